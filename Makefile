@@ -1,0 +1,30 @@
+# Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help test setup setup-dev lock clean
+
+PYTHON ?= $(shell scripts/find-python)
+BIN := .venv/bin
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+test: setup-dev ## every test, whole calls included (about two minutes)
+	$(BIN)/python -m pytest -q
+
+setup: .venv/local.done ## the environment of the demo (made by itself when needed)
+
+setup-dev: .venv/dev.done ## … and of the tests and checks
+
+lock: ## compile requirements/*.txt from pyproject.toml (make lock UPGRADE=1 takes newer versions)
+	requirements/compile.sh $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what setup, demo and build have made
+	rm -rf .venv .venv-sam .aws-sam .local build
+
+.venv/local.done: requirements/local.txt pyproject.toml
+	@scripts/install .venv $(PYTHON) requirements/local.txt editable && touch $@
+
+.venv/dev.done: requirements/dev.txt pyproject.toml
+	@scripts/install .venv $(PYTHON) requirements/dev.txt editable && touch $@ .venv/local.done
+

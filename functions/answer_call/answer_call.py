@@ -1,0 +1,84 @@
+"""POST /twilio/voice and what follows it: a call rings, or comes back from a verb, and Twilio asks what to do with it.
+
+Whatever happens inside, the caller hears something: Twilio's own error announcement is never the answer.
+"""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from trunkline import bootstrap
+from trunkline.bootstrap import AnswerServices
+from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.domain.routes import DEFAULT_APOLOGY
+from trunkline.doors import prove, refuse
+from trunkline.protocols import twiml
+from trunkline.protocols.lambda_http import Answer, HttpRequest, read_request, twiml_answer
+from trunkline.protocols.twilio_signatures import Form
+from trunkline.protocols.twilio_webhooks import (
+    FORM_LIMIT_BYTES,
+    read_call_id,
+    read_ringing_call,
+    read_signed_form,
+)
+from trunkline.telemetry import count, log
+from trunkline.use_cases.answer_call import Answered, answer_call
+from trunkline.use_cases.continue_call import after_dial, after_stream, after_voicemail
+
+
+@cache
+def services() -> AnswerServices:
+    return bootstrap.answer_services()
+
+
+bootstrap.warm(services)
+
+
+def handler(event: dict[str, Any], _context: object) -> Answer:
+    return respond(event, services())
+
+
+def respond(event: dict[str, Any], services: AnswerServices) -> Answer:
+    now = services.now()
+    try:
+        request = read_request(event, FORM_LIMIT_BYTES)
+        form = _signed_form(request, services, now)
+        return twiml_answer(_document(request.path, form, services, now))
+    except (BadRequest, NotGenuine) as error:
+        return refuse(error, "answer_call", not_genuine_status=403)
+
+
+def _signed_form(request: HttpRequest, services: AnswerServices, now: datetime) -> Form:
+    base_url = services.addresses.public_base_url
+    return prove(
+        lambda secrets: read_signed_form(request, base_url, secrets.twilio_auth_tokens),
+        services.secrets,
+        now.timestamp(),
+    )
+
+
+def _document(path: str, form: Form, services: AnswerServices, now: datetime) -> str:
+    call_id = read_call_id(form)
+    try:
+        answered = _decide(path, form, services, now)
+    except BadRequest:
+        raise
+    except Exception:  # noqa: BLE001 - the outermost line of this edge: a person is listening to the silence
+        log.exception("answering failed", call_id=call_id, path=path)
+        count("AnswerFailed")
+        return twiml.say_and_hang_up(DEFAULT_APOLOGY)
+    log.info("call answered", call_id=call_id, path=path, because=answered.because)
+    count("CallAnswered", because=answered.because)
+    return answered.document
+
+
+def _decide(path: str, form: Form, services: AnswerServices, now: datetime) -> Answered:
+    call_id = read_call_id(form)
+    match path.rsplit("/", 1)[-1]:
+        case "after-stream":
+            return after_stream(call_id, services.calls, services.addresses, form.get("From"))
+        case "after-dial":
+            return after_dial(call_id, form.get("DialCallStatus"), services.calls, services.addresses)
+        case "voicemail":
+            return after_voicemail()
+    return answer_call(read_ringing_call(form), services.answering, now)

@@ -1,0 +1,63 @@
+"""POST /api/v1/twilio/call-status, /twilio/amd, /twilio/stream-status, /twilio/recording: how a call fares."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from trunkline import bootstrap
+from trunkline.bootstrap import ProgressServices
+from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.doors import prove, refuse
+from trunkline.protocols.lambda_http import Answer, answer, read_request
+from trunkline.protocols.twilio_signatures import Form
+from trunkline.protocols.twilio_webhooks import (
+    FORM_LIMIT_BYTES,
+    read_machine_verdict,
+    read_recording_status,
+    read_signed_form,
+    read_status_update,
+    read_stream_status,
+)
+from trunkline.telemetry import log
+from trunkline.use_cases.record_progress import record_progress
+
+
+@cache
+def services() -> ProgressServices:
+    return bootstrap.progress_services()
+
+
+bootstrap.warm(services)
+
+
+def handler(event: dict[str, Any], _context: object) -> Answer:
+    return respond(event, services())
+
+
+def respond(event: dict[str, Any], services: ProgressServices) -> Answer:
+    now = services.now()
+    try:
+        request = read_request(event, FORM_LIMIT_BYTES)
+        form = prove(
+            lambda secrets: read_signed_form(request, services.public_base_url, secrets.twilio_auth_tokens),
+            services.secrets,
+            now.timestamp(),
+        )
+        _record(request.path, form, services, now)
+    except (BadRequest, NotGenuine) as error:
+        return refuse(error, "call_progress", not_genuine_status=403)
+    return answer(204)
+
+
+def _record(path: str, form: Form, services: ProgressServices, now: datetime) -> None:
+    match path.rsplit("/", 1)[-1]:
+        case "amd":
+            services.calls.note(*read_machine_verdict(form, now))
+        case "stream-status":
+            services.calls.add_event(*read_stream_status(form, now))
+        case "recording":
+            services.calls.note(*read_recording_status(form, now))
+        case _:
+            update = read_status_update(form, now)
+            moved = record_progress(update, services.calls)
+            log.info("call status", call_id=update.call_id, status=update.status, moved=moved)

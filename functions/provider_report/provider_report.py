@@ -1,0 +1,55 @@
+"""POST /webhooks/elevenlabs: a provider reports on a finished call. Prove who speaks, make it durable, say 200.
+
+Everything else happens after the 200. A write that fails is let out as 500: the vendor counts it and may try again.
+"""
+
+from functools import cache
+from typing import Any
+
+from trunkline import bootstrap
+from trunkline.bootstrap import ReportServices
+from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.doors import prove, refuse
+from trunkline.protocols import elevenlabs_signatures
+from trunkline.protocols.elevenlabs_signatures import SIGNATURE_HEADER
+from trunkline.protocols.inbox_keys import inbox_key
+from trunkline.protocols.lambda_http import Answer, HttpRequest, answer, read_request
+from trunkline.storage.secrets import VendorSecrets
+from trunkline.telemetry import log
+
+# Lambda takes 6 MB an event, and the gateway may send base64. Larger reports never arrive; recordings are pulled.
+REPORT_LIMIT_BYTES = 4_500_000
+
+
+@cache
+def services() -> ReportServices:
+    return bootstrap.report_services()
+
+
+bootstrap.warm(services)
+
+
+def handler(event: dict[str, Any], _context: object) -> Answer:
+    return respond(event, services())
+
+
+def respond(event: dict[str, Any], services: ReportServices) -> Answer:
+    try:
+        request = read_request(event, REPORT_LIMIT_BYTES)
+        _verify(request, services)
+        key = inbox_key("elevenlabs", request.body)
+    except (BadRequest, NotGenuine) as error:
+        return refuse(error, "provider_report", not_genuine_status=401)
+    services.inbox.keep(key, request.body)
+    log.info("report kept", key=key, size_bytes=len(request.body))
+    return answer(200)
+
+
+def _verify(request: HttpRequest, services: ReportServices) -> None:
+    now_s = services.now().timestamp()
+
+    def proof(secrets: VendorSecrets) -> None:
+        header = request.headers.get(SIGNATURE_HEADER)
+        elevenlabs_signatures.verify(header, request.body, secrets.elevenlabs_webhook_secrets, now_s)
+
+    prove(proof, services.secrets, now_s)

@@ -1,0 +1,168 @@
+"""Settings become real services here, and nowhere else.
+
+Imports stand inside the builders: each function pays, at its cold start, for the parts it uses and no others.
+"""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from trunkline.settings import Settings
+from trunkline.storage.secrets import SecretCache
+from trunkline.storage.signed_requests import SignedRequests
+
+if TYPE_CHECKING:
+    from trunkline.ports import Archive, CallRecords, ConversationRecords, Inbox, StreamTickets
+    from trunkline.protocols.twiml import Addresses
+    from trunkline.storage.bucket import Bucket
+    from trunkline.use_cases.answer_call import Answering
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+def vendor_secrets(known: Settings) -> SecretCache:
+    requests = SignedRequests.from_environment("secretsmanager")
+
+    def fetch() -> str:
+        answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.vendor_secret_id})
+        return str(answer["SecretString"])
+
+    return SecretCache(fetch)
+
+
+def aws_client(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    # The defaults wait a minute for an answer; a caller listening to silence does not.
+    patience = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3, "mode": "standard"})
+    return boto3.client(service, config=patience)  # type: ignore[call-overload]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerServices:
+    """What the door `answer_call` needs."""
+
+    answering: "Answering"
+    calls: "CallRecords"
+    addresses: "Addresses"
+    secrets: SecretCache
+    now: Callable[[], datetime] = utc_now
+
+
+def answer_services() -> AnswerServices:
+    from trunkline.protocols.twiml import Addresses
+    from trunkline.providers.elevenlabs import ElevenLabsLine
+    from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.switchboard import DynamoSwitchboard
+    from trunkline.use_cases.answer_call import Answering
+
+    known, dynamodb = settings(), aws_client("dynamodb")
+    cache = vendor_secrets(known)
+    addresses = Addresses(known.public_base_url, known.relay_base_url)
+    line = ElevenLabsLine(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
+    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table)
+    answering = Answering(switchboard, line, addresses, new_token=lambda: secrets.token_urlsafe(32))
+    return AnswerServices(answering, CallsTable(dynamodb, known.calls_table), addresses, cache)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressServices:
+    """What the door `call_progress` needs."""
+
+    calls: "CallRecords"
+    public_base_url: str
+    secrets: SecretCache
+    now: Callable[[], datetime] = utc_now
+
+
+def progress_services() -> ProgressServices:
+    from trunkline.storage.calls_table import CallsTable
+
+    known = settings()
+    calls = CallsTable(aws_client("dynamodb"), known.calls_table)
+    return ProgressServices(calls, known.public_base_url, vendor_secrets(known))
+
+
+@dataclass(frozen=True, slots=True)
+class ReportServices:
+    """What the door `provider_report` needs: proof and one write."""
+
+    inbox: "Inbox"
+    secrets: SecretCache
+    now: Callable[[], datetime] = utc_now
+
+
+def report_services() -> ReportServices:
+    from trunkline.storage.bucket import LeanInbox
+
+    known = settings()
+    return ReportServices(LeanInbox(SignedRequests.from_environment("s3"), known.bucket), vendor_secrets(known))
+
+
+@dataclass(frozen=True, slots=True)
+class FilingServices:
+    """What `file_report` needs."""
+
+    inbox: Callable[[str], bytes]
+    archive: "Archive"
+    conversations: "ConversationRecords"
+
+
+def filing_services() -> FilingServices:
+    from trunkline.storage.bucket import Bucket
+    from trunkline.storage.conversations_table import ConversationsTable
+
+    known = settings()
+    bucket = Bucket(aws_client("s3"), known.bucket)
+    return FilingServices(bucket.read, bucket, ConversationsTable(aws_client("dynamodb"), known.calls_table))
+
+
+@dataclass(frozen=True, slots=True)
+class RelayServices:
+    """What the media relay needs. Fargate keeps credentials out of the environment, so boto3 reads even the secret."""
+
+    tickets: "StreamTickets"
+    calls: "CallRecords"
+    conversations: "ConversationRecords"
+    recordings: "Bucket"
+    secrets: SecretCache
+    relay_base_url: str
+    elevenlabs_base_url: str
+
+
+def relay_services() -> RelayServices:
+    from trunkline.storage.bucket import Bucket
+    from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.storage.stream_tickets import StreamTicketsTable
+
+    known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
+    return RelayServices(
+        tickets=StreamTicketsTable(dynamodb, known.directory_table),
+        calls=CallsTable(dynamodb, known.calls_table),
+        conversations=ConversationsTable(dynamodb, known.calls_table),
+        recordings=Bucket(aws_client("s3"), known.bucket),
+        secrets=SecretCache(lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"])),
+        relay_base_url=known.relay_base_url,
+        elevenlabs_base_url=known.elevenlabs_base_url,
+    )
+
+
+def warm(build: Callable[[], object]) -> None:
+    """Builds services while Lambda initialises, when it gives more CPU than a small function has later.
+
+    Elsewhere (tests, tools) importing a handler stays free of effects.
+    """
+    if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE"):
+        build()

@@ -1,0 +1,35 @@
+"""What a dialled number is for."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+DEFAULT_APOLOGY = "We are sorry, we cannot take your call right now. Please call again later."
+DEFAULT_MAX_DURATION_S = 3600
+
+
+class Mode(StrEnum):
+    """How a call on this number is answered."""
+
+    REGISTER = "register"  # the voice provider takes the media itself
+    RELAY = "relay"  # the media passes through our relay
+    FORWARD = "forward"  # another phone rings
+    VOICEMAIL = "voicemail"  # a message is recorded
+    REJECT = "reject"  # the call is not answered, and not billed
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One number and everything needed to answer it."""
+
+    number: str
+    mode: Mode
+    company_id: str
+    agent_id: str = ""
+    forward_to: str = ""
+    greeting: str = "Please leave a message after the tone."
+    apology: str = DEFAULT_APOLOGY
+    fallback: Mode | None = None  # FORWARD or VOICEMAIL when the agent cannot be had; None apologises and hangs up
+    record: bool = False  # the relay keeps a dual-channel recording
+    max_duration_s: int = DEFAULT_MAX_DURATION_S
+    reject_reason: str = "rejected"
+    dynamic_variables: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,27 @@
+"""The right to carry one call's media: a one-shot token and what it opens."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from trunkline.domain.calls import CallId
+
+TOKEN_LIFETIME = timedelta(minutes=2)  # Twilio connects within a second; a retry of the webhook may come 15 s later
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTicket:
+    """What the relay may do for the call that shows this token."""
+
+    call_id: CallId
+    company_id: str
+    agent_id: str
+    expires_at: datetime
+    max_duration_s: int
+    record: bool = False
+    dynamic_variables: dict[str, str] = field(default_factory=dict)
+
+
+def fingerprint(token: str) -> str:
+    """What is stored in place of a token: whoever reads the table cannot open a stream."""
+    return sha256(token.encode()).hexdigest()

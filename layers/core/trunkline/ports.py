@@ -1,0 +1,118 @@
+"""What the use cases need from the world. Implementations live in `providers` and `storage`, fakes in the tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.domain.reports import ConversationReport, NeverStartedReport
+from trunkline.domain.routes import Route
+from trunkline.domain.streams import StreamTicket
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that is known when a call rings: the number's route, and the answer if this call was answered before."""
+
+    route: Route | None
+    earlier_document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAnswer:
+    """An answer about to be given, with everything that must be on file before it leaves."""
+
+    call: RingingCall
+    route: Route
+    document: str
+    at: datetime
+    token_fingerprint: str | None = None
+    ticket: StreamTicket | None = None
+    conversation_id: ConversationId | None = None
+    because: str = "answered"
+
+
+class Switchboard(Protocol):
+    """The answering path's view of the tables: one request to look, one to commit."""
+
+    def look_up(self, call: RingingCall) -> Situation: ...
+
+    def commit(self, answer: NewAnswer) -> str:
+        """Files the answer and returns the document that stands: an earlier one wins over a retry's."""
+        ...
+
+
+class AgentLine(Protocol):
+    """A voice provider that can take a call's media over."""
+
+    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> str:
+        """The TwiML that connects the call. Raises ProviderError, after 8 s at the latest."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCall:
+    """What the switchboard needs to know of a call that comes back to it."""
+
+    call_id: CallId
+    route: Route | None
+    stream_outcome: StreamOutcome | None
+
+
+class CallRecords(Protocol):
+    """The Calls table: one record per call and its timeline. Every write may be repeated without harm."""
+
+    def find(self, call_id: CallId) -> KnownCall | None: ...
+
+    def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, str | int | bool]) -> None:
+        """Adds to the timeline and sets facts on the record, in one request."""
+        ...
+
+    def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
+        """Moves the call forward. False when it is already there or beyond."""
+        ...
+
+    def add_event(self, call_id: CallId, event: TimelineEvent) -> None: ...
+
+
+class ConversationRecords(Protocol):
+    """The same table as voice providers see it: they know conversations, not calls. Reports come in any order."""
+
+    def call_of(self, conversation_id: ConversationId) -> CallId | None: ...
+
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        """Notes which call a conversation belongs to, as soon as somebody knows."""
+        ...
+
+    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> str | None:
+        """Files a conversation with its call; returns the key of a provider recording that came before it."""
+        ...
+
+    def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None: ...
+
+    def file_recording(self, conversation_id: ConversationId, key: str) -> CallId | None:
+        """Files a provider recording under its conversation; returns the call it belongs to, when known."""
+        ...
+
+    def attach_recording(self, call_id: CallId, conversation_id: ConversationId, key: str, at: datetime) -> None: ...
+
+
+class StreamTickets(Protocol):
+    """One-shot tokens of media streams."""
+
+    def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
+        """The ticket, exactly once. Raises StreamRefused for unknown, used, expired and foreign tokens alike."""
+        ...
+
+
+class Inbox(Protocol):
+    """Verified reports, raw, before anybody has looked at them."""
+
+    def keep(self, key: str, body: bytes) -> None: ...
+
+
+class Archive(Protocol):
+    """What people come to read and hear."""
+
+    def write(self, key: str, body: bytes, content_type: str) -> None: ...

@@ -1,0 +1,1 @@
+"""Codecs: bytes and dicts in, meaning out, and back. Nothing here performs an effect."""

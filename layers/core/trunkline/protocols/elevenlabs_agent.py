@@ -1,0 +1,189 @@
+"""The ElevenLabs agent socket: frames in, frames out. One socket is one conversation.
+
+`agent_payload` splices the usual audio frame; `read` validates the rest. AsyncAPI of the agent socket, read 2026-11.
+"""
+
+import binascii
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.domain.calls import ConversationId
+from trunkline.protocols.frames import Garbage, Ignored, number, read_frame, text
+
+TELEPHONE_FORMAT = "ulaw_8000"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentReady:
+    """The first frame of a conversation. Not yet proof that the agent will speak."""
+
+    conversation_id: ConversationId
+    speaks: str
+    hears: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAudio:
+    payload: bytes  # base64, mu-law 8 kHz, any length, faster than real time
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSaid:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCorrected:
+    """What an interrupted agent really got to say."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerSaid:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerInterrupted:
+    """The caller spoke over the agent: audio up to and including `event_id` is void."""
+
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPinged:
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRequested:
+    """The agent wants something done by us, its client."""
+
+    name: str
+    tool_call_id: str
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolAnswered:
+    """A tool on the agent's own side finished. `end_call` is how an agent says goodbye."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFaulted:
+    """An error frame; a close usually follows."""
+
+    code: int
+    kind: str
+
+
+AgentMessage = (
+    AgentReady
+    | AgentAudio
+    | AgentSaid
+    | AgentCorrected
+    | CallerSaid
+    | CallerInterrupted
+    | AgentPinged
+    | ToolRequested
+    | ToolAnswered
+    | AgentFaulted
+    | Ignored
+    | Garbage
+)
+
+# Most of a large frame is payload, so the ends are matched and the middle is left to the base64 decoder.
+AUDIO_HEAD = re.compile(rb'\{ ?"type": ?"audio", ?"audio_event": ?\{ ?"audio_base_64": ?"')
+AUDIO_TAIL = re.compile(rb'", ?"event_id": ?(\d{1,12}) ?\} ?\}')
+
+
+def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
+    """(base64, audio, event id) of an audio frame of the usual shape; None sends it down the slow road."""
+    head = AUDIO_HEAD.match(frame)
+    if head is None:
+        return None
+    end = frame.find(b'"', head.end())
+    tail = AUDIO_TAIL.fullmatch(frame, end) if end > 0 else None
+    if tail is None:
+        return None
+    payload = frame[head.end() : end]
+    try:
+        return payload, binascii.a2b_base64(payload, strict_mode=True), int(tail.group(1))
+    except binascii.Error:
+        return None
+
+
+def read(frame: bytes) -> AgentMessage:
+    """Any frame. Never raises."""
+    return read_frame(frame, "type", READERS)
+
+
+def _ready(message: Mapping[str, Any]) -> AgentMessage:
+    told = message["conversation_initiation_metadata_event"]
+    return AgentReady(
+        ConversationId(text(told["conversation_id"])),
+        speaks=text(told["agent_output_audio_format"]),
+        hears=text(told.get("user_input_audio_format", TELEPHONE_FORMAT)),
+    )
+
+
+def _audio(message: Mapping[str, Any]) -> AgentMessage:
+    told = message["audio_event"]
+    payload = text(told["audio_base_64"]).encode("ascii")
+    binascii.a2b_base64(payload, strict_mode=True)
+    return AgentAudio(payload, number(told["event_id"]))
+
+
+def _tool_requested(message: Mapping[str, Any]) -> AgentMessage:
+    told = message["client_tool_call"]
+    return ToolRequested(text(told["tool_name"]), text(told["tool_call_id"]), dict(told.get("parameters") or {}))
+
+
+def _faulted(message: Mapping[str, Any]) -> AgentMessage:
+    """Two forms are sent: with an `error_event`, and flat with only a message."""
+    told = message.get("error_event") or {}
+    return AgentFaulted(int(told.get("code") or 0), str(told.get("error_type") or "unknown")[:64])
+
+
+READERS: dict[str, Callable[[Mapping[str, Any]], AgentMessage]] = {
+    "conversation_initiation_metadata": _ready,
+    "audio": _audio,
+    "agent_response": lambda m: AgentSaid(text(m["agent_response_event"]["agent_response"])),
+    "agent_response_correction": lambda m: AgentCorrected(
+        text(m["agent_response_correction_event"]["corrected_agent_response"])
+    ),
+    "user_transcript": lambda m: CallerSaid(text(m["user_transcription_event"]["user_transcript"])),
+    "interruption": lambda m: CallerInterrupted(number(m["interruption_event"]["event_id"])),
+    "ping": lambda m: AgentPinged(number(m["ping_event"]["event_id"])),
+    "client_tool_call": _tool_requested,
+    "agent_tool_response": lambda m: ToolAnswered(text(m["agent_tool_response"]["tool_name"])),
+    "error": _faulted,
+}
+
+
+def initiation(user_id: str, variables: Mapping[str, str]) -> bytes:
+    """The first frame. Its fields are top level: nested one deeper the vendor ignores them without a word."""
+    frame = {"type": "conversation_initiation_client_data", "user_id": user_id, "dynamic_variables": dict(variables)}
+    return json.dumps(frame).encode()
+
+
+def caller_audio(payload: bytes) -> bytes:
+    """No `type` in this one."""
+    return b'{"user_audio_chunk":"' + payload + b'"}'
+
+
+def pong(event_id: int) -> bytes:
+    return b'{"type":"pong","event_id":%d}' % event_id
+
+
+def tool_result(tool_call_id: str, result: str, *, is_error: bool) -> bytes:
+    """`result` is always a string: the vendor closes the socket over an object."""
+    frame = {"type": "client_tool_result", "tool_call_id": tool_call_id, "result": result, "is_error": is_error}
+    return json.dumps(frame).encode()

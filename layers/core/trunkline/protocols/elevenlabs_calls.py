@@ -1,0 +1,91 @@
+"""ElevenLabs' REST requests and answers as plain data: a Lambda (sync) and the relay (async) share one codec."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+from trunkline.domain.calls import ConversationId, RingingCall
+from trunkline.domain.errors import ProviderError
+from trunkline.protocols.twiml import check_vendor_document
+
+REGISTER_CALL_BUDGET_S = 8.0  # Twilio gives the whole webhook 15 s
+SIGNED_URL_BUDGET_S = 3.0
+CONVERSATION_ID = re.compile(r"conv_[A-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One request to the provider, ready to send. Never retried: nothing here has an idempotency key."""
+
+    method: str
+    path: str
+    json: dict[str, Any] | None = None
+    query: dict[str, str] | None = None
+
+
+def register_call(call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> Outgoing:
+    """`call_sid` rides along as a dynamic variable: the provider has no field for it and repeats it in its report."""
+    return Outgoing(
+        "POST",
+        "/v1/convai/twilio/register-call",
+        json={
+            "agent_id": agent_id,
+            "from_number": call.from_number,
+            "to_number": call.to_number,
+            "direction": call.direction,
+            "conversation_initiation_client_data": {"dynamic_variables": {**variables, "call_sid": call.call_id}},
+        },
+    )
+
+
+def signed_url(agent_id: str) -> Outgoing:
+    return Outgoing("GET", "/v1/convai/conversation/get-signed-url", query={"agent_id": agent_id})
+
+
+def read_registered_document(status: int, body: bytes) -> str:
+    """The TwiML text of a registered call. Raises ProviderError."""
+    if status != 200:
+        raise provider_error(status, body)
+    try:
+        return check_vendor_document(body.decode())
+    except UnicodeDecodeError as error:
+        raise ProviderError("twiml_malformed") from error
+
+
+def read_signed_url(status: int, body: bytes) -> str:
+    if status != 200:
+        raise provider_error(status, body)
+    try:
+        return str(json.loads(body)["signed_url"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ProviderError("malformed_answer") from error
+
+
+def provider_error(status: int, body: bytes) -> ProviderError:
+    """The error inside one of the vendor's four body shapes, or an HTML page: detail.code, .status, [0].type, HTTP."""
+    return ProviderError(_error_code(body) or f"http_{status}", retryable=status in {429, 500, 502, 503, 504})
+
+
+def _error_code(body: bytes) -> str | None:
+    try:
+        detail = json.loads(body)["detail"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    if isinstance(detail, list):
+        detail = detail[0] if detail else None
+    if isinstance(detail, dict):
+        code = detail.get("code") or detail.get("status") or detail.get("type")
+        return str(code)[:64] if code else None
+    return None
+
+
+def conversation_in(document: str) -> ConversationId | None:
+    """The conversation a registered document opens: its <Parameter>, else what looks like an id, else unknown."""
+    for parameter in ElementTree.fromstring(document.encode()).iter("Parameter"):  # noqa: S314 - checked before
+        if parameter.get("name") == "conversation_id" and parameter.get("value"):
+            return ConversationId(str(parameter.get("value")))
+    found = CONVERSATION_ID.search(document)
+    return ConversationId(found.group()) if found else None

@@ -1,0 +1,190 @@
+"""ElevenLabs' post-call webhooks as reports of ours. Lists may be null, enums grow, fields come and go."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.errors import BadRequest
+from trunkline.domain.reports import (
+    ConversationReport,
+    NeverStartedReport,
+    RecordingReport,
+    Report,
+    UnknownReport,
+)
+from trunkline.domain.transcripts import Turn
+
+PROVIDER = "elevenlabs"
+
+
+class Lenient(BaseModel):
+    """Vendor objects grow; unknown fields are somebody else's business."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class ToolCall(Lenient):
+    tool_name: str = ""
+
+
+class Item(Lenient):
+    role: str
+    message: str | None = None
+    time_in_call_secs: float = 0
+    interrupted: bool = False
+    original_message: str | None = None
+    tool_calls: list[ToolCall] | None = None
+
+
+class PhoneCall(Lenient):
+    direction: str | None = None
+    call_sid: str | None = None
+
+
+class Metadata(Lenient):
+    start_time_unix_secs: int = 0
+    call_duration_secs: int = 0
+    cost: int | None = None
+    cost_fiat: float | None = None
+    termination_reason: str | None = None
+    main_language: str | None = None
+    phone_call: PhoneCall | None = None
+
+
+class Analysis(Lenient):
+    call_successful: str | None = None
+    transcript_summary: str | None = None
+
+
+class Initiation(Lenient):
+    dynamic_variables: dict[str, Any] | None = None
+
+
+class Conversation(Lenient):
+    """`data` of a transcription report, and the body of GET /v1/convai/conversations/{id}."""
+
+    conversation_id: str = Field(min_length=1)
+    agent_id: str = ""
+    status: str = "done"
+    transcript: list[Item] | None = None
+    metadata: Metadata = Metadata()
+    analysis: Analysis | None = None
+    conversation_initiation_client_data: Initiation | None = None
+    has_audio: bool = False
+
+
+class Audio(Lenient):
+    conversation_id: str = Field(min_length=1)
+    agent_id: str = ""
+    full_audio: str
+
+
+class Failure(Lenient):
+    conversation_id: str = Field(min_length=1)
+    agent_id: str = ""
+    failure_reason: str = "unknown"
+    metadata: dict[str, Any] | None = None
+
+
+class Envelope(Lenient):
+    type: str = Field(min_length=1)
+    event_timestamp: int = 0
+    data: dict[str, Any] = {}
+
+
+def read_envelope(body: bytes) -> Envelope:
+    """The outer object. Raises BadRequest."""
+    try:
+        return Envelope.model_validate_json(body)
+    except ValidationError as error:
+        raise BadRequest("not a report") from error
+
+
+def read_report(body: bytes) -> Report:
+    """The report inside a verified webhook body. Unknown kinds are UnknownReport; broken ones raise BadRequest."""
+    envelope = read_envelope(body)
+    reader = READERS.get(envelope.type)
+    if reader is None:
+        return UnknownReport(envelope.type, _conversation_of(envelope))
+    try:
+        return reader(envelope.data, datetime.fromtimestamp(envelope.event_timestamp, UTC))
+    except (ValidationError, binascii.Error) as error:
+        raise BadRequest(f"a broken {envelope.type} report") from error
+
+
+def _conversation_of(envelope: Envelope) -> ConversationId | None:
+    found = envelope.data.get("conversation_id")
+    return ConversationId(found) if isinstance(found, str) and found else None
+
+
+def _conversation_report(data: dict[str, Any], reported_at: datetime) -> ConversationReport:
+    told = Conversation.model_validate(data)
+    variables = (told.conversation_initiation_client_data or Initiation()).dynamic_variables or {}
+    analysis, phone = told.analysis or Analysis(), told.metadata.phone_call or PhoneCall()
+    call_sid = variables.get("call_sid") or phone.call_sid or variables.get("system__call_sid")
+    return ConversationReport(
+        conversation_id=ConversationId(told.conversation_id),
+        call_id=CallId(str(call_sid)) if call_sid else None,
+        agent_id=told.agent_id,
+        provider=PROVIDER,
+        status=told.status,
+        started_at=datetime.fromtimestamp(told.metadata.start_time_unix_secs, UTC),
+        duration_s=told.metadata.call_duration_secs,
+        turns=tuple(_turn(item) for item in told.transcript or [] if item.message or item.tool_calls),
+        reported_at=reported_at,
+        has_audio=told.has_audio,
+        cost_credits=told.metadata.cost,
+        cost_usd=told.metadata.cost_fiat,
+        ended_because=told.metadata.termination_reason,
+        outcome=analysis.call_successful,
+        summary=analysis.transcript_summary,
+        language=told.metadata.main_language,
+        direction=phone.direction,
+        # secret__ variables are for tool headers; the vendor does not promise to keep them out of reports.
+        variables={name: str(value) for name, value in variables.items() if not name.startswith("secret__")},
+    )
+
+
+def _turn(item: Item) -> Turn:
+    return Turn(
+        speaker="agent" if item.role == "agent" else "caller",
+        text=item.message or "",
+        at_s=item.time_in_call_secs,
+        interrupted=item.interrupted,
+        intended=item.original_message if item.interrupted else None,
+        tools=tuple(call.tool_name for call in item.tool_calls or []),
+    )
+
+
+def _recording_report(data: dict[str, Any], reported_at: datetime) -> RecordingReport:
+    told = Audio.model_validate(data)
+    audio = base64.b64decode(told.full_audio, validate=True)
+    return RecordingReport(
+        ConversationId(told.conversation_id), told.agent_id, PROVIDER, audio, "audio/mpeg", reported_at
+    )
+
+
+def _never_started_report(data: dict[str, Any], reported_at: datetime) -> NeverStartedReport:
+    told = Failure.model_validate(data)
+    body = (told.metadata or {}).get("body")  # some senders leave it out, or empty
+    call_sid = (body.get("CallSid") or body.get("call_sid")) if isinstance(body, dict) else None
+    return NeverStartedReport(
+        ConversationId(told.conversation_id),
+        CallId(call_sid) if call_sid else None,
+        told.agent_id,
+        PROVIDER,
+        told.failure_reason,
+        reported_at,
+    )
+
+
+READERS: dict[str, Callable[[dict[str, Any], datetime], Report]] = {
+    "post_call_transcription": _conversation_report,
+    "post_call_audio": _recording_report,
+    "call_initiation_failure": _never_started_report,
+}

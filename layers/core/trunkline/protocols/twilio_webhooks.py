@@ -1,0 +1,123 @@
+"""Twilio's form posts as words of the domain. Twilio documentation "TwiML for Voice" and "Call resource"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from trunkline.domain.calls import PROGRESS_OF_STATUS, CallId, Progress, RingingCall, TimelineEvent
+from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.protocols.lambda_http import HttpRequest
+from trunkline.protocols.twilio_signatures import (
+    SETTINGS_HEADER,
+    SIGNATURE_HEADER,
+    Form,
+    is_genuine,
+    read_form,
+)
+
+FORM_LIMIT_BYTES = 64 * 1024
+
+
+def read_signed_form(request: HttpRequest, public_base_url: str, tokens: Sequence[str]) -> Form:
+    """The form, once its sender has proved to be Twilio. Raises NotGenuine, or BadRequest for what is no form."""
+    signature = request.headers.get(SIGNATURE_HEADER)
+    if not signature:
+        raise NotGenuine
+    form = read_form(request.body)
+    url = public_base_url + request.path + ("?" + request.query if request.query else "")
+    if not is_genuine(url, form, signature, tokens, request.headers.get(SETTINGS_HEADER, "")):
+        raise NotGenuine
+    return form
+
+
+def read_call_id(form: Form) -> CallId:
+    call_id = form.get("CallSid")
+    if not call_id:
+        raise BadRequest("CallSid is missing")
+    return CallId(call_id)
+
+
+def read_ringing_call(form: Form) -> RingingCall:
+    return RingingCall(
+        call_id=read_call_id(form),
+        from_number=form.get("From"),
+        to_number=form.get("To"),
+        direction="inbound" if form.get("Direction", "inbound") == "inbound" else "outbound",
+        carrier_account=form.get("AccountSid"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StatusUpdate:
+    """A call changed state, or so one of several callbacks says that may arrive in any order."""
+
+    call_id: CallId
+    status: str
+    progress: Progress
+    event: TimelineEvent
+    facts: dict[str, str | int | bool]
+
+
+def read_status_update(form: Form, now: datetime) -> StatusUpdate:
+    """Raises BadRequest for a status Twilio does not have."""
+    status = form.get("CallStatus")
+    if status not in PROGRESS_OF_STATUS:
+        raise BadRequest("unknown CallStatus")
+    sequence = form.get("SequenceNumber", "-")
+    detail = _present(form, "SequenceNumber", "SipResponseCode", "CallDuration", "AnsweredBy", "ParentCallSid")
+    event = TimelineEvent(f"status-{sequence}-{status}", _when(form, now), f"call {status}", detail)
+    return StatusUpdate(read_call_id(form), status, PROGRESS_OF_STATUS[status], event, _status_facts(form))
+
+
+def _status_facts(form: Form) -> dict[str, str | int | bool]:
+    facts: dict[str, str | int | bool] = {}
+    if form.get("CallDuration").isdigit():
+        facts["duration_s"] = int(form.get("CallDuration"))
+    if form.get("SipResponseCode"):
+        facts["sip_code"] = form.get("SipResponseCode")
+    return facts
+
+
+def read_machine_verdict(form: Form, now: datetime) -> tuple[CallId, TimelineEvent, dict[str, str | int | bool]]:
+    """Asynchronous answering machine detection. `unknown` is kept as such; policies treat it as a human."""
+    answered_by = form.get("AnsweredBy") or "unknown"
+    event = TimelineEvent(
+        "machine-verdict", now, f"answered by {answered_by}", _present(form, "MachineDetectionDuration")
+    )
+    return read_call_id(form), event, {"answered_by": answered_by}
+
+
+def read_stream_status(form: Form, now: datetime) -> tuple[CallId, TimelineEvent]:
+    stream_event = form.get("StreamEvent") or "stream-unknown"
+    detail = _present(form, "StreamSid", "StreamName", "StreamError")
+    return read_call_id(form), TimelineEvent(
+        f"{stream_event}-{form.get('StreamSid')}", _when(form, now), stream_event, detail
+    )
+
+
+def read_recording_status(form: Form, now: datetime) -> tuple[CallId, TimelineEvent, dict[str, str | int | bool]]:
+    """A carrier recording (a voicemail, say) is ready, or never will be."""
+    sid, status = form.get("RecordingSid"), form.get("RecordingStatus") or "completed"
+    detail = _present(form, "RecordingSid", "RecordingDuration", "RecordingSource")
+    event = TimelineEvent(f"recording-{status}-{sid}", now, f"recording {status}", detail)
+    facts = (
+        {"carrier_recording": sid, "carrier_recording_url": form.get("RecordingUrl")} if status == "completed" else {}
+    )
+    return read_call_id(form), event, {name: value for name, value in facts.items() if value}
+
+
+def _present(form: Form, *names: str) -> dict[str, str]:
+    return {name: form.get(name) for name in names if form.get(name)}
+
+
+def _when(form: Form, now: datetime) -> datetime:
+    """Twilio's own time where it tells one (RFC 2822 for calls, ISO 8601 for streams), else ours."""
+    text = form.get("Timestamp")
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            moment = parse(text)
+        except ValueError:
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return now

@@ -1,0 +1,113 @@
+"""Documents that tell Twilio what to do with a call, built with the official builder so that escaping is never ours."""
+
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from twilio.twiml.voice_response import Connect, VoiceResponse
+
+from trunkline.domain.errors import ProviderError
+from trunkline.domain.routes import Route
+
+VENDOR_DOCUMENT_LIMIT_BYTES = 64 * 1024  # Twilio refuses more (error 11750)
+VOICEMAIL_LIMIT_S = 180
+RING_TIME_S = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where Twilio finds us: the configured public bases, from which every URL in a document is made."""
+
+    public_base_url: str
+    relay_base_url: str
+
+    def public(self, path: str) -> str:
+        return self.public_base_url + path
+
+    @property
+    def media_stream(self) -> str:
+        return self.relay_base_url + "/twilio/media-stream"
+
+
+def connect_stream(addresses: Addresses, token: str, apology: str) -> str:
+    """Hands the call's audio to the relay. The token travels as a <Parameter>: Twilio drops a stream URL's query."""
+    connect = Connect(action=addresses.public("/twilio/voice/after-stream"))
+    stream = connect.stream(
+        url=addresses.media_stream, name="agent", status_callback=addresses.public("/twilio/stream-status")
+    )
+    stream.parameter(name="token", value=token)
+    response = VoiceResponse()
+    response.append(connect)
+    response.say(apology)  # reached only if Twilio walks past a failed <Connect>
+    response.hangup()
+    return str(response)
+
+
+def forward(addresses: Addresses, number: str, caller_id: str) -> str:
+    response = VoiceResponse()
+    dial = response.dial(
+        action=addresses.public("/twilio/voice/after-dial"),
+        timeout=RING_TIME_S,
+        caller_id=caller_id or None,
+        answer_on_bridge=True,
+    )
+    dial.number(number)
+    return str(response)
+
+
+def take_voicemail(addresses: Addresses, greeting: str) -> str:
+    response = VoiceResponse()
+    response.say(greeting)
+    response.record(
+        action=addresses.public("/twilio/voice/voicemail"),
+        max_length=VOICEMAIL_LIMIT_S,
+        finish_on_key="#",
+        recording_status_callback=addresses.public("/twilio/recording"),
+        recording_status_callback_event="completed absent",
+    )
+    return str(response)
+
+
+def reject(reason: str) -> str:
+    response = VoiceResponse()
+    response.reject(reason="busy" if reason == "busy" else "rejected")
+    return str(response)
+
+
+def say_and_hang_up(text: str) -> str:
+    response = VoiceResponse()
+    response.say(text)
+    response.hangup()
+    return str(response)
+
+
+def hang_up() -> str:
+    response = VoiceResponse()
+    response.hangup()
+    return str(response)
+
+
+def check_vendor_document(text: str) -> str:
+    """A provider's TwiML, fit to be passed on. Raises ProviderError: an error page read to a caller helps nobody."""
+    if not 0 < len(text.encode()) <= VENDOR_DOCUMENT_LIMIT_BYTES:
+        raise ProviderError("twiml_size")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise ProviderError("twiml_doctype")
+    if _root_tag(text) != "Response":
+        raise ProviderError("twiml_root")
+    return text
+
+
+def _root_tag(text: str) -> str:
+    try:
+        return ElementTree.fromstring(text.encode()).tag  # noqa: S314 - no DOCTYPE gets here, and 64 kB is the most
+    except ElementTree.ParseError as error:
+        raise ProviderError("twiml_malformed") from error
+
+
+def fallback(route: Route, addresses: Addresses, caller_id: str = "") -> str:
+    """What the caller gets instead of an agent. Whatever is configured, it never leads back to the agent."""
+    if route.fallback == "forward" and route.forward_to:
+        return forward(addresses, route.forward_to, caller_id)
+    if route.fallback == "voicemail":
+        return take_voicemail(addresses, route.greeting)
+    return say_and_hang_up(route.apology)

@@ -1,0 +1,1 @@
+"""Clients of the voice providers: send one request, translate one error."""

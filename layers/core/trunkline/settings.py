@@ -1,0 +1,30 @@
+"""The environment, typed and read once. Every variable is listed here and in docs/reference/settings.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class MissingSettings(Exception):
+    """Names every variable that is missing, so that one look at the log is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a deployed part of us must be told. URLs have no trailing slash."""
+
+    stage: str
+    public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
+    relay_base_url: str  # wss://…, what the media stream connects to
+    elevenlabs_base_url: str
+    calls_table: str
+    directory_table: str
+    bucket: str
+    vendor_secret_id: str
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        names = {field: field.upper() for field in cls.__slots__}
+        missing = sorted(name for name in names.values() if not environ.get(name))
+        if missing:
+            raise MissingSettings(", ".join(missing))
+        return cls(**{field: environ[name].rstrip("/") for field, name in names.items()})

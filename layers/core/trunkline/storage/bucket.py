@@ -1,0 +1,37 @@
+"""The bucket: raw reports in inbox/, what was said in transcripts/ and recordings/."""
+
+from typing import IO, TYPE_CHECKING
+
+from trunkline.storage.signed_requests import SignedRequests
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+class LeanInbox:
+    """The webhook's side of the inbox: one signed PUT, no SDK."""
+
+    def __init__(self, requests: SignedRequests, bucket: str) -> None:
+        self._requests = requests
+        self._bucket = bucket
+
+    def keep(self, key: str, body: bytes) -> None:
+        self._requests.send("PUT", f"/{self._bucket}/{key}", body, {"content-type": "application/json"})
+
+
+class Bucket:
+    """Everybody else's side, with boto3."""
+
+    def __init__(self, s3: "S3Client", bucket: str) -> None:
+        self._s3 = s3
+        self._bucket = bucket
+
+    def read(self, key: str) -> bytes:
+        return self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+
+    def write(self, key: str, body: bytes, content_type: str) -> None:
+        self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
+
+    def upload(self, key: str, file: IO[bytes], content_type: str) -> None:
+        """Streams a file in parts: a long recording is never whole in memory."""
+        self._s3.upload_fileobj(file, self._bucket, key, ExtraArgs={"ContentType": content_type})

@@ -1,0 +1,64 @@
+"""The vendors' secrets: one JSON document in Secrets Manager, kept for a while, read again when a proof fails.
+
+Two values are active while one is being rotated, so every secret that verifies is a list.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+KEEP_S = 300.0
+REFRESH_AT_MOST_EVERY_S = 30.0  # forged signatures must not become requests to Secrets Manager
+
+
+@dataclass(frozen=True, slots=True)
+class VendorSecrets:
+    """What the vendors and we share. Its repr shows none of it."""
+
+    twilio_account_sid: str = field(repr=False)
+    twilio_auth_tokens: tuple[str, ...] = field(repr=False)
+    elevenlabs_api_key: str = field(repr=False)
+    elevenlabs_webhook_secrets: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "VendorSecrets":
+        told: dict[str, Any] = json.loads(text)
+        return cls(
+            str(told["twilio_account_sid"]),
+            tuple(token for token in told["twilio_auth_tokens"] if token),
+            str(told["elevenlabs_api_key"]),
+            tuple(secret for secret in told["elevenlabs_webhook_secrets"] if secret),
+        )
+
+
+class SecretCache:
+    """Reads through `fetch`; time is passed in."""
+
+    def __init__(self, fetch: Callable[[], str]) -> None:
+        self._fetch = fetch
+        self._known: VendorSecrets | None = None
+        self._read_at_s = 0.0
+
+    def current(self, now_s: float) -> VendorSecrets:
+        if self._known is None or now_s - self._read_at_s > KEEP_S:
+            return self._read(now_s)
+        return self._known
+
+    @property
+    def known(self) -> VendorSecrets:
+        """What was last read, however old; for callers that must not wait. Read `current` once before."""
+        if self._known is None:
+            raise RuntimeError("secrets were never read")
+        return self._known
+
+    def after_mismatch(self, now_s: float) -> VendorSecrets | None:
+        """Fresh secrets if they might have been rotated since; None when we only just looked."""
+        if now_s - self._read_at_s < REFRESH_AT_MOST_EVERY_S:
+            return None
+        return self._read(now_s)
+
+    def _read(self, now_s: float) -> VendorSecrets:
+        known = VendorSecrets.from_json(self._fetch())
+        self._known, self._read_at_s = known, now_s
+        return known

@@ -1,0 +1,38 @@
+"""One-shot stream tokens on the Directory table: spent by one conditional write, so two sockets cannot share one."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from trunkline.domain.calls import CallId
+from trunkline.domain.errors import StreamRefused
+from trunkline.domain.streams import StreamTicket
+from trunkline.storage import keys
+from trunkline.storage.items import from_item, to_item
+from trunkline.storage.routes import ticket_from
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+UNSPENT_OURS_AND_FRESH = (
+    "attribute_exists(pk) AND attribute_not_exists(spent_at) AND call_id = :call AND expires_at > :now"
+)
+
+
+class StreamTicketsTable:
+    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
+        try:
+            spent = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=to_item(keys.token(token_fingerprint)),
+                UpdateExpression="SET spent_at = :now",
+                ConditionExpression=UNSPENT_OURS_AND_FRESH,
+                ExpressionAttributeValues=to_item({":now": int(now.timestamp()), ":call": call_id}),
+                ReturnValues="ALL_NEW",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException as refused:
+            raise StreamRefused("unknown, used, expired or foreign token") from refused
+        return ticket_from(from_item(spent["Attributes"]))

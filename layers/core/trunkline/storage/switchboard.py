@@ -1,0 +1,99 @@
+"""The answering path on DynamoDB: one BatchGetItem to look, one transaction to commit. Both tables in each."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from trunkline.domain.calls import RingingCall
+from trunkline.ports import NewAnswer, Situation
+from trunkline.storage import keys
+from trunkline.storage.items import from_item, set_once_or_again, to_item
+from trunkline.storage.routes import route_from, route_values, ticket_values
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+
+class DynamoSwitchboard:
+    def __init__(self, dynamodb: "DynamoDBClient", calls_table: str, directory_table: str) -> None:
+        self._dynamodb = dynamodb
+        self._calls = calls_table
+        self._directory = directory_table
+
+    def look_up(self, call: RingingCall) -> Situation:
+        wanted = {
+            self._calls: {"Keys": [to_item(keys.call(call.call_id))], "ConsistentRead": True},
+            self._directory: {"Keys": [to_item(keys.number(call.our_number))]},
+        }
+        found = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"]  # type: ignore[arg-type]
+        records = [from_item(item) for item in found.get(self._calls, [])]
+        routes = [route_from(from_item(item)) for item in found.get(self._directory, [])]
+        document = records[0].get("document") if records else None
+        return Situation(routes[0] if routes else None, document)
+
+    def commit(self, answer: NewAnswer) -> str:
+        writes: list[Any] = [{"Update": self._record(answer)}, {"Put": self._event(answer)}]
+        if answer.ticket and answer.token_fingerprint:
+            writes.append({"Put": self._token(answer)})
+        if answer.conversation_id:
+            writes.append({"Put": self._conversation(answer)})
+        try:
+            self._dynamodb.transact_write_items(TransactItems=writes)
+        except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
+            return _document_that_won(cancelled.response)
+        return answer.document
+
+    def _record(self, answer: NewAnswer) -> dict[str, Any]:
+        update = set_once_or_again(_facts(answer))
+        return {
+            "TableName": self._calls,
+            "Key": to_item(keys.call(answer.call.call_id)),
+            **update,
+            "ConditionExpression": "attribute_not_exists(#document)",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+
+    def _event(self, answer: NewAnswer) -> dict[str, Any]:
+        values = {
+            "at": answer.at.isoformat(),
+            "kind": answer.because,
+            "detail": {"mode": answer.route.mode.value},
+        }
+        return {"TableName": self._calls, "Item": to_item(keys.event(answer.call.call_id, "answer") | values)}
+
+    def _token(self, answer: NewAnswer) -> dict[str, Any]:
+        assert answer.ticket
+        assert answer.token_fingerprint
+        item = to_item(keys.token(answer.token_fingerprint) | ticket_values(answer.ticket))
+        return {"TableName": self._directory, "Item": item}
+
+    def _conversation(self, answer: NewAnswer) -> dict[str, Any]:
+        assert answer.conversation_id
+        values = keys.conversation_call(answer.conversation_id) | {"call_id": answer.call.call_id}
+        return {"TableName": self._calls, "Item": to_item(values)}
+
+
+def _facts(answer: NewAnswer) -> dict[str, Any]:
+    return {
+        "call_id": answer.call.call_id,
+        "carrier": "twilio",
+        "direction": answer.call.direction,
+        "from_number": answer.call.from_number,
+        "to_number": answer.call.to_number,
+        "company_id": answer.route.company_id,
+        "company_day": keys.company_day(answer.route.company_id, answer.at),
+        "started_at": answer.at.isoformat(),
+        "mode": answer.route.mode.value,
+        "agent_id": answer.route.agent_id or None,
+        "conversation_id": answer.conversation_id,
+        "answered_because": answer.because,
+        "document": answer.document,
+        "route": route_values(answer.route),
+    }
+
+
+def _document_that_won(response: Mapping[str, Any]) -> str:
+    """A retry of the webhook lost the race: the reasons of the cancelled transaction carry the record that stands."""
+    record = response["CancellationReasons"][0].get("Item")
+    if not record:
+        raise RuntimeError("the answer was not filed, and no earlier one is on file")
+    return str(from_item(record)["document"])

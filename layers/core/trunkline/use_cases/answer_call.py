@@ -1,0 +1,103 @@
+"""A call rings: decide what the carrier does with it, and have it on file before the answer leaves.
+
+Told twice (the carrier retries), the first answer is repeated: same token, same conversation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trunkline.domain.calls import ConversationId, RingingCall
+from trunkline.domain.errors import ProviderError
+from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.routes import Mode, Route
+from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
+from trunkline.ports import AgentLine, NewAnswer, Switchboard
+from trunkline.protocols import twiml
+from trunkline.protocols.elevenlabs_calls import conversation_in
+from trunkline.protocols.twiml import Addresses
+
+UNKNOWN_NUMBER = "We are sorry, this number is not in service."
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The document for the carrier, and why it is this one: for logs and counters, never for the caller."""
+
+    document: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What answering needs from the world."""
+
+    switchboard: Switchboard
+    agent_line: AgentLine
+    addresses: Addresses
+    new_token: Callable[[], str]
+
+
+def answer_call(call: RingingCall, with_: Answering, now: datetime) -> Answered:
+    situation = with_.switchboard.look_up(call)
+    if situation.earlier_document:
+        return Answered(situation.earlier_document, "answered before")
+    if situation.route is None:
+        return Answered(twiml.say_and_hang_up(UNKNOWN_NUMBER), "unknown number")
+    answer = _new_answer(call, situation.route, with_, now)
+    return Answered(with_.switchboard.commit(answer), answer.because)
+
+
+def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
+    match route.mode:
+        case Mode.RELAY:
+            return _relayed(call, route, with_, now)
+        case Mode.REGISTER:
+            return _registered(call, route, with_, now)
+        case Mode.FORWARD:
+            document = twiml.forward(with_.addresses, route.forward_to, _caller_id(call))
+        case Mode.VOICEMAIL:
+            document = twiml.take_voicemail(with_.addresses, route.greeting)
+        case Mode.REJECT:
+            document = twiml.reject(route.reject_reason)
+    return NewAnswer(call, route, document, now, because=route.mode.value)
+
+
+def _relayed(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
+    token = with_.new_token()
+    ticket = StreamTicket(
+        call_id=call.call_id,
+        company_id=route.company_id,
+        agent_id=route.agent_id,
+        expires_at=now + TOKEN_LIFETIME,
+        max_duration_s=route.max_duration_s,
+        record=route.record,
+        dynamic_variables=_variables(call, route),
+    )
+    document = twiml.connect_stream(with_.addresses, token, route.apology)
+    return NewAnswer(call, route, document, now, fingerprint(token), ticket, because=route.mode.value)
+
+
+def _registered(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
+    try:
+        document = with_.agent_line.register_call(call, route.agent_id, _variables(call, route))
+    except ProviderError as error:
+        document = twiml.fallback(route, with_.addresses, _caller_id(call))
+        return NewAnswer(call, route, document, now, because=f"fallback: {error.code}")
+    conversation: ConversationId | None = conversation_in(document)
+    return NewAnswer(call, route, document, now, conversation_id=conversation, because=route.mode.value)
+
+
+def _variables(call: RingingCall, route: Route) -> dict[str, str]:
+    """What an agent's prompt may use. The vendor's own telephony variables have no value on these paths."""
+    known = {
+        "call_sid": str(call.call_id),
+        "caller_number": call.from_number,
+        "called_number": call.to_number,
+    }
+    return {**known, **route.dynamic_variables}
+
+
+def _caller_id(call: RingingCall) -> str:
+    """The caller's own number may be shown on a forwarded leg; a withheld one would make the leg fail."""
+    return call.from_number if is_e164(call.from_number) else ""

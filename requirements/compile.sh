@@ -1,0 +1,14 @@
+#!/bin/sh
+# Compiles every dependency group to a pinned, hashed list without index addresses. `--upgrade` is passed through.
+# dev holds all of them and is solved first; the others take its versions, so one machine never sees two.
+set -eu
+cd "$(dirname "$0")/.."
+compile() {
+    group=$1; shift
+    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+        --no-annotate --group "pyproject.toml:$group" --output-file "requirements/$group.txt" "$@"
+}
+compile dev "$@"
+for group in core relay local; do compile "$group" --constraint requirements/dev.txt "$@"; done
+cp requirements/core.txt layers/core/requirements.txt  # SAM copies only the layer folder to where it builds
+compile sam "$@"

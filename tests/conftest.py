@@ -1,0 +1,48 @@
+"""A folder is a category: some may not open a socket, and nothing may leave a task behind."""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from hypothesis import HealthCheck, settings
+from pytest_socket import disable_socket, enable_socket
+
+VECTORS = Path(__file__).parent / "vectors"
+WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
+
+# Lambda and Fargate set these; nothing here may ever reach the real AWS.
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_REGION="us-east-1", AWS_DEFAULT_REGION="us-east-1"
+)
+os.environ.setdefault("POWERTOOLS_DEV", "0")
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
+
+
+def vectors(name: str) -> list[dict[str, Any]]:
+    return json.loads((VECTORS / f"{name}.json").read_text())
+
+
+@pytest.fixture(autouse=True)
+def _sockets_where_they_belong(request: pytest.FixtureRequest) -> Any:
+    folder = str(request.path.relative_to(Path(__file__).parent))
+    if folder.startswith(WITHOUT_SOCKETS) and "asyncio" not in request.keywords:
+        disable_socket(allow_unix_socket=True)
+        yield
+        enable_socket()
+    else:
+        yield
+
+
+@pytest_asyncio.fixture(autouse=True)
+async def _no_task_left_behind() -> AsyncIterator[None]:
+    yield
+    await asyncio.sleep(0)
+    others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task() and not task.done()]
+    assert not others, f"left running: {others}"

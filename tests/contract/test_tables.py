@@ -1,0 +1,203 @@
+"""The tables and their in-memory fakes answer the same questions the same way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from tests.contract.conftest import CALLS, DIRECTORY, Cloud
+from tests.fakes import reports
+from tests.fakes.doors import NOW
+from tests.fakes.tables import (
+    InMemoryCalls,
+    InMemoryConversations,
+    InMemorySwitchboard,
+    InMemoryTables,
+    InMemoryTickets,
+)
+from trunkline.domain.calls import CallId, Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.domain.errors import StreamRefused
+from trunkline.domain.routes import Mode, Route
+from trunkline.domain.streams import StreamTicket
+from trunkline.ports import CallRecords, ConversationRecords, NewAnswer, StreamTickets, Switchboard
+from trunkline.protocols.elevenlabs_reports import read_report
+from trunkline.storage import keys
+from trunkline.storage.calls_table import CallsTable
+from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.items import from_item, to_item
+from trunkline.storage.routes import route_values
+from trunkline.storage.stream_tickets import StreamTicketsTable
+from trunkline.storage.switchboard import DynamoSwitchboard
+
+CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
+ROUTE = Route(
+    "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"}
+)
+TICKET = StreamTicket(CALL.call_id, "acme", "agent_1", NOW + timedelta(minutes=2), 600, True, {"first_name": "Ana"})
+EVENT = TimelineEvent("e1", NOW, "something happened", {"a": "b"})
+
+
+@dataclass
+class Tables:
+    switchboard: Switchboard
+    calls: CallRecords
+    conversations: ConversationRecords
+    tickets: StreamTickets
+    add_route: Callable[[Route], None]
+    record: Callable[[str], dict[str, Any]]
+    events: Callable[[str], list[str]]
+
+
+def in_memory() -> Tables:
+    kept = InMemoryTables()
+    return Tables(
+        InMemorySwitchboard(kept),
+        InMemoryCalls(kept),
+        InMemoryConversations(kept),
+        InMemoryTickets(kept),
+        add_route=lambda route: kept.routes.update({route.number: route}),
+        record=lambda call_id: kept.records.get(call_id, {}),
+        events=lambda call_id: sorted(kept.events.get(call_id, {})),
+    )
+
+
+def on_dynamodb(cloud: Cloud) -> Tables:
+    db = cloud.dynamodb
+
+    def add_route(route: Route) -> None:
+        db.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
+
+    def record(call_id: str) -> dict[str, Any]:
+        return from_item(db.get_item(TableName=CALLS, Key=to_item(keys.call(CallId(call_id)))).get("Item", {}))
+
+    def events(call_id: str) -> list[str]:
+        pk = keys.call(CallId(call_id))["pk"]
+        found = db.query(
+            TableName=CALLS,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :event)",
+            ExpressionAttributeValues=to_item({":pk": pk, ":event": "EVENT#"}),
+        )
+        return sorted(from_item(item)["sk"].removeprefix("EVENT#") for item in found["Items"])
+
+    return Tables(
+        DynamoSwitchboard(db, CALLS, DIRECTORY),
+        CallsTable(db, CALLS),
+        ConversationsTable(db, CALLS),
+        StreamTicketsTable(db, DIRECTORY),
+        add_route,
+        record,
+        events,
+    )
+
+
+@pytest.fixture(params=["in memory", "dynamodb"])
+def tables(request: pytest.FixtureRequest) -> Tables:
+    return in_memory() if request.param == "in memory" else on_dynamodb(request.getfixturevalue("cloud"))
+
+
+def answer(document: str = "<Response/>", **more: Any) -> NewAnswer:
+    return NewAnswer(CALL, ROUTE, document, NOW, because="relay", **more)
+
+
+class TestSwitchboard:
+    def test_a_number_nobody_owns_has_no_route(self, tables):
+        assert tables.switchboard.look_up(CALL).route is None
+
+    def test_a_route_comes_back_as_it_was_put(self, tables):
+        tables.add_route(ROUTE)
+        assert tables.switchboard.look_up(CALL).route == ROUTE
+
+    def test_the_first_answer_stands(self, tables):
+        assert tables.switchboard.commit(answer("first")) == "first"
+        assert tables.switchboard.commit(answer("second")) == "first"
+        assert tables.switchboard.look_up(CALL).earlier_document == "first"
+
+    def test_an_answer_after_a_callback_that_came_first_stands_too(self, tables):
+        tables.calls.advance(CALL.call_id, Progress.RINGING, "ringing", {})
+        assert tables.switchboard.commit(answer("first")) == "first"
+
+    def test_a_losing_answer_leaves_no_token_behind(self, tables):
+        tables.switchboard.commit(answer("first", token_fingerprint="t1", ticket=TICKET))
+        tables.switchboard.commit(answer("second", token_fingerprint="t2", ticket=TICKET))
+        with pytest.raises(StreamRefused):
+            tables.tickets.spend("t2", CALL.call_id, NOW)
+
+    def test_the_conversation_of_a_registered_call_is_known_at_once(self, tables):
+        tables.switchboard.commit(answer(conversation_id="conv_1"))
+        assert tables.conversations.call_of("conv_1") == CALL.call_id
+
+
+class TestStreamTickets:
+    def test_a_token_opens_its_call_exactly_once(self, tables):
+        tables.switchboard.commit(answer(token_fingerprint="t1", ticket=TICKET))
+        assert tables.tickets.spend("t1", CALL.call_id, NOW) == TICKET
+        with pytest.raises(StreamRefused):
+            tables.tickets.spend("t1", CALL.call_id, NOW)
+
+    @pytest.mark.parametrize(
+        ("token", "call", "now"),
+        [("t9", "CA1", NOW), ("t1", "CA2", NOW), ("t1", "CA1", NOW + timedelta(minutes=2))],
+        ids=["unknown", "foreign", "expired"],
+    )
+    def test_any_other_token_is_refused_and_spends_nothing(self, tables, token, call, now):
+        tables.switchboard.commit(answer(token_fingerprint="t1", ticket=TICKET))
+        with pytest.raises(StreamRefused):
+            tables.tickets.spend(token, CallId(call), now)
+        assert tables.tickets.spend("t1", CALL.call_id, NOW) == TICKET
+
+
+class TestCallRecords:
+    def test_a_call_nobody_answered_is_unknown(self, tables):
+        assert tables.calls.find(CallId("CA9")) is None
+
+    def test_a_call_that_comes_back_finds_its_route_and_how_its_stream_ended(self, tables):
+        tables.switchboard.commit(answer())
+        tables.calls.note(CALL.call_id, EVENT, {"stream_outcome": "agent-lost"})
+        known = tables.calls.find(CALL.call_id)
+        assert (known.route, known.stream_outcome) == (ROUTE, StreamOutcome.AGENT_LOST)
+
+    @pytest.mark.parametrize("order", list(permutations([Progress.RINGING, Progress.ANSWERED, Progress.OVER])))
+    def test_a_call_only_moves_forward(self, tables, order):
+        for progress in (*order, *order):
+            tables.calls.advance(CALL.call_id, progress, progress.name, {})
+        assert tables.record("CA1")["status"] == "OVER"
+
+    def test_an_end_is_not_replaced_by_another_end(self, tables):
+        assert tables.calls.advance(CALL.call_id, Progress.OVER, "busy", {"sip_code": "486"})
+        assert not tables.calls.advance(CALL.call_id, Progress.OVER, "completed", {})
+        assert tables.record("CA1")["status"] == "busy"
+
+    def test_an_event_told_twice_is_on_file_once(self, tables):
+        for _ in range(2):
+            tables.calls.add_event(CALL.call_id, EVENT)
+            tables.calls.note(CALL.call_id, EVENT, {"answered_by": "human"})
+        assert tables.events("CA1") == ["e1"]
+        assert tables.record("CA1")["answered_by"] == "human"
+
+
+class TestConversations:
+    def test_a_recording_that_came_first_is_found_by_its_conversation(self, tables):
+        assert tables.conversations.file_recording("conv_1", "recordings/1.mp3") is None
+        report = read_report(reports.transcription())
+        assert tables.conversations.file_conversation(CALL.call_id, report, "t.json") == "recordings/1.mp3"
+
+    def test_a_recording_that_came_later_finds_its_call(self, tables):
+        report = read_report(reports.transcription())
+        assert tables.conversations.file_conversation(CALL.call_id, report, "t.json") is None
+        assert tables.conversations.file_recording("conv_1", "recordings/1.mp3") == CALL.call_id
+        tables.conversations.attach_recording(CALL.call_id, "conv_1", "recordings/1.mp3", NOW)
+        assert tables.record("CA1")["provider_recording"] == "recordings/1.mp3"
+
+    def test_a_report_fills_the_record_but_not_over_what_answering_said(self, tables):
+        tables.calls.note(CALL.call_id, EVENT, {"agent_id": "asked for"})
+        tables.conversations.file_conversation(CALL.call_id, read_report(reports.transcription()), "t.json")
+        record = tables.record("CA1")
+        assert (record["agent_id"], record["transcript_key"]) == ("asked for", "t.json")
+
+    def test_a_call_that_never_started_says_why(self, tables):
+        tables.conversations.file_never_started(CALL.call_id, read_report(reports.initiation_failure()))
+        assert tables.record("CA1")["never_started_because"] == "busy"
+        assert tables.conversations.call_of("conv_1") == CALL.call_id

@@ -1,0 +1,141 @@
+"""The tables in memory: the same promises, kept by a dict. tests/contract asks both the same questions."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.domain.errors import StreamRefused
+from trunkline.domain.reports import ConversationReport, NeverStartedReport
+from trunkline.domain.routes import Route
+from trunkline.domain.streams import StreamTicket
+from trunkline.ports import KnownCall, NewAnswer, Situation
+
+
+@dataclass
+class InMemoryTables:
+    """Everything that is on file, shared by the ports below as the real tables are."""
+
+    routes: dict[str, Route] = field(default_factory=dict)
+    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    events: dict[str, dict[str, TimelineEvent]] = field(default_factory=dict)
+    tickets: dict[str, StreamTicket] = field(default_factory=dict)
+    spent: set[str] = field(default_factory=set)
+    call_of: dict[str, CallId] = field(default_factory=dict)
+    recordings: dict[str, str] = field(default_factory=dict)
+
+    def set(self, call_id: CallId, facts: dict[str, Any], first_word_stands: frozenset[str] = frozenset()) -> None:
+        record = self.records.setdefault(call_id, {"call_id": call_id})
+        for name, value in facts.items():
+            if value is not None and not (name in first_word_stands and name in record):
+                record[name] = value
+
+    def tell(self, call_id: CallId, event: TimelineEvent) -> None:
+        self.events.setdefault(call_id, {})[event.key] = event
+
+
+class InMemorySwitchboard:
+    def __init__(self, tables: InMemoryTables) -> None:
+        self._tables = tables
+
+    def look_up(self, call: RingingCall) -> Situation:
+        document = self._tables.records.get(call.call_id, {}).get("document")
+        return Situation(self._tables.routes.get(call.our_number), document)
+
+    def commit(self, answer: NewAnswer) -> str:
+        standing = self._tables.records.get(answer.call.call_id, {}).get("document")
+        if standing:
+            return str(standing)
+        facts = {"document": answer.document, "route": answer.route, "mode": answer.route.mode.value}
+        facts |= {"company_id": answer.route.company_id, "conversation_id": answer.conversation_id}
+        self._tables.set(answer.call.call_id, facts)
+        self._tables.tell(answer.call.call_id, TimelineEvent("answer", answer.at, answer.because))
+        if answer.ticket and answer.token_fingerprint:
+            self._tables.tickets[answer.token_fingerprint] = answer.ticket
+        if answer.conversation_id:
+            self._tables.call_of[answer.conversation_id] = answer.call.call_id
+        return answer.document
+
+
+class InMemoryCalls:
+    def __init__(self, tables: InMemoryTables) -> None:
+        self._tables = tables
+
+    def find(self, call_id: CallId) -> KnownCall | None:
+        record = self._tables.records.get(call_id)
+        if record is None:
+            return None
+        outcome = record.get("stream_outcome")
+        return KnownCall(call_id, record.get("route"), StreamOutcome(outcome) if outcome else None)
+
+    def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
+        self._tables.tell(call_id, event)
+        self._tables.set(call_id, facts)
+
+    def advance(self, call_id: CallId, progress: Progress, status: str, facts: dict[str, Any]) -> bool:
+        if self._tables.records.get(call_id, {}).get("progress", -1) >= progress:
+            return False
+        self._tables.set(call_id, {"status": status, "progress": int(progress), **facts})
+        return True
+
+    def add_event(self, call_id: CallId, event: TimelineEvent) -> None:
+        self._tables.tell(call_id, event)
+
+
+class InMemoryConversations:
+    def __init__(self, tables: InMemoryTables) -> None:
+        self._tables = tables
+
+    def call_of(self, conversation_id: ConversationId) -> CallId | None:
+        return self._tables.call_of.get(conversation_id)
+
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        self._tables.call_of[conversation_id] = call_id
+
+    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> str | None:
+        self.link(report.conversation_id, call_id)
+        facts = {
+            "conversation_id": report.conversation_id,
+            "conversation_status": report.status,
+            "transcript_key": transcript_key,
+            "agent_id": report.agent_id,
+        }
+        self._tables.set(call_id, facts, frozenset({"agent_id"}))
+        event = TimelineEvent(f"conversation-{report.conversation_id}", report.reported_at, "conversation reported")
+        self._tables.tell(call_id, event)
+        return self._tables.recordings.get(report.conversation_id)
+
+    def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None:
+        self.link(report.conversation_id, call_id)
+        facts = {"conversation_status": "never-started", "never_started_because": report.reason}
+        self._tables.set(call_id, facts)
+        self._tables.tell(
+            call_id, TimelineEvent(f"conversation-{report.conversation_id}", report.reported_at, "never started")
+        )
+
+    def file_recording(self, conversation_id: ConversationId, key: str) -> CallId | None:
+        self._tables.recordings[conversation_id] = key
+        return self.call_of(conversation_id)
+
+    def attach_recording(self, call_id: CallId, conversation_id: ConversationId, key: str, at: datetime) -> None:
+        self._tables.set(call_id, {"provider_recording": key})
+        self._tables.tell(
+            call_id, TimelineEvent(f"provider-recording-{conversation_id}", at, "provider recording filed")
+        )
+
+
+class InMemoryTickets:
+    def __init__(self, tables: InMemoryTables) -> None:
+        self._tables = tables
+
+    def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
+        ticket = self._tables.tickets.get(token_fingerprint)
+        if (
+            ticket is None
+            or token_fingerprint in self._tables.spent
+            or ticket.call_id != call_id
+            or ticket.expires_at <= now
+        ):
+            raise StreamRefused("unknown, used, expired or foreign token")
+        self._tables.spent.add(token_fingerprint)
+        return ticket

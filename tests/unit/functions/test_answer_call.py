@@ -1,0 +1,114 @@
+"""The door Twilio knocks at when a call rings: proof, size, shape, and always an answer a caller can hear."""
+
+import base64
+import sys
+
+import pytest
+
+import answer_call
+from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, ScriptedLine, http_event, secret_text, secrets, twilio_event
+from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
+from trunkline import telemetry
+from trunkline.bootstrap import AnswerServices
+from trunkline.domain.routes import Mode, Route
+from trunkline.storage.secrets import SecretCache
+from trunkline.use_cases.answer_call import Answering
+
+FORM = {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006", "Direction": "inbound", "FromCity": ""}
+
+
+def services(secret_cache: SecretCache | None = None, tables: InMemoryTables | None = None) -> AnswerServices:
+    tables = tables or InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
+    answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), ADDRESSES, new_token=lambda: "token")
+    return AnswerServices(answering, InMemoryCalls(tables), ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
+
+
+@pytest.mark.parametrize("path", ["/twilio/voice", "/inbound", "/api/v1/elevenlabs-twilio/webhook"])
+def test_every_inbound_path_answers_with_twiml(path):
+    answer = answer_call.respond(twilio_event(path, FORM), services())
+    assert (answer["statusCode"], answer["headers"]["content-type"]) == (200, "text/xml")
+    assert "<Stream" in answer["body"]
+
+
+def test_a_body_that_was_not_base64_encoded_is_read_as_well():
+    event = twilio_event("/twilio/voice", FORM)
+    event.update(body=base64.b64decode(event["body"]).decode(), isBase64Encoded=False)
+    assert answer_call.respond(event, services())["statusCode"] == 200
+
+
+def test_without_a_signature_nobody_gets_in():
+    event = twilio_event("/twilio/voice", FORM)
+    del event["headers"]["x-twilio-signature"]
+    assert answer_call.respond(event, services())["statusCode"] == 403
+
+
+@pytest.mark.parametrize("change", [{"rawPath": "/inbound"}, {"rawQueryString": "a=1"}, {"body": ""}])
+def test_a_signature_for_something_else_does_not_count(change):
+    assert answer_call.respond(twilio_event("/twilio/voice", FORM) | change, services())["statusCode"] == 403
+
+
+def test_another_accounts_signature_does_not_count():
+    assert answer_call.respond(twilio_event("/twilio/voice", FORM, token="other"), services())["statusCode"] == 403
+
+
+def test_a_host_header_changes_nothing():
+    event = twilio_event("/twilio/voice", FORM)
+    event["headers"]["host"] = "evil.example.com"
+    assert answer_call.respond(event, services())["statusCode"] == 200
+
+
+def test_a_rotated_token_is_picked_up_at_the_first_mismatch():
+    texts = iter([secret_text(twilio="old"), secret_text(twilio=TWILIO_TOKEN)])
+    cache = SecretCache(lambda: next(texts))
+    cache.current(NOW.timestamp() - 60)
+    assert answer_call.respond(twilio_event("/twilio/voice", FORM), services(cache))["statusCode"] == 200
+
+
+def test_forged_signatures_do_not_become_requests_for_secrets():
+    reads = []
+    cache = SecretCache(lambda: reads.append(1) or secret_text())
+    for _ in range(50):
+        answer_call.respond(twilio_event("/twilio/voice", FORM, token="forged"), services(cache))
+    assert len(reads) == 1
+
+
+def test_a_form_that_is_no_form_is_a_bad_request():
+    event = http_event("/twilio/voice", b"\xff\xfe", {"X-Twilio-Signature": "x"})
+    assert answer_call.respond(event, services())["statusCode"] == 400
+
+
+def test_a_body_that_is_no_base64_is_a_bad_request():
+    event = twilio_event("/twilio/voice", FORM) | {"body": "%%%"}
+    assert answer_call.respond(event, services())["statusCode"] == 400
+
+
+def test_a_form_without_a_call_is_a_bad_request():
+    assert answer_call.respond(twilio_event("/twilio/voice", {"From": "+1"}), services())["statusCode"] == 400
+
+
+def test_more_than_64_kb_is_too_large_whatever_the_signature():
+    assert (
+        answer_call.respond(twilio_event("/twilio/voice", FORM | {"X": "x" * 70_000}), services())["statusCode"] == 413
+    )
+
+
+def test_a_table_that_fails_still_gives_the_caller_something_to_hear():
+    broken = services()
+    broken.answering.switchboard.look_up = lambda call: 1 / 0
+    answer = answer_call.respond(twilio_event("/twilio/voice", FORM), broken)
+    assert answer["statusCode"] == 200
+    assert "<Say>" in answer["body"]
+
+
+@pytest.mark.parametrize("step", ["after-stream", "after-dial", "voicemail"])
+def test_a_call_that_comes_back_is_told_what_is_next(step):
+    answer = answer_call.respond(twilio_event(f"/twilio/voice/{step}", FORM), services())
+    assert (answer["statusCode"], "<Response>" in answer["body"]) == (200, True)
+
+
+def test_no_number_and_no_token_is_logged(capsys, monkeypatch):
+    monkeypatch.setattr(telemetry.log.registered_handler, "stream", sys.stdout)
+    answer_call.respond(twilio_event("/twilio/voice", FORM), services())
+    logged = capsys.readouterr().out
+    assert "CA1" in logged
+    assert not any(secret in logged for secret in ("4155550123", '"token"', TWILIO_TOKEN))

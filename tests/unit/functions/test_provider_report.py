@@ -1,0 +1,83 @@
+"""The door vendors report at: proof over raw bytes, one write, 200. Nothing is parsed before it is proven."""
+
+import json
+
+import pytest
+
+import provider_report
+from tests.fakes import reports
+from tests.fakes.doors import NOW, Bucket, report_event, secret_text, secrets
+from trunkline.bootstrap import ReportServices
+from trunkline.protocols.inbox_keys import inbox_key
+from trunkline.storage.secrets import SecretCache
+
+BODY = reports.transcription()
+
+
+def services(bucket: Bucket, cache: SecretCache | None = None) -> ReportServices:
+    return ReportServices(bucket, cache or secrets(), now=lambda: NOW)
+
+
+def respond(event: dict, bucket: Bucket | None = None) -> int:
+    return provider_report.respond(event, services(Bucket() if bucket is None else bucket))["statusCode"]
+
+
+@pytest.mark.parametrize("base64_body", [True, False])
+@pytest.mark.parametrize(
+    "body", [reports.transcription(), reports.audio(), reports.initiation_failure(), reports.unknown()]
+)
+def test_every_kind_is_kept_raw_whatever_way_the_gateway_sends_it(body, base64_body):
+    bucket = Bucket()
+    assert respond(report_event(body, base64_body=base64_body), bucket) == 200
+    assert bucket == {inbox_key("elevenlabs", body): body}
+
+
+def test_a_duplicate_is_kept_once():
+    bucket = Bucket()
+    assert [respond(report_event(BODY), bucket) for _ in range(3)] == [200, 200, 200]
+    assert len(bucket) == 1
+
+
+def test_a_missing_header_is_401_and_nothing_is_kept():
+    bucket, event = Bucket(), report_event(BODY)
+    del event["headers"]["elevenlabs-signature"]
+    assert (respond(event, bucket), bucket) == (401, {})
+
+
+@pytest.mark.parametrize("offset_s", [-1801, 1801])
+def test_a_stale_or_future_signature_is_401(offset_s):
+    from datetime import timedelta
+
+    assert respond(report_event(BODY, at=NOW + timedelta(seconds=offset_s))) == 401
+
+
+def test_a_signature_over_other_bytes_is_401():
+    event = report_event(BODY, base64_body=False)
+    assert respond(event | {"body": json.dumps(json.loads(BODY), indent=1)}) == 401
+
+
+def test_garbage_that_nobody_signed_is_not_even_parsed():
+    assert respond(report_event(b"[" * 1000, secret="wrong")) == 401
+
+
+@pytest.mark.parametrize("body", [b"", b"not json", b"[]", b"{}"])
+def test_garbage_with_a_good_signature_is_400(body):
+    assert respond(report_event(body)) == 400
+
+
+def test_more_than_lambda_could_have_received_is_413():
+    assert respond(report_event(b"x" * (provider_report.REPORT_LIMIT_BYTES + 1))) == 413
+
+
+def test_either_secret_counts_while_one_is_rotated():
+    texts = iter([secret_text(webhook="old"), secret_text(webhook="wsec_test")])
+    cache = SecretCache(lambda: next(texts))
+    cache.current(NOW.timestamp() - 60)
+    assert provider_report.respond(report_event(BODY), services(Bucket(), cache))["statusCode"] == 200
+
+
+def test_a_bucket_that_fails_is_an_error_the_vendor_sees():
+    broken = Bucket()
+    broken.keep = lambda key, body: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        respond(report_event(BODY), broken)

@@ -1,0 +1,54 @@
+"""Secrets are read rarely, refreshed when a proof fails, and never shown."""
+
+import json
+
+import pytest
+
+from tests.fakes.doors import secret_text
+from trunkline.storage.secrets import SecretCache, VendorSecrets
+
+
+class Vault:
+    def __init__(self) -> None:
+        self.reads = 0
+
+    def __call__(self) -> str:
+        self.reads += 1
+        return secret_text(twilio=f"token-{self.reads}")
+
+
+def test_secrets_are_kept_for_five_minutes():
+    vault = Vault()
+    cache = SecretCache(vault)
+    cache.current(0.0)
+    cache.current(299.0)
+    assert vault.reads == 1
+    assert cache.current(301.0).twilio_auth_tokens == ("token-2",)
+
+
+def test_a_mismatch_reads_again_but_not_more_often_than_every_half_minute():
+    vault = Vault()
+    cache = SecretCache(vault)
+    cache.current(0.0)
+    assert cache.after_mismatch(29.0) is None
+    assert cache.after_mismatch(30.0).twilio_auth_tokens == ("token-2",)
+    assert cache.after_mismatch(31.0) is None
+
+
+def test_known_never_reads():
+    cache = SecretCache(Vault())
+    with pytest.raises(RuntimeError):
+        _ = cache.known
+    cache.current(0.0)
+    assert cache.known.elevenlabs_api_key == "xi-key"
+
+
+def test_empty_entries_prove_nothing_and_are_dropped():
+    told = json.loads(secret_text()) | {"twilio_auth_tokens": ["", "t"], "elevenlabs_webhook_secrets": [""]}
+    secrets = VendorSecrets.from_json(json.dumps(told))
+    assert (secrets.twilio_auth_tokens, secrets.elevenlabs_webhook_secrets) == (("t",), ())
+
+
+def test_a_secret_shows_nothing_of_itself():
+    text = repr(VendorSecrets.from_json(secret_text()))
+    assert not any(value in text for value in ("xi-key", "wsec_test", "0123456789abcdef"))

@@ -1,0 +1,98 @@
+"""Our Signature Version 4 against botocore's, and what happens when AWS stutters."""
+
+from datetime import UTC, datetime
+
+import botocore.auth
+import pytest
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials as BotoCredentials
+
+from trunkline.storage.signed_requests import AwsRefused, Credentials, SignedRequests
+
+MOMENT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def ours(service: str, token: str = "") -> SignedRequests:
+    endpoint = f"https://{service}.us-east-1.amazonaws.com"
+    return SignedRequests(service, "us-east-1", endpoint, Credentials("AKID", "secret", token), now=lambda: MOMENT)
+
+
+def botocores(service: str, token: str, method: str, path: str, body: bytes, headers: dict, monkeypatch) -> str:
+    monkeypatch.setattr(botocore.auth, "get_current_datetime", lambda: MOMENT.replace(tzinfo=None))
+    signer = botocore.auth.S3SigV4Auth if service == "s3" else botocore.auth.SigV4Auth
+    request = AWSRequest(method, f"https://{service}.us-east-1.amazonaws.com{path}", headers=dict(headers), data=body)
+    if service != "s3":  # botocore signs the body's hash without sending it there; sending it is allowed everywhere
+        request.headers["x-amz-content-sha256"] = signer(None, service, "us-east-1").payload(request)
+    else:
+        request.context["payload_signing_enabled"] = True
+    signer(BotoCredentials("AKID", "secret", token or None), service, "us-east-1").add_auth(request)
+    return request.headers["Authorization"]
+
+
+@pytest.mark.parametrize("token", ["", "session-token"])
+@pytest.mark.parametrize(
+    ("service", "method", "path", "headers"),
+    [
+        ("s3", "PUT", "/bucket/inbox/elevenlabs/kind/conv_1/abc.json", {"content-type": "application/json"}),
+        ("s3", "PUT", "/bucket/inbox/a%20b.json", {"content-type": "application/json"}),
+        ("secretsmanager", "POST", "/", {"content-type": "application/x-amz-json-1.1", "x-amz-target": "a.B"}),
+    ],
+)
+def test_our_signature_is_botocores(service, token, method, path, headers, monkeypatch):
+    body = '{"name": "Grüße"}'.encode()
+    signed = ours(service, token).sign(method, path, body, headers)
+    assert signed["authorization"] == botocores(service, token, method, path, body, headers, monkeypatch)
+
+
+class Stuttering:
+    """Connections that answer what they are told, one after another."""
+
+    def __init__(self, *answers: object) -> None:
+        self.answers, self.sent = list(answers), []
+
+    def __call__(self) -> "Stuttering":
+        return self
+
+    def request(self, *request: object) -> None:
+        self.sent.append(request)
+        if isinstance(self.answers[0], Exception):
+            raise self.answers.pop(0)
+
+    def getresponse(self) -> "Stuttering":
+        self.status, self.body = self.answers.pop(0)
+        return self
+
+    def read(self) -> bytes:
+        return self.body
+
+    def close(self) -> None: ...
+
+
+@pytest.mark.parametrize("trouble", [(503, b"SlowDown"), (500, b""), ConnectionResetError(), TimeoutError()])
+def test_what_may_pass_is_tried_again(trouble, monkeypatch):
+    wire = Stuttering(trouble, trouble, (200, b"ok"))
+    monkeypatch.setattr(SignedRequests, "_connect", lambda self: wire)
+    assert ours("s3").send("PUT", "/b/k", b"body", {}) == b"ok"
+    assert len(wire.sent) == 3
+
+
+def test_the_third_failure_is_let_out(monkeypatch):
+    wire = Stuttering((503, b"one"), (503, b"two"), (503, b"three"))
+    monkeypatch.setattr(SignedRequests, "_connect", lambda self: wire)
+    with pytest.raises(AwsRefused, match="three"):
+        ours("s3").send("PUT", "/b/k", b"body", {})
+
+
+def test_a_refusal_is_not_asked_twice(monkeypatch):
+    wire = Stuttering((403, b"AccessDenied"), (200, b""))
+    monkeypatch.setattr(SignedRequests, "_connect", lambda self: wire)
+    with pytest.raises(AwsRefused, match="AccessDenied"):
+        ours("s3").send("PUT", "/b/k", b"body", {})
+    assert len(wire.sent) == 1
+
+
+def test_the_endpoint_can_be_moved():
+    environ = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "eu-west-1"}
+    assert SignedRequests.from_environment("s3", environ).endpoint == "https://s3.eu-west-1.amazonaws.com"
+    moved = environ | {"AWS_ENDPOINT_URL": "http://127.0.0.1:5000"}
+    assert SignedRequests.from_environment("s3", moved).endpoint == "http://127.0.0.1:5000"

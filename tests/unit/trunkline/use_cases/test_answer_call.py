@@ -1,0 +1,140 @@
+"""A call rings: every mode, the retry, the unknown number, the provider that is down."""
+
+from datetime import timedelta
+from itertools import count
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.fakes.doors import ADDRESSES, NOW, REGISTERED, ScriptedLine
+from tests.fakes.tables import InMemorySwitchboard, InMemoryTables
+from trunkline.domain.calls import CallId, RingingCall
+from trunkline.domain.errors import ProviderError
+from trunkline.domain.routes import Mode, Route
+from trunkline.domain.streams import fingerprint
+from trunkline.use_cases.answer_call import Answered, Answering, answer_call
+
+NUMBER = "+15005550006"
+CALL = RingingCall(CallId("CA1"), "+14155550123", NUMBER)
+
+
+class Desk:
+    """Answering with everything in memory."""
+
+    def __init__(self, line: ScriptedLine | None = None, **route: object) -> None:
+        self.tables = InMemoryTables()
+        if route:
+            self.tables.routes[NUMBER] = Route(NUMBER, company_id="acme", agent_id="agent_1", **route)
+        self.line = line or ScriptedLine()
+        tokens = count(1)
+        self.answering = Answering(
+            InMemorySwitchboard(self.tables), self.line, ADDRESSES, new_token=lambda: f"token-{next(tokens)}"
+        )
+
+    def answer(self, call: RingingCall = CALL) -> Answered:
+        return answer_call(call, self.answering, NOW)
+
+
+def verbs(answered: Answered) -> list[str]:
+    return [verb.tag for verb in ElementTree.fromstring(answered.document)]
+
+
+def test_a_relayed_call_gets_a_stream_with_a_one_shot_token():
+    desk = Desk(mode=Mode.RELAY, record=True, max_duration_s=600, dynamic_variables={"first_name": "Ana"})
+    document = ElementTree.fromstring(desk.answer().document)
+    connect, stream = document.find("Connect"), document.find("Connect/Stream")
+    assert connect.get("action") == "https://voice.example.com/twilio/voice/after-stream"
+    assert stream.get("url") == "wss://relay.example.com/twilio/media-stream"
+    assert stream.find("Parameter").attrib == {"name": "token", "value": "token-1"}
+    ticket = desk.tables.tickets[fingerprint("token-1")]
+    assert (ticket.call_id, ticket.record, ticket.max_duration_s) == ("CA1", True, 600)
+    assert ticket.expires_at == NOW + timedelta(minutes=2)
+    assert ticket.dynamic_variables == {
+        "call_sid": "CA1",
+        "caller_number": "+14155550123",
+        "called_number": NUMBER,
+        "first_name": "Ana",
+    }
+
+
+def test_the_token_itself_is_not_what_is_stored():
+    desk = Desk(mode=Mode.RELAY)
+    desk.answer()
+    assert "token-1" not in desk.tables.tickets
+
+
+def test_a_registered_call_gets_the_providers_document_untouched():
+    desk = Desk(mode=Mode.REGISTER)
+    assert desk.answer().document == REGISTERED
+    assert desk.tables.call_of["conv_1"] == "CA1"
+    _, agent_id, variables = desk.line.asked[0]
+    assert (agent_id, variables["call_sid"]) == ("agent_1", "CA1")
+
+
+@pytest.mark.parametrize("mode", [Mode.RELAY, Mode.REGISTER])
+def test_the_carriers_retry_gets_the_same_document_and_costs_no_second_conversation(mode):
+    desk = Desk(mode=mode)
+    first, second = desk.answer(), desk.answer()
+    assert (second.document, second.because) == (first.document, "answered before")
+    assert len(desk.line.asked) <= 1
+    assert len(desk.tables.tickets) <= 1
+
+
+def test_two_answers_at_the_same_moment_agree_on_the_first():
+    desk = Desk(mode=Mode.RELAY)
+    winner = desk.answer().document
+    desk.answering.switchboard.look_up = lambda call: Desk(mode=Mode.RELAY).answering.switchboard.look_up(call)
+    assert desk.answer().document == winner
+
+
+@pytest.mark.parametrize(
+    ("fallback", "expected"), [(None, ["Say", "Hangup"]), (Mode.VOICEMAIL, ["Say", "Record"]), (Mode.FORWARD, ["Dial"])]
+)
+def test_a_provider_that_is_down_leads_to_the_routes_fallback(fallback, expected):
+    line = ScriptedLine(error=ProviderError("timeout", retryable=True))
+    desk = Desk(line, mode=Mode.REGISTER, fallback=fallback, forward_to="+15005550009")
+    answered = desk.answer()
+    assert verbs(answered) == expected
+    assert answered.because == "fallback: timeout"
+
+
+def test_a_forwarded_call_rings_the_other_phone_and_shows_the_caller():
+    dial = ElementTree.fromstring(Desk(mode=Mode.FORWARD, forward_to="+15005550009").answer().document).find("Dial")
+    assert dial.find("Number").text == "+15005550009"
+    assert dial.get("callerId") == "+14155550123"
+    assert dial.get("action").endswith("/twilio/voice/after-dial")
+
+
+def test_a_withheld_number_is_not_shown_as_caller_id():
+    withheld = RingingCall(CallId("CA2"), "anonymous", NUMBER)
+    answered = Desk(mode=Mode.FORWARD, forward_to="+15005550009").answer(withheld)
+    assert ElementTree.fromstring(answered.document).find("Dial").get("callerId") is None
+
+
+def test_voicemail_records_with_both_callbacks():
+    record = ElementTree.fromstring(Desk(mode=Mode.VOICEMAIL).answer().document).find("Record")
+    assert record.get("action").endswith("/twilio/voice/voicemail")
+    assert record.get("recordingStatusCallback").endswith("/twilio/recording")
+
+
+@pytest.mark.parametrize(("reason", "expected"), [("busy", "busy"), ("anything", "rejected")])
+def test_a_rejected_call_is_not_answered(reason, expected):
+    document = ElementTree.fromstring(Desk(mode=Mode.REJECT, reject_reason=reason).answer().document)
+    assert [verb.tag for verb in document] == ["Reject"]
+    assert document.find("Reject").get("reason") == expected
+
+
+def test_an_unknown_number_gets_a_polite_answer_and_no_record():
+    desk = Desk()
+    answered = desk.answer()
+    assert (verbs(answered), answered.because) == (["Say", "Hangup"], "unknown number")
+    assert not desk.tables.records
+
+
+def test_a_call_we_placed_is_routed_by_the_number_we_called_from():
+    placed = RingingCall(CallId("CA3"), from_number=NUMBER, to_number="+14155550199", direction="outbound")
+    assert Desk(mode=Mode.RELAY).answer(placed).because == "relay"
+
+
+def test_a_document_starts_with_the_xml_declaration():
+    assert Desk(mode=Mode.RELAY).answer().document.startswith("<?xml")
