@@ -1,0 +1,51 @@
+"""`python -m media_relay`: the relay process, from its environment to its last call."""
+
+import asyncio
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import uvloop
+
+from media_relay.io.agent_leg import Vendor
+from media_relay.io.ledger import Ledger
+from media_relay.io.live_call import World
+from media_relay.io.recorder import Recorder
+from media_relay.io.server import RelayServer
+from media_relay.settings import RelaySettings
+from trunkline import bootstrap
+from trunkline.domain.calls import CallId
+
+
+def build(settings: RelaySettings) -> RelayServer:
+    services = bootstrap.relay_services()
+    writer = ThreadPoolExecutor(1, thread_name_prefix="recordings")
+    client = httpx.AsyncClient(base_url=services.elevenlabs_base_url)
+
+    def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
+        return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer)
+
+    world = World(
+        ledger=Ledger(services.tickets, services.calls, services.conversations),
+        vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
+        new_recorder=new_recorder,
+        clock=time.monotonic,
+    )
+    return RelayServer(settings, services.relay_base_url, services.secrets, world)
+
+
+async def run() -> None:
+    server = build(RelaySettings.from_environment(os.environ))
+    await server.start()
+    told_to_leave = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, told_to_leave.set)
+    await told_to_leave.wait()
+    await server.leave()
+    await server.world.vendor.client.aclose()
+
+
+if __name__ == "__main__":
+    uvloop.run(run())

@@ -1,0 +1,1 @@
+"""Sockets, clock, threads and uploads around a session."""

@@ -1,0 +1,93 @@
+"""The socket to the agent: opens it, splices audio through, hands everything else to the call."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import httpx
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+
+from media_relay.io.fragments import Fragments
+from trunkline.domain.streams import StreamTicket
+from trunkline.protocols import elevenlabs_agent
+from trunkline.protocols.elevenlabs_agent import AgentMessage
+from trunkline.protocols.frames import Garbage
+from trunkline.providers.elevenlabs import fetch_signed_url
+
+FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
+HANDSHAKE_LIMIT_S = 5.0
+NO_CLOSE_FRAME = 1006
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """How to reach the voice provider. The key is asked for each time: it may be rotated while calls run."""
+
+    client: httpx.AsyncClient
+    api_key: Callable[[], str]
+
+
+class AgentSide(Protocol):
+    """What the leg tells the call."""
+
+    def agent_audio(self, payload: bytes, audio: bytes, event_id: int) -> None: ...
+
+    def agent_message(self, message: AgentMessage) -> None: ...
+
+    def agent_gone(self, code: int) -> None: ...
+
+
+class AgentLeg(WSListener):
+    def __init__(self, call: AgentSide) -> None:
+        self._call = call
+        self._transport: WSTransport | None = None
+        self._fragments = Fragments(FRAME_LIMIT_BYTES)
+
+    async def open(self, vendor: Vendor, ticket: StreamTicket) -> None:
+        """Connects and introduces the call. Raises ProviderError, WSError, OSError, TimeoutError."""
+        url = await fetch_signed_url(vendor.client, vendor.api_key(), ticket.agent_id)
+        transport, _ = await ws_connect(
+            lambda: self, url, websocket_handshake_timeout=HANDSHAKE_LIMIT_S, max_frame_size=FRAME_LIMIT_BYTES
+        )
+        self._transport = transport
+        # The call id is the user id too: the vendor repeats it in its lists and reports.
+        transport.send(WSMsgType.TEXT, elevenlabs_agent.initiation(ticket.call_id, ticket.dynamic_variables))
+
+    def send(self, frame: bytes) -> None:
+        """Drops silently once the socket is gone: its end is an event of its own."""
+        if self._transport is not None and not self._transport.is_disconnected:
+            self._transport.send(WSMsgType.TEXT, frame)
+
+    def close(self) -> None:
+        if self._transport is not None and not self._transport.is_disconnected:
+            self._transport.send_close(WSCloseCode.OK)
+            self._transport.disconnect()
+
+    async def closed(self) -> None:
+        if self._transport is not None:
+            await self._transport.wait_disconnected()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        match frame.msg_type:
+            case WSMsgType.TEXT | WSMsgType.CONTINUATION:
+                whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
+                if whole is not None:
+                    self._take(whole)
+            case WSMsgType.BINARY:
+                self._call.agent_message(Garbage("binary"))
+            case WSMsgType.CLOSE:
+                self._close_code = int(frame.get_close_code().value)
+                transport.send_close(WSCloseCode.OK)
+                transport.disconnect()
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
+        self._call.agent_gone(self._close_code)
+
+    _close_code = NO_CLOSE_FRAME
+
+    def _take(self, frame: bytes) -> None:
+        spliced = elevenlabs_agent.agent_payload(frame)
+        if spliced is not None:
+            self._call.agent_audio(*spliced)
+        else:
+            self._call.agent_message(elevenlabs_agent.read(frame))

@@ -1,0 +1,42 @@
+"""The relay's few words with the tables, each in a thread: boto3 blocks, and audio never waits for a table."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
+from trunkline.domain.streams import StreamTicket, fingerprint
+from trunkline.ports import CallRecords, ConversationRecords, StreamTickets
+
+FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call is treated as if the relay were lost
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    tickets: StreamTickets
+    calls: CallRecords
+    conversations: ConversationRecords
+    now: Callable[[], datetime] = utc_now
+
+    async def spend_token(self, token: str, call_sid: str) -> StreamTicket:
+        """Raises StreamRefused."""
+        return await asyncio.to_thread(self.tickets.spend, fingerprint(token), CallId(call_sid), self.now())
+
+    async def note_conversation(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        await asyncio.to_thread(self.conversations.link, conversation_id, call_id)
+
+    async def file_outcome(
+        self, call_id: CallId, stream_sid: str, outcome: StreamOutcome, facts: Mapping[str, str | int | bool]
+    ) -> None:
+        event = TimelineEvent(f"stream-ended-{stream_sid}", self.now(), "stream ended", {"outcome": outcome.value})
+        filing = asyncio.to_thread(self.calls.note, call_id, event, {"stream_outcome": outcome.value, **facts})
+        await asyncio.wait_for(filing, FILING_LIMIT_S)
+
+    async def file_recording(self, call_id: CallId, stream_sid: str, key: str) -> None:
+        event = TimelineEvent(f"relay-recording-{stream_sid}", self.now(), "recording filed", {"key": key})
+        await asyncio.to_thread(self.calls.note, call_id, event, {"recording": key})

@@ -1,0 +1,219 @@
+"""One live call: two legs, a session, and whatever the session orders."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from picows import WSCloseCode, WSError
+
+from media_relay.io.agent_leg import AgentLeg, Vendor
+from media_relay.io.caller_leg import CallerLeg
+from media_relay.io.ledger import Ledger
+from media_relay.io.recorder import Recorder
+from media_relay.session.call_session import CallSession, Phase
+from media_relay.session.messages import (
+    AgentGone,
+    AgentUnreachable,
+    AnswerPing,
+    AnswerTool,
+    CallerGone,
+    ClearCaller,
+    CloseAgent,
+    Command,
+    EndStream,
+    Event,
+    MarkCaller,
+    NoteConversation,
+    OpenAgent,
+    PlayToCaller,
+    RefuseCaller,
+    SendToAgent,
+    SpendToken,
+    TicketAccepted,
+    TicketRefused,
+)
+from media_relay.session.voice_activity import is_voiced
+from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
+from trunkline.domain.errors import ProviderError, StreamRefused
+from trunkline.domain.streams import StreamTicket
+from trunkline.protocols import elevenlabs_agent
+from trunkline.protocols.elevenlabs_agent import AgentMessage
+from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage, StreamStarted
+from trunkline.telemetry import count, log
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What every call of this process shares."""
+
+    ledger: Ledger
+    vendor: Vendor
+    new_recorder: Callable[[CallId, str], Recorder]
+    clock: Callable[[], float]
+
+
+class LiveCall:
+    """Performs what its session commands. Audio takes the two short methods at the top and no others."""
+
+    def __init__(self, world: World, caller: CallerLeg, on_over: Callable[["LiveCall"], None]) -> None:
+        self.session = CallSession(world.clock())
+        self._world = world
+        self._caller = caller
+        self._agent = AgentLeg(self)
+        self._on_over = on_over
+        self._recorder: Recorder | None = None
+        self._call_id = CallId("")
+        self._stream_sid = ""
+        self._jobs: set[asyncio.Task[None]] = set()
+
+    # --- the audio path ------------------------------------------------------------------------------------------
+
+    def caller_audio(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:
+        if self._recorder is not None:
+            self._recorder.caller_said(audio, timestamp_ms)
+        if is_voiced(audio):
+            self.session.measures.caller_spoke(self._world.clock())
+        if self.session.caller_flows:
+            self._agent.send(elevenlabs_agent.caller_audio(payload))
+        else:
+            self.deliver(CallerAudio(payload, timestamp_ms))
+
+    def agent_audio(self, payload: bytes, audio: bytes, event_id: int) -> None:
+        playback = self.session.playback
+        if not (self.session.agent_flows and playback.lets_through(event_id)):
+            self.session.measures.count("late agent audio dropped")
+            return
+        marks = playback.queue(event_id, len(audio), self._world.clock())
+        if marks.before:
+            self._caller.mark(marks.before)
+        self._caller.play(payload)
+        if marks.after:
+            self._caller.mark(marks.after)
+        if self._recorder is not None:
+            self._recorder.agent_said(audio)
+
+    # --- everything else -----------------------------------------------------------------------------------------
+
+    def caller_message(self, message: CarrierMessage) -> None:
+        if isinstance(message, StreamStarted) and not self._stream_sid:
+            self._call_id, self._stream_sid = CallId(message.call_sid), message.stream_sid
+        self.deliver(message)
+
+    def caller_gone(self) -> None:
+        self.deliver(CallerGone())
+
+    def agent_message(self, message: AgentMessage) -> None:
+        self.deliver(message)
+
+    def agent_gone(self, code: int) -> None:
+        log.info("agent socket closed", call_id=self._call_id, code=code)
+        self.deliver(AgentGone(code))
+
+    def tick(self) -> None:
+        for command in self.session.tick(self._world.clock()):
+            self._perform(command)
+
+    async def settled(self) -> None:
+        """Until nothing of this call is left to do: filed, uploaded, closed."""
+        while self._jobs:
+            await asyncio.gather(*self._jobs)
+
+    def deliver(self, event: Event) -> None:
+        for command in self.session.receive(event, self._world.clock()):
+            self._perform(command)
+
+    def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
+        match command:
+            case SendToAgent(payload):
+                self._agent.send(elevenlabs_agent.caller_audio(payload))
+            case PlayToCaller(payload):
+                self._caller.play(payload)
+            case MarkCaller(name):
+                self._caller.mark(name)
+            case ClearCaller():
+                self._clear()
+            case AnswerPing(event_id):
+                self._agent.send(elevenlabs_agent.pong(event_id))
+            case AnswerTool(tool_call_id, result, is_error):
+                self._agent.send(elevenlabs_agent.tool_result(tool_call_id, result, is_error=is_error))
+            case SpendToken(token, call_sid):
+                self._start(self._spend(token, call_sid))
+            case OpenAgent(ticket):
+                self._start(self._open(ticket))
+            case NoteConversation(conversation_id):
+                self._start(self._note(conversation_id))
+            case CloseAgent():
+                self._agent.close()
+            case EndStream(outcome):
+                self._start(self._end(outcome))
+            case RefuseCaller(reason):
+                self._refuse(reason)
+
+    def _clear(self) -> None:
+        self._caller.clear()
+        if self._recorder is not None:
+            self._recorder.cleared()
+
+    def _refuse(self, reason: str) -> None:
+        log.warning("media socket refused", call_id=self._call_id, reason=reason)
+        count("StreamRefused")
+        self._caller.close(WSCloseCode.POLICY_VIOLATION)
+        self._on_over(self)
+
+    # --- jobs: what has to wait for somebody ---------------------------------------------------------------------
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _spend(self, token: str, call_sid: str) -> None:
+        try:
+            ticket = await self._world.ledger.spend_token(token, call_sid)
+        except StreamRefused as refused:
+            self.deliver(TicketRefused(str(refused)))
+        except Exception:  # noqa: BLE001 - a table that does not answer must close this call's door, not the relay
+            log.exception("token not checked", call_id=self._call_id)
+            self.deliver(TicketRefused("token not checked"))
+        else:
+            self.deliver(TicketAccepted(ticket))
+
+    async def _open(self, ticket: StreamTicket) -> None:
+        if ticket.record:
+            self._recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
+        try:
+            await self._agent.open(self._world.vendor, ticket)
+        except (ProviderError, WSError, OSError, TimeoutError) as error:
+            log.warning("agent not reached", call_id=self._call_id, reason=str(error) or type(error).__name__)
+            self.deliver(AgentUnreachable(type(error).__name__))
+        if self.session.phase is Phase.OVER:  # the caller left while we were connecting
+            self._agent.close()
+
+    async def _note(self, conversation_id: ConversationId) -> None:
+        try:
+            await self._world.ledger.note_conversation(conversation_id, self._call_id)
+        except Exception:  # noqa: BLE001 - the report names the call as well; this only makes it quicker
+            log.exception("conversation not noted", call_id=self._call_id)
+
+    async def _end(self, outcome: StreamOutcome) -> None:
+        facts = self.session.measures.facts()
+        log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
+        count("StreamEnded", outcome=outcome.value)
+        try:
+            await self._world.ledger.file_outcome(self._call_id, self._stream_sid, outcome, facts)
+        except Exception:  # noqa: BLE001 - unfiled, the call falls back as if the relay were lost: never a dead line
+            log.exception("outcome not filed", call_id=self._call_id)
+        self._caller.close(WSCloseCode.OK)
+        await self._keep_recording(outcome)
+        self._on_over(self)
+
+    async def _keep_recording(self, outcome: StreamOutcome) -> None:
+        if self._recorder is None:
+            return
+        try:
+            key = await self._recorder.finish({"call_id": self._call_id, "outcome": outcome.value})
+            await self._world.ledger.file_recording(self._call_id, self._stream_sid, key)
+        except Exception:  # noqa: BLE001 - counted and loud, but a lost recording must not take the relay along
+            log.exception("recording lost", call_id=self._call_id)
+            count("RecordingLost")

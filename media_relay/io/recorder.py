@@ -1,0 +1,79 @@
+"""Carries a recording to the bucket: spooled to disk in one writer thread, uploaded in parts, never whole in memory."""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import IO, Protocol
+
+from media_relay.session.recording import HEADER_BYTES, DualTrack, wav_header
+
+SPOOL_EVERY_BYTES = 32 * 1024  # 2 s of stereo telephone audio
+
+
+class RecordingStore(Protocol):
+    """Where recordings end up. `upload` may take as long as it likes; it runs in the writer thread."""
+
+    def upload(self, key: str, file: IO[bytes], content_type: str) -> None: ...
+
+
+@dataclass(slots=True)
+class Recorder:
+    """One call's tap. All methods but `finish` are called on the audio path and only copy bytes."""
+
+    key: str  # without a suffix: .wav holds the audio, .json what there is to know about it
+    store: RecordingStore
+    writer: ThreadPoolExecutor
+    track: DualTrack = field(default_factory=DualTrack)
+    _pending: bytearray = field(default_factory=bytearray)
+    _file: IO[bytes] | None = None
+
+    def caller_said(self, audio: bytes, timestamp_ms: int) -> None:
+        self._pending += self.track.caller_said(audio, timestamp_ms)
+        if len(self._pending) >= SPOOL_EVERY_BYTES:
+            self._spool()
+
+    def agent_said(self, audio: bytes) -> None:
+        self.track.agent_said(audio)
+
+    def cleared(self) -> None:
+        self.track.cleared()
+
+    async def finish(self, facts: dict[str, object]) -> str:
+        """The key of the finished recording. Raises what the store raises."""
+        self._spool()
+        await self._in_writer(lambda: self._upload({"gaps_ms": self.track.gaps, **facts}))
+        return self.wav_key
+
+    @property
+    def wav_key(self) -> str:
+        return self.key + ".wav"
+
+    def _spool(self) -> None:
+        """Hands what is pending to the writer thread; it runs jobs in order, so the file grows in order."""
+        data, self._pending = bytes(self._pending), bytearray()
+        self.writer.submit(self._append, data)
+
+    def _append(self, data: bytes) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the call
+            self._file.write(wav_header(0))  # its place; the length is known at the end
+        self._file.write(data)
+
+    def _upload(self, facts: dict[str, object]) -> None:
+        assert self._file is not None  # finish() has spooled before
+        with self._file as file:
+            length = file.tell() - HEADER_BYTES
+            file.seek(0)
+            file.write(wav_header(length))
+            file.seek(0)
+            self.store.upload(self.wav_key, file, "audio/wav")
+        with tempfile.TemporaryFile() as sidecar:
+            sidecar.write(json.dumps({"channels": ["caller", "agent"], **facts}).encode())
+            sidecar.seek(0)
+            self.store.upload(self.key + ".json", sidecar, "application/json")
+
+    async def _in_writer(self, job: Callable[[], None]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self.writer, job)

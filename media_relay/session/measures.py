@@ -1,0 +1,35 @@
+"""What one call felt like, counted while it runs. Filed once at its end; nothing here is on the audio path."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import median
+
+TURNS_KEPT = 500  # a bound, not a limit anybody reaches
+
+
+@dataclass(slots=True)
+class Measures:
+    turn_latencies_s: list[float] = field(default_factory=list)
+    interruptions: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    _caller_spoke_at_s: float | None = None
+
+    def caller_spoke(self, now_s: float) -> None:
+        self._caller_spoke_at_s = now_s
+
+    def agent_was_heard(self, now_s: float) -> None:
+        """The first audio of a turn is heard: the wait since the caller last spoke is the turn latency."""
+        if self._caller_spoke_at_s is not None and len(self.turn_latencies_s) < TURNS_KEPT:
+            self.turn_latencies_s.append(now_s - self._caller_spoke_at_s)
+        self._caller_spoke_at_s = None  # one wait per turn
+
+    def count(self, what: str) -> None:
+        self.counts[what] += 1
+
+    def facts(self) -> dict[str, int]:
+        """For the call record. A call without a turn has no latency, not one of zero."""
+        facts = {"interruptions": self.interruptions, "agent_turns_heard": len(self.turn_latencies_s)}
+        if self.turn_latencies_s:
+            facts["turn_latency_ms"] = round(median(self.turn_latencies_s) * 1000)
+        garbage = sum(n for what, n in self.counts.items() if what.startswith("garbage"))
+        return facts | {"garbage_frames": garbage}

@@ -1,0 +1,151 @@
+"""What happens in a relayed call (events) and what is to be done about it (commands)."""
+
+from dataclasses import dataclass
+
+from trunkline.domain.calls import ConversationId, StreamOutcome
+from trunkline.domain.streams import StreamTicket
+from trunkline.protocols.elevenlabs_agent import AgentMessage
+from trunkline.protocols.twilio_media import CarrierMessage
+
+# --- events: the carrier's and the agent's own messages, and what only the relay sees -----------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class TicketAccepted:
+    """The token was good, for this call, once."""
+
+    ticket: StreamTicket
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRefused:
+    """The token was not; or the table did not answer, which is no different to the caller."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerGone:
+    """The carrier's socket closed. Without a `stop` before it, the line broke."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentUnreachable:
+    """The agent's socket could not be opened."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentGone:
+    """The agent's socket closed; 1006 stands for a break without a close frame."""
+
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelayStopping:
+    """This process has to leave and its patience is over."""
+
+
+Event = (
+    CarrierMessage
+    | AgentMessage
+    | TicketAccepted
+    | TicketRefused
+    | CallerGone
+    | AgentUnreachable
+    | AgentGone
+    | RelayStopping
+)
+
+# --- commands ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SpendToken:
+    token: str
+    call_sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAgent:
+    ticket: StreamTicket
+
+
+@dataclass(frozen=True, slots=True)
+class NoteConversation:
+    """Remember which call this conversation belongs to, as soon as it has a name."""
+
+    conversation_id: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class SendToAgent:
+    """One caller frame, base64."""
+
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPing:
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTool:
+    tool_call_id: str
+    result: str
+    is_error: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlayToCaller:
+    """Agent audio, base64, any length."""
+
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCaller:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearCaller:
+    """Twilio forgets what it has not played yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAgent:
+    """An orderly end of the conversation: the vendor then writes its report."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseCaller:
+    """Close a socket that never became a call."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndStream:
+    """File how it ended, then let go of the caller: Twilio asks at once what to do next, and must find the answer."""
+
+    outcome: StreamOutcome
+
+
+Command = (
+    SpendToken
+    | OpenAgent
+    | NoteConversation
+    | SendToAgent
+    | AnswerPing
+    | AnswerTool
+    | PlayToCaller
+    | MarkCaller
+    | ClearCaller
+    | CloseAgent
+    | RefuseCaller
+    | EndStream
+)

@@ -1,0 +1,78 @@
+"""What was handed to Twilio, what the caller has really heard of it, and what is void.
+
+Twilio plays a first-in-first-out buffer in real time and echoes our marks as it passes them. `clear` empties the buffer
+and echoes every outstanding mark at once, indistinguishable from a played one: so a cut is remembered here first.
+"""
+
+from dataclasses import dataclass, field
+
+BYTES_PER_S = 8000
+MARK_EVERY_BYTES = BYTES_PER_S * 2 // 5  # fine enough to know what was heard, coarse enough to cost nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Marks to send around a piece of audio: before it when a turn begins, after it every so often."""
+
+    before: str | None
+    after: str | None
+
+
+@dataclass(slots=True)
+class Mark:
+    position: int  # bytes queued before it
+    begins_turn: bool = False
+    is_cut: bool = False
+
+
+@dataclass(slots=True)
+class Playback:
+    heard_bytes: int = 0  # as far as marks prove
+    cut_through: int = -1  # the highest event id the caller has talked over
+    _queued: int = 0
+    _next_mark: int = 0
+    _marked_at: int = 0
+    _turn: int = -1
+    _plays_until_s: float = 0.0
+    _outstanding: dict[str, Mark] = field(default_factory=dict)
+
+    def lets_through(self, event_id: int) -> bool:
+        """Late audio of a turn that was cut never plays."""
+        return event_id > self.cut_through
+
+    def queue(self, event_id: int, audio_bytes: int, now_s: float) -> Marks:
+        """Accounts for audio that is about to be sent."""
+        before = self._mark(begins_turn=True) if event_id != self._turn else None
+        self._turn = event_id
+        self._queued += audio_bytes
+        self._plays_until_s = max(self._plays_until_s, now_s) + audio_bytes / BYTES_PER_S
+        after = self._mark() if self._queued - self._marked_at >= MARK_EVERY_BYTES else None
+        return Marks(before, after)
+
+    def farewell(self) -> str:
+        """A mark behind everything: when it comes back, the caller has heard all there was to hear."""
+        return self._mark()
+
+    def cut(self, event_id: int, now_s: float) -> None:
+        """The caller talked over the agent: void what is queued and what is still to come of it."""
+        self.cut_through = max(self.cut_through, event_id)
+        self._plays_until_s = min(self._plays_until_s, now_s)
+        for mark in self._outstanding.values():
+            mark.is_cut = True
+
+    def reached(self, name: str) -> Mark | None:
+        """A mark came back. None for one we never sent, or saw already."""
+        mark = self._outstanding.pop(name, None)
+        if mark and not mark.is_cut:
+            self.heard_bytes = max(self.heard_bytes, mark.position)
+        return mark
+
+    def remaining_s(self, now_s: float) -> float:
+        return max(0.0, self._plays_until_s - now_s)
+
+    def _mark(self, *, begins_turn: bool = False) -> str:
+        name = f"m{self._next_mark}"
+        self._next_mark += 1
+        self._marked_at = self._queued
+        self._outstanding[name] = Mark(self._queued, begins_turn)
+        return name

@@ -1,0 +1,23 @@
+"""What the relay is told by its environment, beside what every part of us is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RelaySettings:
+    host: str = "0.0.0.0"  # noqa: S104 - a container; the security group decides who reaches it
+    port: int = 8080
+    private_port: int = 8081
+    max_calls: int = 400
+    drain_s: float = 110.0  # Fargate kills 120 s after SIGTERM
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "RelaySettings":
+        return cls(
+            host=environ.get("RELAY_HOST", "0.0.0.0"),  # noqa: S104 - as above
+            port=int(environ.get("RELAY_PORT", "8080")),
+            private_port=int(environ.get("RELAY_PRIVATE_PORT", "8081")),
+            max_calls=int(environ.get("RELAY_MAX_CALLS", "400")),
+            drain_s=float(environ.get("RELAY_DRAIN_S", "110")),
+        )

@@ -1,0 +1,80 @@
+"""Sessions brought to a phase, and one event of every kind: what the property tests are made of."""
+
+from datetime import timedelta
+
+from media_relay.session.call_session import CallSession, Phase
+from media_relay.session.messages import (
+    AgentGone,
+    AgentUnreachable,
+    CallerGone,
+    Event,
+    RelayStopping,
+    TicketAccepted,
+    TicketRefused,
+)
+from tests.fakes.doors import NOW
+from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.streams import StreamTicket
+from trunkline.protocols.elevenlabs_agent import (
+    AgentAudio,
+    AgentCorrected,
+    AgentFaulted,
+    AgentPinged,
+    AgentReady,
+    AgentSaid,
+    CallerInterrupted,
+    CallerSaid,
+    ToolAnswered,
+    ToolRequested,
+)
+from trunkline.protocols.frames import Garbage, Ignored
+from trunkline.protocols.twilio_media import CallerAudio, KeyPressed, MarkReached, StreamStarted, StreamStopped
+
+TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW + timedelta(minutes=2), max_duration_s=600)
+STARTED = StreamStarted("MZ1", "CA1", "token", "audio/x-mulaw", 8000)
+READY = AgentReady(ConversationId("conv_1"), "ulaw_8000", "ulaw_8000")
+SPEECH = AgentAudio(b"f39/fw==", 1)
+
+ONE_OF_EACH: list[Event] = [
+    STARTED,
+    CallerAudio(b"f39/fw==", 20),
+    KeyPressed("5"),
+    MarkReached("m0"),
+    StreamStopped(),
+    Ignored("news"),
+    Garbage("ValueError"),
+    READY,
+    SPEECH,
+    AgentSaid("hello"),
+    AgentCorrected("hel"),
+    CallerSaid("hi"),
+    CallerInterrupted(1),
+    AgentPinged(0),
+    ToolRequested("transfer", "t1", {}),
+    ToolAnswered("end_call"),
+    AgentFaulted(1008, "override_error"),
+    TicketAccepted(TICKET),
+    TicketRefused("used"),
+    CallerGone(),
+    AgentUnreachable("timeout"),
+    AgentGone(1000),
+    AgentGone(1006),
+    RelayStopping(),
+]
+
+ROAD: dict[Phase, list[Event]] = {
+    Phase.LISTENING: [],
+    Phase.CHECKING: [STARTED],
+    Phase.CONNECTING: [STARTED, TicketAccepted(TICKET)],
+    Phase.TALKING: [STARTED, TicketAccepted(TICKET), READY],
+    Phase.DRAINING: [STARTED, TicketAccepted(TICKET), READY, SPEECH, AgentGone(1000)],
+    Phase.OVER: [STARTED, TicketAccepted(TICKET), READY, StreamStopped()],
+}
+
+
+def session_in(phase: Phase) -> CallSession:
+    session = CallSession(0.0)
+    for event in ROAD[phase]:
+        session.receive(event, 0.0)
+    assert session.phase is phase
+    return session

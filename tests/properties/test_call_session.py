@@ -1,0 +1,98 @@
+"""What is true of a call whatever happens in it, in any order."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from media_relay.session.call_session import CallSession, Phase
+from media_relay.session.messages import (
+    ClearCaller,
+    CloseAgent,
+    EndStream,
+    OpenAgent,
+    PlayToCaller,
+    RefuseCaller,
+    SpendToken,
+)
+from tests.fakes.calls_in_progress import ONE_OF_EACH, session_in
+from trunkline.protocols.elevenlabs_agent import AgentAudio, CallerInterrupted
+
+EVENTS = (
+    st.sampled_from(ONE_OF_EACH)
+    | st.builds(AgentAudio, st.just(b"f39/fw=="), st.integers(0, 5))
+    | st.builds(CallerInterrupted, st.integers(0, 5))
+)
+STEPS = st.lists(st.tuples(EVENTS, st.floats(0, 3)), max_size=40)
+ALLOWED = {
+    Phase.LISTENING: {Phase.LISTENING, Phase.CHECKING, Phase.OVER},
+    Phase.CHECKING: {Phase.CHECKING, Phase.CONNECTING, Phase.OVER},
+    Phase.CONNECTING: {Phase.CONNECTING, Phase.TALKING, Phase.OVER},
+    Phase.TALKING: {Phase.TALKING, Phase.DRAINING, Phase.OVER},
+    Phase.DRAINING: {Phase.DRAINING, Phase.OVER},
+    Phase.OVER: {Phase.OVER},
+}
+
+
+def live(steps) -> tuple[CallSession, list]:
+    """A whole life: every event, and a tick after each."""
+    session, commands, now = CallSession(0.0), [], 0.0
+    for event, passes_s in steps:
+        now += passes_s
+        commands += session.receive(event, now) + session.tick(now)
+    return session, commands
+
+
+@pytest.mark.parametrize("phase", Phase)
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda e: type(e).__name__)
+def test_every_event_in_every_phase_leads_to_an_allowed_phase(phase, event):
+    session = session_in(phase)
+    session.receive(event, 0.1)
+    assert session.phase in ALLOWED[phase]
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_time_alone_ends_every_call(phase):
+    session = session_in(phase)
+    session.tick(10_000.0)
+    assert session.phase is Phase.OVER
+
+
+@given(STEPS)
+def test_a_call_ends_at_most_once_and_is_silent_afterwards(steps):
+    _, commands = live(steps)
+    ends = [n for n, command in enumerate(commands) if isinstance(command, EndStream | RefuseCaller)]
+    assert ends in ([], [len(commands) - 1])
+
+
+@given(STEPS)
+def test_no_agent_is_opened_before_its_token_was_spent_and_never_two(steps):
+    _, commands = live(steps)
+    kinds = [type(c) for c in commands]
+    assert kinds.count(OpenAgent) <= 1
+    if OpenAgent in kinds:
+        assert SpendToken in kinds[: kinds.index(OpenAgent)]
+
+
+@given(STEPS)
+def test_whatever_was_opened_is_closed(steps):
+    session, commands = live(steps)
+    if any(isinstance(c, OpenAgent) for c in commands) and session.phase is Phase.OVER:
+        assert any(isinstance(c, CloseAgent) for c in commands)
+
+
+@given(st.lists(EVENTS, max_size=40))
+def test_after_an_interruption_no_audio_of_a_cut_turn_plays(events):
+    session, cut_through = session_in(Phase.TALKING), -1
+    for event in events:
+        commands = session.receive(event, 1.0)
+        if isinstance(event, CallerInterrupted) and any(isinstance(c, ClearCaller) for c in commands):
+            cut_through = max(cut_through, event.event_id)
+        if isinstance(event, AgentAudio) and event.event_id <= cut_through:
+            assert not any(isinstance(c, PlayToCaller) for c in commands)
+
+
+@given(STEPS)
+def test_the_fast_road_is_open_only_while_both_sides_talk(steps):
+    session, _ = live(steps)
+    assert session.caller_flows == (session.phase is Phase.TALKING)
+    assert session.agent_flows == (session.phase is Phase.TALKING)

@@ -1,0 +1,111 @@
+"""Codecs of the media sockets: the fast road and the slow road agree, and no bytes make either of them raise."""
+
+import base64
+import json
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from media_relay.io.fragments import Fragments
+from trunkline.protocols import elevenlabs_agent, twilio_media
+from trunkline.protocols.elevenlabs_agent import AgentAudio
+from trunkline.protocols.frames import Garbage
+from trunkline.protocols.twilio_media import CallerAudio, CarrierFrames
+
+SID = "MZ" + "0" * 32
+AUDIO = st.binary(max_size=400)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def b64(audio: bytes) -> str:
+    return base64.b64encode(audio).decode()
+
+
+def twilio_frame(audio: bytes, timestamp: int, sid_first: bool) -> bytes:
+    media = {"track": "inbound", "chunk": "1", "timestamp": str(timestamp), "payload": b64(audio)}
+    head = {"event": "media", "sequenceNumber": "2"}
+    frame = head | {"streamSid": SID, "media": media} if sid_first else head | {"media": media, "streamSid": SID}
+    return json.dumps(frame, separators=(",", ":")).encode()
+
+
+@given(AUDIO, st.integers(0, 10**9), st.booleans())
+def test_a_caller_frame_is_the_same_on_both_roads(audio, timestamp, sid_first):
+    frame = twilio_frame(audio, timestamp, sid_first)
+    assert twilio_media.caller_payload(frame) == (b64(audio).encode(), audio, timestamp)
+    assert twilio_media.read(frame) == CallerAudio(b64(audio).encode(), timestamp)
+
+
+@given(AUDIO, st.integers(0, 10**9), st.booleans())
+def test_an_agent_frame_is_the_same_on_both_roads(audio, event_id, with_blanks):
+    separators = (", ", ": ") if with_blanks else (",", ":")
+    message = {"type": "audio", "audio_event": {"audio_base_64": b64(audio), "event_id": event_id}}
+    frame = json.dumps(message, separators=separators).encode()
+    assert elevenlabs_agent.agent_payload(frame) == (b64(audio).encode(), audio, event_id)
+    assert elevenlabs_agent.read(frame) == AgentAudio(b64(audio).encode(), event_id)
+
+
+@given(AUDIO, st.integers(0, 10**6), st.data())
+def test_a_damaged_frame_never_takes_the_fast_road_to_something_else(audio, number, data):
+    """One byte changed: the fast road either refuses, or says exactly what the validating road says."""
+    for frame, fast, slow in (
+        (twilio_frame(audio, number, False), twilio_media.caller_payload, twilio_media.read),
+        (
+            json.dumps({"type": "audio", "audio_event": {"audio_base_64": b64(audio), "event_id": number}}).encode(),
+            elevenlabs_agent.agent_payload,
+            elevenlabs_agent.read,
+        ),
+    ):
+        at = data.draw(st.integers(0, len(frame) - 1))
+        damaged = frame[:at] + bytes([data.draw(st.integers(0, 255))]) + frame[at + 1 :]
+        spliced, message = fast(damaged), slow(damaged)
+        if spliced is not None and not isinstance(message, Garbage):
+            assert spliced[0] == message.payload
+        if spliced is not None:
+            # leading zeros are the one thing JSON minds and the splice does not
+            assert not isinstance(message, Garbage) or b":0" in damaged
+
+
+@given(st.binary(max_size=300) | JSON.map(lambda value: json.dumps(value).encode()))
+def test_no_input_makes_a_codec_raise(frame):
+    for read in (twilio_media.read, elevenlabs_agent.read, twilio_media.caller_payload, elevenlabs_agent.agent_payload):
+        read(frame)
+
+
+@given(st.sampled_from(sorted(twilio_media.READERS)), st.sampled_from(sorted(elevenlabs_agent.READERS)), JSON)
+def test_no_known_message_with_foreign_parts_makes_a_codec_raise(event, kind, part):
+    keys = ("start", "media", "mark", "dtmf", "stop")
+    twilio_media.read(json.dumps({"event": event} | dict.fromkeys(keys, part)).encode())
+    keys = ("audio_event", "ping_event", "error_event", "client_tool_call", "interruption_event", "agent_tool_response")
+    elevenlabs_agent.read(json.dumps({"type": kind} | dict.fromkeys(keys, part)).encode())
+
+
+@given(AUDIO, st.text(alphabet="abcm0123", min_size=1, max_size=10))
+def test_what_we_send_the_carrier_has_exactly_the_fields_it_takes(audio, name):
+    frames = CarrierFrames(SID)
+    assert json.loads(frames.media(b64(audio).encode())) == {
+        "event": "media",
+        "streamSid": SID,
+        "media": {"payload": b64(audio)},
+    }
+    assert json.loads(frames.mark(name)) == {"event": "mark", "streamSid": SID, "mark": {"name": name}}
+    assert json.loads(frames.clear) == {"event": "clear", "streamSid": SID}
+
+
+@given(st.binary(min_size=1, max_size=300), st.lists(st.integers(0, 300), max_size=10))
+def test_any_fragmentation_of_a_message_is_the_same_message(message, cuts):
+    places = sorted({0, len(message), *(cut for cut in cuts if cut < len(message))})
+    parts = [message[a:b] for a, b in pairwise(places)]
+    fragments = Fragments(1000)
+    got = [fragments.add(part, is_last=n == len(parts) - 1) for n, part in enumerate(parts)]
+    assert got == [None] * (len(parts) - 1) + [message]
+
+
+def test_a_message_that_outgrows_its_limit_is_forgotten():
+    fragments = Fragments(100)
+    assert fragments.add(b"x" * 101, is_last=False) is None
+    assert fragments.add(b"whole", is_last=True) == b"whole"
