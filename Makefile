@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help test setup setup-dev lock clean
+.PHONY: help test setup setup-dev check build lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 BIN := .venv/bin
@@ -16,6 +16,12 @@ setup: .venv/local.done ## the environment of the demo (made by itself when need
 
 setup-dev: .venv/dev.done ## … and of the tests and checks
 
+check: setup-dev .venv-sam/done ## format, lint, types, import contracts, template
+	@scripts/check
+
+build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
+	@scripts/build $(ARCH)
+
 lock: ## compile requirements/*.txt from pyproject.toml (make lock UPGRADE=1 takes newer versions)
 	requirements/compile.sh $(if $(UPGRADE),--upgrade)
 
@@ -28,3 +34,5 @@ clean: ## remove what setup, demo and build have made
 .venv/dev.done: requirements/dev.txt pyproject.toml
 	@scripts/install .venv $(PYTHON) requirements/dev.txt editable && touch $@ .venv/local.done
 
+.venv-sam/done: requirements/sam.txt
+	@scripts/install .venv-sam $(PYTHON) requirements/sam.txt && touch $@

@@ -1,0 +1,104 @@
+"""Makes the template's tables, queues, buckets and secrets in the embedded AWS. What holds no data is not made."""
+
+import json
+import secrets
+from typing import Any
+
+from local.cloud.template import Template, TemplateError
+
+# Accounts, networks, logs and alarms: nothing in them changes what a handler sees here.
+NOT_PLAYED = (
+    "AWS::Serverless::", "AWS::Logs::", "AWS::CloudWatch::", "AWS::SNS::", "AWS::IAM::", "AWS::KMS::", "AWS::EC2::",
+    "AWS::ECS::", "AWS::ElasticLoadBalancingV2::", "AWS::ApplicationAutoScaling::", "AWS::S3::BucketPolicy",
+    "AWS::SQS::QueuePolicy", "AWS::Lambda::", "AWS::ApiGatewayV2::",
+)  # fmt: skip
+
+
+def create_resources(template: Template, clients: Any) -> None:
+    """`clients(service)` gives a boto3 client. Order matters: a queue names its dead letters, a bucket its queue."""
+    for name in template.of_type("AWS::SecretsManager::Secret"):
+        create_secret(clients("secretsmanager"), template, name)
+    for name in template.of_type("AWS::DynamoDB::Table"):
+        create_table(clients("dynamodb"), template, name)
+    queues = [(name, template.properties(name)) for name in template.of_type("AWS::SQS::Queue")]
+    for name, properties in sorted(queues, key=lambda queue: "RedrivePolicy" in queue[1]):
+        create_queue(clients("sqs"), template.name(name), properties)
+    for name in template.of_type("AWS::S3::Bucket"):
+        create_bucket(clients("s3"), template, name)
+
+
+MADE = {"AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket"}
+
+
+def refuse_the_unplayed(template: Template) -> None:
+    """A resource type nobody thought about is an error before anything starts."""
+    for name, about in template.resources().items():
+        if about["Type"] not in MADE and not about["Type"].startswith(NOT_PLAYED):
+            raise TemplateError(f"the local cloud does not play {about['Type']} ({name})")
+
+
+def create_secret(client: Any, template: Template, logical_id: str) -> None:
+    properties = template.properties(logical_id)
+    client.create_secret(Name=template.name(logical_id), SecretString=_first_value(properties))
+
+
+def _first_value(properties: dict) -> str:
+    if "SecretString" in properties:
+        return properties["SecretString"]
+    generated = properties.get("GenerateSecretString", {})
+    password = secrets.token_hex(int(generated.get("PasswordLength", 32)) // 2)
+    if "GenerateStringKey" not in generated:
+        return password
+    return json.dumps({**json.loads(generated["SecretStringTemplate"]), generated["GenerateStringKey"]: password})
+
+
+TABLE_ARGUMENTS = {
+    "AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes", "LocalSecondaryIndexes",
+    "ProvisionedThroughput", "StreamSpecification",
+}  # fmt: skip
+
+
+def create_table(client: Any, template: Template, logical_id: str) -> None:
+    properties = template.properties(logical_id)
+    arguments = {key: value for key, value in properties.items() if key in TABLE_ARGUMENTS}
+    name = template.name(logical_id)
+    client.create_table(TableName=name, **arguments)
+    if ttl := properties.get("TimeToLiveSpecification"):
+        client.update_time_to_live(TableName=name, TimeToLiveSpecification=ttl)
+
+
+QUEUE_ATTRIBUTES = {
+    "VisibilityTimeout", "MessageRetentionPeriod", "DelaySeconds", "ReceiveMessageWaitTimeSeconds", "FifoQueue",
+    "ContentBasedDeduplication", "MaximumMessageSize",
+}  # fmt: skip
+
+
+def create_queue(client: Any, name: str, properties: dict) -> None:
+    attributes = {key: _text(value) for key, value in properties.items() if key in QUEUE_ATTRIBUTES}
+    if redrive := properties.get("RedrivePolicy"):
+        attributes["RedrivePolicy"] = json.dumps(redrive)
+    client.create_queue(QueueName=name, Attributes=attributes)
+
+
+def _text(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def create_bucket(client: Any, template: Template, logical_id: str) -> None:
+    name = template.name(logical_id)
+    client.create_bucket(Bucket=name)
+    wanted = template.properties(logical_id).get("NotificationConfiguration")
+    if wanted:
+        if unplayed := set(wanted) - {"QueueConfigurations"}:
+            raise TemplateError(f"{logical_id} notifies {', '.join(sorted(unplayed))}: only queues are played")
+        queues = [notification(item) for item in wanted["QueueConfigurations"]]
+        client.put_bucket_notification_configuration(
+            Bucket=name, NotificationConfiguration={"QueueConfigurations": queues}
+        )
+
+
+def notification(item: dict) -> dict:
+    """CloudFormation's spelling of a bucket notification in the spelling of the S3 API."""
+    told = {"QueueArn": item["Queue"], "Events": [item["Event"]]}
+    rules = item.get("Filter", {}).get("S3Key", {}).get("Rules", [])
+    return {**told, "Filter": {"Key": {"FilterRules": rules}}} if rules else told

@@ -1,0 +1,122 @@
+"""The folder tree is the architecture diagram: functions, layer, configuration and the local world agree on it."""
+
+import ast
+import os
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from local.cloud.template import read_yaml
+
+ROOT = Path(__file__).parents[2]
+FOLDERS = {path.name for path in (ROOT / "functions").iterdir() if path.is_dir() and path.name != "__pycache__"}
+TEXT_SUFFIXES = {
+    ".py", ".toml", ".txt", ".yaml", ".yml", ".md", ".json", ".sh", ".cfg", ".ini", ".js", ".html", ".css", ".lock", "",
+}  # fmt: skip
+# Not ours, or made by a command.
+NOT_OURS = {
+    ".git", ".aws-sam", ".local", "__pycache__", "node_modules", ".pytest_cache", ".ruff_cache", ".mypy_cache",
+    ".hypothesis", ".import_linter_cache",
+}  # fmt: skip
+
+
+def project() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+def our_files() -> list[Path]:
+    found = []
+    for folder, folders, files in os.walk(ROOT):
+        folders[:] = [name for name in folders if name not in NOT_OURS and not name.startswith(".venv")]
+        found += [Path(folder) / name for name in files if Path(name).suffix in TEXT_SUFFIXES]
+    return found
+
+
+def test_every_folder_of_functions_is_deployed_and_importable():
+    resources = read_yaml(ROOT / "template.yaml")["Resources"].values()
+    deployed = {about["Properties"]["CodeUri"] for about in resources if about["Type"] == "AWS::Serverless::Function"}
+    importable = project()["tool"]["hatch"]["build"]["dev-mode-dirs"]
+    assert deployed == {f"functions/{name}/" for name in FOLDERS}
+    assert {name for name in importable if name.startswith("functions/")} == {f"functions/{name}" for name in FOLDERS}
+
+
+@pytest.mark.parametrize("name", sorted(FOLDERS))
+def test_a_function_is_one_module_named_like_its_folder(name):
+    modules = {path.stem for path in (ROOT / "functions" / name).glob("*.py")}
+    assert name in modules
+    elsewhere = {path.stem for path in (ROOT / "functions").glob("*/*.py") if path.parent.name != name}
+    assert not modules & elsewhere, "module names are unique, or an import would depend on the order of the path"
+
+
+def test_the_layer_installs_exactly_the_core_group():
+    layer = (ROOT / "layers/core/requirements.txt").read_text()
+    assert layer == (ROOT / "requirements/core.txt").read_text(), "run requirements/compile.sh"
+
+
+def test_every_requirement_is_pinned_and_hashed():
+    for path in (ROOT / "requirements").glob("*.txt"):
+        pins = re.findall(r"^([\w.\[\]-]+)==\S+.*?((?:\\\n\s+--hash=\S+ ?)*)$", path.read_text(), re.MULTILINE)
+        assert pins, path.name
+        assert not [name for name, hashes in pins if "--hash=sha256:" not in hashes], path.name
+
+
+def test_no_file_names_a_package_registry():
+    """Where packages come from is the business of the machine that installs them, not of this repository."""
+    registry = re.compile(
+        r"(files\.)?python" + r"hosted\.org|\bpypi\.(org|python\.org)|registry\.(npm" + r"js|yarn" + r"pkg)\.(org|com)"
+        r"|--(extra-)?index" + r"-url|\bindex-url\s*=|/pypi[\w-]*/simple",
+        re.IGNORECASE,
+    )
+    named = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in our_files()
+        if (match := registry.search(path.read_text(errors="replace")))
+    ]
+    assert not named
+
+
+def imports(path: Path) -> set[str]:
+    """Top-level names a module imports, wherever in the file."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+LOCAL_MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "local").rglob("*.py"))
+
+
+@pytest.mark.parametrize("module", LOCAL_MODULES)
+def test_the_local_world_imports_nothing_of_ours(module):
+    """If both ends of a wire shared a codec, a wrong codec would pass every test."""
+    ours = {"trunkline", "media_relay", "tests", *FOLDERS}
+    assert not imports(ROOT / module) & ours
+
+
+@pytest.mark.parametrize("package", ["layers/core/trunkline", "media_relay", "functions"])
+def test_what_is_deployed_imports_nothing_of_the_local_world(package):
+    offenders = [path.name for path in (ROOT / package).rglob("*.py") if imports(path) & {"local", "tests", "moto"}]
+    assert not offenders
+
+
+@pytest.mark.parametrize("package", ["layers/core/trunkline", "media_relay", "functions", "local"])
+def test_every_module_opens_with_a_sentence(package):
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / package).rglob("*.py")
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
+    assert not silent
+
+
+def test_the_relay_image_is_built_from_what_the_repository_holds():
+    lines = (ROOT / "media_relay/Dockerfile").read_text().splitlines()
+    sources = [line.split()[1] for line in lines if line.startswith("COPY")]
+    assert sources == ["requirements/relay.txt", "layers/core/trunkline", "media_relay"]
+    assert all((ROOT / source).exists() for source in sources)
+    assert any(line.startswith("USER ") and "root" not in line for line in lines)

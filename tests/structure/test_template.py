@@ -1,0 +1,185 @@
+"""What the template must be true to beyond what linters know: order, names, permissions, queues, tables, logs."""
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from local.cloud.queues import mappings
+from local.cloud.routes import Routes
+from local.cloud.template import Template
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
+RAW = TEMPLATE.document["Resources"]
+
+ENVIRONMENT = {
+    "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "ELEVENLABS_BASE_URL", "CALLS_TABLE", "DIRECTORY_TABLE", "BUCKET",
+    "VENDOR_SECRET_ID", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL",
+}  # fmt: skip
+RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
+
+
+def of_type(type_name: str) -> list[str]:
+    return [name for name, about in RAW.items() if about["Type"] == type_name]
+
+
+FUNCTIONS = of_type("AWS::Serverless::Function")
+TABLES = of_type("AWS::DynamoDB::Table")
+QUEUES = of_type("AWS::SQS::Queue")
+
+
+def statements(value: object):
+    """Every policy statement below a value, wherever it stands."""
+    if isinstance(value, dict):
+        if "Effect" in value:
+            yield value
+        for item in value.values():
+            yield from statements(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from statements(item)
+
+
+def listed(value: object) -> list:
+    return value if isinstance(value, list) else [value]
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_is_named_like_its_folder_and_its_module(name):
+    folder = re.sub(r"(?<!^)(?=[A-Z])", "_", name.removesuffix("Function")).lower()
+    assert RAW[name]["Properties"]["CodeUri"] == f"functions/{folder}/"
+    assert RAW[name]["Properties"]["Handler"] == f"{folder}.handler"
+    assert (ROOT / "functions" / folder / f"{folder}.py").is_file()
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_states_its_own_timeout_and_why(name):
+    assert "Timeout" in RAW[name]["Properties"]
+    text = (ROOT / "template.yaml").read_text()
+    section = text[text.index(f"\n  {name}:\n") :]
+    assert re.search(r"Timeout: \d+  # \w+", section.split("\n\n")[0]), "a half-line reason beside the timeout"
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_logs_into_a_group_of_its_own_that_forgets(name):
+    group = RAW[name]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
+    assert group == f"{name.removesuffix('Function')}Log"
+    assert "RetentionInDays" in RAW[group]["Properties"]
+
+
+def test_every_log_group_forgets():
+    forgetful = {name for name in of_type("AWS::Logs::LogGroup") if "RetentionInDays" in RAW[name]["Properties"]}
+    assert forgetful == set(of_type("AWS::Logs::LogGroup"))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_gets_exactly_the_variables_the_settings_know(name):
+    assert set(TEMPLATE.properties(name)["Environment"]["Variables"]) == ENVIRONMENT
+
+
+def test_the_relay_gets_the_same_values_as_the_functions_and_three_of_its_own():
+    container = TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
+    relay = {item["Name"]: str(item["Value"]) for item in container["Environment"]}
+    functions = TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]
+    assert set(relay) == ENVIRONMENT | RELAY_ENVIRONMENT
+    assert {name: relay[name] for name in ENVIRONMENT} == functions
+
+
+def test_the_relay_listens_where_its_ports_say():
+    container = TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
+    environment = {item["Name"]: item["Value"] for item in container["Environment"]}
+    target = TEMPLATE.properties("RelayTargets")
+    assert str(target["Port"]) == environment["RELAY_PORT"]
+    assert target["HealthCheckPort"] == environment["RELAY_PRIVATE_PORT"]
+    ports = {str(mapping["ContainerPort"]) for mapping in container["PortMappings"]}
+    assert ports == {environment["RELAY_PORT"], environment["RELAY_PRIVATE_PORT"]}
+
+
+def test_the_bucket_is_named_as_everyone_calls_it():
+    variables = TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]
+    assert variables["BUCKET"] == TEMPLATE.name("Bucket")
+
+
+def test_no_door_is_hung_twice():
+    doors = Counter(route.key for route in Routes(TEMPLATE))
+    assert doors
+    assert set(doors.values()) == {1}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_expires_recovers_and_is_encrypted(name):
+    properties = RAW[name]["Properties"]
+    assert properties["TimeToLiveSpecification"] == {"AttributeName": "expires_at", "Enabled": True}
+    assert properties["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
+    assert properties["SSESpecification"]["SSEEnabled"] is True
+    assert properties["BillingMode"] == "PAY_PER_REQUEST"
+
+
+@pytest.mark.parametrize("name", [*TABLES, *of_type("AWS::S3::Bucket"), *of_type("AWS::SecretsManager::Secret")])
+def test_what_is_kept_outlives_the_stack(name):
+    assert (RAW[name]["DeletionPolicy"], RAW[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+
+
+def test_every_queue_with_a_listener_has_dead_letters_and_patience():
+    assert mappings(TEMPLATE)
+    arns = {TEMPLATE.attribute(name, "Arn"): name for name in QUEUES}
+    for mapping in mappings(TEMPLATE):
+        queue = TEMPLATE.properties(arns[mapping.queue_arn])
+        assert queue["RedrivePolicy"]["deadLetterTargetArn"] in arns
+        assert queue["VisibilityTimeout"] >= 6 * TEMPLATE.properties(mapping.function)["Timeout"]
+        assert mapping.reports_failures
+
+
+def test_every_queue_is_listened_to_or_holds_dead_letters_and_all_are_encrypted():
+    redrives = {TEMPLATE.properties(name).get("RedrivePolicy", {}).get("deadLetterTargetArn") for name in QUEUES}
+    known = redrives | {mapping.queue_arn for mapping in mappings(TEMPLATE)}
+    assert {TEMPLATE.attribute(name, "Arn") for name in QUEUES} == known - {None}
+    assert all(RAW[name]["Properties"]["SqsManagedSseEnabled"] for name in QUEUES)
+
+
+def test_dead_letters_wake_somebody():
+    alarms = [RAW[name]["Properties"] for name in of_type("AWS::CloudWatch::Alarm")]
+    watched = {
+        dimension["Value"]["Fn::GetAtt"][0]
+        for alarm in alarms
+        for dimension in alarm["Dimensions"]
+        if dimension["Name"] == "QueueName" and alarm["AlarmActions"]
+    }
+    redrives = [RAW[name]["Properties"].get("RedrivePolicy") for name in QUEUES]
+    assert watched == {policy["deadLetterTargetArn"]["Fn::GetAtt"][0] for policy in redrives if policy}
+
+
+@pytest.mark.parametrize("name", [name for name in RAW if any(statements(RAW[name]))])
+def test_nothing_is_allowed_everywhere(name):
+    for statement in statements(RAW[name]):
+        if statement["Effect"] == "Allow":
+            assert not [action for action in listed(statement["Action"]) if "*" in action]
+            assert "*" not in listed(statement.get("Resource", []))
+            assert statement.get("Principal") != "*"
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
+    for statement in statements(RAW[name]):
+        if any(action.startswith("s3:") for action in listed(statement["Action"])):
+            for resource in listed(statement["Resource"]):
+                assert re.search(r"/(inbox|transcripts|recordings)/\*$", resource["Fn::Sub"])
+
+
+def test_no_environment_variable_holds_a_secret():
+    for name in ENVIRONMENT:
+        assert not re.search(r"TOKEN|PASSWORD|API_KEY|SECRET$", name)
+
+
+def test_every_stage_sets_parameters_that_exist_to_values_they_allow():
+    stages = tomllib.loads((ROOT / "samconfig.toml").read_text())
+    allowed = TEMPLATE.document["Parameters"]
+    for commands in [stage for stage in stages.values() if isinstance(stage, dict)]:
+        for command in commands.values():
+            for override in command["parameters"].get("parameter_overrides", []):
+                name, value = override.split("=", 1)
+                assert value in map(str, allowed[name].get("AllowedValues", [value]))
+                assert re.fullmatch(allowed[name].get("AllowedPattern", ".*"), value)
