@@ -1,13 +1,17 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help test setup setup-dev check build lock clean
+.PHONY: help demo test setup setup-dev run call check build  lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 BIN := .venv/bin
+SCENARIO ?= relayed
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+demo: setup ## watch two real calls travel the whole way, on this machine, with no account
+	@$(BIN)/python -m local demo
 
 test: setup-dev ## every test, whole calls included (about two minutes)
 	$(BIN)/python -m pytest -q
@@ -15,6 +19,12 @@ test: setup-dev ## every test, whole calls included (about two minutes)
 setup: .venv/local.done ## the environment of the demo (made by itself when needed)
 
 setup-dev: .venv/dev.done ## … and of the tests and checks
+
+run: setup ## the telephone world, until Ctrl-C
+	@$(BIN)/python -m local run
+
+call: setup ## one call: make call SCENARIO=barge-in
+	@$(BIN)/python -m local call $(SCENARIO)
 
 check: setup-dev .venv-sam/done ## format, lint, types, import contracts, template
 	@scripts/check

@@ -1,0 +1,79 @@
+"""`python -m local`: the telephone world from a terminal. Watch two calls, play one, or keep it running."""
+
+import argparse
+import asyncio
+import signal
+import sys
+
+from local.demo import demo, play
+from local.scenarios import Scenario, barge_in, hang_up_mid_sentence, silent_caller, support_call, wrong_format
+from local.terminal import Terminal
+from local.world import World, routes
+
+SCENARIOS: dict[str, Scenario] = {
+    "relayed": support_call.RELAYED,
+    "registered": support_call.REGISTERED,
+    "barge-in": barge_in.SCENARIO,
+    "silent": silent_caller.SCENARIO,
+    "hang-up": hang_up_mid_sentence.SCENARIO,
+    "wrong-format": wrong_format.SCENARIO,
+}
+
+
+def main() -> int:
+    arguments = _parser().parse_args()
+    terminal = Terminal()
+    match arguments.command:
+        case "demo":
+            job = demo(terminal)
+        case "call":
+            job = play(terminal, SCENARIOS[arguments.scenario])
+        case _:
+            job = stay_up(terminal)
+    return _run(job, terminal)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("demo", help="two calls, watched, and what is on file afterwards")
+    one = commands.add_parser("call", help="one call of your choice")
+    one.add_argument("scenario", choices=sorted(SCENARIOS))
+    commands.add_parser("run", help="the world, until Ctrl-C")
+    return parser
+
+
+def _run(job: object, terminal: Terminal) -> int:
+    try:
+        asyncio.run(_until_told_to_stop(job))
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        terminal.line("\nStopped; nothing is left running.")
+        return 130
+    return 0
+
+
+async def _until_told_to_stop(job: object) -> None:
+    """SIGTERM is treated like Ctrl-C, so that a supervisor leaves as little behind as a person does."""
+    task = asyncio.ensure_future(job)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task
+
+
+async def stay_up(terminal: Terminal) -> None:
+    world = World(on_log=lambda source, line: terminal.line(f"  {source}: {line}", "step"))
+    try:
+        await world.start()
+        terminal.title("The telephone world is up; Ctrl-C ends it")
+        terminal.fact("webhooks and API", world.cloud.base_url)
+        terminal.fact("AWS (moto)", world.cloud.aws_endpoint)
+        terminal.fact("carrier's REST API", world.twilio.base_url)
+        terminal.fact("voice provider's API", world.vendor.base_url)
+        for route in routes():
+            terminal.fact(route["number"], f"{route['mode']} {route.get('agent_id', '')}")
+        await asyncio.Event().wait()
+    finally:
+        await world.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

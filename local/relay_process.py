@@ -1,0 +1,66 @@
+"""The real relay as a child process, exactly as its container starts it: `python -m media_relay` and an environment."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+READY_WITHIN_S = 20.0
+LEAVES_WITHIN_S = 15.0
+NOT_SECRET = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")  # what a process needs of this machine; nothing of its accounts
+
+
+class RelayProcess:
+    def __init__(self, environment: dict[str, str], on_log: Callable[[str, dict | str], None]) -> None:
+        self._environment = environment
+        self._on_log = on_log
+        self._process: asyncio.subprocess.Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self._ready: asyncio.Future[int] | None = None
+
+    async def start(self) -> int:
+        """The port it listens on, once it takes calls."""
+        own = {name: os.environ[name] for name in NOT_SECRET if name in os.environ}
+        loopback = {"RELAY_HOST": "127.0.0.1", "RELAY_PORT": "0", "RELAY_PRIVATE_PORT": "0", "RELAY_DRAIN_S": "0.5"}
+        environment = {**own, **self._environment, **loopback, "PYTHONPATH": str(ROOT / "layers" / "core")}
+        self._ready = asyncio.get_running_loop().create_future()
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "media_relay", cwd=ROOT, env=environment, stdout=-1, stderr=-2
+        )
+        self._reader = asyncio.create_task(self._read())
+        return await asyncio.wait_for(self._ready, READY_WITHIN_S)
+
+    async def stop(self) -> None:
+        if self._process is None or self._reader is None:
+            return
+        if self._process.returncode is None:
+            self._process.terminate()
+        try:
+            await asyncio.wait_for(self._process.wait(), LEAVES_WITHIN_S)
+        except TimeoutError:
+            self._process.kill()
+        await self._reader
+
+    async def _read(self) -> None:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        async for raw in self._process.stdout:
+            self._heard(_parsed(raw.decode(errors="replace").rstrip()))
+        if self._ready and not self._ready.done():
+            self._ready.set_exception(RuntimeError("the relay ended before it was ready; see its log"))
+
+    def _heard(self, line: dict | str) -> None:
+        self._on_log("relay", line)
+        if isinstance(line, dict) and line.get("message") == "relay is ready" and self._ready:
+            self._ready.set_result(int(line["port"]))
+
+
+def _parsed(text: str) -> dict | str:
+    try:
+        line = json.loads(text)
+    except ValueError:
+        return text
+    return line if isinstance(line, dict) else text

@@ -1,0 +1,41 @@
+"""An ordinary call: the caller moves an appointment, the agent books it and says goodbye."""
+
+from local.carrier import Caller
+from local.scenarios import CALLER_VOICE, Scenario
+from local.voice_provider import Agent, Exchange
+
+GREETING = "Hello {{first_name}}, this is the front desk. How can I help?"
+ASKS = "I need to move my appointment to Friday."
+OFFERS = "Friday at ten is free. Shall I book it?"
+ACCEPTS = "Yes please."
+GOODBYE = "Done. See you on Friday at ten. Goodbye!"
+
+AGENT = Agent(
+    agent_id="agent_front_desk",
+    name="Front desk",
+    first_message=GREETING,
+    dialogue=[Exchange(ASKS, OFFERS), Exchange(ACCEPTS, GOODBYE, then="end_call")],
+    placeholders={"first_name": "there"},
+    caller_voices=(CALLER_VOICE,),
+    enable_auth=True,
+)
+
+
+async def play(caller: Caller) -> None:
+    await caller.agent_finishes()
+    await caller.says(ASKS, CALLER_VOICE)
+    await caller.agent_finishes()
+    await caller.says(ACCEPTS, CALLER_VOICE)
+    await caller.agent_finishes()
+    await caller.line_drops()
+
+
+LINES = (
+    ("agent", GREETING.replace("{{first_name}}", "Ana")),
+    ("caller", ASKS),
+    ("agent", OFFERS),
+    ("caller", ACCEPTS),
+    ("agent", GOODBYE),
+)
+RELAYED = Scenario("a support call through the relay", "+15005550006", play, LINES)
+REGISTERED = Scenario("a support call handed to the provider", "+15005550007", play, LINES)

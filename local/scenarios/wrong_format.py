@@ -1,0 +1,25 @@
+"""An agent set up for a browser answers a telephone: it must be refused loudly, and the caller led to voicemail."""
+
+from local.carrier import Caller
+from local.scenarios import CALLER_VOICE, Scenario
+from local.voice_provider import Agent
+
+AGENT = Agent(
+    agent_id="agent_wrong_format",
+    name="Browser agent",
+    first_message="You will not understand me.",
+    input_format="pcm_16000",
+    output_format="pcm_16000",
+    enable_auth=True,
+)
+MESSAGE = "Please call me back."
+
+
+async def play(caller: Caller) -> None:
+    await caller.agent_finishes(timeout_s=30)
+    await caller.says(MESSAGE, CALLER_VOICE)
+    await caller.presses("#")
+    await caller.line_drops(timeout_s=30)
+
+
+SCENARIO = Scenario("an agent of the wrong format", "+15005550013", play)

@@ -1,0 +1,168 @@
+"""The whole telephone world in one process tree: carrier, voice provider, real handlers in a cloud, real relay."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from local.addresses import AddressBook
+from local.carrier import FakeTwilio, Person, PhoneCall
+from local.cloud import LocalCloud
+from local.relay_process import RelayProcess
+from local.scenarios import Scenario, barge_in, silent_caller, support_call, wrong_format
+from local.voice_provider import FakeElevenLabs, Webhook
+
+ROOT = Path(__file__).parent.parent
+VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.test", "api.elevenlabs.test"
+PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
+ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
+API_KEY, WEBHOOK_SECRET = "local-elevenlabs-key", "wsec_local"
+COLLEAGUE = "+14155550199"
+
+
+class World:
+    """Start it, ring a number, read what is on file."""
+
+    def __init__(self, on_log: Callable[[str, dict | str], None] | None = None, say_speed: float = 1.0) -> None:
+        self.logs: list[tuple[str, dict | str]] = []
+        self._on_log = on_log
+        self.addresses = AddressBook()
+        self.twilio = FakeTwilio(ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed)
+        self.vendor = FakeElevenLabs({API_KEY: {"convai_read", "convai_write"}}, self.addresses, VENDOR_HOST)
+        self.cloud: LocalCloud
+        self.relay: RelayProcess
+
+    async def start(self) -> None:
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _start(self) -> None:
+        await self.twilio.start()
+        await self.vendor.start()
+        self._introduce_everybody()
+        self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log)
+        await self.cloud.start()
+        self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
+        await self.cloud.put_secret(SECRETS)
+        await asyncio.to_thread(self._seed_directory)
+        self.relay = RelayProcess(self.cloud.environment("RelayTaskDefinition"), self._log)
+        self.addresses.publish(RELAY_HOST, await self.relay.start())
+
+    async def stop(self) -> None:
+        """Leaves no process, task or port behind; may be called at any point."""
+        await self.twilio.stop()
+        for part in (getattr(self, "relay", None), self.vendor, getattr(self, "cloud", None)):
+            if part is not None:
+                await part.stop()
+
+    # --- calls ---------------------------------------------------------------------------------------------------
+
+    def ring(self, scenario: Scenario) -> PhoneCall:
+        return self.twilio.ring(scenario.number, scenario.caller_number, scenario.play)
+
+    async def settled(self) -> None:
+        """Until every call is over, every report delivered and every queue empty."""
+        await self.twilio.settled(90)
+        await self.vendor.settled(30)
+        await self.cloud.idle(30)
+
+    # --- what is on file -----------------------------------------------------------------------------------------
+
+    async def call_record(self, call_sid: str) -> dict[str, Any]:
+        items = await self._items(call_sid)
+        return next((item for item in items if item["sk"] == "CALL"), {})
+
+    async def timeline(self, call_sid: str) -> list[dict[str, Any]]:
+        events = [item for item in await self._items(call_sid) if item["sk"].startswith("EVENT#")]
+        return sorted(events, key=lambda event: event["at"])
+
+    async def stored(self, key: str) -> bytes:
+        s3, bucket = self.cloud.client("s3"), self.cloud.resource_name("Bucket")
+        found = await asyncio.to_thread(s3.get_object, Bucket=bucket, Key=key)
+        return await asyncio.to_thread(found["Body"].read)
+
+    async def transcript(self, record: dict[str, Any]) -> dict[str, Any]:
+        return json.loads(await self.stored(record["transcript_key"]))
+
+    async def _items(self, call_sid: str) -> list[dict[str, Any]]:
+        found = await asyncio.to_thread(
+            self.cloud.client("dynamodb").query,
+            TableName=self.cloud.resource_name("CallsTable"),
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": f"CALL#{call_sid}"}},
+        )
+        return [{name: plain(value) for name, value in item.items()} for item in found["Items"]]
+
+    # --- setting the stage ---------------------------------------------------------------------------------------
+
+    def _introduce_everybody(self) -> None:
+        for agent in (support_call.AGENT, barge_in.AGENT, silent_caller.AGENT, wrong_format.AGENT):
+            self.vendor.add_agent(agent)
+        self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript", "audio"})
+        self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
+        status = f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"
+        for route in routes():
+            self.twilio.own_number(route["number"], f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=status)
+
+    def _parameters(self) -> dict[str, str]:
+        return {
+            "Stage": "local",
+            "PublicBaseUrl": PUBLIC_BASE_URL,
+            "RelayBaseUrl": RELAY_BASE_URL,
+            "ElevenLabsBaseUrl": self.vendor.base_url,
+        }
+
+    def _seed_directory(self) -> None:
+        table = self.cloud.resource_name("DirectoryTable")
+        for route in routes():
+            item = {name: dynamo(value) for name, value in ({"pk": f"NUMBER#{route['number']}"} | route).items()}
+            self.cloud.client("dynamodb").put_item(TableName=table, Item=item)
+
+    def _log(self, source: str, line: dict | str) -> None:
+        self.logs.append((source, line))
+        if self._on_log:
+            self._on_log(source, line)
+
+
+SECRETS = {
+    "twilio_account_sid": ACCOUNT_SID,
+    "twilio_auth_tokens": [AUTH_TOKEN],
+    "elevenlabs_api_key": API_KEY,
+    "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
+}
+
+
+def routes() -> list[dict[str, Any]]:
+    return json.loads((ROOT / "local" / "directory.json").read_text())
+
+
+def dynamo(value: Any) -> dict[str, Any]:
+    """A value as DynamoDB's wire format has it. `local` borrows nothing of ours, so it spells this out itself."""
+    match value:
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case dict():
+            return {"M": {name: dynamo(inner) for name, inner in value.items()}}
+    return {"S": value}
+
+
+def plain(value: dict[str, Any]) -> Any:
+    [(kind, inner)] = value.items()
+    match kind:
+        case "N":
+            return float(inner) if "." in inner else int(inner)
+        case "M":
+            return {name: plain(one) for name, one in inner.items()}
+        case "L":
+            return [plain(one) for one in inner]
+    return inner
+
+
+def _port(url: str) -> int:
+    return int(url.rsplit(":", 1)[1])
