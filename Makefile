@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build  lock clean
+.PHONY: help demo test setup setup-dev run call check build bench events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 BIN := .venv/bin
@@ -31,6 +31,12 @@ check: setup-dev .venv-sam/done ## format, lint, types, import contracts, templa
 
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
 	@scripts/build $(ARCH)
+
+bench: setup-dev ## the relay under load, beside a plain TCP hop
+	@$(BIN)/python -m bench.relay --table
+
+events: setup ## record events/ anew from the telephone world
+	@$(BIN)/python -m local record
 
 lock: ## compile requirements/*.txt from pyproject.toml (make lock UPGRADE=1 takes newer versions)
 	requirements/compile.sh $(if $(UPGRADE),--upgrade)

@@ -6,6 +6,7 @@ import signal
 import sys
 
 from local.demo import demo, play
+from local.recorder import record
 from local.scenarios import Scenario, barge_in, hang_up_mid_sentence, silent_caller, support_call, wrong_format
 from local.terminal import Terminal
 from local.world import World, routes
@@ -26,6 +27,8 @@ def main() -> int:
     match arguments.command:
         case "demo":
             job = demo(terminal)
+        case "record":
+            job = record(terminal)
         case "call":
             job = play(terminal, SCENARIOS[arguments.scenario])
         case _:
@@ -39,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("demo", help="two calls, watched, and what is on file afterwards")
     one = commands.add_parser("call", help="one call of your choice")
     one.add_argument("scenario", choices=sorted(SCENARIOS))
+    commands.add_parser("record", help="record events/ anew")
     commands.add_parser("run", help="the world, until Ctrl-C")
     return parser
 

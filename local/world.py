@@ -27,6 +27,9 @@ class World:
     def __init__(self, on_log: Callable[[str, dict | str], None] | None = None, say_speed: float = 1.0) -> None:
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
+        self.on_event: Callable[[str, dict], None] | None = (
+            None  # sees every event before its function; set before start
+        )
         self.addresses = AddressBook()
         self.twilio = FakeTwilio(ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed)
         self.vendor = FakeElevenLabs({API_KEY: {"convai_read", "convai_write"}}, self.addresses, VENDOR_HOST)
@@ -45,6 +48,7 @@ class World:
         await self.vendor.start()
         self._introduce_everybody()
         self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log)
+        self.cloud.on_event = self.on_event or self.cloud.on_event
         await self.cloud.start()
         self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
         await self.cloud.put_secret(SECRETS)

@@ -43,6 +43,9 @@ class LocalCloud:
         self.aws_endpoint = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.base_url = ""
         self.invocations: list[Invocation] = []
+        self.on_event: Callable[[str, dict], None] = lambda _function, _event: (
+            None
+        )  # sees every event before its function
         try:
             self.template = Template(template, parameters, self.aws_endpoint)
         except BaseException:
@@ -202,6 +205,7 @@ class LocalCloud:
 
     async def invoke(self, logical_id: str, event: dict) -> Any:
         """Runs a function and gives its answer; raises FunctionFailed with Lambda's error document."""
+        self.on_event(logical_id, event)
         return await self._workers[logical_id].invoke(event)
 
     async def put_secret(self, values: dict[str, Any], logical_id: str | None = None) -> None:

@@ -90,7 +90,7 @@ class FakeElevenLabs:
         app = web.Application(middlewares=[front_of(self._workspace)])
         app.add_routes([*Routes(self._workspace).table(), web.get(SOCKET_PATH, self._door.enter, name="socket")])
         app.on_shutdown.append(self._hang_up)
-        self._runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S)
+        self._runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()

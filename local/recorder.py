@@ -1,0 +1,140 @@
+"""Records events/: one JSON per situation, as the local gateway and queues handed them to the real functions."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import aiohttp
+
+from local.carrier import Caller, Person
+from local.scenarios import Scenario, support_call, wrong_format
+from local.terminal import Terminal
+from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, PUBLIC_BASE_URL, ROOT, World
+
+CUSTOMER = "+14155550177"
+EVENTS = ROOT / "events"
+OUTBOUND_FAILURE = {"CallSid": "CA" + "0" * 32, "CallStatus": "no-answer", "From": "+15005550006", "To": "+14155550123"}
+
+
+async def record(terminal: Terminal) -> None:
+    """Plays every mode once and keeps the first event of each situation. Files that are no longer met are removed."""
+    world, met = World(say_speed=8.0), {}
+    try:
+        world.on_event = lambda function, event: met.setdefault(_situation(function, event), event)
+        await world.start()
+        await _live_through_everything(world)
+    finally:
+        await world.stop()
+    _write(met)
+    terminal.line(f"Recorded {len(met)} situations in {EVENTS.relative_to(ROOT)}/")
+
+
+async def _live_through_everything(world: World) -> None:
+    world.twilio.people[COLLEAGUE] = Person(answers=False)
+    world.vendor.webhook.events.add("call_initiation_failure")
+    world.twilio.people[CUSTOMER] = Person(play=_waits, answered_by="machine_start", detection_s=0.1)
+    for scenario in (support_call.RELAYED, support_call.REGISTERED, wrong_format.SCENARIO, *BRIEF):
+        world.ring(scenario)
+    world.twilio.own_number("+15005550099", f"{PUBLIC_BASE_URL}/twilio/voice")
+    world.ring(Scenario("a number nobody routes", "+15005550099", _waits))
+    world.vendor.report_initiation_failure("agent_front_desk", "conv_neverstarted", "no-answer", OUTBOUND_FAILURE)
+    await _dial_out(world)
+    await world.settled()
+
+
+async def _dial_out(world: World) -> None:
+    """A call placed through the carrier's REST API, every callback asked for, machine detection on."""
+    status = [("StatusCallbackEvent", event) for event in ("initiated", "ringing", "answered", "completed")]
+    form = [
+        ("To", CUSTOMER),
+        ("From", "+15005550012"),
+        ("Url", f"{PUBLIC_BASE_URL}/twilio/voice"),
+        ("StatusCallback", f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"),
+        ("MachineDetection", "Enable"),
+        ("AsyncAmd", "true"),
+        ("AsyncAmdStatusCallback", f"{PUBLIC_BASE_URL}/twilio/amd"),
+        *status,
+    ]
+    url = f"{world.twilio.base_url}/2010-04-01/Accounts/{ACCOUNT_SID}/Calls.json"
+    auth = aiohttp.BasicAuth(ACCOUNT_SID, AUTH_TOKEN)
+    async with aiohttp.ClientSession(auth=auth) as http, http.post(url, data=form) as answer:
+        answer.raise_for_status()
+
+
+async def _waits(caller: Caller) -> None:
+    await caller.line_drops(timeout_s=60)
+
+
+async def _leaves_a_message(caller: Caller) -> None:
+    await caller.agent_finishes(timeout_s=30)
+    await caller.says("Please call me back.", "en-gb+f3")
+    await caller.presses("#")
+    await caller.line_drops(timeout_s=30)
+
+
+BRIEF = (
+    Scenario("forwarded to a colleague who does not answer", "+15005550010", _leaves_a_message),
+    Scenario("voicemail", "+15005550011", _leaves_a_message),
+    Scenario("rejected", "+15005550012", _waits),
+)
+
+
+def _situation(function: str, event: dict[str, Any]) -> str:
+    """<function>__<situation>, or nothing for an event that has no name of its own."""
+    name = _snake(function.removesuffix("Function"))
+    if "Records" in event:
+        return f"{name}__{_queued(event)}"
+    body = base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"].encode()
+    return f"{name}__{_report(body) if name == 'provider_report' else _webhook(event['rawPath'], body)}"
+
+
+def _queued(event: dict[str, Any]) -> str:
+    told = json.loads(event["Records"][0]["body"])
+    if "Records" not in told:
+        return "s3_test_event"
+    return told["Records"][0]["s3"]["object"]["key"].replace("%2F", "/").split("/")[2]
+
+
+def _report(body: bytes) -> str:
+    return json.loads(body)["type"]
+
+
+def _webhook(path: str, body: bytes) -> str:
+    form = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
+    last = path.rsplit("/", 1)[-1].replace("-", "_")
+    match last:
+        case "voice":
+            return f"ringing_{MODES.get(form['To'], 'unknown_number')}"
+        case "call_status":
+            return f"call_{form['CallStatus'].replace('-', '_')}"
+        case "stream_status":
+            return form["StreamEvent"].replace("-", "_")
+        case "recording":
+            return f"recording_{form['RecordingStatus']}"
+        case "after_dial":
+            return f"after_dial_{form['DialCallStatus'].replace('-', '_')}"
+    return last
+
+
+MODES = {
+    "+15005550006": "relay",
+    "+15005550007": "register",
+    "+15005550010": "forward",
+    "+15005550011": "voicemail",
+    "+15005550012": "reject",
+    "+15005550013": "relay",
+}
+
+
+def _snake(name: str) -> str:
+    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+def _write(met: dict[str, dict[str, Any]]) -> None:
+    EVENTS.mkdir(exist_ok=True)
+    for old in EVENTS.glob("*__*.json"):
+        old.unlink()
+    for situation, event in met.items():
+        Path(EVENTS / f"{situation}.json").write_text(json.dumps(event, indent=1) + "\n")

@@ -1,0 +1,90 @@
+"""Every file in events/ is fed to the function it is named for, and gets a meaningful answer."""
+
+import importlib
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.world import AUTH_TOKEN, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
+from tests.fakes import reports
+from tests.fakes.doors import Bucket, ScriptedLine, secrets
+from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemorySwitchboard, InMemoryTables
+from trunkline import bootstrap
+from trunkline.protocols.twiml import Addresses
+from trunkline.storage.routes import route_from
+from trunkline.use_cases.answer_call import Answering
+
+EVENTS = sorted((Path(__file__).parents[2] / "events").glob("*__*.json"))
+SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
+
+
+def respond(function: str, event: dict[str, Any], services: object) -> dict[str, Any]:
+    return importlib.import_module(function).respond(event, services)
+
+
+def answer_call(event: dict[str, Any]) -> str:
+    tables = InMemoryTables(routes={route["number"]: route_from(route) for route in routes()})
+    addresses = Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL)
+    answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), addresses, new_token=lambda: "token")
+    services = bootstrap.AnswerServices(answering, InMemoryCalls(tables), addresses, secrets(twilio=AUTH_TOKEN))
+    answer = respond("answer_call", event, services)
+    assert answer["statusCode"] == 200
+    return answer["body"]
+
+
+def names(paths: list[Path], function: str) -> list[Any]:
+    return [pytest.param(path, id=path.stem) for path in paths if path.stem.startswith(function + "__")]
+
+
+def read(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text())
+
+
+def test_no_event_is_without_a_function():
+    functions = {path.parent.name for path in (Path(__file__).parents[2] / "functions").glob("*/*.py")}
+    assert {path.stem.split("__")[0] for path in EVENTS} == functions
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "answer_call"))
+def test_a_ringing_call_is_answered_in_its_mode(path):
+    document = answer_call(read(path))
+    mode = path.stem.split("__ringing_")[-1]
+    assert SAID.get(mode, "<Response>") in document
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "call_progress"))
+def test_a_callback_is_on_the_timeline(path):
+    tables = InMemoryTables()
+    services = bootstrap.ProgressServices(InMemoryCalls(tables), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN))
+    assert respond("call_progress", read(path), services)["statusCode"] == 204
+    assert len(tables.events) == 1
+
+
+def signed_at(event: dict[str, Any]) -> datetime:
+    return datetime.fromtimestamp(int(event["headers"]["elevenlabs-signature"].split(",")[0].removeprefix("t=")), UTC)
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "provider_report"))
+def test_a_report_is_kept_when_it_is_fresh_and_refused_when_it_is_not(path):
+    event, bucket = read(path), Bucket()
+    for moment, status in ((signed_at(event), 200), (signed_at(event) + timedelta(hours=1), 401)):
+        services = bootstrap.ReportServices(bucket, secrets(webhook=WEBHOOK_SECRET), now=lambda moment=moment: moment)
+        assert respond("provider_report", event, services)["statusCode"] == status
+    assert len(bucket) == 1
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "file_report"))
+def test_a_notice_from_the_inbox_is_filed(path):
+    kind, tables = path.stem.split("__")[1], InMemoryTables()
+    body = {
+        "post_call_transcription": reports.transcription(),
+        "post_call_audio": reports.audio(),
+        "call_initiation_failure": reports.initiation_failure(),
+    }.get(kind, b"")
+    bucket = Bucket()
+    services = bootstrap.FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
+    assert respond("file_report", read(path), services) == {"batchItemFailures": []}
+    assert bool(bucket or tables.records) == (kind != "s3_test_event")

@@ -1,0 +1,289 @@
+"""The relay's doors over real sockets: who gets in, what becomes of garbage, and no agent for a stranger."""
+
+import asyncio
+import base64
+import hmac
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha1
+
+import aiohttp
+import httpx
+import pytest
+import pytest_asyncio
+
+from local.addresses import AddressBook
+from local.voice_provider import Agent, FakeElevenLabs
+from media_relay.io.agent_leg import Vendor
+from media_relay.io.ledger import Ledger
+from media_relay.io.live_call import World
+from media_relay.io.recorder import Recorder
+from media_relay.io.server import RelayServer
+from media_relay.settings import RelaySettings
+from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
+from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables, InMemoryTickets
+from trunkline.domain.calls import CallId
+from trunkline.domain.streams import StreamTicket, fingerprint
+
+PATH = "/twilio/media-stream"
+SID, CALL = "MZ" + "0" * 32, "CA1"
+
+
+@dataclass
+class Relay:
+    server: RelayServer
+    tables: InMemoryTables
+    vendor: FakeElevenLabs
+    uploads: dict = field(default_factory=dict)
+
+    def ticket(self, token: str, call: str = CALL, valid: timedelta = timedelta(minutes=2), **more) -> None:
+        terms = {"max_duration_s": 600, **more}
+        self.tables.tickets[fingerprint(token)] = StreamTicket(CallId(call), "acme", "agent_1", NOW + valid, **terms)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.port}"
+
+
+class Uploads(dict):
+    def upload(self, key, file, content_type):
+        self[key] = file.read()
+
+
+@pytest_asyncio.fixture
+async def relay():
+    tables, uploads, writer = InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
+    vendor = FakeElevenLabs({"xi-key": {"convai_read", "convai_write"}}, AddressBook())
+    await vendor.start()
+    vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
+    ledger = Ledger(InMemoryTickets(tables), InMemoryCalls(tables), InMemoryConversations(tables), now=lambda: NOW)
+    client = httpx.AsyncClient(base_url=vendor.base_url)
+    world = World(
+        ledger,
+        Vendor(client, lambda: "xi-key"),
+        lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
+        time.monotonic,
+    )
+    settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, max_calls=3)
+    server = RelayServer(settings, "wss://relay.example.com", secrets(), world)
+    await server.start()
+    yield Relay(server, tables, vendor, uploads)
+    await server.leave()
+    await client.aclose()
+    await vendor.stop()
+    writer.shutdown()
+
+
+def signature(url: str = "wss://relay.example.com" + PATH, token: str = TWILIO_TOKEN) -> str:
+    return base64.b64encode(hmac.new(token.encode(), url.encode(), sha1).digest()).decode()
+
+
+@asynccontextmanager
+async def stream(relay: Relay, signed: str | None = "", path: str = PATH):
+    headers = {} if signed is None else {"X-Twilio-Signature": signed or signature()}
+    async with aiohttp.ClientSession() as http, http.ws_connect(relay.url + path, headers=headers) as ws:
+        await ws.send_json({"event": "connected", "protocol": "Call", "version": "1.0.0"})
+        yield ws
+
+
+def start(token: str | None = "t1", call: str = CALL) -> dict:
+    told = {"accountSid": "AC1", "streamSid": SID, "callSid": call, "tracks": ["inbound"]}
+    told["mediaFormat"] = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
+    told["customParameters"] = {"token": token} if token else {}
+    return {"event": "start", "sequenceNumber": "1", "streamSid": SID, "start": told}
+
+
+def media(n: int, audio: bytes = b"\xff" * 160) -> str:
+    body = {"track": "inbound", "chunk": str(n), "timestamp": str(n * 20), "payload": base64.b64encode(audio).decode()}
+    frame = {"event": "media", "sequenceNumber": str(n + 1), "media": body, "streamSid": SID}
+    return json.dumps(frame, separators=(",", ":"))
+
+
+async def closed_with(ws) -> int:
+    message = await asyncio.wait_for(ws.receive(), 3)
+    assert message.type is aiohttp.WSMsgType.CLOSE, message
+    return message.data
+
+
+async def first(ws, event: str) -> dict:
+    while (told := json.loads((await asyncio.wait_for(ws.receive(), 3)).data))["event"] != event:
+        pass
+    return told
+
+
+@pytest.mark.parametrize(
+    "signed",
+    [None, "bm90IGEgc2lnbmF0dXJl", signature(token="other"), signature("https://relay.example.com" + PATH)],
+    ids=["none", "nonsense", "another account's", "signed over https"],
+)
+async def test_a_handshake_that_twilio_did_not_sign_is_403(relay, signed):
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        async with stream(relay, signed):
+            pass
+    assert refused.value.status == 403
+
+
+@pytest.mark.parametrize("variant", ["", "/", ":443", ":443/"])
+async def test_twilios_ways_to_sign_a_handshake_are_all_known(relay, variant):
+    host = "wss://relay.example.com" + (":443" if variant.startswith(":443") else "")
+    async with stream(relay, signature(host + PATH + ("/" if variant.endswith("/") else ""))):
+        pass
+
+
+async def test_another_path_is_404(relay):
+    with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+        async with stream(relay, path="/elsewhere"):
+            pass
+    assert refused.value.status == 404
+
+
+async def test_more_calls_than_the_relay_takes_are_turned_away(relay):
+    async with stream(relay), stream(relay), stream(relay):
+        with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
+            async with stream(relay):
+                pass
+        assert refused.value.status == 503
+
+
+@pytest.mark.parametrize(
+    ("token", "call"),
+    [(None, CALL), ("unknown", CALL), ("t1", "CA2"), ("expired", CALL), ("used", CALL)],
+    ids=["none", "unknown", "foreign", "expired", "used"],
+)
+async def test_a_stream_without_a_good_token_is_closed_before_any_agent_is_opened(relay, token, call):
+    relay.ticket("t1")
+    relay.ticket("expired", valid=timedelta(0))
+    relay.ticket("used")
+    relay.tables.spent.add(fingerprint("used"))
+    async with stream(relay) as ws:
+        await ws.send_json(start(token, call))
+        assert await closed_with(ws) == 1008
+    assert relay.vendor.conversations == {}
+
+
+async def test_a_token_opens_one_stream_and_not_a_second(relay):
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        assert (await first(ws, "media"))["streamSid"] == SID
+        async with stream(relay) as thief:
+            await thief.send_json(start())
+            assert await closed_with(thief) == 1008
+    assert len(relay.vendor.conversations) == 1
+
+
+async def test_garbage_is_counted_and_the_call_lives(relay):
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        await first(ws, "media")
+        await ws.send_str("not json")
+        await ws.send_str('{"event": "media"}')
+        await ws.send_str(media(1).replace("inbound", "inbound\\"))
+        await ws.send_bytes(b"\x00\x01")
+        await ws.send_str('{"event": "a kind of next year"}')
+        for n in range(1, 20):
+            await ws.send_str(media(n))
+        await ws.send_json({"event": "stop", "sequenceNumber": "99", "streamSid": SID, "stop": {}})
+        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+    record = relay.tables.records[CALL]
+    assert (record["garbage_frames"], record["stream_outcome"]) == (4, "caller-hung-up")
+
+
+async def test_frames_larger_than_any_of_twilios_end_the_socket_and_not_the_relay(relay):
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        await first(ws, "media")
+        await ws.send_str("x" * 200_000)
+        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+    async with stream(relay):  # the next caller gets in
+        pass
+
+
+async def test_the_handshake_and_every_frame_may_arrive_byte_by_byte(relay):
+    """Any split of the byte stream gives the same events: here the worst one."""
+    relay.ticket("t1")
+    _, writer = await asyncio.open_connection("127.0.0.1", relay.server.port)
+    upgrade = (
+        f"GET {PATH} HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        f"Sec-WebSocket-Key: {base64.b64encode(b'0' * 16).decode()}\r\nX-Twilio-Signature: {signature()}\r\n\r\n"
+    )
+    stop = json.dumps({"event": "stop", "sequenceNumber": "9", "streamSid": SID, "stop": {}})
+    for part in (upgrade.encode(), masked(json.dumps(start())), masked(media(1)), masked(media(2)), masked(stop)):
+        for n in range(len(part)):
+            writer.write(part[n : n + 1])
+            await writer.drain()
+    await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+    writer.close()
+    assert relay.tables.records[CALL]["stream_outcome"] == "caller-hung-up"
+    assert relay.tables.records[CALL]["garbage_frames"] == 0
+
+
+def masked(text: str) -> bytes:
+    """One client frame, masked with zeros, by RFC 6455 section 5.2."""
+    body = text.encode()
+    length = bytes([0x80 | len(body)]) if len(body) < 126 else bytes([0x80 | 126]) + len(body).to_bytes(2, "big")
+    return b"\x81" + length + b"\x00" * 4 + body
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [{"refuse_handshake_status": 403}, {"close_after_metadata": (1008, "Override for field 'prompt' is not allowed.")}],
+    ids=["refused", "closed at once"],
+)
+async def test_an_agent_that_will_not_have_us_ends_the_stream_with_a_reason_on_file(relay, fault):
+    for name, value in fault.items():
+        setattr(relay.vendor.faults.socket, name, value)
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        while (message := await asyncio.wait_for(ws.receive(), 5)).type is aiohttp.WSMsgType.TEXT:
+            told = json.loads(message.data)
+            if told["event"] == "mark":
+                await ws.send_json({"event": "mark", "sequenceNumber": "3", "streamSid": SID, "mark": told["mark"]})
+    assert relay.tables.records[CALL]["stream_outcome"] in {"agent-unreachable", "agent-lost"}
+
+
+async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(relay):
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        await first(ws, "media")
+        leaving = asyncio.create_task(relay.server.leave())
+        await asyncio.sleep(0.05)
+        async with aiohttp.ClientSession() as http:
+            async with http.get(relay.url + "/ready") as answer:
+                assert answer.status == 503
+            async with http.get(relay.url + "/health") as answer:
+                assert answer.status == 200
+        await leaving
+    assert relay.tables.records[CALL]["stream_outcome"] == "relay-stopped"
+
+
+async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_breaks(relay):
+    relay.ticket("t1", record=True)
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        await first(ws, "media")
+        for n in (1, 2, 6):  # three frames never came
+            await ws.send_str(media(n, b"\x10" * 160))
+        await _until(lambda: bool(relay.vendor.conversations))
+        await asyncio.sleep(0.05)
+    await _until(lambda: len(relay.uploads) == 2)
+    wav = relay.uploads[f"recordings/{CALL}/{SID}.wav"]
+    sidecar = json.loads(relay.uploads[f"recordings/{CALL}/{SID}.json"])
+    assert len(wav) == 58 + (3 + 3) * 320
+    assert sidecar["gaps_ms"] == [[40, 60]]
+    assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
+
+
+async def _until(condition, limit_s: float = 5.0) -> None:
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        await asyncio.sleep(0.01)
