@@ -4,8 +4,10 @@ SHELL := /bin/bash
 .PHONY: help demo test setup setup-dev run call check build bench events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
-BIN := .venv/bin
+VENV ?= .venv
+BIN := $(VENV)/bin
 SCENARIO ?= relayed
+ARCH ?= arm64
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -14,11 +16,11 @@ demo: setup ## watch two real calls travel the whole way, on this machine, with 
 	@$(BIN)/python -m local demo
 
 test: setup-dev ## every test, whole calls included (about two minutes)
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q $(TESTS)
 
-setup: .venv/local.done ## the environment of the demo (made by itself when needed)
+setup: $(VENV)/local.done ## the environment of the demo (made by itself when needed)
 
-setup-dev: .venv/dev.done ## … and of the tests and checks
+setup-dev: $(VENV)/dev.done ## … and of the tests and checks
 
 run: setup ## the telephone world, until Ctrl-C
 	@$(BIN)/python -m local run
@@ -33,7 +35,7 @@ build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARC
 	@scripts/build $(ARCH)
 
 bench: setup-dev ## the relay under load, beside a plain TCP hop
-	@$(BIN)/python -m bench.relay --table
+	@$(BIN)/python -m bench.relay --table $(BENCH)
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record
@@ -42,13 +44,13 @@ lock: ## compile requirements/*.txt from pyproject.toml (make lock UPGRADE=1 tak
 	requirements/compile.sh $(if $(UPGRADE),--upgrade)
 
 clean: ## remove what setup, demo and build have made
-	rm -rf .venv .venv-sam .aws-sam .local build
+	rm -rf .venv* .aws-sam .local build
 
-.venv/local.done: requirements/local.txt pyproject.toml
-	@scripts/install .venv $(PYTHON) requirements/local.txt editable && touch $@
+$(VENV)/local.done: requirements/local.txt pyproject.toml
+	@scripts/install $(VENV) "$(PYTHON)" requirements/local.txt editable && touch $@
 
-.venv/dev.done: requirements/dev.txt pyproject.toml
-	@scripts/install .venv $(PYTHON) requirements/dev.txt editable && touch $@ .venv/local.done
+$(VENV)/dev.done: requirements/dev.txt pyproject.toml
+	@scripts/install $(VENV) "$(PYTHON)" requirements/dev.txt editable && touch $@ $(VENV)/local.done
 
 .venv-sam/done: requirements/sam.txt
-	@scripts/install .venv-sam $(PYTHON) requirements/sam.txt && touch $@
+	@scripts/install .venv-sam "$(PYTHON)" requirements/sam.txt && touch $@

@@ -133,7 +133,6 @@ class World:
 
 
 SECRETS = {
-    "twilio_account_sid": ACCOUNT_SID,
     "twilio_auth_tokens": [AUTH_TOKEN],
     "elevenlabs_api_key": API_KEY,
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],

@@ -19,7 +19,7 @@ WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session
 os.environ.update(
     AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_REGION="us-east-1", AWS_DEFAULT_REGION="us-east-1"
 )
-os.environ.setdefault("POWERTOOLS_DEV", "0")
+os.environ.update(POWERTOOLS_SERVICE_NAME="trunkline", POWERTOOLS_METRICS_NAMESPACE="Trunkline", STAGE="test")
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")

@@ -39,13 +39,25 @@ def handler(event: dict[str, Any], _context: object) -> Answer:
 
 
 def respond(event: dict[str, Any], services: AnswerServices) -> Answer:
-    now = services.now()
     try:
-        request = read_request(event, FORM_LIMIT_BYTES)
-        form = _signed_form(request, services, now)
-        return twiml_answer(_document(request.path, form, services, now))
+        return _answer(event, services)
     except (BadRequest, NotGenuine) as error:
         return refuse(error, "answer_call", not_genuine_status=403)
+    except Exception:  # noqa: BLE001 - the outermost line of this edge: a person is listening to the silence
+        log.exception("answering failed", path=event.get("rawPath"))
+        count("AnswerFailed")
+        return twiml_answer(twiml.say_and_hang_up(DEFAULT_APOLOGY))
+
+
+def _answer(event: dict[str, Any], services: AnswerServices) -> Answer:
+    now = services.now()
+    request = read_request(event, FORM_LIMIT_BYTES)
+    form = _signed_form(request, services, now)
+    call_id = read_call_id(form)
+    answered = _decide(request.path, form, services, now)
+    log.info("call answered", call_id=call_id, path=request.path, because=answered.because, detail=answered.detail)
+    count("CallAnswered", because=answered.because)
+    return twiml_answer(answered.document)
 
 
 def _signed_form(request: HttpRequest, services: AnswerServices, now: datetime) -> Form:
@@ -57,26 +69,11 @@ def _signed_form(request: HttpRequest, services: AnswerServices, now: datetime) 
     )
 
 
-def _document(path: str, form: Form, services: AnswerServices, now: datetime) -> str:
-    call_id = read_call_id(form)
-    try:
-        answered = _decide(path, form, services, now)
-    except BadRequest:
-        raise
-    except Exception:  # noqa: BLE001 - the outermost line of this edge: a person is listening to the silence
-        log.exception("answering failed", call_id=call_id, path=path)
-        count("AnswerFailed")
-        return twiml.say_and_hang_up(DEFAULT_APOLOGY)
-    log.info("call answered", call_id=call_id, path=path, because=answered.because)
-    count("CallAnswered", because=answered.because)
-    return answered.document
-
-
 def _decide(path: str, form: Form, services: AnswerServices, now: datetime) -> Answered:
     call_id = read_call_id(form)
     match path.rsplit("/", 1)[-1]:
         case "after-stream":
-            return after_stream(call_id, services.calls, services.addresses, form.get("From"))
+            return after_stream(call_id, form.get("From"), services.calls, services.addresses)
         case "after-dial":
             return after_dial(call_id, form.get("DialCallStatus"), services.calls, services.addresses)
         case "voicemail":

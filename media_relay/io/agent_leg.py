@@ -17,6 +17,7 @@ from trunkline.providers.elevenlabs import fetch_signed_url
 FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
 HANDSHAKE_LIMIT_S = 5.0
 NO_CLOSE_FRAME = 1006
+CLOSE_WITHOUT_CODE = 1005
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class AgentLeg(WSListener):
             case WSMsgType.BINARY:
                 self._call.agent_message(Garbage("binary"))
             case WSMsgType.CLOSE:
-                self._close_code = int(frame.get_close_code().value)
+                self._close_code = int(frame.get_close_code().value) or CLOSE_WITHOUT_CODE
                 transport.send_close(WSCloseCode.OK)
                 transport.disconnect()
 

@@ -1,6 +1,7 @@
 """One live call: two legs, a session, and whatever the session orders."""
 
 import asyncio
+from binascii import a2b_base64
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,6 @@ from media_relay.session.messages import (
     MarkCaller,
     NoteConversation,
     OpenAgent,
-    PlayToCaller,
     RefuseCaller,
     SendToAgent,
     SpendToken,
@@ -38,7 +38,7 @@ from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
 from trunkline.domain.errors import ProviderError, StreamRefused
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
-from trunkline.protocols.elevenlabs_agent import AgentMessage
+from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentMessage
 from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage, StreamStarted
 from trunkline.telemetry import count, log
 
@@ -74,17 +74,13 @@ class LiveCall:
             self._recorder.caller_said(audio, timestamp_ms)
         if is_voiced(audio):
             self.session.measures.caller_spoke(self._world.clock())
-        if self.session.caller_flows:
+        if self.session.forwards(payload):
             self._agent.send(elevenlabs_agent.caller_audio(payload))
-        else:
-            self.deliver(CallerAudio(payload, timestamp_ms))
 
     def agent_audio(self, payload: bytes, audio: bytes, event_id: int) -> None:
-        playback = self.session.playback
-        if not (self.session.agent_flows and playback.lets_through(event_id)):
-            self.session.measures.count("late agent audio dropped")
+        marks = self.session.plays(event_id, len(audio), self._world.clock())
+        if marks is None:
             return
-        marks = playback.queue(event_id, len(audio), self._world.clock())
         if marks.before:
             self._caller.mark(marks.before)
         self._caller.play(payload)
@@ -96,15 +92,22 @@ class LiveCall:
     # --- everything else -----------------------------------------------------------------------------------------
 
     def caller_message(self, message: CarrierMessage) -> None:
-        if isinstance(message, StreamStarted) and not self._stream_sid:
-            self._call_id, self._stream_sid = CallId(message.call_sid), message.stream_sid
+        match message:
+            case CallerAudio(payload, timestamp_ms):  # of an unusual shape, but as good as any other
+                self.caller_audio(payload, a2b_base64(payload), timestamp_ms)
+                return
+            case StreamStarted() if not self._stream_sid:
+                self._call_id, self._stream_sid = CallId(message.call_sid), message.stream_sid
         self.deliver(message)
 
     def caller_gone(self) -> None:
         self.deliver(CallerGone())
 
     def agent_message(self, message: AgentMessage) -> None:
-        self.deliver(message)
+        if isinstance(message, AgentAudio):
+            self.agent_audio(message.payload, a2b_base64(message.payload), message.event_id)
+        else:
+            self.deliver(message)
 
     def agent_gone(self, code: int) -> None:
         log.info("agent socket closed", call_id=self._call_id, code=code)
@@ -127,8 +130,6 @@ class LiveCall:
         match command:
             case SendToAgent(payload):
                 self._agent.send(elevenlabs_agent.caller_audio(payload))
-            case PlayToCaller(payload):
-                self._caller.play(payload)
             case MarkCaller(name):
                 self._caller.mark(name)
             case ClearCaller():

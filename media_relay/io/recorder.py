@@ -29,6 +29,7 @@ class Recorder:
     track: DualTrack = field(default_factory=DualTrack)
     _pending: bytearray = field(default_factory=bytearray)
     _file: IO[bytes] | None = None
+    _trouble: Exception | None = None
 
     def caller_said(self, audio: bytes, timestamp_ms: int) -> None:
         self._pending += self.track.caller_said(audio, timestamp_ms)
@@ -57,13 +58,20 @@ class Recorder:
         self.writer.submit(self._append, data)
 
     def _append(self, data: bytes) -> None:
+        try:
+            self._write(data)
+        except OSError as trouble:  # a full or read-only disk: told at the end, where somebody listens
+            self._trouble = self._trouble or trouble
+
+    def _write(self, data: bytes) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the call
             self._file.write(wav_header(0))  # its place; the length is known at the end
         self._file.write(data)
 
     def _upload(self, facts: dict[str, object]) -> None:
-        assert self._file is not None  # finish() has spooled before
+        if self._trouble or self._file is None:
+            raise self._trouble or RuntimeError("nothing was spooled")
         with self._file as file:
             length = file.tell() - HEADER_BYTES
             file.seek(0)

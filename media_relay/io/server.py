@@ -70,8 +70,6 @@ class RelayServer:
 
     def _public(self, request: WSUpgradeRequest) -> CallerLeg | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
-        if path in {"/health", "/ready"}:
-            return self._state(path)
         if path.rstrip("/") != MEDIA_PATH:
             return _refused(404)
         signature = request.headers.get(SIGNATURE_HEADER, "")

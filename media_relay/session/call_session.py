@@ -3,7 +3,7 @@
     LISTENING ─ start ─► CHECKING ─ ticket ─► CONNECTING ─ ready ─► TALKING ─ agent ends ─► DRAINING ─ heard ─► OVER
         └───────────────────┴── refused, hung up, failed, too long ──┴──────────────────────────┴─────────────► OVER
 
-A frame of audio does not take this road: the legs splice it through while `caller_flows` and `agent_flows` allow it.
+A frame of audio is no event, there are a hundred a second: the legs ask `forwards` and `plays` and splice it through.
 """
 
 from collections import deque
@@ -24,7 +24,6 @@ from media_relay.session.messages import (
     MarkCaller,
     NoteConversation,
     OpenAgent,
-    PlayToCaller,
     RefuseCaller,
     RelayStopping,
     SendToAgent,
@@ -32,11 +31,10 @@ from media_relay.session.messages import (
     TicketAccepted,
     TicketRefused,
 )
-from media_relay.session.playback import Playback
+from media_relay.session.playback import Marks, Playback
 from trunkline.domain.calls import StreamOutcome
 from trunkline.protocols.elevenlabs_agent import (
     TELEPHONE_FORMAT,
-    AgentAudio,
     AgentFaulted,
     AgentPinged,
     AgentReady,
@@ -45,11 +43,12 @@ from trunkline.protocols.elevenlabs_agent import (
     ToolRequested,
 )
 from trunkline.protocols.frames import Garbage, Ignored
-from trunkline.protocols.twilio_media import CallerAudio, MarkReached, StreamStarted, StreamStopped
+from trunkline.protocols.twilio_media import MarkReached, StreamStarted, StreamStopped
 
 START_LIMIT_S = 5.0  # a socket that says nothing is closed
 CONNECT_LIMIT_S = 10.0  # token, signed URL, handshake and metadata together
 DRAIN_GRACE_S = 2.0  # beyond what is left to play
+ORDERLY_CLOSES = {1000, 1005}  # 1005 stands for a close frame that names no code
 EARLY_FRAMES = 250  # 5 s of caller audio kept while the agent is being opened; older frames go first
 
 
@@ -77,20 +76,25 @@ class CallSession:
         self._farewell = ""
         self._agent_outcome = StreamOutcome.AGENT_ENDED
 
-    @property
-    def caller_flows(self) -> bool:
+    def forwards(self, payload: bytes) -> bool:
+        """Whether this caller frame goes to the agent now. The caller may speak before the agent is there: kept."""
+        if self.phase in {Phase.CHECKING, Phase.CONNECTING}:
+            self._early.append(payload)
         return self.phase is Phase.TALKING
 
-    @property
-    def agent_flows(self) -> bool:
-        return self.phase is Phase.TALKING
+    def plays(self, event_id: int, audio_bytes: int, now_s: float) -> Marks | None:
+        """Whether this agent audio goes to the caller, and with which marks. None: its turn was cut, or it is late."""
+        if self.phase is Phase.TALKING and self.playback.lets_through(event_id):
+            return self.playback.queue(event_id, audio_bytes, now_s)
+        self.measures.count("late agent audio dropped")
+        return None
 
     def receive(self, event: Event, now_s: float) -> list[Command]:
         if self.phase is Phase.OVER:
             return []  # frames still in flight after the end are normal
         match event:
             case StreamStopped() | CallerGone():
-                return self._caller_left()
+                return self._end(StreamOutcome.CALLER_HUNG_UP)
             case RelayStopping():
                 return self._end(StreamOutcome.RELAY_STOPPED)
             case Garbage(reason):
@@ -117,7 +121,9 @@ class CallSession:
         match self.phase:
             case Phase.LISTENING:
                 return self._refuse("no start message")
-            case Phase.CHECKING | Phase.CONNECTING:
+            case Phase.CHECKING:
+                return self._refuse("token not checked in time")
+            case Phase.CONNECTING:
                 return self._end(StreamOutcome.AGENT_UNREACHABLE)
         return self._end(self._agent_outcome)  # draining took too long: the mark never came back
 
@@ -140,7 +146,7 @@ class CallSession:
                 return [OpenAgent(ticket)]
             case TicketRefused(reason):
                 return self._refuse(reason)
-        return self._keep_early(event)
+        return self._counted(f"unused {type(event).__name__}")
 
     def _while_connecting(self, event: Event) -> list[Command]:
         match event:
@@ -152,15 +158,11 @@ class CallSession:
                 return self._end(StreamOutcome.AGENT_UNREACHABLE)
             case AgentPinged(event_id):
                 return [AnswerPing(event_id)]
-        return self._keep_early(event)
+        return self._counted(f"unused {type(event).__name__}")
 
     def _while_connected(self, event: Event, now_s: float) -> list[Command]:
         """TALKING and DRAINING: while the last words play, everything but new audio still counts."""
         match event:
-            case CallerAudio(payload):
-                return [SendToAgent(payload)] if self.caller_flows else []
-            case AgentAudio():
-                return self._play(event, now_s)
             case CallerInterrupted(event_id):
                 self.measures.interruptions += 1
                 self.playback.cut(event_id, now_s)
@@ -181,13 +183,6 @@ class CallSession:
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
-    def _keep_early(self, event: Event) -> list[Command]:
-        """The caller may speak before the agent is there; Twilio does not wait."""
-        if isinstance(event, CallerAudio):
-            self._early.append(event.payload)
-            return []
-        return self._counted(f"unused {type(event).__name__}")
-
     def _begin(self, ready: AgentReady) -> list[Command]:
         if ready.speaks != TELEPHONE_FORMAT or ready.hears != TELEPHONE_FORMAT:
             self.measures.count(f"agent speaks {ready.speaks} and hears {ready.hears}, a telephone needs ulaw_8000")
@@ -196,14 +191,6 @@ class CallSession:
         early = [SendToAgent(payload) for payload in self._early]
         self._early.clear()
         return [NoteConversation(ready.conversation_id), *early]
-
-    def _play(self, audio: AgentAudio, now_s: float) -> list[Command]:
-        if not (self.agent_flows and self.playback.lets_through(audio.event_id)):
-            return self._counted("late agent audio dropped")
-        marks = self.playback.queue(audio.event_id, len(audio.payload) * 3 // 4, now_s)
-        before: list[Command] = [MarkCaller(marks.before)] if marks.before else []
-        after: list[Command] = [MarkCaller(marks.after)] if marks.after else []
-        return [*before, PlayToCaller(audio.payload), *after]
 
     def _mark_came_back(self, name: str, now_s: float) -> list[Command]:
         mark = self.playback.reached(name)
@@ -218,23 +205,18 @@ class CallSession:
         if self.phase is Phase.DRAINING:
             return []
         self.phase = Phase.DRAINING
-        self._agent_outcome = StreamOutcome.AGENT_ENDED if code == 1000 else StreamOutcome.AGENT_LOST
+        self._agent_outcome = StreamOutcome.AGENT_ENDED if code in ORDERLY_CLOSES else StreamOutcome.AGENT_LOST
         self._farewell = self.playback.farewell()
         self._deadline_s = now_s + self.playback.remaining_s(now_s) + DRAIN_GRACE_S
         return [MarkCaller(self._farewell)]
-
-    def _caller_left(self) -> list[Command]:
-        if self.phase is Phase.LISTENING:
-            return self._refuse("left before start")
-        return self._end(StreamOutcome.CALLER_HUNG_UP)
 
     def _refuse(self, reason: str) -> list[Command]:
         self.phase = Phase.OVER
         return [RefuseCaller(reason)]
 
     def _end(self, outcome: StreamOutcome) -> list[Command]:
-        if self.phase is Phase.LISTENING:
-            return self._refuse(outcome.value)
+        if self.phase in {Phase.LISTENING, Phase.CHECKING}:
+            return self._refuse(outcome.value)  # whose call this is was never proven: nothing is filed about it
         self.phase, self.outcome = Phase.OVER, outcome
         return [CloseAgent(), EndStream(outcome)]
 

@@ -82,7 +82,7 @@ class NoteConversation:
 
 @dataclass(frozen=True, slots=True)
 class SendToAgent:
-    """One caller frame, base64."""
+    """A caller frame that came before the agent did, base64."""
 
     payload: bytes
 
@@ -97,13 +97,6 @@ class AnswerTool:
     tool_call_id: str
     result: str
     is_error: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlayToCaller:
-    """Agent audio, base64, any length."""
-
-    payload: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +135,6 @@ Command = (
     | SendToAgent
     | AnswerPing
     | AnswerTool
-    | PlayToCaller
     | MarkCaller
     | ClearCaller
     | CloseAgent

@@ -1,5 +1,6 @@
 """An AWS in this process (moto), with our tables and bucket, and a count of every request made to it."""
 
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,6 +8,10 @@ from typing import Any
 import boto3
 import pytest
 from moto import mock_aws
+from moto.server import ThreadedMotoServer
+
+from trunkline.storage.dynamodb import LeanDynamoDB
+from trunkline.storage.signed_requests import Credentials, SignedRequests
 
 CALLS, DIRECTORY, BUCKET = "calls", "directory", "trunkline-test"
 
@@ -33,6 +38,24 @@ def cloud() -> Iterator[Cloud]:
         found.watch(found.dynamodb)
         found.watch(found.s3)
         yield found
+
+
+@pytest.fixture(scope="session")
+def moto_server() -> Iterator[str]:
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def lean_dynamodb(moto_server: str) -> LeanDynamoDB:
+    """Our own client over a real socket: what it sends is what AWS would get."""
+    reset = urllib.request.Request(f"{moto_server}/moto-api/reset", method="POST")
+    urllib.request.urlopen(reset).close()
+    _create_tables(boto3.client("dynamodb", endpoint_url=moto_server))
+    return LeanDynamoDB(SignedRequests("dynamodb", "us-east-1", moto_server, Credentials("testing", "testing")))
 
 
 def _create_tables(dynamodb: Any) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hmac
 import json
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -23,11 +24,13 @@ from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
+from media_relay.session.call_session import Phase
 from media_relay.settings import RelaySettings
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables, InMemoryTickets
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
+from trunkline.protocols import elevenlabs_agent, twilio_media
 
 PATH = "/twilio/media-stream"
 SID, CALL = "MZ" + "0" * 32, "CA1"
@@ -214,14 +217,20 @@ async def test_the_handshake_and_every_frame_may_arrive_byte_by_byte(relay):
         f"Sec-WebSocket-Key: {base64.b64encode(b'0' * 16).decode()}\r\nX-Twilio-Signature: {signature()}\r\n\r\n"
     )
     stop = json.dumps({"event": "stop", "sequenceNumber": "9", "streamSid": SID, "stop": {}})
-    for part in (upgrade.encode(), masked(json.dumps(start())), masked(media(1)), masked(media(2)), masked(stop)):
-        for n in range(len(part)):
-            writer.write(part[n : n + 1])
-            await writer.drain()
+    for part in (upgrade.encode(), masked(json.dumps(start())), masked(media(1)), masked(media(2))):
+        await _dribble(writer, part)
+    await _until(lambda: [call.session.phase for call in relay.server.calls] == [Phase.TALKING])
+    await _dribble(writer, masked(stop))
     await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
     writer.close()
     assert relay.tables.records[CALL]["stream_outcome"] == "caller-hung-up"
     assert relay.tables.records[CALL]["garbage_frames"] == 0
+
+
+async def _dribble(writer: asyncio.StreamWriter, part: bytes) -> None:
+    for n in range(len(part)):
+        writer.write(part[n : n + 1])
+        await writer.drain()
 
 
 def masked(text: str) -> bytes:
@@ -256,11 +265,14 @@ async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(
         await first(ws, "media")
         leaving = asyncio.create_task(relay.server.leave())
         await asyncio.sleep(0.05)
+        private = f"http://127.0.0.1:{relay.server.private_port}"
         async with aiohttp.ClientSession() as http:
-            async with http.get(relay.url + "/ready") as answer:
+            async with http.get(private + "/ready") as answer:
                 assert answer.status == 503
-            async with http.get(relay.url + "/health") as answer:
+            async with http.get(private + "/health") as answer:
                 assert answer.status == 200
+            async with http.get(relay.url + "/health") as answer:  # how many calls there are is nobody's business
+                assert answer.status == 404
         await leaving
     assert relay.tables.records[CALL]["stream_outcome"] == "relay-stopped"
 
@@ -280,6 +292,39 @@ async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_break
     assert len(wav) == 58 + (3 + 3) * 320
     assert sidecar["gaps_ms"] == [[40, 60]]
     assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
+
+
+async def test_frames_of_an_unusual_shape_are_played_and_recorded_like_any_other(relay, monkeypatch):
+    """The slow road carries audio as well as the fast one: here nothing takes the fast one."""
+    monkeypatch.setattr(elevenlabs_agent, "agent_payload", lambda frame: None)
+    monkeypatch.setattr(twilio_media, "caller_payload", lambda frame: None)
+    relay.ticket("t1", record=True)
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        await first(ws, "media")
+        for n in range(1, 51):
+            await ws.send_str(media(n, b"\x10" * 160))
+        await _until(lambda: bool(relay.vendor.conversations) and len(heard(relay)) >= 50)
+    await _until(lambda: len(relay.uploads) == 2)
+    data = relay.uploads[f"recordings/{CALL}/{SID}.wav"][58:]
+    assert data[0::2] == b"\x10" * 8000
+    assert data[1::2].strip(b"\xff"), "the agent's voice is missing"
+
+
+def heard(relay) -> list[float]:
+    return next(iter(relay.vendor.conversations.values())).heard_at
+
+
+async def test_a_disk_that_refuses_is_counted_and_the_call_goes_on(relay, monkeypatch, capsys):
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: (_ for _ in ()).throw(OSError("read-only file system")))
+    relay.ticket("t1", record=True)
+    async with stream(relay) as ws:
+        await ws.send_json(start())
+        await first(ws, "media")
+        await ws.send_str(media(1))
+    await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}) and not relay.server.calls)
+    assert "recording" not in relay.tables.records[CALL]
+    assert "RecordingLost" in capsys.readouterr().out
 
 
 async def _until(condition, limit_s: float = 5.0) -> None:

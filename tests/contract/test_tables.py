@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.conftest import CALLS, DIRECTORY, Cloud
+from tests.contract.conftest import CALLS, DIRECTORY
 from tests.fakes import reports
 from tests.fakes.doors import NOW
 from tests.fakes.tables import (
@@ -37,6 +37,7 @@ ROUTE = Route(
     "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"}
 )
 TICKET = StreamTicket(CALL.call_id, "acme", "agent_1", NOW + timedelta(minutes=2), 600, True, {"first_name": "Ana"})
+EVENT_KEYS = ("e1", "answer", "conversation-conv_1", "provider-recording-conv_1")
 EVENT = TimelineEvent("e1", NOW, "something happened", {"a": "b"})
 
 
@@ -64,9 +65,7 @@ def in_memory() -> Tables:
     )
 
 
-def on_dynamodb(cloud: Cloud) -> Tables:
-    db = cloud.dynamodb
-
+def on_dynamodb(db: Any) -> Tables:
     def add_route(route: Route) -> None:
         db.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
 
@@ -75,12 +74,10 @@ def on_dynamodb(cloud: Cloud) -> Tables:
 
     def events(call_id: str) -> list[str]:
         pk = keys.call(CallId(call_id))["pk"]
-        found = db.query(
-            TableName=CALLS,
-            KeyConditionExpression="pk = :pk AND begins_with(sk, :event)",
-            ExpressionAttributeValues=to_item({":pk": pk, ":event": "EVENT#"}),
-        )
-        return sorted(from_item(item)["sk"].removeprefix("EVENT#") for item in found["Items"])
+        wanted = [to_item(keys.event(CallId(call_id), key)) for key in EVENT_KEYS]
+        found = db.batch_get_item(RequestItems={CALLS: {"Keys": wanted, "ConsistentRead": True}})["Responses"][CALLS]
+        assert all(item["pk"]["S"] == pk for item in found)
+        return sorted(from_item(item)["sk"].removeprefix("EVENT#") for item in found)
 
     return Tables(
         DynamoSwitchboard(db, CALLS, DIRECTORY),
@@ -93,9 +90,14 @@ def on_dynamodb(cloud: Cloud) -> Tables:
     )
 
 
-@pytest.fixture(params=["in memory", "dynamodb"])
+@pytest.fixture(params=["in memory", "boto3", "lean"])
 def tables(request: pytest.FixtureRequest) -> Tables:
-    return in_memory() if request.param == "in memory" else on_dynamodb(request.getfixturevalue("cloud"))
+    match request.param:
+        case "in memory":
+            return in_memory()
+        case "boto3":
+            return on_dynamodb(request.getfixturevalue("cloud").dynamodb)
+    return on_dynamodb(request.getfixturevalue("lean_dynamodb"))
 
 
 def answer(document: str = "<Response/>", **more: Any) -> NewAnswer:

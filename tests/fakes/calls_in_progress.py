@@ -16,7 +16,6 @@ from tests.fakes.doors import NOW
 from trunkline.domain.calls import CallId, ConversationId
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.elevenlabs_agent import (
-    AgentAudio,
     AgentCorrected,
     AgentFaulted,
     AgentPinged,
@@ -28,23 +27,20 @@ from trunkline.protocols.elevenlabs_agent import (
     ToolRequested,
 )
 from trunkline.protocols.frames import Garbage, Ignored
-from trunkline.protocols.twilio_media import CallerAudio, KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.protocols.twilio_media import KeyPressed, MarkReached, StreamStarted, StreamStopped
 
 TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW + timedelta(minutes=2), max_duration_s=600)
 STARTED = StreamStarted("MZ1", "CA1", "token", "audio/x-mulaw", 8000)
 READY = AgentReady(ConversationId("conv_1"), "ulaw_8000", "ulaw_8000")
-SPEECH = AgentAudio(b"f39/fw==", 1)
 
 ONE_OF_EACH: list[Event] = [
     STARTED,
-    CallerAudio(b"f39/fw==", 20),
     KeyPressed("5"),
     MarkReached("m0"),
     StreamStopped(),
     Ignored("news"),
     Garbage("ValueError"),
     READY,
-    SPEECH,
     AgentSaid("hello"),
     AgentCorrected("hel"),
     CallerSaid("hi"),
@@ -67,7 +63,7 @@ ROAD: dict[Phase, list[Event]] = {
     Phase.CHECKING: [STARTED],
     Phase.CONNECTING: [STARTED, TicketAccepted(TICKET)],
     Phase.TALKING: [STARTED, TicketAccepted(TICKET), READY],
-    Phase.DRAINING: [STARTED, TicketAccepted(TICKET), READY, SPEECH, AgentGone(1000)],
+    Phase.DRAINING: [STARTED, TicketAccepted(TICKET), READY, AgentGone(1000)],
     Phase.OVER: [STARTED, TicketAccepted(TICKET), READY, StreamStopped()],
 }
 

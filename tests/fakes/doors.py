@@ -54,7 +54,6 @@ class ScriptedLine:
 def secret_text(twilio: str = TWILIO_TOKEN, webhook: str = WEBHOOK_SECRET) -> str:
     return json.dumps(
         {
-            "twilio_account_sid": "AC" + "a" * 32,
             "twilio_auth_tokens": [twilio],
             "elevenlabs_api_key": "xi-key",
             "elevenlabs_webhook_secrets": [webhook],

@@ -49,6 +49,16 @@ def test_an_agent_frame_is_the_same_on_both_roads(audio, event_id, with_blanks):
     assert elevenlabs_agent.read(frame) == AgentAudio(b64(audio).encode(), event_id)
 
 
+@given(AUDIO, st.integers(0, 10**9), st.permutations(["type", "audio_event"]), st.booleans())
+def test_an_agent_frame_is_spliced_whatever_the_order_of_its_fields_and_whatever_else_it_tells(audio, n, order, more):
+    event = {"event_id": n, "audio_base_64": b64(audio)}
+    if more:
+        event |= {"alignment": {"chars": ["H", '"', "\\"], "char_start_times_ms": [0, 1, 2]}, "is_final": False}
+    message = {"type": "audio", "audio_event": event}
+    frame = json.dumps({name: message[name] for name in order}).encode()
+    assert elevenlabs_agent.agent_payload(frame) == (b64(audio).encode(), audio, n)
+
+
 @given(AUDIO, st.integers(0, 10**6), st.data())
 def test_a_damaged_frame_never_takes_the_fast_road_to_something_else(audio, number, data):
     """One byte changed: the fast road either refuses, or says exactly what the validating road says."""

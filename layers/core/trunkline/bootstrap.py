@@ -64,11 +64,15 @@ def answer_services() -> AnswerServices:
     from trunkline.protocols.twiml import Addresses
     from trunkline.providers.elevenlabs import ElevenLabsLine
     from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.dynamodb import LeanDynamoDB
     from trunkline.storage.switchboard import DynamoSwitchboard
     from trunkline.use_cases.answer_call import Answering
 
-    known, dynamodb = settings(), aws_client("dynamodb")
-    cache = vendor_secrets(known)
+    known, cache = settings(), vendor_secrets(settings())
+    requests = SignedRequests.from_environment("dynamodb")
+    # Twilio waits 15 s and the provider may take 8 of them: two requests of two tries each must fit beside it.
+    requests.timeout_s, requests.attempts = 1.0, 2
+    dynamodb = LeanDynamoDB(requests)
     addresses = Addresses(known.public_base_url, known.relay_base_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
     switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table)
@@ -88,9 +92,10 @@ class ProgressServices:
 
 def progress_services() -> ProgressServices:
     from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.dynamodb import LeanDynamoDB
 
     known = settings()
-    calls = CallsTable(aws_client("dynamodb"), known.calls_table)
+    calls = CallsTable(LeanDynamoDB(SignedRequests.from_environment("dynamodb")), known.calls_table)
     return ProgressServices(calls, known.public_base_url, vendor_secrets(known))
 
 

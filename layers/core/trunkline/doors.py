@@ -1,7 +1,7 @@
 """What every webhook door does the same way: prove who speaks, refuse in plain words, let nothing unproven through."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from trunkline.domain.errors import BadRequest, NotGenuine, TooLarge, TrunklineError
 from trunkline.protocols.lambda_http import Answer, problem
@@ -39,6 +39,3 @@ def _refusal(error: TrunklineError, not_genuine_status: int) -> tuple[int, str]:
         case NotGenuine():
             return not_genuine_status, "signature missing or wrong"
     raise error
-
-
-Event = dict[str, Any]

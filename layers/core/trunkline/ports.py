@@ -31,6 +31,7 @@ class NewAnswer:
     ticket: StreamTicket | None = None
     conversation_id: ConversationId | None = None
     because: str = "answered"
+    detail: str = ""
 
 
 class Switchboard(Protocol):

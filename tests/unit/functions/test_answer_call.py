@@ -1,6 +1,9 @@
 """The door Twilio knocks at when a call rings: proof, size, shape, and always an answer a caller can hear."""
 
 import base64
+import hashlib
+import hmac
+import json
 import sys
 
 import pytest
@@ -98,6 +101,23 @@ def test_a_table_that_fails_still_gives_the_caller_something_to_hear():
     answer = answer_call.respond(twilio_event("/twilio/voice", FORM), broken)
     assert answer["statusCode"] == 200
     assert "<Say>" in answer["body"]
+
+
+def test_secrets_that_cannot_be_read_still_give_the_caller_something_to_hear():
+    away = SecretCache(lambda: (_ for _ in ()).throw(TimeoutError()))
+    answer = answer_call.respond(twilio_event("/twilio/voice", FORM), services(away))
+    assert (answer["statusCode"], "<Say>" in answer["body"], "<Stream" in answer["body"]) == (200, True, False)
+
+
+def test_twilios_json_variant_is_proven_by_the_hash_in_its_url():
+    body = json.dumps(FORM).encode()
+    query = "bodySHA256=" + hashlib.sha256(body).hexdigest()
+    url = f"{ADDRESSES.public_base_url}/twilio/voice?{query}"
+    signature = base64.b64encode(hmac.new(TWILIO_TOKEN.encode(), url.encode(), hashlib.sha1).digest()).decode()
+    event = http_event("/twilio/voice", body, {"X-Twilio-Signature": signature}) | {"rawQueryString": query}
+    assert "<Stream" in answer_call.respond(event, services())["body"]
+    tampered = event | {"body": base64.b64encode(body + b" ").decode()}
+    assert answer_call.respond(tampered, services())["statusCode"] == 403
 
 
 @pytest.mark.parametrize("step", ["after-stream", "after-dial", "voicemail"])

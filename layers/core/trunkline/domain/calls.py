@@ -57,7 +57,6 @@ class RingingCall:
     from_number: str
     to_number: str
     direction: str = "inbound"
-    carrier_account: str = ""
 
     @property
     def our_number(self) -> str:

@@ -7,3 +7,8 @@ E164 = re.compile(r"\+[1-9]\d{1,14}")
 
 def is_e164(number: str) -> bool:
     return E164.fullmatch(number) is not None
+
+
+def showable(number: str) -> str:
+    """The number, if another phone may be shown it as the caller's; a withheld one would make that leg fail."""
+    return number if is_e164(number) else ""

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from trunkline.domain.phone_numbers import is_e164
+
 DEFAULT_APOLOGY = "We are sorry, we cannot take your call right now. Please call again later."
 DEFAULT_MAX_DURATION_S = 3600
 
@@ -33,3 +35,13 @@ class Route:
     max_duration_s: int = DEFAULT_MAX_DURATION_S
     reject_reason: str = "rejected"
     dynamic_variables: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a call can be answered with what is here: an agent needs a name, another phone a number."""
+        match self.mode:
+            case Mode.RELAY | Mode.REGISTER:
+                return bool(self.agent_id)
+            case Mode.FORWARD:
+                return is_e164(self.forward_to)
+        return True

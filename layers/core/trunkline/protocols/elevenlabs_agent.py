@@ -99,23 +99,24 @@ AgentMessage = (
     | Garbage
 )
 
-# Most of a large frame is payload, so the ends are matched and the middle is left to the base64 decoder.
-AUDIO_HEAD = re.compile(rb'\{ ?"type": ?"audio", ?"audio_event": ?\{ ?"audio_base_64": ?"')
-AUDIO_TAIL = re.compile(rb'", ?"event_id": ?(\d{1,12}) ?\} ?\}')
+PAYLOAD_BEGINS = re.compile(rb'"audio_base_64": ?"')
 
 
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
-    """(base64, audio, event id) of an audio frame of the usual shape; None sends it down the slow road."""
-    head = AUDIO_HEAD.match(frame)
-    if head is None:
+    """(base64, audio, event id) of an audio frame, whatever else is in it; None sends it down the slow road.
+
+    Nearly all of a frame is payload. It is cut out and left to the base64 decoder, and only the envelope is parsed.
+    """
+    begins = PAYLOAD_BEGINS.search(frame)
+    if begins is None:
         return None
-    end = frame.find(b'"', head.end())
-    tail = AUDIO_TAIL.fullmatch(frame, end) if end > 0 else None
-    if tail is None:
+    start, end = begins.end(), frame.find(b'"', begins.end())
+    envelope = read(frame[:start] + frame[end:]) if end > 0 else None
+    if not isinstance(envelope, AgentAudio) or envelope.payload:
         return None
-    payload = frame[head.end() : end]
+    payload = frame[start:end]
     try:
-        return payload, binascii.a2b_base64(payload, strict_mode=True), int(tail.group(1))
+        return payload, binascii.a2b_base64(payload, strict_mode=True), envelope.event_id
     except binascii.Error:
         return None
 

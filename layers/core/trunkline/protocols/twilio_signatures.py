@@ -5,6 +5,7 @@ Twilio documentation "Webhooks Security" and "Media Streams Overview", read 2026
 """
 
 import hmac
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from urllib.parse import parse_qs, parse_qsl, urlsplit, urlunsplit
@@ -48,6 +49,15 @@ def read_form(body: bytes) -> Form:
         )
     except ValueError as error:  # UnicodeDecodeError is one of them
         raise BadRequest("not a form") from error
+
+
+def read_json_form(body: bytes) -> Form:
+    """A JSON object read like a form: the same names, as text. Raises BadRequest."""
+    try:
+        told = json.loads(body)
+        return Form((str(name), str(value)) for name, value in told.items())
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise BadRequest("not a JSON object") from error
 
 
 def is_genuine(url: str, form: Form, signature: str, tokens: Sequence[str], settings: str = "") -> bool:

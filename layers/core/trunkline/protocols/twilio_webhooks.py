@@ -13,7 +13,9 @@ from trunkline.protocols.twilio_signatures import (
     SIGNATURE_HEADER,
     Form,
     is_genuine,
+    is_genuine_json,
     read_form,
+    read_json_form,
 )
 
 FORM_LIMIT_BYTES = 64 * 1024
@@ -24,8 +26,12 @@ def read_signed_form(request: HttpRequest, public_base_url: str, tokens: Sequenc
     signature = request.headers.get(SIGNATURE_HEADER)
     if not signature:
         raise NotGenuine
-    form = read_form(request.body)
     url = public_base_url + request.path + ("?" + request.query if request.query else "")
+    if "bodySHA256=" in request.query:  # Twilio's JSON variant: the URL vouches for the body
+        if not is_genuine_json(url, request.body, signature, tokens):
+            raise NotGenuine
+        return read_json_form(request.body)
+    form = read_form(request.body)
     if not is_genuine(url, form, signature, tokens, request.headers.get(SETTINGS_HEADER, "")):
         raise NotGenuine
     return form
@@ -44,7 +50,6 @@ def read_ringing_call(form: Form) -> RingingCall:
         from_number=form.get("From"),
         to_number=form.get("To"),
         direction="inbound" if form.get("Direction", "inbound") == "inbound" else "outbound",
-        carrier_account=form.get("AccountSid"),
     )
 
 

@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 from twilio.twiml.voice_response import Connect, VoiceResponse
 
 from trunkline.domain.errors import ProviderError
-from trunkline.domain.routes import Route
+from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.routes import Mode, Route
 
 VENDOR_DOCUMENT_LIMIT_BYTES = 64 * 1024  # Twilio refuses more (error 11750)
 VOICEMAIL_LIMIT_S = 180
@@ -106,8 +107,8 @@ def _root_tag(text: str) -> str:
 
 def fallback(route: Route, addresses: Addresses, caller_id: str = "") -> str:
     """What the caller gets instead of an agent. Whatever is configured, it never leads back to the agent."""
-    if route.fallback == "forward" and route.forward_to:
+    if route.fallback is Mode.FORWARD and is_e164(route.forward_to):
         return forward(addresses, route.forward_to, caller_id)
-    if route.fallback == "voicemail":
+    if route.fallback is Mode.VOICEMAIL:
         return take_voicemail(addresses, route.greeting)
     return say_and_hang_up(route.apology)

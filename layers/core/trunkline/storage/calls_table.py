@@ -1,20 +1,18 @@
 """Call records and their timelines on DynamoDB. Any input may come twice, late or first: the record ends the same."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trunkline.domain.calls import CallId, Progress, StreamOutcome, TimelineEvent
 from trunkline.ports import KnownCall
 from trunkline.storage import keys
+from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_item
 from trunkline.storage.routes import route_from
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
-
 
 class CallsTable:
-    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
 
@@ -29,7 +27,7 @@ class CallsTable:
         self._dynamodb.transact_write_items(
             TransactItems=[
                 {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}},
-                {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},  # type: ignore[typeddict-item]
+                {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
             ]
         )
 

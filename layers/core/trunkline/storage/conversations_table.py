@@ -6,20 +6,18 @@ under the conversation first and reads the other half afterwards, consistently: 
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.storage import keys
 from trunkline.storage.calls_table import event_item
+from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_item
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 
 class ConversationsTable:
-    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
 

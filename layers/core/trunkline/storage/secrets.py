@@ -5,6 +5,7 @@ Two values are active while one is being rotated, so every secret that verifies 
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +17,6 @@ REFRESH_AT_MOST_EVERY_S = 30.0  # forged signatures must not become requests to 
 class VendorSecrets:
     """What the vendors and we share. Its repr shows none of it."""
 
-    twilio_account_sid: str = field(repr=False)
     twilio_auth_tokens: tuple[str, ...] = field(repr=False)
     elevenlabs_api_key: str = field(repr=False)
     elevenlabs_webhook_secrets: tuple[str, ...] = field(repr=False)
@@ -25,7 +25,6 @@ class VendorSecrets:
     def from_json(cls, text: str) -> "VendorSecrets":
         told: dict[str, Any] = json.loads(text)
         return cls(
-            str(told["twilio_account_sid"]),
             tuple(token for token in told["twilio_auth_tokens"] if token),
             str(told["elevenlabs_api_key"]),
             tuple(secret for secret in told["elevenlabs_webhook_secrets"] if secret),
@@ -41,8 +40,12 @@ class SecretCache:
         self._read_at_s = 0.0
 
     def current(self, now_s: float) -> VendorSecrets:
-        if self._known is None or now_s - self._read_at_s > KEEP_S:
+        """Raises only when nothing was ever read: old secrets beat none while Secrets Manager is away."""
+        if self._known is None:
             return self._read(now_s)
+        if now_s - self._read_at_s > KEEP_S:
+            with suppress(Exception):
+                return self._read(now_s)
         return self._known
 
     @property
@@ -59,6 +62,6 @@ class SecretCache:
         return self._read(now_s)
 
     def _read(self, now_s: float) -> VendorSecrets:
-        known = VendorSecrets.from_json(self._fetch())
-        self._known, self._read_at_s = known, now_s
-        return known
+        self._read_at_s = now_s  # also when it fails: the next try waits its turn
+        self._known = VendorSecrets.from_json(self._fetch())
+        return self._known

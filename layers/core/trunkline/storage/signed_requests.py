@@ -1,4 +1,4 @@
-"""AWS requests without an AWS SDK: Signature Version 4 over http.client, for the one write a webhook makes.
+"""AWS requests without an AWS SDK: Signature Version 4 over http.client, for the few requests a webhook makes.
 
 A boto3 client costs a webhook more start-up time than the rest of it together (docs/decisions/0004). Signing is held
 against botocore in the tests. "Signature Version 4 signing process", AWS General Reference, read 2026-11.
@@ -8,15 +8,17 @@ import hmac
 import http.client
 import json
 import os
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 from urllib.parse import quote, urlsplit
 
-ATTEMPTS = 3
-TIMEOUT_S = 3.0
-RETRYABLE = {429, 500, 502, 503, 504}
+FIRST_PAUSE_S = 0.05
+RETRYABLE_STATUS = {429, 500, 502, 503, 504}
+RETRYABLE_CODES = {"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,30 +31,42 @@ class Credentials:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Credentials":
-        return cls(
-            environ["AWS_ACCESS_KEY_ID"],
-            environ["AWS_SECRET_ACCESS_KEY"],
-            environ.get("AWS_SESSION_TOKEN", ""),
-        )
+        return cls(environ["AWS_ACCESS_KEY_ID"], environ["AWS_SECRET_ACCESS_KEY"], environ.get("AWS_SESSION_TOKEN", ""))
 
 
 class AwsRefused(Exception):
-    """AWS answered, and not with success. The body is AWS's own text and holds no data of ours."""
+    """AWS answered, and not with success. Only its code is shown: a body may quote an item back."""
 
     def __init__(self, status: int, body: bytes) -> None:
-        super().__init__(f"HTTP {status}: {body[:300].decode(errors='replace')}")
-        self.status = status
+        self.status, self.body, self.code = status, body, _code(body)
+        super().__init__(f"HTTP {status} {self.code}")
+
+    @property
+    def may_pass(self) -> bool:
+        return self.status in RETRYABLE_STATUS or self.code in RETRYABLE_CODES
 
 
-@dataclass(frozen=True, slots=True)
+def _code(body: bytes) -> str:
+    """`com.amazonaws.dynamodb.v20120810#ThrottlingException` in JSON services; S3 answers XML and needs none here."""
+    try:
+        return str(json.loads(body)["__type"]).rpartition("#")[2]
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+@dataclass(slots=True)
 class SignedRequests:
-    """Sends idempotent requests to one AWS service, retrying what may be retried."""
+    """Sends idempotent requests to one AWS service over one kept connection, repeating what may pass."""
 
     service: str
     region: str
     endpoint: str  # scheme://host[:port]
     credentials: Credentials
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    pause: Callable[[float], None] = time.sleep
+    timeout_s: float = 3.0
+    attempts: int = 3
+    _connection: http.client.HTTPConnection | None = None
 
     @classmethod
     def from_environment(cls, service: str, environ: Mapping[str, str] = os.environ) -> "SignedRequests":
@@ -60,34 +74,33 @@ class SignedRequests:
         endpoint = environ.get("AWS_ENDPOINT_URL") or f"https://{service}.{region}.amazonaws.com"
         return cls(service, region, endpoint, Credentials.from_environment(environ))
 
-    def call(self, action: str, arguments: dict[str, str]) -> dict[str, object]:
-        """One JSON 1.1 action, `secretsmanager.GetSecretValue` say."""
-        headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": action}
-        answer: dict[str, object] = json.loads(self.send("POST", "/", json.dumps(arguments).encode(), headers))
+    def call(self, action: str, arguments: dict[str, Any], version: str = "1.1") -> dict[str, Any]:
+        """One JSON action, `secretsmanager.GetSecretValue` say."""
+        headers = {"content-type": f"application/x-amz-json-{version}", "x-amz-target": action}
+        answer: dict[str, Any] = json.loads(self.send("POST", "/", json.dumps(arguments).encode(), headers))
         return answer
 
     def send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
         """The body of a 2xx answer. Raises AwsRefused or the last OSError. Only for requests that may be repeated."""
         path = quote(path)
-        for attempt in range(1, ATTEMPTS + 1):
+        for attempt in range(self.attempts):
             try:
                 return self._send_once(method, path, body, headers)
             except AwsRefused as refusal:
-                if refusal.status not in RETRYABLE or attempt == ATTEMPTS:
+                if not refusal.may_pass or attempt == self.attempts - 1:
                     raise
             except (OSError, http.client.HTTPException):
-                if attempt == ATTEMPTS:
+                self._hang_up()  # a connection Lambda has frozen along with us is often dead when it wakes
+                if attempt == self.attempts - 1:
                     raise
+            self.pause(FIRST_PAUSE_S * 2**attempt)
         raise AssertionError("unreachable")
 
     def _send_once(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-        connection = self._connect()
-        try:
-            connection.request(method, path, body, self.sign(method, path, body, headers))
-            response = connection.getresponse()
-            answer = response.read()
-        finally:
-            connection.close()
+        connection = self._connection = self._connection or self._connect()
+        connection.request(method, path, body, self.sign(method, path, body, headers))
+        response = connection.getresponse()
+        answer = response.read()
         if response.status >= 300:
             raise AwsRefused(response.status, answer)
         return answer
@@ -95,17 +108,18 @@ class SignedRequests:
     def _connect(self) -> http.client.HTTPConnection:
         parts = urlsplit(self.endpoint)
         kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-        return kind(parts.netloc, timeout=TIMEOUT_S)
+        return kind(parts.netloc, timeout=self.timeout_s)
+
+    def _hang_up(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def sign(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> dict[str, str]:
         """The headers to send, Authorization included. `path` is already percent-encoded."""
         moment, digest = self.now().strftime("%Y%m%dT%H%M%SZ"), sha256(body).hexdigest()
-        signed = {
-            **headers,
-            "host": urlsplit(self.endpoint).netloc,
-            "x-amz-date": moment,
-            "x-amz-content-sha256": digest,
-        }
+        host = urlsplit(self.endpoint).netloc
+        signed = {**headers, "host": host, "x-amz-date": moment, "x-amz-content-sha256": digest}
         if self.credentials.session_token:
             signed["x-amz-security-token"] = self.credentials.session_token
         names = sorted(signed)
@@ -114,9 +128,9 @@ class SignedRequests:
         canonical = sha256("\n".join(lines).encode()).hexdigest()
         to_sign = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{canonical}"
         signature = hmac.new(self._key(moment[:8]), to_sign.encode(), sha256).hexdigest()
-        credential = f"{self.credentials.access_key}/{scope}"
+        credential = f"Credential={self.credentials.access_key}/{scope}"
         signed["authorization"] = (
-            f"AWS4-HMAC-SHA256 Credential={credential}, SignedHeaders={';'.join(names)}, Signature={signature}"
+            f"AWS4-HMAC-SHA256 {credential}, SignedHeaders={';'.join(names)}, Signature={signature}"
         )
         return signed
 

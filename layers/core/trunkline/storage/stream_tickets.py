@@ -1,17 +1,14 @@
 """One-shot stream tokens on the Directory table: spent by one conditional write, so two sockets cannot share one."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.streams import StreamTicket
 from trunkline.storage import keys
+from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_item
 from trunkline.storage.routes import ticket_from
-
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
 
 UNSPENT_OURS_AND_FRESH = (
     "attribute_exists(pk) AND attribute_not_exists(spent_at) AND call_id = :call AND expires_at > :now"
@@ -19,7 +16,7 @@ UNSPENT_OURS_AND_FRESH = (
 
 
 class StreamTicketsTable:
-    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
         self._dynamodb = dynamodb
         self._table = table
 

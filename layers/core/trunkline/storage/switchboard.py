@@ -1,20 +1,20 @@
 """The answering path on DynamoDB: one BatchGetItem to look, one transaction to commit. Both tables in each."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trunkline.domain.calls import RingingCall
 from trunkline.ports import NewAnswer, Situation
 from trunkline.storage import keys
+from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_item
 from trunkline.storage.routes import route_from, route_values, ticket_values
 
-if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBClient
+ATTEMPTS = 3
 
 
 class DynamoSwitchboard:
-    def __init__(self, dynamodb: "DynamoDBClient", calls_table: str, directory_table: str) -> None:
+    def __init__(self, dynamodb: DynamoDB, calls_table: str, directory_table: str) -> None:
         self._dynamodb = dynamodb
         self._calls = calls_table
         self._directory = directory_table
@@ -24,7 +24,7 @@ class DynamoSwitchboard:
             self._calls: {"Keys": [to_item(keys.call(call.call_id))], "ConsistentRead": True},
             self._directory: {"Keys": [to_item(keys.number(call.our_number))]},
         }
-        found = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"]  # type: ignore[arg-type]
+        found = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"]
         records = [from_item(item) for item in found.get(self._calls, [])]
         routes = [route_from(from_item(item)) for item in found.get(self._directory, [])]
         document = records[0].get("document") if records else None
@@ -36,11 +36,16 @@ class DynamoSwitchboard:
             writes.append({"Put": self._token(answer)})
         if answer.conversation_id:
             writes.append({"Put": self._conversation(answer)})
-        try:
-            self._dynamodb.transact_write_items(TransactItems=writes)
-        except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
-            return _document_that_won(cancelled.response)
-        return answer.document
+        for _ in range(ATTEMPTS):
+            try:
+                self._dynamodb.transact_write_items(TransactItems=writes)
+            except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
+                standing = _document_that_won(cancelled.response)
+                if standing:
+                    return standing
+            else:
+                return answer.document
+        raise RuntimeError("the answer was not filed: others kept writing to the same call")
 
     def _record(self, answer: NewAnswer) -> dict[str, Any]:
         update = set_once_or_again(_facts(answer))
@@ -91,9 +96,10 @@ def _facts(answer: NewAnswer) -> dict[str, Any]:
     }
 
 
-def _document_that_won(response: Mapping[str, Any]) -> str:
-    """A retry of the webhook lost the race: the reasons of the cancelled transaction carry the record that stands."""
+def _document_that_won(response: Mapping[str, Any]) -> str | None:
+    """A retry of the webhook lost the race: the reasons carry the record that stands.
+
+    None when the transaction met another one on the same item (a status callback, say): then it is simply tried again.
+    """
     record = response["CancellationReasons"][0].get("Item")
-    if not record:
-        raise RuntimeError("the answer was not filed, and no earlier one is on file")
-    return str(from_item(record)["document"])
+    return str(from_item(record)["document"]) if record else None

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from trunkline.domain.calls import ConversationId, RingingCall
 from trunkline.domain.errors import ProviderError
-from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
 from trunkline.ports import AgentLine, NewAnswer, Switchboard
@@ -22,10 +22,14 @@ UNKNOWN_NUMBER = "We are sorry, this number is not in service."
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The document for the carrier, and why it is this one: for logs and counters, never for the caller."""
+    """The document for the carrier, and why it is this one: for logs and counters, never for the caller.
+
+    `because` is one of a handful of words, fit to be counted by; what varies goes into `detail`.
+    """
 
     document: str
     because: str
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +49,19 @@ def answer_call(call: RingingCall, with_: Answering, now: datetime) -> Answered:
     if situation.route is None:
         return Answered(twiml.say_and_hang_up(UNKNOWN_NUMBER), "unknown number")
     answer = _new_answer(call, situation.route, with_, now)
-    return Answered(with_.switchboard.commit(answer), answer.because)
+    return Answered(with_.switchboard.commit(answer), answer.because, answer.detail)
 
 
 def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
+    if not route.is_complete:
+        return _instead(call, route, with_, now, "incomplete route")
     match route.mode:
         case Mode.RELAY:
             return _relayed(call, route, with_, now)
         case Mode.REGISTER:
             return _registered(call, route, with_, now)
         case Mode.FORWARD:
-            document = twiml.forward(with_.addresses, route.forward_to, _caller_id(call))
+            document = twiml.forward(with_.addresses, route.forward_to, showable(call.from_number))
         case Mode.VOICEMAIL:
             document = twiml.take_voicemail(with_.addresses, route.greeting)
         case Mode.REJECT:
@@ -82,8 +88,7 @@ def _registered(call: RingingCall, route: Route, with_: Answering, now: datetime
     try:
         document = with_.agent_line.register_call(call, route.agent_id, _variables(call, route))
     except ProviderError as error:
-        document = twiml.fallback(route, with_.addresses, _caller_id(call))
-        return NewAnswer(call, route, document, now, because=f"fallback: {error.code}")
+        return _instead(call, route, with_, now, error.code)
     conversation: ConversationId | None = conversation_in(document)
     return NewAnswer(call, route, document, now, conversation_id=conversation, because=route.mode.value)
 
@@ -98,6 +103,6 @@ def _variables(call: RingingCall, route: Route) -> dict[str, str]:
     return {**known, **route.dynamic_variables}
 
 
-def _caller_id(call: RingingCall) -> str:
-    """The caller's own number may be shown on a forwarded leg; a withheld one would make the leg fail."""
-    return call.from_number if is_e164(call.from_number) else ""
+def _instead(call: RingingCall, route: Route, with_: Answering, now: datetime, reason: str) -> NewAnswer:
+    document = twiml.fallback(route, with_.addresses, showable(call.from_number))
+    return NewAnswer(call, route, document, now, because="fallback", detail=reason)

@@ -8,23 +8,23 @@ from media_relay.session.messages import (
     AgentUnreachable,
     AnswerPing,
     AnswerTool,
+    CallerGone,
     ClearCaller,
     CloseAgent,
     EndStream,
-    MarkCaller,
     NoteConversation,
     OpenAgent,
-    PlayToCaller,
     RefuseCaller,
+    RelayStopping,
     SendToAgent,
     SpendToken,
     TicketAccepted,
     TicketRefused,
 )
-from tests.fakes.calls_in_progress import READY, SPEECH, STARTED, TICKET, session_in
+from media_relay.session.playback import Marks
+from tests.fakes.calls_in_progress import READY, STARTED, TICKET, session_in
 from trunkline.domain.calls import StreamOutcome
 from trunkline.protocols.elevenlabs_agent import (
-    AgentAudio,
     AgentPinged,
     AgentReady,
     CallerInterrupted,
@@ -32,13 +32,9 @@ from trunkline.protocols.elevenlabs_agent import (
     ToolRequested,
 )
 from trunkline.protocols.frames import Garbage
-from trunkline.protocols.twilio_media import CallerAudio, MarkReached, StreamStarted, StreamStopped
+from trunkline.protocols.twilio_media import MarkReached, StreamStarted, StreamStopped
 
 ENDED = [CloseAgent(), EndStream(StreamOutcome.AGENT_ENDED)]
-
-
-def caller(n: int) -> CallerAudio:
-    return CallerAudio(b"frame%d" % n, n * 20)
 
 
 def test_a_call_goes_from_start_to_talking():
@@ -46,21 +42,21 @@ def test_a_call_goes_from_start_to_talking():
     assert session.receive(STARTED, 0.0) == [SpendToken("token", "CA1")]
     assert session.receive(TicketAccepted(TICKET), 0.1) == [OpenAgent(TICKET)]
     assert session.receive(READY, 0.3) == [NoteConversation("conv_1")]
-    assert session.caller_flows
+    assert session.forwards(b"frame")
 
 
 def test_what_the_caller_says_while_the_agent_connects_is_kept_in_order():
     session = session_in(Phase.CHECKING)
-    session.receive(caller(1), 0.1)
+    assert not session.forwards(b"frame1")
     session.receive(TicketAccepted(TICKET), 0.2)
-    session.receive(caller(2), 0.3)
+    assert not session.forwards(b"frame2")
     assert session.receive(READY, 0.4)[1:] == [SendToAgent(b"frame1"), SendToAgent(b"frame2")]
 
 
 def test_only_the_last_five_seconds_of_early_audio_are_kept():
     session = session_in(Phase.CHECKING)
     for n in range(400):
-        session.receive(caller(n), 0.1)
+        session.forwards(b"frame%d" % n)
     session.receive(TicketAccepted(TICKET), 0.2)
     kept = session.receive(READY, 0.4)[1:]
     assert (len(kept), kept[-1]) == (250, SendToAgent(b"frame399"))
@@ -82,10 +78,12 @@ def test_a_refused_ticket_closes_the_socket_and_opens_no_agent():
     assert session_in(Phase.CHECKING).receive(TicketRefused("used"), 0.1) == [RefuseCaller("used")]
 
 
-def test_audio_before_the_start_is_counted_and_dropped():
+def test_audio_before_the_start_is_dropped():
     session = CallSession(0.0)
-    assert session.receive(caller(1), 0.0) == []
-    assert session.measures.counts["garbage before start"] == 1
+    assert not session.forwards(b"frame")
+    session.receive(STARTED, 0.0)
+    session.receive(TicketAccepted(TICKET), 0.1)
+    assert session.receive(READY, 0.2) == [NoteConversation("conv_1")]
 
 
 def test_a_socket_that_says_nothing_is_closed():
@@ -111,15 +109,16 @@ def test_an_agent_that_never_answers_is_unreachable():
 
 
 def test_a_turn_begins_with_a_mark():
-    assert session_in(Phase.TALKING).receive(SPEECH, 1.0) == [MarkCaller("m0"), PlayToCaller(SPEECH.payload)]
+    assert session_in(Phase.TALKING).plays(1, 160, 1.0) == Marks(before="m0", after=None)
 
 
 def test_an_interruption_clears_at_once_and_drops_what_comes_late():
     session = session_in(Phase.TALKING)
-    session.receive(AgentAudio(b"AAAA", 3), 1.0)
+    assert session.plays(3, 160, 1.0)
     assert session.receive(CallerInterrupted(3), 1.1) == [ClearCaller()]
-    assert session.receive(AgentAudio(b"AAAA", 3), 1.2) == []
-    assert PlayToCaller(b"BBBB") in session.receive(AgentAudio(b"BBBB", 4), 1.3)
+    assert session.plays(3, 160, 1.2) is None
+    assert session.measures.counts["late agent audio dropped"] == 1
+    assert session.plays(4, 160, 1.3)
 
 
 def test_an_interruption_clears_even_when_nothing_is_queued_any_more():
@@ -137,7 +136,7 @@ def test_a_tool_we_do_not_have_is_answered_and_not_left_waiting():
 
 def test_the_agents_goodbye_is_heard_before_the_stream_closes():
     session = session_in(Phase.TALKING)
-    session.receive(AgentAudio(b"A" * 8000, 1), 1.0)
+    session.plays(1, 6000, 1.0)
     assert session.receive(ToolAnswered("end_call"), 1.0) == []
     [farewell] = session.receive(AgentGone(1000), 1.1)
     assert session.phase is Phase.DRAINING
@@ -146,23 +145,35 @@ def test_the_agents_goodbye_is_heard_before_the_stream_closes():
 
 def test_a_farewell_mark_that_never_comes_back_is_not_waited_for_forever():
     session = session_in(Phase.TALKING)
-    session.receive(AgentAudio(b"A" * (8000 * 4 // 3), 1), 1.0)  # one second of audio
+    session.plays(1, 8000, 1.0)  # one second of audio
     session.receive(AgentGone(1000), 1.0)
     assert session.tick(3.9) == []
     assert session.tick(4.1) == ENDED
 
 
-@pytest.mark.parametrize(("code", "outcome"), [(1000, "agent-ended"), (1006, "agent-lost"), (1011, "agent-lost")])
+@pytest.mark.parametrize(
+    ("code", "outcome"), [(1000, "agent-ended"), (1005, "agent-ended"), (1006, "agent-lost"), (1011, "agent-lost")]
+)
 def test_how_the_agent_left_decides_what_follows(code, outcome):
     session = session_in(Phase.TALKING)
     [farewell] = session.receive(AgentGone(code), 1.0)
     assert session.receive(MarkReached(farewell.name), 1.0)[-1] == EndStream(StreamOutcome(outcome))
 
 
-@pytest.mark.parametrize("phase", [Phase.CHECKING, Phase.CONNECTING, Phase.TALKING, Phase.DRAINING])
+@pytest.mark.parametrize("phase", [Phase.CONNECTING, Phase.TALKING, Phase.DRAINING])
 def test_a_caller_who_hangs_up_ends_the_conversation_in_order(phase):
     commands = session_in(phase).receive(StreamStopped(), 1.0)
     assert commands == [CloseAgent(), EndStream(StreamOutcome.CALLER_HUNG_UP)]
+
+
+@pytest.mark.parametrize("event", [StreamStopped(), CallerGone(), RelayStopping()])
+@pytest.mark.parametrize("phase", [Phase.LISTENING, Phase.CHECKING])
+def test_nothing_is_filed_about_a_call_that_was_never_proven(phase, event):
+    assert isinstance(session_in(phase).receive(event, 1.0)[0], RefuseCaller)
+
+
+def test_a_token_that_is_never_checked_opens_nothing():
+    assert isinstance(session_in(Phase.CHECKING).tick(10.0)[0], RefuseCaller)
 
 
 def test_a_call_has_a_hard_limit():
@@ -188,6 +199,6 @@ def test_a_second_start_changes_nothing():
 def test_turn_latency_is_from_the_callers_last_word_to_the_first_sound_heard():
     session = session_in(Phase.TALKING)
     session.measures.caller_spoke(1.0)
-    session.receive(SPEECH, 1.4)
+    session.plays(1, 160, 1.4)
     session.receive(MarkReached("m0"), 1.9)
     assert session.measures.facts()["turn_latency_ms"] == 900

@@ -35,6 +35,27 @@ def test_a_mismatch_reads_again_but_not_more_often_than_every_half_minute():
     assert cache.after_mismatch(31.0) is None
 
 
+def test_old_secrets_go_on_while_the_vault_is_away_and_it_is_not_asked_all_the_time():
+    vault, away = Vault(), []
+
+    def fetch() -> str:
+        if away:
+            away.append(1)
+            raise TimeoutError
+        return vault()
+
+    cache = SecretCache(fetch)
+    cache.current(0.0)
+    away.append(1)
+    assert [cache.current(moment).twilio_auth_tokens for moment in (301.0, 302.0, 303.0)] == [("token-1",)] * 3
+    assert len(away) == 2
+
+
+def test_without_any_secret_nobody_can_be_proven():
+    with pytest.raises(TimeoutError):
+        SecretCache(lambda: (_ for _ in ()).throw(TimeoutError())).current(0.0)
+
+
 def test_known_never_reads():
     cache = SecretCache(Vault())
     with pytest.raises(RuntimeError):

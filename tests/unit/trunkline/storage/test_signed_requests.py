@@ -14,7 +14,9 @@ MOMENT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 def ours(service: str, token: str = "") -> SignedRequests:
     endpoint = f"https://{service}.us-east-1.amazonaws.com"
-    return SignedRequests(service, "us-east-1", endpoint, Credentials("AKID", "secret", token), now=lambda: MOMENT)
+    return SignedRequests(
+        service, "us-east-1", endpoint, Credentials("AKID", "secret", token), now=lambda: MOMENT, pause=lambda _s: None
+    )
 
 
 def botocores(service: str, token: str, method: str, path: str, body: bytes, headers: dict, monkeypatch) -> str:
@@ -68,7 +70,12 @@ class Stuttering:
     def close(self) -> None: ...
 
 
-@pytest.mark.parametrize("trouble", [(503, b"SlowDown"), (500, b""), ConnectionResetError(), TimeoutError()])
+THROTTLED = b'{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "slower"}'
+
+
+@pytest.mark.parametrize(
+    "trouble", [(503, b"SlowDown"), (500, b""), (400, THROTTLED), ConnectionResetError(), TimeoutError()], ids=str
+)
 def test_what_may_pass_is_tried_again(trouble, monkeypatch):
     wire = Stuttering(trouble, trouble, (200, b"ok"))
     monkeypatch.setattr(SignedRequests, "_connect", lambda self: wire)
@@ -77,18 +84,19 @@ def test_what_may_pass_is_tried_again(trouble, monkeypatch):
 
 
 def test_the_third_failure_is_let_out(monkeypatch):
-    wire = Stuttering((503, b"one"), (503, b"two"), (503, b"three"))
+    wire = Stuttering((503, b"one"), (503, b"two"), (500, b"three"))
     monkeypatch.setattr(SignedRequests, "_connect", lambda self: wire)
-    with pytest.raises(AwsRefused, match="three"):
+    with pytest.raises(AwsRefused, match="500"):
         ours("s3").send("PUT", "/b/k", b"body", {})
 
 
 def test_a_refusal_is_not_asked_twice(monkeypatch):
-    wire = Stuttering((403, b"AccessDenied"), (200, b""))
+    wire = Stuttering((400, b'{"__type": "x#AccessDeniedException", "item": "+14155550123"}'), (200, b""))
     monkeypatch.setattr(SignedRequests, "_connect", lambda self: wire)
-    with pytest.raises(AwsRefused, match="AccessDenied"):
-        ours("s3").send("PUT", "/b/k", b"body", {})
+    with pytest.raises(AwsRefused, match="AccessDeniedException") as refused:
+        ours("dynamodb").send("POST", "/", b"body", {})
     assert len(wire.sent) == 1
+    assert "4155550123" not in str(refused.value)  # a refusal may quote an item; a log must not
 
 
 def test_the_endpoint_can_be_moved():
@@ -96,3 +104,17 @@ def test_the_endpoint_can_be_moved():
     assert SignedRequests.from_environment("s3", environ).endpoint == "https://s3.eu-west-1.amazonaws.com"
     moved = environ | {"AWS_ENDPOINT_URL": "http://127.0.0.1:5000"}
     assert SignedRequests.from_environment("s3", moved).endpoint == "http://127.0.0.1:5000"
+
+
+def test_the_connection_is_kept_between_requests_and_made_anew_after_a_break(monkeypatch):
+    made = []
+
+    def connect(self: SignedRequests) -> Stuttering:
+        made.append(Stuttering((200, b""), (200, b"")) if made else Stuttering((200, b""), ConnectionResetError()))
+        return made[-1]
+
+    monkeypatch.setattr(SignedRequests, "_connect", connect)
+    requests = ours("s3")
+    for _ in range(3):
+        requests.send("PUT", "/b/k", b"body", {})
+    assert len(made) == 2

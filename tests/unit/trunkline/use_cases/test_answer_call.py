@@ -95,7 +95,7 @@ def test_a_provider_that_is_down_leads_to_the_routes_fallback(fallback, expected
     desk = Desk(line, mode=Mode.REGISTER, fallback=fallback, forward_to="+15005550009")
     answered = desk.answer()
     assert verbs(answered) == expected
-    assert answered.because == "fallback: timeout"
+    assert (answered.because, answered.detail) == ("fallback", "timeout")
 
 
 def test_a_forwarded_call_rings_the_other_phone_and_shows_the_caller():
@@ -122,6 +122,16 @@ def test_a_rejected_call_is_not_answered(reason, expected):
     document = ElementTree.fromstring(Desk(mode=Mode.REJECT, reject_reason=reason).answer().document)
     assert [verb.tag for verb in document] == ["Reject"]
     assert document.find("Reject").get("reason") == expected
+
+
+@pytest.mark.parametrize(
+    "route", [{"mode": Mode.RELAY, "agent": ""}, {"mode": Mode.REGISTER, "agent": ""}, {"mode": Mode.FORWARD}]
+)
+def test_a_route_with_a_part_missing_leads_to_its_fallback_and_says_so(route):
+    desk = Desk()
+    desk.tables.routes[NUMBER] = Route(NUMBER, route["mode"], "acme", route.get("agent", "agent_1"))
+    answered = desk.answer()
+    assert (verbs(answered), answered.because, answered.detail) == (["Say", "Hangup"], "fallback", "incomplete route")
 
 
 def test_an_unknown_number_gets_a_polite_answer_and_no_record():

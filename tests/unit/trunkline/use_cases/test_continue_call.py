@@ -27,17 +27,24 @@ def verbs(document: str) -> list[str]:
 
 @pytest.mark.parametrize("outcome", [o for o in StreamOutcome if o.is_orderly])
 def test_an_orderly_end_hangs_up(outcome):
-    assert verbs(after_stream(CALL, calls(outcome), ADDRESSES, "+1").document) == ["Hangup"]
+    assert verbs(after_stream(CALL, "+14155550123", calls(outcome), ADDRESSES).document) == ["Hangup"]
 
 
 @pytest.mark.parametrize("outcome", [None, *(o for o in StreamOutcome if not o.is_orderly)])
 def test_any_other_end_and_a_lost_relay_lead_to_the_fallback(outcome):
     known = calls(outcome, fallback=Mode.VOICEMAIL)
-    assert verbs(after_stream(CALL, known, ADDRESSES, "+1").document) == ["Say", "Record"]
+    assert verbs(after_stream(CALL, "+14155550123", known, ADDRESSES).document) == ["Say", "Record"]
 
 
 def test_a_call_nobody_knows_gets_an_apology():
-    assert verbs(after_stream(CallId("CA9"), calls(), ADDRESSES, "+1").document) == ["Say", "Hangup"]
+    assert verbs(after_stream(CallId("CA9"), "+14155550123", calls(), ADDRESSES).document) == ["Say", "Hangup"]
+
+
+@pytest.mark.parametrize(("number", "shown"), [("+14155550123", "+14155550123"), ("anonymous", None), ("", None)])
+def test_a_withheld_number_is_not_shown_on_the_fallbacks_leg(number, shown):
+    known = calls(StreamOutcome.AGENT_LOST, fallback=Mode.FORWARD, forward_to="+14155550199")
+    document = after_stream(CALL, number, known, ADDRESSES).document
+    assert ElementTree.fromstring(document).find("Dial").get("callerId") == shown
 
 
 @pytest.mark.parametrize("status", ["completed", "answered"])

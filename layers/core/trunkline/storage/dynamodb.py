@@ -1,0 +1,80 @@
+"""DynamoDB as the tables use it: boto3's client has this shape, and so has a lean one for the webhooks.
+
+Both speak wire-format items, so a table does not know which of the two it was given.
+"""
+
+import json
+from typing import Any, Protocol
+
+from trunkline.storage.signed_requests import AwsRefused, SignedRequests
+
+
+class DynamoDB(Protocol):
+    """The actions our tables use, by boto3's names."""
+
+    @property
+    def exceptions(self) -> Any: ...
+
+    def get_item(self, **arguments: Any) -> Any: ...
+
+    def put_item(self, **arguments: Any) -> Any: ...
+
+    def update_item(self, **arguments: Any) -> Any: ...
+
+    def batch_get_item(self, **arguments: Any) -> Any: ...
+
+    def transact_write_items(self, **arguments: Any) -> Any: ...
+
+
+class ConditionalCheckFailedException(Exception):
+    """The item was not as the request demanded."""
+
+
+class TransactionCanceledException(Exception):
+    """Like boto3's: `response` holds the reasons, one per action."""
+
+    def __init__(self, response: dict[str, Any]) -> None:
+        super().__init__(str(response.get("Message", "")))
+        self.response = response
+
+
+class LeanDynamoDB:
+    """No SDK: each action is one signed request. Every action we use may be repeated without harm."""
+
+    class exceptions:  # noqa: N801 - boto3's name for it
+        ConditionalCheckFailedException = ConditionalCheckFailedException
+        TransactionCanceledException = TransactionCanceledException
+
+    def __init__(self, requests: SignedRequests) -> None:
+        self._requests = requests
+
+    def get_item(self, **arguments: Any) -> Any:
+        return self._call("GetItem", arguments)
+
+    def put_item(self, **arguments: Any) -> Any:
+        return self._call("PutItem", arguments)
+
+    def update_item(self, **arguments: Any) -> Any:
+        return self._call("UpdateItem", arguments)
+
+    def batch_get_item(self, **arguments: Any) -> Any:
+        return self._call("BatchGetItem", arguments)
+
+    def transact_write_items(self, **arguments: Any) -> Any:
+        return self._call("TransactWriteItems", arguments)
+
+    def _call(self, action: str, arguments: dict[str, Any]) -> Any:
+        try:
+            return self._requests.call(f"DynamoDB_20120810.{action}", arguments, version="1.0")
+        except AwsRefused as refusal:
+            raise _named(refusal) from refusal
+
+
+def _named(refusal: AwsRefused) -> Exception:
+    """The two refusals that mean something to a table; any other stays what it is."""
+    match refusal.code:
+        case "ConditionalCheckFailedException":
+            return ConditionalCheckFailedException()
+        case "TransactionCanceledException":
+            return TransactionCanceledException(json.loads(refusal.body))
+    return refusal
