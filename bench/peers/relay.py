@@ -1,0 +1,98 @@
+"""The real relay in a process of its own, with signatures, tokens, recordings and marks; only its tables are fakes."""
+
+import asyncio
+import json
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvloop
+
+from bench.load.frames import call_sid, token
+from bench.peers.tables import Calls, Conversations, RecordingsFolder, Tickets
+from media_relay.io.agent_leg import Vendor
+from media_relay.io.ledger import Ledger, utc_now
+from media_relay.io.live_call import World
+from media_relay.io.recorder import Recorder
+from media_relay.io.server import RelayServer
+from media_relay.settings import RelaySettings
+from trunkline.domain.calls import CallId
+from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
+from trunkline.storage.secrets import SecretCache
+
+AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
+RELAY_BASE_URL = "wss://relay.bench.example"
+LONGER_THAN_ANY_RUN_S = 24 * 3600
+
+
+def secrets_document() -> str:
+    return json.dumps(
+        {
+            "twilio_account_sid": f"AC{0:032x}",
+            "twilio_auth_tokens": [AUTH_TOKEN],
+            "elevenlabs_api_key": "xi-bench",
+            "elevenlabs_webhook_secrets": ["wsec_bench"],
+        }
+    )
+
+
+def tickets(calls: int) -> Tickets:
+    expires_at = utc_now() + TOKEN_LIFETIME + timedelta(minutes=10)
+    return Tickets(
+        {
+            fingerprint(token(call)): StreamTicket(
+                CallId(call_sid(call)), "bench", "agent_bench", expires_at, LONGER_THAN_ANY_RUN_S, record=True
+            )
+            for call in range(calls)
+        }
+    )
+
+
+def run(parent: Connection, agents_port: int, calls: int, folder: Path) -> None:
+    """Says its port, relays until it is told to finish, reports what its calls filed."""
+    os.environ.update(POWERTOOLS_METRICS_NAMESPACE="Trunkline", STAGE="bench")  # as the template sets them
+    os.dup2(os.open(folder / "relay.log", os.O_CREAT | os.O_WRONLY, 0o600), sys.stdout.fileno())
+    uvloop.run(_run(parent, agents_port, calls, folder))
+
+
+async def _run(parent: Connection, agents_port: int, calls: int, folder: Path) -> None:
+    ledger, recordings = Ledger(tickets(calls), Calls(), Conversations()), RecordingsFolder(folder)  # type: ignore[arg-type]
+    server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls)
+    await server.start()
+    parent.send(server.port)
+    await asyncio.to_thread(parent.recv)
+    await server.leave()
+    await server.world.vendor.client.aclose()
+    parent.send(report(ledger, recordings))
+
+
+def build(ledger: Ledger, recordings: RecordingsFolder, vendor_url: str, calls: int) -> RelayServer:
+    writer = ThreadPoolExecutor(1, thread_name_prefix="recordings")
+    client = httpx.AsyncClient(base_url=vendor_url)
+    cache = SecretCache(secrets_document)
+
+    def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
+        return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer)
+
+    vendor = Vendor(client, lambda: cache.known.elevenlabs_api_key)
+    world = World(ledger, vendor, new_recorder, time.monotonic)
+    return RelayServer(RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world)
+
+
+def report(ledger: Ledger, recordings: RecordingsFolder) -> dict[str, Any]:
+    filed = list(ledger.calls.facts.values())  # type: ignore[attr-defined]
+    sizes = recordings.sizes()
+    return {
+        "outcomes": {str(one.get("stream_outcome")) for one in filed},
+        "garbage_frames": sum(int(one.get("garbage_frames", 0)) for one in filed),
+        "turns_heard": sum(int(one.get("agent_turns_heard", 0)) for one in filed),
+        "calls_filed": len(filed),
+        "recordings": len(sizes),
+        "recorded_bytes": sum(sizes),
+    }

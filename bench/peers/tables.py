@@ -1,0 +1,61 @@
+"""The relay's tables in memory and its bucket in a folder: the same promises, without the journey to AWS."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
+from trunkline.domain.errors import StreamRefused
+from trunkline.domain.streams import StreamTicket
+
+Facts = Mapping[str, str | int | bool]
+
+
+@dataclass(slots=True)
+class Tickets:
+    """Opens each ticket once."""
+
+    by_fingerprint: dict[str, StreamTicket]
+
+    def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
+        ticket = self.by_fingerprint.pop(token_fingerprint, None)
+        if ticket is None or ticket.call_id != call_id or ticket.expires_at <= now:
+            raise StreamRefused("unknown, used, expired or foreign token")
+        return ticket
+
+
+@dataclass(slots=True)
+class Calls:
+    """Keeps what the relay files; the rest of the port is not the relay's."""
+
+    facts: dict[CallId, dict[str, str | int | bool]] = field(default_factory=dict)
+
+    def note(self, call_id: CallId, event: TimelineEvent, facts: Facts) -> None:  # noqa: ARG002 - the port's signature
+        self.facts.setdefault(call_id, {}).update(facts)
+
+
+@dataclass(slots=True)
+class Conversations:
+    calls: dict[ConversationId, CallId] = field(default_factory=dict)
+
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        self.calls[conversation_id] = call_id
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingsFolder:
+    """Recordings as real files."""
+
+    folder: Path
+
+    def upload(self, key: str, file: IO[bytes], content_type: str) -> None:  # noqa: ARG002 - the port's signature
+        path = self.folder / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as kept:
+            shutil.copyfileobj(file, kept)
+
+    def sizes(self) -> list[int]:
+        return [path.stat().st_size for path in self.folder.rglob("*.wav")]

@@ -1,0 +1,103 @@
+"""Pure, but for the machine's facts: measurements as numbers one can compare and as a table one can read."""
+
+import os
+import platform
+import sysconfig
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+NS_PER_MS = 1e6
+BUDGETS = {"cpu_ms_per_call_second": 1.6, "hop_p99_ms": 5.0, "rss_kb_per_call": 100.0}
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least `share` of all are not above (nearest rank). Values must be sorted."""
+    if not values:
+        return 0.0
+    rank = max(1, -(-len(values) * round(share * 10_000) // 10_000))
+    return values[rank - 1]
+
+
+def spread(took_ns: Sequence[int]) -> dict[str, float]:
+    ordered = sorted(took_ns)
+    return {
+        "p50_ms": round(percentile(ordered, 0.5) / NS_PER_MS, 3),
+        "p99_ms": round(percentile(ordered, 0.99) / NS_PER_MS, 3),
+        "max_ms": round(ordered[-1] / NS_PER_MS, 3) if ordered else 0.0,
+        "frames": len(ordered),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What was read from outside while the window was open."""
+
+    cpu_s: float
+    generator_cpu_s: float
+    window_s: float
+    rss_kb: int
+
+
+def measurement(calls: int, watched: Watched, found: dict[str, Any]) -> dict[str, Any]:
+    """One subject under one load."""
+    to_agent, to_caller = list(found["to_agent_ns"]), list(found["to_caller_ns"])
+    return {
+        "cpu_ms_per_call_second": round(watched.cpu_s * 1000 / calls / watched.window_s, 3),
+        "cpu_share_of_a_core": round(watched.cpu_s / watched.window_s, 3),
+        "rss_kb_per_call": round(watched.rss_kb / calls, 1),
+        "hop": {
+            "caller_to_agent": spread(to_agent),
+            "agent_to_caller": spread(to_caller),
+            "both": spread(to_agent + to_caller),
+        },
+        "frames": {
+            "sent": found["sent"],
+            "received": found["received"],
+            "lost": found["sent"] - found["received"],
+            "changed": found["wrong"],
+        },
+        "generator_late": spread(found["late_ns"]),
+        "generator_share_of_a_core": round(watched.generator_cpu_s / watched.window_s, 3),
+        "window_s": round(watched.window_s, 2),
+    }
+
+
+def comparison(relay: dict[str, Any], forward: dict[str, Any]) -> dict[str, Any]:
+    ratio = relay["cpu_ms_per_call_second"] / max(forward["cpu_ms_per_call_second"], 0.001)
+    return {"relay": relay, "tcp_forward": forward, "cpu_ratio": round(ratio, 2)}
+
+
+def medians(runs: Sequence[Any]) -> Any:
+    """The same shape with the median of every number; what is not a number is the first run's."""
+    first = runs[0]
+    if isinstance(first, dict):
+        return {name: medians([run[name] for run in runs]) for name in first}
+    if isinstance(first, int | float) and not isinstance(first, bool):
+        return round(median(runs), 3)
+    return first
+
+
+def machine() -> dict[str, Any]:
+    found = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    return {
+        "cpu": found[0].split(":", 1)[1].strip() if found else platform.machine(),
+        "cores": len(os.sched_getaffinity(0)),
+        "python": platform.python_version(),
+        "optimized_python": "--enable-optimizations" in str(sysconfig.get_config_var("CONFIG_ARGS")),
+        "system": platform.platform(terse=True),
+        "load_average_before": round(os.getloadavg()[0], 2),
+    }
+
+
+def table(result: dict[str, Any]) -> str:
+    titles = ("CPU ms/call-s", "hop p50", "p99", "max", "KB/call", "lost", "late p99", "generator")
+    lines = [" " * 12 + "".join(f"{title:>15}" for title in titles)]
+    for name in ("relay", "tcp_forward"):
+        one, hop = result[name], result[name]["hop"]["both"]
+        late, busy = one["generator_late"]["p99_ms"], one["generator_share_of_a_core"]
+        numbers = (one["cpu_ms_per_call_second"], hop["p50_ms"], hop["p99_ms"], hop["max_ms"], one["rss_kb_per_call"])
+        lines.append(f"{name:12}" + "".join(f"{n:15.2f}" for n in (*numbers, one["frames"]["lost"], late, busy)))
+    return "\n".join([*lines, f"the relay costs {result['cpu_ratio']} times a plain TCP forward"])
