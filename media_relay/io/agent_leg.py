@@ -14,7 +14,9 @@ from trunkline.protocols.elevenlabs_agent import AgentMessage
 from trunkline.protocols.frames import Garbage
 from trunkline.providers.elevenlabs import fetch_signed_url
 
+TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
 FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
+READ_BUFFER_BYTES = 4 * 1024  # grows when needed; picows would begin with 16 kB for each call
 HANDSHAKE_LIMIT_S = 5.0
 NO_CLOSE_FRAME = 1006
 CLOSE_WITHOUT_CODE = 1005
@@ -48,16 +50,20 @@ class AgentLeg(WSListener):
         """Connects and introduces the call. Raises ProviderError, WSError, OSError, TimeoutError."""
         url = await fetch_signed_url(vendor.client, vendor.api_key(), ticket.agent_id)
         transport, _ = await ws_connect(
-            lambda: self, url, websocket_handshake_timeout=HANDSHAKE_LIMIT_S, max_frame_size=FRAME_LIMIT_BYTES
+            lambda: self,
+            url,
+            websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
+            max_frame_size=FRAME_LIMIT_BYTES,
+            read_buffer_init_size=READ_BUFFER_BYTES,
         )
         self._transport = transport
         # The call id is the user id too: the vendor repeats it in its lists and reports.
         transport.send(WSMsgType.TEXT, elevenlabs_agent.initiation(ticket.call_id, ticket.dynamic_variables))
 
     def send(self, frame: bytes) -> None:
-        """Drops silently once the socket is gone: its end is an event of its own."""
-        if self._transport is not None and not self._transport.is_disconnected:
-            self._transport.send(WSMsgType.TEXT, frame)
+        """Drops silently once the socket is gone, as picows does: its end is an event of its own."""
+        if self._transport is not None:
+            self._transport.send(TEXT, frame)
 
     def close(self) -> None:
         if self._transport is not None and not self._transport.is_disconnected:
@@ -69,6 +75,13 @@ class AgentLeg(WSListener):
             await self._transport.wait_disconnected()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Nearly every frame is a whole text; the rest may take a longer way."""
+        if frame.msg_type is TEXT and frame.fin:
+            self._take(frame.get_payload_as_bytes())
+        else:
+            self._seldom(transport, frame)
+
+    def _seldom(self, transport: WSTransport, frame: WSFrame) -> None:
         match frame.msg_type:
             case WSMsgType.TEXT | WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)

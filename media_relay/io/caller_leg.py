@@ -9,7 +9,9 @@ from trunkline.protocols import twilio_media
 from trunkline.protocols.frames import Garbage
 from trunkline.protocols.twilio_media import CarrierFrames, CarrierMessage, StreamStarted
 
+TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
 FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
+READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB for each call
 
 
 class CallerSide(Protocol):
@@ -53,6 +55,13 @@ class CallerLeg(WSListener):
         self._transport = transport
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        """Nearly every frame is a whole text; the rest may take a longer way."""
+        if frame.msg_type is TEXT and frame.fin:
+            self._take(frame.get_payload_as_bytes())
+        else:
+            self._seldom(transport, frame)
+
+    def _seldom(self, transport: WSTransport, frame: WSFrame) -> None:
         match frame.msg_type:
             case WSMsgType.TEXT | WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
@@ -82,5 +91,5 @@ class CallerLeg(WSListener):
             self._call.caller_message(message)
 
     def _send(self, frame: bytes) -> None:
-        if self._transport is not None and not self._transport.is_disconnected:
-            self._transport.send(WSMsgType.TEXT, frame)
+        if self._transport is not None:
+            self._transport.send(TEXT, frame)  # picows drops it silently once the socket is gone

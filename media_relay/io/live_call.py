@@ -200,8 +200,8 @@ class LiveCall:
     async def _end(self, outcome: StreamOutcome) -> None:
         facts = self.session.measures.facts()
         log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
-        count("StreamEnded", outcome=outcome.value)
         try:
+            count("StreamEnded", outcome=outcome.value)
             await self._world.ledger.file_outcome(self._call_id, self._stream_sid, outcome, facts)
         except Exception:  # noqa: BLE001 - unfiled, the call falls back as if the relay were lost: never a dead line
             log.exception("outcome not filed", call_id=self._call_id)

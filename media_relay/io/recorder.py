@@ -10,7 +10,7 @@ from typing import IO, Protocol
 
 from media_relay.session.recording import HEADER_BYTES, DualTrack, wav_header
 
-SPOOL_EVERY_BYTES = 32 * 1024  # 2 s of stereo telephone audio
+SPOOL_EVERY_BYTES = 16 * 1024  # 2 s of one channel of telephone audio
 
 
 class RecordingStore(Protocol):
@@ -27,13 +27,11 @@ class Recorder:
     store: RecordingStore
     writer: ThreadPoolExecutor
     track: DualTrack = field(default_factory=DualTrack)
-    _pending: bytearray = field(default_factory=bytearray)
     _file: IO[bytes] | None = None
     _trouble: Exception | None = None
 
     def caller_said(self, audio: bytes, timestamp_ms: int) -> None:
-        self._pending += self.track.caller_said(audio, timestamp_ms)
-        if len(self._pending) >= SPOOL_EVERY_BYTES:
+        if self.track.caller_said(audio, timestamp_ms) >= SPOOL_EVERY_BYTES:
             self._spool()
 
     def agent_said(self, audio: bytes) -> None:
@@ -54,8 +52,7 @@ class Recorder:
 
     def _spool(self) -> None:
         """Hands what is pending to the writer thread; it runs jobs in order, so the file grows in order."""
-        data, self._pending = bytes(self._pending), bytearray()
-        self.writer.submit(self._append, data)
+        self.writer.submit(self._append, self.track.take())
 
     def _append(self, data: bytes) -> None:
         try:

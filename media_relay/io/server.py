@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
-from media_relay.io.caller_leg import FRAME_LIMIT_BYTES, CallerLeg
+from media_relay.io.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, CallerLeg
 from media_relay.io.live_call import LiveCall, World
 from media_relay.session.messages import RelayStopping
 from media_relay.settings import RelaySettings
@@ -38,7 +38,13 @@ class RelayServer:
         known = await asyncio.to_thread(self.secrets.current, time.time())
         self._tokens = known.twilio_auth_tokens
         for factory, port in ((self._public, self.settings.port), (self._private, self.settings.private_port)):
-            server = await ws_create_server(factory, self.settings.host, port, max_frame_size=FRAME_LIMIT_BYTES)
+            server = await ws_create_server(
+                factory,
+                self.settings.host,
+                port,
+                max_frame_size=FRAME_LIMIT_BYTES,
+                read_buffer_init_size=READ_BUFFER_BYTES,
+            )
             self._servers.append(server)
         self._chores = [asyncio.create_task(self._tick()), asyncio.create_task(self._keep_tokens_fresh())]
         log.info("relay is ready", port=self.port, private_port=self.private_port)

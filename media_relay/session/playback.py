@@ -18,6 +18,9 @@ class Marks:
     after: str | None
 
 
+NO_MARKS = Marks(None, None)  # most audio has none, and a new object per frame is a price
+
+
 @dataclass(slots=True)
 class Mark:
     position: int  # bytes queued before it
@@ -47,7 +50,7 @@ class Playback:
         self._queued += audio_bytes
         self._plays_until_s = max(self._plays_until_s, now_s) + audio_bytes / BYTES_PER_S
         after = self._mark() if self._queued - self._marked_at >= MARK_EVERY_BYTES else None
-        return Marks(before, after)
+        return Marks(before, after) if before or after else NO_MARKS
 
     def farewell(self) -> str:
         """A mark behind everything: when it comes back, the caller has heard all there was to hear."""

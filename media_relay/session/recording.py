@@ -1,7 +1,8 @@
 """A call as one stereo recording: the caller left, the agent right, both mu-law, on the caller's clock.
 
-The caller's frames are the clock: for each 20 ms that arrive, 20 ms of the agent's queue are taken, just as Twilio
-plays them. A clear empties the queue here as it does there. Nothing is kept: bytes come out when they are due.
+The caller's frames are the clock. Agent audio is laid down when it arrives: where the caller is now, or behind what the
+agent has still to say, just as Twilio plays it. A clear cuts off what lies ahead of the caller, as it does there.
+The two tracks are woven only when enough of them is due: a frame costs an append and no more.
 """
 
 import struct
@@ -19,36 +20,45 @@ HEADER_BYTES = 58
 @dataclass(slots=True)
 class DualTrack:
     gaps: list[tuple[int, int]] = field(default_factory=list)  # (start, length) in ms, where no caller audio arrived
-    written_bytes: int = 0
+    _taken_bytes: int = 0  # of one channel
     _next_ms: int | None = None
-    _agent: bytearray = field(default_factory=bytearray)
+    _caller: bytearray = field(default_factory=bytearray)
+    _agent: bytearray = field(default_factory=bytearray)  # begins where _caller begins, and may reach beyond its end
 
-    def caller_said(self, audio: bytes, timestamp_ms: int) -> bytes:
-        """The stereo bytes now due: this frame, and the silence before it if frames were lost."""
-        missing_ms = self._missing_ms(timestamp_ms)
-        if missing_ms:
-            self.gaps.append((self.written_bytes // CHANNELS // BYTES_PER_MS, missing_ms))
+    def caller_said(self, audio: bytes, timestamp_ms: int) -> int:
+        """How many bytes of the caller's track are now due."""
+        if self._next_ms is not None and timestamp_ms - self._next_ms > GAP_TOLERANCE_MS:
+            self._fill_gap(timestamp_ms - self._next_ms)
         self._next_ms = timestamp_ms + len(audio) // BYTES_PER_MS
-        return self._interleave(SILENCE * (missing_ms * BYTES_PER_MS) + audio)
+        self._caller += audio
+        return len(self._caller)
 
     def agent_said(self, audio: bytes) -> None:
+        missing = len(self._caller) - len(self._agent)
+        if missing > 0:
+            self._agent += SILENCE * missing
         self._agent += audio
 
     def cleared(self) -> None:
-        self._agent.clear()
+        del self._agent[len(self._caller) :]
 
-    def _missing_ms(self, timestamp_ms: int) -> int:
-        late_ms = 0 if self._next_ms is None else timestamp_ms - self._next_ms
-        return late_ms if GAP_TOLERANCE_MS < late_ms <= LONGEST_GAP_MS else 0
-
-    def _interleave(self, caller: bytes) -> bytes:
-        agent = bytes(self._agent[: len(caller)])
-        del self._agent[: len(caller)]
-        stereo = bytearray(SILENCE * (len(caller) * CHANNELS))
-        stereo[0::2] = caller
-        stereo[1 : len(agent) * 2 : 2] = agent
-        self.written_bytes += len(stereo)
+    def take(self) -> bytes:
+        """Everything due, woven; what the agent has still to say stays."""
+        due = len(self._caller)
+        agent = self._agent[:due].ljust(due, SILENCE)
+        stereo = bytearray(due * CHANNELS)
+        stereo[0::2], stereo[1::2] = self._caller, agent
+        self._caller = bytearray()
+        self._agent = self._agent[due:]
+        self._taken_bytes += due
         return bytes(stereo)
+
+    def _fill_gap(self, missing_ms: int) -> None:
+        if missing_ms > LONGEST_GAP_MS:
+            return
+        start_bytes = self._taken_bytes + len(self._caller)
+        self.gaps.append((start_bytes // BYTES_PER_MS, missing_ms))
+        self._caller += SILENCE * (missing_ms * BYTES_PER_MS)
 
 
 def wav_header(data_bytes: int) -> bytes:
