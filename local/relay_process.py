@@ -20,6 +20,7 @@ class RelayProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._ready: asyncio.Future[int] | None = None
+        self.port = 0
 
     async def start(self) -> int:
         """The port it listens on, once it takes calls."""
@@ -31,7 +32,20 @@ class RelayProcess:
             sys.executable, "-m", "media_relay", cwd=ROOT, env=environment, stdout=-1, stderr=-2
         )
         self._reader = asyncio.create_task(self._read())
-        return await asyncio.wait_for(self._ready, READY_WITHIN_S)
+        self.port = await asyncio.wait_for(self._ready, READY_WITHIN_S)
+        return self.port
+
+    async def kill(self) -> None:
+        """SIGKILL: no goodbye, no outcome, as when a machine is lost."""
+        assert self._process is not None
+        self._process.kill()
+        await self._process.wait()
+
+    async def leave(self) -> None:
+        """SIGTERM: takes nobody new, lets its calls finish for RELAY_DRAIN_S, ends the rest politely."""
+        assert self._process is not None
+        self._process.terminate()
+        await self._process.wait()
 
     async def stop(self) -> None:
         if self._process is None or self._reader is None:

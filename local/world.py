@@ -24,7 +24,9 @@ COLLEAGUE = "+14155550199"
 class World:
     """Start it, ring a number, read what is on file."""
 
-    def __init__(self, on_log: Callable[[str, dict | str], None] | None = None, say_speed: float = 1.0) -> None:
+    def __init__(
+        self, on_log: Callable[[str, dict | str], None] | None = None, say_speed: float = 1.0, relays: int = 1
+    ) -> None:
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
         self.on_event: Callable[[str, dict], None] | None = (
@@ -34,7 +36,8 @@ class World:
         self.twilio = FakeTwilio(ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed)
         self.vendor = FakeElevenLabs({API_KEY: {"convai_read", "convai_write"}}, self.addresses, VENDOR_HOST)
         self.cloud: LocalCloud
-        self.relay: RelayProcess
+        self.relays: list[RelayProcess] = []
+        self._relay_count = relays
 
     async def start(self) -> None:
         try:
@@ -53,15 +56,33 @@ class World:
         self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
         await self.cloud.put_secret(SECRETS)
         await asyncio.to_thread(self._seed_directory)
-        self.relay = RelayProcess(self.cloud.environment("RelayTaskDefinition"), self._log)
-        self.addresses.publish(RELAY_HOST, await self.relay.start())
+        await asyncio.gather(*(self.add_relay() for _ in range(self._relay_count)))
 
     async def stop(self) -> None:
         """Leaves no process, task or port behind; may be called at any point."""
         await self.twilio.stop()
-        for part in (getattr(self, "relay", None), self.vendor, getattr(self, "cloud", None)):
-            if part is not None:
-                await part.stop()
+        await asyncio.gather(*(relay.stop() for relay in self.relays))
+        await self.vendor.stop()
+        if hasattr(self, "cloud"):
+            await self.cloud.stop()
+
+    # --- relays --------------------------------------------------------------------------------------------------
+
+    async def add_relay(self) -> RelayProcess:
+        relay = RelayProcess(self.cloud.environment("RelayTaskDefinition"), self._log)
+        self.relays.append(relay)
+        self.addresses.add(RELAY_HOST, await relay.start())
+        return relay
+
+    async def kill_relay(self, relay: RelayProcess) -> None:
+        """The process dies; the load balancer notices and sends nobody there any more."""
+        self.addresses.withdraw(RELAY_HOST, relay.port)
+        await relay.kill()
+
+    async def drain_relay(self, relay: RelayProcess) -> None:
+        """A deployment: nobody new, and in the end SIGTERM."""
+        self.addresses.withdraw(RELAY_HOST, relay.port)
+        await relay.leave()
 
     # --- calls ---------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,7 @@ def build(settings: RelaySettings) -> RelayServer:
         return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer)
 
     world = World(
-        ledger=Ledger(services.tickets, services.calls, services.conversations),
+        ledger=Ledger(services.tickets, services.calls, services.conversations, services.stories),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,
         clock=time.monotonic,

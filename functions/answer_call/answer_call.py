@@ -17,6 +17,7 @@ from trunkline.protocols.lambda_http import Answer, HttpRequest, read_request, t
 from trunkline.protocols.twilio_signatures import Form
 from trunkline.protocols.twilio_webhooks import (
     FORM_LIMIT_BYTES,
+    IDEMPOTENCY_HEADER,
     read_call_id,
     read_ringing_call,
     read_signed_form,
@@ -54,7 +55,7 @@ def _answer(event: dict[str, Any], services: AnswerServices) -> Answer:
     request = read_request(event, FORM_LIMIT_BYTES)
     form = _signed_form(request, services, now)
     call_id = read_call_id(form)
-    answered = _decide(request.path, form, services, now)
+    answered = _decide(request, form, services, now)
     log.info("call answered", call_id=call_id, path=request.path, because=answered.because, detail=answered.detail)
     count("CallAnswered", because=answered.because)
     return twiml_answer(answered.document)
@@ -69,11 +70,12 @@ def _signed_form(request: HttpRequest, services: AnswerServices, now: datetime) 
     )
 
 
-def _decide(path: str, form: Form, services: AnswerServices, now: datetime) -> Answered:
+def _decide(request: HttpRequest, form: Form, services: AnswerServices, now: datetime) -> Answered:
     call_id = read_call_id(form)
-    match path.rsplit("/", 1)[-1]:
+    match request.path.rsplit("/", 1)[-1]:
         case "after-stream":
-            return after_stream(call_id, form.get("From"), services.calls, services.addresses)
+            webhook = request.headers.get(IDEMPOTENCY_HEADER, "")
+            return after_stream(read_ringing_call(form), webhook, services.calls, services.answering, now)
         case "after-dial":
             return after_dial(call_id, form.get("DialCallStatus"), services.calls, services.addresses)
         case "voicemail":

@@ -49,6 +49,7 @@ class StreamRecord:
     received: list[tuple[str, float]] = field(default_factory=list)  # (kind, time.monotonic)
     close_code: int | None = None  # what the server closed with; None when the carrier closed first
     error: str | None = None
+    port: int = 0  # which of the servers behind the URL took it
 
     @property
     def frames_sent(self) -> int:
@@ -105,9 +106,9 @@ class MediaStream:
         }
         try:
             async with asyncio.timeout(HANDSHAKE_TIMEOUT_S):
-                return await self._exchange.http.ws_connect(
-                    self._exchange.addresses.resolve(url), headers=headers, max_msg_size=0, timeout=CLOSING
-                )
+                address = self._exchange.addresses.resolve(url)
+                self.record.port = urlsplit(address).port or 0
+                return await self._exchange.http.ws_connect(address, headers=headers, max_msg_size=0, timeout=CLOSING)
         except TimeoutError:
             raise HandshakeFailed(31901, f"no answer from {url}") from None
         except UnknownHost as problem:

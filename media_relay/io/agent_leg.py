@@ -45,8 +45,10 @@ class AgentLeg(WSListener):
         self._call = call
         self._transport: WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
+        self._close_code = NO_CLOSE_FRAME
+        self._is_let_go = False
 
-    async def open(self, vendor: Vendor, ticket: StreamTicket) -> None:
+    async def open(self, vendor: Vendor, ticket: StreamTicket, *, is_resumed: bool = False) -> None:
         """Connects and introduces the call. Raises ProviderError, WSError, OSError, TimeoutError."""
         url = await fetch_signed_url(vendor.client, vendor.api_key(), ticket.agent_id)
         transport, _ = await ws_connect(
@@ -57,8 +59,13 @@ class AgentLeg(WSListener):
             read_buffer_init_size=READ_BUFFER_BYTES,
         )
         self._transport = transport
+        if self._is_let_go:  # while we were connecting the call went on without us
+            self.close()
+            return
         # The call id is the user id too: the vendor repeats it in its lists and reports.
-        transport.send(WSMsgType.TEXT, elevenlabs_agent.initiation(ticket.call_id, ticket.dynamic_variables))
+        variables = {**ticket.dynamic_variables, "is_resumed": "true" if is_resumed else "false"}
+        first_message = ticket.resume_message if is_resumed else ""
+        transport.send(TEXT, elevenlabs_agent.initiation(ticket.call_id, variables, first_message))
 
     def send(self, frame: bytes) -> None:
         """Drops silently once the socket is gone, as picows does: its end is an event of its own."""
@@ -66,13 +73,11 @@ class AgentLeg(WSListener):
             self._transport.send(TEXT, frame)
 
     def close(self) -> None:
+        """An orderly goodbye. Nothing this socket still says, its own end included, is anybody's business any more."""
+        self._is_let_go = True
         if self._transport is not None and not self._transport.is_disconnected:
             self._transport.send_close(WSCloseCode.OK)
             self._transport.disconnect()
-
-    async def closed(self) -> None:
-        if self._transport is not None:
-            await self._transport.wait_disconnected()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
@@ -95,11 +100,12 @@ class AgentLeg(WSListener):
                 transport.disconnect()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
-        self._call.agent_gone(self._close_code)
-
-    _close_code = NO_CLOSE_FRAME
+        if not self._is_let_go:
+            self._call.agent_gone(self._close_code)
 
     def _take(self, frame: bytes) -> None:
+        if self._is_let_go:
+            return
         spliced = elevenlabs_agent.agent_payload(frame)
         if spliced is not None:
             self._call.agent_audio(*spliced)

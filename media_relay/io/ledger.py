@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
+from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
-from trunkline.ports import CallRecords, ConversationRecords, StreamTickets
+from trunkline.ports import CallRecords, ConversationRecords, Stories, StreamTickets
 
 FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call is treated as if the relay were lost
 
@@ -21,11 +22,18 @@ class Ledger:
     tickets: StreamTickets
     calls: CallRecords
     conversations: ConversationRecords
+    stories: Stories
     now: Callable[[], datetime] = utc_now
 
     async def spend_token(self, token: str, call_sid: str) -> StreamTicket:
         """Raises StreamRefused."""
         return await asyncio.to_thread(self.tickets.spend, fingerprint(token), CallId(call_sid), self.now())
+
+    async def story(self, call_id: CallId) -> tuple[SpokenTurn, ...]:
+        return tuple(await asyncio.to_thread(self.stories.story, call_id))
+
+    async def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
+        await asyncio.to_thread(self.stories.note_turn, call_id, at, turn)
 
     async def note_conversation(self, conversation_id: ConversationId, call_id: CallId) -> None:
         await asyncio.to_thread(self.conversations.link, conversation_id, call_id)

@@ -4,10 +4,12 @@ import asyncio
 from binascii import a2b_base64
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from picows import WSCloseCode, WSError
 
+from media_relay.io import sounds
 from media_relay.io.agent_leg import AgentLeg, Vendor
 from media_relay.io.caller_leg import CallerLeg
 from media_relay.io.ledger import Ledger
@@ -26,16 +28,21 @@ from media_relay.session.messages import (
     Event,
     MarkCaller,
     NoteConversation,
+    NoteTurn,
     OpenAgent,
+    PlayComfort,
+    PlayPrompt,
     RefuseCaller,
     SendToAgent,
     SpendToken,
+    TellAgent,
     TicketAccepted,
     TicketRefused,
 )
 from media_relay.session.voice_activity import is_voiced
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
 from trunkline.domain.errors import ProviderError, StreamRefused
+from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
 from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentMessage
@@ -66,6 +73,7 @@ class LiveCall:
         self._call_id = CallId("")
         self._stream_sid = ""
         self._jobs: set[asyncio.Task[None]] = set()
+        self._turns_began_at: dict[int, datetime] = {}
 
     # --- the audio path ------------------------------------------------------------------------------------------
 
@@ -140,8 +148,16 @@ class LiveCall:
                 self._agent.send(elevenlabs_agent.tool_result(tool_call_id, result, is_error=is_error))
             case SpendToken(token, call_sid):
                 self._start(self._spend(token, call_sid))
-            case OpenAgent(ticket):
-                self._start(self._open(ticket))
+            case OpenAgent():
+                self._start(self._open(command))
+            case NoteTurn(turn):
+                self._start(self._note_turn(turn))
+            case TellAgent(text):
+                self._agent.send(elevenlabs_agent.contextual_update(text))
+            case PlayComfort():
+                self._play_ours(*sounds.comfort())
+            case PlayPrompt():
+                self._play_ours(*sounds.one_moment())
             case NoteConversation(conversation_id):
                 self._start(self._note(conversation_id))
             case CloseAgent():
@@ -150,6 +166,11 @@ class LiveCall:
                 self._start(self._end(outcome))
             case RefuseCaller(reason):
                 self._refuse(reason)
+
+    def _play_ours(self, payload: bytes, audio: bytes) -> None:
+        self._caller.play(payload)
+        if self._recorder is not None:
+            self._recorder.agent_said(audio)
 
     def _clear(self) -> None:
         self._caller.clear()
@@ -172,24 +193,41 @@ class LiveCall:
     async def _spend(self, token: str, call_sid: str) -> None:
         try:
             ticket = await self._world.ledger.spend_token(token, call_sid)
+            story = await self._world.ledger.story(ticket.call_id) if ticket.is_resumed else ()
         except StreamRefused as refused:
             self.deliver(TicketRefused(str(refused)))
         except Exception:  # noqa: BLE001 - a table that does not answer must close this call's door, not the relay
             log.exception("token not checked", call_id=self._call_id)
             self.deliver(TicketRefused("token not checked"))
         else:
-            self.deliver(TicketAccepted(ticket))
+            self._prepare(ticket)
+            self.deliver(TicketAccepted(ticket, story))
 
-    async def _open(self, ticket: StreamTicket) -> None:
+    def _prepare(self, ticket: StreamTicket) -> None:
         if ticket.record:
             self._recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
+
+    async def _open(self, order: OpenAgent) -> None:
+        """Lets go of the agent that may have been there, waits if told to, and brings another one."""
+        self._agent.close()
+        leg = self._agent = AgentLeg(self)
+        await asyncio.sleep(order.delay_s)
         try:
-            await self._agent.open(self._world.vendor, ticket)
+            await leg.open(self._world.vendor, order.ticket, is_resumed=order.is_resumed)
         except (ProviderError, WSError, OSError, TimeoutError) as error:
             log.warning("agent not reached", call_id=self._call_id, reason=str(error) or type(error).__name__)
-            self.deliver(AgentUnreachable(type(error).__name__))
+            if leg is self._agent:
+                self.deliver(AgentUnreachable(type(error).__name__))
         if self.session.phase is Phase.OVER:  # the caller left while we were connecting
-            self._agent.close()
+            leg.close()
+
+    async def _note_turn(self, turn: SpokenTurn) -> None:
+        """A correction is filed under the time of the turn it corrects, so that it takes its place."""
+        at = self._turns_began_at.setdefault(turn.number, self._world.ledger.now())
+        try:
+            await self._world.ledger.note_turn(self._call_id, at, turn)
+        except Exception:  # noqa: BLE001 - the provider's report tells the turn again; only a resume would miss it
+            log.exception("turn not noted", call_id=self._call_id)
 
     async def _note(self, conversation_id: ConversationId) -> None:
         try:

@@ -1,7 +1,9 @@
 """What a relayed call does next. Events in, commands out; nothing outside this file changes its phase.
 
     LISTENING ─ start ─► CHECKING ─ ticket ─► CONNECTING ─ ready ─► TALKING ─ agent ends ─► DRAINING ─ heard ─► OVER
-        └───────────────────┴── refused, hung up, failed, too long ──┴──────────────────────────┴─────────────► OVER
+        │                   │                     │           ready ▲   ▼ agent lost            ▲                 ▲
+        │                   │                     │            RECONNECTING ─ given up ─────────┘                 │
+        └───────────────────┴── refused, hung up, failed, too long ──┴────────────────────────────────────────────┘
 
 A frame of audio is no event, there are a hundred a second: the legs ask `forwards` and `plays` and splice it through.
 """
@@ -23,22 +25,33 @@ from media_relay.session.messages import (
     Event,
     MarkCaller,
     NoteConversation,
+    NoteTurn,
     OpenAgent,
+    PlayComfort,
+    PlayPrompt,
     RefuseCaller,
     RelayStopping,
     SendToAgent,
     SpendToken,
+    TellAgent,
     TicketAccepted,
     TicketRefused,
 )
 from media_relay.session.playback import Marks, Playback
+from media_relay.session.recovery import after_close
+from media_relay.session.story import Story
+from media_relay.session.watch import Trouble, Watch
 from trunkline.domain.calls import StreamOutcome
+from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.elevenlabs_agent import (
     TELEPHONE_FORMAT,
+    AgentCorrected,
     AgentFaulted,
     AgentPinged,
     AgentReady,
+    AgentSaid,
     CallerInterrupted,
+    CallerSaid,
     ToolAnswered,
     ToolRequested,
 )
@@ -48,7 +61,10 @@ from trunkline.protocols.twilio_media import MarkReached, StreamStarted, StreamS
 START_LIMIT_S = 5.0  # a socket that says nothing is closed
 CONNECT_LIMIT_S = 10.0  # token, signed URL, handshake and metadata together
 DRAIN_GRACE_S = 2.0  # beyond what is left to play
-ORDERLY_CLOSES = {1000, 1005}  # 1005 stands for a close frame that names no code
+COMFORT_BYTES = 8000  # one second of tone at a time
+COMFORT_LEAD_S = 0.3
+PROMPT_BYTES = 8000  # about what the cached prompt lasts
+BROKEN_LINE = 1006
 EARLY_FRAMES = 250  # 5 s of caller audio kept while the agent is being opened; older frames go first
 
 
@@ -57,8 +73,13 @@ class Phase(Enum):
     CHECKING = auto()
     CONNECTING = auto()
     TALKING = auto()
+    RECONNECTING = auto()
     DRAINING = auto()
     OVER = auto()
+
+
+OPENING = {Phase.CHECKING, Phase.CONNECTING, Phase.RECONNECTING}
+AGENT_TALKS = (AgentPinged, AgentSaid, AgentCorrected, CallerSaid, CallerInterrupted, ToolRequested, ToolAnswered)
 
 
 class CallSession:
@@ -68,23 +89,32 @@ class CallSession:
         self.phase = Phase.LISTENING
         self.playback = Playback()
         self.measures = Measures()
+        self.story = Story()
         self.outcome: StreamOutcome | None = None
         self._deadline_s = now_s + START_LIMIT_S
-        self._max_duration_s = 0.0
+        self._ticket: StreamTicket | None = None
         self._ends_by_s = float("inf")
         self._early: deque[bytes] = deque(maxlen=EARLY_FRAMES)
         self._farewell = ""
         self._agent_outcome = StreamOutcome.AGENT_ENDED
+        self._fault = ""
+        self._attempts = 0
+        self._watch = Watch(now_s)
 
     def forwards(self, payload: bytes) -> bool:
         """Whether this caller frame goes to the agent now. The caller may speak before the agent is there: kept."""
-        if self.phase in {Phase.CHECKING, Phase.CONNECTING}:
+        self._watch.caller_frames += 1
+        if self.phase is Phase.TALKING:
+            return True
+        if self.phase in OPENING:
             self._early.append(payload)
-        return self.phase is Phase.TALKING
+        return False
 
     def plays(self, event_id: int, audio_bytes: int, now_s: float) -> Marks | None:
         """Whether this agent audio goes to the caller, and with which marks. None: its turn was cut, or it is late."""
         if self.phase is Phase.TALKING and self.playback.lets_through(event_id):
+            self._attempts = 0
+            self._watch.agent_spoke(now_s)
             return self.playback.queue(event_id, audio_bytes, now_s)
         self.measures.count("late agent audio dropped")
         return None
@@ -101,14 +131,15 @@ class CallSession:
                 return self._counted(f"garbage {reason}")
             case Ignored(kind):
                 return self._counted(f"ignored {kind}")
-        match self.phase:
-            case Phase.LISTENING:
-                return self._while_listening(event, now_s)
-            case Phase.CHECKING:
-                return self._while_checking(event, now_s)
-            case Phase.CONNECTING:
-                return self._while_connecting(event)
-        return self._while_connected(event, now_s)
+        if isinstance(event, AGENT_TALKS):
+            self._watch.agent_alive_at_s = now_s
+        by_phase = {
+            Phase.LISTENING: self._while_listening,
+            Phase.CHECKING: self._while_checking,
+            Phase.CONNECTING: self._while_connecting,
+            Phase.RECONNECTING: self._while_reconnecting,
+        }
+        return by_phase.get(self.phase, self._while_connected)(event, now_s)
 
     def tick(self, now_s: float) -> list[Command]:
         """Called a few times a second: silence is an event too."""
@@ -116,8 +147,10 @@ class CallSession:
             return []
         if now_s >= self._ends_by_s:
             return [ClearCaller(), *self._end(StreamOutcome.MAX_DURATION)]
+        if self._watch.caller_stalled(now_s, is_expected=self.phase not in {Phase.LISTENING, Phase.CHECKING}):
+            return self._end(StreamOutcome.CALLER_HUNG_UP)
         if now_s < self._deadline_s:
-            return []
+            return self._while_waiting(now_s)
         match self.phase:
             case Phase.LISTENING:
                 return self._refuse("no start message")
@@ -125,6 +158,8 @@ class CallSession:
                 return self._refuse("token not checked in time")
             case Phase.CONNECTING:
                 return self._end(StreamOutcome.AGENT_UNREACHABLE)
+            case Phase.RECONNECTING:
+                return self._lose(BROKEN_LINE, now_s)
         return self._end(self._agent_outcome)  # draining took too long: the mark never came back
 
     # --- one method per phase ------------------------------------------------------------------------------------
@@ -140,24 +175,44 @@ class CallSession:
 
     def _while_checking(self, event: Event, now_s: float) -> list[Command]:
         match event:
-            case TicketAccepted(ticket):
-                self.phase, self._max_duration_s = Phase.CONNECTING, ticket.max_duration_s
+            case TicketAccepted(ticket, story):
+                self.phase, self._ticket = Phase.CONNECTING, ticket
                 self._ends_by_s = now_s + ticket.max_duration_s
-                return [OpenAgent(ticket)]
+                self.story.begin_with(list(story))
+                return [OpenAgent(ticket, is_resumed=ticket.is_resumed)]
             case TicketRefused(reason):
                 return self._refuse(reason)
         return self._counted(f"unused {type(event).__name__}")
 
-    def _while_connecting(self, event: Event) -> list[Command]:
+    def _while_connecting(self, event: Event, now_s: float) -> list[Command]:
         match event:
             case AgentReady():
-                return self._begin(event)
+                return self._begin(event, now_s)
             case AgentUnreachable() | AgentFaulted():
                 return self._end(StreamOutcome.AGENT_UNREACHABLE)
             case AgentGone():
                 return self._end(StreamOutcome.AGENT_UNREACHABLE)
             case AgentPinged(event_id):
                 return [AnswerPing(event_id)]
+        return self._counted(f"unused {type(event).__name__}")
+
+    def _while_reconnecting(self, event: Event, now_s: float) -> list[Command]:
+        """The caller hears comfort audio meanwhile; marks of what was queued before may still come back."""
+        match event:
+            case AgentReady():
+                self.playback.cut(self.playback.cut_through, now_s)
+                return [ClearCaller(), *self._begin(event, now_s)]
+            case AgentFaulted(_, kind):
+                self._fault = kind
+                return []
+            case AgentUnreachable():
+                return self._lose(BROKEN_LINE, now_s)
+            case AgentGone(code):
+                return self._lose(code, now_s)
+            case AgentPinged(event_id):
+                return [AnswerPing(event_id)]
+            case MarkReached(name):
+                return self._mark_came_back(name, now_s)
         return self._counted(f"unused {type(event).__name__}")
 
     def _while_connected(self, event: Event, now_s: float) -> list[Command]:
@@ -175,22 +230,62 @@ class CallSession:
                 return [AnswerTool(event.tool_call_id, "unknown tool", is_error=True)]
             case ToolAnswered(name="end_call"):
                 return []  # the close that follows starts the drain; audio may still come before it
-            case AgentFaulted(code):
+            case CallerSaid() | AgentSaid() | AgentCorrected():
+                return self._remember(event)
+            case AgentFaulted(code, kind):
+                self._fault = kind
                 return self._counted(f"agent error {code}")
             case AgentGone(code):
-                return self._drain(code, now_s)
+                return [] if self.phase is Phase.DRAINING else self._lose(code, now_s)
         return self._counted(f"unused {type(event).__name__}")
+
+    def _remember(self, said: CallerSaid | AgentSaid | AgentCorrected) -> list[Command]:
+        match said:
+            case CallerSaid(text):
+                return [NoteTurn(self.story.add("caller", text))]
+            case AgentSaid(text):
+                return [NoteTurn(self.story.add("agent", text))]
+        corrected = self.story.correct(said.text)
+        return [NoteTurn(corrected)] if corrected else []
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
-    def _begin(self, ready: AgentReady) -> list[Command]:
+    def _begin(self, ready: AgentReady, now_s: float) -> list[Command]:
         if ready.speaks != TELEPHONE_FORMAT or ready.hears != TELEPHONE_FORMAT:
             self.measures.count(f"agent speaks {ready.speaks} and hears {ready.hears}, a telephone needs ulaw_8000")
             return self._end(StreamOutcome.AGENT_MISCONFIGURED)
         self.phase, self._deadline_s = Phase.TALKING, float("inf")
+        self._watch.agent_began(now_s, speaks_first=self._ticket is not None and self._ticket.agent_speaks_first)
+        context = self.story.as_context()  # empty for a call that has only begun
+        told: list[Command] = [TellAgent(context)] if context else []
         early = [SendToAgent(payload) for payload in self._early]
         self._early.clear()
-        return [NoteConversation(ready.conversation_id), *early]
+        return [NoteConversation(ready.conversation_id), *told, *early]
+
+    def _while_waiting(self, now_s: float) -> list[Command]:
+        """Nobody is late yet, but somebody may be silent."""
+        if self.phase is Phase.RECONNECTING and self.playback.remaining_s(now_s) < COMFORT_LEAD_S:
+            self.playback.fill(COMFORT_BYTES, now_s)
+            return [PlayComfort()]
+        match self._watch.agent_trouble(now_s) if self.phase is Phase.TALKING else None:
+            case Trouble.AGENT_SILENT:
+                self.playback.fill(PROMPT_BYTES, now_s)
+                return [PlayPrompt()]
+            case Trouble.AGENT_STALLED:
+                return self._lose(BROKEN_LINE, now_s)
+        return []
+
+    def _lose(self, code: int, now_s: float) -> list[Command]:
+        """The agent's socket is gone, or as good as gone: another one, or the end."""
+        following = after_close(code, self._fault, self._attempts)
+        if isinstance(following, StreamOutcome):
+            return self._drain(following, now_s)
+        assert self._ticket is not None  # nobody gets this far without one
+        self.phase, self._deadline_s = Phase.RECONNECTING, now_s + following + CONNECT_LIMIT_S
+        self._attempts, self._fault = self._attempts + 1, ""
+        self.measures.reconnects += 1
+        self.playback.begin_conversation()
+        return [OpenAgent(self._ticket, following, is_resumed=True)]
 
     def _mark_came_back(self, name: str, now_s: float) -> list[Command]:
         mark = self.playback.reached(name)
@@ -200,12 +295,9 @@ class CallSession:
             return self._end(self._agent_outcome)
         return []
 
-    def _drain(self, code: int, now_s: float) -> list[Command]:
+    def _drain(self, outcome: StreamOutcome, now_s: float) -> list[Command]:
         """The agent is gone; its last sentence still plays. Closing now would cut it off."""
-        if self.phase is Phase.DRAINING:
-            return []
-        self.phase = Phase.DRAINING
-        self._agent_outcome = StreamOutcome.AGENT_ENDED if code in ORDERLY_CLOSES else StreamOutcome.AGENT_LOST
+        self.phase, self._agent_outcome = Phase.DRAINING, outcome
         self._farewell = self.playback.farewell()
         self._deadline_s = now_s + self.playback.remaining_s(now_s) + DRAIN_GRACE_S
         return [MarkCaller(self._farewell)]

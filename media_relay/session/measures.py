@@ -11,6 +11,7 @@ TURNS_KEPT = 500  # a bound, not a limit anybody reaches
 class Measures:
     turn_latencies_s: list[float] = field(default_factory=list)
     interruptions: int = 0
+    reconnects: int = 0
     counts: Counter[str] = field(default_factory=Counter)
     _caller_spoke_at_s: float | None = None
 
@@ -28,7 +29,11 @@ class Measures:
 
     def facts(self) -> dict[str, int]:
         """For the call record. A call without a turn has no latency, not one of zero."""
-        facts = {"interruptions": self.interruptions, "agent_turns_heard": len(self.turn_latencies_s)}
+        facts = {
+            "interruptions": self.interruptions,
+            "reconnects": self.reconnects,
+            "agent_turns_heard": len(self.turn_latencies_s),
+        }
         if self.turn_latencies_s:
             facts["turn_latency_ms"] = round(median(self.turn_latencies_s) * 1000)
         garbage = sum(n for what, n in self.counts.items() if what.startswith("garbage"))

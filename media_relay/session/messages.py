@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from trunkline.domain.calls import ConversationId, StreamOutcome
+from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.elevenlabs_agent import AgentMessage
 from trunkline.protocols.twilio_media import CarrierMessage
@@ -12,9 +13,10 @@ from trunkline.protocols.twilio_media import CarrierMessage
 
 @dataclass(frozen=True, slots=True)
 class TicketAccepted:
-    """The token was good, for this call, once."""
+    """The token was good, for this call, once. A call that goes on brings what was said before."""
 
     ticket: StreamTicket
+    story: tuple[SpokenTurn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,11 @@ class SpendToken:
 
 @dataclass(frozen=True, slots=True)
 class OpenAgent:
+    """Open a conversation, in place of the one that may have been there before."""
+
     ticket: StreamTicket
+    delay_s: float = 0.0
+    is_resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +84,20 @@ class NoteConversation:
     """Remember which call this conversation belongs to, as soon as it has a name."""
 
     conversation_id: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTurn:
+    """Checkpoint a turn, beside the audio, so that another relay could take the call up here."""
+
+    turn: SpokenTurn
+
+
+@dataclass(frozen=True, slots=True)
+class TellAgent:
+    """Context the agent should know without answering to it."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +130,16 @@ class ClearCaller:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayComfort:
+    """A soft tone for a caller who would otherwise hear nothing: a new agent is on its way."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayPrompt:
+    """The cached "one moment, please": the agent is there but does not speak."""
+
+
+@dataclass(frozen=True, slots=True)
 class CloseAgent:
     """An orderly end of the conversation: the vendor then writes its report."""
 
@@ -132,11 +162,15 @@ Command = (
     SpendToken
     | OpenAgent
     | NoteConversation
+    | NoteTurn
+    | TellAgent
     | SendToAgent
     | AnswerPing
     | AnswerTool
     | MarkCaller
     | ClearCaller
+    | PlayComfort
+    | PlayPrompt
     | CloseAgent
     | RefuseCaller
     | EndStream

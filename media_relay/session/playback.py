@@ -52,6 +52,15 @@ class Playback:
         after = self._mark() if self._queued - self._marked_at >= MARK_EVERY_BYTES else None
         return Marks(before, after) if before or after else NO_MARKS
 
+    def fill(self, audio_bytes: int, now_s: float) -> None:
+        """Accounts for sound of our own, which no mark has to prove."""
+        self._queued += audio_bytes
+        self._plays_until_s = max(self._plays_until_s, now_s) + audio_bytes / BYTES_PER_S
+
+    def begin_conversation(self) -> None:
+        """A new agent counts its events from the beginning."""
+        self.cut_through = self._turn = -1
+
     def farewell(self) -> str:
         """A mark behind everything: when it comes back, the caller has heard all there was to hear."""
         return self._mark()

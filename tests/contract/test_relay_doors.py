@@ -27,7 +27,13 @@ from media_relay.io.server import RelayServer
 from media_relay.session.call_session import Phase
 from media_relay.settings import RelaySettings
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
-from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables, InMemoryTickets
+from tests.fakes.tables import (
+    InMemoryCalls,
+    InMemoryConversations,
+    InMemoryStories,
+    InMemoryTables,
+    InMemoryTickets,
+)
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
 from trunkline.protocols import elevenlabs_agent, twilio_media
@@ -63,7 +69,9 @@ async def relay():
     vendor = FakeElevenLabs({"xi-key": {"convai_read", "convai_write"}}, AddressBook())
     await vendor.start()
     vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
-    ledger = Ledger(InMemoryTickets(tables), InMemoryCalls(tables), InMemoryConversations(tables), now=lambda: NOW)
+    stories = InMemoryStories(tables)
+    conversations = InMemoryConversations(tables)
+    ledger = Ledger(InMemoryTickets(tables), InMemoryCalls(tables), conversations, stories, now=lambda: NOW)
     client = httpx.AsyncClient(base_url=vendor.base_url)
     world = World(
         ledger,
@@ -241,11 +249,14 @@ def masked(text: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "fault",
-    [{"refuse_handshake_status": 403}, {"close_after_metadata": (1008, "Override for field 'prompt' is not allowed.")}],
+    ("fault", "outcome"),
+    [
+        ({"refuse_handshake_status": 403}, "agent-unreachable"),
+        ({"close_after_metadata": (1008, "Override for field 'prompt' is not allowed.")}, "agent-refused"),
+    ],
     ids=["refused", "closed at once"],
 )
-async def test_an_agent_that_will_not_have_us_ends_the_stream_with_a_reason_on_file(relay, fault):
+async def test_an_agent_that_will_not_have_us_ends_the_stream_with_a_reason_on_file(relay, fault, outcome):
     for name, value in fault.items():
         setattr(relay.vendor.faults.socket, name, value)
     relay.ticket("t1")
@@ -255,7 +266,7 @@ async def test_an_agent_that_will_not_have_us_ends_the_stream_with_a_reason_on_f
             told = json.loads(message.data)
             if told["event"] == "mark":
                 await ws.send_json({"event": "mark", "sequenceNumber": "3", "streamSid": SID, "mark": told["mark"]})
-    assert relay.tables.records[CALL]["stream_outcome"] in {"agent-unreachable", "agent-lost"}
+    assert relay.tables.records[CALL]["stream_outcome"] == outcome
 
 
 async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(relay):

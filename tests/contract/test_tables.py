@@ -14,6 +14,7 @@ from tests.fakes.doors import NOW
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
+    InMemoryStories,
     InMemorySwitchboard,
     InMemoryTables,
     InMemoryTickets,
@@ -21,14 +22,25 @@ from tests.fakes.tables import (
 from trunkline.domain.calls import CallId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.routes import Mode, Route
+from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
-from trunkline.ports import CallRecords, ConversationRecords, NewAnswer, StreamTickets, Switchboard
+from trunkline.ports import (
+    CallRecords,
+    ConversationRecords,
+    FiledBeside,
+    NewAnswer,
+    NewStream,
+    Stories,
+    StreamTickets,
+    Switchboard,
+)
 from trunkline.protocols.elevenlabs_reports import read_report
 from trunkline.storage import keys
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.conversations_table import ConversationsTable
 from trunkline.storage.items import from_item, to_item
 from trunkline.storage.routes import route_values
+from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.stream_tickets import StreamTicketsTable
 from trunkline.storage.switchboard import DynamoSwitchboard
 
@@ -36,8 +48,17 @@ CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 ROUTE = Route(
     "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"}
 )
-TICKET = StreamTicket(CALL.call_id, "acme", "agent_1", NOW + timedelta(minutes=2), 600, True, {"first_name": "Ana"})
-EVENT_KEYS = ("e1", "answer", "conversation-conv_1", "provider-recording-conv_1")
+TICKET = StreamTicket(
+    CALL.call_id,
+    "acme",
+    "agent_1",
+    NOW + timedelta(minutes=2),
+    600,
+    record=True,
+    resume_message="Where were we?",
+    dynamic_variables={"first_name": "Ana"},
+)
+EVENT_KEYS = ("e1", "resumed-1", "answer", "conversation-conv_1", "provider-recording-conv_1")
 EVENT = TimelineEvent("e1", NOW, "something happened", {"a": "b"})
 
 
@@ -47,6 +68,7 @@ class Tables:
     calls: CallRecords
     conversations: ConversationRecords
     tickets: StreamTickets
+    stories: Stories
     add_route: Callable[[Route], None]
     record: Callable[[str], dict[str, Any]]
     events: Callable[[str], list[str]]
@@ -59,6 +81,7 @@ def in_memory() -> Tables:
         InMemoryCalls(kept),
         InMemoryConversations(kept),
         InMemoryTickets(kept),
+        InMemoryStories(kept),
         add_route=lambda route: kept.routes.update({route.number: route}),
         record=lambda call_id: kept.records.get(call_id, {}),
         events=lambda call_id: sorted(kept.events.get(call_id, {})),
@@ -84,6 +107,7 @@ def on_dynamodb(db: Any) -> Tables:
         CallsTable(db, CALLS),
         ConversationsTable(db, CALLS),
         StreamTicketsTable(db, DIRECTORY),
+        StoriesTable(db, CALLS),
         add_route,
         record,
         events,
@@ -184,11 +208,12 @@ class TestConversations:
     def test_a_recording_that_came_first_is_found_by_its_conversation(self, tables):
         assert tables.conversations.file_recording("conv_1", "recordings/1.mp3") is None
         report = read_report(reports.transcription())
-        assert tables.conversations.file_conversation(CALL.call_id, report, "t.json") == "recordings/1.mp3"
+        beside = tables.conversations.file_conversation(CALL.call_id, report, "t.json")
+        assert beside == FiledBeside("recordings/1.mp3", ("t.json",))
 
     def test_a_recording_that_came_later_finds_its_call(self, tables):
         report = read_report(reports.transcription())
-        assert tables.conversations.file_conversation(CALL.call_id, report, "t.json") is None
+        assert tables.conversations.file_conversation(CALL.call_id, report, "t.json").recording_key is None
         assert tables.conversations.file_recording("conv_1", "recordings/1.mp3") == CALL.call_id
         tables.conversations.attach_recording(CALL.call_id, "conv_1", "recordings/1.mp3", NOW)
         assert tables.record("CA1")["provider_recording"] == "recordings/1.mp3"
@@ -199,7 +224,63 @@ class TestConversations:
         record = tables.record("CA1")
         assert (record["agent_id"], record["transcript_key"]) == ("asked for", "t.json")
 
+    def test_every_transcript_of_a_call_is_known_however_often_it_is_filed(self, tables):
+        for conversation, key in (("conv_2", "b.json"), ("conv_1", "a.json"), ("conv_2", "b.json")):
+            report = read_report(reports.transcription(conversation_id=conversation))
+            beside = tables.conversations.file_conversation(CALL.call_id, report, key)
+        assert beside.transcript_keys == ("a.json", "b.json")
+        tables.conversations.note_story(CALL.call_id, "story.json")
+        assert tables.record("CA1")["story_key"] == "story.json"
+
     def test_a_call_that_never_started_says_why(self, tables):
         tables.conversations.file_never_started(CALL.call_id, read_report(reports.initiation_failure()))
         assert tables.record("CA1")["never_started_because"] == "busy"
         assert tables.conversations.call_of("conv_1") == CALL.call_id
+
+
+def another_stream(attempt: int = 1, document: str = "again", token: str = "t9") -> NewStream:
+    return NewStream(CALL.call_id, document, "w1", attempt, token, TICKET, NOW)
+
+
+class TestResuming:
+    def test_a_lost_call_gets_another_stream_and_forgets_how_the_last_one_ended(self, tables):
+        tables.switchboard.commit(answer())
+        tables.calls.note(CALL.call_id, EVENT, {"stream_outcome": "relay-stopped"})
+        assert tables.switchboard.resume(another_stream()) == "again"
+        known = tables.calls.find(CALL.call_id)
+        assert (known.resumes, known.resume_webhook, known.resume_document) == (1, "w1", "again")
+        assert known.stream_outcome is None
+        assert tables.tickets.spend("t9", CALL.call_id, NOW) == TICKET
+        assert "resumed-1" in tables.events("CA1")
+
+    def test_the_same_attempt_is_given_once(self, tables):
+        tables.switchboard.commit(answer())
+        tables.switchboard.resume(another_stream())
+        assert tables.switchboard.resume(another_stream(document="other", token="t10")) == "again"
+        with pytest.raises(StreamRefused):
+            tables.tickets.spend("t10", CALL.call_id, NOW)
+
+
+class TestStories:
+    def test_turns_come_back_in_the_order_they_were_spoken_across_streams(self, tables):
+        for seconds, turn in (
+            (0, SpokenTurn(0, "agent", "Hello.")),
+            (9, SpokenTurn(0, "caller", "Me again.")),
+            (3, SpokenTurn(1, "caller", "Hi.")),
+        ):
+            tables.stories.note_turn(CALL.call_id, NOW + timedelta(seconds=seconds), turn)
+        assert [turn.text for turn in tables.stories.story(CALL.call_id)] == ["Hello.", "Hi.", "Me again."]
+
+    def test_a_correction_lands_on_its_turn(self, tables):
+        for text in ("We have Monday and Friday.", "We have"):
+            tables.stories.note_turn(CALL.call_id, NOW, SpokenTurn(0, "agent", text))
+        assert [turn.text for turn in tables.stories.story(CALL.call_id)] == ["We have"]
+
+    def test_only_the_newest_turns_are_told(self, tables):
+        for n in range(60):
+            tables.stories.note_turn(CALL.call_id, NOW + timedelta(seconds=n), SpokenTurn(n, "caller", str(n)))
+        story = tables.stories.story(CALL.call_id)
+        assert (len(story), story[0].text, story[-1].text) == (40, "20", "59")
+
+    def test_a_call_without_a_word_has_no_story(self, tables):
+        assert tables.stories.story(CALL.call_id) == []

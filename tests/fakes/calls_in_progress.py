@@ -55,6 +55,7 @@ ONE_OF_EACH: list[Event] = [
     AgentUnreachable("timeout"),
     AgentGone(1000),
     AgentGone(1006),
+    AgentGone(1008),
     RelayStopping(),
 ]
 
@@ -63,6 +64,7 @@ ROAD: dict[Phase, list[Event]] = {
     Phase.CHECKING: [STARTED],
     Phase.CONNECTING: [STARTED, TicketAccepted(TICKET)],
     Phase.TALKING: [STARTED, TicketAccepted(TICKET), READY],
+    Phase.RECONNECTING: [STARTED, TicketAccepted(TICKET), READY, AgentGone(1006)],
     Phase.DRAINING: [STARTED, TicketAccepted(TICKET), READY, AgentGone(1000)],
     Phase.OVER: [STARTED, TicketAccepted(TICKET), READY, StreamStopped()],
 }

@@ -8,8 +8,9 @@ from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.domain.routes import Route
+from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.domain.streams import StreamTicket
-from trunkline.ports import KnownCall, NewAnswer, Situation
+from trunkline.ports import FiledBeside, KnownCall, NewAnswer, NewStream, Situation
 
 
 @dataclass
@@ -23,6 +24,7 @@ class InMemoryTables:
     spent: set[str] = field(default_factory=set)
     call_of: dict[str, CallId] = field(default_factory=dict)
     recordings: dict[str, str] = field(default_factory=dict)
+    turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
 
     def set(self, call_id: CallId, facts: dict[str, Any], first_word_stands: frozenset[str] = frozenset()) -> None:
         record = self.records.setdefault(call_id, {"call_id": call_id})
@@ -56,6 +58,28 @@ class InMemorySwitchboard:
             self._tables.call_of[answer.conversation_id] = answer.call.call_id
         return answer.document
 
+    def resume(self, stream: NewStream) -> str:
+        record = self._tables.records.setdefault(stream.call_id, {"call_id": stream.call_id})
+        if record.get("resumes", 0) != stream.attempt - 1:
+            return str(record["resume_document"])
+        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": stream.document}
+        self._tables.set(stream.call_id, facts)
+        record.pop("stream_outcome", None)
+        self._tables.tell(stream.call_id, TimelineEvent(f"resumed-{stream.attempt}", stream.at, "resumed"))
+        self._tables.tickets[stream.token_fingerprint] = stream.ticket
+        return stream.document
+
+
+class InMemoryStories:
+    def __init__(self, tables: InMemoryTables) -> None:
+        self._tables = tables
+
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
+        self._tables.turns.setdefault(call_id, {})[(at.isoformat(), turn.number)] = turn
+
+    def story(self, call_id: CallId) -> list[SpokenTurn]:
+        return [turn for _, turn in sorted(self._tables.turns.get(call_id, {}).items())][-TURNS_RETOLD:]
+
 
 class InMemoryCalls:
     def __init__(self, tables: InMemoryTables) -> None:
@@ -66,7 +90,14 @@ class InMemoryCalls:
         if record is None:
             return None
         outcome = record.get("stream_outcome")
-        return KnownCall(call_id, record.get("route"), StreamOutcome(outcome) if outcome else None)
+        return KnownCall(
+            call_id,
+            record.get("route"),
+            StreamOutcome(outcome) if outcome else None,
+            record.get("resumes", 0),
+            record.get("resume_webhook", ""),
+            record.get("resume_document", ""),
+        )
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
         self._tables.tell(call_id, event)
@@ -92,7 +123,7 @@ class InMemoryConversations:
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
         self._tables.call_of[conversation_id] = call_id
 
-    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> str | None:
+    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> FiledBeside:
         self.link(report.conversation_id, call_id)
         facts = {
             "conversation_id": report.conversation_id,
@@ -103,7 +134,12 @@ class InMemoryConversations:
         self._tables.set(call_id, facts, frozenset({"agent_id"}))
         event = TimelineEvent(f"conversation-{report.conversation_id}", report.reported_at, "conversation reported")
         self._tables.tell(call_id, event)
-        return self._tables.recordings.get(report.conversation_id)
+        record = self._tables.records[call_id]
+        record["transcript_keys"] = sorted({*record.get("transcript_keys", ()), transcript_key})
+        return FiledBeside(self._tables.recordings.get(report.conversation_id), tuple(record["transcript_keys"]))
+
+    def note_story(self, call_id: CallId, key: str) -> None:
+        self._tables.set(call_id, {"story_key": key})
 
     def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None:
         self.link(report.conversation_id, call_id)

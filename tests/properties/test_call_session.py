@@ -23,7 +23,8 @@ ALLOWED = {
     Phase.LISTENING: {Phase.LISTENING, Phase.CHECKING, Phase.OVER},
     Phase.CHECKING: {Phase.CHECKING, Phase.CONNECTING, Phase.OVER},
     Phase.CONNECTING: {Phase.CONNECTING, Phase.TALKING, Phase.OVER},
-    Phase.TALKING: {Phase.TALKING, Phase.DRAINING, Phase.OVER},
+    Phase.TALKING: {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING, Phase.OVER},
+    Phase.RECONNECTING: {Phase.RECONNECTING, Phase.TALKING, Phase.DRAINING, Phase.OVER},
     Phase.DRAINING: {Phase.DRAINING, Phase.OVER},
     Phase.OVER: {Phase.OVER},
 }
@@ -61,10 +62,9 @@ def test_a_call_ends_at_most_once_and_is_silent_afterwards(steps):
 
 
 @given(STEPS)
-def test_no_agent_is_opened_before_its_token_was_spent_and_never_two(steps):
+def test_no_agent_is_opened_before_its_token_was_spent(steps):
     _, commands = live(steps)
     kinds = [type(c) for c in commands]
-    assert kinds.count(OpenAgent) <= 1
     if OpenAgent in kinds:
         assert SpendToken in kinds[: kinds.index(OpenAgent)]
 

@@ -16,7 +16,7 @@ from trunkline.storage.secrets import SecretCache
 from trunkline.storage.signed_requests import SignedRequests
 
 if TYPE_CHECKING:
-    from trunkline.ports import Archive, CallRecords, ConversationRecords, Inbox, StreamTickets
+    from trunkline.ports import Archive, CallRecords, ConversationRecords, Inbox, Stories, StreamTickets
     from trunkline.protocols.twiml import Addresses
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
@@ -140,6 +140,7 @@ class RelayServices:
     tickets: "StreamTickets"
     calls: "CallRecords"
     conversations: "ConversationRecords"
+    stories: "Stories"
     recordings: "Bucket"
     secrets: SecretCache
     relay_base_url: str
@@ -150,6 +151,7 @@ def relay_services() -> RelayServices:
     from trunkline.storage.bucket import Bucket
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.storage.stories_table import StoriesTable
     from trunkline.storage.stream_tickets import StreamTicketsTable
 
     known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
@@ -157,6 +159,7 @@ def relay_services() -> RelayServices:
         tickets=StreamTicketsTable(dynamodb, known.directory_table),
         calls=CallsTable(dynamodb, known.calls_table),
         conversations=ConversationsTable(dynamodb, known.calls_table),
+        stories=StoriesTable(dynamodb, known.calls_table),
         recordings=Bucket(aws_client("s3"), known.bucket),
         secrets=SecretCache(lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"])),
         relay_base_url=known.relay_base_url,

@@ -8,6 +8,7 @@ from typing import Protocol
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.domain.routes import Route
+from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
 
 
@@ -34,6 +35,19 @@ class NewAnswer:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class NewStream:
+    """Another stream for a call whose relay was lost. `webhook` names who asked, so that a retry gets the same."""
+
+    call_id: CallId
+    document: str
+    webhook: str
+    attempt: int
+    token_fingerprint: str
+    ticket: StreamTicket
+    at: datetime
+
+
 class Switchboard(Protocol):
     """The answering path's view of the tables: one request to look, one to commit."""
 
@@ -41,6 +55,10 @@ class Switchboard(Protocol):
 
     def commit(self, answer: NewAnswer) -> str:
         """Files the answer and returns the document that stands: an earlier one wins over a retry's."""
+        ...
+
+    def resume(self, stream: NewStream) -> str:
+        """Files another stream for a known call, forgets how the last one ended; returns the document that stands."""
         ...
 
 
@@ -59,6 +77,9 @@ class KnownCall:
     call_id: CallId
     route: Route | None
     stream_outcome: StreamOutcome | None
+    resumes: int = 0
+    resume_webhook: str = ""
+    resume_document: str = ""
 
 
 class CallRecords(Protocol):
@@ -77,6 +98,14 @@ class CallRecords(Protocol):
     def add_event(self, call_id: CallId, event: TimelineEvent) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class FiledBeside:
+    """A provider recording that came before its transcript, and every transcript of the call so far."""
+
+    recording_key: str | None
+    transcript_keys: tuple[str, ...]
+
+
 class ConversationRecords(Protocol):
     """The same table as voice providers see it: they know conversations, not calls. Reports come in any order."""
 
@@ -86,8 +115,12 @@ class ConversationRecords(Protocol):
         """Notes which call a conversation belongs to, as soon as somebody knows."""
         ...
 
-    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> str | None:
-        """Files a conversation with its call; returns the key of a provider recording that came before it."""
+    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> FiledBeside:
+        """Files a conversation with its call; returns what is on file beside it, read after the write."""
+        ...
+
+    def note_story(self, call_id: CallId, key: str) -> None:
+        """Where the whole of a call is told that took more than one conversation."""
         ...
 
     def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None: ...
@@ -97,6 +130,14 @@ class ConversationRecords(Protocol):
         ...
 
     def attach_recording(self, call_id: CallId, conversation_id: ConversationId, key: str, at: datetime) -> None: ...
+
+
+class Stories(Protocol):
+    """Turns checkpointed while a call runs, so that another relay can take it up."""
+
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None: ...
+
+    def story(self, call_id: CallId) -> list[SpokenTurn]: ...
 
 
 class StreamTickets(Protocol):
@@ -117,3 +158,5 @@ class Archive(Protocol):
     """What people come to read and hear."""
 
     def write(self, key: str, body: bytes, content_type: str) -> None: ...
+
+    def read(self, key: str) -> bytes: ...

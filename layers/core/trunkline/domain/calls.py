@@ -40,6 +40,7 @@ class StreamOutcome(StrEnum):
     MAX_DURATION = "max-duration"
     AGENT_UNREACHABLE = "agent-unreachable"
     AGENT_MISCONFIGURED = "agent-misconfigured"
+    AGENT_REFUSED = "agent-refused"
     AGENT_LOST = "agent-lost"
     RELAY_STOPPED = "relay-stopped"
 
@@ -47,6 +48,11 @@ class StreamOutcome(StrEnum):
     def is_orderly(self) -> bool:
         """Whether nothing more is owed to the caller."""
         return self in {self.CALLER_HUNG_UP, self.AGENT_ENDED, self.MAX_DURATION}
+
+    @property
+    def may_resume(self) -> bool:
+        """Whether another relay may take the call up where this one left it."""
+        return self is self.RELAY_STOPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ class Route:
     greeting: str = "Please leave a message after the tone."
     apology: str = DEFAULT_APOLOGY
     fallback: Mode | None = None  # FORWARD or VOICEMAIL when the agent cannot be had; None apologises and hangs up
+    agent_speaks_first: bool = True  # False for an agent that waits for the caller: silence is then no alarm
+    resume_message: str = ""  # what an agent says first when a cut call goes on; needs the agent's permission
     record: bool = False  # the relay keeps a dual-channel recording
     max_duration_s: int = DEFAULT_MAX_DURATION_S
     reject_reason: str = "rejected"

@@ -19,6 +19,9 @@ class StreamTicket:
     expires_at: datetime
     max_duration_s: int
     record: bool = False
+    agent_speaks_first: bool = True
+    resume_message: str = ""
+    is_resumed: bool = False  # the call was cut before; what was said so far is on file
     dynamic_variables: dict[str, str] = field(default_factory=dict)
 
 

@@ -39,3 +39,20 @@ class Transcript:
 
     def as_dict(self) -> dict[str, Any]:
         return {"schema": SCHEMA, **asdict(self), "started_at": self.started_at.isoformat()}
+
+
+def story_of(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Several transcripts of one call as one: turns in the order they were spoken, seconds from the first start."""
+    parts = sorted(parts, key=lambda part: str(part["started_at"]))
+    began = datetime.fromisoformat(parts[0]["started_at"])
+    turns = []
+    for part in parts:
+        offset_s = (datetime.fromisoformat(part["started_at"]) - began).total_seconds()
+        turns += [{**turn, "at_s": turn["at_s"] + offset_s} for turn in part["turns"]]
+    return {
+        "schema": SCHEMA,
+        "call_id": parts[0]["call_id"],
+        "started_at": parts[0]["started_at"],
+        "conversations": [part["conversation_id"] for part in parts],
+        "turns": turns,
+    }

@@ -100,6 +100,10 @@ AgentMessage = (
 )
 
 PAYLOAD_BEGINS = re.compile(rb'"audio_base_64": ?"')
+# The envelope in its usual shape, payload cut out: recognised at a glance, where any other is parsed.
+USUAL_ENVELOPE = re.compile(
+    rb'\{ ?"type": ?"audio", ?"audio_event": ?\{ ?"audio_base_64": ?"", ?"event_id": ?(\d{1,12}) ?\} ?\}'
+)
 
 
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
@@ -111,14 +115,22 @@ def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     if begins is None:
         return None
     start, end = begins.end(), frame.find(b'"', begins.end())
-    envelope = read(frame[:start] + frame[end:]) if end > 0 else None
-    if not isinstance(envelope, AgentAudio) or envelope.payload:
+    event_id = _event_id(frame[:start] + frame[end:]) if end > 0 else None
+    if event_id is None:
         return None
     payload = frame[start:end]
     try:
-        return payload, binascii.a2b_base64(payload, strict_mode=True), envelope.event_id
+        return payload, binascii.a2b_base64(payload, strict_mode=True), event_id
     except binascii.Error:
         return None
+
+
+def _event_id(envelope: bytes) -> int | None:
+    usual = USUAL_ENVELOPE.fullmatch(envelope)
+    if usual is not None:
+        return int(usual.group(1))
+    message = read(envelope)
+    return message.event_id if isinstance(message, AgentAudio) and not message.payload else None
 
 
 def read(frame: bytes) -> AgentMessage:
@@ -169,10 +181,24 @@ READERS: dict[str, Callable[[Mapping[str, Any]], AgentMessage]] = {
 }
 
 
-def initiation(user_id: str, variables: Mapping[str, str]) -> bytes:
-    """The first frame. Its fields are top level: nested one deeper the vendor ignores them without a word."""
-    frame = {"type": "conversation_initiation_client_data", "user_id": user_id, "dynamic_variables": dict(variables)}
+def initiation(user_id: str, variables: Mapping[str, str], first_message: str = "") -> bytes:
+    """The first frame. Its fields are top level: nested one deeper the vendor ignores them without a word.
+
+    An overridden first message needs the agent's permission, else the vendor closes with 1008.
+    """
+    frame: dict[str, Any] = {
+        "type": "conversation_initiation_client_data",
+        "user_id": user_id,
+        "dynamic_variables": dict(variables),
+    }
+    if first_message:
+        frame["conversation_config_override"] = {"agent": {"first_message": first_message}}
     return json.dumps(frame).encode()
+
+
+def contextual_update(text: str) -> bytes:
+    """Something the agent should know. It does not answer to it."""
+    return json.dumps({"type": "contextual_update", "text": text}).encode()
 
 
 def caller_audio(payload: bytes) -> bytes:

@@ -19,6 +19,7 @@ from trunkline.protocols.twilio_signatures import (
 )
 
 FORM_LIMIT_BYTES = 64 * 1024
+IDEMPOTENCY_HEADER = "i-twilio-idempotency-token"  # the same for every delivery of one webhook
 
 
 def read_signed_form(request: HttpRequest, public_base_url: str, tokens: Sequence[str]) -> Form:

@@ -10,6 +10,7 @@ from typing import Any
 
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
+from trunkline.ports import FiledBeside
 from trunkline.storage import keys
 from trunkline.storage.calls_table import event_item
 from trunkline.storage.dynamodb import DynamoDB
@@ -29,7 +30,7 @@ class ConversationsTable:
         item = to_item(keys.conversation_call(conversation_id) | {"call_id": call_id})
         self._dynamodb.put_item(TableName=self._table, Item=item)
 
-    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> str | None:
+    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> FiledBeside:
         event = TimelineEvent(
             f"conversation-{report.conversation_id}",
             report.reported_at,
@@ -37,9 +38,12 @@ class ConversationsTable:
             {"provider": report.provider, "status": report.status},
         )
         pointer = to_item(keys.conversation_call(report.conversation_id) | {"call_id": call_id})
-        self._write(call_id, event, _conversation_facts(report, transcript_key), pointer)
-        recording = self._get(keys.conversation_recording(report.conversation_id))
-        return recording["key"] if recording else None
+        self._write(call_id, event, _conversation_facts(report, transcript_key), pointer, transcript_key)
+        return self._beside(call_id, report.conversation_id)
+
+    def note_story(self, call_id: CallId, key: str) -> None:
+        update = set_once_or_again({"story_key": key})
+        self._dynamodb.update_item(TableName=self._table, Key=to_item(keys.call(call_id)), **update)
 
     def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None:
         event = TimelineEvent(
@@ -72,8 +76,12 @@ class ConversationsTable:
         event: TimelineEvent,
         facts: dict[str, Any],
         pointer: dict[str, Any] | None = None,
+        transcript_key: str = "",
     ) -> None:
         update = set_once_or_again({"call_id": call_id, **facts}, only_if_absent=FIRST_WORD_STANDS)
+        if transcript_key:  # a set: the same key told again changes nothing, and order does not matter
+            update["UpdateExpression"] += " ADD transcript_keys :keys"
+            update["ExpressionAttributeValues"][":keys"] = {"SS": [transcript_key]}
         writes: list[Any] = [
             {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}},
             {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
@@ -81,6 +89,16 @@ class ConversationsTable:
         if pointer:
             writes.append({"Put": {"TableName": self._table, "Item": pointer}})
         self._dynamodb.transact_write_items(TransactItems=writes)
+
+    def _beside(self, call_id: CallId, conversation_id: ConversationId) -> FiledBeside:
+        record, recording = keys.call(call_id), keys.conversation_recording(conversation_id)
+        wanted = {self._table: {"Keys": [to_item(record), to_item(recording)], "ConsistentRead": True}}
+        items = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"].get(self._table, [])
+        found = {item["sk"]: item for item in map(from_item, items)}
+        return FiledBeside(
+            recording_key=found.get(recording["sk"], {}).get("key"),
+            transcript_keys=tuple(found[record["sk"]]["transcript_keys"]),
+        )
 
     def _get(self, key: keys.Key) -> dict[str, Any] | None:
         item = self._dynamodb.get_item(TableName=self._table, Key=to_item(key), ConsistentRead=True).get("Item")

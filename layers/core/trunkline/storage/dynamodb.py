@@ -21,6 +21,8 @@ class DynamoDB(Protocol):
 
     def update_item(self, **arguments: Any) -> Any: ...
 
+    def query(self, **arguments: Any) -> Any: ...
+
     def batch_get_item(self, **arguments: Any) -> Any: ...
 
     def transact_write_items(self, **arguments: Any) -> Any: ...
@@ -56,6 +58,9 @@ class LeanDynamoDB:
 
     def update_item(self, **arguments: Any) -> Any:
         return self._call("UpdateItem", arguments)
+
+    def query(self, **arguments: Any) -> Any:
+        return self._call("Query", arguments)
 
     def batch_get_item(self, **arguments: Any) -> Any:
         return self._call("BatchGetItem", arguments)

@@ -49,6 +49,8 @@ def from_attribute(attribute: Mapping[str, Any]) -> Any:
             return [from_attribute(inner) for inner in value]
         case "NULL":
             return None
+        case "SS":
+            return sorted(value)
     return value
 
 

@@ -4,6 +4,7 @@
 |-----------|----------------------|-------------------------|--------------------------------------------------|
 | Calls     | CALL#<call>          | CALL                    | the record                                       |
 | Calls     | CALL#<call>          | EVENT#<key>             | one happening; told twice, it lands on itself    |
+| Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
 | Calls     | CONVERSATION#<id>    | CALL                    | which call a conversation belongs to             |
 | Calls     | CONVERSATION#<id>    | RECORDING               | a provider recording, known before its call      |
 | Directory | NUMBER#<e164>        |                         | a route                                          |
@@ -23,6 +24,10 @@ def call(call_id: CallId) -> Key:
 
 def event(call_id: CallId, key: str) -> Key:
     return {"pk": f"CALL#{call_id}", "sk": f"EVENT#{key}"}
+
+
+def turn(call_id: CallId, at: datetime, number: int) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": f"TURN#{at.isoformat()}#{number:05}"}
 
 
 def conversation_call(conversation_id: ConversationId) -> Key:

@@ -36,5 +36,8 @@ def ticket_from(values: dict[str, Any]) -> StreamTicket:
         expires_at=datetime.fromtimestamp(int(values["expires_at"]), UTC),
         max_duration_s=int(values["max_duration_s"]),
         record=bool(values["record"]),
+        agent_speaks_first=bool(values["agent_speaks_first"]),
+        resume_message=values["resume_message"],
+        is_resumed=bool(values["is_resumed"]),
         dynamic_variables=values["dynamic_variables"],
     )

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from trunkline.domain.calls import RingingCall
-from trunkline.ports import NewAnswer, Situation
+from trunkline.ports import NewAnswer, NewStream, Situation
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
-from trunkline.storage.items import from_item, set_once_or_again, to_item
+from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
 from trunkline.storage.routes import route_from, route_values, ticket_values
 
 ATTEMPTS = 3
@@ -36,15 +36,41 @@ class DynamoSwitchboard:
             writes.append({"Put": self._token(answer)})
         if answer.conversation_id:
             writes.append({"Put": self._conversation(answer)})
+        return self._transact(writes, "document") or answer.document
+
+    def resume(self, stream: NewStream) -> str:
+        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": stream.document}
+        update = set_once_or_again(facts)
+        update["UpdateExpression"] += " REMOVE stream_outcome"  # how the last stream ended says nothing about this one
+        update["ExpressionAttributeValues"][":before"] = to_attribute(stream.attempt - 1)
+        record = {
+            "TableName": self._calls,
+            "Key": to_item(keys.call(stream.call_id)),
+            **update,
+            "ConditionExpression": "attribute_not_exists(#resumes) OR #resumes = :before",
+            "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        }
+        kept = {"at": stream.at.isoformat(), "kind": "resumed", "detail": {"attempt": str(stream.attempt)}}
+        happened = to_item(keys.event(stream.call_id, f"resumed-{stream.attempt}") | kept)
+        token = to_item(keys.token(stream.token_fingerprint) | ticket_values(stream.ticket))
+        writes: list[Any] = [
+            {"Update": record},
+            {"Put": {"TableName": self._calls, "Item": happened}},
+            {"Put": {"TableName": self._directory, "Item": token}},
+        ]
+        return self._transact(writes, "resume_document") or stream.document
+
+    def _transact(self, writes: list[Any], document: str) -> str | None:
+        """None when the writes stand; else the document of whoever was first."""
         for _ in range(ATTEMPTS):
             try:
                 self._dynamodb.transact_write_items(TransactItems=writes)
             except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
-                standing = _document_that_won(cancelled.response)
+                standing = _document_that_won(cancelled.response, document)
                 if standing:
                     return standing
             else:
-                return answer.document
+                return None
         raise RuntimeError("the answer was not filed: others kept writing to the same call")
 
     def _record(self, answer: NewAnswer) -> dict[str, Any]:
@@ -96,10 +122,10 @@ def _facts(answer: NewAnswer) -> dict[str, Any]:
     }
 
 
-def _document_that_won(response: Mapping[str, Any]) -> str | None:
+def _document_that_won(response: Mapping[str, Any], document: str) -> str | None:
     """A retry of the webhook lost the race: the reasons carry the record that stands.
 
     None when the transaction met another one on the same item (a status callback, say): then it is simply tried again.
     """
     record = response["CancellationReasons"][0].get("Item")
-    return str(from_item(record)["document"]) if record else None
+    return str(from_item(record)[document]) if record else None

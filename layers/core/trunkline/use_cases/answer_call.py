@@ -71,17 +71,25 @@ def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime
 
 def _relayed(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
     token = with_.new_token()
-    ticket = StreamTicket(
+    document = twiml.connect_stream(with_.addresses, token, route.apology)
+    ticket = new_ticket(call, route, now)
+    return NewAnswer(call, route, document, now, fingerprint(token), ticket, because=route.mode.value)
+
+
+def new_ticket(call: RingingCall, route: Route, now: datetime, *, is_resumed: bool = False) -> StreamTicket:
+    """What the relay may do for this call."""
+    return StreamTicket(
         call_id=call.call_id,
         company_id=route.company_id,
         agent_id=route.agent_id,
         expires_at=now + TOKEN_LIFETIME,
         max_duration_s=route.max_duration_s,
         record=route.record,
+        agent_speaks_first=route.agent_speaks_first,
+        resume_message=route.resume_message,
+        is_resumed=is_resumed,
         dynamic_variables=_variables(call, route),
     )
-    document = twiml.connect_stream(with_.addresses, token, route.apology)
-    return NewAnswer(call, route, document, now, fingerprint(token), ticket, because=route.mode.value)
 
 
 def _registered(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:

@@ -11,7 +11,7 @@ from trunkline.domain.reports import (
     Report,
     UnknownReport,
 )
-from trunkline.domain.transcripts import Transcript
+from trunkline.domain.transcripts import Transcript, story_of
 from trunkline.ports import Archive, ConversationRecords
 
 
@@ -42,10 +42,25 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     transcript = _transcript(call_id, report)
     key = transcript_key(transcript)
     archive.write(key, json.dumps(transcript.as_dict(), ensure_ascii=False).encode(), "application/json")
-    recording = conversations.file_conversation(call_id, report, key)
-    if recording:
-        conversations.attach_recording(call_id, report.conversation_id, recording, report.reported_at)
+    beside = conversations.file_conversation(call_id, report, key)
+    if beside.recording_key:
+        conversations.attach_recording(call_id, report.conversation_id, beside.recording_key, report.reported_at)
+    if len(beside.transcript_keys) > 1:
+        _tell_whole_story(call_id, beside.transcript_keys, conversations, archive)
     return Filed("conversation", call_id)
+
+
+def _tell_whole_story(
+    call_id: CallId, transcript_keys: tuple[str, ...], conversations: ConversationRecords, archive: Archive
+) -> None:
+    """A call that lost its agent or its relay took several conversations: told together, whichever report is last.
+
+    Each filing reads after it has written, so of two at once the later one sees both.
+    """
+    told = story_of([json.loads(archive.read(key)) for key in transcript_keys])
+    key = f"transcripts/dt={told['started_at'][:10]}/{call_id}/story.json"
+    archive.write(key, json.dumps(told, ensure_ascii=False).encode(), "application/json")
+    conversations.note_story(call_id, key)
 
 
 def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:

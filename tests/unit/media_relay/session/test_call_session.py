@@ -1,5 +1,7 @@
 """One call, step by step: the road it usually takes and the ways it ends."""
 
+from dataclasses import replace
+
 import pytest
 
 from media_relay.session.call_session import CallSession, Phase
@@ -13,21 +15,31 @@ from media_relay.session.messages import (
     CloseAgent,
     EndStream,
     NoteConversation,
+    NoteTurn,
     OpenAgent,
+    PlayComfort,
+    PlayPrompt,
     RefuseCaller,
     RelayStopping,
     SendToAgent,
     SpendToken,
+    TellAgent,
     TicketAccepted,
     TicketRefused,
 )
 from media_relay.session.playback import Marks
+from media_relay.session.recovery import DELAYS_S
 from tests.fakes.calls_in_progress import READY, STARTED, TICKET, session_in
 from trunkline.domain.calls import StreamOutcome
+from trunkline.domain.stories import SpokenTurn
 from trunkline.protocols.elevenlabs_agent import (
+    AgentCorrected,
+    AgentFaulted,
     AgentPinged,
     AgentReady,
+    AgentSaid,
     CallerInterrupted,
+    CallerSaid,
     ToolAnswered,
     ToolRequested,
 )
@@ -151,9 +163,7 @@ def test_a_farewell_mark_that_never_comes_back_is_not_waited_for_forever():
     assert session.tick(4.1) == ENDED
 
 
-@pytest.mark.parametrize(
-    ("code", "outcome"), [(1000, "agent-ended"), (1005, "agent-ended"), (1006, "agent-lost"), (1011, "agent-lost")]
-)
+@pytest.mark.parametrize(("code", "outcome"), [(1000, "agent-ended"), (1005, "agent-ended"), (1008, "agent-refused")])
 def test_how_the_agent_left_decides_what_follows(code, outcome):
     session = session_in(Phase.TALKING)
     [farewell] = session.receive(AgentGone(code), 1.0)
@@ -178,7 +188,10 @@ def test_a_token_that_is_never_checked_opens_nothing():
 
 def test_a_call_has_a_hard_limit():
     session = session_in(Phase.TALKING)
-    assert session.tick(599.9) == []
+    for second in range(600):
+        session.forwards(b"frame")
+        session.plays(1, 160, float(second))
+        assert session.tick(float(second)) == []
     assert session.tick(600.0) == [ClearCaller(), CloseAgent(), EndStream(StreamOutcome.MAX_DURATION)]
 
 
@@ -202,3 +215,108 @@ def test_turn_latency_is_from_the_callers_last_word_to_the_first_sound_heard():
     session.plays(1, 160, 1.4)
     session.receive(MarkReached("m0"), 1.9)
     assert session.measures.facts()["turn_latency_ms"] == 900
+
+
+class TestAnAgentLostInMidCall:
+    def test_is_replaced_with_the_story_so_far(self):
+        session = session_in(Phase.TALKING)
+        session.receive(AgentSaid("Hello."), 1.0)
+        session.receive(CallerSaid("Move it to Friday."), 2.0)
+        [reopen] = session.receive(AgentGone(1011), 3.0)
+        assert (reopen.is_resumed, reopen.delay_s) == (True, DELAYS_S[0])
+        commands = session.receive(READY, 3.5)
+        [context] = [c.text for c in commands if isinstance(c, TellAgent)]
+        assert commands[0] == ClearCaller()  # the comfort tone gives way
+        assert "agent: Hello.\ncaller: Move it to Friday." in context
+
+    def test_leaves_the_caller_with_comfort_and_not_with_silence(self):
+        session = session_in(Phase.TALKING)
+        session.receive(AgentGone(1006), 1.0)
+        heard = [session.tick(1.0 + n * 0.25) for n in range(12)]
+        assert [c for commands in heard for c in commands] == [PlayComfort()] * 4  # a second each, for three seconds
+
+    def test_does_not_lose_what_the_caller_says_meanwhile(self):
+        session = session_in(Phase.TALKING)
+        session.receive(AgentGone(1006), 1.0)
+        assert not session.forwards(b"frame")
+        assert SendToAgent(b"frame") in session.receive(READY, 2.0)
+
+    def test_is_tried_three_times_and_then_given_up(self):
+        session = session_in(Phase.TALKING)
+        delays = [session.receive(AgentGone(1006), float(n))[0].delay_s for n in range(3)]
+        assert delays == list(DELAYS_S)
+        [farewell] = session.receive(AgentUnreachable("timeout"), 4.0)
+        assert session.receive(MarkReached(farewell.name), 5.0)[-1] == EndStream(StreamOutcome.AGENT_LOST)
+
+    def test_counts_its_attempts_anew_once_it_has_spoken_again(self):
+        session = session_in(Phase.TALKING)
+        for n in range(10):
+            assert session.receive(AgentGone(1006), float(n))[0].delay_s == DELAYS_S[0]
+            session.receive(READY, n + 0.5)
+            assert session.plays(1, 160, n + 0.6)  # event ids begin anew with each conversation
+
+    @pytest.mark.parametrize(("fault", "is_retried"), [("llm_timeout", True), ("safety_violation", False), ("", False)])
+    def test_is_not_retried_blindly(self, fault, is_retried):
+        session = session_in(Phase.TALKING)
+        session.receive(AgentFaulted(1002, fault), 1.0)
+        [command] = session.receive(AgentGone(1002), 1.0)
+        assert isinstance(command, OpenAgent) == is_retried
+
+    def test_may_also_be_one_that_only_stopped_talking(self):
+        session = session_in(Phase.TALKING)
+        session.plays(1, 160, 1.0)
+        for n in range(30):
+            session.forwards(b"frame")
+            commands = session.tick(1.0 + n)
+        assert session.phase is Phase.RECONNECTING
+        assert not any(isinstance(c, EndStream) for c in commands)
+
+    def test_answers_pings_and_lives(self):
+        session = session_in(Phase.TALKING)
+        session.plays(1, 160, 1.0)
+        for n in range(60):
+            session.forwards(b"frame")
+            session.receive(AgentPinged(n), float(n))
+            assert session.tick(float(n)) == []
+
+
+class TestAnAgentThatDoesNotSpeak:
+    def test_is_covered_by_a_prompt_and_then_replaced(self):
+        session = session_in(Phase.TALKING)
+        assert session.tick(2.4) == []
+        assert session.tick(2.5) == [PlayPrompt()]
+        assert session.tick(5.0) == []
+        assert isinstance(session.tick(10.0)[0], OpenAgent)
+
+    def test_may_be_one_that_waits_for_the_caller(self):
+        session = CallSession(0.0)
+        for event in (STARTED, TicketAccepted(replace(TICKET, agent_speaks_first=False)), READY):
+            session.receive(event, 0.0)
+        assert session.tick(9.0) == []
+
+
+def test_a_carrier_gone_quiet_is_a_caller_gone():
+    session = session_in(Phase.TALKING)
+    session.plays(1, 160, 0.0)
+    session.tick(0.0)
+    assert session.tick(14.9) == []
+    assert session.tick(15.1)[-1] == EndStream(StreamOutcome.CALLER_HUNG_UP)
+
+
+def test_a_resumed_call_tells_the_agent_what_another_relay_heard():
+    session, story = CallSession(0.0), (SpokenTurn(0, "caller", "I am calling about my bill."),)
+    session.receive(STARTED, 0.0)
+    ticket = replace(TICKET, is_resumed=True)
+    assert session.receive(TicketAccepted(ticket, story), 0.1) == [OpenAgent(ticket, is_resumed=True)]
+    [context] = [c.text for c in session.receive(READY, 0.2) if isinstance(c, TellAgent)]
+    assert "I am calling about my bill." in context
+
+
+def test_turns_are_checkpointed_and_a_correction_replaces_its_turn():
+    session = session_in(Phase.TALKING)
+    assert session.receive(AgentSaid("We have Monday and Friday."), 1.0) == [
+        NoteTurn(SpokenTurn(0, "agent", "We have Monday and Friday."))
+    ]
+    session.receive(CallerSaid("Friday."), 2.0)
+    assert session.receive(AgentCorrected("We have"), 2.1) == [NoteTurn(SpokenTurn(0, "agent", "We have"))]
+    assert [turn.text for turn in session.story.turns] == ["We have", "Friday."]

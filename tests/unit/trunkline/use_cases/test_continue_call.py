@@ -4,21 +4,33 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.fakes.doors import ADDRESSES
-from tests.fakes.tables import InMemoryCalls, InMemoryTables
-from trunkline.domain.calls import CallId, StreamOutcome
+from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
+from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
+from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
 from trunkline.domain.routes import Mode, Route
+from trunkline.use_cases.answer_call import Answered, Answering
 from trunkline.use_cases.continue_call import after_dial, after_stream, after_voicemail
 
-CALL = CallId("CA1")
+CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
+
+
+def desk(outcome: StreamOutcome | None = None, **route: object) -> InMemoryTables:
+    tables = InMemoryTables()
+    route = {"mode": Mode.RELAY, "agent_id": "agent_1", **route}
+    tables.records[CALL.call_id] = {"route": Route("+1", company_id="acme", **route)}
+    if outcome:
+        tables.records[CALL.call_id]["stream_outcome"] = outcome.value
+    return tables
 
 
 def calls(outcome: StreamOutcome | None = None, **route: object) -> InMemoryCalls:
-    tables = InMemoryTables()
-    tables.records[CALL] = {"route": Route("+1", company_id="acme", **{"mode": Mode.RELAY, **route})}
-    if outcome:
-        tables.records[CALL]["stream_outcome"] = outcome.value
-    return InMemoryCalls(tables)
+    return InMemoryCalls(desk(outcome, **route))
+
+
+def come_back(tables: InMemoryTables, call: RingingCall = CALL, webhook: str = "w1") -> Answered:
+    tokens = (f"token-{len(tables.tickets) + 1}" for _ in range(2))
+    answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), ADDRESSES, new_token=lambda: next(tokens))
+    return after_stream(call, webhook, InMemoryCalls(tables), answering, NOW)
 
 
 def verbs(document: str) -> list[str]:
@@ -27,35 +39,70 @@ def verbs(document: str) -> list[str]:
 
 @pytest.mark.parametrize("outcome", [o for o in StreamOutcome if o.is_orderly])
 def test_an_orderly_end_hangs_up(outcome):
-    assert verbs(after_stream(CALL, "+14155550123", calls(outcome), ADDRESSES).document) == ["Hangup"]
+    assert verbs(come_back(desk(outcome)).document) == ["Hangup"]
 
 
-@pytest.mark.parametrize("outcome", [None, *(o for o in StreamOutcome if not o.is_orderly)])
-def test_any_other_end_and_a_lost_relay_lead_to_the_fallback(outcome):
-    known = calls(outcome, fallback=Mode.VOICEMAIL)
-    assert verbs(after_stream(CALL, "+14155550123", known, ADDRESSES).document) == ["Say", "Record"]
+@pytest.mark.parametrize("outcome", [None, StreamOutcome.RELAY_STOPPED], ids=str)
+def test_a_lost_relay_leads_to_another_with_the_story_so_far(outcome):
+    tables = desk(outcome)
+    answered = come_back(tables)
+    assert (verbs(answered.document), answered.because, answered.detail) == (
+        ["Connect", "Say", "Hangup"],
+        "resumed",
+        "1",
+    )
+    [ticket] = tables.tickets.values()
+    assert ticket.is_resumed
+    assert "stream_outcome" not in tables.records[CALL.call_id]
+
+
+def test_a_call_is_taken_up_twice_at_most_and_then_falls_back():
+    tables = desk(fallback=Mode.VOICEMAIL)
+    taken = [come_back(tables, webhook=f"w{n}").because for n in range(4)]
+    assert taken == ["resumed", "resumed", "fallback", "fallback"]
+    assert len(tables.tickets) == 2
+
+
+def test_the_carriers_retry_of_one_webhook_is_not_another_loss():
+    tables = desk()
+    first, again = come_back(tables, webhook="w1"), come_back(tables, webhook="w1")
+    assert (again.document, again.because) == (first.document, "answered before")
+    assert len(tables.tickets) == 1
+
+
+@pytest.mark.parametrize(
+    "outcome", [o for o in StreamOutcome if not o.is_orderly and o is not StreamOutcome.RELAY_STOPPED]
+)
+def test_an_agent_that_failed_leads_to_the_fallback(outcome):
+    assert verbs(come_back(desk(outcome, fallback=Mode.VOICEMAIL)).document) == ["Say", "Record"]
 
 
 def test_a_call_nobody_knows_gets_an_apology():
-    assert verbs(after_stream(CallId("CA9"), "+14155550123", calls(), ADDRESSES).document) == ["Say", "Hangup"]
+    assert verbs(come_back(InMemoryTables()).document) == ["Say", "Hangup"]
 
 
 @pytest.mark.parametrize(("number", "shown"), [("+14155550123", "+14155550123"), ("anonymous", None), ("", None)])
 def test_a_withheld_number_is_not_shown_on_the_fallbacks_leg(number, shown):
-    known = calls(StreamOutcome.AGENT_LOST, fallback=Mode.FORWARD, forward_to="+14155550199")
-    document = after_stream(CALL, number, known, ADDRESSES).document
+    tables = desk(StreamOutcome.AGENT_LOST, fallback=Mode.FORWARD, forward_to="+14155550199")
+    document = come_back(tables, RingingCall(CALL.call_id, number, "+15005550006")).document
     assert ElementTree.fromstring(document).find("Dial").get("callerId") == shown
 
 
 @pytest.mark.parametrize("status", ["completed", "answered"])
 def test_a_forwarded_call_that_was_taken_is_over(status):
-    assert verbs(after_dial(CALL, status, calls(), ADDRESSES).document) == ["Hangup"]
+    assert verbs(after_dial(CALL.call_id, status, calls(), ADDRESSES).document) == ["Hangup"]
 
 
 @pytest.mark.parametrize("status", ["busy", "no-answer", "failed", "canceled", ""])
 def test_nobody_picked_up_leads_to_voicemail_where_there_is_one(status):
-    assert verbs(after_dial(CALL, status, calls(fallback=Mode.VOICEMAIL), ADDRESSES).document) == ["Say", "Record"]
-    assert verbs(after_dial(CALL, status, calls(fallback=Mode.FORWARD), ADDRESSES).document) == ["Say", "Hangup"]
+    assert verbs(after_dial(CALL.call_id, status, calls(fallback=Mode.VOICEMAIL), ADDRESSES).document) == [
+        "Say",
+        "Record",
+    ]
+    assert verbs(after_dial(CALL.call_id, status, calls(fallback=Mode.FORWARD), ADDRESSES).document) == [
+        "Say",
+        "Hangup",
+    ]
     assert verbs(after_dial(CallId("CA9"), status, calls(), ADDRESSES).document) == ["Say", "Hangup"]
 
 

@@ -74,3 +74,29 @@ def test_what_answering_established_is_not_overwritten_by_a_report():
 
 def test_an_unknown_kind_is_no_error():
     assert Office().file(reports.unknown()) == Filed("unknown", None)
+
+
+def part(conversation: str, minute: int, *lines: str) -> bytes:
+    items = [{"role": "agent", "message": line, "time_in_call_secs": n} for n, line in enumerate(lines)]
+    metadata = {"start_time_unix_secs": reports.STARTED + 60 * minute}
+    return reports.transcription(conversation_id=conversation, transcript=items, metadata=metadata)
+
+
+@pytest.mark.parametrize("order", list(permutations([0, 1, 2])), ids=str)
+def test_a_call_of_several_conversations_is_told_as_one_story(order):
+    office, parts = (
+        Office(),
+        [part("conv_b", 0, "One."), part("conv_a", 1, "Two.", "Three."), part("conv_c", 2, "Four.")],
+    )
+    for n in (*order, order[0]):
+        office.file(parts[n])
+    story = json.loads(office.bucket[office.tables.records["CA1"]["story_key"]])
+    assert [turn["text"] for turn in story["turns"]] == ["One.", "Two.", "Three.", "Four."]
+    assert [turn["at_s"] for turn in story["turns"]] == [0, 60, 61, 120]
+    assert story["conversations"] == ["conv_b", "conv_a", "conv_c"]
+
+
+def test_a_call_of_one_conversation_needs_no_story():
+    office = Office()
+    office.file(reports.transcription())
+    assert "story_key" not in office.tables.records["CA1"]

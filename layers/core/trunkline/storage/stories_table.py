@@ -1,0 +1,40 @@
+"""Turns of running calls, on the Calls table. Written beside the audio, read only when a call has to be taken up."""
+
+from datetime import datetime
+from typing import Any
+
+from trunkline.domain.calls import CallId
+from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
+from trunkline.storage import keys
+from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.items import from_item, to_attribute, to_item
+
+
+class StoriesTable:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
+        """The same turn told again (a correction) lands on itself, as long as it is told with the same time."""
+        values = {"number": turn.number, "speaker": turn.speaker, "text": turn.text}
+        self._dynamodb.put_item(TableName=self._table, Item=to_item(keys.turn(call_id, at, turn.number) | values))
+
+    def story(self, call_id: CallId) -> list[SpokenTurn]:
+        """The newest turns, oldest first, whichever relay noted them."""
+        found = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :turn)",
+            ExpressionAttributeValues={
+                ":pk": to_attribute(keys.call(call_id)["pk"]),
+                ":turn": to_attribute("TURN#"),
+            },
+            ScanIndexForward=False,
+            Limit=TURNS_RETOLD,
+            ConsistentRead=True,
+        )
+        return [_turn(from_item(item)) for item in reversed(found["Items"])]
+
+
+def _turn(values: dict[str, Any]) -> SpokenTurn:
+    return SpokenTurn(values["number"], values["speaker"], values["text"])

@@ -1,0 +1,34 @@
+"""What was said in this stream so far, turn by turn, and what of it the caller really heard."""
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn, retold
+
+
+@dataclass(slots=True)
+class Story:
+    turns: deque[SpokenTurn] = field(default_factory=lambda: deque(maxlen=TURNS_RETOLD))
+    _numbers: int = 0
+
+    def begin_with(self, earlier: list[SpokenTurn]) -> None:
+        """The turns of streams before this one; numbers of our own go on behind them."""
+        self.turns.extend(earlier)
+
+    def add(self, speaker: str, text: str) -> SpokenTurn:
+        turn = SpokenTurn(self._numbers, speaker, text)
+        self._numbers += 1
+        self.turns.append(turn)
+        return turn
+
+    def correct(self, text: str) -> SpokenTurn | None:
+        """The agent was interrupted: its last turn is what it got to say. None when it had not spoken yet."""
+        for place in range(len(self.turns) - 1, -1, -1):
+            if self.turns[place].speaker == "agent":
+                self.turns[place] = replace(self.turns[place], text=text)
+                return self.turns[place]
+        return None
+
+    def as_context(self) -> str:
+        """For an agent that was not there; nothing when nothing was said."""
+        return retold(list(self.turns)) if self.turns else ""

@@ -1,0 +1,124 @@
+"""Calls that meet trouble on the way: an agent that is lost, a relay that is killed, a relay that has to leave."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+
+import pytest
+import pytest_asyncio
+
+from local.carrier import Caller, PhoneCall
+from local.scenarios import CALLER_VOICE, Scenario
+from local.scenarios.support_call import ACCEPTS, ASKS, GOODBYE, GREETING, OFFERS, RELAYED
+from local.world import World
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def world() -> AsyncIterator[World]:
+    here = World(say_speed=4.0, relays=2)
+    await here.start()
+    try:
+        yield here
+    finally:
+        await here.stop()
+
+
+async def play(caller: Caller) -> None:
+    """Patient enough to be greeted twice: a new agent begins from the beginning."""
+    await caller.agent_finishes(quiet_s=1.5)
+    await caller.says(ASKS, CALLER_VOICE)
+    await caller.agent_finishes(quiet_s=1.5)
+    await caller.says(ACCEPTS, CALLER_VOICE)
+    await caller.agent_finishes()
+    await caller.line_drops()
+
+
+SCENARIO = Scenario("a call that meets trouble", RELAYED.number, play)
+
+
+async def story(world: World, sid: str) -> list[str]:
+    """What the whole call was, from the one file that tells it."""
+    record = await world.call_record(sid)
+    told = json.loads(await world.stored(record["story_key"]))
+    return [turn["text"] for turn in told["turns"] if turn["text"]]
+
+
+def breaks_while_saying(world: World, line: str) -> None:
+    """The agent's socket closes with 1011 as it says this line, once; the next conversation is well."""
+    faults = world.vendor.faults.socket
+
+    def strike(_conversation: str, kind: str, detail: object) -> None:
+        if kind == "agent says" and detail == line:
+            faults.close_after_s = 0.0
+        elif kind == "started":
+            faults.close_after_s = None
+
+    world.vendor.on_event = strike
+
+
+async def test_an_agent_lost_in_mid_call_is_replaced_and_told_the_story_so_far(world):
+    before = set(world.vendor.conversations)
+    breaks_while_saying(world, OFFERS)
+    call = world.ring(SCENARIO)
+    await call.ended(60)
+    await world.settled()
+    record = await world.call_record(call.sid)
+    assert (record["stream_outcome"], record["reconnects"]) == ("agent-ended", 1)
+    assert len(call.streams) == 1  # the carrier saw nothing of it
+    greeting = GREETING.replace("{{first_name}}", "Ana")
+    assert await story(world, call.sid) == [greeting, ASKS, OFFERS, greeting, ACCEPTS, GOODBYE]
+    [context] = [
+        c for one in set(world.vendor.conversations) - before for c in world.vendor.conversations[one].contexts
+    ]
+    assert context.endswith(f"agent: {greeting}\ncaller: {ASKS}\nagent: {OFFERS}")
+
+
+async def test_a_relay_that_is_killed_gives_its_call_to_another_with_the_story_so_far(world):
+    call = world.ring(SCENARIO)
+    await until(lambda: any(kind == "said" for _, kind, _ in call.events))
+    await asyncio.sleep(1.0)  # the agent is answering
+    before = set(world.vendor.conversations)
+    [victim] = [relay for relay in world.relays if relay.port == port_of(call)]
+    await world.kill_relay(victim)
+    await call.ended(60)
+    await world.settled()
+    record = await world.call_record(call.sid)
+    assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
+    silent_s = call.streams[1].started_s - last_heard_s(call)
+    assert silent_s < 3.0
+    [second] = set(world.vendor.conversations) - before
+    [context] = world.vendor.conversations[second].contexts
+    assert ASKS in context  # what the caller said to the relay that is gone
+    assert OFFERS in context or "agent:" in context
+    assert GOODBYE in await story(world, call.sid)
+    await world.add_relay()
+
+
+async def test_a_relay_that_has_to_leave_hands_its_call_over(world):
+    call = world.ring(SCENARIO)
+    await until(lambda: any(kind == "said" for _, kind, _ in call.events))
+    [leaver] = [relay for relay in world.relays if relay.port == port_of(call)]
+    await world.drain_relay(leaver)
+    await call.ended(60)
+    await world.settled()
+    record = await world.call_record(call.sid)
+    assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
+    assert "stream ended" in [event["kind"] for event in await world.timeline(call.sid)]
+
+
+def port_of(call: PhoneCall) -> int:
+    return call.streams[-1].port
+
+
+def last_heard_s(call: PhoneCall) -> float:
+    return max(t for _, t in call.streams[0].received)
+
+
+async def until(condition: Callable[[], bool], limit_s: float = 30.0) -> None:
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        await asyncio.sleep(0.02)
