@@ -7,7 +7,15 @@ import sys
 
 from local.demo import demo, play
 from local.recorder import record
-from local.scenarios import Scenario, barge_in, hang_up_mid_sentence, silent_caller, support_call, wrong_format
+from local.scenarios import (
+    Scenario,
+    barge_in,
+    hang_up_mid_sentence,
+    silent_caller,
+    support_call,
+    transfer,
+    wrong_format,
+)
 from local.terminal import Terminal
 from local.world import World, routes
 
@@ -17,6 +25,7 @@ SCENARIOS: dict[str, Scenario] = {
     "barge-in": barge_in.SCENARIO,
     "silent": silent_caller.SCENARIO,
     "hang-up": hang_up_mid_sentence.SCENARIO,
+    "transfer": transfer.SCENARIO,
     "wrong-format": wrong_format.SCENARIO,
 }
 

@@ -119,6 +119,8 @@ def _what_next(terminal: Terminal, recording: Path) -> None:
     terminal.title("What next")
     listen = f"{player} {recording}" if player else f"open {recording} in any audio player"
     terminal.line(f"  listen            {listen}")
-    terminal.line("  other callers     make call SCENARIO=barge-in   (also: silent, hang-up, wrong-format, registered)")
+    terminal.line(
+        "  other callers     make call SCENARIO=barge-in   (also: silent, hang-up, transfer, wrong-format, registered)"
+    )
     terminal.line("  keep it running   make run                      (addresses are printed; Ctrl-C ends it)")
     terminal.line("  how it works      docs/tutorial/first-call.md")

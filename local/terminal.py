@@ -39,7 +39,7 @@ class LiveView:
         self._call = call
 
     def carrier(self, call: PhoneCall, kind: str, detail: dict[str, Any]) -> None:
-        text = _carrier_step(kind, detail)
+        text = _rings(call) if kind == "ringing" else _carrier_step(kind, detail)
         if text:
             self._step(call, text)
 
@@ -62,10 +62,12 @@ class LiveView:
         return f"{time.monotonic() - call.began_s:6.2f} s" if call else "        "
 
 
+def _rings(call: PhoneCall) -> str:
+    return f"{'another' if call.parent_sid else 'the'} phone rings: {call.from_} calls {call.to}"
+
+
 def _carrier_step(kind: str, detail: dict[str, Any]) -> str:
     match kind:
-        case "ringing":
-            return f"the phone rings: {detail['from_']} calls {detail['to']}"
         case "webhook":
             return f"signed webhook → {_path(detail)}"
         case "twiml":

@@ -10,7 +10,7 @@ from local.addresses import AddressBook
 from local.carrier import FakeTwilio, Person, PhoneCall
 from local.cloud import LocalCloud
 from local.relay_process import RelayProcess
-from local.scenarios import Scenario, barge_in, silent_caller, support_call, wrong_format
+from local.scenarios import Scenario, barge_in, silent_caller, support_call, transfer, wrong_format
 from local.voice_provider import FakeElevenLabs, Webhook
 
 ROOT = Path(__file__).parent.parent
@@ -18,6 +18,7 @@ VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.t
 PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
 ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
 API_KEY, WEBHOOK_SECRET = "local-elevenlabs-key", "wsec_local"
+COMMAND_KEY = "local-command-key"
 COLLEAGUE = "+14155550199"
 
 
@@ -125,7 +126,7 @@ class World:
     # --- setting the stage ---------------------------------------------------------------------------------------
 
     def _introduce_everybody(self) -> None:
-        for agent in (support_call.AGENT, barge_in.AGENT, silent_caller.AGENT, wrong_format.AGENT):
+        for agent in (support_call.AGENT, barge_in.AGENT, silent_caller.AGENT, transfer.AGENT, wrong_format.AGENT):
             self.vendor.add_agent(agent)
         self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript", "audio"})
         self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
@@ -157,6 +158,7 @@ SECRETS = {
     "twilio_auth_tokens": [AUTH_TOKEN],
     "elevenlabs_api_key": API_KEY,
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
+    "relay_command_key": COMMAND_KEY,
 }
 
 

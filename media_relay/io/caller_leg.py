@@ -11,6 +11,8 @@ from trunkline.protocols.twilio_media import CarrierFrames, CarrierMessage, Stre
 
 TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
 FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
+FRAMES_PER_S_LIMIT = 250  # Twilio sends 50, and an echo of each mark
+BACKLOG_LIMIT_BYTES = 1024 * 1024  # two minutes of base64 that somebody does not read
 READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB for each call
 
 
@@ -30,6 +32,7 @@ class CallerLeg(WSListener):
         self._transport: WSTransport | None = None
         self._frames: CarrierFrames | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
+        self._frame_count = self._frames_seen = 0
 
     def serve(self, call: CallerSide) -> None:
         self._call = call
@@ -46,6 +49,20 @@ class CallerLeg(WSListener):
         if self._frames is not None:
             self._send(self._frames.clear)
 
+    def abuse(self, seconds: float) -> str:
+        """What this socket did since it was last asked that no telephone does; empty when nothing."""
+        frames, self._frames_seen = self._frame_count - self._frames_seen, self._frame_count
+        if frames > FRAMES_PER_S_LIMIT * max(seconds, 0.1) + FRAMES_PER_S_LIMIT:
+            return "flood of frames"
+        if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:
+            return "does not take what it is sent"
+        return ""
+
+    def _backlog_bytes(self) -> int:
+        if self._transport is None or self._transport.is_disconnected:
+            return 0
+        return self._transport.underlying_transport.get_write_buffer_size()
+
     def close(self, code: WSCloseCode) -> None:
         if self._transport is not None and not self._transport.is_disconnected:
             self._transport.send_close(code)
@@ -56,6 +73,7 @@ class CallerLeg(WSListener):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
+        self._frame_count += 1
         if frame.msg_type is TEXT and frame.fin:
             self._take(frame.get_payload_as_bytes())
         else:

@@ -20,6 +20,7 @@ from media_relay.session.messages import (
     AgentUnreachable,
     AnswerPing,
     AnswerTool,
+    CallerAbusive,
     CallerGone,
     ClearCaller,
     CloseAgent,
@@ -121,9 +122,27 @@ class LiveCall:
         log.info("agent socket closed", call_id=self._call_id, code=code)
         self.deliver(AgentGone(code))
 
-    def tick(self) -> None:
+    def tick(self, seconds_since_last: float) -> None:
+        abuse = self._caller.abuse(seconds_since_last)
+        if abuse:
+            log.warning("caller refused", call_id=self._call_id, reason=abuse)
+            self.deliver(CallerAbusive(abuse))
         for command in self.session.tick(self._world.clock()):
             self._perform(command)
+
+    @property
+    def call_id(self) -> CallId:
+        return self._call_id
+
+    def snapshot(self) -> dict[str, object]:
+        """What an operator may see of a live call: no words, no numbers."""
+        return {
+            "call_id": self._call_id,
+            "phase": self.session.phase.name.lower(),
+            "agent_audio_left_s": round(self.session.playback.remaining_s(self._world.clock()), 2),
+            "turns": len(self.session.story.turns),
+            **self.session.measures.facts(),
+        }
 
     async def settled(self) -> None:
         """Until nothing of this call is left to do: filed, uploaded, closed."""
@@ -236,7 +255,9 @@ class LiveCall:
             log.exception("conversation not noted", call_id=self._call_id)
 
     async def _end(self, outcome: StreamOutcome) -> None:
-        facts = self.session.measures.facts()
+        facts: dict[str, str | int | bool] = {**self.session.measures.facts()}
+        if outcome is StreamOutcome.TRANSFERRED:
+            facts["transfer_to"] = self.session.transfer_to
         log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         try:
             count("StreamEnded", outcome=outcome.value)

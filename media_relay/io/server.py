@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
 from media_relay.io.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, CallerLeg
+from media_relay.io.gauges import Gauges
 from media_relay.io.live_call import LiveCall, World
+from media_relay.io.private_doors import PrivateDoors
 from media_relay.session.messages import RelayStopping
 from media_relay.settings import RelaySettings
 from trunkline.protocols.twilio_signatures import SIGNATURE_HEADER, is_genuine_upgrade
@@ -17,6 +19,7 @@ from trunkline.telemetry import count, log
 
 MEDIA_PATH = "/twilio/media-stream"
 TICK_S = 0.25
+LAG_ALARM_S = 0.25
 SECRETS_KEPT_S = 60.0
 
 
@@ -31,31 +34,40 @@ class RelayServer:
     calls: set[LiveCall] = field(default_factory=set)
     is_leaving: bool = False
     _tokens: Sequence[str] = ()
-    _servers: list[asyncio.Server] = field(default_factory=list)
+    gauges: Gauges = field(default_factory=Gauges)
+    private_port: int = 0
+    _server: asyncio.Server | None = None
+    _doors: PrivateDoors | None = None
     _chores: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
         known = await asyncio.to_thread(self.secrets.current, time.time())
         self._tokens = known.twilio_auth_tokens
-        for factory, port in ((self._public, self.settings.port), (self._private, self.settings.private_port)):
-            server = await ws_create_server(
-                factory,
-                self.settings.host,
-                port,
-                max_frame_size=FRAME_LIMIT_BYTES,
-                read_buffer_init_size=READ_BUFFER_BYTES,
-            )
-            self._servers.append(server)
+        self._server = await ws_create_server(
+            self._public,
+            self.settings.host,
+            self.settings.port,
+            max_frame_size=FRAME_LIMIT_BYTES,
+            read_buffer_init_size=READ_BUFFER_BYTES,
+        )
+        self._doors = PrivateDoors(
+            is_ready=lambda: not self.is_leaving,
+            find=self._find,
+            command_key=lambda: self.secrets.known.relay_command_key,
+            gauges=self.gauges,
+            live_calls=lambda: len(self.calls),
+        )
+        self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
         self._chores = [asyncio.create_task(self._tick()), asyncio.create_task(self._keep_tokens_fresh())]
         log.info("relay is ready", port=self.port, private_port=self.private_port)
 
     @property
     def port(self) -> int:
-        return int(self._servers[0].sockets[0].getsockname()[1])
+        assert self._server is not None
+        return int(self._server.sockets[0].getsockname()[1])
 
-    @property
-    def private_port(self) -> int:
-        return int(self._servers[1].sockets[0].getsockname()[1])
+    def _find(self, call_sid: str) -> LiveCall | None:
+        return next((call for call in self.calls if call.call_id == call_sid), None)
 
     async def leave(self) -> None:
         """Takes no new call, lets the live ones finish for a while, then ends them politely."""
@@ -68,8 +80,10 @@ class RelayServer:
         await asyncio.gather(*(call.settled() for call in list(self.calls)))
         for chore in self._chores:
             chore.cancel()
-        for server in self._servers:
-            server.close()
+        if self._server is not None:
+            self._server.close()
+        if self._doors is not None:
+            await self._doors.stop()
         log.info("relay has left")
 
     # --- doors ---------------------------------------------------------------------------------------------------
@@ -85,35 +99,40 @@ class RelayServer:
             return _refused(403)
         if self.is_leaving or len(self.calls) >= self.settings.max_calls:
             count("StreamTurnedAway")
+            self.gauges.turned_away.inc()
             return _refused(503)
         return self._admit()
 
-    def _private(self, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
-        path = request.path.decode("latin-1")
-        return self._state(path) if path in {"/health", "/ready"} else _refused(404)
-
-    def _state(self, path: str) -> WSUpgradeResponseWithListener:
-        """/health: the process lives. /ready: it takes calls."""
-        if path == "/ready" and self.is_leaving:
-            return _refused(503)
-        body = f'{{"calls": {len(self.calls)}}}'.encode()
-        response = WSUpgradeResponse.create_ok_response(body, {"Content-Type": "application/json"})
-        return WSUpgradeResponseWithListener(response, None)
-
     def _admit(self) -> CallerLeg:
         leg = CallerLeg()
-        call = LiveCall(self.world, leg, on_over=self.calls.discard)
+        call = LiveCall(self.world, leg, on_over=self._over)
         leg.serve(call)
         self.calls.add(call)
         return leg
 
     # --- chores --------------------------------------------------------------------------------------------------
 
+    def _over(self, call: LiveCall) -> None:
+        self.calls.discard(call)
+        if call.session.outcome is not None:
+            self.gauges.streams_ended.labels(call.session.outcome.value).inc()
+        for latency_s in call.session.measures.turn_latencies_s:
+            self.gauges.turn_latency.observe(latency_s)
+
     async def _tick(self) -> None:
+        """Silence is looked for in every call, and lateness in ourselves: a late tick is late audio for everybody."""
+        then, ticked_at = self.world.clock(), time.monotonic()
         while True:
             await asyncio.sleep(TICK_S)
+            lag_s = max(0.0, time.monotonic() - ticked_at - TICK_S)
+            self.gauges.loop_lag.observe(lag_s)
+            if lag_s > LAG_ALARM_S:
+                log.warning("event loop is late", lag_ms=round(lag_s * 1000))
+                count("LoopLag")
+            now = self.world.clock()
             for call in list(self.calls):
-                call.tick()
+                call.tick(now - then)
+            then, ticked_at = now, time.monotonic()
 
     async def _keep_tokens_fresh(self) -> None:
         """Read aside, so that a handshake never waits for a secret."""

@@ -11,12 +11,14 @@ A frame of audio is no event, there are a hundred a second: the legs ask `forwar
 from collections import deque
 from enum import Enum, auto
 
+from media_relay.session.handover import Handover
 from media_relay.session.measures import Measures
 from media_relay.session.messages import (
     AgentGone,
     AgentUnreachable,
     AnswerPing,
     AnswerTool,
+    CallerAbusive,
     CallerGone,
     ClearCaller,
     CloseAgent,
@@ -36,6 +38,10 @@ from media_relay.session.messages import (
     TellAgent,
     TicketAccepted,
     TicketRefused,
+    ToldToHangUp,
+    ToldToSay,
+    ToldToStopSpeaking,
+    ToldToTransfer,
 )
 from media_relay.session.playback import Marks, Playback
 from media_relay.session.recovery import after_close
@@ -91,6 +97,7 @@ class CallSession:
         self.measures = Measures()
         self.story = Story()
         self.outcome: StreamOutcome | None = None
+        self._handover: Handover | None = None
         self._deadline_s = now_s + START_LIMIT_S
         self._ticket: StreamTicket | None = None
         self._ends_by_s = float("inf")
@@ -115,9 +122,16 @@ class CallSession:
         if self.phase is Phase.TALKING and self.playback.lets_through(event_id):
             self._attempts = 0
             self._watch.agent_spoke(now_s)
+            if self._handover:
+                self._handover.agent_spoke = True
             return self.playback.queue(event_id, audio_bytes, now_s)
         self.measures.count("late agent audio dropped")
         return None
+
+    @property
+    def transfer_to(self) -> str:
+        """Whom the call was handed to, by name; empty for whoever the route forwards to."""
+        return self._handover.whom if self._handover else ""
 
     def receive(self, event: Event, now_s: float) -> list[Command]:
         if self.phase is Phase.OVER:
@@ -127,6 +141,10 @@ class CallSession:
                 return self._end(StreamOutcome.CALLER_HUNG_UP)
             case RelayStopping():
                 return self._end(StreamOutcome.RELAY_STOPPED)
+            case CallerAbusive(reason):
+                return self._counted(reason) + self._end(StreamOutcome.CALLER_REFUSED)
+            case ToldToHangUp():
+                return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
             case Garbage(reason):
                 return self._counted(f"garbage {reason}")
             case Ignored(kind):
@@ -226,8 +244,8 @@ class CallSession:
                 return self._mark_came_back(name, now_s)
             case AgentPinged(event_id):
                 return [AnswerPing(event_id)]
-            case ToolRequested():
-                return [AnswerTool(event.tool_call_id, "unknown tool", is_error=True)]
+            case ToolRequested() | ToldToSay() | ToldToStopSpeaking() | ToldToTransfer():
+                return self._obey(event, now_s)
             case ToolAnswered(name="end_call"):
                 return []  # the close that follows starts the drain; audio may still come before it
             case CallerSaid() | AgentSaid() | AgentCorrected():
@@ -238,6 +256,23 @@ class CallSession:
             case AgentGone(code):
                 return [] if self.phase is Phase.DRAINING else self._lose(code, now_s)
         return self._counted(f"unused {type(event).__name__}")
+
+    def _obey(
+        self, order: ToolRequested | ToldToSay | ToldToStopSpeaking | ToldToTransfer, now_s: float
+    ) -> list[Command]:
+        """What the agent asks of us, its client, and what an operator asks of both."""
+        match order:
+            case ToolRequested("transfer_to_human", tool_call_id, parameters):
+                transferring = AnswerTool(tool_call_id, "transferring the call", is_error=False)
+                return [transferring, *self._transfer(str(parameters.get("whom", "")), now_s)]
+            case ToolRequested(_, tool_call_id):
+                return [AnswerTool(tool_call_id, "unknown tool", is_error=True)]
+            case ToldToTransfer(whom):
+                return self._transfer(whom, now_s)
+            case ToldToSay(context):
+                return [TellAgent(context)]
+        self.playback.cut(self.playback.turn, now_s)
+        return [ClearCaller()]
 
     def _remember(self, said: CallerSaid | AgentSaid | AgentCorrected) -> list[Command]:
         match said:
@@ -267,7 +302,11 @@ class CallSession:
         if self.phase is Phase.RECONNECTING and self.playback.remaining_s(now_s) < COMFORT_LEAD_S:
             self.playback.fill(COMFORT_BYTES, now_s)
             return [PlayComfort()]
-        match self._watch.agent_trouble(now_s) if self.phase is Phase.TALKING else None:
+        if self.phase is not Phase.TALKING:
+            return []
+        if self._handover and self._handover.is_due(now_s, self.playback.quiet_since_s):
+            return [CloseAgent(), *self._drain(StreamOutcome.TRANSFERRED, now_s)]
+        match self._watch.agent_trouble(now_s):
             case Trouble.AGENT_SILENT:
                 self.playback.fill(PROMPT_BYTES, now_s)
                 return [PlayPrompt()]
@@ -293,6 +332,11 @@ class CallSession:
             self.measures.agent_was_heard(now_s)
         if self.phase is Phase.DRAINING and name == self._farewell:
             return self._end(self._agent_outcome)
+        return []
+
+    def _transfer(self, whom: str, now_s: float) -> list[Command]:
+        """The agent may have a last word; when it is heard, `after-stream` reads whom to dial."""
+        self._handover = self._handover or Handover(whom, now_s)
         return []
 
     def _drain(self, outcome: StreamOutcome, now_s: float) -> list[Command]:

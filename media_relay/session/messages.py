@@ -46,6 +46,37 @@ class AgentGone:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerAbusive:
+    """The carrier's socket sends far more than a call can, or does not take what it is sent."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToSay:
+    """An operator wants the agent to know something."""
+
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToStopSpeaking:
+    """An operator wants the agent to be quiet now."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToTransfer:
+    """An operator hands the call to a colleague, by name; empty for whoever the route forwards to."""
+
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToHangUp:
+    """An operator ends the call."""
+
+
+@dataclass(frozen=True, slots=True)
 class RelayStopping:
     """This process has to leave and its patience is over."""
 
@@ -58,6 +89,11 @@ Event = (
     | CallerGone
     | AgentUnreachable
     | AgentGone
+    | CallerAbusive
+    | ToldToSay
+    | ToldToStopSpeaking
+    | ToldToTransfer
+    | ToldToHangUp
     | RelayStopping
 )
 

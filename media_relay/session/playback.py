@@ -57,6 +57,11 @@ class Playback:
         self._queued += audio_bytes
         self._plays_until_s = max(self._plays_until_s, now_s) + audio_bytes / BYTES_PER_S
 
+    @property
+    def turn(self) -> int:
+        """The event id of what was queued last."""
+        return self._turn
+
     def begin_conversation(self) -> None:
         """A new agent counts its events from the beginning."""
         self.cut_through = self._turn = -1
@@ -78,6 +83,11 @@ class Playback:
         if mark and not mark.is_cut:
             self.heard_bytes = max(self.heard_bytes, mark.position)
         return mark
+
+    @property
+    def quiet_since_s(self) -> float:
+        """When the caller will have heard everything, or has."""
+        return self._plays_until_s
 
     def remaining_s(self, now_s: float) -> float:
         return max(0.0, self._plays_until_s - now_s)

@@ -7,7 +7,15 @@ from typing import Any
 import pytest_asyncio
 
 from local.carrier import PhoneCall
-from local.scenarios import Scenario, barge_in, hang_up_mid_sentence, silent_caller, support_call, wrong_format
+from local.scenarios import (
+    Scenario,
+    barge_in,
+    hang_up_mid_sentence,
+    silent_caller,
+    support_call,
+    transfer,
+    wrong_format,
+)
 from local.world import World
 
 SCENARIOS = {
@@ -17,6 +25,7 @@ SCENARIOS = {
     "silent": silent_caller.SCENARIO,
     "hang-up": hang_up_mid_sentence.SCENARIO,
     "wrong-format": wrong_format.SCENARIO,
+    "transfer": transfer.SCENARIO,
 }
 
 

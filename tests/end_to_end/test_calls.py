@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from local.mulaw import decode
-from local.scenarios import barge_in
+from local.scenarios import barge_in, transfer
 from local.speech import speech
+from local.world import COLLEAGUE
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -44,7 +45,7 @@ async def test_the_transcript_holds_the_spoken_turns_in_order(season, name):
     assert played.said == list(played.scenario.lines)
 
 
-@pytest.mark.parametrize("name", ["relayed", "registered", "barge-in", "silent", "hang-up", "wrong-format"])
+@pytest.mark.parametrize("name", ["relayed", "registered", "barge-in", "silent", "hang-up", "wrong-format", "transfer"])
 async def test_every_call_ends_completed_and_without_a_complaint_from_the_carrier(season, name):
     played = season.calls[name]
     assert (played.call.status, played.record["status"]) == ("completed", "completed")
@@ -118,6 +119,16 @@ async def test_an_agent_of_the_wrong_format_is_refused_and_the_caller_reaches_vo
     assert any("<Record" in document for _, document in played.call.twiml)
     assert played.record["carrier_recording"].startswith("RE")
     assert "recording completed" in [event["kind"] for event in played.timeline]
+
+
+async def test_a_caller_who_asks_for_a_colleague_gets_one_after_the_agents_last_word(season):
+    played = season.calls["transfer"]
+    assert played.record["stream_outcome"] == "transferred"
+    assert played.record["transfer_to"] == "billing"
+    assert played.said == list(played.scenario.lines)
+    assert holds(played.call.heard.tape, speech(transfer.CONNECTS, "en-us")) > 0.95
+    [bridged] = [detail for _, kind, detail in played.call.events if kind == "bridged"]
+    assert bridged["to"] == COLLEAGUE
 
 
 @pytest.mark.parametrize("name", ["relayed", "barge-in"])

@@ -6,11 +6,16 @@ from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
     AgentGone,
     AgentUnreachable,
+    CallerAbusive,
     CallerGone,
     Event,
     RelayStopping,
     TicketAccepted,
     TicketRefused,
+    ToldToHangUp,
+    ToldToSay,
+    ToldToStopSpeaking,
+    ToldToTransfer,
 )
 from tests.fakes.doors import NOW
 from trunkline.domain.calls import CallId, ConversationId
@@ -57,6 +62,11 @@ ONE_OF_EACH: list[Event] = [
     AgentGone(1006),
     AgentGone(1008),
     RelayStopping(),
+    CallerAbusive("flood of frames"),
+    ToldToSay("context"),
+    ToldToStopSpeaking(),
+    ToldToTransfer("billing"),
+    ToldToHangUp(),
 ]
 
 ROAD: dict[Phase, list[Event]] = {

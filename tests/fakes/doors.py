@@ -18,6 +18,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ADDRESSES = Addresses("https://voice.example.com", "wss://relay.example.com")
 TWILIO_TOKEN = "0123456789abcdef0123456789abcdef"
 WEBHOOK_SECRET = "wsec_test"
+COMMAND_KEY = "command-key"
 REGISTERED = (
     '<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://api.elevenlabs.test/v1/convai/'
     'conversation"><Parameter name="conversation_id" value="conv_1" /></Stream></Connect></Response>'
@@ -57,6 +58,7 @@ def secret_text(twilio: str = TWILIO_TOKEN, webhook: str = WEBHOOK_SECRET) -> st
             "twilio_auth_tokens": [twilio],
             "elevenlabs_api_key": "xi-key",
             "elevenlabs_webhook_secrets": [webhook],
+            "relay_command_key": COMMAND_KEY,
         }
     )
 

@@ -94,6 +94,7 @@ class InMemoryCalls:
             call_id,
             record.get("route"),
             StreamOutcome(outcome) if outcome else None,
+            record.get("transfer_to", ""),
             record.get("resumes", 0),
             record.get("resume_webhook", ""),
             record.get("resume_document", ""),

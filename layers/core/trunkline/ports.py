@@ -77,6 +77,7 @@ class KnownCall:
     call_id: CallId
     route: Route | None
     stream_outcome: StreamOutcome | None
+    transfer_to: str = ""  # whom the agent or an operator handed the call to
     resumes: int = 0
     resume_webhook: str = ""
     resume_document: str = ""

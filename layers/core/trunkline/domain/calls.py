@@ -38,6 +38,8 @@ class StreamOutcome(StrEnum):
     CALLER_HUNG_UP = "caller-hung-up"
     AGENT_ENDED = "agent-ended"
     MAX_DURATION = "max-duration"
+    CALLER_REFUSED = "caller-refused"
+    TRANSFERRED = "transferred"
     AGENT_UNREACHABLE = "agent-unreachable"
     AGENT_MISCONFIGURED = "agent-misconfigured"
     AGENT_REFUSED = "agent-refused"
@@ -47,7 +49,7 @@ class StreamOutcome(StrEnum):
     @property
     def is_orderly(self) -> bool:
         """Whether nothing more is owed to the caller."""
-        return self in {self.CALLER_HUNG_UP, self.AGENT_ENDED, self.MAX_DURATION}
+        return self in {self.CALLER_HUNG_UP, self.AGENT_ENDED, self.MAX_DURATION, self.CALLER_REFUSED}
 
     @property
     def may_resume(self) -> bool:

@@ -32,11 +32,16 @@ class Route:
     apology: str = DEFAULT_APOLOGY
     fallback: Mode | None = None  # FORWARD or VOICEMAIL when the agent cannot be had; None apologises and hangs up
     agent_speaks_first: bool = True  # False for an agent that waits for the caller: silence is then no alarm
+    transfer_targets: dict[str, str] = field(default_factory=dict)  # who may be asked for, and their numbers
     resume_message: str = ""  # what an agent says first when a cut call goes on; needs the agent's permission
     record: bool = False  # the relay keeps a dual-channel recording
     max_duration_s: int = DEFAULT_MAX_DURATION_S
     reject_reason: str = "rejected"
     dynamic_variables: dict[str, str] = field(default_factory=dict)
+
+    def number_of(self, whom: str) -> str:
+        """The number of somebody a call may be handed to; empty for anybody else, so no agent dials what it likes."""
+        return self.transfer_targets.get(whom, "") if whom else self.forward_to
 
     @property
     def is_complete(self) -> bool:

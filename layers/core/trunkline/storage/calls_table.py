@@ -60,6 +60,7 @@ def _known(call_id: CallId, record: dict[str, Any]) -> KnownCall:
         call_id=call_id,
         route=route_from(record["route"]) if "route" in record else None,
         stream_outcome=StreamOutcome(outcome) if outcome else None,
+        transfer_to=record.get("transfer_to", ""),
         resumes=record.get("resumes", 0),
         resume_webhook=record.get("resume_webhook", ""),
         resume_document=record.get("resume_document", ""),

@@ -20,6 +20,7 @@ class VendorSecrets:
     twilio_auth_tokens: tuple[str, ...] = field(repr=False)
     elevenlabs_api_key: str = field(repr=False)
     elevenlabs_webhook_secrets: tuple[str, ...] = field(repr=False)
+    relay_command_key: str = field(repr=False, default="")
 
     @classmethod
     def from_json(cls, text: str) -> "VendorSecrets":
@@ -28,6 +29,7 @@ class VendorSecrets:
             tuple(token for token in told["twilio_auth_tokens"] if token),
             str(told["elevenlabs_api_key"]),
             tuple(secret for secret in told["elevenlabs_webhook_secrets"] if secret),
+            str(told.get("relay_command_key", "")),
         )
 
 

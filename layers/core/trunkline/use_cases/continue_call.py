@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from trunkline.domain.calls import CallId, RingingCall
-from trunkline.domain.phone_numbers import showable
+from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
+from trunkline.domain.phone_numbers import is_e164, showable
 from trunkline.domain.routes import DEFAULT_APOLOGY, Mode, Route
 from trunkline.domain.streams import fingerprint
 from trunkline.ports import CallRecords, KnownCall, NewStream
@@ -29,10 +29,19 @@ def after_stream(call: RingingCall, webhook: str, calls: CallRecords, with_: Ans
     outcome = known.stream_outcome
     if outcome and outcome.is_orderly:
         return Answered(twiml.hang_up(), outcome.value)
+    if outcome is StreamOutcome.TRANSFERRED:
+        return _handed_over(call, known, known.route, with_.addresses)
     if _may_resume(known):
         return _resumed(call, known, known.route, webhook, with_, now)
     because = outcome.value if outcome else "relay lost"
     return Answered(twiml.fallback(known.route, with_.addresses, showable(call.from_number)), "fallback", because)
+
+
+def _handed_over(call: RingingCall, known: KnownCall, route: Route, addresses: Addresses) -> Answered:
+    number = route.number_of(known.transfer_to)
+    if not is_e164(number):
+        return Answered(twiml.fallback(route, addresses, showable(call.from_number)), "fallback", "no such colleague")
+    return Answered(twiml.forward(addresses, number, showable(call.from_number)), "transferred", known.transfer_to)
 
 
 def _may_resume(known: KnownCall) -> bool:

@@ -10,6 +10,7 @@ from media_relay.session.messages import (
     AgentUnreachable,
     AnswerPing,
     AnswerTool,
+    CallerAbusive,
     CallerGone,
     ClearCaller,
     CloseAgent,
@@ -26,6 +27,8 @@ from media_relay.session.messages import (
     TellAgent,
     TicketAccepted,
     TicketRefused,
+    ToldToStopSpeaking,
+    ToldToTransfer,
 )
 from media_relay.session.playback import Marks
 from media_relay.session.recovery import DELAYS_S
@@ -320,3 +323,54 @@ def test_turns_are_checkpointed_and_a_correction_replaces_its_turn():
     session.receive(CallerSaid("Friday."), 2.0)
     assert session.receive(AgentCorrected("We have"), 2.1) == [NoteTurn(SpokenTurn(0, "agent", "We have"))]
     assert [turn.text for turn in session.story.turns] == ["We have", "Friday."]
+
+
+def ask_for_a_colleague(session: CallSession, now_s: float) -> list:
+    return session.receive(ToolRequested("transfer_to_human", "t1", {"whom": "billing"}), now_s)
+
+
+class TestAHandover:
+    def test_answers_the_tool_at_once_and_waits_for_the_agents_last_word(self):
+        session = session_in(Phase.TALKING)
+        assert ask_for_a_colleague(session, 1.0) == [AnswerTool("t1", "transferring the call", is_error=False)]
+        session.plays(2, 8000, 1.5)  # "I will connect you": one second of it
+        assert session.tick(2.6) == []
+        close, farewell = session.tick(3.0)
+        assert close == CloseAgent()
+        assert session.receive(MarkReached(farewell.name), 3.0)[-1] == EndStream(StreamOutcome.TRANSFERRED)
+        assert session.transfer_to == "billing"
+
+    def test_does_not_wait_for_an_agent_that_has_nothing_more_to_say(self):
+        session = session_in(Phase.TALKING)
+        session.plays(1, 160, 0.5)
+        ask_for_a_colleague(session, 1.0)
+        assert session.tick(3.4) == []
+        assert session.tick(3.5)[0] == CloseAgent()
+
+    def test_does_not_wait_for_an_agent_that_talks_on_and_on(self):
+        session = session_in(Phase.TALKING)
+        ask_for_a_colleague(session, 1.0)
+        for second in range(1, 13):
+            session.plays(2, 16000, float(second))
+            session.forwards(b"frame")
+            assert session.tick(float(second)) == []
+        assert session.tick(13.0)[0] == CloseAgent()
+
+    def test_that_is_asked_for_twice_goes_to_the_first(self):
+        session = session_in(Phase.TALKING)
+        ask_for_a_colleague(session, 1.0)
+        session.receive(ToldToTransfer("sales"), 1.1)
+        assert session.transfer_to == "billing"
+
+
+def test_an_operator_can_stop_the_agent_and_late_audio_of_that_turn_stays_out():
+    session = session_in(Phase.TALKING)
+    session.plays(4, 8000, 1.0)
+    assert session.receive(ToldToStopSpeaking(), 1.1) == [ClearCaller()]
+    assert session.plays(4, 160, 1.2) is None
+    assert session.plays(5, 160, 1.3)
+
+
+def test_a_caller_who_floods_is_refused():
+    commands = session_in(Phase.TALKING).receive(CallerAbusive("flood of frames"), 1.0)
+    assert commands == [CloseAgent(), EndStream(StreamOutcome.CALLER_REFUSED)]

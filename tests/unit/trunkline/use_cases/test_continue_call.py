@@ -71,10 +71,31 @@ def test_the_carriers_retry_of_one_webhook_is_not_another_loss():
 
 
 @pytest.mark.parametrize(
-    "outcome", [o for o in StreamOutcome if not o.is_orderly and o is not StreamOutcome.RELAY_STOPPED]
+    "outcome",
+    [
+        o
+        for o in StreamOutcome
+        if not o.is_orderly and o not in {StreamOutcome.RELAY_STOPPED, StreamOutcome.TRANSFERRED}
+    ],
 )
 def test_an_agent_that_failed_leads_to_the_fallback(outcome):
     assert verbs(come_back(desk(outcome, fallback=Mode.VOICEMAIL)).document) == ["Say", "Record"]
+
+
+@pytest.mark.parametrize(("whom", "rings"), [("billing", "+14155550198"), ("", "+14155550199")])
+def test_a_transferred_call_rings_the_colleague_it_was_handed_to(whom, rings):
+    route = {"forward_to": "+14155550199", "transfer_targets": {"billing": "+14155550198"}}
+    tables = desk(StreamOutcome.TRANSFERRED, **route)
+    tables.records[CALL.call_id]["transfer_to"] = whom
+    answered = come_back(tables)
+    assert answered.because == "transferred"
+    assert ElementTree.fromstring(answered.document).find("Dial/Number").text == rings
+
+
+def test_a_colleague_nobody_knows_leads_to_the_fallback():
+    tables = desk(StreamOutcome.TRANSFERRED, fallback=Mode.VOICEMAIL)
+    tables.records[CALL.call_id]["transfer_to"] = "+19005550000"
+    assert verbs(come_back(tables).document) == ["Say", "Record"]
 
 
 def test_a_call_nobody_knows_gets_an_apology():

@@ -1,0 +1,59 @@
+"""Orders to a live call, from our own API to the relay that carries it, and from one relay to another.
+
+`X-Trunkline-Signature: t=<unix s>,v1=<hex>`: HMAC-SHA256 over "<t>.<method> <path>." and raw body, two-sided window.
+"""
+
+import hmac
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+
+from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.protocols.frames import text
+
+SIGNATURE_HEADER = "x-trunkline-signature"
+WINDOW_S = 60
+LIMIT_BYTES = 16 * 1024
+CONTEXT_LIMIT = 4000
+KINDS = {"say_context", "stop_speaking", "transfer", "hang_up", "query"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be done with a call. `text` is the context to tell, or whom to transfer to."""
+
+    kind: str
+    text: str = ""
+
+
+def sign(method: str, path: str, body: bytes, key: str, now_s: float) -> str:
+    timestamp = str(int(now_s))
+    return f"t={timestamp},v1={_mac(timestamp, method, path, body, key)}"
+
+
+def verify(header: str | None, method: str, path: str, body: bytes, key: str, now_s: float) -> None:
+    """Raises NotGenuine. An empty key proves nothing: without one every order is refused."""
+    fields = dict(part.strip().partition("=")[::2] for part in (header or "").split(","))
+    timestamp = fields.get("t", "")
+    if not key or not timestamp.isdigit() or len(timestamp) > 12 or abs(now_s - int(timestamp)) > WINDOW_S:
+        raise NotGenuine
+    if not hmac.compare_digest(_mac(timestamp, method, path, body, key).encode(), fields.get("v1", "").encode()):
+        raise NotGenuine
+
+
+def _mac(timestamp: str, method: str, path: str, body: bytes, key: str) -> str:
+    return hmac.new(key.encode(), f"{timestamp}.{method} {path}.".encode() + body, sha256).hexdigest()
+
+
+def read_order(body: bytes) -> Order:
+    """Raises BadRequest and says what was expected."""
+    try:
+        told = json.loads(body)
+        kind, words = text(told["command"]), text(told.get("context") or told.get("whom") or "")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise BadRequest("expected a JSON object with a command") from error
+    if kind not in KINDS:
+        raise BadRequest(f"command is one of {', '.join(sorted(KINDS))}")
+    if kind == "say_context" and not 0 < len(words) <= CONTEXT_LIMIT:
+        raise BadRequest(f"context has 1 to {CONTEXT_LIMIT} characters")
+    return Order(kind, words)

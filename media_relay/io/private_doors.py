@@ -1,0 +1,111 @@
+"""The doors no stranger reaches: is this process well, what does it count, and orders to its live calls.
+
+Orders are signed all the same: a network is not a proof.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from media_relay.io.gauges import Gauges
+from media_relay.session.messages import Event, ToldToHangUp, ToldToSay, ToldToStopSpeaking, ToldToTransfer
+from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.protocols import relay_commands
+from trunkline.protocols.relay_commands import LIMIT_BYTES, SIGNATURE_HEADER, Order
+from trunkline.telemetry import count, log
+
+
+class CommandedCall(Protocol):
+    """What an operator may do with a live call."""
+
+    def deliver(self, event: Event) -> None: ...
+
+    def snapshot(self) -> dict[str, object]: ...
+
+
+@dataclass(slots=True)
+class PrivateDoors:
+    """A small HTTP server beside the media sockets."""
+
+    is_ready: Callable[[], bool]
+    find: Callable[[str], CommandedCall | None]
+    command_key: Callable[[], str]
+    gauges: Gauges
+    live_calls: Callable[[], int]
+    _runner: web.AppRunner | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        app = web.Application(client_max_size=LIMIT_BYTES)
+        app.add_routes(
+            [
+                web.get("/health", self._health),
+                web.get("/ready", self._ready),
+                web.get("/metrics", self._metrics),
+                web.post("/internal/calls/{call_sid}/commands", self._command),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        return int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return web.json_response({"calls": self.live_calls()})
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        """503 while leaving: the load balancer then sends nobody here."""
+        return web.json_response({"calls": self.live_calls()}, status=200 if self.is_ready() else 503)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        self.gauges.live_calls.set(self.live_calls())
+        return web.Response(body=self.gauges.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    async def _command(self, request: web.Request) -> web.Response:
+        """Proof over the raw bytes first. An unknown call is 404, whoever asks."""
+        try:
+            body = await request.read()
+            header = request.headers.get(SIGNATURE_HEADER)
+            relay_commands.verify(header, "POST", request.path, body, self.command_key(), time.time())
+            order = relay_commands.read_order(body)
+        except web.HTTPRequestEntityTooLarge:
+            return _problem(413, f"more than {LIMIT_BYTES} bytes")
+        except NotGenuine:
+            count("RequestRefused", door="relay_commands", status="401")
+            return _problem(401, "signature missing or wrong")
+        except BadRequest as error:
+            return _problem(400, str(error))
+        return self._obey(request.match_info["call_sid"], order)
+
+    def _obey(self, call_sid: str, order: Order) -> web.Response:
+        call = self.find(call_sid)
+        if call is None:
+            return _problem(404, "this relay does not carry that call")
+        log.info("order for a call", call_id=call_sid, order=order.kind)
+        event = _event(order)
+        if event is not None:
+            call.deliver(event)
+        return web.json_response(call.snapshot())
+
+
+def _event(order: Order) -> Event | None:
+    match order.kind:
+        case "say_context":
+            return ToldToSay(order.text)
+        case "stop_speaking":
+            return ToldToStopSpeaking()
+        case "transfer":
+            return ToldToTransfer(order.text)
+        case "hang_up":
+            return ToldToHangUp()
+    return None  # a query changes nothing
+
+
+def _problem(status: int, detail: str) -> web.Response:
+    return web.json_response({"detail": detail}, status=status)

@@ -1,0 +1,114 @@
+"""Health, metrics and orders to live calls, over real sockets."""
+
+import asyncio
+import json
+import time
+
+import aiohttp
+import pytest
+
+from tests.contract.test_relay_doors import CALL, SID, _until, first, media, relay, start, stream  # noqa: F401 - a fixture
+from tests.fakes.doors import COMMAND_KEY
+from trunkline.domain.routes import Mode, Route
+from trunkline.protocols.relay_commands import LIMIT_BYTES, sign
+
+PATH = f"/internal/calls/{CALL}/commands"
+
+
+async def ask(relay, path: str, body: bytes | None = None, signature: str | None = None) -> tuple[int, str]:  # noqa: F811
+    url = f"http://127.0.0.1:{relay.server.private_port}{path}"
+    async with aiohttp.ClientSession() as http:
+        if body is None:
+            async with http.get(url) as answer:
+                return answer.status, await answer.text()
+        headers = {"X-Trunkline-Signature": signature} if signature else {}
+        async with http.post(url, data=body, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+
+async def order(relay, path: str = PATH, **told: str) -> tuple[int, dict]:  # noqa: F811
+    body = json.dumps(told).encode()
+    status, text = await ask(relay, path, body, sign("POST", path, body, COMMAND_KEY, time.time()))
+    return status, json.loads(text)
+
+
+async def talking(relay, ws) -> None:  # noqa: F811
+    await ws.send_json(start())
+    await first(ws, "media")
+
+
+async def test_metrics_tell_live_calls_and_how_late_the_loop_is(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        await asyncio.sleep(0.3)
+        status, text = await ask(relay, "/metrics")
+    assert status == 200
+    assert "relay_live_calls 1.0" in text
+    assert "relay_loop_lag_seconds_count" in text
+
+
+async def test_an_agent_can_be_told_something_without_answering_to_it(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        status, snapshot = await order(relay, command="say_context", context="The caller is a gold customer.")
+        assert (status, snapshot["phase"]) == (200, "talking")
+        [conversation] = relay.vendor.conversations.values()
+        await _until(lambda: conversation.contexts == ["The caller is a gold customer."])
+
+
+async def test_an_agent_can_be_silenced_and_a_call_hung_up(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        await order(relay, command="stop_speaking")
+        assert (await first(ws, "clear"))["streamSid"] == SID
+        await order(relay, command="hang_up")
+        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+    assert relay.tables.records[CALL]["stream_outcome"] == "agent-ended"
+
+
+async def test_a_call_can_be_handed_to_a_colleague(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        await order(relay, command="transfer", whom="billing")
+        while (message := await asyncio.wait_for(ws.receive(), 5)).type is aiohttp.WSMsgType.TEXT:
+            told = json.loads(message.data)
+            if told["event"] == "mark":
+                await ws.send_json({"event": "mark", "sequenceNumber": "3", "streamSid": SID, "mark": told["mark"]})
+    record = relay.tables.records[CALL]
+    assert (record["stream_outcome"], record["transfer_to"]) == ("transferred", "billing")
+
+
+async def test_orders_nobody_signed_and_orders_to_strangers_do_nothing(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        body = b'{"command": "hang_up"}'
+        assert (await ask(relay, PATH, body))[0] == 401
+        assert (await ask(relay, PATH, body, sign("POST", PATH, body, "wrong", time.time())))[0] == 401
+        assert (await ask(relay, PATH, body, sign("POST", PATH, body, COMMAND_KEY, time.time() - 90)))[0] == 401
+        assert (await order(relay, command="dance"))[0] == 400
+        assert (await order(relay, "/internal/calls/CA9/commands", command="hang_up"))[0] == 404
+        assert (await ask(relay, PATH, b"x" * (LIMIT_BYTES + 1), "t=1,v1=0"))[0] == 413
+        assert (await order(relay, command="query"))[1]["phase"] == "talking"
+
+
+async def test_a_flood_is_shut_out_and_others_go_on(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        for n in range(2000):
+            await ws.send_str(media(n))
+        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+    assert relay.tables.records[CALL]["stream_outcome"] == "caller-refused"
+    async with stream(relay):
+        pass
+
+
+@pytest.mark.parametrize(("whom", "number"), [("billing", "+14155550199"), ("", "+14155550188"), ("the moon", "")])
+def test_an_agent_dials_nobody_but_whom_the_route_names(whom, number):
+    targets = {"billing": "+14155550199"}
+    assert Route("+1", Mode.RELAY, "acme", "a", "+14155550188", transfer_targets=targets).number_of(whom) == number

@@ -1,0 +1,80 @@
+"""Orders to a live call: only signed ones, only fresh ones, only ones that mean something."""
+
+import json
+
+import pytest
+
+from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.protocols.relay_commands import CONTEXT_LIMIT, Order, read_order, sign, verify
+
+PATH, BODY, KEY, NOW = "/internal/calls/CA1/commands", b'{"command": "hang_up"}', "key", 1_800_000_000.0
+
+
+def passes(header=None, method="POST", path=PATH, body=BODY, key=KEY, now_s=NOW) -> bool:
+    try:
+        verify(sign("POST", PATH, BODY, KEY, NOW) if header is None else header, method, path, body, key, now_s)
+    except NotGenuine:
+        return False
+    return True
+
+
+def test_a_signed_order_is_genuine_for_a_minute_either_side():
+    assert all(passes(now_s=NOW + offset) for offset in (-60, 0, 60))
+    assert not any(passes(now_s=NOW + offset) for offset in (-61, 61))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"method": "GET"},
+        {"path": "/internal/calls/CA2/commands"},
+        {"body": b'{"command": "transfer"}'},
+        {"key": "other"},
+        {"key": ""},
+        {"header": ""},
+        {"header": "t=1800000000"},
+        {"header": "v1=" + "0" * 64},
+        {"header": "t=x,v1=é"},
+        {"header": "t=" + "9" * 30 + ",v1=0"},
+    ],
+    ids=str,
+)
+def test_anything_else_is_not(change):
+    assert not passes(**change)
+
+
+def test_a_missing_header_is_refused():
+    with pytest.raises(NotGenuine):
+        verify(None, "POST", PATH, BODY, KEY, NOW)
+
+
+@pytest.mark.parametrize(
+    ("told", "order"),
+    [
+        ({"command": "say_context", "context": "The bill is paid."}, Order("say_context", "The bill is paid.")),
+        ({"command": "transfer", "whom": "billing"}, Order("transfer", "billing")),
+        ({"command": "transfer"}, Order("transfer")),
+        ({"command": "query"}, Order("query")),
+    ],
+)
+def test_an_order_is_read(told, order):
+    assert read_order(json.dumps(told).encode()) == order
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        [],
+        {},
+        {"command": 3},
+        {"command": "dance"},
+        {"command": "say_context"},
+        {"command": "say_context", "context": "x" * (CONTEXT_LIMIT + 1)},
+        {"command": "transfer", "whom": [1]},
+    ],
+    ids=lambda told: str(told)[:40],
+)
+def test_what_means_nothing_is_a_bad_request(told):
+    with pytest.raises(BadRequest):
+        read_order(json.dumps(told).encode())
