@@ -1,13 +1,14 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build bench events lock clean
+.PHONY: help demo test setup setup-dev run call check build bench fuzz events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIO ?= relayed
 ARCH ?= arm64
+FRAMES ?= 1000000
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +37,9 @@ build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARC
 
 bench: setup-dev ## the relay under load, beside a plain TCP hop
 	@$(BIN)/python -m bench.relay --table $(BENCH)
+
+fuzz: setup-dev ## a million damaged frames through each codec and the call session (FRAMES=…)
+	$(BIN)/python -m tests.fuzz.frames --frames $(FRAMES)
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record

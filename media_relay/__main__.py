@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -14,6 +15,7 @@ from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
+from media_relay.io.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
 from trunkline import bootstrap
 from trunkline.domain.calls import CallId
@@ -33,7 +35,13 @@ def build(settings: RelaySettings) -> RelayServer:
         new_recorder=new_recorder,
         clock=time.monotonic,
     )
-    return RelayServer(settings, services.relay_base_url, services.secrets, world)
+    return RelayServer(settings, services.relay_base_url, services.secrets, world, task_protection(os.environ))
+
+
+def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:
+    """Only where ECS says whom to ask."""
+    address = environ.get("ECS_AGENT_URI")
+    return TaskProtection(httpx.AsyncClient(base_url=address)) if address else None
 
 
 async def run() -> None:

@@ -11,6 +11,7 @@ from media_relay.io.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, Call
 from media_relay.io.gauges import Gauges
 from media_relay.io.live_call import LiveCall, World
 from media_relay.io.private_doors import PrivateDoors
+from media_relay.io.task_protection import TaskProtection
 from media_relay.session.messages import RelayStopping
 from media_relay.settings import RelaySettings
 from trunkline.protocols.twilio_signatures import SIGNATURE_HEADER, is_genuine_upgrade
@@ -20,6 +21,7 @@ from trunkline.telemetry import count, log
 MEDIA_PATH = "/twilio/media-stream"
 TICK_S = 0.25
 LAG_ALARM_S = 0.25
+PROTECTION_S = 1.0  # how long a first call may be unprotected
 SECRETS_KEPT_S = 60.0
 
 
@@ -31,6 +33,7 @@ class RelayServer:
     relay_base_url: str
     secrets: SecretCache
     world: World
+    protection: TaskProtection | None = None
     calls: set[LiveCall] = field(default_factory=set)
     is_leaving: bool = False
     _tokens: Sequence[str] = ()
@@ -59,6 +62,8 @@ class RelayServer:
         )
         self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
         self._chores = [asyncio.create_task(self._tick()), asyncio.create_task(self._keep_tokens_fresh())]
+        if self.protection is not None:
+            self._chores.append(asyncio.create_task(self._keep_protected(self.protection)))
         log.info("relay is ready", port=self.port, private_port=self.private_port)
 
     @property
@@ -133,6 +138,11 @@ class RelayServer:
             for call in list(self.calls):
                 call.tick(now - then)
             then, ticked_at = now, time.monotonic()
+
+    async def _keep_protected(self, protection: TaskProtection) -> None:
+        while True:
+            await protection.follow(len(self.calls), time.monotonic())
+            await asyncio.sleep(PROTECTION_S)
 
     async def _keep_tokens_fresh(self) -> None:
         """Read aside, so that a handshake never waits for a secret."""

@@ -71,6 +71,7 @@ COMFORT_BYTES = 8000  # one second of tone at a time
 COMFORT_LEAD_S = 0.3
 PROMPT_BYTES = 8000  # about what the cached prompt lasts
 BROKEN_LINE = 1006
+EARLY_PAYLOAD_LIMIT = 2048  # Twilio's have 216; a peer with bigger ones does not get to fill our memory
 EARLY_FRAMES = 250  # 5 s of caller audio kept while the agent is being opened; older frames go first
 
 
@@ -113,7 +114,7 @@ class CallSession:
         self._watch.caller_frames += 1
         if self.phase is Phase.TALKING:
             return True
-        if self.phase in OPENING:
+        if self.phase in OPENING and len(payload) <= EARLY_PAYLOAD_LIMIT:
             self._early.append(payload)
         return False
 

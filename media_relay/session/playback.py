@@ -7,6 +7,7 @@ and echoes every outstanding mark at once, indistinguishable from a played one: 
 from dataclasses import dataclass, field
 
 BYTES_PER_S = 8000
+MARKS_KEPT = 2000  # what Twilio's ten minutes of buffer can hold
 MARK_EVERY_BYTES = BYTES_PER_S * 2 // 5  # fine enough to know what was heard, coarse enough to cost nothing
 
 
@@ -97,4 +98,6 @@ class Playback:
         self._next_mark += 1
         self._marked_at = self._queued
         self._outstanding[name] = Mark(self._queued, begins_turn)
+        if len(self._outstanding) > MARKS_KEPT:  # a carrier that never echoes them
+            del self._outstanding[next(iter(self._outstanding))]
         return name

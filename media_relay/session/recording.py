@@ -29,7 +29,8 @@ class DualTrack:
         """How many bytes of the caller's track are now due."""
         if self._next_ms is not None and timestamp_ms - self._next_ms > GAP_TOLERANCE_MS:
             self._fill_gap(timestamp_ms - self._next_ms)
-        self._next_ms = timestamp_ms + len(audio) // BYTES_PER_MS
+        # A timestamp that runs backwards is broken, and must not buy another gap when it jumps ahead again.
+        self._next_ms = max(timestamp_ms + len(audio) // BYTES_PER_MS, self._next_ms or 0)
         self._caller += audio
         return len(self._caller)
 

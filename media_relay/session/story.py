@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn, retold
 
+TURN_LIMIT = 4000  # characters; nobody says more in one breath
+
 
 @dataclass(slots=True)
 class Story:
@@ -16,7 +18,7 @@ class Story:
         self.turns.extend(earlier)
 
     def add(self, speaker: str, text: str) -> SpokenTurn:
-        turn = SpokenTurn(self._numbers, speaker, text)
+        turn = SpokenTurn(self._numbers, speaker, text[:TURN_LIMIT])
         self._numbers += 1
         self.turns.append(turn)
         return turn
@@ -25,7 +27,7 @@ class Story:
         """The agent was interrupted: its last turn is what it got to say. None when it had not spoken yet."""
         for place in range(len(self.turns) - 1, -1, -1):
             if self.turns[place].speaker == "agent":
-                self.turns[place] = replace(self.turns[place], text=text)
+                self.turns[place] = replace(self.turns[place], text=text[:TURN_LIMIT])
                 return self.turns[place]
         return None
 

@@ -127,7 +127,9 @@ def test_every_metric_is_documented_with_its_dimensions_and_no_other():
 def test_every_outcome_is_explained(outcome):
     assert f"`{outcome}`" in page("docs/reference/metrics.md")
     row = rows(page("docs/architecture.md"))[outcome]
-    following = "hang up" if outcome.is_orderly else "another relay" if outcome.may_resume else ("another phone", "fallback")
+    following = (
+        "hang up" if outcome.is_orderly else "another relay" if outcome.may_resume else ("another phone", "fallback")
+    )
     assert row.rstrip("| ").rsplit("| ", 1)[1].startswith(following)
 
 

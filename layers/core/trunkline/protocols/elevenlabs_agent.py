@@ -105,6 +105,9 @@ USUAL_ENVELOPE = re.compile(
     rb'\{ ?"type": ?"audio", ?"audio_event": ?\{ ?"audio_base_64": ?"", ?"event_id": ?(\d{1,12}) ?\} ?\}'
 )
 
+# Stands where the payload was cut out: what is read there must be it, and no other field of the same name.
+PLACEHOLDER = b"trunkline+payload+was+cut+out+00"
+
 
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     """(base64, audio, event id) of an audio frame, whatever else is in it; None sends it down the slow road.
@@ -115,7 +118,7 @@ def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     if begins is None:
         return None
     start, end = begins.end(), frame.find(b'"', begins.end())
-    event_id = _event_id(frame[:start] + frame[end:]) if end > 0 else None
+    event_id = _event_id(frame[:start], frame[end:]) if end > 0 else None
     if event_id is None:
         return None
     payload = frame[start:end]
@@ -125,12 +128,12 @@ def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
         return None
 
 
-def _event_id(envelope: bytes) -> int | None:
-    usual = USUAL_ENVELOPE.fullmatch(envelope)
+def _event_id(head: bytes, tail: bytes) -> int | None:
+    usual = USUAL_ENVELOPE.fullmatch(head + tail)
     if usual is not None:
         return int(usual.group(1))
-    message = read(envelope)
-    return message.event_id if isinstance(message, AgentAudio) and not message.payload else None
+    message = read(head + PLACEHOLDER + tail)
+    return message.event_id if isinstance(message, AgentAudio) and message.payload == PLACEHOLDER else None
 
 
 def read(frame: bytes) -> AgentMessage:

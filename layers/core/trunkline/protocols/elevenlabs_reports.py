@@ -1,7 +1,6 @@
 """ElevenLabs' post-call webhooks as reports of ours. Lists may be null, enums grow, fields come and go."""
 
 import base64
-import binascii
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -113,7 +112,7 @@ def read_report(body: bytes) -> Report:
         return UnknownReport(envelope.type, _conversation_of(envelope))
     try:
         return reader(envelope.data, datetime.fromtimestamp(envelope.event_timestamp, UTC))
-    except (ValidationError, binascii.Error) as error:
+    except (ValueError, OverflowError, OSError) as error:  # of pydantic, of base64, of a time no calendar has
         raise BadRequest(f"a broken {envelope.type} report") from error
 
 

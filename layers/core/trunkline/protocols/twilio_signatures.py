@@ -68,7 +68,7 @@ def is_genuine(url: str, form: Form, signature: str, tokens: Sequence[str], sett
 def is_genuine_json(url: str, body: bytes, signature: str, tokens: Sequence[str]) -> bool:
     """The JSON variant: the URL carries the body's hash, the signature covers the URL."""
     claimed = parse_qs(urlsplit(url).query).get("bodySHA256", [""])[0]
-    same_body = hmac.compare_digest(claimed, sha256(body).hexdigest())
+    same_body = hmac.compare_digest(claimed.encode(), sha256(body).hexdigest().encode())
     return is_genuine(url, Form(), signature, tokens) and same_body
 
 

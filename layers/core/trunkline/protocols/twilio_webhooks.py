@@ -1,5 +1,6 @@
 """Twilio's form posts as words of the domain. Twilio documentation "TwiML for Voice" and "Call resource"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from trunkline.protocols.twilio_signatures import (
 )
 
 FORM_LIMIT_BYTES = 64 * 1024
+SECONDS = re.compile(r"[0-9]{1,9}")  # isdigit() takes more than int() does: "²" is a digit
 IDEMPOTENCY_HEADER = "i-twilio-idempotency-token"  # the same for every delivery of one webhook
 
 
@@ -78,7 +80,7 @@ def read_status_update(form: Form, now: datetime) -> StatusUpdate:
 
 def _status_facts(form: Form) -> dict[str, str | int | bool]:
     facts: dict[str, str | int | bool] = {}
-    if form.get("CallDuration").isdigit():
+    if SECONDS.fullmatch(form.get("CallDuration")):
         facts["duration_s"] = int(form.get("CallDuration"))
     if form.get("SipResponseCode"):
         facts["sip_code"] = form.get("SipResponseCode")
@@ -123,7 +125,7 @@ def _when(form: Form, now: datetime) -> datetime:
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             moment = parse(text)
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return now

@@ -67,3 +67,10 @@ def test_the_header_is_stereo_mu_law_at_8_khz():
     assert (riff, size, wave) == (b"RIFF", HEADER_BYTES + 3200 - 8, b"WAVE")
     assert (kind, channels, rate, byte_rate, align, bits) == (7, 2, 8000, 16000, 2, 8)
     assert struct.unpack_from("<4sI", header, HEADER_BYTES - 8) == (b"data", 3200)
+
+
+def test_timestamps_that_jump_to_and_fro_do_not_fill_the_disk_with_silence():
+    track = DualTrack()
+    for n in range(100):
+        track.caller_said(FRAME, 0 if n % 2 else 59_999)
+    assert len(track.take()) < 2 * 8 * 61_000 + 100 * 320

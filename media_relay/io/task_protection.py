@@ -1,0 +1,49 @@
+"""Asks ECS not to scale this task in while calls live on it, and lets go as soon as none does.
+
+Amazon ECS task scale-in protection endpoint, read 2026-11: PUT $ECS_AGENT_URI/task-protection/v1/state. Off Fargate
+there is no such address, and nothing to protect from.
+"""
+
+from dataclasses import dataclass
+
+import httpx
+
+from trunkline.telemetry import count, log
+
+EXPIRES_MINUTES = 60  # a relay that dies does not stay protected for ever
+RENEW_S = 20 * 60.0
+TRY_AGAIN_S = 15.0
+PATH = "/task-protection/v1/state"
+
+
+@dataclass(slots=True)
+class TaskProtection:
+    """Told every so often how many calls there are; speaks to ECS only when that changes something."""
+
+    client: httpx.AsyncClient  # its base URL is ECS_AGENT_URI
+    _is_on: bool = False
+    _next_s: float = 0.0
+
+    async def follow(self, live_calls: int, now_s: float) -> None:
+        wanted = live_calls > 0
+        is_due = wanted and now_s >= self._next_s
+        if wanted == self._is_on and not is_due:
+            return
+        if await self._set(wanted):
+            self._is_on, self._next_s = wanted, now_s + RENEW_S
+        else:
+            self._next_s = now_s + TRY_AGAIN_S
+
+    async def _set(self, is_on: bool) -> bool:
+        state: dict[str, object] = {"ProtectionEnabled": is_on}
+        if is_on:
+            state["ExpiresInMinutes"] = EXPIRES_MINUTES
+        try:
+            answer = await self.client.put(PATH, json=state, timeout=5.0)
+            failure = answer.json().get("failure")
+        except (httpx.HTTPError, ValueError) as error:
+            failure = type(error).__name__
+        if failure:
+            log.warning("task protection not set", wanted=is_on, reason=str(failure))
+            count("TaskProtectionFailed")
+        return not failure

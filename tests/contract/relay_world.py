@@ -1,0 +1,112 @@
+"""A real relay on real sockets with tables in memory, and the words a carrier says to it. Bring your own agent."""
+
+import base64
+import hmac
+import json
+import time
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha1
+from typing import IO, Any
+
+import httpx
+
+from media_relay.io.agent_leg import Vendor
+from media_relay.io.ledger import Ledger
+from media_relay.io.live_call import World
+from media_relay.io.recorder import Recorder
+from media_relay.io.server import RelayServer
+from media_relay.settings import RelaySettings
+from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
+from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryStories, InMemoryTables, InMemoryTickets
+from trunkline.domain.calls import CallId
+from trunkline.domain.streams import StreamTicket, fingerprint
+
+RELAY_URL = "wss://relay.example.com"
+PATH = "/twilio/media-stream"
+FRAME_MS = 20
+
+
+class Uploads(dict[str, bytes]):
+    """The bucket recordings go to."""
+
+    def upload(self, key: str, file: IO[bytes], content_type: str) -> None:
+        self[key] = file.read()
+
+
+@dataclass
+class Relay:
+    server: RelayServer
+    tables: InMemoryTables
+    uploads: Uploads = field(default_factory=Uploads)
+
+    def ticket(self, token: str, call: str, **terms: Any) -> None:
+        terms = {"max_duration_s": 600, **terms}
+        expires_at = NOW + timedelta(minutes=2)
+        self.tables.tickets[fingerprint(token)] = StreamTicket(CallId(call), "acme", "agent_1", expires_at, **terms)
+
+    def outcome(self, call: str) -> str | None:
+        return self.tables.records.get(call, {}).get("stream_outcome")
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.port}{PATH}"
+
+
+@asynccontextmanager
+async def relay_to(vendor_url: str, **settings: Any) -> AsyncIterator[Relay]:
+    tables, uploads, writer = InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
+    async with httpx.AsyncClient(base_url=vendor_url) as client:
+        world = World(
+            _ledger(tables),
+            Vendor(client, lambda: "xi-key"),
+            lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
+            time.monotonic,
+        )
+        told = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
+        server = RelayServer(told, RELAY_URL, secrets(), world)
+        await server.start()
+        try:
+            yield Relay(server, tables, uploads)
+        finally:
+            await server.leave()
+            writer.shutdown()
+
+
+def _ledger(tables: InMemoryTables) -> Ledger:
+    calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
+    return Ledger(InMemoryTickets(tables), calls, conversations, InMemoryStories(tables), now=lambda: NOW)
+
+
+def signed() -> dict[str, str]:
+    """The header of a handshake that Twilio really made."""
+    mac = hmac.new(TWILIO_TOKEN.encode(), (RELAY_URL + PATH).encode(), sha1).digest()
+    return {"X-Twilio-Signature": base64.b64encode(mac).decode()}
+
+
+def start(token: str, call: str, stream: str) -> str:
+    told = {"accountSid": "AC1", "streamSid": stream, "callSid": call, "tracks": ["inbound"]}
+    told["mediaFormat"] = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
+    told["customParameters"] = {"token": token}
+    return _compact({"event": "start", "sequenceNumber": "1", "streamSid": stream, "start": told})
+
+
+def media(n: int, audio: bytes, stream: str) -> str:
+    payload = base64.b64encode(audio).decode()
+    told = {"track": "inbound", "chunk": str(n + 1), "timestamp": str(n * FRAME_MS), "payload": payload}
+    return _compact({"event": "media", "sequenceNumber": str(n + 2), "media": told, "streamSid": stream})
+
+
+def mark(name: str, stream: str) -> str:
+    return _compact({"event": "mark", "sequenceNumber": "9", "streamSid": stream, "mark": {"name": name}})
+
+
+def stop(stream: str) -> str:
+    return _compact({"event": "stop", "sequenceNumber": "9", "streamSid": stream, "stop": {}})
+
+
+def _compact(message: dict[str, Any]) -> str:
+    return json.dumps(message, separators=(",", ":"))

@@ -1,0 +1,188 @@
+"""Many calls at once through one relay, each with an echoing agent: what comes back to a caller is the caller's own.
+
+Every 8 bytes of audio say whose they are and where they belong, so the sockets and the recordings can both be asked.
+"""
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from media_relay.session.recording import HEADER_BYTES
+from tests.contract.relay_world import FRAME_MS, Relay, mark, media, relay_to, signed, start, stop
+
+FRAMES = 2000 // FRAME_MS  # two seconds of speech
+PACE_S = 0.002  # between rounds of one frame per caller: an order of magnitude faster than people speak
+WORD = 8  # bytes: four digits of whose, four of which
+SILENCE = b"\xff" * WORD
+
+
+def audio_of(caller: int, n: int) -> bytes:
+    return f"{caller:04d}{n:04d}".encode() * (FRAME_MS * 8 // WORD)
+
+
+@dataclass
+class EchoAgent:
+    """Says everything it hears, at once, under ever higher event ids. Remembers what it heard from whom."""
+
+    url: str = ""
+    heard: dict[str, list[bytes]] = field(default_factory=dict)  # by the call that introduced itself
+
+    async def signed_url(self, request: web.Request) -> web.Response:
+        return web.json_response({"signed_url": f"{self.url.replace('http', 'ws')}/v1/convai/conversation?agent_id=a"})
+
+    async def converse(self, request: web.Request) -> web.WebSocketResponse:
+        ws = web.WebSocketResponse()
+        await ws.prepare(request)
+        call = json.loads(await ws.receive_str())["user_id"]
+        heard = self.heard.setdefault(call, [])
+        await ws.send_json(_metadata(f"conv_{call}"))
+        async for message in ws:
+            told = json.loads(message.data)
+            if "user_audio_chunk" in told:
+                heard.append(base64.b64decode(told["user_audio_chunk"]))
+                event = {"audio_base_64": told["user_audio_chunk"], "event_id": len(heard)}
+                await ws.send_json({"type": "audio", "audio_event": event})
+        return ws
+
+
+def _metadata(conversation_id: str) -> dict:
+    told = {"agent_output_audio_format": "ulaw_8000", "user_input_audio_format": "ulaw_8000"}
+    event = {"conversation_id": conversation_id, **told}
+    return {"type": "conversation_initiation_metadata", "conversation_initiation_metadata_event": event}
+
+
+@asynccontextmanager
+async def echo_agent() -> AsyncIterator[EchoAgent]:
+    agent, app = EchoAgent(), web.Application()
+    app.router.add_get("/v1/convai/conversation/get-signed-url", agent.signed_url)
+    app.router.add_get("/v1/convai/conversation", agent.converse)
+    runner = web.AppRunner(app, shutdown_timeout=1.0)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    agent.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield agent
+    await runner.cleanup()
+
+
+@dataclass
+class Caller:
+    """One phone line as Twilio carries it. Its audio, its ids and nobody else's."""
+
+    number: int
+    ws: aiohttp.ClientWebSocketResponse
+    heard: list[bytes] = field(default_factory=list)
+    addressed_to: set[str] = field(default_factory=set)
+
+    @property
+    def call(self) -> str:
+        return f"CA{self.number:032x}"
+
+    @property
+    def stream(self) -> str:
+        return f"MZ{self.number:032x}"
+
+    async def begin(self) -> None:
+        await self.ws.send_json({"event": "connected", "protocol": "Call", "version": "1.0.0"})
+        await self.ws.send_str(start(f"token {self.number}", self.call, self.stream))
+
+    async def say(self, n: int) -> None:
+        await self.ws.send_str(media(n, audio_of(self.number, n), self.stream))
+
+    async def hear_everything(self) -> None:
+        """Until as many frames have come back as were said; marks are returned as Twilio does."""
+        while len(self.heard) < FRAMES:
+            told = json.loads(await self.ws.receive_str())
+            self.addressed_to.add(told["streamSid"])
+            if told["event"] == "media":
+                self.heard.append(base64.b64decode(told["media"]["payload"]))
+            elif told["event"] == "mark":
+                await self.ws.send_str(mark(told["mark"]["name"], self.stream))
+
+
+@asynccontextmanager
+async def echoing_relay(how_many: int) -> AsyncIterator[tuple[Relay, EchoAgent]]:
+    async with echo_agent() as agent, relay_to(agent.url, max_calls=how_many) as relay:
+        yield relay, agent
+
+
+@asynccontextmanager
+async def calls(relay: Relay, how_many: int, **terms: bool) -> AsyncIterator[list[Caller]]:
+    async with AsyncExitStack() as stack:
+        http = await stack.enter_async_context(aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)))
+        callers = []
+        for number in range(1, how_many + 1):
+            ws = await stack.enter_async_context(http.ws_connect(relay.url, headers=signed()))
+            callers.append(Caller(number, ws))
+            relay.ticket(f"token {number}", callers[-1].call, **terms)
+        yield callers
+
+
+async def talk(callers: list[Caller]) -> None:
+    """Everybody at once, frame by frame, so that every frame of a caller has everybody else's for neighbours."""
+    listening = [asyncio.create_task(caller.hear_everything()) for caller in callers]
+    for caller in callers:
+        await caller.begin()
+    for n in range(FRAMES):
+        for caller in callers:
+            await caller.say(n)
+        await asyncio.sleep(PACE_S)
+    done, still_waiting = await asyncio.wait(listening, timeout=8)
+    for task in still_waiting:  # what did not come is told by who misses it
+        task.cancel()
+    await asyncio.gather(*done)
+
+
+async def hang_up(relay: Relay, callers: list[Caller]) -> None:
+    for caller in callers:
+        await caller.ws.send_str(stop(caller.stream))
+    await until(lambda: not relay.server.calls)
+
+
+async def until(condition: Callable[[], bool], limit_s: float = 10.0) -> None:
+    deadline = time.monotonic() + limit_s
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come to that"
+        await asyncio.sleep(0.01)
+
+
+@pytest.mark.parametrize("how_many", [2, 100])
+async def test_every_caller_hears_all_of_its_own_audio_in_order_and_nobody_elses(how_many):
+    async with echoing_relay(how_many) as (relay, agent), calls(relay, how_many) as callers:
+        await talk(callers)
+        await hang_up(relay, callers)
+    for caller in callers:
+        said = [audio_of(caller.number, n) for n in range(FRAMES)]
+        assert caller.heard == said
+        assert agent.heard[caller.call] == said
+        assert caller.addressed_to == {caller.stream}
+        assert relay.outcome(caller.call) == "caller-hung-up"
+
+
+@pytest.mark.parametrize("how_many", [2, 100])
+async def test_every_recording_holds_its_own_call_on_both_channels_and_no_other(how_many):
+    async with echoing_relay(how_many) as (relay, _), calls(relay, how_many, record=True) as callers:
+        await talk(callers)
+        await hang_up(relay, callers)
+    assert len(relay.uploads) == 2 * how_many
+    for caller in callers:
+        stereo = relay.uploads[f"recordings/{caller.call}/{caller.stream}.wav"][HEADER_BYTES:]
+        for channel in (stereo[0::2], stereo[1::2]):
+            assert_only(caller.number, channel)
+
+
+def assert_only(caller: int, channel: bytes) -> None:
+    """One caller's words, in the order they were said. Those before the token was spent are nobody's to record."""
+    words = [channel[at : at + WORD] for at in range(0, len(channel), WORD)]
+    spoken = [word for word in words if word != SILENCE]
+    assert {word[:4] for word in spoken} == {f"{caller:04d}".encode()}
+    assert spoken == sorted(spoken)
+    assert len(set(spoken)) > FRAMES // 2
