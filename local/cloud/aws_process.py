@@ -5,6 +5,7 @@ Started by cloud.py as a script. It ends when its stdin does, so it cannot outli
 
 import logging
 import os
+import signal
 import sys
 import threading
 
@@ -28,4 +29,5 @@ def _end_with_parent() -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us in order
     main(int(sys.argv[1]), int(sys.argv[2]))

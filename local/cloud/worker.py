@@ -7,6 +7,7 @@ answers leave as JSON lines on the descriptor given as first argument; stdout an
 import importlib
 import json
 import os
+import signal
 import sys
 import time
 import traceback
@@ -92,4 +93,5 @@ def _send(answers: TextIO, message: dict) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent ends us in order
     main(int(sys.argv[1]))
