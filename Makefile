@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build bench fuzz events lock clean
+.PHONY: help demo test setup setup-dev run call check build bench fuzz chaos events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= relayed
 ARCH ?= arm64
 FRAMES ?= 1000000
+CALLS ?= 30
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -40,6 +41,9 @@ bench: setup-dev ## the relay under load, beside a plain TCP hop
 
 fuzz: setup-dev ## a million damaged frames through each codec and the call session (FRAMES=…)
 	$(BIN)/python -m tests.fuzz.frames --frames $(FRAMES)
+
+chaos: setup ## kill, drain, starve and flood relays under live calls, with figures (CALLS=…)
+	@$(BIN)/python -m local.chaos --calls $(CALLS)
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record

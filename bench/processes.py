@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 SCHEDULED_TIME = 2  # the clock of a process counts what its threads ran, to the nanosecond: see clock_getcpuclockid(3)
 ANSWER_LIMIT_S = 120.0
@@ -19,6 +19,27 @@ def cores() -> tuple[int, int]:
     """(for what is measured, for the load). One and the same on a machine with a single core."""
     usable = sorted(os.sched_getaffinity(0))
     return usable[0], usable[-1]
+
+
+def cpu_s(pid: int) -> float:
+    return time.clock_gettime((~pid << 3) | SCHEDULED_TIME)
+
+
+def rss_kb(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_KB
+
+
+class Subject(Protocol):
+    """What is measured: says its port, works until it is told to finish, then says what it knows of itself."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def hear(self) -> Any: ...
+
+    def tell(self, what: Any) -> None: ...
+
+    def end(self) -> None: ...
 
 
 @dataclass(slots=True)
@@ -45,11 +66,9 @@ class Child:
     def tell(self, what: Any) -> None:
         self.pipe.send(what)
 
-    def cpu_s(self) -> float:
-        return time.clock_gettime((~self._pid << 3) | SCHEDULED_TIME)
-
-    def rss_kb(self) -> int:
-        return int(Path(f"/proc/{self._pid}/statm").read_text().split()[1]) * PAGE_KB
+    def has_spoken(self, within_s: float) -> bool:
+        """Waits, but no longer than that."""
+        return self.pipe.poll(within_s)
 
     def end(self) -> None:
         self.process.join(10)
@@ -57,7 +76,7 @@ class Child:
             self.process.kill()
 
     @property
-    def _pid(self) -> int:
+    def pid(self) -> int:
         assert self.process.pid is not None
         return self.process.pid
 

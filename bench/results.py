@@ -3,14 +3,16 @@
 import os
 import platform
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 NS_PER_MS = 1e6
-BUDGETS = {"cpu_ms_per_call_second": 1.6, "hop_p99_ms": 5.0, "rss_kb_per_call": 100.0}
+BUDGETS = {"relay/tcp": 1.7, "relay/node": 0.6, "hop p99 ms": 5.0, "KB per call": 100.0}
+SUBJECTS = {"relay": "relay", "tcp": "tcp_forward", "node": "node_bridge"}  # as one types them and as they are kept
+TITLES = ("CPU ms/call-s", "hop p50", "p99", "max", "KB/call", "lost", "late p99", "generator")
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -38,7 +40,8 @@ class Watched:
     cpu_s: float
     generator_cpu_s: float
     window_s: float
-    rss_kb: int
+    rss_kb: int  # grown since it was idle
+    sizes: Sequence[tuple[float, int]] = ()  # (seconds into the window, KB in all)
 
 
 def measurement(calls: int, watched: Watched, found: dict[str, Any]) -> dict[str, Any]:
@@ -65,9 +68,11 @@ def measurement(calls: int, watched: Watched, found: dict[str, Any]) -> dict[str
     }
 
 
-def comparison(relay: dict[str, Any], forward: dict[str, Any]) -> dict[str, Any]:
-    ratio = relay["cpu_ms_per_call_second"] / max(forward["cpu_ms_per_call_second"], 0.001)
-    return {"relay": relay, "tcp_forward": forward, "cpu_ratio": round(ratio, 2)}
+def comparison(relay: dict[str, Any], peers: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """`peers` by the names one types."""
+    cost = "cpu_ms_per_call_second"
+    ratios = {f"relay/{name}": round(relay[cost] / max(one[cost], 0.001), 2) for name, one in peers.items()}
+    return {"relay": relay, **{SUBJECTS[name]: one for name, one in peers.items()}, "ratios": ratios}
 
 
 def medians(runs: Sequence[Any]) -> Any:
@@ -92,12 +97,34 @@ def machine() -> dict[str, Any]:
     }
 
 
+def verdicts(result: dict[str, Any]) -> list[tuple[str, float, float, bool]]:
+    """(what, measured, budget, met) of everything that was measured and has a budget."""
+    relay = result["relay"]
+    own = {"hop p99 ms": relay["hop"]["both"]["p99_ms"], "KB per call": relay["rss_kb_per_call"]}
+    measured = result["ratios"] | own
+    known = [(what, measured[what], limit) for what, limit in BUDGETS.items() if what in measured]
+    return [(what, value, limit, value <= limit) for what, value, limit in known]
+
+
 def table(result: dict[str, Any]) -> str:
-    titles = ("CPU ms/call-s", "hop p50", "p99", "max", "KB/call", "lost", "late p99", "generator")
-    lines = [" " * 12 + "".join(f"{title:>15}" for title in titles)]
-    for name in ("relay", "tcp_forward"):
-        one, hop = result[name], result[name]["hop"]["both"]
-        late, busy = one["generator_late"]["p99_ms"], one["generator_share_of_a_core"]
-        numbers = (one["cpu_ms_per_call_second"], hop["p50_ms"], hop["p99_ms"], hop["max_ms"], one["rss_kb_per_call"])
-        lines.append(f"{name:12}" + "".join(f"{n:15.2f}" for n in (*numbers, one["frames"]["lost"], late, busy)))
-    return "\n".join([*lines, f"the relay costs {result['cpu_ratio']} times a plain TCP forward"])
+    lines = [" " * 12 + "".join(f"{title:>15}" for title in TITLES)]
+    lines += [row(name, result[name]) for name in SUBJECTS.values() if name in result]
+    for what, measured, limit, is_met in verdicts(result):
+        lines.append(f"{what:12}{measured:15.2f}   budget {limit:5.1f}   {'met' if is_met else 'NOT MET'}")
+    lines += [f"relay/{name:6}{reason}" for name, reason in result.get("skipped", {}).items()]
+    return "\n".join(lines)
+
+
+def row(name: str, one: dict[str, Any]) -> str:
+    hop, late, busy = one["hop"]["both"], one["generator_late"]["p99_ms"], one["generator_share_of_a_core"]
+    numbers = (one["cpu_ms_per_call_second"], hop["p50_ms"], hop["p99_ms"], hop["max_ms"], one["rss_kb_per_call"])
+    return f"{name:12}" + "".join(f"{n:15.2f}" for n in (*numbers, one["frames"]["lost"], late, busy))
+
+
+def table_of_sizes(result: dict[str, Any], lines: int = 10) -> str:
+    """About that many samples of a soak, evenly chosen, and what they come to."""
+    sizes = result["rss_kb"]
+    every = max(1, len(sizes) // lines)
+    shown = [f"{minute:8.1f} min {kb:10d} KB" for minute, kb in sizes[::every]]
+    slope, each = result["slope_kb_per_minute"], result["slope_kb_per_call_minute"]
+    return "\n".join([*shown, f"slope {slope:.2f} KB per minute of all calls, {each:.3f} KB per call-minute"])

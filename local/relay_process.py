@@ -14,8 +14,11 @@ NOT_SECRET = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")  # what a process needs of 
 
 
 class RelayProcess:
-    def __init__(self, environment: dict[str, str], on_log: Callable[[str, dict | str], None]) -> None:
+    def __init__(
+        self, environment: dict[str, str], on_log: Callable[[str, dict | str], None], drain_s: float = 0.5
+    ) -> None:
         self._environment = environment
+        self._drain_s = drain_s
         self._on_log = on_log
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -25,7 +28,8 @@ class RelayProcess:
     async def start(self) -> int:
         """The port it listens on, once it takes calls."""
         own = {name: os.environ[name] for name in NOT_SECRET if name in os.environ}
-        loopback = {"RELAY_HOST": "127.0.0.1", "RELAY_PORT": "0", "RELAY_PRIVATE_PORT": "0", "RELAY_DRAIN_S": "0.5"}
+        loopback = {"RELAY_HOST": "127.0.0.1", "RELAY_PORT": "0", "RELAY_PRIVATE_PORT": "0"}
+        loopback["RELAY_DRAIN_S"] = str(self._drain_s)
         environment = {**own, **self._environment, **loopback, "PYTHONPATH": str(ROOT / "layers" / "core")}
         self._ready = asyncio.get_running_loop().create_future()
         self._process = await asyncio.create_subprocess_exec(

@@ -28,8 +28,9 @@ class Line:
 
 
 class CallerEnd(WSListener):
-    def __init__(self, call: int, line: Line, to_agent: Way, from_agent: Way) -> None:
+    def __init__(self, call: int, line: Line, to_agent: Way, from_agent: Way, speed: float = 1.0) -> None:
         self.marks_echoed = 0
+        self._plays_bytes_per_s = BYTES_PER_S * speed
         self._call, self._line = call, line
         self._to_agent, self._from_agent = to_agent, from_agent
         self._sid = frames.stream_sid(call).encode()
@@ -63,7 +64,7 @@ class CallerEnd(WSListener):
         if payload := payload_in(text, self._line.audio_marker):
             self._from_agent.arrive(payload)
             now_s = asyncio.get_running_loop().time()
-            self._plays_until_s = max(self._plays_until_s, now_s) + len(payload) * 3 / 4 / BYTES_PER_S
+            self._plays_until_s = max(self._plays_until_s, now_s) + len(payload) * 3 / 4 / self._plays_bytes_per_s
         elif name := payload_in(text, b'"mark":{"name":"'):
             asyncio.get_running_loop().call_at(self._plays_until_s, self._echo, name)
 

@@ -25,6 +25,7 @@ class Load:
     calls: int
     seconds: float
     traffic: str
+    speed: float = 1.0  # how many seconds of every call pass in one second
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Traffic:
         self.to_agent.is_open = self.to_caller.is_open = is_open
 
     async def ring(self, line: Line, house: AgentHouse) -> None:
-        self.callers = [CallerEnd(call, line, *self.ways[call]) for call in range(self.load.calls)]
+        self.callers = [CallerEnd(call, line, *self.ways[call], self.load.speed) for call in range(self.load.calls)]
         for first in range(0, len(self.callers), RINGING_AT_ONCE):
             await asyncio.gather(*(caller.ring() for caller in self.callers[first : first + RINGING_AT_ONCE]))
         await asyncio.wait_for(house.all_here.wait(), ALL_TALKING_LIMIT_S)
@@ -54,9 +55,9 @@ class Traffic:
         """Until cancelled. A millisecond that comes late is sent late, not left out, and its lateness is kept."""
         callers = timetable.every_20_ms(self.load.calls)
         agents = timetable.agents(self.load.calls, self.load.traffic)
-        began_ns, ms = time.monotonic_ns(), 0
+        began_ns, ms, ms_ns = time.monotonic_ns(), 0, 1_000_000 / self.load.speed
         while True:
-            while (late_ns := time.monotonic_ns() - began_ns - ms * 1_000_000) >= 0:
+            while (late_ns := time.monotonic_ns() - began_ns - int(ms * ms_ns)) >= 0:
                 if self.to_agent.is_open:
                     self.late_ns.append(late_ns)
                 self._send_due(callers, agents, house, ms)

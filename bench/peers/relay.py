@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing.connection import Connection
@@ -15,7 +16,7 @@ import httpx
 import uvloop
 
 from bench.load.frames import call_sid, token
-from bench.peers.tables import Calls, Conversations, RecordingsFolder, Tickets
+from bench.peers.tables import Calls, Conversations, RecordingsFolder, StoriesKept, Tickets
 from media_relay.io.agent_leg import Vendor
 from media_relay.io.ledger import Ledger, utc_now
 from media_relay.io.live_call import World
@@ -47,23 +48,30 @@ def tickets(calls: int) -> Tickets:
     return Tickets(
         {
             fingerprint(token(call)): StreamTicket(
-                CallId(call_sid(call)), "bench", "agent_bench", expires_at, LONGER_THAN_ANY_RUN_S, record=True
+                CallId(call_sid(call)),
+                "bench",
+                "agent_bench",
+                expires_at,
+                LONGER_THAN_ANY_RUN_S,
+                record=True,
+                agent_speaks_first=False,  # they begin at their own time; a prompt of ours would be a stray frame
             )
             for call in range(calls)
         }
     )
 
 
-def run(parent: Connection, agents_port: int, calls: int, folder: Path) -> None:
+def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float = 1.0) -> None:
     """Says its port, relays until it is told to finish, reports what its calls filed."""
     os.environ.update(POWERTOOLS_METRICS_NAMESPACE="Trunkline", STAGE="bench")  # as the template sets them
     os.dup2(os.open(folder / "relay.log", os.O_CREAT | os.O_WRONLY, 0o600), sys.stdout.fileno())
-    uvloop.run(_run(parent, agents_port, calls, folder))
+    uvloop.run(_run(parent, agents_port, calls, folder, speed))
 
 
-async def _run(parent: Connection, agents_port: int, calls: int, folder: Path) -> None:
-    ledger, recordings = Ledger(tickets(calls), Calls(), Conversations()), RecordingsFolder(folder)  # type: ignore[arg-type]
-    server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls)
+async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:
+    ledger = Ledger(tickets(calls), Calls(), Conversations(), StoriesKept())  # type: ignore[arg-type]
+    recordings = RecordingsFolder(folder)
+    server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, lambda: time.monotonic() * speed)
     await server.start()
     parent.send(server.port)
     await asyncio.to_thread(parent.recv)
@@ -72,7 +80,10 @@ async def _run(parent: Connection, agents_port: int, calls: int, folder: Path) -
     parent.send(report(ledger, recordings))
 
 
-def build(ledger: Ledger, recordings: RecordingsFolder, vendor_url: str, calls: int) -> RelayServer:
+def build(
+    ledger: Ledger, recordings: RecordingsFolder, vendor_url: str, calls: int, clock: Callable[[], float]
+) -> RelayServer:
+    """With a clock that runs as fast as its calls do."""
     writer = ThreadPoolExecutor(1, thread_name_prefix="recordings")
     client = httpx.AsyncClient(base_url=vendor_url)
     cache = SecretCache(secrets_document)
@@ -81,7 +92,7 @@ def build(ledger: Ledger, recordings: RecordingsFolder, vendor_url: str, calls: 
         return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer)
 
     vendor = Vendor(client, lambda: cache.known.elevenlabs_api_key)
-    world = World(ledger, vendor, new_recorder, time.monotonic)
+    world = World(ledger, vendor, new_recorder, clock)
     return RelayServer(RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world)
 
 

@@ -9,6 +9,7 @@ from typing import IO
 
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.errors import StreamRefused
+from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
 
 Facts = Mapping[str, str | int | bool]
@@ -43,6 +44,19 @@ class Conversations:
 
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
         self.calls[conversation_id] = call_id
+
+
+@dataclass(slots=True)
+class StoriesKept:
+    """The newest turn of each call, so that the memory measured is the relay's and not this table's."""
+
+    newest: dict[CallId, SpokenTurn] = field(default_factory=dict)
+
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:  # noqa: ARG002 - the port's signature
+        self.newest[call_id] = turn
+
+    def story(self, call_id: CallId) -> list[SpokenTurn]:
+        return [self.newest[call_id]] if call_id in self.newest else []
 
 
 @dataclass(frozen=True, slots=True)

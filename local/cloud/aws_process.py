@@ -1,16 +1,61 @@
 """The embedded AWS in a process of its own: moto's server on a socket the parent already listens on.
 
 Started by cloud.py as a script. It ends when its stdin does, so it cannot outlive the one who started it.
+
+moto answers in threads without a lock, and backs up whole tables for each transaction: under many calls the copy met a
+table that was changing (an HTTP 500 for us), took longer with every call, and its rollback undid other people's writes.
+Here one DynamoDB request follows the other, and only the items of a transaction are copied.
 """
 
+import copy
 import logging
 import os
 import signal
 import sys
 import threading
+from types import SimpleNamespace
+from typing import Any
 
+from moto.dynamodb import models
+from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.responses import DynamoHandler
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
+
+_one_at_a_time = threading.RLock()
+_touched: set[DynamoType] = set()  # hash keys of the transaction that holds the lock
+
+
+def _backed_up(subject: Any) -> Any:
+    """What moto keeps for a rollback: a table shares all items but those that are about to change."""
+    if not isinstance(subject, models.Table):
+        return copy.deepcopy(subject)
+    table = copy.copy(subject)
+    table.items = copy.copy(subject.items)
+    for key in _touched & table.items.keys():
+        table.items[key] = copy.deepcopy(table.items[key])
+    return table
+
+
+def _transact(backend: Any, transact_items: list[dict[str, Any]]) -> None:
+    _touched.clear()
+    for item in transact_items:
+        [operation] = item.values()
+        table = backend.get_table(operation["TableName"])
+        keys = operation.get("Key") or operation["Item"]
+        _touched.add(DynamoType(keys[table.hash_key_attr]))
+    transact(backend, transact_items)
+
+
+def _locked(handler: Any) -> Any:
+    with _one_at_a_time:
+        return call_action(handler)
+
+
+call_action, transact = DynamoHandler.call_action, models.DynamoDBBackend.transact_write_items
+DynamoHandler.call_action = _locked
+models.DynamoDBBackend.transact_write_items = _transact
+models.copy = SimpleNamespace(deepcopy=_backed_up, copy=copy.copy)
 
 
 def main(socket_fd: int, port: int) -> None:

@@ -33,6 +33,7 @@ class CallerLeg(WSListener):
         self._frames: CarrierFrames | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._frame_count = self._frames_seen = 0
+        self._debt = 0.0
 
     def serve(self, call: CallerSide) -> None:
         self._call = call
@@ -52,7 +53,8 @@ class CallerLeg(WSListener):
     def abuse(self, seconds: float) -> str:
         """What this socket did since it was last asked that no telephone does; empty when nothing."""
         frames, self._frames_seen = self._frame_count - self._frames_seen, self._frame_count
-        if frames > FRAMES_PER_S_LIMIT * max(seconds, 0.1) + FRAMES_PER_S_LIMIT:
+        self._debt = max(0.0, self._debt + frames - FRAMES_PER_S_LIMIT * seconds)  # one second's burst is forgiven
+        if self._debt > FRAMES_PER_S_LIMIT:
             return "flood of frames"
         if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:
             return "does not take what it is sent"

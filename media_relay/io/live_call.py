@@ -43,7 +43,7 @@ from media_relay.session.messages import (
 from media_relay.session.voice_activity import is_voiced
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
 from trunkline.domain.errors import ProviderError, StreamRefused
-from trunkline.domain.stories import SpokenTurn
+from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
 from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentMessage
@@ -243,6 +243,7 @@ class LiveCall:
     async def _note_turn(self, turn: SpokenTurn) -> None:
         """A correction is filed under the time of the turn it corrects, so that it takes its place."""
         at = self._turns_began_at.setdefault(turn.number, self._world.ledger.now())
+        self._turns_began_at.pop(turn.number - TURNS_RETOLD, None)  # no correction reaches back that far
         try:
             await self._world.ledger.note_turn(self._call_id, at, turn)
         except Exception:  # noqa: BLE001 - the provider's report tells the turn again; only a resume would miss it

@@ -87,8 +87,6 @@ async def test_a_relay_that_is_killed_gives_its_call_to_another_with_the_story_s
     await world.settled()
     record = await world.call_record(call.sid)
     assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
-    silent_s = call.streams[1].started_s - last_heard_s(call)
-    assert silent_s < 3.0
     [second] = set(world.vendor.conversations) - before
     [context] = world.vendor.conversations[second].contexts
     assert ASKS in context  # what the caller said to the relay that is gone
@@ -111,10 +109,6 @@ async def test_a_relay_that_has_to_leave_hands_its_call_over(world):
 
 def port_of(call: PhoneCall) -> int:
     return call.streams[-1].port
-
-
-def last_heard_s(call: PhoneCall) -> float:
-    return max(t for _, t in call.streams[0].received)
 
 
 async def until(condition: Callable[[], bool], limit_s: float = 30.0) -> None:

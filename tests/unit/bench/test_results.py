@@ -2,8 +2,20 @@
 
 import pytest
 
-from bench import relay
-from bench.results import BUDGETS, Watched, comparison, machine, measurement, medians, percentile, spread, table
+from bench.peers.node import ABSENT
+from bench.results import (
+    BUDGETS,
+    Watched,
+    comparison,
+    machine,
+    measurement,
+    medians,
+    percentile,
+    spread,
+    table,
+    table_of_sizes,
+    verdicts,
+)
 
 FOUND = {
     "to_agent_ns": [1_000_000, 3_000_000],
@@ -49,9 +61,14 @@ def test_lost_and_changed_frames_are_counted():
     assert frames == {"sent": 10, "received": 9, "lost": 1, "changed": 1}
 
 
-def test_a_comparison_is_a_ratio_of_cpu():
-    dear, cheap = measurement(100, watched(), FOUND), measurement(100, watched(cpu_s=1.5), FOUND)
-    assert comparison(dear, cheap)["cpu_ratio"] == 2.0
+def cost(cpu_s: float) -> dict:
+    return measurement(100, watched(cpu_s), FOUND)
+
+
+def test_a_comparison_is_a_ratio_of_cpu_to_each_peer():
+    told = comparison(cost(3.0), {"tcp": cost(1.5), "node": cost(6.0)})
+    assert told["ratios"] == {"relay/tcp": 2.0, "relay/node": 0.5}
+    assert {"relay", "tcp_forward", "node_bridge"} <= set(told)
 
 
 def test_medians_keep_the_shape():
@@ -60,22 +77,33 @@ def test_medians_keep_the_shape():
 
 
 def test_every_budget_is_a_number_that_is_measured():
-    told = measurement(100, watched(), FOUND)
-    measured = set(told) | {f"hop_{name}" for name in told["hop"]["both"]}
-    assert set(BUDGETS) <= measured
+    judged = verdicts(comparison(cost(3.0), {"tcp": cost(1.5), "node": cost(6.0)}))
+    assert [what for what, *_ in judged] == list(BUDGETS)
+    assert [is_met for *_, is_met in judged] == [False, True, True, True]
 
 
-def test_a_table_has_a_line_for_each_subject():
-    one = measurement(100, watched(), FOUND)
-    lines = table(comparison(one, one)).splitlines()
-    assert [line.split()[0] for line in lines[1:3]] == ["relay", "tcp_forward"]
-    assert "1.0 times" in lines[-1]
+def test_what_lies_on_its_budget_has_met_it():
+    assert verdicts(comparison(cost(1.7), {"tcp": cost(1.0)}))[0] == ("relay/tcp", 1.7, 1.7, True)
+
+
+def test_a_table_has_a_line_for_each_subject_and_each_budget():
+    lines = table(comparison(cost(3.0), {"tcp": cost(1.5), "node": cost(6.0)})).splitlines()
+    assert [line.split()[0] for line in lines[1:4]] == ["relay", "tcp_forward", "node_bridge"]
+    assert lines[4].endswith("NOT MET")
+    assert lines[5].split() == ["relay/node", "0.50", "budget", "0.6", "met"]
+
+
+def test_a_peer_that_was_skipped_is_in_the_table():
+    result = comparison(cost(3.0), {"tcp": cost(1.5)}) | {"skipped": {"node": ABSENT}}
+    assert table(result).splitlines()[-1].split(maxsplit=1) == ["relay/node", ABSENT]
+
+
+def test_a_table_of_sizes_shows_some_of_many_and_the_slope():
+    sizes = {"rss_kb": [(n / 3, 1000 + n) for n in range(90)], "slope_kb_per_minute": 3.0}
+    lines = table_of_sizes(sizes | {"slope_kb_per_call_minute": 0.6}).splitlines()
+    assert len(lines) == 11
+    assert lines[-1] == "slope 3.00 KB per minute of all calls, 0.600 KB per call-minute"
 
 
 def test_a_result_names_its_machine():
     assert {"cpu", "cores", "python", "optimized_python"} <= set(machine())
-
-
-def test_the_command_line_has_the_documented_defaults():
-    told = relay.arguments().parse_args([])
-    assert (told.calls, told.seconds, told.traffic) == (100, 10.0, "small")

@@ -7,9 +7,10 @@ import pytest
 
 from bench.load.frames import call_sid, token
 from bench.peers.relay import tickets
-from bench.peers.tables import RecordingsFolder
+from bench.peers.tables import RecordingsFolder, StoriesKept
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import StreamRefused
+from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import fingerprint
 
 NOW = datetime.now(UTC)
@@ -36,3 +37,11 @@ def test_recordings_are_files(tmp_path):
     folder = RecordingsFolder(tmp_path)
     folder.upload("recordings/CA1/MZ1.wav", io.BytesIO(b"x" * 58), "audio/wav")
     assert folder.sizes() == [58]
+
+
+def test_a_story_is_kept_in_bounds():
+    stories, call = StoriesKept(), CallId(call_sid(0))
+    for number in range(3):
+        stories.note_turn(call, NOW, SpokenTurn(number, "caller", "hello"))
+    assert stories.story(call) == [SpokenTurn(2, "caller", "hello")]
+    assert stories.story(CallId(call_sid(1))) == []

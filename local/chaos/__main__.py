@@ -1,0 +1,40 @@
+"""`python -m local.chaos`: many calls, four troubles, and whether every goal was met."""
+
+import argparse
+import asyncio
+import os
+import sys
+
+from local.chaos.figures import Figures, show, write
+from local.chaos.stage import Stage
+from local.chaos.troubles import TROUBLES
+from local.terminal import Terminal
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m local.chaos", description=__doc__)
+    parser.add_argument("--calls", type=int, default=100)
+    parser.add_argument("--only", choices=sorted(TROUBLES))
+    arguments = parser.parse_args()
+    chosen = [arguments.only] if arguments.only else list(TROUBLES)
+    results = asyncio.run(run(chosen, arguments.calls, Terminal()))
+    write(results, arguments.calls)
+    return 0 if all(one.are_good for one in results) else 1
+
+
+async def run(names: list[str], calls: int, terminal: Terminal) -> list[Figures]:
+    """One world for all of them, one trouble after the other."""
+    terminal.line(f"{calls} calls in real time; both fakes, the cloud and two relays share {os.cpu_count()} cores")
+    stage, results = Stage(), []
+    try:
+        await stage.start()
+        for name in names:
+            results.append(await TROUBLES[name](stage, calls))
+            show(terminal, results[-1])
+    finally:
+        await stage.stop()
+    return results
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""The four troubles. Each begins its calls, strikes, waits for the end of them all and says what it came to."""
+
+import asyncio
+import contextlib
+import json
+import sys
+import time
+from collections import Counter
+from typing import Any
+
+from local.carrier import PhoneCall
+from local.chaos.figures import Figures, spread
+from local.chaos.stage import LINES, Stage, is_on, is_up, rss_mb, until
+from local.chaos.witness import Testimony, agent_reached_ms, silence_ms, spoken_over_ms, testify
+from local.world import ROOT
+
+SILENCE_GOAL_MS = 3000
+ORDINARY_CALLS = 10
+FLOOD_S = 15.0
+GROWTH_GOAL_MB = 64.0
+SETTLING_S = 2.0  # beyond the first word, so that the calls are spread over their conversation
+
+
+async def kill(stage: Stage, count: int) -> Figures:
+    """One of two relays dies without a word."""
+    figures, calls = Figures(f"kill: SIGKILL for one of two relays under {count} calls"), await _begin(stage, count)
+    victim = max(stage.world.relays, key=lambda relay: sum(is_on(call, relay) for call in calls))
+    hit = [call for call in calls if is_on(call, victim)]
+    struck_s = time.monotonic()
+    await stage.world.kill_relay(victim)
+    told = await _end(stage, figures, calls)
+    _returned(stage, figures, hit, told, struck_s)
+    resumed = [told[call.sid] for call in hit if told[call.sid].record.get("resumes") == 1]
+    ended = [one for one in resumed if one.ended_well]
+    whole = [one for one in ended if one.is_whole]
+    figures.facts["ended by the agent, resumes = 1"] = f"{len(ended)} of {len(hit)}"
+    figures.facts["story whole and in order"] = f"{len(whole)} of {len(hit)}"
+    figures.goal("every one ended by its agent, resumed once", len(ended) == len(hit))
+    figures.goal("every transcript is one story", len(whole) == len(hit))
+    figures.wrong([_broken(one) for one in told.values() if one.call in hit and not one.is_whole])
+    return figures
+
+
+async def drain(stage: Stage, count: int) -> Figures:
+    """One of two relays has to leave: nobody new, some seconds to finish, and the rest handed over."""
+    figures, calls = Figures(f"drain: one of two relays leaves under {count} calls"), await _begin(stage, count)
+    leaver = stage.world.relays[0]
+    hit = [call for call in calls if is_on(call, leaver)]
+    struck_s = time.monotonic()
+    await stage.world.drain_relay(leaver)
+    figures.facts["the relay took to leave"] = f"{time.monotonic() - struck_s:.1f} s"
+    told = await _end(stage, figures, calls)
+    handed_over = [call for call in hit if len(call.streams) > 1]
+    in_place = [call for call in hit if len(call.streams) == 1 and told[call.sid].ended_well]
+    cut = [one for one in told.values() if not one.ended_well]
+    gaps = [gap for call in handed_over if (gap := _stream_gap_ms(stage, call)) is not None]
+    figures.facts["calls on it"] = len(hit)
+    figures.facts["finished in place / handed over"] = f"{len(in_place)} / {len(handed_over)}"
+    figures.facts["handed over: ms to the next agent"] = spread(gaps)
+    figures.facts["calls cut"] = len(cut)
+    figures.goal("no call cut", not cut and len(in_place) + len(handed_over) == len(hit))
+    return figures
+
+
+async def agents(stage: Stage, count: int) -> Figures:
+    """Every agent's socket closes with 1011 at the same moment."""
+    figures, calls = Figures(f"agents: 1011 on all of {count} calls at once"), await _begin(stage, count)
+    live = [call for call in calls if not call.is_over]
+    sockets = [one for one in stage.world.vendor.conversations.values() if one.status == "in-progress"]
+    faults, struck_s = stage.world.vendor.faults.socket, time.monotonic()
+    faults.close_after_s = 0.0
+    await until(lambda: all(one.close_code for one in sockets), 5.0)
+    faults.close_after_s = None
+    figures.facts["sockets closed"] = f"{len(sockets)} within {(time.monotonic() - struck_s) * 1000:.0f} ms"
+    told = await _end(stage, figures, calls)
+    _returned(stage, figures, live, told, struck_s)
+    recovered = [call for call in live if told[call.sid].ended_well and told[call.sid].record.get("reconnects", 0)]
+    figures.facts["recovered"] = f"{len(recovered)} of {len(live)}"
+    figures.goal("every one recovered", len(recovered) == len(live))
+    figures.facts["stories whole"] = f"{sum(told[call.sid].is_whole for call in live)} of {len(live)}"
+    return figures
+
+
+async def abuse(stage: Stage, _count: int) -> Figures:
+    """Strangers with a good signature and no token flood both relays while ordinary calls run."""
+    figures = Figures(f"abuse: a flood beside {ORDINARY_CALLS} ordinary calls")
+    calls = await _begin(stage, ORDINARY_CALLS)
+    relays = list(stage.world.relays)
+    before, lines_before = [rss_mb(relay) for relay in relays], len(stage.said)
+    flood = asyncio.create_task(_flood([relay.port for relay in relays]))
+    most = list(before)
+    while not flood.done():
+        await asyncio.wait({flood}, timeout=0.5)
+        most = [max(seen, rss_mb(relay)) for seen, relay in zip(most, relays, strict=True)]
+    told = await _end(stage, figures, calls)
+    whole = [one for one in told.values() if one.ended_well and one.spoken == LINES]
+    lines = [line for line in stage.said[lines_before:] if isinstance(line, dict)]
+    refused = [line for line in lines if "refused" in str(line.get("message"))]
+    figures.facts |= {f"flood: {name}": value for name, value in flood.result().items()}
+    figures.facts["refusals in the relays' logs"] = dict(Counter(str(line.get("reason")) for line in refused))
+    figures.facts["relay RSS before / most / after, MB"] = [
+        (first, top, rss_mb(relay)) for first, top, relay in zip(before, most, relays, strict=True) if is_up(relay)
+    ]
+    figures.facts["ordinary calls with every turn"] = f"{len(whole)} of {len(calls)}"
+    figures.goal("every ordinary turn said and understood", len(whole) == len(calls))
+    growth_mb = max(top - first for first, top in zip(before, most, strict=True))
+    figures.goal(f"no relay grew by more than {GROWTH_GOAL_MB:.0f} MB", growth_mb <= GROWTH_GOAL_MB)
+    figures.wrong([_broken(one) for one in told.values() if one not in whole])
+    return figures
+
+
+TROUBLES = {"kill": kill, "drain": drain, "agents": agents, "abuse": abuse}
+
+
+async def _begin(stage: Stage, count: int) -> list[PhoneCall]:
+    await stage.two_relays()
+    stage.lag.taken()
+    calls = await stage.ring(count)
+    await asyncio.sleep(SETTLING_S)
+    return calls
+
+
+async def _end(stage: Stage, figures: Figures, calls: list[PhoneCall]) -> dict[str, Testimony]:
+    failed = await stage.over(calls)
+    told = {call.sid: await testify(stage, call) for call in calls}
+    figures.facts["calls by outcome"] = dict(Counter(one.outcome for one in told.values()))
+    figures.facts["the stage's own lateness, ms"] = spread(stage.lag.taken())
+    figures.wrong(failed)
+    return told
+
+
+def _returned(
+    stage: Stage, figures: Figures, hit: list[PhoneCall], told: dict[str, Testimony], struck_s: float
+) -> None:
+    """How long each caller waited for an agent after the blow."""
+    silences = {call.sid: silence_ms(stage, call, struck_s) for call in hit}
+    heard = [silence for silence in silences.values() if silence is not None]
+    figures.facts["calls hit"] = len(hit)
+    figures.facts["heard an agent again"] = f"{len(heard)} of {len(hit)}"
+    figures.facts["silence since the blow, ms"] = spread(heard)
+    quiet = [
+        silence - spoken_over_ms(call, struck_s, silence) for call in hit if (silence := silences[call.sid]) is not None
+    ]
+    figures.facts["… without the caller's own words, ms"] = spread(quiet)
+    figures.facts["… until the agent was reached, ms"] = spread(agent_reached_ms(stage, hit, struck_s))
+    if any(len(call.streams) > 1 for call in hit):
+        figures.facts["… until the new media stream, ms"] = spread(
+            [(call.streams[1].started_s - struck_s) * 1000 for call in hit if len(call.streams) > 1]
+        )
+    figures.facts["each, ms"] = ", ".join(f"{silence:.0f}" for silence in sorted(heard))
+    figures.goal("every caller hears an agent again", len(heard) == len(hit) > 0)
+    figures.goal("within 3 s", bool(heard) and max(heard) <= SILENCE_GOAL_MS)
+    mute = [f"{sid}: no agent again, {told[sid].outcome}" for sid, silence in silences.items() if silence is None]
+    figures.wrong(mute)
+
+
+def _stream_gap_ms(stage: Stage, call: PhoneCall) -> float | None:
+    """From the last frame that went to the relay that left, to the next agent's first sound."""
+    return silence_ms(stage, call, call.streams[0].sent_at[-1])
+
+
+def _broken(one: Testimony) -> str:
+    missing = Counter(one.spoken) - Counter(one.story)
+    extra = Counter(one.story) - Counter(one.spoken)
+    return (
+        f"{one.call.sid}: {one.outcome}, resumes {one.record.get('resumes', 0)}, spoken {len(one.spoken)}, "
+        f"on file {len(one.story)}, not on file {sorted(missing)}, not spoken {sorted(extra)}"
+    )
+
+
+async def _flood(ports: list[int]) -> dict[str, Any]:
+    """In a process of its own: the flood shall strain the relays, not the fakes' clocks."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "local.chaos.flood", str(FLOOD_S), *map(str, ports), cwd=ROOT, stdout=-1
+    )
+    try:
+        out, _ = await process.communicate()
+    except asyncio.CancelledError:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        raise
+    return dict(json.loads(out))

@@ -1,0 +1,87 @@
+"""What one call went through, told by the two ends of the wire and by what is on file about it."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from local.carrier import PhoneCall
+from local.carrier.line import RATE_HZ
+from local.chaos.stage import Stage
+
+BYTES_PER_MS = 8
+
+
+@dataclass
+class Testimony:
+    """A call after its end."""
+
+    call: PhoneCall
+    record: dict[str, Any]
+    spoken: list[str]  # what the provider knows was said, conversation after conversation
+    story: list[str] = field(default_factory=list)  # what we have on file
+
+    @property
+    def outcome(self) -> str:
+        return str(self.record.get("stream_outcome", "none on file"))
+
+    @property
+    def ended_well(self) -> bool:
+        return self.outcome == "agent-ended"
+
+    @property
+    def is_whole(self) -> bool:
+        return self.story == self.spoken
+
+
+async def testify(stage: Stage, call: PhoneCall) -> Testimony:
+    record = await stage.world.call_record(call.sid)
+    spoken = [turn.message for one in stage.conversations(call) for turn in one.transcript if turn.message]
+    return Testimony(call, record, spoken, await _story(stage, record))
+
+
+async def _story(stage: Stage, record: dict[str, Any]) -> list[str]:
+    """One conversation is told by its transcript, several by the story."""
+    key = record.get("story_key") or record.get("transcript_key")
+    if not key:
+        return []
+    return [turn["text"] for turn in json.loads(await stage.world.stored(key))["turns"] if turn["text"]]
+
+
+def silence_ms(stage: Stage, call: PhoneCall, struck_s: float) -> float | None:
+    """From the blow to the first sound of the next agent that the caller hears; None when there was none.
+
+    What the dead one had queued may have played on for a while: the caller waited at most this long.
+    """
+    began_s = _next_agent_s(stage, call, struck_s)
+    if began_s is None:
+        return None
+    line = call.line
+    heard_from_ms = line.ms_at(_ours_ended_s(call, began_s))
+    heard_ms = call.heard.first_voiced_ms(heard_from_ms, len(call.heard.tape) / BYTES_PER_MS)
+    return None if heard_ms is None else heard_ms - line.ms_at(struck_s)
+
+
+def spoken_over_ms(call: PhoneCall, struck_s: float, silence: float) -> float:
+    """How much of that silence the caller filled with their own words: an agent waits for the end of them."""
+    until_s = struck_s + silence / 1000
+    spans = [(said.first_sample / RATE_HZ, said.end_sample / RATE_HZ) for said in call.line.mouth.utterances]
+    return 1000 * sum(max(0.0, min(end_s, until_s) - max(begin_s, struck_s)) for begin_s, end_s in spans)
+
+
+def agent_reached_ms(stage: Stage, calls: list[PhoneCall], struck_s: float) -> list[float]:
+    """From the blow to the provider's side of the next conversation, for those that had one."""
+    began = [_next_agent_s(stage, call, struck_s) for call in calls]
+    return [(at_s - struck_s) * 1000 for at_s in began if at_s is not None]
+
+
+def _next_agent_s(stage: Stage, call: PhoneCall, struck_s: float) -> float | None:
+    began = [stage.began_s.get(one.conversation_id, 0.0) for one in stage.conversations(call)]
+    return min((at_s for at_s in began if at_s > struck_s), default=None)
+
+
+def _ours_ended_s(call: PhoneCall, agent_began_s: float) -> float:
+    """A relay that reconnects plays comfort audio, and clears it when the agent is there: that is not the agent yet."""
+    stream = call.streams[-1]
+    clears = [at_s for kind, at_s in stream.received if kind == "clear" and at_s >= agent_began_s - 0.05]
+    is_same_stream = stream.started_s < agent_began_s and len(call.streams) == 1
+    return clears[0] if is_same_stream and clears else agent_began_s
