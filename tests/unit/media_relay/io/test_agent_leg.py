@@ -1,0 +1,34 @@
+"""A leg that was let go tells nothing more: a new conversation counts its events anew, and must not hear the old one."""
+
+import pytest
+
+from media_relay.io.agent_leg import AgentLeg
+
+AUDIO = b'{"type":"audio","audio_event":{"audio_base_64":"f39/fw==","event_id":1}}'
+PING = b'{"type":"ping","ping_event":{"event_id":0,"ping_ms":null}}'
+
+
+class Call:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def agent_audio(self, *_: object) -> None:
+        self.told.append("audio")
+
+    def agent_message(self, _: object) -> None:
+        self.told.append("message")
+
+    def agent_gone(self, code: int) -> None:
+        self.told.append(f"gone {code}")
+
+
+@pytest.mark.parametrize(("is_let_go", "told"), [(False, ["audio", "message", "gone 1006"]), (True, [])])
+def test_only_a_leg_that_is_still_ours_is_heard(is_let_go, told):
+    call = Call()
+    leg = AgentLeg(call)
+    if is_let_go:
+        leg.close()
+    leg._take(AUDIO)
+    leg._take(PING)
+    leg.on_ws_disconnected(None)
+    assert call.told == told
