@@ -1,4 +1,4 @@
-"""A leg that was let go tells nothing more: a new conversation counts its events anew, and must not hear the old one."""
+"""A leg that was let go tells nothing more: a new conversation counts its events anew and must not hear the old."""
 
 import pytest
 
