@@ -54,7 +54,8 @@ class Faults:
     """The vendor's bad days.
 
     Routes: register_call, get_signed_url, list_conversations, get_conversation, conversation_audio,
-    delete_conversation, get_agent.
+    delete_conversation, get_agent, list_voices, get_voice, text_to_speech, import_number, list_numbers, get_number,
+    change_number, delete_number.
     """
 
     routes: dict[str, RouteFault] = field(default_factory=dict)

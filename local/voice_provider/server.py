@@ -12,6 +12,7 @@ from local.voice_provider.conversation import Conversation
 from local.voice_provider.faults import Faults
 from local.voice_provider.filing import Filing
 from local.voice_provider.front import front_of
+from local.voice_provider.library import DEFAULT_VOICES, LibraryVoice
 from local.voice_provider.rest import SOCKET_PATH, Routes
 from local.voice_provider.sockets import Door
 from local.voice_provider.webhooks import Delivery
@@ -31,6 +32,7 @@ class FakeElevenLabs:
         now_unix_s: Callable[[], float] = time.time,
     ) -> None:
         self._workspace = Workspace(api_keys, public_host, now_unix_s)
+        self._workspace.voices = {voice.voice_id: voice for voice in DEFAULT_VOICES}
         self._addresses = addresses
         self._filing = Filing(self._workspace, addresses)
         self._door = Door(self._workspace, self._filing)
@@ -44,6 +46,18 @@ class FakeElevenLabs:
     @property
     def agents(self) -> dict[str, Agent]:
         return self._workspace.agents
+
+    @property
+    def voices(self) -> dict[str, LibraryVoice]:
+        return self._workspace.voices
+
+    @property
+    def spoken(self) -> list[str]:
+        return self._workspace.spoken
+
+    @property
+    def numbers(self) -> dict[str, dict[str, Any]]:
+        return self._workspace.numbers
 
     @property
     def conversations(self) -> dict[str, Conversation]:
