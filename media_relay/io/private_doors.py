@@ -13,8 +13,9 @@ from aiohttp import web
 from media_relay.io.gauges import Gauges
 from media_relay.session.messages import Event, ToldToHangUp, ToldToSay, ToldToStopSpeaking, ToldToTransfer
 from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.domain.orders import Order
 from trunkline.protocols import relay_commands
-from trunkline.protocols.relay_commands import LIMIT_BYTES, SIGNATURE_HEADER, Order
+from trunkline.protocols.relay_commands import LIMIT_BYTES, SIGNATURE_HEADER
 from trunkline.telemetry import count, log
 
 

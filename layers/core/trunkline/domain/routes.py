@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.voices import VoiceChoice
 
 DEFAULT_APOLOGY = "We are sorry, we cannot take your call right now. Please call again later."
 DEFAULT_MAX_DURATION_S = 3600
@@ -14,6 +15,7 @@ class Mode(StrEnum):
 
     REGISTER = "register"  # the voice provider takes the media itself
     RELAY = "relay"  # the media passes through our relay
+    VOICE = "voice"  # … and the caller hears what programs give it to say, in a voice they choose
     FORWARD = "forward"  # another phone rings
     VOICEMAIL = "voicemail"  # a message is recorded
     REJECT = "reject"  # the call is not answered, and not billed
@@ -27,6 +29,7 @@ class Route:
     mode: Mode
     company_id: str
     agent_id: str = ""
+    voice: VoiceChoice | None = None  # who speaks in mode VOICE
     forward_to: str = ""
     greeting: str = "Please leave a message after the tone."
     apology: str = DEFAULT_APOLOGY
@@ -49,6 +52,8 @@ class Route:
         match self.mode:
             case Mode.RELAY | Mode.REGISTER:
                 return bool(self.agent_id)
+            case Mode.VOICE:
+                return self.voice is not None
             case Mode.FORWARD:
                 return is_e164(self.forward_to)
         return True
