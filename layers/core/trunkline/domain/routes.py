@@ -29,7 +29,6 @@ class Route:
     mode: Mode
     company_id: str
     agent_id: str = ""
-    voice: VoiceChoice | None = None  # who speaks in mode VOICE
     forward_to: str = ""
     greeting: str = "Please leave a message after the tone."
     apology: str = DEFAULT_APOLOGY
@@ -41,6 +40,7 @@ class Route:
     max_duration_s: int = DEFAULT_MAX_DURATION_S
     reject_reason: str = "rejected"
     dynamic_variables: dict[str, str] = field(default_factory=dict)
+    voice: VoiceChoice | None = None  # who speaks in mode VOICE
 
     def number_of(self, whom: str) -> str:
         """The number of somebody a call may be handed to; empty for anybody else, so no agent dials what it likes."""

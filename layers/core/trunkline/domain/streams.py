@@ -22,9 +22,9 @@ class StreamTicket:
     record: bool = False
     agent_speaks_first: bool = True
     resume_message: str = ""
-    voice: VoiceChoice | None = None  # no agent: programs say what this voice speaks
     is_resumed: bool = False  # the call was cut before; what was said so far is on file
     dynamic_variables: dict[str, str] = field(default_factory=dict)
+    voice: VoiceChoice | None = None  # no agent: programs say what this voice speaks
 
 
 def fingerprint(token: str) -> str:
