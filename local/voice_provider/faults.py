@@ -61,6 +61,7 @@ class Faults:
     routes: dict[str, RouteFault] = field(default_factory=dict)
     socket: SocketFaults = field(default_factory=SocketFaults)
     webhook: WebhookFaults = field(default_factory=WebhookFaults)
+    speech_drop_after_s: float | None = None  # sockets that speak texts break so long after they opened
     not_found_shape: str = errors.CURRENT
 
     def fail(self, route: str, status: int = 503, **details: object) -> None:

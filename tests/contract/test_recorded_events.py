@@ -82,7 +82,7 @@ def test_a_report_is_kept_when_it_is_fresh_and_refused_when_it_is_not(path):
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "rest_api"))
-async def test_a_request_is_answered_by_the_api(path, api):
+async def test_a_request_is_answered_by_the_api(path, api):  # noqa: F811
     """Through Mangum, in a thread, as Lambda has no loop of its own."""
     key = ApiKey("local", fingerprint(COMPANY_KEY), "acme", Scope.ADMIN, "the demo's key", api.clock())
     api.services.companies.add_key(key)
