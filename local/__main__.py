@@ -11,9 +11,11 @@ from local.scenarios import (
     Scenario,
     barge_in,
     hang_up_mid_sentence,
+    keys_and_tools,
     silent_caller,
     support_call,
     transfer,
+    warm_transfer,
     wrong_format,
 )
 from local.terminal import Terminal
@@ -26,6 +28,9 @@ SCENARIOS: dict[str, Scenario] = {
     "silent": silent_caller.SCENARIO,
     "hang-up": hang_up_mid_sentence.SCENARIO,
     "transfer": transfer.SCENARIO,
+    "warm-transfer": warm_transfer.TAKEN,
+    "transfer-declined": warm_transfer.DECLINED,
+    "keys-and-tools": keys_and_tools.SCENARIO,
     "wrong-format": wrong_format.SCENARIO,
 }
 

@@ -18,11 +18,13 @@ class Hop:
 
 
 def hop(call: PhoneCall, heard_at: list[float]) -> Hop | None:
-    """None when nothing arrived. Frames sent before the provider was there waited for it and are left out."""
+    """Of the last stream; None when nothing arrived. Frames sent before the provider was there do not count."""
     if len(heard_at) < 2 or not call.streams:
         return None
-    sent_at = [sent for sent in call.streams[0].sent_at if sent <= heard_at[-1]]  # later ones had nobody to go to
+    sent_at = [sent for sent in call.streams[-1].sent_at if sent <= heard_at[-1]]  # later ones had nobody to go to
     pairs = [(sent, heard) for sent, heard in zip(sent_at, heard_at, strict=False) if sent >= heard_at[0]]
+    if not pairs:
+        return None
     cuts = quantiles([(heard - sent) * 1000 for sent, heard in pairs], n=100)
     return Hop(len(pairs), len(sent_at) - len(heard_at), cuts[49], cuts[98])
 

@@ -12,10 +12,23 @@ from local.carrier import FakeTwilio, Person, PhoneCall
 from local.cloud import LocalCloud
 from local.relay_front import RelayFront
 from local.relay_process import RelayProcess
-from local.scenarios import Scenario, barge_in, silent_caller, support_call, transfer, wrong_format
+from local.scenarios import (
+    Scenario,
+    barge_in,
+    keys_and_tools,
+    silent_caller,
+    support_call,
+    transfer,
+    warm_transfer,
+    wrong_format,
+)
+from local.tool_desk import SECRET as TOOL_SECRET
+from local.tool_desk import SECRET_NAME as TOOL_SECRET_NAME
+from local.tool_desk import ToolDesk
 from local.voice_provider import FakeElevenLabs, Webhook
 
 ROOT = Path(__file__).parent.parent
+TOOL_HOST = "tools.trunkline.test"
 VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.test", "api.elevenlabs.test"
 PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
 ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
@@ -41,6 +54,7 @@ class World:
         self.twilio = FakeTwilio(ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed)
         self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
         self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
+        self.tools = ToolDesk()
         self.cloud: LocalCloud
         self.relays: list[RelayProcess] = []
         self._relay_count = relays
@@ -56,6 +70,7 @@ class World:
         await self.twilio.start()
         await self.vendor.start()
         await self.relay_front.start()
+        self.tools = ToolDesk()
         self._introduce_everybody()
         self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log)
         self.cloud.on_event = self.on_event or self.cloud.on_event
@@ -71,13 +86,15 @@ class World:
         await asyncio.gather(*(relay.stop() for relay in self.relays))
         await self.relay_front.stop()
         await self.vendor.stop()
+        await self.tools.stop()
         if hasattr(self, "cloud"):
             await self.cloud.stop()
 
     # --- relays --------------------------------------------------------------------------------------------------
 
     async def add_relay(self) -> RelayProcess:
-        relay = RelayProcess(self.cloud.environment("RelayTaskDefinition"), self._log)
+        environment = self.cloud.environment("RelayTaskDefinition")
+        relay = RelayProcess({**environment, "RELAY_TOOL_ORIGINS": self.tools.origin}, self._log)
         self.relays.append(relay)
         self.addresses.add(RELAY_HOST, await relay.start())
         return relay
@@ -133,10 +150,12 @@ class World:
     # --- setting the stage ---------------------------------------------------------------------------------------
 
     def _introduce_everybody(self) -> None:
-        for agent in (support_call.AGENT, barge_in.AGENT, silent_caller.AGENT, transfer.AGENT, wrong_format.AGENT):
+        for agent in AGENTS:
             self.vendor.add_agent(agent)
         self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript", "audio"})
         self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
+        self.twilio.people[warm_transfer.SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.takes_the_call)
+        self.twilio.people[warm_transfer.BUSY_SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.declines)
         status = f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"
         for route in routes():
             self.twilio.own_number(route["number"], f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=status)
@@ -162,6 +181,7 @@ class World:
     def _put(self, table: str, values: dict[str, Any]) -> None:
         item = {name: dynamo(value) for name, value in values.items()}
         self.cloud.client("dynamodb").put_item(TableName=table, Item=item)
+        self.tools = ToolDesk()
 
     def _log(self, source: str, line: dict | str) -> None:
         self.logs.append((source, line))
@@ -175,7 +195,17 @@ SECRETS = {
     "elevenlabs_api_key": API_KEY,
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
     "relay_command_key": COMMAND_KEY,
+    "tool_secrets": {TOOL_SECRET_NAME: TOOL_SECRET},
 }
+AGENTS = (
+    support_call.AGENT,
+    barge_in.AGENT,
+    silent_caller.AGENT,
+    transfer.AGENT,
+    warm_transfer.AGENT,
+    keys_and_tools.AGENT,
+    wrong_format.AGENT,
+)
 
 
 def routes() -> list[dict[str, Any]]:

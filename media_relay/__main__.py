@@ -16,6 +16,7 @@ from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
 from media_relay.io.task_protection import TaskProtection
+from media_relay.io.tool_runner import ToolRunner
 from media_relay.settings import RelaySettings
 from trunkline import bootstrap
 from trunkline.domain.calls import CallId
@@ -33,6 +34,7 @@ def build(settings: RelaySettings) -> RelayServer:
         ledger=Ledger(services.tickets, services.calls, services.conversations, services.stories),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,
+        tools=ToolRunner(lambda: services.secrets.known.tool_secrets, settings.tool_origins),
         clock=time.monotonic,
     )
     return RelayServer(settings, services.relay_base_url, services.secrets, world, task_protection(os.environ))
@@ -53,6 +55,7 @@ async def run() -> None:
     await told_to_leave.wait()
     await server.leave()
     await server.world.vendor.client.aclose()
+    await server.world.tools.close()
 
 
 if __name__ == "__main__":

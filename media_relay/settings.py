@@ -11,6 +11,7 @@ class RelaySettings:
     private_port: int = 8081
     max_calls: int = 400
     drain_s: float = 110.0  # Fargate kills 120 s after SIGTERM
+    tool_origins: tuple[str, ...] = ()  # reachable although not public: for a world on one machine
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "RelaySettings":
@@ -20,4 +21,5 @@ class RelaySettings:
             private_port=int(environ.get("RELAY_PRIVATE_PORT", "8081")),
             max_calls=int(environ.get("RELAY_MAX_CALLS", "400")),
             drain_s=float(environ.get("RELAY_DRAIN_S", "110")),
+            tool_origins=tuple(environ.get("RELAY_TOOL_ORIGINS", "").split()),
         )

@@ -19,12 +19,15 @@ from trunkline.protocols.twilio_webhooks import (
     FORM_LIMIT_BYTES,
     IDEMPOTENCY_HEADER,
     read_call_id,
+    read_dialled,
+    read_parent_call_id,
     read_ringing_call,
     read_signed_form,
 )
 from trunkline.telemetry import count, log
 from trunkline.use_cases.answer_call import Answered, answer_call
 from trunkline.use_cases.continue_call import after_dial, after_stream, after_voicemail
+from trunkline.use_cases.hand_over import after_transfer, whisper, whisper_answered
 
 
 @cache
@@ -71,13 +74,19 @@ def _signed_form(request: HttpRequest, services: AnswerServices, now: datetime) 
 
 
 def _decide(request: HttpRequest, form: Form, services: AnswerServices, now: datetime) -> Answered:
-    call_id = read_call_id(form)
+    call, webhook = read_ringing_call(form), request.headers.get(IDEMPOTENCY_HEADER, "")
     match request.path.rsplit("/", 1)[-1]:
         case "after-stream":
-            webhook = request.headers.get(IDEMPOTENCY_HEADER, "")
-            return after_stream(read_ringing_call(form), webhook, services.calls, services.answering, now)
+            return after_stream(call, webhook, services.calls, services.answering, now)
         case "after-dial":
-            return after_dial(call_id, form.get("DialCallStatus"), services.calls, services.addresses)
+            return after_dial(call.call_id, read_dialled(form), services.calls, services.addresses)
+        case "after-transfer":
+            return after_transfer(call, read_dialled(form), webhook, services.calls, services.answering, now)
+        case "whisper":
+            return whisper(read_parent_call_id(form), services.calls, services.stories, services.addresses)
+        case "whisper-answer":
+            caller = read_parent_call_id(form)
+            return whisper_answered(caller, call.call_id, form.get("Digits"), services.calls, now)
         case "voicemail":
             return after_voicemail()
     return answer_call(read_ringing_call(form, _plan_in(request.path)), services.answering, now)

@@ -59,6 +59,13 @@ class ToolAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceScored:
+    """How sure the ears are that somebody speaks; an event that has to be asked for."""
+
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The vendor's side is done. An `error_type` asks for an error frame before the close."""
 
@@ -67,4 +74,4 @@ class Ended:
     error_type: str = ""
 
 
-Effect = Audio | AgentSaid | CallerSaid | Interrupted | Corrected | ToolCalled | ToolAnswered | Ended
+Effect = Audio | AgentSaid | CallerSaid | Interrupted | Corrected | ToolCalled | ToolAnswered | VoiceScored | Ended

@@ -18,6 +18,7 @@ from local.voice_provider.effects import (
     Interrupted,
     ToolAnswered,
     ToolCalled,
+    VoiceScored,
 )
 
 INITIATION = "conversation_initiation_client_data"
@@ -192,6 +193,8 @@ def _frame(effect: Effect, agent: Agent) -> dict[str, Any] | None:
         case CallerSaid(text, event_id):
             event = {"user_transcript": text, "event_id": event_id}
             return {"type": "user_transcript", "user_transcription_event": event}
+        case VoiceScored(score):
+            return {"type": "vad_score", "vad_score_event": {"vad_score": score}}
         case Interrupted(event_id):
             return {"type": "interruption", "interruption_event": {"event_id": event_id}}
         case Corrected():

@@ -19,11 +19,14 @@ from local.voice_provider.effects import (
     Interrupted,
     ToolAnswered,
     ToolCalled,
+    VoiceScored,
 )
 from local.voice_provider.turns import Playout, TurnEvent, TurnTaker
 
 ACTIVITY_HOLD_S = 2.0  # after user_activity the agent holds back for so long
 LATE_AUDIO_BYTES = 2 * mulaw.FRAME_BYTES
+VAD_SCORE, SCORE_EVERY_S = "vad_score", 0.1
+TOOL_RESULT = "{tool_result}"  # in a line of the script: what the tool answered
 TOOL_FAILED = "Sorry, that did not work."
 
 Speak = Callable[[str, str], bytes]
@@ -45,7 +48,7 @@ class Session:
         self._reply: tuple[float, Exchange] | None = None  # due at, what
         self._tool: tuple[float, Exchange, ToolCalled] | None = None  # times out at, then what, which call
         self._reprompts = list(self.agent.reprompts)
-        self._last_input_at = self._quiet_since = 0.0
+        self._last_input_at = self._quiet_since = self._score_due_at = 0.0
 
     def begin(self, now: float) -> list[Effect]:
         """Checks what the client asked for, then says the first message."""
@@ -62,7 +65,14 @@ class Session:
         effects: list[Effect] = []
         for event in self._turns.hear(audio, agent_is_playing=self._playout.is_playing(now)):
             effects += self._on_turn(event, now)
-        return effects
+        return effects + self._scored(now)
+
+    def _scored(self, now: float) -> list[Effect]:
+        """Ten times a second, for a client that asked for it."""
+        if now < self._score_due_at or VAD_SCORE not in self.agent.client_events:
+            return []
+        self._score_due_at = now + SCORE_EVERY_S
+        return [VoiceScored(0.97 if self._turns.speaking else 0.02)]
 
     def read(self, text: str, now: float) -> list[Effect]:
         """A typed message counts as something the caller said."""
@@ -75,7 +85,7 @@ class Session:
         _, exchange, call = self._tool
         self._tool = None
         self._note_tool(call, result, is_error, now)
-        says = TOOL_FAILED if is_error else exchange.says
+        says = TOOL_FAILED if is_error else exchange.says.replace(TOOL_RESULT, result)
         answered = ToolAnswered(call.name, call.call_id, "client", is_error, self._next_id())
         return [answered, *self._say(says, now), *self._afterwards(exchange, now)]
 

@@ -1,9 +1,9 @@
 """One live call: two legs, a session, and whatever the session orders."""
 
 import asyncio
-from binascii import a2b_base64
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from media_relay.io.agent_leg import AgentLeg, Vendor
 from media_relay.io.caller_leg import CallerLeg
 from media_relay.io.ledger import Ledger
 from media_relay.io.recorder import Recorder
+from media_relay.io.tool_runner import ToolRunner
+from media_relay.session import tones
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
     AgentGone,
@@ -32,8 +34,11 @@ from media_relay.session.messages import (
     NoteTurn,
     OpenAgent,
     PlayComfort,
+    PlayKeys,
     PlayPrompt,
     RefuseCaller,
+    RunTool,
+    SayAsCaller,
     SendToAgent,
     SpendToken,
     TellAgent,
@@ -59,6 +64,7 @@ class World:
     vendor: Vendor
     new_recorder: Callable[[CallId, str], Recorder]
     clock: Callable[[], float]
+    tools: ToolRunner = field(default_factory=ToolRunner)
 
 
 class LiveCall:
@@ -144,6 +150,9 @@ class LiveCall:
             **self.session.measures.facts(),
         }
 
+    def refusal(self, event: Event) -> str:
+        return self.session.refusal(event)
+
     async def settled(self) -> None:
         """Until nothing of this call is left to do: filed, uploaded, closed."""
         while self._jobs:
@@ -173,6 +182,12 @@ class LiveCall:
                 self._start(self._note_turn(turn))
             case TellAgent(text):
                 self._agent.send(elevenlabs_agent.contextual_update(text))
+            case SayAsCaller(text):
+                self._agent.send(elevenlabs_agent.user_message(text))
+            case RunTool():
+                self._world.tools.start(command, self._call_id, self.deliver)
+            case PlayKeys(keys):
+                self._play_keys(tones.audio(keys))
             case PlayComfort():
                 self._play_ours(*sounds.comfort())
             case PlayPrompt():
@@ -190,6 +205,9 @@ class LiveCall:
         self._caller.play(payload)
         if self._recorder is not None:
             self._recorder.agent_said(audio)
+
+    def _play_keys(self, audio: bytes) -> None:
+        self._play_ours(b2a_base64(audio, newline=False), audio)
 
     def _clear(self) -> None:
         self._caller.clear()
@@ -256,13 +274,10 @@ class LiveCall:
             log.exception("conversation not noted", call_id=self._call_id)
 
     async def _end(self, outcome: StreamOutcome) -> None:
-        facts: dict[str, str | int | bool] = {**self.session.measures.facts()}
-        if outcome is StreamOutcome.TRANSFERRED:
-            facts["transfer_to"] = self.session.transfer_to
         log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         try:
             count("StreamEnded", outcome=outcome.value)
-            await self._world.ledger.file_outcome(self._call_id, self._stream_sid, outcome, facts)
+            await self._world.ledger.file_outcome(self._call_id, self._stream_sid, outcome, self.session.facts())
         except Exception:  # noqa: BLE001 - unfiled, the call falls back as if the relay were lost: never a dead line
             log.exception("outcome not filed", call_id=self._call_id)
         self._caller.close(WSCloseCode.OK)

@@ -11,7 +11,14 @@ from typing import Protocol
 from aiohttp import web
 
 from media_relay.io.gauges import Gauges
-from media_relay.session.messages import Event, ToldToHangUp, ToldToSay, ToldToStopSpeaking, ToldToTransfer
+from media_relay.session.messages import (
+    Event,
+    ToldToChangeVoice,
+    ToldToHangUp,
+    ToldToSay,
+    ToldToStopSpeaking,
+    ToldToTransfer,
+)
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.orders import Order
 from trunkline.protocols import relay_commands
@@ -21,6 +28,8 @@ from trunkline.telemetry import count, log
 
 class CommandedCall(Protocol):
     """What an operator may do with a live call."""
+
+    def refusal(self, event: Event) -> str: ...
 
     def deliver(self, event: Event) -> None: ...
 
@@ -91,6 +100,9 @@ class PrivateDoors:
         log.info("order for a call", call_id=call_sid, order=order.kind)
         event = _event(order)
         if event is not None:
+            refusal = call.refusal(event)
+            if refusal:
+                return _problem(409, refusal)
             call.deliver(event)
         return web.json_response(call.snapshot())
 
@@ -102,7 +114,9 @@ def _event(order: Order) -> Event | None:
         case "stop_speaking":
             return ToldToStopSpeaking()
         case "transfer":
-            return ToldToTransfer(order.text)
+            return ToldToTransfer(order.text, order.summary)
+        case "change_voice":
+            return ToldToChangeVoice(order.text)
         case "hang_up":
             return ToldToHangUp()
     return None  # a query changes nothing

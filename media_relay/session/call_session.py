@@ -11,13 +11,12 @@ A frame of audio is no event, there are a hundred a second: the legs ask `forwar
 from collections import deque
 from enum import Enum, auto
 
-from media_relay.session.handover import Handover
+from media_relay.session import tones
 from media_relay.session.measures import Measures
 from media_relay.session.messages import (
     AgentGone,
     AgentUnreachable,
     AnswerPing,
-    AnswerTool,
     CallerAbusive,
     CallerGone,
     ClearCaller,
@@ -30,6 +29,7 @@ from media_relay.session.messages import (
     NoteTurn,
     OpenAgent,
     PlayComfort,
+    PlayKeys,
     PlayPrompt,
     RefuseCaller,
     RelayStopping,
@@ -39,15 +39,14 @@ from media_relay.session.messages import (
     TicketAccepted,
     TicketRefused,
     ToldToHangUp,
-    ToldToSay,
-    ToldToStopSpeaking,
-    ToldToTransfer,
 )
 from media_relay.session.playback import Marks, Playback
 from media_relay.session.recovery import after_close
+from media_relay.session.requests import Request, Requests, refusal
 from media_relay.session.story import Story
 from media_relay.session.watch import Trouble, Watch
 from trunkline.domain.calls import StreamOutcome
+from trunkline.domain.keypad import redacted
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.elevenlabs_agent import (
     TELEPHONE_FORMAT,
@@ -62,7 +61,7 @@ from trunkline.protocols.elevenlabs_agent import (
     ToolRequested,
 )
 from trunkline.protocols.frames import Garbage, Ignored
-from trunkline.protocols.twilio_media import MarkReached, StreamStarted, StreamStopped
+from trunkline.protocols.twilio_media import KeyPressed, MarkReached, StreamStarted, StreamStopped
 
 START_LIMIT_S = 5.0  # a socket that says nothing is closed
 CONNECT_LIMIT_S = 10.0  # token, signed URL, handshake and metadata together
@@ -98,9 +97,10 @@ class CallSession:
         self.measures = Measures()
         self.story = Story()
         self.outcome: StreamOutcome | None = None
-        self._handover: Handover | None = None
+        self._requests = Requests(self.playback, self.measures, self.story)
         self._deadline_s = now_s + START_LIMIT_S
         self._ticket: StreamTicket | None = None
+        self._note = ""
         self._ends_by_s = float("inf")
         self._early: deque[bytes] = deque(maxlen=EARLY_FRAMES)
         self._farewell = ""
@@ -123,16 +123,23 @@ class CallSession:
         if self.phase is Phase.TALKING and self.playback.lets_through(event_id):
             self._attempts = 0
             self._watch.agent_spoke(now_s)
-            if self._handover:
-                self._handover.agent_spoke = True
+            if self._requests.handover:
+                self._requests.handover.agent_spoke = True
             return self.playback.queue(event_id, audio_bytes, now_s)
         self.measures.count("late agent audio dropped")
         return None
 
-    @property
-    def transfer_to(self) -> str:
-        """Whom the call was handed to, by name; empty for whoever the route forwards to."""
-        return self._handover.whom if self._handover else ""
+    def facts(self) -> dict[str, str | int | bool]:
+        """For the call record, at the end: what it felt like, and to whom it was handed and why."""
+        facts: dict[str, str | int | bool] = {**self.measures.facts()}
+        if self.outcome is StreamOutcome.TRANSFERRED and self._requests.handover:
+            handover = self._requests.handover
+            facts |= {"transfer_to": handover.whom, "transfer_summary": handover.summary}
+        return facts
+
+    def refusal(self, event: Event) -> str:
+        """Why an order cannot be carried out now, in plain words; empty when it can."""
+        return refusal(event, is_talking=self.phase is Phase.TALKING)
 
     def receive(self, event: Event, now_s: float) -> list[Command]:
         if self.phase is Phase.OVER:
@@ -146,6 +153,8 @@ class CallSession:
                 return self._counted(reason) + self._end(StreamOutcome.CALLER_REFUSED)
             case ToldToHangUp():
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
+            case KeyPressed() if self.phase in {Phase.CONNECTING, Phase.RECONNECTING}:
+                return self._requests.obey(event, now_s)  # kept until there is an agent to tell
             case Garbage(reason):
                 return self._counted(f"garbage {reason}")
             case Ignored(kind):
@@ -196,6 +205,8 @@ class CallSession:
         match event:
             case TicketAccepted(ticket, story):
                 self.phase, self._ticket = Phase.CONNECTING, ticket
+                self._requests.allow(ticket)
+                self._note = ticket.resume_note
                 self._ends_by_s = now_s + ticket.max_duration_s
                 self.story.begin_with(list(story))
                 return [OpenAgent(ticket, is_resumed=ticket.is_resumed)]
@@ -236,6 +247,8 @@ class CallSession:
 
     def _while_connected(self, event: Event, now_s: float) -> list[Command]:
         """TALKING and DRAINING: while the last words play, everything but new audio still counts."""
+        if isinstance(event, Request) and self.phase is Phase.TALKING:
+            return self._obey(event, now_s)
         match event:
             case CallerInterrupted(event_id):
                 self.measures.interruptions += 1
@@ -245,8 +258,6 @@ class CallSession:
                 return self._mark_came_back(name, now_s)
             case AgentPinged(event_id):
                 return [AnswerPing(event_id)]
-            case ToolRequested() | ToldToSay() | ToldToStopSpeaking() | ToldToTransfer():
-                return self._obey(event, now_s)
             case ToolAnswered(name="end_call"):
                 return []  # the close that follows starts the drain; audio may still come before it
             case CallerSaid() | AgentSaid() | AgentCorrected():
@@ -258,27 +269,17 @@ class CallSession:
                 return [] if self.phase is Phase.DRAINING else self._lose(code, now_s)
         return self._counted(f"unused {type(event).__name__}")
 
-    def _obey(
-        self, order: ToolRequested | ToldToSay | ToldToStopSpeaking | ToldToTransfer, now_s: float
-    ) -> list[Command]:
-        """What the agent asks of us, its client, and what an operator asks of both."""
-        match order:
-            case ToolRequested("transfer_to_human", tool_call_id, parameters):
-                transferring = AnswerTool(tool_call_id, "transferring the call", is_error=False)
-                return [transferring, *self._transfer(str(parameters.get("whom", "")), now_s)]
-            case ToolRequested(_, tool_call_id):
-                return [AnswerTool(tool_call_id, "unknown tool", is_error=True)]
-            case ToldToTransfer(whom):
-                return self._transfer(whom, now_s)
-            case ToldToSay(context):
-                return [TellAgent(context)]
-        self.playback.cut(self.playback.turn, now_s)
-        return [ClearCaller()]
+    def _obey(self, request: Request, now_s: float) -> list[Command]:
+        commands = self._requests.obey(request, now_s)
+        for command in commands:
+            if isinstance(command, PlayKeys):
+                self.playback.fill(tones.length(command.keys), now_s)
+        return commands
 
     def _remember(self, said: CallerSaid | AgentSaid | AgentCorrected) -> list[Command]:
         match said:
             case CallerSaid(text):
-                return [NoteTurn(self.story.add("caller", text))]
+                return [NoteTurn(self.story.add("caller", redacted(text)))]
             case AgentSaid(text):
                 return [NoteTurn(self.story.add("agent", text))]
         corrected = self.story.correct(said.text)
@@ -292,7 +293,8 @@ class CallSession:
             return self._end(StreamOutcome.AGENT_MISCONFIGURED)
         self.phase, self._deadline_s = Phase.TALKING, float("inf")
         self._watch.agent_began(now_s, speaks_first=self._ticket is not None and self._ticket.agent_speaks_first)
-        context = self.story.as_context()  # empty for a call that has only begun
+        context = self.story.as_context(self._note)  # empty for a call that has only begun
+        self._note = ""
         told: list[Command] = [TellAgent(context)] if context else []
         early = [SendToAgent(payload) for payload in self._early]
         self._early.clear()
@@ -305,8 +307,12 @@ class CallSession:
             return [PlayComfort()]
         if self.phase is not Phase.TALKING:
             return []
-        if self._handover and self._handover.is_due(now_s, self.playback.quiet_since_s):
+        handover = self._requests.handover
+        if handover and handover.is_due(now_s, self.playback.quiet_since_s):
             return [CloseAgent(), *self._drain(StreamOutcome.TRANSFERRED, now_s)]
+        pressed = self._requests.keys_due(now_s)
+        if pressed:
+            return pressed
         match self._watch.agent_trouble(now_s):
             case Trouble.AGENT_SILENT:
                 self.playback.fill(PROMPT_BYTES, now_s)
@@ -325,6 +331,7 @@ class CallSession:
         self._attempts, self._fault = self._attempts + 1, ""
         self.measures.reconnects += 1
         self.playback.begin_conversation()
+        self._requests.desk.begin_conversation()
         return [OpenAgent(self._ticket, following, is_resumed=True)]
 
     def _mark_came_back(self, name: str, now_s: float) -> list[Command]:
@@ -333,11 +340,6 @@ class CallSession:
             self.measures.agent_was_heard(now_s)
         if self.phase is Phase.DRAINING and name == self._farewell:
             return self._end(self._agent_outcome)
-        return []
-
-    def _transfer(self, whom: str, now_s: float) -> list[Command]:
-        """The agent may have a last word; when it is heard, `after-stream` reads whom to dial."""
-        self._handover = self._handover or Handover(whom, now_s)
         return []
 
     def _drain(self, outcome: StreamOutcome, now_s: float) -> list[Command]:

@@ -12,6 +12,7 @@ class Handover:
     """Asked at every tick: is it time?"""
 
     whom: str
+    summary: str  # what the colleague should know, in the words of whoever asked
     since_s: float
     agent_spoke: bool = False
 

@@ -1,10 +1,12 @@
 """What happens in a relayed call (events) and what is to be done about it (commands)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from trunkline.domain.calls import ConversationId, StreamOutcome
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
+from trunkline.domain.tools import HttpTool
 from trunkline.protocols.elevenlabs_agent import AgentMessage
 from trunkline.protocols.twilio_media import CarrierMessage
 
@@ -69,6 +71,23 @@ class ToldToTransfer:
     """An operator hands the call to a colleague, by name; empty for whoever the route forwards to."""
 
     whom: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToChangeVoice:
+    """An operator wants another voice. An agent's is fixed; the seam is for modes in which it is ours."""
+
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolFinished:
+    """A tool that was run has answered, failed or taken too long. The result is what the agent gets to read."""
+
+    run: int
+    result: str
+    is_error: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,8 @@ Event = (
     | ToldToSay
     | ToldToStopSpeaking
     | ToldToTransfer
+    | ToldToChangeVoice
+    | ToolFinished
     | ToldToHangUp
     | RelayStopping
 )
@@ -156,6 +177,30 @@ class AnswerTool:
 
 
 @dataclass(frozen=True, slots=True)
+class RunTool:
+    """Call a registered tool, beside the audio; what comes of it is a ToolFinished of the same `run`."""
+
+    run: int
+    name: str
+    tool: HttpTool
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SayAsCaller:
+    """Words the agent answers to, as if the caller had said them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlayKeys:
+    """Keys to be heard at the far end, as tones: there is no message for them."""
+
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
 class MarkCaller:
     name: str
 
@@ -203,6 +248,9 @@ Command = (
     | SendToAgent
     | AnswerPing
     | AnswerTool
+    | RunTool
+    | SayAsCaller
+    | PlayKeys
     | MarkCaller
     | ClearCaller
     | PlayComfort

@@ -3,7 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field, replace
 
-from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn, retold
+from trunkline.domain.stories import LINE_WAS_CUT, TURNS_RETOLD, SpokenTurn, retold
 
 TURN_LIMIT = 4000  # characters; nobody says more in one breath
 
@@ -31,6 +31,6 @@ class Story:
                 return self.turns[place]
         return None
 
-    def as_context(self) -> str:
-        """For an agent that was not there; nothing when nothing was said."""
-        return retold(list(self.turns)) if self.turns else ""
+    def as_context(self, note: str = "") -> str:
+        """For an agent that was not there; nothing when nothing was said and there is nothing else to know."""
+        return retold(list(self.turns), note or LINE_WAS_CUT) if self.turns else note

@@ -14,7 +14,13 @@ from local.world import AUTH_TOKEN, COMPANY_KEY, PUBLIC_BASE_URL, RELAY_BASE_URL
 from tests.contract.api.conftest import api, aws  # noqa: F401 - fixtures
 from tests.fakes import reports
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
-from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemorySwitchboard, InMemoryTables
+from tests.fakes.tables import (
+    InMemoryCalls,
+    InMemoryConversations,
+    InMemoryStories,
+    InMemorySwitchboard,
+    InMemoryTables,
+)
 from trunkline import bootstrap
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.domain.streams import fingerprint
@@ -34,7 +40,9 @@ def answer_call(event: dict[str, Any]) -> str:
     tables = InMemoryTables(routes={route["number"]: route_from(route) for route in routes()})
     addresses = Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL)
     answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), addresses, new_token=lambda: "token")
-    services = bootstrap.AnswerServices(answering, InMemoryCalls(tables), addresses, secrets(twilio=AUTH_TOKEN))
+    services = bootstrap.AnswerServices(
+        answering, InMemoryCalls(tables), InMemoryStories(tables), addresses, secrets(twilio=AUTH_TOKEN)
+    )
     answer = respond("answer_call", event, services)
     assert answer["statusCode"] == 200
     return answer["body"]

@@ -1,15 +1,19 @@
 """Whole calls through the real handlers and the real relay, seen from the telephone and from what is on file."""
 
 import io
+import json
+import re
 import struct
 
 import numpy as np
 import pytest
 
 from local.mulaw import decode
-from local.scenarios import barge_in, transfer
+from local.scenarios import barge_in, keys_and_tools, transfer, warm_transfer
 from local.speech import speech
-from local.world import COLLEAGUE
+from local.tool_desk import SECRET as TOOL_SECRET
+from local.world import API_KEY, AUTH_TOKEN, COLLEAGUE, COMMAND_KEY, WEBHOOK_SECRET
+from tests.end_to_end.conftest import SCENARIOS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -45,7 +49,7 @@ async def test_the_transcript_holds_the_spoken_turns_in_order(season, name):
     assert played.said == list(played.scenario.lines)
 
 
-@pytest.mark.parametrize("name", ["relayed", "registered", "barge-in", "silent", "hang-up", "wrong-format", "transfer"])
+@pytest.mark.parametrize("name", SCENARIOS)
 async def test_every_call_ends_completed_and_without_a_complaint_from_the_carrier(season, name):
     played = season.calls[name]
     assert (played.call.status, played.record["status"]) == ("completed", "completed")
@@ -131,6 +135,64 @@ async def test_a_caller_who_asks_for_a_colleague_gets_one_after_the_agents_last_
     assert bridged["to"] == COLLEAGUE
 
 
+async def test_a_colleague_hears_what_it_is_about_before_taking_the_call(season):
+    played = season.calls["warm-transfer"]
+    [leg] = [call for call in season.world.twilio.calls.values() if call.parent_sid == played.call.sid]
+    whispered = " ".join(detail["text"] for _, kind, detail in leg.events if kind == "verb")
+    assert warm_transfer.SUMMARY in whispered
+    assert [detail["to"] for _, kind, detail in played.call.events if kind == "bridged"] == [warm_transfer.SPECIALIST]
+    said = speech(warm_transfer.COLLEAGUE_SAYS, "en-us").strip(b"\xff")  # their silence is not carried
+    assert holds(played.call.heard.tape, said) > 0.95
+    assert played.record["transfer_summary"] == warm_transfer.SUMMARY
+    assert played.record["transfer_taken"] is True
+
+
+async def test_a_call_that_no_colleague_takes_goes_back_to_the_agent_who_knows_why(season):
+    played = season.calls["transfer-declined"]
+    assert (len(played.call.streams), played.record["resumes"]) == (2, 1)
+    assert (played.record["transfer_taken"], played.record["stream_outcome"]) == (False, "agent-ended")
+    tape = played.call.heard.tape
+    assert holds(tape, speech(warm_transfer.COMES_BACK, "en-us")) > 0.95
+    assert holds(tape, speech(warm_transfer.GOODBYE, "en-us")) > 0.95
+    [context] = season.world.vendor.conversations[played.record["conversation_id"]].contexts
+    assert context.startswith("The call was to be handed to a colleague, but nobody took it.")
+    assert f"caller: {warm_transfer.ASKS}" in context
+
+
+async def test_a_tool_of_the_company_is_asked_and_what_it_says_is_heard(season):
+    played = season.calls["keys-and-tools"]
+    assert played.said == list(played.scenario.lines)
+    assert season.world.tools.asked == [{"day": "Friday", "call": played.call.sid}]
+    assert holds(played.call.heard.tape, speech("On Friday we are open from nine to four.", "en-us")) > 0.95
+
+
+async def test_keys_that_the_agent_plays_are_heard_as_the_tones_of_the_standard(season):
+    assert keys_in(season.calls["keys-and-tools"].call.heard.tape) == keys_and_tools.GATE
+
+
+def keys_in(tape: bytes) -> str:
+    """What a receiver of touch tones understands: two tones and little else, for 50 ms at least."""
+    rows, columns = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
+    samples, found = decode(tape).astype(float), [""]
+    for start in range(0, len(samples) - 400, 200):
+        spectrum = np.abs(np.fft.rfft(samples[start : start + 400] * np.hanning(400), 8000)) ** 2
+        powers = [[spectrum[hz - 12 : hz + 13].sum() for hz in group] for group in (rows, columns)]
+        is_key = spectrum.sum() > 1e9 and sum(max(group) for group in powers) > 0.7 * spectrum.sum()
+        key = "123A456B789C*0#D"[int(np.argmax(powers[0])) * 4 + int(np.argmax(powers[1]))] if is_key else ""
+        found += [key] if key != found[-1] else []
+    return "".join(found)
+
+
+async def test_keys_that_the_caller_presses_are_in_no_log_no_table_and_no_transcript(season):
+    played = season.calls["keys-and-tools"]
+    number = keys_and_tools.NUMBER
+    assert number not in json.dumps(played.transcript["turns"])
+    items = await season.world._items(played.call.sid)
+    assert any(item["sk"].startswith("TURN#") and item["text"] == keys_and_tools.AS_FILED for item in items)
+    assert not [item for item in items if number in str(item)]
+    assert not [line for _, line in season.world.logs if number in str(line)]
+
+
 @pytest.mark.parametrize("name", ["relayed", "barge-in"])
 async def test_what_the_call_felt_like_is_measured(season, name):
     record = season.calls[name].record
@@ -159,10 +221,29 @@ async def test_no_function_failed(season):
     assert [one for one in season.world.cloud.invocations if one.error] == []
 
 
+SECRETS_AND_WORDS = (
+    AUTH_TOKEN, API_KEY, WEBHOOK_SECRET, COMMAND_KEY, TOOL_SECRET, "conversation_signature", "4711#", "nine to four",
+    "refund", "4155550188", "gate",
+)  # fmt: skip
+
+
+async def test_no_stream_token_is_in_any_log(season):
+    """They are worth nothing once spent, and are in no log all the same."""
+    tokens = [
+        token
+        for played in season.calls.values()
+        for _, document in played.call.twiml
+        for token in re.findall(r'name="token" value="([^"]+)"', document)
+    ]
+    assert len(tokens) >= 9
+    text = " ".join(str(line) for _, line in season.world.logs)
+    assert [token for token in tokens if token in text] == []
+
+
 async def test_no_personal_data_is_in_any_log(season):
     text = " ".join(str(line) for _, line in season.world.logs)
     assert "call answered" in text
-    for private in ("4155550123", "Ana", "appointment", "wsec_local", "local-elevenlabs-key", "conversation_signature"):
+    for private in ("4155550123", "Ana", "appointment", *SECRETS_AND_WORDS):
         assert private not in text, private
 
 

@@ -12,10 +12,12 @@ from media_relay.session.messages import (
     RelayStopping,
     TicketAccepted,
     TicketRefused,
+    ToldToChangeVoice,
     ToldToHangUp,
     ToldToSay,
     ToldToStopSpeaking,
     ToldToTransfer,
+    ToolFinished,
 )
 from tests.fakes.doors import NOW
 from trunkline.domain.calls import CallId, ConversationId
@@ -30,6 +32,7 @@ from trunkline.protocols.elevenlabs_agent import (
     CallerSaid,
     ToolAnswered,
     ToolRequested,
+    VoiceScored,
 )
 from trunkline.protocols.frames import Garbage, Ignored
 from trunkline.protocols.twilio_media import KeyPressed, MarkReached, StreamStarted, StreamStopped
@@ -53,6 +56,7 @@ ONE_OF_EACH: list[Event] = [
     AgentPinged(0),
     ToolRequested("transfer", "t1", {}),
     ToolAnswered("end_call"),
+    VoiceScored(0.5),
     AgentFaulted(1008, "override_error"),
     TicketAccepted(TICKET),
     TicketRefused("used"),
@@ -66,6 +70,8 @@ ONE_OF_EACH: list[Event] = [
     ToldToSay("context"),
     ToldToStopSpeaking(),
     ToldToTransfer("billing"),
+    ToldToChangeVoice("nova"),
+    ToolFinished(1, "42", is_error=False),
     ToldToHangUp(),
 ]
 

@@ -99,6 +99,7 @@ class InMemoryCalls:
             record.get("route"),
             StreamOutcome(outcome) if outcome else None,
             record.get("transfer_to", ""),
+            record.get("transfer_summary", ""),
             record.get("resumes", 0),
             record.get("resume_webhook", ""),
             record.get("resume_document", ""),

@@ -26,6 +26,7 @@ from media_relay.session.messages import (
     TellAgent,
     TicketAccepted,
     TicketRefused,
+    ToolFinished,
 )
 from tests.fakes.calls_in_progress import READY, STARTED, TICKET
 from tests.fuzz.mutations import below
@@ -36,6 +37,7 @@ from trunkline.protocols.twilio_media import CallerAudio, MarkReached, StreamSto
 ONLY_THE_RELAY_SEES: tuple[Event, ...] = (
     TicketAccepted(TICKET), TicketRefused("used"), AgentUnreachable("timeout"), AgentGone(1000), AgentGone(1002),
     AgentGone(1006), AgentGone(1006), AgentGone(1008), AgentGone(4999), CallerGone(), RelayStopping(),
+    ToolFinished(1, "nine to four", is_error=False), ToolFinished(2, "the tool took too long", is_error=True),
 )  # fmt: skip
 FRAMES_AFTER_THE_END = 10
 LONGEST_CALL_S = 10**9

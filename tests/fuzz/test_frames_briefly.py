@@ -30,7 +30,7 @@ def test_the_corpus_holds_every_kind_of_message_both_codecs_know():
     assert read == {"StreamStarted", "CallerAudio", "KeyPressed", "MarkReached", "StreamStopped", "Ignored"}
     known = {type(read_agent(frame)) for frame in corpus.agent_frames()}
     assert Garbage not in known
-    assert len(known) == 11
+    assert len(known) == 12
     assert {bool(agent_payload(frame)) for frame in corpus.agent_frames()} == {True, False}
 
 

@@ -80,6 +80,7 @@ class AnswerServices:
 
     answering: "Answering"
     calls: "CallRecords"
+    stories: "Stories"
     addresses: "Addresses"
     secrets: SecretCache
     now: Callable[[], datetime] = utc_now
@@ -90,6 +91,7 @@ def answer_services() -> AnswerServices:
     from trunkline.providers.elevenlabs import ElevenLabsLine
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.dynamodb import LeanDynamoDB
+    from trunkline.storage.stories_table import StoriesTable
     from trunkline.storage.switchboard import DynamoSwitchboard
     from trunkline.use_cases.answer_call import Answering
 
@@ -102,7 +104,8 @@ def answer_services() -> AnswerServices:
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
     switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table)
     answering = Answering(switchboard, line, addresses, new_token=new_token)
-    return AnswerServices(answering, CallsTable(dynamodb, known.calls_table), addresses, cache)
+    calls, stories = (CallsTable(dynamodb, known.calls_table), StoriesTable(dynamodb, known.calls_table))
+    return AnswerServices(answering, calls, stories, addresses, cache)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,7 @@ class KnownCall:
     route: Route | None
     stream_outcome: StreamOutcome | None
     transfer_to: str = ""  # whom the agent or an operator handed the call to
+    transfer_summary: str = ""  # … and what for, in their words
     resumes: int = 0
     resume_webhook: str = ""
     resume_document: str = ""

@@ -5,11 +5,12 @@ import math
 from functools import cache
 from pathlib import Path
 
+from trunkline.protocols.mulaw import encode
+
 RATE_HZ = 8000
 TONE_HZ = 400
 TONE_S, COMFORT_S = 0.12, 1.0
 TONE_AMPLITUDE = 1200  # of 32124: audible, and nobody's idea of an alarm
-BIAS = 0x84
 
 
 @cache
@@ -22,7 +23,7 @@ def one_moment() -> tuple[bytes, bytes]:
 @cache
 def comfort() -> tuple[bytes, bytes]:
     """A second of near silence with a short soft tone: the line is alive, somebody is coming."""
-    tone = bytes(_encode(_sample(n)) for n in range(int(RATE_HZ * TONE_S)))
+    tone = bytes(encode(_sample(n)) for n in range(int(RATE_HZ * TONE_S)))
     audio = tone.ljust(int(RATE_HZ * COMFORT_S), b"\xff")
     return base64.b64encode(audio), audio
 
@@ -30,11 +31,3 @@ def comfort() -> tuple[bytes, bytes]:
 def _sample(n: int) -> int:
     fade = math.sin(math.pi * n / (RATE_HZ * TONE_S))  # no click at either end
     return round(TONE_AMPLITUDE * fade * math.sin(2 * math.pi * TONE_HZ * n / RATE_HZ))
-
-
-def _encode(sample: int) -> int:
-    """G.711 mu-law, by the book: magnitude, bias, segment, complement."""
-    magnitude = min(abs(sample), 32635) + BIAS
-    segment = magnitude.bit_length() - 8
-    code = segment << 4 | (magnitude >> (segment + 3)) & 0x0F
-    return ~(code | (0x80 if sample < 0 else 0)) & 0xFF

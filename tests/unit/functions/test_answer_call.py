@@ -10,7 +10,7 @@ import pytest
 
 import answer_call
 from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, ScriptedLine, http_event, secret_text, secrets, twilio_event
-from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
+from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
 from trunkline import telemetry
 from trunkline.bootstrap import AnswerServices
 from trunkline.domain.routes import Mode, Route
@@ -23,7 +23,8 @@ FORM = {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006", "Directi
 def services(secret_cache: SecretCache | None = None, tables: InMemoryTables | None = None) -> AnswerServices:
     tables = tables or InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
     answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), ADDRESSES, new_token=lambda: "token")
-    return AnswerServices(answering, InMemoryCalls(tables), ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
+    calls, stories = InMemoryCalls(tables), InMemoryStories(tables)
+    return AnswerServices(answering, calls, stories, ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
 
 
 @pytest.mark.parametrize("path", ["/twilio/voice", "/inbound", "/api/v1/elevenlabs-twilio/webhook"])
@@ -120,10 +121,24 @@ def test_twilios_json_variant_is_proven_by_the_hash_in_its_url():
     assert answer_call.respond(tampered, services())["statusCode"] == 403
 
 
-@pytest.mark.parametrize("step", ["after-stream", "after-dial", "voicemail"])
+@pytest.mark.parametrize("step", ["after-stream", "after-dial", "after-transfer", "voicemail"])
 def test_a_call_that_comes_back_is_told_what_is_next(step):
     answer = answer_call.respond(twilio_event(f"/twilio/voice/{step}", FORM), services())
     assert (answer["statusCode"], "<Response>" in answer["body"]) == (200, True)
+
+
+def test_a_whisper_is_about_the_call_that_waits_and_not_about_the_leg_that_hears_it():
+    tables = InMemoryTables(routes={})
+    tables.records["CA1"] = {"route": Route("+1", Mode.RELAY, "acme", "a"), "transfer_summary": "A refund."}
+    leg = FORM | {"CallSid": "CA2", "ParentCallSid": "CA1", "Direction": "outbound-dial"}
+    answer = answer_call.respond(twilio_event("/twilio/voice/whisper", leg), services(tables=tables))
+    assert "A refund. Press 1" in answer["body"]
+    pressed = twilio_event("/twilio/voice/whisper-answer", leg | {"Digits": "1"})
+    assert "Hangup" not in answer_call.respond(pressed, services(tables=tables))["body"]
+    assert tables.records["CA1"]["transfer_taken"] is True
+    for path in ("whisper", "whisper-answer"):
+        orphan = answer_call.respond(twilio_event(f"/twilio/voice/{path}", FORM), services(tables=tables))
+        assert orphan["statusCode"] == 400
 
 
 def test_no_number_and_no_token_is_logged(capsys, monkeypatch):

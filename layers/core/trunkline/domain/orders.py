@@ -11,3 +11,4 @@ class Order:
     kind: str
     text: str = ""
     settings: Mapping[str, float | bool] = field(default_factory=dict)  # of a changed voice
+    summary: str = ""  # of a transfer: what the colleague should know

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
+from trunkline.domain.keypad import Keypad
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.voices import VoiceChoice
+from trunkline.domain.tools import HttpTool
 
 DEFAULT_APOLOGY = "We are sorry, we cannot take your call right now. Please call again later."
 DEFAULT_MAX_DURATION_S = 3600
@@ -35,7 +38,14 @@ class Route:
     fallback: Mode | None = None  # FORWARD or VOICEMAIL when the agent cannot be had; None apologises and hangs up
     agent_speaks_first: bool = True  # False for an agent that waits for the caller: silence is then no alarm
     transfer_targets: dict[str, str] = field(default_factory=dict)  # who may be asked for, and their numbers
+    transfer: Handoff = Handoff.COLD
+    transfer_accept: Acceptance = Acceptance.KEY  # how a colleague who hears the whisper of a warm one takes the call
+    transfer_untaken: Untaken = Untaken.FALLBACK
     resume_message: str = ""  # what an agent says first when a cut call goes on; needs the agent's permission
+    return_message: str = ""  # … and when a call comes back to it that no colleague took
+    tools: dict[str, HttpTool] = field(default_factory=dict)  # what the agent may ask the relay to call
+    keypad: Keypad = Keypad.MESSAGE
+    keypad_on_file: bool = False  # digits are sensitive: they stay out of what is kept unless told otherwise
     record: bool = False  # the relay keeps a dual-channel recording
     max_duration_s: int = DEFAULT_MAX_DURATION_S
     reject_reason: str = "rejected"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TURNS_RETOLD = 40  # the newest; a model needs the thread, not the archive
+LINE_WAS_CUT = "The line was cut and this call goes on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class SpokenTurn:
     text: str
 
 
-def retold(turns: Sequence[SpokenTurn]) -> str:
-    """The story as context for an agent that was not there."""
+def retold(turns: Sequence[SpokenTurn], because: str = LINE_WAS_CUT) -> str:
+    """The story as context for an agent that was not there, and why it is one."""
     lines = [f"{turn.speaker}: {turn.text}" for turn in turns[-TURNS_RETOLD:]]
-    return "The line was cut and this call goes on. What was said so far:\n" + "\n".join(lines)
+    return f"{because} What was said so far:\n" + "\n".join(lines)

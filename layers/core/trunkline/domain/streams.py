@@ -6,6 +6,8 @@ from hashlib import sha256
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.voices import VoiceChoice
+from trunkline.domain.keypad import Keypad
+from trunkline.domain.tools import HttpTool
 
 TOKEN_LIFETIME = timedelta(minutes=2)  # Twilio connects within a second; a retry of the webhook may come 15 s later
 
@@ -23,6 +25,10 @@ class StreamTicket:
     agent_speaks_first: bool = True
     resume_message: str = ""
     is_resumed: bool = False  # the call was cut before; what was said so far is on file
+    resume_note: str = ""  # what an agent that takes the call up should know beside what was said
+    keypad: Keypad = Keypad.MESSAGE
+    keypad_on_file: bool = False
+    tools: dict[str, HttpTool] = field(default_factory=dict)
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     voice: VoiceChoice | None = None  # no agent: programs say what this voice speaks
 

@@ -77,6 +77,13 @@ class ToolAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceScored:
+    """How sure the agent's side is, from 0 to 1, that it hears somebody speak. Many a second, if asked for."""
+
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class AgentFaulted:
     """An error frame; a close usually follows."""
 
@@ -94,6 +101,7 @@ AgentMessage = (
     | AgentPinged
     | ToolRequested
     | ToolAnswered
+    | VoiceScored
     | AgentFaulted
     | Ignored
     | Garbage
@@ -168,6 +176,13 @@ def _faulted(message: Mapping[str, Any]) -> AgentMessage:
     return AgentFaulted(int(told.get("code") or 0), str(told.get("error_type") or "unknown")[:64])
 
 
+def _scored(message: Mapping[str, Any]) -> AgentMessage:
+    score = message["vad_score_event"]["vad_score"]
+    if isinstance(score, bool) or not 0 <= score <= 1:  # what is no number raises here, and NaN is neither
+        return Garbage("vad_score")
+    return VoiceScored(float(score))
+
+
 READERS: dict[str, Callable[[Mapping[str, Any]], AgentMessage]] = {
     "conversation_initiation_metadata": _ready,
     "audio": _audio,
@@ -180,6 +195,7 @@ READERS: dict[str, Callable[[Mapping[str, Any]], AgentMessage]] = {
     "ping": lambda m: AgentPinged(number(m["ping_event"]["event_id"])),
     "client_tool_call": _tool_requested,
     "agent_tool_response": lambda m: ToolAnswered(text(m["agent_tool_response"]["tool_name"])),
+    "vad_score": _scored,
     "error": _faulted,
 }
 
@@ -202,6 +218,11 @@ def initiation(user_id: str, variables: Mapping[str, str], first_message: str = 
 def contextual_update(text: str) -> bytes:
     """Something the agent should know. It does not answer to it."""
     return json.dumps({"type": "contextual_update", "text": text}).encode()
+
+
+def user_message(text: str) -> bytes:
+    """Handled as if the caller had said it: the agent answers."""
+    return json.dumps({"type": "user_message", "text": text}).encode()
 
 
 def caller_audio(payload: bytes) -> bytes:

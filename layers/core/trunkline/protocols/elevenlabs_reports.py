@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from trunkline.domain.calls import CallId, ConversationId
 from trunkline.domain.errors import BadRequest
+from trunkline.domain.keypad import redacted
 from trunkline.domain.reports import (
     ConversationReport,
     NeverStartedReport,
@@ -141,7 +142,7 @@ def _conversation_report(data: dict[str, Any], reported_at: datetime) -> Convers
         cost_usd=told.metadata.cost_fiat,
         ended_because=told.metadata.termination_reason,
         outcome=analysis.call_successful,
-        summary=analysis.transcript_summary,
+        summary=redacted(analysis.transcript_summary) if analysis.transcript_summary else None,
         language=told.metadata.main_language,
         direction=phone.direction,
         # secret__ variables are for tool headers; the vendor does not promise to keep them out of reports.
@@ -152,10 +153,10 @@ def _conversation_report(data: dict[str, Any], reported_at: datetime) -> Convers
 def _turn(item: Item) -> Turn:
     return Turn(
         speaker="agent" if item.role == "agent" else "caller",
-        text=item.message or "",
+        text=redacted(item.message or ""),
         at_s=item.time_in_call_secs,
         interrupted=item.interrupted,
-        intended=item.original_message if item.interrupted else None,
+        intended=redacted(item.original_message) if item.interrupted and item.original_message else None,
         tools=tuple(call.tool_name for call in item.tool_calls or []),
     )
 

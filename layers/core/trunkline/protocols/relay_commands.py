@@ -44,8 +44,8 @@ def read_order(body: bytes) -> Order:
     """Raises BadRequest and says what was expected."""
     try:
         told = json.loads(body)
-        kind = text(told["command"])
-        words = text(told.get(WORDS_FIELD.get(kind, ""), ""))
+        kind, summary = text(told["command"]), text(told.get("summary") or "")
+        words = text(told.get(WORDS_FIELD.get(kind, "")) or "")
         settings = dict(told.get("voice_settings") or {})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest("expected a JSON object with a command") from error
@@ -55,7 +55,9 @@ def read_order(body: bytes) -> Order:
         raise BadRequest(f"context has 1 to {CONTEXT_LIMIT} characters")
     if kind == "speak" and not 0 < len(words) <= SPEECH_LIMIT:
         raise BadRequest(f"text has 1 to {SPEECH_LIMIT} characters")
-    return Order(kind, words, settings)
+    if len(summary) > CONTEXT_LIMIT:
+        raise BadRequest(f"summary has {CONTEXT_LIMIT} characters at most")
+    return Order(kind, words, settings, summary)
 
 
 def write_order(order: Order) -> bytes:
@@ -65,6 +67,8 @@ def write_order(order: Order) -> bytes:
         told[WORDS_FIELD[order.kind]] = order.text
     if order.settings:
         told["voice_settings"] = dict(order.settings)
+    if order.summary:
+        told["summary"] = order.summary
     return json.dumps(told).encode()
 
 

@@ -8,6 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from trunkline.domain.calls import PROGRESS_OF_STATUS, CallId, Progress, RingingCall, TimelineEvent
 from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.domain.handoffs import Dialled
 from trunkline.protocols.lambda_http import HttpRequest
 from trunkline.protocols.twilio_signatures import (
     SETTINGS_HEADER,
@@ -45,6 +46,19 @@ def read_call_id(form: Form) -> CallId:
     if not call_id:
         raise BadRequest("CallSid is missing")
     return CallId(call_id)
+
+
+def read_parent_call_id(form: Form) -> CallId:
+    """The call that waits for the leg this request is about."""
+    call_id = form.get("ParentCallSid")
+    if not call_id:
+        raise BadRequest("ParentCallSid is missing")
+    return CallId(call_id)
+
+
+def read_dialled(form: Form) -> Dialled:
+    """How a <Dial> went, and whether the two ever spoke: a mailbox that picks up is `completed` as well."""
+    return Dialled(form.get("DialCallStatus"), form.get("DialBridged") != "false")
 
 
 def read_ringing_call(form: Form, plan_id: str = "") -> RingingCall:

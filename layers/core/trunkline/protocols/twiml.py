@@ -12,6 +12,7 @@ from trunkline.domain.routes import Mode, Route
 VENDOR_DOCUMENT_LIMIT_BYTES = 64 * 1024  # Twilio refuses more (error 11750)
 VOICEMAIL_LIMIT_S = 180
 RING_TIME_S = 25
+KEY_TIME_S = 8  # how long a colleague may think about taking a call, twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,33 @@ def forward(addresses: Addresses, number: str, caller_id: str) -> str:
     )
     dial.number(number)
     return str(response)
+
+
+def hand_over(addresses: Addresses, number: str, caller_id: str, *, is_warm: bool) -> str:
+    """Rings a colleague. A warm one hears a whisper first; `DialBridged` then tells whether they took the call."""
+    response = VoiceResponse()
+    dial = response.dial(
+        action=addresses.public("/twilio/voice/after-transfer"), timeout=RING_TIME_S, caller_id=caller_id or None
+    )
+    dial.number(number, url=addresses.public("/twilio/voice/whisper") if is_warm else None)
+    return str(response)
+
+
+def whisper(addresses: Addresses, words: str, *, by_key: bool) -> str:
+    """Heard by the colleague alone. Running off its end puts the call through; <Hangup> declines it."""
+    response = VoiceResponse()
+    if not by_key:
+        response.say(words)
+        return str(response)
+    answer = addresses.public("/twilio/voice/whisper-answer")
+    for prompt in (f"{words} Press 1 to take the call.", "Press 1 to take the call."):
+        response.gather(action=answer, num_digits=1, timeout=KEY_TIME_S).say(prompt)
+    response.hangup()
+    return str(response)
+
+
+def put_through() -> str:
+    return str(VoiceResponse())
 
 
 def take_voicemail(addresses: Addresses, greeting: str) -> str:

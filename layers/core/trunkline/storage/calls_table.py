@@ -70,6 +70,7 @@ def _known(call_id: CallId, record: dict[str, Any]) -> KnownCall:
         route=route_from(record["route"]) if "route" in record else None,
         stream_outcome=StreamOutcome(outcome) if outcome else None,
         transfer_to=record.get("transfer_to", ""),
+        transfer_summary=record.get("transfer_summary", ""),
         resumes=record.get("resumes", 0),
         resume_webhook=record.get("resume_webhook", ""),
         resume_document=record.get("resume_document", ""),

@@ -5,11 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from trunkline.domain.calls import CallId
+from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
+from trunkline.domain.keypad import Keypad
 from trunkline.domain.routes import DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.domain.streams import StreamTicket
 from trunkline.domain.voices import VoiceChoice
+from trunkline.domain.tools import HttpTool
 
 ROUTE_FIELDS = {field.name for field in fields(Route)}
+TOOL_FIELDS = {field.name for field in fields(HttpTool)}
+CHOICES = {"transfer": Handoff, "transfer_accept": Acceptance, "transfer_untaken": Untaken, "keypad": Keypad}
 
 
 def route_values(route: Route) -> dict[str, Any]:
@@ -24,7 +29,19 @@ def route_from(values: dict[str, Any]) -> Route:
     known["fallback"] = Mode(known["fallback"]) if known.get("fallback") else None
     known["voice"] = VoiceChoice.of(known["voice"]) if known.get("voice") else None
     known["max_duration_s"] = int(known.get("max_duration_s", DEFAULT_MAX_DURATION_S))
+    known |= {name: choice(known[name]) for name, choice in CHOICES.items() if name in known}
+    known["tools"] = tools_from(known.get("tools", {}))
     return Route(**known)
+
+
+def tools_from(values: dict[str, dict[str, Any]]) -> dict[str, HttpTool]:
+    """A tool without an address is kept: whoever calls it is told, rather than nobody answering the telephone."""
+    return {name: _tool_from(tool) for name, tool in values.items()}
+
+
+def _tool_from(values: dict[str, Any]) -> HttpTool:
+    known = {name: value for name, value in values.items() if name in TOOL_FIELDS}
+    return HttpTool(**{"url": "", **known})
 
 
 def ticket_values(ticket: StreamTicket) -> dict[str, Any]:
@@ -44,5 +61,9 @@ def ticket_from(values: dict[str, Any]) -> StreamTicket:
         resume_message=values["resume_message"],
         voice=VoiceChoice.of(values["voice"]) if values.get("voice") else None,
         is_resumed=bool(values["is_resumed"]),
+        resume_note=values.get("resume_note", ""),  # a ticket may be older than the relay that reads it
+        keypad=Keypad(values.get("keypad", Keypad.MESSAGE)),
+        keypad_on_file=bool(values.get("keypad_on_file", False)),
+        tools=tools_from(values.get("tools", {})),
         dynamic_variables=values["dynamic_variables"],
     )

@@ -22,6 +22,7 @@ class VendorSecrets:
     elevenlabs_webhook_secrets: tuple[str, ...] = field(repr=False)
     relay_command_key: str = field(repr=False, default="")
     twilio_account_sid: str = ""
+    tool_secrets: dict[str, str] = field(repr=False, default_factory=dict)  # by the names routes call them
 
     @classmethod
     def from_json(cls, text: str) -> "VendorSecrets":
@@ -32,6 +33,7 @@ class VendorSecrets:
             tuple(secret for secret in told["elevenlabs_webhook_secrets"] if secret),
             str(told.get("relay_command_key", "")),
             str(told.get("twilio_account_sid", "")),
+            {str(name): str(value) for name, value in told.get("tool_secrets", {}).items()},
         )
 
 

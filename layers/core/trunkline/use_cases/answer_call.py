@@ -88,8 +88,10 @@ def _relayed(call: RingingCall, route: Route, with_: Answering, now: datetime) -
     return NewAnswer(call, route, document, now, fingerprint(token), ticket, because=route.mode.value)
 
 
-def new_ticket(call: RingingCall, route: Route, now: datetime, *, is_resumed: bool = False) -> StreamTicket:
-    """What the relay may do for this call."""
+def new_ticket(
+    call: RingingCall, route: Route, now: datetime, *, is_resumed: bool = False, note: str = ""
+) -> StreamTicket:
+    """What the relay may do for this call. A note is for an agent that takes it up again."""
     return StreamTicket(
         call_id=call.call_id,
         company_id=route.company_id,
@@ -98,9 +100,13 @@ def new_ticket(call: RingingCall, route: Route, now: datetime, *, is_resumed: bo
         max_duration_s=route.max_duration_s,
         record=route.record,
         agent_speaks_first=route.agent_speaks_first,
-        resume_message=route.resume_message,
+        resume_message=(route.return_message if note else "") or route.resume_message,
         voice=route.voice,
         is_resumed=is_resumed,
+        resume_note=note,
+        keypad=route.keypad,
+        keypad_on_file=route.keypad_on_file,
+        tools=route.tools,
         dynamic_variables=_variables(call, route),
     )
 

@@ -7,6 +7,7 @@ import pytest
 from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
 from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
 from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
+from trunkline.domain.handoffs import Dialled
 from trunkline.domain.routes import Mode, Route
 from trunkline.use_cases.answer_call import Answered, Answering
 from trunkline.use_cases.continue_call import after_dial, after_stream, after_voicemail
@@ -111,20 +112,20 @@ def test_a_withheld_number_is_not_shown_on_the_fallbacks_leg(number, shown):
 
 @pytest.mark.parametrize("status", ["completed", "answered"])
 def test_a_forwarded_call_that_was_taken_is_over(status):
-    assert verbs(after_dial(CALL.call_id, status, calls(), ADDRESSES).document) == ["Hangup"]
+    assert verbs(after_dial(CALL.call_id, Dialled(status), calls(), ADDRESSES).document) == ["Hangup"]
 
 
 @pytest.mark.parametrize("status", ["busy", "no-answer", "failed", "canceled", ""])
 def test_nobody_picked_up_leads_to_voicemail_where_there_is_one(status):
-    assert verbs(after_dial(CALL.call_id, status, calls(fallback=Mode.VOICEMAIL), ADDRESSES).document) == [
+    assert verbs(after_dial(CALL.call_id, Dialled(status), calls(fallback=Mode.VOICEMAIL), ADDRESSES).document) == [
         "Say",
         "Record",
     ]
-    assert verbs(after_dial(CALL.call_id, status, calls(fallback=Mode.FORWARD), ADDRESSES).document) == [
+    assert verbs(after_dial(CALL.call_id, Dialled(status), calls(fallback=Mode.FORWARD), ADDRESSES).document) == [
         "Say",
         "Hangup",
     ]
-    assert verbs(after_dial(CallId("CA9"), status, calls(), ADDRESSES).document) == ["Say", "Hangup"]
+    assert verbs(after_dial(CallId("CA9"), Dialled(status), calls(), ADDRESSES).document) == ["Say", "Hangup"]
 
 
 def test_after_a_message_the_caller_is_thanked():

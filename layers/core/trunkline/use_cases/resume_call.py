@@ -1,0 +1,27 @@
+"""Another stream for a call that had one: its relay was lost, or it comes back to its agent."""
+
+from datetime import datetime
+
+from trunkline.domain.calls import RingingCall
+from trunkline.domain.routes import Route
+from trunkline.domain.streams import fingerprint
+from trunkline.ports import KnownCall, NewStream
+from trunkline.protocols import twiml
+from trunkline.use_cases.answer_call import Answered, Answering, new_ticket
+
+RESUMES_AT_MOST = 2  # whatever the cause: a call that was cut or handed about twice deserves a human
+
+
+def may_have_another_stream(known: KnownCall) -> bool:
+    return known.resumes < RESUMES_AT_MOST
+
+
+def resumed(
+    call: RingingCall, known: KnownCall, route: Route, webhook: str, with_: Answering, now: datetime, *, note: str = ""
+) -> Answered:
+    """`note` is what the agent should know beside what was said so far."""
+    token, attempt = with_.new_token(), known.resumes + 1
+    document = twiml.connect_stream(with_.addresses, token, route.apology)
+    ticket = new_ticket(call, route, now, is_resumed=True, note=note)
+    stream = NewStream(known.call_id, document, webhook, attempt, fingerprint(token), ticket, now)
+    return Answered(with_.switchboard.resume(stream), "resumed", str(attempt))

@@ -1,0 +1,124 @@
+"""What others ask of a call that goes on: the agent through its client tools, operators by orders, the caller by keys.
+
+No request moves the call to another phase. Those that end it (a handover) say so, and the session looks when it is due.
+"""
+
+from dataclasses import dataclass, field
+
+from media_relay.session.handover import Handover
+from media_relay.session.keys import KeysPressed
+from media_relay.session.measures import Measures
+from media_relay.session.messages import (
+    AnswerTool,
+    ClearCaller,
+    Command,
+    Event,
+    NoteTurn,
+    SayAsCaller,
+    TellAgent,
+    ToldToChangeVoice,
+    ToldToSay,
+    ToldToStopSpeaking,
+    ToldToTransfer,
+    ToolFinished,
+)
+from media_relay.session.playback import Playback
+from media_relay.session.story import Story
+from media_relay.session.tools import ToolDesk, keys_to_play
+from trunkline.domain.handoffs import BRIEFING_LIMIT
+from trunkline.domain.keypad import Keypad, redacted, told
+from trunkline.domain.streams import StreamTicket
+from trunkline.protocols.elevenlabs_agent import ToolRequested
+from trunkline.protocols.twilio_media import KeyPressed
+
+Order = ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToChangeVoice
+Request = Order | ToolRequested | ToolFinished | KeyPressed
+VOICE_IS_FIXED = (
+    "an agent's voice is chosen when its conversation begins and cannot be changed while it lasts; "
+    "the provider offers no way to"
+)
+
+
+NOBODY_TO_TELL = "no agent is on the line to take an order: it is being connected, or has left"
+
+
+def refusal(event: Event, *, is_talking: bool) -> str:
+    """Why an order cannot be carried out, for whoever gave it. A mode in which the voice is ours would ask it here."""
+    if isinstance(event, ToldToChangeVoice):
+        return VOICE_IS_FIXED
+    return NOBODY_TO_TELL if isinstance(event, Order) and not is_talking else ""
+
+
+@dataclass(slots=True)
+class Requests:
+    """One for each call. It shares the call's playback, measures and story."""
+
+    playback: Playback
+    measures: Measures
+    story: Story
+    handover: Handover | None = None
+    desk: ToolDesk = field(default_factory=ToolDesk)
+    keys: KeysPressed = field(default_factory=KeysPressed)
+    _keypad: Keypad = Keypad.MESSAGE
+    _keys_are_private: bool = True
+
+    def allow(self, ticket: StreamTicket) -> None:
+        """What this call's route permits."""
+        self.desk.tools = ticket.tools
+        self._keypad, self._keys_are_private = ticket.keypad, not ticket.keypad_on_file
+
+    def obey(self, request: Request, now_s: float) -> list[Command]:
+        match request:
+            case ToolRequested():
+                return self._tool(request, now_s)
+            case ToolFinished():
+                answer = self.desk.finished(request)
+                return [answer] if answer else self._counted("late tool result dropped")
+            case ToldToTransfer(whom, summary):
+                return self._transfer(whom, summary, now_s)
+            case ToldToSay(context):
+                return [TellAgent(context)]
+            case KeyPressed(digit):
+                return self._pressed(digit, now_s)
+            case ToldToChangeVoice():
+                return self._counted("voice not changed")  # whoever asked was told why
+        self.playback.cut(self.playback.turn, now_s)
+        return [ClearCaller()]
+
+    def keys_due(self, now_s: float) -> list[Command]:
+        """The number the caller has keyed in, once it is complete. Only an agent that is there can be told."""
+        digits = self.keys.take(now_s)
+        if not digits:
+            return []
+        words = told(digits, is_private=self._keys_are_private)
+        turn = self.story.add("caller", redacted(words))
+        tell: Command = SayAsCaller(words) if self._keypad is Keypad.MESSAGE else TellAgent(words)
+        return [NoteTurn(turn), tell]
+
+    def _tool(self, asked: ToolRequested, now_s: float) -> list[Command]:
+        if self.desk.is_known(asked.tool_call_id):
+            return self._counted("repeated tool call")
+        match asked.name:
+            case "transfer_to_human":
+                whom, summary = (str(asked.parameters.get(name) or "") for name in ("whom", "summary"))
+                transferring = AnswerTool(asked.tool_call_id, "transferring the call", is_error=False)
+                return [transferring, *self._transfer(whom, summary, now_s)]
+            case "send_dtmf":
+                return list(keys_to_play(asked))
+        return [self.desk.run(asked)]
+
+    def _transfer(self, whom: str, summary: str, now_s: float) -> list[Command]:
+        """The agent may have a last word; when it is heard, `after-stream` reads whom to dial."""
+        self.handover = self.handover or Handover(whom, summary[:BRIEFING_LIMIT], now_s)
+        return []
+
+    def _pressed(self, digit: str, now_s: float) -> list[Command]:
+        if self._keypad is Keypad.IGNORE:
+            return self._counted("key ignored")
+        if not self.keys.press(digit, now_s):
+            return self._counted("garbage key")
+        return []
+
+    def _counted(self, what: str) -> list[Command]:
+        self.measures.count(what)
+        return []

@@ -1,0 +1,220 @@
+"""Registered tools over real sockets: what is called, what is refused, and what an agent gets to read of it."""
+
+import asyncio
+import json
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.abc import AbstractResolver
+
+from media_relay.io import tool_runner
+from media_relay.io.tool_runner import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, ToolRunner
+from media_relay.session.messages import RunTool, ToolFinished
+from trunkline.domain.calls import CallId
+from trunkline.domain.tools import HttpTool
+
+
+class Desk:
+    """A company's own server, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, dict[str, str], str]] = []
+        self.origin = ""
+        self.closing = asyncio.Event()
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        body = await request.text()
+        self.asked.append((request.method, request.path_qs, dict(request.headers), body))
+        match request.path:
+            case "/large":
+                return web.Response(body=b"x" * (ANSWER_LIMIT_BYTES + 1))
+            case "/endless":
+                return await self._endless(request)
+            case "/slow":
+                await self.closing.wait()
+            case "/elsewhere":
+                raise web.HTTPFound(self.origin + "/hours")
+            case "/broken":
+                return web.Response(status=500, text="Traceback: secret internals")
+        return web.json_response({"hours": "nine to four, über"})
+
+    async def _endless(self, request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        while True:
+            await answer.write(b"x" * 4096)
+
+
+@pytest_asyncio.fixture
+async def desk() -> AsyncIterator[Desk]:
+    here, app = Desk(), web.Application()
+    app.router.add_route("*", "/{path:.*}", here.answer)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    here.origin = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield here
+    here.closing.set()
+    await runner.cleanup()
+
+
+async def run(tool: HttpTool, parameters: dict | None = None, **runner: object) -> ToolFinished:
+    told: asyncio.Future[ToolFinished] = asyncio.get_running_loop().create_future()
+    tools = ToolRunner(lambda: {"crm_key": "s3cret"}, **runner)
+    tools.start(RunTool(7, "hours", tool, parameters or {}), CallId("CA1"), told.set_result)
+    try:
+        return await asyncio.wait_for(told, 5)
+    finally:
+        await tools.close()
+
+
+async def at_home(desk: Desk, path: str = "/hours", parameters: dict | None = None, **tool: object) -> ToolFinished:
+    return await run(HttpTool(desk.origin + path, **tool), parameters, allowed_origins=(desk.origin,))
+
+
+async def test_parameters_go_as_json_and_the_answer_comes_back_as_text(desk):
+    told = await at_home(desk, headers={"Authorization": "crm_key"}, parameters={"day": "Friday", "n": [1]})
+    assert (told.run, json.loads(told.result), told.is_error) == (7, {"hours": "nine to four, über"}, False)
+    [(method, _, headers, body)] = desk.asked
+    assert (method, json.loads(body), headers["Content-Type"]) == (
+        "POST",
+        {"day": "Friday", "n": [1]},
+        "application/json",
+    )
+    assert (headers["Authorization"], headers["X-Trunkline-Call-Id"]) == ("s3cret", "CA1")
+
+
+async def test_what_has_no_body_is_asked_in_the_address(desk):
+    await at_home(desk, method="GET", parameters={"day": "a b&c", "n": 1, "yes": True})
+    assert desk.asked[0][:2] == ("GET", "/hours?day=a+b%26c&n=1&yes=true")
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("/large", "the tool's answer is too large"),
+        ("/endless", "the tool's answer is too large"),
+        ("/broken", "the tool answered with status 500"),
+        ("/elsewhere", "the tool answered with status 302"),
+    ],
+)
+async def test_an_answer_that_is_none_is_an_error_and_shows_nothing_of_its_inside(desk, path, fault):
+    told = await at_home(desk, path)
+    assert (told.result, told.is_error) == (fault, True)
+    assert len(desk.asked) == 1  # a redirect is not followed
+
+
+async def test_a_tool_that_takes_too_long_is_given_up(desk):
+    told = await at_home(desk, "/slow", timeout_s=1)
+    assert (told.result, told.is_error) == ("the tool took too long", True)
+
+
+@pytest.mark.parametrize(
+    "tool",
+    [
+        {"method": "BREW"},
+        {"headers": {"Authorization": "no_such_secret"}},
+        {"headers": {"Bad\r\nHeader": "crm_key"}},
+    ],
+    ids=["method", "secret", "header"],
+)
+async def test_a_tool_that_is_not_set_up_is_never_called(desk, tool):
+    assert (await at_home(desk, **tool)).is_error
+    assert desk.asked == []
+
+
+async def test_too_many_parameters_are_refused(desk):
+    told = await at_home(desk, parameters={"x": "y" * PARAMETERS_LIMIT_BYTES})
+    assert (told.result, desk.asked) == ("too many parameters", [])
+
+
+class Names(AbstractResolver):
+    """A name that means another address each time it is asked for."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = list(addresses)
+
+    async def resolve(self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET) -> list:
+        address = self.addresses.pop(0)
+        kind = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [{"hostname": host, "host": address, "port": port, "family": kind, "proto": 0, "flags": 0}]
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "::ffff:127.0.0.1"])
+async def test_a_name_that_leads_inside_is_refused_before_a_socket_is_opened(monkeypatch, address):
+    monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("connected"))
+    told = await run(HttpTool("https://tools.example.com/"), resolver=Names(address))
+    assert (told.result, told.is_error) == ("the tool's address is not public", True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/", "https://169.254.169.254/latest/meta-data/", "https://[::1]/", "https://[fd00:ec2::254]/",
+        "https://2130706433/", "https://127.1/", "https://0x7f.1/", "https://localhost/",
+    ],
+)  # fmt: skip
+async def test_an_address_inside_is_refused_whatever_it_looks_like(url):
+    told = await run(HttpTool(url))
+    assert told.is_error
+    assert told.result in {"the tool's address is not public", "the tool could not be reached"}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://tools.example.com/", "ftp://x/", "file:///etc/passwd", "https://u:p@tools.example.com/", "", "//x"]
+)
+async def test_anything_but_https_is_refused(url):
+    told = await run(HttpTool(url))
+    assert (told.result, told.is_error) == ("the tool is not set up: its address must begin with https://", True)
+
+
+async def test_a_name_that_changes_its_mind_is_checked_at_every_connect(monkeypatch):
+    """The first answer is public (and nobody is there), the second leads home."""
+    opened: list[str] = []
+    real = tool_runner.public_socket
+
+    def watched(address):
+        made = real(address)
+        opened.append(address[4][0])
+        made.close()
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(tool_runner, "public_socket", watched)
+    names = Names("93.184.215.14", "127.0.0.1")
+    first = await run(HttpTool("https://tools.example.com/"), resolver=names)
+    second = await run(HttpTool("https://tools.example.com/"), resolver=names)
+    assert (first.result, second.result) == ("the tool could not be reached", "the tool's address is not public")
+    assert opened == ["93.184.215.14"]
+
+
+async def test_an_allowed_origin_allows_itself_and_no_other_port(desk):
+    other = desk.origin.rsplit(":", 1)[0] + ":1"
+    told = await run(HttpTool(other + "/hours"), allowed_origins=(desk.origin,))
+    assert told.result.startswith("the tool is not set up")
+
+
+async def test_nothing_of_a_tool_is_logged_but_its_name_and_how_it_went(desk, capsys):
+    await at_home(desk, "/broken", parameters={"card": "4111"}, headers={"Authorization": "crm_key"})
+    logged = capsys.readouterr()
+    assert "ToolCalled" in logged.out
+    for private in ("4111", "s3cret", "internals"):
+        assert private not in logged.out + logged.err
+
+
+async def test_audio_does_not_wait_for_a_tool(desk):
+    """`start` comes back before anything was sent."""
+    told: list[ToolFinished] = []
+    tools = ToolRunner(dict, allowed_origins=(desk.origin,))
+    order = RunTool(1, "slow", replace(HttpTool(desk.origin + "/slow"), timeout_s=20), {})
+    tools.start(order, CallId("CA1"), told.append)
+    assert desk.asked == []
+    await tools.close()
+    await asyncio.sleep(0)
+    assert told == []  # a relay that leaves tells nobody
