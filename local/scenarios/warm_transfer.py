@@ -36,7 +36,7 @@ AGENT = agent("agent_refunds")
 async def takes_the_call(colleague: Caller) -> None:
     await colleague.agent_finishes(timeout_s=30)  # the whisper and the question
     await colleague.presses("1")
-    await colleague.hears_for(0.5)  # the click, and a breath
+    await colleague.hears_for(1.5)  # until they are put through
     await colleague.says(COLLEAGUE_SAYS)
     await colleague.line_drops(timeout_s=30)
 

@@ -223,7 +223,7 @@ async def test_no_function_failed(season):
 
 SECRETS_AND_WORDS = (
     AUTH_TOKEN, API_KEY, WEBHOOK_SECRET, COMMAND_KEY, TOOL_SECRET, "conversation_signature", "4711#", "nine to four",
-    "refund", "4155550188", "gate",
+    "money back", "order of May", "4155550188", "open the gate",
 )  # fmt: skip
 
 
