@@ -1,5 +1,6 @@
 """The socket to the agent: opens it, splices audio through, hands everything else to the call."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,7 @@ TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than
 FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
 READ_BUFFER_BYTES = 4 * 1024  # grows when needed; picows would begin with 16 kB for each call
 HANDSHAKE_LIMIT_S = 5.0
+GOODBYE_S = 1.0
 NO_CLOSE_FRAME = 1006
 CLOSE_WITHOUT_CODE = 1005
 
@@ -47,6 +49,7 @@ class AgentLeg(WSListener):
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._close_code = NO_CLOSE_FRAME
         self._is_let_go = False
+        self._said_goodbye = False
 
     async def open(self, vendor: Vendor, ticket: StreamTicket, *, is_resumed: bool = False) -> None:
         """Connects and introduces the call. Raises ProviderError, WSError, OSError, TimeoutError."""
@@ -73,11 +76,12 @@ class AgentLeg(WSListener):
             self._transport.send(TEXT, frame)
 
     def close(self) -> None:
-        """An orderly goodbye. Nothing this socket still says, its own end included, is anybody's business any more."""
+        """An orderly goodbye, which the vendor answers. Nothing else this socket still says is anybody's business."""
         self._is_let_go = True
-        if self._transport is not None and not self._transport.is_disconnected:
+        if self._transport is not None and not self._transport.is_disconnected and not self._said_goodbye:
+            self._said_goodbye = True
             self._transport.send_close(WSCloseCode.OK)
-            self._transport.disconnect()
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
@@ -96,7 +100,8 @@ class AgentLeg(WSListener):
                 self._call.agent_message(Garbage("binary"))
             case WSMsgType.CLOSE:
                 self._close_code = int(frame.get_close_code().value) or CLOSE_WITHOUT_CODE
-                transport.send_close(WSCloseCode.OK)
+                if not self._said_goodbye:  # else it is the answer to ours
+                    transport.send_close(WSCloseCode.OK)
                 transport.disconnect()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so

@@ -1,8 +1,10 @@
 """The carrier's socket: splices audio through, hands everything else to the call."""
 
+import asyncio
+from contextlib import suppress
 from typing import Protocol
 
-from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from media_relay.io.fragments import Fragments
 from trunkline.protocols import twilio_media
@@ -13,6 +15,7 @@ TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than
 FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
 FRAMES_PER_S_LIMIT = 250  # Twilio sends 50, and an echo of each mark
 BACKLOG_LIMIT_BYTES = 1024 * 1024  # two minutes of base64 that somebody does not read
+GOODBYE_S = 1.0
 READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB for each call
 
 
@@ -66,9 +69,18 @@ class CallerLeg(WSListener):
         return self._transport.underlying_transport.get_write_buffer_size()
 
     def close(self, code: WSCloseCode) -> None:
-        if self._transport is not None and not self._transport.is_disconnected:
-            self._transport.send_close(code)
-            self._transport.disconnect()
+        """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
+        if self._transport is None or self._transport.is_disconnected or self._call is None:
+            return
+        self._call = None  # what it still says is nobody's business
+        self._transport.send_close(code)
+        asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
+
+    async def gone(self) -> None:
+        """After `close`: until the carrier has answered, or has had its time to."""
+        if self._transport is not None:
+            with suppress(WSError):
+                await self._transport.wait_disconnected()
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
@@ -90,7 +102,8 @@ class CallerLeg(WSListener):
             case WSMsgType.BINARY:
                 self._told(Garbage("binary"))
             case WSMsgType.CLOSE:
-                transport.send_close(WSCloseCode.OK)
+                if self._call is not None:  # else it is the answer to ours
+                    transport.send_close(WSCloseCode.OK)
                 transport.disconnect()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so

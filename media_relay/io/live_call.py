@@ -45,15 +45,15 @@ from media_relay.session.messages import (
     TicketAccepted,
     TicketRefused,
 )
-from media_relay.session.voice_activity import is_voiced
+from media_relay.session.quality import SAMPLED
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
 from trunkline.domain.errors import ProviderError, StreamRefused
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
-from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentMessage
+from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentMessage, VoiceScored
 from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage, StreamStarted
-from trunkline.telemetry import count, log
+from trunkline.telemetry import count, log, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +85,19 @@ class LiveCall:
     # --- the audio path ------------------------------------------------------------------------------------------
 
     def caller_audio(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:
+        began_s, quality = self._world.clock(), self.session.quality
+        if quality.caller_heard(audio, timestamp_ms, began_s):
+            self.session.measures.caller_spoke(began_s)
         if self._recorder is not None:
             self._recorder.caller_said(audio, timestamp_ms)
-        if is_voiced(audio):
-            self.session.measures.caller_spoke(self._world.clock())
         if self.session.forwards(payload):
             self._agent.send(elevenlabs_agent.caller_audio(payload))
+            if not quality.caller_frames & SAMPLED:
+                quality.hops.add(self._world.clock() - began_s)
 
     def agent_audio(self, payload: bytes, audio: bytes, event_id: int) -> None:
-        marks = self.session.plays(event_id, len(audio), self._world.clock())
+        began_s, quality = self._world.clock(), self.session.quality
+        marks = self.session.plays(event_id, len(audio), began_s)
         if marks is None:
             return
         if marks.before:
@@ -101,6 +105,8 @@ class LiveCall:
         self._caller.play(payload)
         if marks.after:
             self._caller.mark(marks.after)
+        if quality.agent_heard(audio):
+            quality.hops.add(self._world.clock() - began_s)
         if self._recorder is not None:
             self._recorder.agent_said(audio)
 
@@ -119,10 +125,13 @@ class LiveCall:
         self.deliver(CallerGone())
 
     def agent_message(self, message: AgentMessage) -> None:
-        if isinstance(message, AgentAudio):
-            self.agent_audio(message.payload, a2b_base64(message.payload), message.event_id)
-        else:
-            self.deliver(message)
+        match message:
+            case AgentAudio(payload, event_id):
+                self.agent_audio(payload, a2b_base64(payload), event_id)
+            case VoiceScored(score):  # many a second, and nothing follows from them
+                self.session.quality.voice_scored(score)
+            case _:
+                self.deliver(message)
 
     def agent_gone(self, code: int) -> None:
         log.info("agent socket closed", call_id=self._call_id, code=code)
@@ -148,6 +157,7 @@ class LiveCall:
             "agent_audio_left_s": round(self.session.playback.remaining_s(self._world.clock()), 2),
             "turns": len(self.session.story.turns),
             **self.session.measures.facts(),
+            **self.session.quality.facts(),
         }
 
     def refusal(self, event: Event) -> str:
@@ -211,6 +221,7 @@ class LiveCall:
 
     def _clear(self) -> None:
         self._caller.clear()
+        self.session.quality.cleared(self._world.clock())
         if self._recorder is not None:
             self._recorder.cleared()
 
@@ -276,13 +287,24 @@ class LiveCall:
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         try:
-            count("StreamEnded", outcome=outcome.value)
+            self._count_end(outcome)
             await self._world.ledger.file_outcome(self._call_id, self._stream_sid, outcome, self.session.facts())
         except Exception:  # noqa: BLE001 - unfiled, the call falls back as if the relay were lost: never a dead line
             log.exception("outcome not filed", call_id=self._call_id)
         self._caller.close(WSCloseCode.OK)
+        self._start(self._caller.gone())
         await self._keep_recording(outcome)
         self._on_over(self)
+
+    def _count_end(self, outcome: StreamOutcome) -> None:
+        measures, quality = self.session.measures, self.session.quality
+        count("StreamEnded", outcome=outcome.value)
+        measure("Reconnects", "Count", measures.reconnects)
+        measure("AgentUnderruns", "Count", quality.underruns)
+        measure("CallerGaps", "Count", quality.caller_gaps)
+        measure("TurnLatency", "Milliseconds", measures.facts().get("turn_latency_ms"))
+        measure("BargeIn", "Milliseconds", quality.barge_in_ms)
+        measure("HopP99", "Microseconds", quality.hop_p99_us)
 
     async def _keep_recording(self, outcome: StreamOutcome) -> None:
         if self._recorder is None:

@@ -119,10 +119,7 @@ class RelayServer:
 
     def _over(self, call: LiveCall) -> None:
         self.calls.discard(call)
-        if call.session.outcome is not None:
-            self.gauges.streams_ended.labels(call.session.outcome.value).inc()
-        for latency_s in call.session.measures.turn_latencies_s:
-            self.gauges.turn_latency.observe(latency_s)
+        self.gauges.add(call.session)
 
     async def _tick(self) -> None:
         """Silence is looked for in every call, and lateness in ourselves: a late tick is late audio for everybody."""

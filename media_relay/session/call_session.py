@@ -41,6 +41,7 @@ from media_relay.session.messages import (
     ToldToHangUp,
 )
 from media_relay.session.playback import Marks, Playback
+from media_relay.session.quality import Quality
 from media_relay.session.recovery import after_close
 from media_relay.session.requests import Request, Requests, refusal
 from media_relay.session.story import Story
@@ -93,7 +94,8 @@ class CallSession:
 
     def __init__(self, now_s: float) -> None:
         self.phase = Phase.LISTENING
-        self.playback = Playback()
+        self.quality = Quality()
+        self.playback = Playback(self.quality)
         self.measures = Measures()
         self.story = Story()
         self.outcome: StreamOutcome | None = None
@@ -131,7 +133,7 @@ class CallSession:
 
     def facts(self) -> dict[str, str | int | bool]:
         """For the call record, at the end: what it felt like, and to whom it was handed and why."""
-        facts: dict[str, str | int | bool] = {**self.measures.facts()}
+        facts: dict[str, str | int | bool] = {**self.measures.facts(), **self.quality.facts()}
         if self.outcome is StreamOutcome.TRANSFERRED and self._requests.handover:
             handover = self._requests.handover
             facts |= {"transfer_to": handover.whom, "transfer_summary": handover.summary}
@@ -252,6 +254,7 @@ class CallSession:
         match event:
             case CallerInterrupted(event_id):
                 self.measures.interruptions += 1
+                self.quality.interrupted(now_s)
                 self.playback.cut(event_id, now_s)
                 return [ClearCaller()]
             case MarkReached(name):

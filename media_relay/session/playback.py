@@ -6,6 +6,8 @@ and echoes every outstanding mark at once, indistinguishable from a played one: 
 
 from dataclasses import dataclass, field
 
+from media_relay.session.quality import Quality
+
 BYTES_PER_S = 8000
 MARKS_KEPT = 2000  # what Twilio's ten minutes of buffer can hold
 MARK_EVERY_BYTES = BYTES_PER_S * 2 // 5  # fine enough to know what was heard, coarse enough to cost nothing
@@ -31,6 +33,7 @@ class Mark:
 
 @dataclass(slots=True)
 class Playback:
+    quality: Quality = field(default_factory=Quality)  # told when a turn runs dry
     heard_bytes: int = 0  # as far as marks prove
     cut_through: int = -1  # the highest event id the caller has talked over
     _queued: int = 0
@@ -47,6 +50,8 @@ class Playback:
     def queue(self, event_id: int, audio_bytes: int, now_s: float) -> Marks:
         """Accounts for audio that is about to be sent."""
         before = self._mark(begins_turn=True) if event_id != self._turn else None
+        if before is None and now_s > self._plays_until_s:
+            self.quality.ran_dry(now_s - self._plays_until_s)
         self._turn = event_id
         self._queued += audio_bytes
         self._plays_until_s = max(self._plays_until_s, now_s) + audio_bytes / BYTES_PER_S

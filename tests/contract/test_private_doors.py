@@ -48,6 +48,34 @@ async def test_metrics_tell_live_calls_and_how_late_the_loop_is(relay):  # noqa:
     assert "relay_loop_lag_seconds_count" in text
 
 
+async def test_metrics_tell_how_fast_frames_went_through_and_what_was_lost(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        for n in (*range(1, 80), *range(82, 100)):  # two never came
+            await ws.send_str(media(n, b"\x10" * 160))
+        await ws.send_json({"event": "stop", "sequenceNumber": "99", "streamSid": SID, "stop": {}})
+        await _until(lambda: not relay.server.calls)
+    _, text = await ask(relay, "/metrics")
+    told = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    assert float(told['relay_lost_total{what="caller-gap"}']) == 1
+    assert float(told['relay_hop_seconds_bucket{le="+Inf"}']) == float(told["relay_hop_seconds_count"]) >= 3
+    assert 0 < float(told["relay_hop_seconds_sum"]) < 1
+    record = relay.tables.records[CALL]
+    assert (record["caller_gaps"], record["caller_gap_ms"]) == (1, 40)
+    assert record["caller_level_dbfs"] == -6
+    assert record["hop_p99_us"] > 0
+
+
+async def test_an_order_that_cannot_be_carried_out_says_why(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        status, told = await order(relay, command="change_voice", voice="nova")
+    assert status == 409
+    assert "cannot be changed while it lasts" in told["detail"]
+
+
 async def test_an_agent_can_be_told_something_without_answering_to_it(relay):  # noqa: F811
     relay.ticket("t1")
     async with stream(relay) as ws:

@@ -142,7 +142,7 @@ async def test_a_colleague_hears_what_it_is_about_before_taking_the_call(season)
     assert warm_transfer.SUMMARY in whispered
     assert [detail["to"] for _, kind, detail in played.call.events if kind == "bridged"] == [warm_transfer.SPECIALIST]
     said = speech(warm_transfer.COLLEAGUE_SAYS, "en-us").strip(b"\xff")  # their silence is not carried
-    assert holds(played.call.heard.tape, said) > 0.95
+    assert holds(played.call.heard.tape + bytes([0xFF]) * 8000, said) > 0.95
     assert played.record["transfer_summary"] == warm_transfer.SUMMARY
     assert played.record["transfer_taken"] is True
 
@@ -199,6 +199,27 @@ async def test_what_the_call_felt_like_is_measured(season, name):
     assert record["agent_turns_heard"] >= 2
     assert record["turn_latency_ms"] > 0
     assert record["garbage_frames"] == 0
+
+
+@pytest.mark.parametrize("name", ["relayed", "barge-in", "keys-and-tools"])
+async def test_what_the_call_sounded_like_is_on_file(season, name):
+    record = season.calls[name].record
+    assert (record["caller_gaps"], record["agent_underruns"]) == (0, 0)
+    assert -40 < record["caller_level_dbfs"] < 0
+    assert -40 < record["agent_level_dbfs"] < 0
+    assert 40 < record["caller_silence_pct"] < 100
+    assert 0 < record["agent_silence_pct"] < 60
+    assert ("voice_score_pct" in record) == (name == "keys-and-tools")  # the one agent that was asked to tell
+    counts = [int(pair.split(":")[1]) for pair in record["hop_histogram_us"].split()]
+    frames = sum(frames.frames_sent for frames in season.calls[name].call.streams)
+    assert frames / 20 < sum(counts) < frames / 8  # one in sixteen of the caller's, and each of the agent's
+
+
+async def test_how_fast_an_interruption_worked_is_measured_on_both_sides_of_it(season):
+    """The fake agent wants to hear 0.2 s of voice before it gives way."""
+    record = season.calls["barge-in"].record
+    assert 150 < record["barge_in_ms"] < 1500
+    assert 0 < record["slowest_clear_us"] < 250_000
 
 
 async def test_the_timeline_tells_the_story(season):

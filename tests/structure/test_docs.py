@@ -107,11 +107,11 @@ def test_the_keys_of_the_secret_are_those_the_stack_makes():
 
 
 def counted() -> dict[str, set[str]]:
-    """Every `count("Name", dimension=…)` of the deployed code, with its dimensions."""
+    """Every `count("Name", dimension=…)` and `measure("Name", …)` of the deployed code, with its dimensions."""
     found: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(source(DEPLOYED))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "count":
-            [metric] = node.args
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"count", "measure"}:
+            metric = node.args[0]
             assert isinstance(metric, ast.Constant), "a metric's name is a constant"
             found.setdefault(str(metric.value), set()).update(str(keyword.arg) for keyword in node.keywords)
     return found

@@ -16,3 +16,11 @@ def count(name: str, **dimensions: str) -> None:
     with single_metric(name=name, unit=MetricUnit.Count, value=1) as metric:
         for dimension, value in {"stage": os.environ.get("STAGE", "none"), **dimensions}.items():
             metric.add_dimension(name=dimension, value=value)
+
+
+def measure(name: str, unit: str, value: float | None) -> None:
+    """How much of something, in one of CloudWatch's units. What was not measured is not told."""
+    if value is None:
+        return
+    with single_metric(name=name, unit=MetricUnit(unit), value=value) as metric:
+        metric.add_dimension(name="stage", value=os.environ.get("STAGE", "none"))
