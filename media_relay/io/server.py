@@ -19,6 +19,7 @@ from trunkline.storage.secrets import SecretCache
 from trunkline.telemetry import count, log
 
 MEDIA_PATH = "/twilio/media-stream"
+HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
 TICK_S = 0.25
 LAG_ALARM_S = 0.25
 PROTECTION_S = 1.0  # how long a first call may be unprotected
@@ -52,6 +53,7 @@ class RelayServer:
             self.settings.port,
             max_frame_size=FRAME_LIMIT_BYTES,
             read_buffer_init_size=READ_BUFFER_BYTES,
+            websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
         )
         self._doors = PrivateDoors(
             is_ready=lambda: not self.is_leaving,

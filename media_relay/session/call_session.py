@@ -155,7 +155,7 @@ class CallSession:
                 return self._counted(reason) + self._end(StreamOutcome.CALLER_REFUSED)
             case ToldToHangUp():
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
-            case KeyPressed() if self.phase in {Phase.CONNECTING, Phase.RECONNECTING}:
+            case KeyPressed() if self.phase in OPENING:
                 return self._requests.obey(event, now_s)  # kept until there is an agent to tell
             case Garbage(reason):
                 return self._counted(f"garbage {reason}")

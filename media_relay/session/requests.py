@@ -66,6 +66,8 @@ class Requests:
         """What this call's route permits."""
         self.desk.tools = ticket.tools
         self._keypad, self._keys_are_private = ticket.keypad, not ticket.keypad_on_file
+        if self._keypad is Keypad.IGNORE:
+            self.keys = KeysPressed()  # some may have been pressed before anybody knew
 
     def obey(self, request: Request, now_s: float) -> list[Command]:
         match request:

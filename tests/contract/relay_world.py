@@ -73,6 +73,7 @@ async def relay_to(vendor_url: str, **settings: Any) -> AsyncIterator[Relay]:
             yield Relay(server, tables, uploads)
         finally:
             await server.leave()
+            await world.tools.close()
             writer.shutdown()
 
 

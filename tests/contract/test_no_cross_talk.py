@@ -60,8 +60,8 @@ def _metadata(conversation_id: str) -> dict:
 
 
 @asynccontextmanager
-async def echo_agent() -> AsyncIterator[EchoAgent]:
-    agent, app = EchoAgent(), web.Application()
+async def echo_agent(agent: EchoAgent | None = None) -> AsyncIterator[EchoAgent]:
+    agent, app = agent or EchoAgent(), web.Application()
     app.router.add_get("/v1/convai/conversation/get-signed-url", agent.signed_url)
     app.router.add_get("/v1/convai/conversation", agent.converse)
     runner = web.AppRunner(app, shutdown_timeout=1.0)

@@ -181,6 +181,15 @@ class TestKeysTheCallerPresses:
         session.receive(READY, 2.0)
         assert session.tick(2.1)[1] == SayAsCaller("The caller pressed these keys (private): 47#")
 
+    @pytest.mark.parametrize(("keypad", "told"), [(Keypad.MESSAGE, 1), (Keypad.IGNORE, 0)])
+    def test_may_come_before_the_call_is_proven(self, keypad, told):
+        session = CallSession(0.0)
+        session.receive(STARTED, 0.0)
+        self.press(session, "47#", 0.0)
+        session.receive(TicketAccepted(replace(TICKET, keypad=keypad)), 0.4)
+        session.receive(READY, 0.5)
+        assert sum(isinstance(command, SayAsCaller) for command in session.tick(0.6)) == told
+
     def test_are_bounded_and_have_to_be_keys(self):
         session = talking()
         for key in ("x", "", "12", "\uff11", *"1" * 100):
