@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import aiohttp
 
 from local.carrier import Caller, Person
-from local.scenarios import Scenario, support_call, wrong_format
+from local.scenarios import Scenario, support_call, warm_transfer, wrong_format
 from local.terminal import Terminal
 from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, COMPANY_KEY, PUBLIC_BASE_URL, ROOT, World
 
@@ -35,7 +35,7 @@ async def _live_through_everything(world: World) -> None:
     world.twilio.people[COLLEAGUE] = Person(answers=False)
     world.vendor.webhook.events.add("call_initiation_failure")
     world.twilio.people[CUSTOMER] = Person(play=_waits, answered_by="machine_start", detection_s=0.1)
-    for scenario in (support_call.RELAYED, support_call.REGISTERED, wrong_format.SCENARIO, *BRIEF):
+    for scenario in (*SPOKEN, *BRIEF):
         world.ring(scenario)
     world.twilio.own_number("+15005550099", f"{PUBLIC_BASE_URL}/twilio/voice")
     world.ring(Scenario("a number nobody routes", "+15005550099", _waits))
@@ -93,6 +93,7 @@ async def _leaves_a_message(caller: Caller) -> None:
     await caller.line_drops(timeout_s=30)
 
 
+SPOKEN = (support_call.RELAYED, support_call.REGISTERED, wrong_format.SCENARIO, warm_transfer.DECLINED)
 BRIEF = (
     Scenario("forwarded to a colleague who does not answer", "+15005550010", _leaves_a_message),
     Scenario("voicemail", "+15005550011", _leaves_a_message),
@@ -141,8 +142,8 @@ def _webhook(path: str, body: bytes) -> str:
             return form["StreamEvent"].replace("-", "_")
         case "recording":
             return f"recording_{form['RecordingStatus']}"
-        case "after_dial":
-            return f"after_dial_{form['DialCallStatus'].replace('-', '_')}"
+        case "after_dial" | "after_transfer":
+            return f"{last}_{form['DialCallStatus'].replace('-', '_')}"
     return last
 
 
@@ -153,6 +154,7 @@ MODES = {
     "+15005550011": "voicemail",
     "+15005550012": "reject",
     "+15005550013": "relay",
+    "+15005550016": "relay",
 }
 
 

@@ -21,9 +21,12 @@ from tests.fakes.tables import (
 )
 from trunkline.domain.calls import CallId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
+from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
+from trunkline.domain.keypad import Keypad
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
+from trunkline.domain.tools import HttpTool
 from trunkline.ports import (
     CallRecords,
     ConversationRecords,
@@ -46,8 +49,10 @@ from trunkline.storage.switchboard import DynamoSwitchboard
 
 CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 ROUTE = Route(
-    "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"}
-)
+    "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"},
+    transfer=Handoff.WARM, transfer_accept=Acceptance.ANSWER, transfer_untaken=Untaken.AGENT, keypad=Keypad.CONTEXT,
+    tools={"hours": HttpTool("https://tools.example.com/", "GET", 3, {"Authorization": "key"})},
+)  # fmt: skip
 TICKET = StreamTicket(
     CALL.call_id,
     "acme",
@@ -56,6 +61,10 @@ TICKET = StreamTicket(
     600,
     record=True,
     resume_message="Where were we?",
+    resume_note="Nobody took the call.",
+    keypad=Keypad.IGNORE,
+    keypad_on_file=True,
+    tools=ROUTE.tools,
     dynamic_variables={"first_name": "Ana"},
 )
 EVENT_KEYS = ("e1", "resumed-1", "answer", "conversation-conv_1", "provider-recording-conv_1")
