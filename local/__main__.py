@@ -7,32 +7,9 @@ import sys
 
 from local.demo import demo, play
 from local.recorder import record
-from local.scenarios import (
-    Scenario,
-    barge_in,
-    hang_up_mid_sentence,
-    keys_and_tools,
-    silent_caller,
-    support_call,
-    transfer,
-    warm_transfer,
-    wrong_format,
-)
+from local.scenarios.catalogue import SCENARIOS
 from local.terminal import Terminal
 from local.world import World, routes
-
-SCENARIOS: dict[str, Scenario] = {
-    "relayed": support_call.RELAYED,
-    "registered": support_call.REGISTERED,
-    "barge-in": barge_in.SCENARIO,
-    "silent": silent_caller.SCENARIO,
-    "hang-up": hang_up_mid_sentence.SCENARIO,
-    "transfer": transfer.SCENARIO,
-    "warm-transfer": warm_transfer.TAKEN,
-    "transfer-declined": warm_transfer.DECLINED,
-    "keys-and-tools": keys_and_tools.SCENARIO,
-    "wrong-format": wrong_format.SCENARIO,
-}
 
 
 def main() -> int:

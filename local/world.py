@@ -12,16 +12,8 @@ from local.carrier import FakeTwilio, Person, PhoneCall
 from local.cloud import LocalCloud
 from local.relay_front import RelayFront
 from local.relay_process import RelayProcess
-from local.scenarios import (
-    Scenario,
-    barge_in,
-    keys_and_tools,
-    silent_caller,
-    support_call,
-    transfer,
-    warm_transfer,
-    wrong_format,
-)
+from local.scenarios import Scenario, warm_transfer
+from local.scenarios.catalogue import AGENTS
 from local.tool_desk import SECRET as TOOL_SECRET
 from local.tool_desk import SECRET_NAME as TOOL_SECRET_NAME
 from local.tool_desk import ToolDesk
@@ -197,15 +189,6 @@ SECRETS = {
     "relay_command_key": COMMAND_KEY,
     "tool_secrets": {TOOL_SECRET_NAME: TOOL_SECRET},
 }
-AGENTS = (
-    support_call.AGENT,
-    barge_in.AGENT,
-    silent_caller.AGENT,
-    transfer.AGENT,
-    warm_transfer.AGENT,
-    keys_and_tools.AGENT,
-    wrong_format.AGENT,
-)
 
 
 def routes() -> list[dict[str, Any]]:

@@ -7,31 +7,9 @@ from typing import Any
 import pytest_asyncio
 
 from local.carrier import PhoneCall
-from local.scenarios import (
-    Scenario,
-    barge_in,
-    hang_up_mid_sentence,
-    keys_and_tools,
-    silent_caller,
-    support_call,
-    transfer,
-    warm_transfer,
-    wrong_format,
-)
+from local.scenarios import Scenario
+from local.scenarios.catalogue import SCENARIOS
 from local.world import World
-
-SCENARIOS = {
-    "relayed": support_call.RELAYED,
-    "registered": support_call.REGISTERED,
-    "barge-in": barge_in.SCENARIO,
-    "silent": silent_caller.SCENARIO,
-    "hang-up": hang_up_mid_sentence.SCENARIO,
-    "wrong-format": wrong_format.SCENARIO,
-    "transfer": transfer.SCENARIO,
-    "warm-transfer": warm_transfer.TAKEN,
-    "transfer-declined": warm_transfer.DECLINED,
-    "keys-and-tools": keys_and_tools.SCENARIO,
-}
 
 
 @dataclass

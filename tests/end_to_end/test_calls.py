@@ -10,10 +10,10 @@ import pytest
 
 from local.mulaw import decode
 from local.scenarios import barge_in, keys_and_tools, transfer, warm_transfer
+from local.scenarios.catalogue import SCENARIOS
 from local.speech import speech
 from local.tool_desk import SECRET as TOOL_SECRET
 from local.world import API_KEY, AUTH_TOKEN, COLLEAGUE, COMMAND_KEY, WEBHOOK_SECRET
-from tests.end_to_end.conftest import SCENARIOS
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

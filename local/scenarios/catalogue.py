@@ -1,0 +1,35 @@
+"""Every scenario by the name it is asked for, and every agent that takes part in one."""
+
+from local.scenarios import (
+    Scenario,
+    barge_in,
+    hang_up_mid_sentence,
+    keys_and_tools,
+    silent_caller,
+    support_call,
+    transfer,
+    warm_transfer,
+    wrong_format,
+)
+
+SCENARIOS: dict[str, Scenario] = {
+    "relayed": support_call.RELAYED,
+    "registered": support_call.REGISTERED,
+    "barge-in": barge_in.SCENARIO,
+    "silent": silent_caller.SCENARIO,
+    "hang-up": hang_up_mid_sentence.SCENARIO,
+    "transfer": transfer.SCENARIO,
+    "warm-transfer": warm_transfer.TAKEN,
+    "transfer-declined": warm_transfer.DECLINED,
+    "keys-and-tools": keys_and_tools.SCENARIO,
+    "wrong-format": wrong_format.SCENARIO,
+}
+AGENTS = (
+    support_call.AGENT,
+    barge_in.AGENT,
+    silent_caller.AGENT,
+    transfer.AGENT,
+    warm_transfer.AGENT,
+    keys_and_tools.AGENT,
+    wrong_format.AGENT,
+)
