@@ -3,13 +3,21 @@
 import asyncio
 import json
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
+import uvloop
+from aiohttp import connector, web
 from aiohttp.abc import AbstractResolver
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from media_relay.io import tool_runner
 from media_relay.io.tool_runner import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, ToolRunner
@@ -173,6 +181,48 @@ async def test_an_address_inside_is_refused_whatever_it_looks_like(url):
 async def test_anything_but_https_is_refused(url):
     told = await run(HttpTool(url))
     assert (told.result, told.is_error) == ("the tool is not set up: its address must begin with https://", True)
+
+
+def certificate_for(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+    """What a server of that name shows, and what trusts it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    named = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    made = x509.CertificateBuilder(named, named, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(datetime.now(UTC) - timedelta(1)).not_valid_after(datetime.now(UTC) + timedelta(1))
+    signed = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    file = folder / "both.pem"
+    certificate = signed.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+    file.write_bytes(certificate + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    shows = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    shows.load_cert_chain(file)
+    return shows, ssl.create_default_context(cadata=certificate.decode())
+
+
+@pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
+@pytest.mark.parametrize(
+    ("host", "told"), [("tools.example.com", "nine to four"), ("other.example.com", "the tool could not be reached")]
+)
+def test_a_public_https_address_is_called_if_its_certificate_is_its_own(monkeypatch, tmp_path, loop, host, told):
+    """On the loop the relay runs on, too. Loopback is the public internet here: it stands in for it at one place."""
+    shows, trusts = certificate_for("tools.example.com", tmp_path)
+    monkeypatch.setattr(connector, "_SSL_CONTEXT_VERIFIED", trusts)
+    monkeypatch.setattr(tool_runner, "is_public", lambda address: address == "127.0.0.1")
+
+    async def call() -> ToolFinished:
+        desk, app = Desk(), web.Application()
+        app.router.add_route("*", "/{path:.*}", desk.answer)
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=shows).start()
+        try:
+            url = f"https://{host}:{runner.addresses[0][1]}/hours"
+            return await run(HttpTool(url), resolver=Names("127.0.0.1"))
+        finally:
+            await runner.cleanup()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop if loop == "uvloop" else None) as loop_runner:
+        finished = loop_runner.run(call())
+    assert told in finished.result
 
 
 async def test_a_name_that_changes_its_mind_is_checked_at_every_connect(monkeypatch):
