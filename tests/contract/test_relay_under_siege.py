@@ -15,7 +15,7 @@ from aiohttp import web
 
 from media_relay.io import server as relay_server
 from media_relay.session import call_session
-from media_relay.session.messages import RunTool
+from media_relay.session.messages import RunTool, ToldToHangUp
 from tests.contract.relay_world import PATH, Relay, media, relay_to, signed, start, stop
 from tests.contract.test_no_cross_talk import EchoAgent, _metadata, echo_agent
 from tests.contract.test_relay_doors import _until
@@ -162,6 +162,37 @@ def _deaf_socket(relay: Relay) -> socket.socket:
 def _masked(text: str) -> bytes:
     body = text.encode()
     return b"\x81" + bytes([0x80 | 126]) + len(body).to_bytes(2, "big") + b"\x00" * 4 + body
+
+
+async def test_a_goodbye_arrives_although_the_other_side_is_still_talking():
+    """A socket closed over unread frames is reset, and the close frame is lost with them."""
+    async with echo_agent() as agent, relay_to(agent.url) as relay, aiohttp.ClientSession() as http:
+        for n in range(10):
+            call = f"CA{n}"
+            relay.ticket(call, call)
+            ws = await http.ws_connect(relay.url, headers=signed())
+            await ws.send_str(start(call, call, STREAM))
+            talking = asyncio.create_task(_talk_on(ws))
+            await _until(lambda: any(one.session.phase is call_session.Phase.TALKING for one in relay.server.calls))
+            for one in list(relay.server.calls):
+                one.deliver(ToldToHangUp())
+            while (message := await asyncio.wait_for(ws.receive(), 3)).type is aiohttp.WSMsgType.TEXT:
+                pass
+            assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1000)
+            await asyncio.wait({talking})
+            await _until(lambda: not relay.server.calls)
+
+
+async def _talk_on(ws: aiohttp.ClientWebSocketResponse) -> None:
+    for n in range(1, 200):
+        if ws.closed:
+            return
+        try:
+            await ws.send_str(media(n, b"\x10" * 160, STREAM))
+        except ConnectionError:
+            return
+        if n % 10 == 0:
+            await asyncio.sleep(0.001)
 
 
 SEEDED = ("s3cret-token", "xi-key", "4711", "Ana Lima", "+14155550123", "card-number", "tool-s3cret", "summary-words")

@@ -15,6 +15,7 @@ from local.voice_provider.effects import (
     Interrupted,
     ToolAnswered,
     ToolCalled,
+    VoiceScored,
 )
 from local.voice_provider.session import Session
 
@@ -202,6 +203,24 @@ def test_a_typed_message_is_answered_like_a_spoken_one():
 
 
 TOOL_DIALOGUE = [Exchange("Yes please.", "It is booked.", tool=ClientTool("book", {"day": "Friday"}, 2.0))]
+
+
+def test_what_a_tool_answered_can_be_said():
+    call = Call(dialogue=[Exchange("Yes please.", "At {tool_result}.", tool=ClientTool("hours"))])
+    call.begin()
+    call.waits(1.5)
+    asked = call.says("Yes please.")[-1]
+    assert texts(call.session.tool_result(asked.call_id, "ten", False, call.now), AgentSaid) == ["At ten."]
+
+
+def test_how_sure_the_ears_are_is_told_to_whoever_asked_for_it():
+    deaf, attentive = Call(), Call(client_events=("vad_score",))
+    for call in (deaf, attentive):
+        call.begin()
+        call.says(MOVE)
+    scores = [effect.score for effect in attentive.effects if isinstance(effect, VoiceScored)]
+    assert (min(scores), max(scores)) == (0.02, 0.97)
+    assert not [effect for effect in deaf.effects if isinstance(effect, VoiceScored)]
 
 
 @pytest.mark.parametrize(("is_error", "answer"), [(False, "It is booked."), (True, "Sorry, that did not work.")])
