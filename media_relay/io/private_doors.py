@@ -13,14 +13,15 @@ from aiohttp import web
 from media_relay.io.gauges import Gauges
 from media_relay.session.messages import (
     Event,
-    ToldToChangeVoice,
     ToldToHangUp,
     ToldToSay,
     ToldToStopSpeaking,
     ToldToTransfer,
 )
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.orders import Order
+from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols import relay_commands
 from trunkline.protocols.relay_commands import LIMIT_BYTES, SIGNATURE_HEADER
 from trunkline.telemetry import count, log
@@ -84,6 +85,7 @@ class PrivateDoors:
             header = request.headers.get(SIGNATURE_HEADER)
             relay_commands.verify(header, "POST", request.path, body, self.command_key(), time.time())
             order = relay_commands.read_order(body)
+            event = _event(order)
         except web.HTTPRequestEntityTooLarge:
             return _problem(413, f"more than {LIMIT_BYTES} bytes")
         except NotGenuine:
@@ -91,14 +93,13 @@ class PrivateDoors:
             return _problem(401, "signature missing or wrong")
         except BadRequest as error:
             return _problem(400, str(error))
-        return self._obey(request.match_info["call_sid"], order)
+        return self._obey(request.match_info["call_sid"], order, event)
 
-    def _obey(self, call_sid: str, order: Order) -> web.Response:
+    def _obey(self, call_sid: str, order: Order, event: Event | None) -> web.Response:
         call = self.find(call_sid)
         if call is None:
             return _problem(404, "this relay does not carry that call")
         log.info("order for a call", call_id=call_sid, order=order.kind)
-        event = _event(order)
         if event is not None:
             refusal = call.refusal(event)
             if refusal:
@@ -108,6 +109,7 @@ class PrivateDoors:
 
 
 def _event(order: Order) -> Event | None:
+    """Raises BadRequest."""
     match order.kind:
         case "say_context":
             return ToldToSay(order.text)
@@ -116,10 +118,20 @@ def _event(order: Order) -> Event | None:
         case "transfer":
             return ToldToTransfer(order.text, order.summary)
         case "change_voice":
-            return ToldToChangeVoice(order.text)
+            return ToldToChangeVoice(order.text, _settings(order))
+        case "speak":
+            return ToldToSpeak(order.text)
         case "hang_up":
             return ToldToHangUp()
     return None  # a query changes nothing
+
+
+def _settings(order: Order) -> VoiceSettings:
+    """Raises BadRequest."""
+    try:
+        return VoiceSettings(**order.settings)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise BadRequest("unknown voice settings") from error
 
 
 def _problem(status: int, detail: str) -> web.Response:

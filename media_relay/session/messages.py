@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
 from trunkline.domain.calls import ConversationId, StreamOutcome
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
@@ -75,13 +76,6 @@ class ToldToTransfer:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToChangeVoice:
-    """An operator wants another voice. An agent's is fixed; the seam is for modes in which it is ours."""
-
-    voice: str
-
-
-@dataclass(frozen=True, slots=True)
 class ToolFinished:
     """A tool that was run has answered, failed or taken too long. The result is what the agent gets to read."""
 
@@ -112,6 +106,7 @@ Event = (
     | ToldToSay
     | ToldToStopSpeaking
     | ToldToTransfer
+    | ToldToSpeak
     | ToldToChangeVoice
     | ToolFinished
     | ToldToHangUp

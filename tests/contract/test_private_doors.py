@@ -71,9 +71,12 @@ async def test_an_order_that_cannot_be_carried_out_says_why(relay):  # noqa: F81
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
-        status, told = await order(relay, command="change_voice", voice="nova")
-    assert status == 409
-    assert "cannot be changed while it lasts" in told["detail"]
+        status, told = await order(relay, command="change_voice", voice_id="nova")
+        assert status == 409
+        assert "cannot be changed while it lasts" in told["detail"]
+        assert (await order(relay, command="speak", text="Good morning."))[0] == 409
+        wrong = json.dumps({"command": "change_voice", "voice_id": "nova", "voice_settings": {"charm": 1}}).encode()
+        assert (await ask(relay, PATH, wrong, sign("POST", PATH, wrong, COMMAND_KEY, time.time())))[0] == 400
 
 
 async def test_an_agent_can_be_told_something_without_answering_to_it(relay):  # noqa: F811

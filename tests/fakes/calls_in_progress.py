@@ -12,16 +12,17 @@ from media_relay.session.messages import (
     RelayStopping,
     TicketAccepted,
     TicketRefused,
-    ToldToChangeVoice,
     ToldToHangUp,
     ToldToSay,
     ToldToStopSpeaking,
     ToldToTransfer,
     ToolFinished,
 )
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
 from tests.fakes.doors import NOW
 from trunkline.domain.calls import CallId, ConversationId
 from trunkline.domain.streams import StreamTicket
+from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols.elevenlabs_agent import (
     AgentCorrected,
     AgentFaulted,
@@ -70,7 +71,8 @@ ONE_OF_EACH: list[Event] = [
     ToldToSay("context"),
     ToldToStopSpeaking(),
     ToldToTransfer("billing"),
-    ToldToChangeVoice("nova"),
+    ToldToChangeVoice("nova", VoiceSettings()),
+    ToldToSpeak("Good morning."),
     ToolFinished(1, "42", is_error=False),
     ToldToHangUp(),
 ]

@@ -6,8 +6,8 @@ from enum import StrEnum
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
 from trunkline.domain.keypad import Keypad
 from trunkline.domain.phone_numbers import is_e164
-from trunkline.domain.voices import VoiceChoice
 from trunkline.domain.tools import HttpTool
+from trunkline.domain.voices import VoiceChoice
 
 DEFAULT_APOLOGY = "We are sorry, we cannot take your call right now. Please call again later."
 DEFAULT_MAX_DURATION_S = 3600

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from trunkline.domain.calls import CallId
-from trunkline.domain.voices import VoiceChoice
 from trunkline.domain.keypad import Keypad
 from trunkline.domain.tools import HttpTool
+from trunkline.domain.voices import VoiceChoice
 
 TOKEN_LIFETIME = timedelta(minutes=2)  # Twilio connects within a second; a retry of the webhook may come 15 s later
 

@@ -9,8 +9,8 @@ from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
 from trunkline.domain.keypad import Keypad
 from trunkline.domain.routes import DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.domain.streams import StreamTicket
-from trunkline.domain.voices import VoiceChoice
 from trunkline.domain.tools import HttpTool
+from trunkline.domain.voices import VoiceChoice
 
 ROUTE_FIELDS = {field.name for field in fields(Route)}
 TOOL_FIELDS = {field.name for field in fields(HttpTool)}

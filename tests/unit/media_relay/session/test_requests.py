@@ -16,17 +16,18 @@ from media_relay.session.messages import (
     SayAsCaller,
     TellAgent,
     TicketAccepted,
-    ToldToChangeVoice,
     ToldToHangUp,
     ToldToSay,
     ToldToTransfer,
     ToolFinished,
 )
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
 from media_relay.session.tools import AT_ONCE, PER_CONVERSATION
 from tests.fakes.calls_in_progress import READY, STARTED, TICKET, session_in
 from trunkline.domain.keypad import Keypad
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.tools import HttpTool
+from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols.elevenlabs_agent import CallerSaid, ToolRequested
 from trunkline.protocols.twilio_media import KeyPressed, MarkReached
 
@@ -201,8 +202,11 @@ class TestKeysTheCallerPresses:
 class TestAnOrder:
     def test_to_change_the_voice_is_refused_with_the_reason(self):
         session = talking()
-        assert "cannot be changed" in session.refusal(ToldToChangeVoice("nova"))
-        assert session.receive(ToldToChangeVoice("nova"), 1.0) == []
+        assert "cannot be changed" in session.refusal(ToldToChangeVoice("nova", VoiceSettings()))
+        assert session.receive(ToldToChangeVoice("nova", VoiceSettings()), 1.0) == []
+
+    def test_to_speak_is_not_for_an_agent(self):
+        assert "say_context" in talking().refusal(ToldToSpeak("Good morning."))
 
     @pytest.mark.parametrize("phase", [Phase.CONNECTING, Phase.RECONNECTING, Phase.DRAINING, Phase.OVER])
     def test_for_an_agent_that_is_not_there_is_refused(self, phase):
