@@ -62,7 +62,7 @@ class World:
         await self.twilio.start()
         await self.vendor.start()
         await self.relay_front.start()
-        self.tools = ToolDesk()
+        self.addresses.publish(TOOL_HOST, await self.tools.start())
         self._introduce_everybody()
         self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log)
         self.cloud.on_event = self.on_event or self.cloud.on_event
@@ -165,6 +165,8 @@ class World:
     def _seed_directory(self) -> None:
         table = self.cloud.resource_name("DirectoryTable")
         for route in routes():
+            for tool in route.get("tools", {}).values():
+                tool["url"] = self.addresses.resolve(tool["url"])  # no name server knows this host
             own = {"pk": f"NUMBER#{route['number']}", "of_company": f"{route['company_id']}#route"}
             self._put(table, own | route)
         for item in company_items():
@@ -173,7 +175,6 @@ class World:
     def _put(self, table: str, values: dict[str, Any]) -> None:
         item = {name: dynamo(value) for name, value in values.items()}
         self.cloud.client("dynamodb").put_item(TableName=table, Item=item)
-        self.tools = ToolDesk()
 
     def _log(self, source: str, line: dict | str) -> None:
         self.logs.append((source, line))
