@@ -1,9 +1,10 @@
 """`python -m local.chaos`: many calls, four troubles, and whether every goal was met."""
 
 import argparse
-import asyncio
 import os
 import sys
+
+import uvloop
 
 from local.chaos.figures import Figures, show, write
 from local.chaos.stage import Stage
@@ -17,7 +18,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(TROUBLES))
     arguments = parser.parse_args()
     chosen = [arguments.only] if arguments.only else list(TROUBLES)
-    results = asyncio.run(run(chosen, arguments.calls, Terminal()))
+    results = uvloop.run(run(chosen, arguments.calls, Terminal()))
     write(results, arguments.calls)
     return 0 if all(one.are_good for one in results) else 1
 

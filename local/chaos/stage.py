@@ -30,6 +30,7 @@ AGENT = Agent(
     enable_auth=True,
 )
 ROUTE = {"number": NUMBER, "mode": "relay", "company_id": "acme", "agent_id": AGENT.agent_id, "max_duration_s": 300}
+WARM = {"AnswerCallFunction": 4, "CallProgressFunction": 2}  # a cloud's cold starts do not share two cores with it
 QUIET_S = 1.5  # longer than any pause within an answer, so that nobody talks over a slow machine
 PATIENCE_S = 60.0
 CALLS_PER_S = 8.0  # spread as callers are; the fakes' webhooks are answered by four workers
@@ -40,7 +41,7 @@ class Stage:
     """A world, who talks in it, and when each conversation began."""
 
     def __init__(self) -> None:
-        self.world = World(relays=0)  # ours are added below, with a drain of their own
+        self.world = World(relays=0, warm=WARM)  # relays are added below, with a drain of their own
         self.began_s: dict[str, float] = {}  # conversation id -> time.monotonic
         self.lag = Lag()
         self.said: list[dict | str] = []

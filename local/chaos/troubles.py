@@ -11,7 +11,7 @@ from typing import Any
 from local.carrier import PhoneCall
 from local.chaos.figures import Figures, spread
 from local.chaos.stage import LINES, Stage, is_on, is_up, rss_mb, until
-from local.chaos.witness import Testimony, agent_reached_ms, silence_ms, spoken_over_ms, testify
+from local.chaos.witness import Testimony, next_agent_s, silence_ms, spoken_over_ms, steps_ms, testify
 from local.world import ROOT
 
 SILENCE_GOAL_MS = 3000
@@ -27,9 +27,12 @@ async def kill(stage: Stage, count: int) -> Figures:
     victim = max(stage.world.relays, key=lambda relay: sum(is_on(call, relay) for call in calls))
     hit = [call for call in calls if is_on(call, victim)]
     struck_s = time.monotonic()
+    webhooks_before = len(stage.world.cloud.invocations)
     await stage.world.kill_relay(victim)
     told = await _end(stage, figures, calls)
     _returned(stage, figures, hit, told, struck_s)
+    asked = [one for one in stage.world.cloud.invocations[webhooks_before:] if one.function == "AnswerCallFunction"]
+    figures.facts["a webhook in its function, ms"] = spread([one.duration_ms for one in asked])
     resumed = [told[call.sid] for call in hit if told[call.sid].record.get("resumes") == 1]
     ended = [one for one in resumed if one.ended_well]
     whole = [one for one in ended if one.is_whole]
@@ -142,11 +145,9 @@ def _returned(
         silence - spoken_over_ms(call, struck_s, silence) for call in hit if (silence := silences[call.sid]) is not None
     ]
     figures.facts["… without the caller's own words, ms"] = spread(quiet)
-    figures.facts["… until the agent was reached, ms"] = spread(agent_reached_ms(stage, hit, struck_s))
-    if any(len(call.streams) > 1 for call in hit):
-        figures.facts["… until the new media stream, ms"] = spread(
-            [(call.streams[1].started_s - struck_s) * 1000 for call in hit if len(call.streams) > 1]
-        )
+    steps = [steps_ms(call, struck_s, next_agent_s(stage, call, struck_s)) for call in hit]
+    for step in dict.fromkeys(step for one in steps for step in one):
+        figures.facts[f"… until {step}, ms"] = spread([one[step] for one in steps if step in one])
     figures.facts["each, ms"] = ", ".join(f"{silence:.0f}" for silence in sorted(heard))
     figures.goal("every caller hears an agent again", len(heard) == len(hit) > 0)
     figures.goal("within 3 s", bool(heard) and max(heard) <= SILENCE_GOAL_MS)

@@ -36,6 +36,7 @@ class LocalCloud:
         parameters: dict[str, str] | None = None,
         on_log: OnLog | None = None,
         redelivery_s: float = 0.2,
+        warm: dict[str, int] | None = None,  # environments kept ready, by function; one where nothing is said
     ) -> None:
         self._listener = socket.create_server(
             ("127.0.0.1", 0), backlog=128
@@ -53,6 +54,7 @@ class LocalCloud:
             raise
         self._on_log = on_log or (lambda _function, _line: None)
         self._redelivery_s = redelivery_s
+        self._warm = warm or {}
         self._workers: dict[str, Workers] = {}
         self._pollers: list[Poller] = []
         self._tasks: list[asyncio.Task] = []
@@ -84,8 +86,8 @@ class LocalCloud:
     async def _start_everything(self) -> None:
         try:
             async with asyncio.TaskGroup() as group:
-                for workers in self._workers.values():
-                    group.create_task(workers.start())
+                for name, workers in self._workers.items():
+                    group.create_task(workers.start(self._warm.get(name, 1)))
                 group.create_task(self._in_thread(create_resources, self.template, self.client))
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None  # one plain reason is what a person needs

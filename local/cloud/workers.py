@@ -155,11 +155,12 @@ class Workers:
         self._on_log = on_log
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
+        self._most = most
         self._places = asyncio.Semaphore(most)
 
-    async def start(self) -> None:
-        """One warm environment, so that the first caller does not wait for an import."""
-        self._idle.append(await self._new())
+    async def start(self, warm: int = 1) -> None:
+        """One warm environment, so that the first caller does not wait for an import; more as provisioned concurrency."""
+        self._idle += await asyncio.gather(*(self._new() for _ in range(min(warm, self._most))))
 
     async def _new(self) -> Worker:
         worker = Worker(self.function, self._on_log)

@@ -73,6 +73,7 @@ class LiveCall:
         self._recorder: Recorder | None = None
         self._call_id = CallId("")
         self._stream_sid = ""
+        self._ticket: StreamTicket | None = None
         self._jobs: set[asyncio.Task[None]] = set()
         self._turns_began_at: dict[int, datetime] = {}
 
@@ -133,6 +134,15 @@ class LiveCall:
     @property
     def call_id(self) -> CallId:
         return self._call_id
+
+    @property
+    def stream_sid(self) -> str:
+        return self._stream_sid
+
+    @property
+    def ticket(self) -> StreamTicket | None:
+        """None as long as nothing but the socket's own word says whose call this is."""
+        return self._ticket
 
     def snapshot(self) -> dict[str, object]:
         """What an operator may see of a live call: no words, no numbers."""
@@ -223,6 +233,7 @@ class LiveCall:
             self.deliver(TicketAccepted(ticket, story))
 
     def _prepare(self, ticket: StreamTicket) -> None:
+        self._ticket = ticket
         if ticket.record:
             self._recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
 

@@ -3,6 +3,7 @@
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import boto3
@@ -10,9 +11,12 @@ import pytest
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
+from local.cloud.template import read_yaml
 from trunkline.storage.dynamodb import LeanDynamoDB
 from trunkline.storage.signed_requests import Credentials, SignedRequests
 
+TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+SHAPE = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
 CALLS, DIRECTORY, BUCKET = "calls", "directory", "trunkline-test"
 
 
@@ -59,12 +63,9 @@ def lean_dynamodb(moto_server: str) -> LeanDynamoDB:
 
 
 def _create_tables(dynamodb: Any) -> None:
-    for name, keys in ((CALLS, ("pk", "sk")), (DIRECTORY, ("pk",))):
-        dynamodb.create_table(
-            TableName=name,
-            BillingMode="PAY_PER_REQUEST",
-            AttributeDefinitions=[{"AttributeName": key, "AttributeType": "S"} for key in keys],
-            KeySchema=[
-                {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
-            ],
-        )
+    """With the keys and indexes of the template."""
+    resources = read_yaml(TEMPLATE)["Resources"]
+    for name, logical_id in ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable")):
+        told = resources[logical_id]["Properties"]
+        shape = {part: told[part] for part in SHAPE if part in told}
+        dynamodb.create_table(TableName=name, **shape)

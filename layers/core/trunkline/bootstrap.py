@@ -16,7 +16,7 @@ from trunkline.storage.secrets import SecretCache
 from trunkline.storage.signed_requests import SignedRequests
 
 if TYPE_CHECKING:
-    from trunkline.ports import Archive, CallRecords, ConversationRecords, Inbox, Stories, StreamTickets
+    from trunkline.ports import Archive, CallRecords, ConversationRecords, Inbox, Leases, Stories, StreamTickets
     from trunkline.protocols.twiml import Addresses
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
@@ -141,6 +141,7 @@ class RelayServices:
     calls: "CallRecords"
     conversations: "ConversationRecords"
     stories: "Stories"
+    leases: "Leases"
     recordings: "Bucket"
     secrets: SecretCache
     relay_base_url: str
@@ -151,6 +152,7 @@ def relay_services() -> RelayServices:
     from trunkline.storage.bucket import Bucket
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.stories_table import StoriesTable
     from trunkline.storage.stream_tickets import StreamTicketsTable
 
@@ -160,6 +162,7 @@ def relay_services() -> RelayServices:
         calls=CallsTable(dynamodb, known.calls_table),
         conversations=ConversationsTable(dynamodb, known.calls_table),
         stories=StoriesTable(dynamodb, known.calls_table),
+        leases=LeasesTable(dynamodb, known.calls_table),
         recordings=Bucket(aws_client("s3"), known.bucket),
         secrets=SecretCache(lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"])),
         relay_base_url=known.relay_base_url,

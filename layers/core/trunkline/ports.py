@@ -1,11 +1,13 @@
 """What the use cases need from the world. Implementations live in `providers` and `storage`, fakes in the tests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.domain.leases import Lease
+from trunkline.domain.orders import Order
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import SpokenTurn
@@ -92,6 +94,13 @@ class CallRecords(Protocol):
         """Adds to the timeline and sets facts on the record, in one request."""
         ...
 
+    def end_stream(
+        self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
+    ) -> bool:
+        """Files how a stream ended and lets its lease go. False when a newer stream carries the call: what the old
+        one knows goes on the timeline, and says nothing about the call any more."""
+        ...
+
     def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
         """Moves the call forward. False when it is already there or beyond."""
         ...
@@ -146,6 +155,60 @@ class StreamTickets(Protocol):
 
     def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
         """The ticket, exactly once. Raises StreamRefused for unknown, used, expired and foreign tokens alike."""
+        ...
+
+
+class Leases(Protocol):
+    """Which relay carries which live call. Kept on the calls' records; every write may be repeated."""
+
+    def take(self, lease: Lease) -> None:
+        """The newest stream of a call wins: its token was spent last."""
+        ...
+
+    def renew(self, call_id: CallId, stream_sid: str, until: datetime) -> bool:
+        """False when the call is no longer this stream's."""
+        ...
+
+    def claim(self, lease: Lease, until: datetime) -> bool:
+        """For whoever looks after a lease that ran out: nobody else does until then. False when it has changed."""
+        ...
+
+    def drop(self, call_id: CallId, stream_sid: str) -> bool: ...
+
+    def owner(self, call_id: CallId, now: datetime) -> str:
+        """The private address of the relay that carries the call; empty when none does, or none that is known."""
+        ...
+
+    def live(self) -> Iterable[Lease]:
+        """The leases of all live calls, those that ran out included. May lag behind by a moment."""
+        ...
+
+
+class LiveCalls(Protocol):
+    """Orders to calls while they live, whichever relay carries them."""
+
+    def order(self, call_id: CallId, order: Order) -> dict[str, Any]:
+        """What the call looks like afterwards. Raises CallNotLive, BadRequest, RelayError."""
+        ...
+
+
+class Carrier(Protocol):
+    """What may be asked of the carrier about one of its calls. All raise CarrierError."""
+
+    def status(self, call_id: CallId) -> str | None:
+        """The carrier's word for where the call stands; None when it does not know the call (any more)."""
+        ...
+
+    def continue_with(self, call_id: CallId, url: str) -> bool:
+        """Has the call fetch its next document there. False when the call is over."""
+        ...
+
+    def play(self, call_id: CallId, document: str) -> bool:
+        """Has the call carry out this document, in place of what it does now. False when the call is over."""
+        ...
+
+    def limit(self, call_id: CallId, seconds: int) -> bool:
+        """The call ends by itself after so many seconds, counted from its start. False when the call is over."""
         ...
 
 

@@ -5,25 +5,27 @@
 
 import hmac
 import json
-from dataclasses import dataclass
 from hashlib import sha256
 
 from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.domain.orders import Order
 from trunkline.protocols.frames import text
 
 SIGNATURE_HEADER = "x-trunkline-signature"
+FORWARDED_HEADER = "x-trunkline-forwarded"  # an order that already came from another relay goes no further
 WINDOW_S = 60
 LIMIT_BYTES = 16 * 1024
 CONTEXT_LIMIT = 4000
 KINDS = {"say_context", "stop_speaking", "transfer", "hang_up", "query"}
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be done with a call. `text` is the context to tell, or whom to transfer to."""
+def command_path(call_id: str) -> str:
+    return f"/internal/calls/{call_id}/commands"
 
-    kind: str
-    text: str = ""
+
+def write_order(order: Order) -> bytes:
+    word = "whom" if order.kind == "transfer" else "context"
+    return json.dumps({"command": order.kind, **({word: order.text} if order.text else {})}).encode()
 
 
 def sign(method: str, path: str, body: bytes, key: str, now_s: float) -> str:

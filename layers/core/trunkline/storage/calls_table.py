@@ -8,7 +8,11 @@ from trunkline.ports import KnownCall
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_item
+from trunkline.storage.leases_table import without_lease
 from trunkline.storage.routes import route_from
+
+
+REFUSED = "ConditionalCheckFailed"
 
 
 class CallsTable:
@@ -30,6 +34,21 @@ class CallsTable:
                 {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
             ]
         )
+
+    def end_stream(
+        self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
+    ) -> bool:
+        update = without_lease(set_once_or_again({"call_id": call_id, **facts}), stream_sid)
+        record = {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}
+        put = {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}}
+        try:
+            self._dynamodb.transact_write_items(TransactItems=[{"Update": record}, put])
+        except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
+            if cancelled.response["CancellationReasons"][0].get("Code") != REFUSED:
+                raise
+            self.add_event(call_id, event)
+            return False
+        return True
 
     def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
         """Forward only: the condition lets a call move to a later state, never back and never out of its end."""
