@@ -31,6 +31,7 @@ class World:
         say_speed: float = 1.0,
         relays: int = 1,
         warm: dict[str, int] | None = None,
+        most: dict[str, int] | None = None,
     ) -> None:
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
@@ -43,7 +44,7 @@ class World:
         self.cloud: LocalCloud
         self.relays: list[RelayProcess] = []
         self._relay_count = relays
-        self._warm = warm
+        self._environments = {"warm": warm, "most": most}
 
     async def start(self) -> None:
         try:
@@ -56,7 +57,7 @@ class World:
         await self.twilio.start()
         await self.vendor.start()
         self._introduce_everybody()
-        self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log, warm=self._warm)
+        self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log, **self._environments)
         self.cloud.on_event = self.on_event or self.cloud.on_event
         await self.cloud.start()
         self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
@@ -145,6 +146,7 @@ class World:
             "PublicBaseUrl": PUBLIC_BASE_URL,
             "RelayBaseUrl": RELAY_BASE_URL,
             "ElevenLabsBaseUrl": self.vendor.base_url,
+            "TwilioBaseUrl": self.twilio.base_url,
         }
 
     def _seed_directory(self) -> None:
@@ -160,6 +162,7 @@ class World:
 
 
 SECRETS = {
+    "twilio_account_sid": ACCOUNT_SID,
     "twilio_auth_tokens": [AUTH_TOKEN],
     "elevenlabs_api_key": API_KEY,
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],

@@ -30,9 +30,12 @@ AGENT = Agent(
     enable_auth=True,
 )
 ROUTE = {"number": NUMBER, "mode": "relay", "company_id": "acme", "agent_id": AGENT.agent_id, "max_duration_s": 300}
-WARM = {"AnswerCallFunction": 4, "CallProgressFunction": 2}  # a cloud's cold starts do not share two cores with it
+WARM = {"AnswerCallFunction": 12}  # a cloud gives every webhook an environment of its own
+MOST = {"AnswerCallFunction": 12, "CallProgressFunction": 1, "ProviderReportFunction": 1, "FileReportFunction": 1}
 QUIET_S = 1.5  # longer than any pause within an answer, so that nobody talks over a slow machine
 PATIENCE_S = 60.0
+LISTEN_STEP_S = 0.1  # a hundred callers that look up 50 times a second would be the load
+REPORT_DELAY_S = 6.0  # a provider takes its time to analyse; its reports are not what a waiting caller waits for
 CALLS_PER_S = 8.0  # spread as callers are; the fakes' webhooks are answered by four workers
 DRAIN_S = 21.0  # nearly what is left of a call: long enough for some to finish, too short for the rest
 
@@ -41,7 +44,7 @@ class Stage:
     """A world, who talks in it, and when each conversation began."""
 
     def __init__(self) -> None:
-        self.world = World(relays=0, warm=WARM)  # relays are added below, with a drain of their own
+        self.world = World(relays=0, warm=WARM, most=MOST)  # relays are added below, with a drain of their own
         self.began_s: dict[str, float] = {}  # conversation id -> time.monotonic
         self.lag = Lag()
         self.said: list[dict | str] = []
@@ -50,6 +53,7 @@ class Stage:
         await self.world.start()
         self.world.vendor.add_agent(AGENT)
         self.world.vendor.webhook.events = {"transcript"}  # mixing a hundred recordings would starve the clocks
+        self.world.vendor.webhook.delay_s = REPORT_DELAY_S
         self.world.vendor.on_event = self._note
         self.world.twilio.own_number(
             NUMBER, f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"
@@ -117,6 +121,7 @@ async def play(caller: Caller) -> None:
 
     A new agent greets again, and a line said while nobody was there is lost: either way there is an answer to wait for.
     """
+    caller.listen_step_s = LISTEN_STEP_S
     for asks, _ in TURNS:
         await caller.agent_finishes(QUIET_S, PATIENCE_S)
         await caller.says(asks, CALLER_VOICE)

@@ -4,11 +4,11 @@ In threads of its own: a table that answers slowly must not keep tokens waiting,
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.leases import LEASE, Lease
@@ -19,6 +19,7 @@ from trunkline.telemetry import count, log
 HEARTBEAT = timedelta(seconds=10)
 LOOK_EVERY_S = 0.25
 THREADS = 2
+Result = TypeVar("Result")
 
 
 class CarriedCall(Protocol):
@@ -70,7 +71,7 @@ class LeaseKeeper:
         await self.settled()
         self._threads.shutdown(wait=False)
 
-    def _start(self, job: "asyncio._CoroutineLike[None]") -> None:
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(job)
         self._busy.add(task)
         task.add_done_callback(self._busy.discard)
@@ -96,5 +97,5 @@ class LeaseKeeper:
             log.warning("call is no longer ours", call_id=call.call_id)
             count("LeaseNotKept", step="lost")
 
-    async def _in_thread[Result](self, job: Callable[[], Result]) -> Result:
+    async def _in_thread(self, job: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, job)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from trunkline.protocols.twiml import Addresses
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
+    from trunkline.use_cases.reap_orphans import Reaping
 
 
 def utc_now() -> datetime:
@@ -131,6 +132,29 @@ def filing_services() -> FilingServices:
     known = settings()
     bucket = Bucket(aws_client("s3"), known.bucket)
     return FilingServices(bucket.read, bucket, ConversationsTable(aws_client("dynamodb"), known.calls_table))
+
+
+@dataclass(frozen=True, slots=True)
+class ReapingServices:
+    """What `reap_orphans` needs."""
+
+    reaping: "Reaping"
+    now: Callable[[], datetime] = utc_now
+
+
+def reaping_services() -> ReapingServices:
+    from trunkline.protocols.twiml import Addresses
+    from trunkline.providers.twilio import TwilioCalls
+    from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.dynamodb import LeanDynamoDB
+    from trunkline.storage.leases_table import LeasesTable
+    from trunkline.use_cases.reap_orphans import Reaping
+
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+    carrier = TwilioCalls(known.twilio_base_url, lambda: cache.current(time.time()))
+    leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table)
+    return ReapingServices(Reaping(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url)))
 
 
 @dataclass(frozen=True, slots=True)

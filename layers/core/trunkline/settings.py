@@ -16,6 +16,7 @@ class Settings:
     public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
     relay_base_url: str  # wss://…, what the media stream connects to
     elevenlabs_base_url: str
+    twilio_base_url: str
     calls_table: str
     directory_table: str
     bucket: str

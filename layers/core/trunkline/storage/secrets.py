@@ -21,6 +21,7 @@ class VendorSecrets:
     elevenlabs_api_key: str = field(repr=False)
     elevenlabs_webhook_secrets: tuple[str, ...] = field(repr=False)
     relay_command_key: str = field(repr=False, default="")
+    twilio_account_sid: str = ""
 
     @classmethod
     def from_json(cls, text: str) -> "VendorSecrets":
@@ -30,6 +31,7 @@ class VendorSecrets:
             str(told["elevenlabs_api_key"]),
             tuple(secret for secret in told["elevenlabs_webhook_secrets"] if secret),
             str(told.get("relay_command_key", "")),
+            str(told.get("twilio_account_sid", "")),
         )
 
 

@@ -1,0 +1,86 @@
+"""The carrier's REST API, as far as we ask it anything: where a call stands, and to do something else with it.
+
+"Call resource", Twilio Voice API 2010-04-01, read 2026-11. None of these requests harms when it is sent twice.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from trunkline.domain.calls import CallId
+from trunkline.domain.errors import CarrierError
+from trunkline.storage.secrets import VendorSecrets
+
+if TYPE_CHECKING:
+    import httpx
+
+PATIENCE_S = 5.0
+NOT_IN_PROGRESS = 21220
+UNAUTHENTICATED = 401
+GONE = 404
+
+
+class TwilioCalls:
+    """The port `Carrier`. One client for each environment, made at the first request."""
+
+    def __init__(self, base_url: str, secrets: Callable[[], VendorSecrets]) -> None:
+        self._base_url = base_url
+        self._secrets = secrets
+        self._client: httpx.Client | None = None
+
+    def status(self, call_id: CallId) -> str | None:
+        answer = self._ask("GET", call_id, None)
+        return str(answer["status"]) if answer and answer.get("status") else None
+
+    def continue_with(self, call_id: CallId, url: str) -> bool:
+        return self._ask("POST", call_id, {"Url": url, "Method": "POST"}) is not None
+
+    def play(self, call_id: CallId, document: str) -> bool:
+        return self._ask("POST", call_id, {"Twiml": document}) is not None
+
+    def limit(self, call_id: CallId, seconds: int) -> bool:
+        return self._ask("POST", call_id, {"TimeLimit": str(seconds)}) is not None
+
+    def _ask(self, method: str, call_id: CallId, form: dict[str, str] | None) -> dict[str, Any] | None:
+        """The call as the carrier has it now; None when it is over or unknown. Two tokens count while one is rotated."""
+        secrets = self._secrets()
+        if not secrets.twilio_account_sid or not secrets.twilio_auth_tokens:
+            raise CarrierError("no_credentials")
+        status, told = 0, {}
+        for token in secrets.twilio_auth_tokens:
+            status, told = self._send(method, call_id, form, secrets.twilio_account_sid, token)
+            if status != UNAUTHENTICATED:
+                break
+        if 200 <= status < 300:
+            return told
+        code = told.get("code", "")
+        if status == GONE or code == NOT_IN_PROGRESS:
+            return None
+        raise CarrierError(str(code or f"http_{status}"))
+
+    def _send(
+        self, method: str, call_id: CallId, form: dict[str, str] | None, account: str, token: str
+    ) -> tuple[int, dict[str, Any]]:
+        import httpx
+
+        self._client = self._client or httpx.Client(base_url=self._base_url, timeout=PATIENCE_S)
+        path = f"/2010-04-01/Accounts/{account}/Calls/{call_id}.json"
+        try:
+            answer = self._client.request(method, path, data=form, auth=(account, token))
+        except httpx.TimeoutException as error:
+            raise CarrierError("timeout") from error
+        except httpx.HTTPError as error:
+            raise CarrierError("unreachable") from error
+        return answer.status_code, _object(answer)
+
+
+def _object(answer: "httpx.Response") -> dict[str, Any]:
+    """An error page instead of JSON has no code of its own; a 2xx that is no call is a failure."""
+    try:
+        told = answer.json()
+    except ValueError:
+        told = None
+    if isinstance(told, dict):
+        return told
+    if answer.is_success:
+        raise CarrierError("answer_unreadable")
+    return {}
