@@ -1,4 +1,4 @@
-"""Keeps the leases of this relay's calls: taken when a call is proven, renewed while it lives, let go at its end.
+"""Keeps the leases of this relay's calls: taken when the agent is there, renewed while it lives, let go at its end.
 
 In threads of its own: a table that answers slowly must not keep tokens waiting, let alone audio.
 """
@@ -34,6 +34,9 @@ class CarriedCall(Protocol):
     @property
     def ticket(self) -> StreamTicket | None: ...
 
+    @property
+    def has_agent(self) -> bool: ...
+
 
 @dataclass(slots=True)
 class LeaseKeeper:
@@ -55,7 +58,7 @@ class LeaseKeeper:
             del self._due[gone]
         now = self.now()
         for call in calls:
-            if call.ticket is not None and call not in self._due:
+            if call.ticket is not None and call.has_agent and call not in self._due:
                 self._start(self._take(call, call.ticket, now))
             elif self._due.get(call, now + HEARTBEAT) <= now:
                 self._start(self._renew(call, now))
