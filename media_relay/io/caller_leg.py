@@ -34,6 +34,7 @@ class CallerLeg(WSListener):
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._frame_count = self._frames_seen = 0
         self._debt = 0.0
+        self._is_choked = False
 
     def serve(self, call: CallerSide) -> None:
         self._call = call
@@ -66,9 +67,17 @@ class CallerLeg(WSListener):
         return self._transport.underlying_transport.get_write_buffer_size()
 
     def close(self, code: WSCloseCode) -> None:
+        """What a peer that does not read has not taken is thrown away: the kernel would wait for it for a quarter hour."""
         if self._transport is not None and not self._transport.is_disconnected:
             self._transport.send_close(code)
-            self._transport.disconnect()
+            self._transport.disconnect(graceful=self._backlog_bytes() <= BACKLOG_LIMIT_BYTES)
+
+    def pause_writing(self) -> None:
+        """More is waiting than the transport likes; from here on it is looked at how much."""
+        self._is_choked = True
+
+    def resume_writing(self) -> None:
+        self._is_choked = False
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
@@ -111,5 +120,7 @@ class CallerLeg(WSListener):
             self._call.caller_message(message)
 
     def _send(self, frame: bytes) -> None:
+        if self._is_choked and self._backlog_bytes() > BACKLOG_LIMIT_BYTES:
+            return  # the next tick ends this call; until then an agent may say more than our memory holds
         if self._transport is not None:
             self._transport.send(TEXT, frame)  # picows drops it silently once the socket is gone
