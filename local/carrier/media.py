@@ -219,6 +219,9 @@ class MediaStream:
             await self._send(socket, self._writer.dtmf(digit))
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        if self._exchange.faults.deaf_streams > 0:
+            self._exchange.faults.deaf_streams -= 1
+            await asyncio.Event().wait()  # what nobody receives fills the buffers, and then nobody reads the socket
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self._receive(socket, message.data)

@@ -66,6 +66,16 @@ async def test_a_live_call_can_be_looked_up_sent_elsewhere_limited_and_ended(twi
     assert await asyncio.to_thread(asked.status, sid) == "completed"
 
 
+async def test_a_limit_ends_the_call_and_a_later_one_replaces_it(twilio):
+    first, second = await ringing(twilio), await ringing(twilio)
+    asked = calls(twilio.base_url, TOKEN)
+    for call, limits in ((first, (1,)), (second, (1, 3600))):
+        for limit in limits:
+            assert await asyncio.to_thread(asked.limit, CallId(call.sid), limit)
+    await first.ended(5)
+    assert (first.hung_up_by, second.hung_up_by) == ("carrier", None)
+
+
 async def test_a_call_that_is_over_or_unknown_is_no_error(twilio):
     call = await ringing(twilio)
     call.hang_up("caller")

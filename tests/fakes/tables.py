@@ -52,6 +52,7 @@ class InMemorySwitchboard:
             return str(standing)
         facts = {"document": answer.document, "route": answer.route, "mode": answer.route.mode.value}
         facts |= {"company_id": answer.route.company_id, "conversation_id": answer.conversation_id}
+        facts |= {"started_at": answer.at}
         self._tables.set(answer.call.call_id, facts)
         self._tables.tell(answer.call.call_id, TimelineEvent("answer", answer.at, answer.because))
         if answer.ticket and answer.token_fingerprint:
@@ -100,6 +101,7 @@ class InMemoryCalls:
             record.get("resumes", 0),
             record.get("resume_webhook", ""),
             record.get("resume_document", ""),
+            record.get("started_at"),
         )
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from trunkline.settings import Settings
 from trunkline.storage.secrets import SecretCache
 from trunkline.storage.signed_requests import SignedRequests
+from trunkline.telemetry import count, log
 
 if TYPE_CHECKING:
-    from trunkline.ports import Archive, CallRecords, ConversationRecords, Inbox, Leases, Stories, StreamTickets
+    from trunkline.ports import Archive, CallRecords, Carrier, ConversationRecords, Inbox, Leases, Stories, StreamTickets
     from trunkline.protocols.twiml import Addresses
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
@@ -38,7 +39,13 @@ def vendor_secrets(known: Settings) -> SecretCache:
         answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.vendor_secret_id})
         return str(answer["SecretString"])
 
-    return SecretCache(fetch)
+    return SecretCache(fetch, on_stale=tell_stale)
+
+
+def tell_stale(error: Exception) -> None:
+    """The class of the error and no more: its text may quote what was being read."""
+    log.warning("secrets not refreshed", reason=type(error).__name__)
+    count("SecretsStale")
 
 
 def aws_client(service: str) -> Any:
@@ -86,18 +93,21 @@ class ProgressServices:
     """What the door `call_progress` needs."""
 
     calls: "CallRecords"
+    carrier: "Carrier"
     public_base_url: str
     secrets: SecretCache
     now: Callable[[], datetime] = utc_now
 
 
 def progress_services() -> ProgressServices:
+    from trunkline.providers.twilio import TwilioCalls
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.dynamodb import LeanDynamoDB
 
-    known = settings()
+    known, cache = settings(), vendor_secrets(settings())
     calls = CallsTable(LeanDynamoDB(SignedRequests.from_environment("dynamodb")), known.calls_table)
-    return ProgressServices(calls, known.public_base_url, vendor_secrets(known))
+    carrier = TwilioCalls(known.twilio_base_url, lambda: cache.current(time.time()))
+    return ProgressServices(calls, carrier, known.public_base_url, cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,7 @@ def relay_services() -> RelayServices:
         stories=StoriesTable(dynamodb, known.calls_table),
         leases=LeasesTable(dynamodb, known.calls_table),
         recordings=Bucket(aws_client("s3"), known.bucket),
-        secrets=SecretCache(lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"])),
+        secrets=SecretCache(lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale),
         relay_base_url=known.relay_base_url,
         elevenlabs_base_url=known.elevenlabs_base_url,
     )

@@ -83,6 +83,7 @@ class KnownCall:
     resumes: int = 0
     resume_webhook: str = ""
     resume_document: str = ""
+    started_at: datetime | None = None
 
 
 class CallRecords(Protocol):

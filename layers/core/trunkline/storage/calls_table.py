@@ -1,6 +1,7 @@
 """Call records and their timelines on DynamoDB. Any input may come twice, late or first: the record ends the same."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from trunkline.domain.calls import CallId, Progress, StreamOutcome, TimelineEvent
@@ -83,4 +84,5 @@ def _known(call_id: CallId, record: dict[str, Any]) -> KnownCall:
         resumes=record.get("resumes", 0),
         resume_webhook=record.get("resume_webhook", ""),
         resume_document=record.get("resume_document", ""),
+        started_at=datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,
     )
