@@ -75,7 +75,7 @@ class Stage:
 
     async def two_relays(self) -> None:
         """Whatever the last trouble left: two are there when the next begins."""
-        self.world.relays = [relay for relay in self.world.relays if is_up(relay)]
+        self.world.relays = [relay for relay in self.world.relays if relay.is_up]
         while len(self.world.relays) < 2:
             await self.new_relay()
 
@@ -154,10 +154,6 @@ async def play(caller: Caller) -> None:
     while True:  # LineDropped ends it
         await caller.agent_finishes(QUIET_S, PATIENCE_S)
         await caller.says(LAST_WORDS[0], CALLER_VOICE)
-
-
-def is_up(relay: RelayProcess) -> bool:
-    return relay._process is not None and relay._process.returncode is None
 
 
 def rss_mb(relay: RelayProcess) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 
 from local.carrier import PhoneCall
 from local.chaos.figures import Figures, spread
-from local.chaos.stage import CHATTER, CHATTERBOX, LINES, ROLLING_DRAIN_S, Stage, is_on, is_up, rss_mb, until
+from local.chaos.stage import CHATTER, CHATTERBOX, LINES, ROLLING_DRAIN_S, Stage, is_on, rss_mb, until
 from local.chaos.witness import Testimony, next_agent_s, silence_ms, spoken_over_ms, steps_ms, testify
 from local.speech import speech
 from local.world import ROOT
@@ -42,7 +42,8 @@ async def kill(stage: Stage, count: int) -> Figures:
     figures.facts["story whole and in order"] = f"{len(whole)} of {len(hit)}"
     figures.goal("every one ended by its agent, resumed once", len(ended) == len(hit))
     figures.goal("every transcript is one story", len(whole) == len(hit))
-    figures.wrong([_broken(one) for one in told.values() if one.call in hit and not one.is_whole])
+    figures.goal("nobody else was cut", all(one.ended_well for one in told.values()))
+    figures.wrong([_broken(one) for one in told.values() if not (one.ended_well and one.is_whole)])
     return figures
 
 
@@ -136,7 +137,7 @@ async def abuse(stage: Stage, _count: int) -> Figures:
     figures.facts |= {f"flood: {name}": value for name, value in flood.result().items()}
     figures.facts["refusals in the relays' logs"] = dict(Counter(str(line.get("reason")) for line in refused))
     figures.facts["relay RSS before / most / after, MB"] = [
-        (first, top, rss_mb(relay)) for first, top, relay in zip(before, most, relays, strict=True) if is_up(relay)
+        (first, top, rss_mb(relay)) for first, top, relay in zip(before, most, relays, strict=True) if relay.is_up
     ]
     figures.facts["ordinary calls with every turn"] = f"{len(whole)} of {len(calls)}"
     figures.goal("every ordinary turn said and understood", len(whole) == len(calls))
@@ -232,7 +233,8 @@ def _broken(one: Testimony) -> str:
     extra = Counter(one.story) - Counter(one.spoken)
     return (
         f"{one.call.sid}: {one.outcome}, resumes {one.record.get('resumes', 0)}, spoken {len(one.spoken)}, "
-        f"on file {len(one.story)}, not on file {sorted(missing)}, not spoken {sorted(extra)}"
+        f"on file {len(one.story)}, not on file {sorted(missing)}, not spoken {sorted(extra)}, "
+        f"debugger {[f'{entry.code} {entry.message}' for entry in one.call.debugger]}"
     )
 
 

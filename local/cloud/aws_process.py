@@ -16,6 +16,7 @@ import signal
 import sys
 import threading
 from functools import lru_cache
+from inspect import signature
 from types import SimpleNamespace
 from typing import Any
 
@@ -52,7 +53,7 @@ def _transact(backend: Any, transact_items: list[dict[str, Any]]) -> None:
 
 def _query(table: models.Table, hash_key: DynamoType, *args: Any, **kwargs: Any) -> Any:
     """A query without an index concerns one partition: the others are not shown to it."""
-    if kwargs.get("index_name"):
+    if signature(query).bind(table, hash_key, *args, **kwargs).arguments.get("index_name"):
         return query(table, hash_key, *args, **kwargs)
     partition = copy.copy(table)
     partition.items = {hash_key: table.items[hash_key]} if hash_key in table.items else {}

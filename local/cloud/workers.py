@@ -149,7 +149,9 @@ def _parsed(line: str) -> dict | str:
 class Workers:
     """All environments of one function: idle ones are reused, more are started on demand up to a limit."""
 
-    def __init__(self, function: Function, on_log: OnLog, invocations: list[Invocation], most: int = MOST_ENVIRONMENTS) -> None:
+    def __init__(
+        self, function: Function, on_log: OnLog, invocations: list[Invocation], most: int = MOST_ENVIRONMENTS
+    ) -> None:
         self.function = function
         self.running = 0
         self.invocations = invocations  # one list for all functions, in the order they ended
@@ -160,7 +162,7 @@ class Workers:
         self._places = asyncio.Semaphore(most)
 
     async def start(self, warm: int = 1) -> None:
-        """One warm environment, so that the first caller does not wait for an import; more as provisioned concurrency."""
+        """One warm environment, so that the first caller does not wait for an import; or more of them."""
         self._idle += await asyncio.gather(*(self._new() for _ in range(min(warm, self._most))))
 
     async def _new(self) -> Worker:

@@ -67,7 +67,7 @@ class CallerLeg(WSListener):
         return self._transport.underlying_transport.get_write_buffer_size()
 
     def close(self, code: WSCloseCode) -> None:
-        """What a peer that does not read has not taken is thrown away: the kernel would wait for it for a quarter hour."""
+        """What a peer has not read is thrown away when it is much: the kernel would keep it for a quarter hour."""
         if self._transport is not None and not self._transport.is_disconnected:
             self._transport.send_close(code)
             self._transport.disconnect(graceful=self._backlog_bytes() <= BACKLOG_LIMIT_BYTES)

@@ -53,7 +53,7 @@ class LeaseKeeper:
             await asyncio.sleep(LOOK_EVERY_S)
 
     def look(self, calls: list[CarriedCall]) -> None:
-        """Starts whatever is due. What ended lets go of its lease with its outcome, in one write; here it is forgotten."""
+        """Starts whatever is due. A call that ended let go of its lease with its outcome; here it is forgotten."""
         for gone in self._due.keys() - set(calls):
             del self._due[gone]
         now = self.now()

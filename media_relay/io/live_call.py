@@ -50,7 +50,6 @@ from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentMessage
 from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage, StreamStarted
 from trunkline.telemetry import count, log
 
-
 WITH_AGENT = {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING}
 
 

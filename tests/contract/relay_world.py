@@ -21,7 +21,14 @@ from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
 from media_relay.settings import RelaySettings
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
-from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryLeases, InMemoryStories, InMemoryTables, InMemoryTickets
+from tests.fakes.tables import (
+    InMemoryCalls,
+    InMemoryConversations,
+    InMemoryLeases,
+    InMemoryStories,
+    InMemoryTables,
+    InMemoryTickets,
+)
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
 
@@ -57,9 +64,7 @@ class Relay:
 
 
 @asynccontextmanager
-async def relay_to(
-    vendor_url: str, tables: InMemoryTables | None = None, **settings: Any
-) -> AsyncIterator[Relay]:
+async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **settings: Any) -> AsyncIterator[Relay]:
     """With tables of its own, or with those of another relay."""
     tables, uploads, writer = tables or InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
     async with httpx.AsyncClient(base_url=vendor_url) as client:
@@ -81,7 +86,9 @@ async def relay_to(
 
 def _ledger(tables: InMemoryTables) -> Ledger:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
-    return Ledger(InMemoryTickets(tables), calls, conversations, InMemoryStories(tables), InMemoryLeases(tables), now=lambda: NOW)
+    return Ledger(
+        InMemoryTickets(tables), calls, conversations, InMemoryStories(tables), InMemoryLeases(tables), now=lambda: NOW
+    )
 
 
 def signed() -> dict[str, str]:

@@ -11,16 +11,14 @@ from local.addresses import AddressBook
 from local.carrier import FakeTwilio
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError
-from trunkline.providers.twilio import TwilioCalls
-from trunkline.storage.secrets import VendorSecrets
+from trunkline.providers.twilio import Account, TwilioCalls
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0" * 32
 PAUSE = "<Response><Say>One moment.</Say><Pause length='60'/></Response>"
 
 
 def calls(base_url: str, *tokens: str, account: str = ACCOUNT) -> TwilioCalls:
-    secrets = VendorSecrets(tokens, "", (), "", account)
-    return TwilioCalls(base_url, lambda: secrets)
+    return TwilioCalls(base_url, lambda: Account(account, tokens))
 
 
 @pytest_asyncio.fixture
@@ -108,7 +106,9 @@ async def test_trouble_at_the_carrier_has_a_code(twilio):
         await asyncio.to_thread(calls(twilio.base_url, TOKEN, account="").status, CallId(call.sid))
 
 
-@pytest.mark.parametrize(("status", "body", "code"), [(200, "<html>", "answer_unreadable"), (502, "<html>", "http_502")])
+@pytest.mark.parametrize(
+    ("status", "body", "code"), [(200, "<html>", "answer_unreadable"), (502, "<html>", "http_502")]
+)
 async def test_an_answer_that_is_none_is_told_by_what_it_was(status, body, code):
     app = web.Application()
 

@@ -1,7 +1,6 @@
 """An order reaches its call whichever relay is asked: two relays, one set of tables, real sockets between them."""
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -194,7 +193,11 @@ async def test_a_program_outside_finds_the_call_and_commands_it(pair):
 
 @pytest.mark.parametrize(
     ("body", "status", "problem"),
-    [("[]", 200, "relay_answer_unreadable"), ("<html>", 200, "relay_answer_unreadable"), ("{}", 500, "relay_answered_500")],
+    [
+        ("[]", 200, "relay_answer_unreadable"),
+        ("<html>", 200, "relay_answer_unreadable"),
+        ("{}", 500, "relay_answered_500"),
+    ],
 )
 async def test_an_answer_that_is_none_is_a_relay_error(pair, body, status, problem):
     async def nonsense(_request: web.Request) -> web.Response:

@@ -21,6 +21,13 @@ EVENTS = sorted((Path(__file__).parents[2] / "events").glob("*__*.json"))
 SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
 
 
+class NoCarrier:
+    """Nothing recorded is about a call on file: nobody has to ask the carrier for anything."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"asked the carrier for {name}")
+
+
 def respond(function: str, event: dict[str, Any], services: object) -> dict[str, Any]:
     return importlib.import_module(function).respond(event, services)
 
@@ -58,7 +65,9 @@ def test_a_ringing_call_is_answered_in_its_mode(path):
 @pytest.mark.parametrize("path", names(EVENTS, "call_progress"))
 def test_a_callback_is_on_the_timeline(path):
     tables = InMemoryTables()
-    services = bootstrap.ProgressServices(InMemoryCalls(tables), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN))
+    services = bootstrap.ProgressServices(
+        InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN)
+    )
     assert respond("call_progress", read(path), services)["statusCode"] == 204
     assert len(tables.events) == 1
 

@@ -72,7 +72,9 @@ async def relay():
     vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
     stories = InMemoryStories(tables)
     conversations = InMemoryConversations(tables)
-    ledger = Ledger(InMemoryTickets(tables), InMemoryCalls(tables), conversations, stories, InMemoryLeases(tables), now=lambda: NOW)
+    ledger = Ledger(
+        InMemoryTickets(tables), InMemoryCalls(tables), conversations, stories, InMemoryLeases(tables), now=lambda: NOW
+    )
     client = httpx.AsyncClient(base_url=vendor.base_url)
     world = World(
         ledger,

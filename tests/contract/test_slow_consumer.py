@@ -104,7 +104,9 @@ async def test_a_caller_that_does_not_read_is_let_go_and_what_piled_up_is_thrown
             assert transport.get_write_buffer_size() == 0  # not kept for a peer that will never read it
 
 
-@pytest.mark.parametrize(("waiting", "verdict"), [(BACKLOG_LIMIT_BYTES, ""), (BACKLOG_LIMIT_BYTES + 1, "does not take")])
+@pytest.mark.parametrize(
+    ("waiting", "verdict"), [(BACKLOG_LIMIT_BYTES, ""), (BACKLOG_LIMIT_BYTES + 1, "does not take")]
+)
 def test_the_limit_is_a_megabyte_of_what_waits_in_us(waiting, verdict):
     class Underlying:
         def get_write_buffer_size(self) -> int:
@@ -118,4 +120,3 @@ def test_the_limit_is_a_megabyte_of_what_waits_in_us(waiting, verdict):
     leg.on_ws_connected(Transport())
     assert leg.abuse(1.0).startswith(verdict)
     assert bool(leg.abuse(1.0)) == bool(verdict)
-

@@ -321,7 +321,7 @@ def test_every_live_call_is_listed_until_its_stream_ends(tables):
     assert tables.calls.end_stream(CallId("CA0"), "MZ1", EVENT, {"stream_outcome": "agent-ended"})
     assert tables.leases.drop(CallId("CA1"), "MZ1")
     assert {one.call_id for one in tables.leases.live()} == {f"CA{number}" for number in range(2, 9)}
-    assert list(tables.leases.live())[0].ends_by == lease().ends_by
+    assert next(iter(tables.leases.live())).ends_by == lease().ends_by
     assert tables.record("CA0")["stream_outcome"] == "agent-ended"
     assert not {"relay", "lease_stream", "lease_until", "live"} & set(tables.record("CA0"))
 

@@ -17,8 +17,18 @@ from trunkline.storage.signed_requests import SignedRequests
 from trunkline.telemetry import count, log
 
 if TYPE_CHECKING:
-    from trunkline.ports import Archive, CallRecords, Carrier, ConversationRecords, Inbox, Leases, Stories, StreamTickets
+    from trunkline.ports import (
+        Archive,
+        CallRecords,
+        Carrier,
+        ConversationRecords,
+        Inbox,
+        Leases,
+        Stories,
+        StreamTickets,
+    )
     from trunkline.protocols.twiml import Addresses
+    from trunkline.providers.twilio import Account
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
     from trunkline.use_cases.reap_orphans import Reaping
@@ -46,6 +56,13 @@ def tell_stale(error: Exception) -> None:
     """The class of the error and no more: its text may quote what was being read."""
     log.warning("secrets not refreshed", reason=type(error).__name__)
     count("SecretsStale")
+
+
+def twilio_account(cache: SecretCache) -> "Account":
+    from trunkline.providers.twilio import Account
+
+    secrets = cache.current(time.time())
+    return Account(secrets.twilio_account_sid, secrets.twilio_auth_tokens)
 
 
 def aws_client(service: str) -> Any:
@@ -106,7 +123,7 @@ def progress_services() -> ProgressServices:
 
     known, cache = settings(), vendor_secrets(settings())
     calls = CallsTable(LeanDynamoDB(SignedRequests.from_environment("dynamodb")), known.calls_table)
-    carrier = TwilioCalls(known.twilio_base_url, lambda: cache.current(time.time()))
+    carrier = TwilioCalls(known.twilio_base_url, lambda: twilio_account(cache))
     return ProgressServices(calls, carrier, known.public_base_url, cache)
 
 
@@ -162,7 +179,7 @@ def reaping_services() -> ReapingServices:
 
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
-    carrier = TwilioCalls(known.twilio_base_url, lambda: cache.current(time.time()))
+    carrier = TwilioCalls(known.twilio_base_url, lambda: twilio_account(cache))
     leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table)
     return ReapingServices(Reaping(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url)))
 
@@ -198,7 +215,9 @@ def relay_services() -> RelayServices:
         stories=StoriesTable(dynamodb, known.calls_table),
         leases=LeasesTable(dynamodb, known.calls_table),
         recordings=Bucket(aws_client("s3"), known.bucket),
-        secrets=SecretCache(lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale),
+        secrets=SecretCache(
+            lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
+        ),
         relay_base_url=known.relay_base_url,
         elevenlabs_base_url=known.elevenlabs_base_url,
     )

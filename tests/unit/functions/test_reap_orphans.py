@@ -3,7 +3,6 @@
 import json
 
 from reap_orphans import respond
-
 from tests.fakes.doors import ADDRESSES, NOW
 from tests.fakes.tables import InMemoryCalls, InMemoryLeases, InMemoryTables
 from tests.unit.trunkline.use_cases.test_reap_orphans import CALL, ENDS_BY, PAST_LEASE, ScriptedCarrier

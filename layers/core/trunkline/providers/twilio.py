@@ -3,12 +3,12 @@
 "Call resource", Twilio Voice API 2010-04-01, read 2026-11. None of these requests harms when it is sent twice.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError
-from trunkline.storage.secrets import VendorSecrets
 
 if TYPE_CHECKING:
     import httpx
@@ -19,12 +19,20 @@ UNAUTHENTICATED = 401
 GONE = 404
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose calls they are, and what opens the door: two tokens count while one is rotated."""
+
+    sid: str
+    tokens: Sequence[str] = field(repr=False)
+
+
 class TwilioCalls:
     """The port `Carrier`. One client for each environment, made at the first request."""
 
-    def __init__(self, base_url: str, secrets: Callable[[], VendorSecrets]) -> None:
+    def __init__(self, base_url: str, account: Callable[[], Account]) -> None:
         self._base_url = base_url
-        self._secrets = secrets
+        self._account = account
         self._client: httpx.Client | None = None
 
     def status(self, call_id: CallId) -> str | None:
@@ -41,21 +49,26 @@ class TwilioCalls:
         return self._ask("POST", call_id, {"TimeLimit": str(seconds)}) is not None
 
     def _ask(self, method: str, call_id: CallId, form: dict[str, str] | None) -> dict[str, Any] | None:
-        """The call as the carrier has it now; None when it is over or unknown. Two tokens count while one is rotated."""
-        secrets = self._secrets()
-        if not secrets.twilio_account_sid or not secrets.twilio_auth_tokens:
-            raise CarrierError("no_credentials")
-        status, told = 0, {}
-        for token in secrets.twilio_auth_tokens:
-            status, told = self._send(method, call_id, form, secrets.twilio_account_sid, token)
-            if status != UNAUTHENTICATED:
-                break
+        """The call as the carrier has it now; None when it is over or unknown."""
+        status, told = self._with_a_token_that_fits(method, call_id, form)
         if 200 <= status < 300:
             return told
         code = told.get("code", "")
         if status == GONE or code == NOT_IN_PROGRESS:
             return None
         raise CarrierError(str(code or f"http_{status}"))
+
+    def _with_a_token_that_fits(
+        self, method: str, call_id: CallId, form: dict[str, str] | None
+    ) -> tuple[int, dict[str, Any]]:
+        account, status, told = self._account(), 0, dict[str, Any]()
+        if not account.sid or not account.tokens:
+            raise CarrierError("no_credentials")
+        for token in account.tokens:
+            status, told = self._send(method, call_id, form, account.sid, token)
+            if status != UNAUTHENTICATED:
+                break
+        return status, told
 
     def _send(
         self, method: str, call_id: CallId, form: dict[str, str] | None, account: str, token: str

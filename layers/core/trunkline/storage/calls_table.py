@@ -12,7 +12,6 @@ from trunkline.storage.items import from_item, set_once_or_again, to_item
 from trunkline.storage.leases_table import without_lease
 from trunkline.storage.routes import route_from
 
-
 REFUSED = "ConditionalCheckFailed"
 
 

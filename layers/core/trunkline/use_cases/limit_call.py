@@ -1,4 +1,4 @@
-"""The carrier's own limit on a call: the last net, for when the relay that ends a call in time and the reaper both fail.
+"""The carrier's own limit on a call: the last net, when the relay that ends calls in time and the reaper both fail.
 
 It holds while an agent has the call. Once the call is handed to a person it is taken away again.
 """

@@ -1,6 +1,6 @@
 """Calls that nobody looks after any more: their relay was lost without a word, or should have ended them and did not.
 
-Told any number of times, by any number of reapers: a call is claimed first, and only its claimant speaks to the carrier.
+Told any number of times, by any number of reapers: a call is claimed first, and only its claimant does anything.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,9 @@ def _look_after(lease: Lease, because: str, with_: Reaping, now: datetime) -> st
     if because == "overdue":
         document = twiml.say_and_hang_up(TIME_IS_UP)
         return "hung up" if with_.carrier.play(lease.call_id, document) else "just over"
-    url = with_.addresses.public("/twilio/voice/after-stream")  # it knows who goes on, how often, and what else there is
+    url = with_.addresses.public(
+        "/twilio/voice/after-stream"
+    )  # it knows who goes on, how often, and what else there is
     return "handed on" if with_.carrier.continue_with(lease.call_id, url) else "just over"
 
 

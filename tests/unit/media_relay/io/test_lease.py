@@ -17,7 +17,7 @@ TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW + timedelta(minutes=
 
 @dataclass(eq=False)
 class Call:
-    call_id: CallId = CallId("CA1")
+    call_id: CallId = TICKET.call_id
     stream_sid: str = "MZ1"
     ticket: StreamTicket | None = TICKET
     has_agent: bool = True

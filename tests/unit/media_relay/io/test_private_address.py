@@ -20,9 +20,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: httpx.Response | Exceptio
         return answer
 
     client = httpx.AsyncClient
-    monkeypatch.setattr(
-        private_address.httpx, "AsyncClient", lambda **_: client(transport=httpx.MockTransport(handle))
-    )
+    monkeypatch.setattr(private_address.httpx, "AsyncClient", lambda **_: client(transport=httpx.MockTransport(handle)))
     return asked
 
 
