@@ -2,6 +2,8 @@
 
 import base64
 import json
+import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -9,6 +11,7 @@ from urllib.parse import parse_qs
 import aiohttp
 
 from local.carrier import Caller, Person
+from local.cloud.events import scheduled_event
 from local.scenarios import Scenario, support_call, wrong_format
 from local.terminal import Terminal
 from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, PUBLIC_BASE_URL, ROOT, World
@@ -42,6 +45,9 @@ async def _live_through_everything(world: World) -> None:
     world.vendor.report_initiation_failure("agent_front_desk", "conv_neverstarted", "no-answer", OUTBOUND_FAILURE)
     await _dial_out(world)
     await world.settled()
+    await world.cloud.invoke(
+        "ReapOrphansFunction", scheduled_event("EveryMinute", str(uuid.uuid4()), datetime.now(UTC))
+    )
 
 
 async def _dial_out(world: World) -> None:
@@ -84,6 +90,8 @@ BRIEF = (
 def _situation(function: str, event: dict[str, Any]) -> str:
     """<function>__<situation>, or nothing for an event that has no name of its own."""
     name = _snake(function.removesuffix("Function"))
+    if event.get("source") == "aws.events":
+        return f"{name}__by_the_clock"
     if "Records" in event:
         return f"{name}__{_queued(event)}"
     body = base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"].encode()

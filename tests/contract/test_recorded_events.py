@@ -11,11 +11,12 @@ import pytest
 from local.world import AUTH_TOKEN, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
 from tests.fakes import reports
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
-from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemorySwitchboard, InMemoryTables
+from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryLeases, InMemorySwitchboard, InMemoryTables
 from trunkline import bootstrap
 from trunkline.protocols.twiml import Addresses
 from trunkline.storage.routes import route_from
 from trunkline.use_cases.answer_call import Answering
+from trunkline.use_cases.reap_orphans import Reaping
 
 EVENTS = sorted((Path(__file__).parents[2] / "events").glob("*__*.json"))
 SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
@@ -97,3 +98,13 @@ def test_a_notice_from_the_inbox_is_filed(path):
     services = bootstrap.FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
     assert bool(bucket or tables.records) == (kind != "s3_test_event")
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "reap_orphans"))
+def test_the_clock_finds_nothing_to_do_where_nobody_is_lost(path):
+    tables = InMemoryTables()
+    leases, calls = InMemoryLeases(tables), InMemoryCalls(tables)
+    reaping = Reaping(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL))
+    read(path)
+    module = importlib.import_module("reap_orphans")
+    assert module.respond(bootstrap.ReapingServices(reaping)) == {"reaped": 0}
