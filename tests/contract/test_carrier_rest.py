@@ -1,7 +1,8 @@
 """What we ask the carrier's REST API, asked of the carrier that was written from its documentation alone."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 
 import pytest
 import pytest_asyncio
@@ -11,14 +12,21 @@ from local.addresses import AddressBook
 from local.carrier import FakeTwilio
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError
-from trunkline.providers.twilio import Account, TwilioCalls
+from trunkline.providers.twilio_control import Account, TwilioControl
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0" * 32
 PAUSE = "<Response><Say>One moment.</Say><Pause length='60'/></Response>"
 
 
-def calls(base_url: str, *tokens: str, account: str = ACCOUNT) -> TwilioCalls:
-    return TwilioCalls(base_url, lambda: Account(account, tokens))
+def calls(base_url: str, *tokens: str, account: str = ACCOUNT) -> TwilioControl:
+    return TwilioControl(base_url, lambda: Account(account, tokens))
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    with pytest.raises(CarrierError) as refusal:
+        yield
+    assert refusal.value.code == code
 
 
 @pytest_asyncio.fixture
@@ -89,20 +97,20 @@ async def test_a_call_that_is_over_or_unknown_is_no_error(twilio):
 async def test_while_a_token_is_rotated_either_opens_the_door(twilio):
     call = await ringing(twilio)
     assert await asyncio.to_thread(calls(twilio.base_url, "new", TOKEN).status, CallId(call.sid)) == "in-progress"
-    with pytest.raises(CarrierError, match="20003"):
+    with refused("20003"):
         await asyncio.to_thread(calls(twilio.base_url, "new", "newer").status, CallId(call.sid))
 
 
 async def test_trouble_at_the_carrier_has_a_code(twilio):
     call = await ringing(twilio)
     twilio.faults.refuse_rest_requests = 1
-    with pytest.raises(CarrierError, match="20429"):
+    with refused("20429"):
         await asyncio.to_thread(calls(twilio.base_url, TOKEN).status, CallId(call.sid))
-    with pytest.raises(CarrierError, match="unreachable"):
+    with refused("unreachable"):
         await asyncio.to_thread(calls("http://127.0.0.1:1", TOKEN).status, CallId(call.sid))
-    with pytest.raises(CarrierError, match="no_credentials"):
+    with refused("no_credentials"):
         await asyncio.to_thread(calls(twilio.base_url).status, CallId(call.sid))
-    with pytest.raises(CarrierError, match="no_credentials"):
+    with refused("no_credentials"):
         await asyncio.to_thread(calls(twilio.base_url, TOKEN, account="").status, CallId(call.sid))
 
 
@@ -119,6 +127,6 @@ async def test_an_answer_that_is_none_is_told_by_what_it_was(status, body, code)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    with pytest.raises(CarrierError, match=code):
+    with refused(code):
         await asyncio.to_thread(calls(f"http://127.0.0.1:{runner.addresses[0][1]}", TOKEN).status, CallId("CA1"))
     await runner.cleanup()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trunkline.ports import (
         Archive,
         CallRecords,
-        Carrier,
+        CallControl,
         ConversationRecords,
         Inbox,
         Leases,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         StreamTickets,
     )
     from trunkline.protocols.twiml import Addresses
-    from trunkline.providers.twilio import Account
+    from trunkline.providers.twilio_control import Account
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
     from trunkline.use_cases.reap_orphans import Reaping
@@ -59,7 +59,7 @@ def tell_stale(error: Exception) -> None:
 
 
 def twilio_account(cache: SecretCache) -> "Account":
-    from trunkline.providers.twilio import Account
+    from trunkline.providers.twilio_control import Account
 
     secrets = cache.current(time.time())
     return Account(secrets.twilio_account_sid, secrets.twilio_auth_tokens)
@@ -110,20 +110,20 @@ class ProgressServices:
     """What the door `call_progress` needs."""
 
     calls: "CallRecords"
-    carrier: "Carrier"
+    carrier: "CallControl"
     public_base_url: str
     secrets: SecretCache
     now: Callable[[], datetime] = utc_now
 
 
 def progress_services() -> ProgressServices:
-    from trunkline.providers.twilio import TwilioCalls
+    from trunkline.providers.twilio_control import TwilioControl
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.dynamodb import LeanDynamoDB
 
     known, cache = settings(), vendor_secrets(settings())
     calls = CallsTable(LeanDynamoDB(SignedRequests.from_environment("dynamodb")), known.calls_table)
-    carrier = TwilioCalls(known.twilio_base_url, lambda: twilio_account(cache))
+    carrier = TwilioControl(known.twilio_base_url, lambda: twilio_account(cache))
     return ProgressServices(calls, carrier, known.public_base_url, cache)
 
 
@@ -171,7 +171,7 @@ class ReapingServices:
 
 def reaping_services() -> ReapingServices:
     from trunkline.protocols.twiml import Addresses
-    from trunkline.providers.twilio import TwilioCalls
+    from trunkline.providers.twilio_control import TwilioControl
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.dynamodb import LeanDynamoDB
     from trunkline.storage.leases_table import LeasesTable
@@ -179,7 +179,7 @@ def reaping_services() -> ReapingServices:
 
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
-    carrier = TwilioCalls(known.twilio_base_url, lambda: twilio_account(cache))
+    carrier = TwilioControl(known.twilio_base_url, lambda: twilio_account(cache))
     leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table)
     return ReapingServices(Reaping(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url)))
 

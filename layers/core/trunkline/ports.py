@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.leases import Lease
-from trunkline.domain.orders import Order
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import SpokenTurn
@@ -185,15 +184,7 @@ class Leases(Protocol):
         ...
 
 
-class LiveCalls(Protocol):
-    """Orders to calls while they live, whichever relay carries them."""
-
-    def order(self, call_id: CallId, order: Order) -> dict[str, Any]:
-        """What the call looks like afterwards. Raises CallNotLive, BadRequest, RelayError."""
-        ...
-
-
-class Carrier(Protocol):
+class CallControl(Protocol):
     """What may be asked of the carrier about one of its calls. All raise CarrierError."""
 
     def status(self, call_id: CallId) -> str | None:

@@ -143,7 +143,7 @@ def test_a_stream_of_a_call_nobody_knows_and_other_news_of_a_stream_set_no_limit
 def test_a_carrier_that_does_not_take_the_limit_is_counted_and_what_happened_is_on_file(capsys):
     desk = Desk()
     on_file(desk)
-    desk.carrier.error = CarrierError("timeout")
+    desk.carrier.error = CarrierError("timeout", "no answer")
     assert stream(desk, "stream-started") == 204
     assert list(desk.tables.events["CA1"]) == ["stream-started-MZ1"]
     assert "CarrierLimitNotSet" in capsys.readouterr().out

@@ -56,6 +56,6 @@ class RelayError(TrunklineError):
 class CarrierError(TrunklineError):
     """`code` is the carrier's own number for it, or ours when it did not answer; safe to log."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
         self.code = code

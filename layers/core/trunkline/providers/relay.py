@@ -23,7 +23,7 @@ PATIENCE_S = 5.0  # the relay asked may have to ask another one, and gives that 
 
 @dataclass(frozen=True, slots=True)
 class RelayOrders:
-    """The port `LiveCalls`, over the relays' private doors."""
+    """Straight to the owner's private doors: for programs inside the relays' network."""
 
     leases: Leases
     client: "httpx.Client"

@@ -6,13 +6,13 @@ It holds while an agent has the call. Once the call is handed to a person it is 
 from datetime import datetime
 
 from trunkline.domain.calls import CallId, StreamOutcome
-from trunkline.ports import CallRecords, Carrier, KnownCall
+from trunkline.ports import CallRecords, CallControl, KnownCall
 
 GRACE_S = 1800  # far behind the relay and the reaper, so that a lost callback hardly ever cuts anybody
 CARRIER_MOST_S = 4 * 3600  # what an account gets unless it asked for more
 
 
-def limit_call(call_id: CallId, happened: str, calls: CallRecords, carrier: Carrier, now: datetime) -> int | None:
+def limit_call(call_id: CallId, happened: str, calls: CallRecords, carrier: CallControl, now: datetime) -> int | None:
     """Sets the limit that follows from what happened to a stream; None when none does. Raises CarrierError."""
     if happened not in {"stream-started", "stream-stopped"}:
         return None

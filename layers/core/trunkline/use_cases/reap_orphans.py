@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from trunkline.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
 from trunkline.domain.errors import CarrierError
 from trunkline.domain.leases import Lease
-from trunkline.ports import CallRecords, Carrier, Leases
+from trunkline.ports import CallRecords, CallControl, Leases
 from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 
@@ -32,7 +32,7 @@ class Reaping:
 
     leases: Leases
     calls: CallRecords
-    carrier: Carrier
+    carrier: CallControl
     addresses: Addresses
 
 

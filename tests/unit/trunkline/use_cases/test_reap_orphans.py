@@ -110,7 +110,7 @@ def test_a_call_that_ends_between_question_and_order_is_just_over(scene, monkeyp
 
 
 def test_a_carrier_that_does_not_answer_is_asked_again_by_a_later_run(scene):
-    scene.carrier.error = CarrierError("timeout")
+    scene.carrier.error = CarrierError("timeout", "no answer")
     assert scene.reap(PAST_LEASE) == [("lease ran out", "carrier error timeout")]
     assert scene.reap(PAST_LEASE) == []  # claimed: not in the same minute
     scene.carrier.error = None

@@ -27,8 +27,8 @@ class Account:
     tokens: Sequence[str] = field(repr=False)
 
 
-class TwilioCalls:
-    """The port `Carrier`. One client for each environment, made at the first request."""
+class TwilioControl:
+    """The port `CallControl`. One client for each environment, made at the first request."""
 
     def __init__(self, base_url: str, account: Callable[[], Account]) -> None:
         self._base_url = base_url
@@ -56,14 +56,14 @@ class TwilioCalls:
         code = told.get("code", "")
         if status == GONE or code == NOT_IN_PROGRESS:
             return None
-        raise CarrierError(str(code or f"http_{status}"))
+        raise CarrierError(str(code or f"http_{status}"), "the carrier did not do it")
 
     def _with_a_token_that_fits(
         self, method: str, call_id: CallId, form: dict[str, str] | None
     ) -> tuple[int, dict[str, Any]]:
         account, status, told = self._account(), 0, dict[str, Any]()
         if not account.sid or not account.tokens:
-            raise CarrierError("no_credentials")
+            raise CarrierError("no_credentials", "the carrier did not do it")
         for token in account.tokens:
             status, told = self._send(method, call_id, form, account.sid, token)
             if status != UNAUTHENTICATED:
@@ -80,9 +80,9 @@ class TwilioCalls:
         try:
             answer = self._client.request(method, path, data=form, auth=(account, token))
         except httpx.TimeoutException as error:
-            raise CarrierError("timeout") from error
+            raise CarrierError("timeout", "the carrier did not do it") from error
         except httpx.HTTPError as error:
-            raise CarrierError("unreachable") from error
+            raise CarrierError("unreachable", "the carrier did not do it") from error
         return answer.status_code, _object(answer)
 
 
@@ -95,5 +95,5 @@ def _object(answer: "httpx.Response") -> dict[str, Any]:
     if isinstance(told, dict):
         return told
     if answer.is_success:
-        raise CarrierError("answer_unreadable")
+        raise CarrierError("answer_unreadable", "the carrier did not do it")
     return {}
