@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build bench fuzz chaos events lock clean
+.PHONY: help demo test setup setup-dev run call check build bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -44,6 +44,9 @@ fuzz: setup-dev ## a million damaged frames through each codec and the call sess
 
 chaos: setup ## kill, drain, replace, starve and flood relays under live calls, with figures (CALLS=… KEEP=1)
 	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep)
+
+api-docs: setup-dev ## docs/reference/openapi.json, written anew from the code
+	@$(BIN)/python -m api.description > docs/reference/openapi.json
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record

@@ -14,7 +14,7 @@ from local.carrier import Caller, Person
 from local.cloud.events import scheduled_event
 from local.scenarios import Scenario, support_call, wrong_format
 from local.terminal import Terminal
-from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, PUBLIC_BASE_URL, ROOT, World
+from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, COMPANY_KEY, PUBLIC_BASE_URL, ROOT, World
 
 CUSTOMER = "+14155550177"
 EVENTS = ROOT / "events"
@@ -44,6 +44,7 @@ async def _live_through_everything(world: World) -> None:
     world.ring(Scenario("a number nobody routes", "+15005550099", _waits))
     world.vendor.report_initiation_failure("agent_front_desk", "conv_neverstarted", "no-answer", OUTBOUND_FAILURE)
     await _dial_out(world)
+    await _ask_the_api(world)
     await world.settled()
     await world.cloud.invoke(
         "ReapOrphansFunction", scheduled_event("EveryMinute", str(uuid.uuid4()), datetime.now(UTC))
@@ -67,6 +68,24 @@ async def _dial_out(world: World) -> None:
     auth = aiohttp.BasicAuth(ACCOUNT_SID, AUTH_TOKEN)
     async with aiohttp.ClientSession(auth=auth) as http, http.post(url, data=form) as answer:
         answer.raise_for_status()
+
+
+async def _ask_the_api(world: World) -> None:
+    """One request of each kind a newcomer would try first; nobody's phone rings for it."""
+    seed = f"{world.cloud.base_url}/api/v1/elevenlabs-twilio"
+    ringing = {"call_sid": "CA1234567890abcdef", "from_number": CUSTOMER, "to_number": "+15005550006"}
+    ringing |= {"voice_id": "IKne3meq5aSn9XLyUdCD", "voice_settings": {"stability": 0.8}}
+    async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
+        for method, url, body in (
+            ("GET", f"{seed}/health", None),
+            ("GET", f"{seed}/voices", None),
+            ("POST", f"{seed}/calls/incoming", ringing),
+            ("GET", f"{seed}/calls/CA1234567890abcdef", None),
+            ("GET", f"{world.cloud.base_url}/api/v1/conversations?page_size=5&search=invoice", None),
+            ("GET", f"{world.cloud.base_url}/api/v1/routes", None),
+        ):
+            async with http.request(method, url, json=body) as answer:
+                answer.raise_for_status()
 
 
 async def _waits(caller: Caller) -> None:
@@ -94,6 +113,8 @@ def _situation(function: str, event: dict[str, Any]) -> str:
         return f"{name}__by_the_clock"
     if "Records" in event:
         return f"{name}__{_queued(event)}"
+    if name == "rest_api":
+        return f"{name}__{_asked(event)}"
     body = base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"].encode()
     return f"{name}__{_report(body) if name == 'provider_report' else _webhook(event['rawPath'], body)}"
 
@@ -103,6 +124,13 @@ def _queued(event: dict[str, Any]) -> str:
     if "Records" not in told:
         return "s3_test_event"
     return told["Records"][0]["s3"]["object"]["key"].replace("%2F", "/").split("/")[2]
+
+
+def _asked(event: dict[str, Any]) -> str:
+    """get_health, post_calls_incoming: the method and the words of the path, without names."""
+    path = event["rawPath"].removeprefix("/api/v1/").removeprefix("elevenlabs-twilio/")
+    words = [word for word in path.split("/") if word.islower()]
+    return "_".join([event["requestContext"]["http"]["method"].lower(), *words])
 
 
 def _report(body: bytes) -> str:

@@ -24,7 +24,11 @@ class RelayProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self._ready: asyncio.Future[int] | None = None
-        self.port = 0
+        self.port = self.private_port = 0
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process is not None and self._process.returncode is None and self.private_port > 0
 
     async def start(self) -> int:
         """The port it listens on, once it takes calls."""
@@ -83,6 +87,7 @@ class RelayProcess:
     def _heard(self, line: dict | str) -> None:
         self._on_log("relay", line)
         if isinstance(line, dict) and line.get("message") == "relay is ready" and self._ready:
+            self.private_port = int(line["private_port"])
             self._ready.set_result(int(line["port"]))
 
 

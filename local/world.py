@@ -3,12 +3,14 @@
 import asyncio
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from local.addresses import AddressBook
 from local.carrier import FakeTwilio, Person, PhoneCall
 from local.cloud import LocalCloud
+from local.relay_front import RelayFront
 from local.relay_process import RelayProcess
 from local.scenarios import Scenario, barge_in, silent_caller, support_call, transfer, wrong_format
 from local.voice_provider import FakeElevenLabs, Webhook
@@ -17,8 +19,10 @@ ROOT = Path(__file__).parent.parent
 VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.test", "api.elevenlabs.test"
 PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
 ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
+SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
 API_KEY, WEBHOOK_SECRET = "local-elevenlabs-key", "wsec_local"
 COMMAND_KEY = "local-command-key"
+COMPANY, COMPANY_KEY = "acme", "tk_local_admin"
 COLLEAGUE = "+14155550199"
 
 
@@ -40,7 +44,8 @@ class World:
         )
         self.addresses = AddressBook()
         self.twilio = FakeTwilio(ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed)
-        self.vendor = FakeElevenLabs({API_KEY: {"convai_read", "convai_write"}}, self.addresses, VENDOR_HOST)
+        self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
+        self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
         self.cloud: LocalCloud
         self.relays: list[RelayProcess] = []
         self._relay_count = relays
@@ -56,6 +61,7 @@ class World:
     async def _start(self) -> None:
         await self.twilio.start()
         await self.vendor.start()
+        await self.relay_front.start()
         self._introduce_everybody()
         self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log, **self._environments)
         self.cloud.on_event = self.on_event or self.cloud.on_event
@@ -69,6 +75,7 @@ class World:
         """Leaves no process, task or port behind; may be called at any point."""
         await self.twilio.stop()
         await asyncio.gather(*(relay.stop() for relay in self.relays))
+        await self.relay_front.stop()
         await self.vendor.stop()
         if hasattr(self, "cloud"):
             await self.cloud.stop()
@@ -147,13 +154,20 @@ class World:
             "RelayBaseUrl": RELAY_BASE_URL,
             "ElevenLabsBaseUrl": self.vendor.base_url,
             "TwilioBaseUrl": self.twilio.base_url,
+            "RelayOrdersUrl": self.relay_front.base_url,
         }
 
     def _seed_directory(self) -> None:
         table = self.cloud.resource_name("DirectoryTable")
         for route in routes():
-            item = {name: dynamo(value) for name, value in ({"pk": f"NUMBER#{route['number']}"} | route).items()}
-            self.cloud.client("dynamodb").put_item(TableName=table, Item=item)
+            own = {"pk": f"NUMBER#{route['number']}", "of_company": f"{route['company_id']}#route"}
+            self._put(table, own | route)
+        for item in company_items():
+            self._put(table, item)
+
+    def _put(self, table: str, values: dict[str, Any]) -> None:
+        item = {name: dynamo(value) for name, value in values.items()}
+        self.cloud.client("dynamodb").put_item(TableName=table, Item=item)
 
     def _log(self, source: str, line: dict | str) -> None:
         self.logs.append((source, line))
@@ -172,6 +186,15 @@ SECRETS = {
 
 def routes() -> list[dict[str, Any]]:
     return json.loads((ROOT / "local" / "directory.json").read_text())
+
+
+def company_items() -> list[dict[str, Any]]:
+    """The company of the demo and its one API key, as an operator's command would have made them."""
+    fingerprint, began = sha256(COMPANY_KEY.encode()).hexdigest(), "2026-01-01T00:00:00+00:00"
+    company = {"pk": f"COMPANY#{COMPANY}", "company_id": COMPANY, "name": "Acme", "created_at": began}
+    key = {"pk": f"KEY#{fingerprint}", "fingerprint": fingerprint, "of_company": f"{COMPANY}#key", "key_id": "local"}
+    key |= {"company_id": COMPANY, "scope": "admin", "label": "the demo's key", "created_at": began}
+    return [company, key]
 
 
 def dynamo(value: Any) -> dict[str, Any]:

@@ -80,4 +80,10 @@ def _decide(request: HttpRequest, form: Form, services: AnswerServices, now: dat
             return after_dial(call_id, form.get("DialCallStatus"), services.calls, services.addresses)
         case "voicemail":
             return after_voicemail()
-    return answer_call(read_ringing_call(form), services.answering, now)
+    return answer_call(read_ringing_call(form, _plan_in(request.path)), services.answering, now)
+
+
+def _plan_in(path: str) -> str:
+    """A call we placed names its plan in the path: the one part of a webhook that no carrier drops."""
+    before, _, plan_id = path.partition("/twilio/voice/plan/")
+    return plan_id if not before else ""

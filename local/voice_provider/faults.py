@@ -54,12 +54,14 @@ class Faults:
     """The vendor's bad days.
 
     Routes: register_call, get_signed_url, list_conversations, get_conversation, conversation_audio,
-    delete_conversation, get_agent.
+    delete_conversation, get_agent, list_voices, get_voice, text_to_speech, import_number, list_numbers, get_number,
+    change_number, delete_number.
     """
 
     routes: dict[str, RouteFault] = field(default_factory=dict)
     socket: SocketFaults = field(default_factory=SocketFaults)
     webhook: WebhookFaults = field(default_factory=WebhookFaults)
+    speech_drop_after_s: float | None = None  # sockets that speak texts break so long after they opened
     not_found_shape: str = errors.CURRENT
 
     def fail(self, route: str, status: int = 503, **details: object) -> None:

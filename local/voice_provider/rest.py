@@ -9,7 +9,9 @@ from local.voice_provider import listing, reports, request_shapes
 from local.voice_provider.agents import Agent
 from local.voice_provider.conversation import Conversation, PhoneCall
 from local.voice_provider.errors import VendorError, missing_scope, not_found
+from local.voice_provider.library import Library
 from local.voice_provider.mp3 import silent_mp3
+from local.voice_provider.numbers import Numbers
 from local.voice_provider.workspace import Workspace
 
 LOOPBACK = {"127.0.0.1", "localhost"}
@@ -32,6 +34,8 @@ class Routes:
             web.delete(conversation, self.delete_conversation, name="delete_conversation"),
             web.get(f"{conversation}/audio", self.conversation_audio, name="conversation_audio"),
             web.get("/v1/convai/agents/{agent_id}", self.get_agent, name="get_agent"),
+            *Library(self._workspace, self._authorise).table(),
+            *Numbers(self._workspace, self._authorise).table(),
         ]
 
     async def register_call(self, request: web.Request) -> web.Response:

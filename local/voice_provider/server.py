@@ -12,8 +12,10 @@ from local.voice_provider.conversation import Conversation
 from local.voice_provider.faults import Faults
 from local.voice_provider.filing import Filing
 from local.voice_provider.front import front_of
+from local.voice_provider.library import DEFAULT_VOICES, LibraryVoice
 from local.voice_provider.rest import SOCKET_PATH, Routes
 from local.voice_provider.sockets import Door
+from local.voice_provider.speech_socket import SpeechDoor
 from local.voice_provider.webhooks import Delivery
 from local.voice_provider.workspace import OnEvent, Workspace
 
@@ -31,9 +33,11 @@ class FakeElevenLabs:
         now_unix_s: Callable[[], float] = time.time,
     ) -> None:
         self._workspace = Workspace(api_keys, public_host, now_unix_s)
+        self._workspace.voices = {voice.voice_id: voice for voice in DEFAULT_VOICES}
         self._addresses = addresses
         self._filing = Filing(self._workspace, addresses)
         self._door = Door(self._workspace, self._filing)
+        self._speech = SpeechDoor(self._workspace)
         self._runner: web.AppRunner | None = None
         self.port = 0
 
@@ -44,6 +48,18 @@ class FakeElevenLabs:
     @property
     def agents(self) -> dict[str, Agent]:
         return self._workspace.agents
+
+    @property
+    def voices(self) -> dict[str, LibraryVoice]:
+        return self._workspace.voices
+
+    @property
+    def spoken(self) -> list[str]:
+        return self._workspace.spoken
+
+    @property
+    def numbers(self) -> dict[str, dict[str, Any]]:
+        return self._workspace.numbers
 
     @property
     def conversations(self) -> dict[str, Conversation]:
@@ -89,6 +105,7 @@ class FakeElevenLabs:
     async def start(self, port: int = 0) -> None:
         app = web.Application(middlewares=[front_of(self._workspace)])
         app.add_routes([*Routes(self._workspace).table(), web.get(SOCKET_PATH, self._door.enter, name="socket")])
+        app.add_routes(self._speech.table())
         app.on_shutdown.append(self._hang_up)
         self._runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S, handler_cancellation=True)
         await self._runner.setup()
@@ -109,3 +126,4 @@ class FakeElevenLabs:
 
     async def _hang_up(self, _app: web.Application) -> None:
         await self._door.close_all()
+        await self._speech.close_all()

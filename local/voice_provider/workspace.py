@@ -31,6 +31,9 @@ class Workspace:
     now_unix_s: Callable[[], float] = time.time
     agents: dict[str, Agent] = field(default_factory=dict)
     conversations: dict[str, Conversation] = field(default_factory=dict)
+    voices: dict[str, Any] = field(default_factory=dict)  # id -> LibraryVoice
+    spoken: list[str] = field(default_factory=list)  # texts that were read out
+    numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
     signed_urls: dict[str, SignedUrl] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
     webhook: Webhook | None = None

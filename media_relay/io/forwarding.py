@@ -9,7 +9,7 @@ import httpx
 
 from trunkline.domain.calls import CallId
 from trunkline.ports import Leases
-from trunkline.protocols.relay_commands import FORWARDED_HEADER, SIGNATURE_HEADER, command_path
+from trunkline.protocols.relay_commands import FORWARDED_HEADER, SIGNATURE_HEADER, path_of
 from trunkline.telemetry import count, log
 
 LOOK_UP_LIMIT_S = 2.0
@@ -51,7 +51,7 @@ class Forwarding:
 
     async def _send(self, owner: str, call_id: CallId, body: bytes, signature: str) -> Forwarded:
         headers = {SIGNATURE_HEADER: signature, FORWARDED_HEADER: self.own_address() or "unknown"}
-        url = f"http://{owner}{command_path(call_id)}"
+        url = f"http://{owner}{path_of(call_id)}"
         try:
             async with asyncio.timeout(OWNER_LIMIT_S):  # httpx bounds each read, not their sum
                 answer = await self.client.post(url, content=body, headers=headers, timeout=OWNER_LIMIT_S)

@@ -11,12 +11,11 @@ import pytest
 from moto import mock_aws
 from moto.server import ThreadedMotoServer
 
-from local.cloud.template import read_yaml
+from local.cloud.template import Template
 from trunkline.storage.dynamodb import LeanDynamoDB
 from trunkline.storage.signed_requests import Credentials, SignedRequests
 
-TEMPLATE = Path(__file__).parents[2] / "template.yaml"
-SHAPE = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+ROOT = Path(__file__).parents[2]
 CALLS, DIRECTORY, BUCKET = "calls", "directory", "trunkline-test"
 
 
@@ -38,7 +37,7 @@ def cloud() -> Iterator[Cloud]:
     with mock_aws():
         found = Cloud(boto3.client("dynamodb"), boto3.client("s3"))
         found.s3.create_bucket(Bucket=BUCKET)
-        _create_tables(found.dynamodb)
+        create_tables(found.dynamodb)
         found.watch(found.dynamodb)
         found.watch(found.s3)
         yield found
@@ -58,14 +57,14 @@ def lean_dynamodb(moto_server: str) -> LeanDynamoDB:
     """Our own client over a real socket: what it sends is what AWS would get."""
     reset = urllib.request.Request(f"{moto_server}/moto-api/reset", method="POST")
     urllib.request.urlopen(reset).close()
-    _create_tables(boto3.client("dynamodb", endpoint_url=moto_server))
+    create_tables(boto3.client("dynamodb", endpoint_url=moto_server))
     return LeanDynamoDB(SignedRequests("dynamodb", "us-east-1", moto_server, Credentials("testing", "testing")))
 
 
-def _create_tables(dynamodb: Any) -> None:
-    """With the keys and indexes of the template."""
-    resources = read_yaml(TEMPLATE)["Resources"]
+def create_tables(dynamodb: Any) -> None:
+    """The tables as the template has them, indexes included."""
+    template = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
     for name, logical_id in ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable")):
-        told = resources[logical_id]["Properties"]
-        shape = {part: told[part] for part in SHAPE if part in told}
-        dynamodb.create_table(TableName=name, **shape)
+        properties = template.properties(logical_id)
+        wanted = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
+        dynamodb.create_table(TableName=name, **{key: properties[key] for key in wanted if key in properties})

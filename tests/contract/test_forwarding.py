@@ -22,7 +22,7 @@ from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, CallNotLive, RelayError
 from trunkline.domain.leases import Lease
 from trunkline.domain.orders import Order
-from trunkline.protocols.relay_commands import FORWARDED_HEADER, SIGNATURE_HEADER, command_path, sign, write_order
+from trunkline.protocols.relay_commands import FORWARDED_HEADER, SIGNATURE_HEADER, path_of, sign, write_order
 from trunkline.providers.relay import RelayOrders
 
 CALL, STREAM = "CA1", "MZ" + "0" * 32
@@ -70,7 +70,7 @@ async def until(condition: Callable[[], bool], limit_s: float = 5.0) -> None:
 
 
 async def order(relay: Relay, kind: str = "query", call: str = CALL, **headers: str) -> tuple[int, dict]:
-    path, body = command_path(call), write_order(Order(kind))
+    path, body = path_of(call), write_order(Order(kind))
     headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time()), **headers}
     async with httpx.AsyncClient() as http:
         url = f"http://127.0.0.1:{relay.server.private_port}{path}"
@@ -105,7 +105,7 @@ async def test_a_relay_passes_an_order_on_to_the_one_that_carries_the_call(pair)
 
 
 async def test_the_owners_refusal_comes_back_as_it_is(pair):
-    path, body = command_path(CALL), b'{"command": "dance"}'
+    path, body = path_of(CALL), b'{"command": "dance"}'
     # The relay that was asked reads the order itself: nonsense is not passed on, and neither is what nobody signed.
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{pair.asked.server.private_port}") as http:
         nonsense = await http.post(

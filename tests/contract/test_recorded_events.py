@@ -1,5 +1,6 @@
 """Every file in events/ is fed to the function it is named for, and gets a meaningful answer."""
 
+import asyncio
 import importlib
 import json
 from datetime import UTC, datetime, timedelta
@@ -7,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mangum import Mangum
 
-from local.world import AUTH_TOKEN, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
+from local.world import AUTH_TOKEN, COMPANY_KEY, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
+from tests.contract.api.conftest import api, aws  # noqa: F401 - fixtures
 from tests.fakes import reports
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryLeases, InMemorySwitchboard, InMemoryTables
 from trunkline import bootstrap
+from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.streams import fingerprint
 from trunkline.protocols.twiml import Addresses
 from trunkline.storage.routes import route_from
 from trunkline.use_cases.answer_call import Answering
@@ -84,6 +89,26 @@ def test_a_report_is_kept_when_it_is_fresh_and_refused_when_it_is_not(path):
         services = bootstrap.ReportServices(bucket, secrets(webhook=WEBHOOK_SECRET), now=lambda moment=moment: moment)
         assert respond("provider_report", event, services)["statusCode"] == status
     assert len(bucket) == 1
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "rest_api"))
+async def test_a_request_is_answered_by_the_api(path, api):  # noqa: F811
+    """Through Mangum, in a thread, as Lambda has no loop of its own."""
+    key = ApiKey("local", fingerprint(COMPANY_KEY), "acme", Scope.ADMIN, "the demo's key", api.clock())
+    api.services.companies.add_key(key)
+    adapter = Mangum(api.app, lifespan="off")
+    for name in ("post_calls_incoming", path.stem.split("__")[1]):  # the call that is asked for has to ring first
+        event = read(path.with_name(f"rest_api__{name}.json"))
+        answer = await asyncio.to_thread(_in_a_loop, adapter, event)
+        assert answer["statusCode"] == 200, answer["body"]
+
+
+def _in_a_loop(adapter: Mangum, event: dict[str, Any]) -> dict[str, Any]:
+    asyncio.set_event_loop(asyncio.new_event_loop())
+    try:
+        return adapter(event, None)
+    finally:
+        asyncio.get_event_loop().close()
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "file_report"))

@@ -216,7 +216,7 @@ class TestConversations:
         assert tables.conversations.file_recording("conv_1", "recordings/1.mp3") is None
         report = read_report(reports.transcription())
         beside = tables.conversations.file_conversation(CALL.call_id, report, "t.json")
-        assert beside == FiledBeside("recordings/1.mp3", ("t.json",))
+        assert beside == FiledBeside("recordings/1.mp3", ("t.json",), None, report.started_at.isoformat())
 
     def test_a_recording_that_came_later_finds_its_call(self, tables):
         report = read_report(reports.transcription())

@@ -19,12 +19,14 @@ class InMemoryTables:
     """Everything that is on file, shared by the ports below as the real tables are."""
 
     routes: dict[str, Route] = field(default_factory=dict)
+    plans: dict[str, Route] = field(default_factory=dict)
     records: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: dict[str, dict[str, TimelineEvent]] = field(default_factory=dict)
     tickets: dict[str, StreamTicket] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
     call_of: dict[str, CallId] = field(default_factory=dict)
     recordings: dict[str, str] = field(default_factory=dict)
+    words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
 
@@ -44,7 +46,8 @@ class InMemorySwitchboard:
 
     def look_up(self, call: RingingCall) -> Situation:
         document = self._tables.records.get(call.call_id, {}).get("document")
-        return Situation(self._tables.routes.get(call.our_number), document)
+        route = self._tables.plans.get(call.plan_id) if call.plan_id else self._tables.routes.get(call.our_number)
+        return Situation(route, document)
 
     def commit(self, answer: NewAnswer) -> str:
         standing = self._tables.records.get(answer.call.call_id, {}).get("document")
@@ -52,8 +55,8 @@ class InMemorySwitchboard:
             return str(standing)
         facts = {"document": answer.document, "route": answer.route, "mode": answer.route.mode.value}
         facts |= {"company_id": answer.route.company_id, "conversation_id": answer.conversation_id}
-        facts |= {"started_at": answer.at}
-        self._tables.set(answer.call.call_id, facts)
+        facts |= {"started_at": answer.at.isoformat()}
+        self._tables.set(answer.call.call_id, facts, frozenset({"started_at"}))
         self._tables.tell(answer.call.call_id, TimelineEvent("answer", answer.at, answer.because))
         if answer.ticket and answer.token_fingerprint:
             self._tables.tickets[answer.token_fingerprint] = answer.ticket
@@ -101,7 +104,7 @@ class InMemoryCalls:
             record.get("resumes", 0),
             record.get("resume_webhook", ""),
             record.get("resume_document", ""),
-            record.get("started_at"),
+            datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,
         )
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
@@ -116,6 +119,10 @@ class InMemoryCalls:
         self._tables.leases.pop(call_id, None)
         self._tables.set(call_id, facts)
         return True
+
+    def open(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
+        self._tables.tell(call_id, event)
+        self._tables.set(call_id, facts, frozenset(facts))
 
     def advance(self, call_id: CallId, progress: Progress, status: str, facts: dict[str, Any]) -> bool:
         if self._tables.records.get(call_id, {}).get("progress", -1) >= progress:
@@ -144,16 +151,25 @@ class InMemoryConversations:
             "conversation_status": report.status,
             "transcript_key": transcript_key,
             "agent_id": report.agent_id,
+            "started_at": report.started_at.isoformat(),
         }
-        self._tables.set(call_id, facts, frozenset({"agent_id"}))
+        self._tables.set(call_id, facts, frozenset({"agent_id", "started_at"}))
         event = TimelineEvent(f"conversation-{report.conversation_id}", report.reported_at, "conversation reported")
         self._tables.tell(call_id, event)
         record = self._tables.records[call_id]
         record["transcript_keys"] = sorted({*record.get("transcript_keys", ()), transcript_key})
-        return FiledBeside(self._tables.recordings.get(report.conversation_id), tuple(record["transcript_keys"]))
+        return FiledBeside(
+            self._tables.recordings.get(report.conversation_id),
+            tuple(record["transcript_keys"]),
+            record.get("company_id"),
+            record.get("started_at"),
+        )
 
     def note_story(self, call_id: CallId, key: str) -> None:
         self._tables.set(call_id, {"story_key": key})
+
+    def note_words(self, call_id: CallId, company_id: str, started_at: str, words: str) -> None:
+        self._tables.words[call_id] = (company_id, started_at, words)
 
     def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None:
         self.link(report.conversation_id, call_id)

@@ -158,8 +158,8 @@ def test_the_relays_doors_are_documented(path):
 
 def test_the_table_of_keys_is_the_one_in_the_code():
     assert keys.__doc__
-    in_code = set(re.findall(r"(?:CALL|EVENT|CONVERSATION|NUMBER|TOKEN)#<\w+>", keys.__doc__))
-    documented = set(re.findall(r"`((?:CALL|EVENT|CONVERSATION|NUMBER|TOKEN)#<\w+>)`", page("docs/architecture.md")))
+    in_code = set(re.findall(r"[A-Z]+#<\w+>(?:#<\w+>)?", keys.__doc__))
+    documented = set(re.findall(r"`([A-Z]+#<\w+>(?:#<\w+>)?)`", page("docs/architecture.md")))
     assert documented == in_code
 
 
@@ -231,7 +231,7 @@ def test_every_page_can_be_reached_from_the_readme():
 
 
 PLACES = (
-    "layers/", "functions/", "media_relay/", "local/", "tests/", "bench/", "docs/", "events/", "requirements/",
+    "layers/", "functions/", "media_relay/", "local/", "cli/", "tests/", "bench/", "docs/", "events/", "requirements/",
     "scripts/",
 )  # fmt: skip
 
@@ -325,3 +325,12 @@ def test_a_decision_is_half_a_page_and_says_what_would_change_our_mind(path):
 def test_every_decision_the_code_refers_to_exists():
     numbers = {path.name[:4] for path in DECISIONS}
     assert set(re.findall(r"docs/decisions/(\d{4})", source(CODE))) <= numbers
+
+
+# --- the API -----------------------------------------------------------------------------------------------------
+
+
+def test_the_committed_description_is_what_the_api_says_of_itself():
+    from api.description import description
+
+    assert page("docs/reference/openapi.json") == description(), "make api-docs"

@@ -16,9 +16,9 @@ TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
 RAW = TEMPLATE.document["Resources"]
 
 ENVIRONMENT = {
-    "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "ELEVENLABS_BASE_URL", "TWILIO_BASE_URL", "CALLS_TABLE",
-    "DIRECTORY_TABLE", "BUCKET", "VENDOR_SECRET_ID", "POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE",
-    "POWERTOOLS_LOG_LEVEL",
+    "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "RELAY_ORDERS_URL", "ELEVENLABS_BASE_URL", "TWILIO_BASE_URL",
+    "CALLS_TABLE", "DIRECTORY_TABLE", "BUCKET", "VENDOR_SECRET_ID", "POWERTOOLS_SERVICE_NAME",
+    "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL",
 }  # fmt: skip
 RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
 
@@ -165,9 +165,11 @@ def test_nothing_is_allowed_everywhere(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
     for statement in statements(RAW[name]):
-        if any(action.startswith("s3:") for action in listed(statement["Action"])):
+        if statement["Action"] == "s3:ListBucket":  # of the bucket itself, so its condition names the prefix
+            assert re.fullmatch(r"(speech)/\*", statement["Condition"]["StringLike"]["s3:prefix"])
+        elif any(action.startswith("s3:") for action in listed(statement["Action"])):
             for resource in listed(statement["Resource"]):
-                assert re.search(r"/(inbox|transcripts|recordings)/\*$", resource["Fn::Sub"])
+                assert re.search(r"/(inbox|transcripts|recordings|speech)/\*$", resource["Fn::Sub"])
 
 
 def test_no_environment_variable_holds_a_secret():

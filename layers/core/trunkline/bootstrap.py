@@ -3,6 +3,7 @@
 Imports stand inside the builders: each function pays, at its cold start, for the parts it uses and no others.
 """
 
+import functools
 import os
 import secrets
 import time
@@ -12,26 +13,38 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from trunkline.settings import Settings
-from trunkline.storage.secrets import SecretCache
+from trunkline.storage.secrets import SecretCache, VendorSecrets
 from trunkline.storage.signed_requests import SignedRequests
 from trunkline.telemetry import count, log
 
 if TYPE_CHECKING:
     from trunkline.ports import (
         Archive,
-        CallRecords,
+        CallCatalogue,
         CallControl,
+        CallRecords,
+        Carrier,
+        Companies,
         ConversationRecords,
         Inbox,
         Leases,
+        LiveCalls,
+        Phones,
+        RateLimit,
+        Requests,
+        Routes,
         Stories,
         StreamTickets,
+        VoiceWorkspace,
     )
     from trunkline.protocols.twiml import Addresses
     from trunkline.providers.twilio_control import Account
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
+    from trunkline.use_cases.manage_companies import Secrets as NewSecrets
+    from trunkline.use_cases.place_voice_call import Placing
     from trunkline.use_cases.reap_orphans import Reaping
+    from trunkline.use_cases.speak_text import Speaking
 
 
 def utc_now() -> datetime:
@@ -70,7 +83,12 @@ def aws_client(service: str) -> Any:
     from botocore.config import Config
 
     # The defaults wait a minute for an answer; a caller listening to silence does not.
-    patience = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3, "mode": "standard"})
+    patience = Config(
+        connect_timeout=1,
+        read_timeout=3,
+        retries={"total_max_attempts": 3, "mode": "standard"},
+        signature_version="s3v4" if service == "s3" else None,  # links signed the old way are refused in newer regions
+    )
     return boto3.client(service, config=patience)  # type: ignore[call-overload]
 
 
@@ -101,7 +119,7 @@ def answer_services() -> AnswerServices:
     addresses = Addresses(known.public_base_url, known.relay_base_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
     switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table)
-    answering = Answering(switchboard, line, addresses, new_token=lambda: secrets.token_urlsafe(32))
+    answering = Answering(switchboard, line, addresses, new_token=new_token)
     return AnswerServices(answering, CallsTable(dynamodb, known.calls_table), addresses, cache)
 
 
@@ -221,6 +239,109 @@ def relay_services() -> RelayServices:
         relay_base_url=known.relay_base_url,
         elevenlabs_base_url=known.elevenlabs_base_url,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ApiServices:
+    """What the REST API needs. Parts that few requests use (S3) are made when the first one does."""
+
+    workspace: "VoiceWorkspace"
+    carrier: "Carrier"
+    companies: "Companies"
+    routes: "Routes"
+    phones: "Phones"
+    requests: "Requests"
+    calls: "CallRecords"
+    catalogue: "CallCatalogue"
+    live: "LiveCalls"
+    rate: "RateLimit"
+    answering: "Answering"
+    placing: "Placing"
+    speaking: "Speaking"
+    new_secrets: "NewSecrets"
+    transcripts: Callable[[str], dict[str, Any]]
+    link: Callable[[str, int], str]
+    now: Callable[[], datetime] = utc_now
+
+
+API_REQUESTS_PER_MINUTE = 600  # of one key
+
+
+def api_services() -> ApiServices:
+    import httpx
+
+    from trunkline.protocols.twiml import Addresses
+    from trunkline.providers.elevenlabs import ElevenLabsLine
+    from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
+    from trunkline.providers.live_calls import RelayedCalls
+    from trunkline.providers.twilio import TwilioCarrier
+    from trunkline.storage.bucket import Shelf
+    from trunkline.storage.call_views import CallViews
+    from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.companies_table import CompaniesTable
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.dynamodb import LeanDynamoDB
+    from trunkline.storage.kept_keys import RememberingCompanies
+    from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
+    from trunkline.storage.rates import RateTable
+    from trunkline.storage.switchboard import DynamoSwitchboard
+    from trunkline.use_cases.answer_call import Answering
+    from trunkline.use_cases.manage_companies import Secrets as NewSecrets
+    from trunkline.use_cases.place_voice_call import Placing
+    from trunkline.use_cases.speak_text import Speaking
+
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+    directory = Directory(dynamodb, known.directory_table)
+    calls = CallsTable(dynamodb, known.calls_table)
+    addresses = Addresses(known.public_base_url, known.relay_base_url)
+
+    def current() -> VendorSecrets:
+        return cache.current(time.time())
+
+    def credentials() -> tuple[str, str]:
+        known_now = current()
+        return known_now.twilio_account_sid, next(iter(known_now.twilio_auth_tokens), "")
+
+    workspace = ElevenLabsWorkspace(
+        httpx.Client(base_url=known.elevenlabs_base_url), lambda: current().elevenlabs_api_key
+    )
+    carrier = TwilioCarrier(httpx.Client(base_url=known.twilio_base_url), credentials)
+    shelf = Shelf(lazily(lambda: aws_client("s3")), known.bucket)
+    relay_client = httpx.Client(base_url=known.relay_orders_url)
+    line = ElevenLabsLine(known.elevenlabs_base_url, lambda: current().elevenlabs_api_key)
+    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table)
+    return ApiServices(
+        workspace=workspace,
+        carrier=carrier,
+        companies=RememberingCompanies(CompaniesTable(directory), utc_now),
+        routes=RoutesTable(directory),
+        phones=PhonesTable(directory),
+        requests=OnceTable(directory),
+        calls=calls,
+        catalogue=CallViews(dynamodb, known.calls_table),
+        live=RelayedCalls(relay_client, lambda: current().relay_command_key, lambda _now: 0),
+        rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
+        answering=Answering(switchboard, line, addresses, new_token=new_token),
+        placing=Placing(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),
+        speaking=Speaking(workspace, shelf, pause=time.sleep),
+        new_secrets=NewSecrets(key_id=new_name, secret=new_token),
+        transcripts=shelf.transcript,
+        link=shelf.link,
+    )
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def new_name() -> str:
+    return secrets.token_hex(8)
+
+
+def lazily(build: Callable[[], Any]) -> Callable[[], Any]:
+    """Made when first asked for, then kept."""
+    return functools.cache(build)
 
 
 def warm(build: Callable[[], object]) -> None:

@@ -1,16 +1,24 @@
 """What the use cases need from the world. Implementations live in `providers` and `storage`, fakes in the tests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import Any, Protocol
 
+from trunkline.domain.call_views import CallFilter, CallView, Page
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.domain.companies import ApiKey, Company
 from trunkline.domain.leases import Lease
+from trunkline.domain.once import Once, OnceState
+from trunkline.domain.orders import Order
+from trunkline.domain.phone_numbers import PhoneNumber
+from trunkline.domain.placed_calls import CallOrder, PlacedCall
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
+from trunkline.domain.voice_profiles import VoiceProfiles
+from trunkline.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,10 @@ class CallRecords(Protocol):
 
     def find(self, call_id: CallId) -> KnownCall | None: ...
 
+    def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
+        """What is known of a call before it is answered. Whatever is on file already stands."""
+        ...
+
     def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, str | int | bool]) -> None:
         """Adds to the timeline and sets facts on the record, in one request."""
         ...
@@ -114,6 +126,8 @@ class FiledBeside:
 
     recording_key: str | None
     transcript_keys: tuple[str, ...]
+    company_id: str | None = None  # whose call it is, where the answer has said so
+    started_at: str | None = None
 
 
 class ConversationRecords(Protocol):
@@ -131,6 +145,10 @@ class ConversationRecords(Protocol):
 
     def note_story(self, call_id: CallId, key: str) -> None:
         """Where the whole of a call is told that took more than one conversation."""
+        ...
+
+    def note_words(self, call_id: CallId, company_id: str, started_at: str, words: str) -> None:
+        """What was said, so that the call can be found by it."""
         ...
 
     def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None: ...
@@ -216,3 +234,153 @@ class Archive(Protocol):
     def write(self, key: str, body: bytes, content_type: str) -> None: ...
 
     def read(self, key: str) -> bytes: ...
+
+
+class Carrier(Protocol):
+    """The telephone company, asked over its API. Raises CarrierError and NotConfigured."""
+
+    @property
+    def is_configured(self) -> bool: ...
+
+    def place(self, order: CallOrder) -> PlacedCall:
+        """Raises OutcomeUnknown when no answer came back: then ask `placed_since`, never again."""
+        ...
+
+    def find(self, call_id: CallId) -> PlacedCall | None: ...
+
+    def placed_since(self, to_number: str, from_number: str, since: datetime) -> list[PlacedCall]: ...
+
+    def end(self, call_id: CallId) -> bool: ...
+
+
+class VoiceWorkspace(Protocol):
+    """The voice provider beside its calls: voices, speech, agents, numbers. Raises ProviderError and NotConfigured."""
+
+    @property
+    def is_configured(self) -> bool: ...
+
+    def voices(self) -> list[Voice]: ...
+
+    def voice(self, voice_id: str) -> Voice | None: ...
+
+    def speak(self, text: str, voice: VoiceChoice, *, keep_no_record: bool = False) -> Speech: ...
+
+    def agent(self, agent_id: str) -> AgentFormats | None: ...
+
+    def import_number(self, body: Mapping[str, Any]) -> str: ...
+
+    def change_number(self, phone_number_id: str, changes: Mapping[str, Any]) -> None: ...
+
+    def delete_number(self, phone_number_id: str) -> None: ...
+
+
+class SpeechShelf(Protocol):
+    """Speech that was made before, by what was said and who said it."""
+
+    def find(self, key: str) -> bytes | None: ...
+
+    def keep(self, key: str, audio: bytes) -> None: ...
+
+
+class Companies(Protocol):
+    """Companies and the keys of their programs."""
+
+    def add(self, company: Company) -> None: ...
+
+    def find(self, company_id: str) -> Company | None: ...
+
+    def add_key(self, key: ApiKey) -> None: ...
+
+    def key_of(self, fingerprint: str) -> ApiKey | None: ...
+
+    def keys_of(self, company_id: str) -> list[ApiKey]: ...
+
+    def end_key(self, key: ApiKey, at: datetime) -> None: ...
+
+    def voice_profiles(self, company_id: str) -> VoiceProfiles: ...
+
+    def set_voice_profiles(self, company_id: str, profiles: VoiceProfiles) -> None: ...
+
+
+class Routes(Protocol):
+    """What numbers are for. A number belongs to one company at a time."""
+
+    def find(self, number: str) -> Route | None: ...
+
+    def of_company(self, company_id: str) -> list[Route]: ...
+
+    def add(self, route: Route) -> bool:
+        """False when the number has a route already, whoever's."""
+        ...
+
+    def replace(self, route: Route) -> bool:
+        """False when the company has no route for it."""
+        ...
+
+    def remove(self, number: str, company_id: str) -> bool: ...
+
+
+class Plans(Protocol):
+    """Routes for single calls that we place."""
+
+    def add(self, plan_id: str, route: Route, now: datetime) -> None: ...
+
+
+class Phones(Protocol):
+    """Numbers imported at the voice provider, and whose they are."""
+
+    def add(self, number: PhoneNumber) -> None: ...
+
+    def find(self, phone_number_id: str) -> PhoneNumber | None: ...
+
+    def of_company(self, company_id: str) -> list[PhoneNumber]: ...
+
+    def remove(self, number: PhoneNumber) -> None: ...
+
+
+class Requests(Protocol):
+    """Requests that must not be done twice, by the key their sender chose."""
+
+    def begin(self, company_id: str, key: str, request: str, now: datetime) -> Once | None:
+        """None: it is ours to do. Else what became of it the first time."""
+        ...
+
+    def end(self, company_id: str, key: str, state: OnceState, answer: str = "") -> None: ...
+
+    def forget(self, company_id: str, key: str) -> None: ...
+
+
+class CallCatalogue(Protocol):
+    """Calls as people look for them."""
+
+    def find(self, call_id: CallId) -> CallView | None: ...
+
+    def of_conversation(self, conversation_id: ConversationId) -> CallView | None: ...
+
+    def page(
+        self,
+        company_id: str,
+        wanted: CallFilter,
+        size: int,
+        cursor: str | None,
+        today: date,
+        is_match: Callable[[str], bool] | None = None,
+    ) -> Page: ...
+
+
+class LiveCalls(Protocol):
+    """Calls that a relay carries now."""
+
+    def command(self, call_id: CallId, order: Order) -> dict[str, Any] | None:
+        """What the relay says after it obeyed. None: nobody carries that call. Raises RelayUnreachable."""
+        ...
+
+    def count(self, now: datetime) -> int:
+        """How many there are."""
+        ...
+
+
+class RateLimit(Protocol):
+    """How often a key may ask."""
+
+    def allows(self, key_id: str, now: datetime) -> bool: ...

@@ -15,6 +15,7 @@ class Settings:
     stage: str
     public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
     relay_base_url: str  # wss://…, what the media stream connects to
+    relay_orders_url: str  # https://…, where orders to live calls are sent
     elevenlabs_base_url: str
     twilio_base_url: str
     calls_table: str

@@ -65,6 +65,7 @@ class RingingCall:
     from_number: str
     to_number: str
     direction: str = "inbound"
+    plan_id: str = ""  # for a call we placed: which plan says how it is to be answered
 
     @property
     def our_number(self) -> str:
@@ -80,3 +81,8 @@ class TimelineEvent:
     at: datetime
     kind: str
     detail: dict[str, str] = field(default_factory=dict)
+
+
+def company_day(company_id: str, moment: datetime) -> str:
+    """What a company's calls of one day are found under."""
+    return f"{company_id}#{moment:%Y-%m-%d}"

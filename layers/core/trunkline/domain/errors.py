@@ -4,11 +4,18 @@ TrunklineError
 ├── BadRequest            the peer sent something that cannot be read
 │   └── TooLarge          … or more of it than we take
 ├── NotGenuine            the peer could not prove who it is
+├── NotAllowed            who it is we know, but its key may not do this
+├── NotFound              nothing of that name that the asker may see: another company's is not there at all
+├── Conflict              it is there, but not in a state for this
+├── TooOften              more requests than a key may make
+├── RelayUnreachable      the relay that carries a call does not answer
+├── NotConfigured         a vendor whose keys nobody has put in
 ├── ProviderError         a voice provider did not do what we asked (`retryable` is decided where the status is known)
+├── CarrierError          the carrier did not do what we asked
+│   └── OutcomeUnknown    … or may have: no answer came back, and asking twice could mean doing twice
 ├── StreamRefused         a media socket may not carry this call
 ├── CallNotLive           no relay carries this call (any more)
-├── RelayError            the relay that carries it did not take an order; whether it was carried out is not known
-└── CarrierError          the carrier refused or failed a request of ours
+└── RelayError            the relay that carries it did not take an order; whether it was carried out is not known
 """
 
 
@@ -28,13 +35,51 @@ class NotGenuine(TrunklineError):
     """A missing or wrong signature, or one from outside the time window. Says nothing more, on purpose."""
 
 
-class ProviderError(TrunklineError):
-    """A voice provider refused or failed. `code` is the provider's own word for it, safe to log."""
+class NotAllowed(TrunklineError):
+    """The message says which scope it takes."""
 
-    def __init__(self, code: str, *, retryable: bool = False) -> None:
+
+class NotFound(TrunklineError):
+    """The message is what a person reads: "Call not found"."""
+
+
+class Conflict(TrunklineError):
+    """The message says what stands in the way."""
+
+
+class TooOften(TrunklineError):
+    """The message says when to come back."""
+
+
+class RelayUnreachable(TrunklineError):
+    """Nobody knows whether it obeyed."""
+
+
+class NotConfigured(TrunklineError):
+    """The message says what is missing and where it goes."""
+
+
+class ProviderError(TrunklineError):
+    """A voice provider refused or failed. `code` is its own word for it, safe to log. `status` 0: no answer."""
+
+    def __init__(self, code: str, *, retryable: bool = False, status: int = 0) -> None:
         super().__init__(code)
         self.code = code
         self.retryable = retryable
+        self.status = status
+
+
+class CarrierError(TrunklineError):
+    """The carrier refused or failed. `code` is its own number for it, as text; the message is its own, too."""
+
+    def __init__(self, code: str, message: str, *, status: int = 0) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status
+
+
+class OutcomeUnknown(CarrierError):
+    """Never repeat the request: ask whether it was done."""
 
 
 class StreamRefused(TrunklineError):
@@ -50,12 +95,4 @@ class RelayError(TrunklineError):
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
-        self.code = code
-
-
-class CarrierError(TrunklineError):
-    """`code` is the carrier's own number for it, or ours when it did not answer; safe to log."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
         self.code = code

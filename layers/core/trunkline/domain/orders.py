@@ -1,11 +1,13 @@
-"""What may be asked of a live call from outside."""
+"""What somebody outside a live call may ask of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be done with a call. `text` is the context to tell, or whom to transfer to."""
+    """What is to be done with a call. `text` is what to say or tell, which voice, or whom to transfer to."""
 
     kind: str
     text: str = ""
+    settings: Mapping[str, float | bool] = field(default_factory=dict)  # of a changed voice

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.voices import VoiceChoice
 
 DEFAULT_APOLOGY = "We are sorry, we cannot take your call right now. Please call again later."
 DEFAULT_MAX_DURATION_S = 3600
@@ -14,6 +15,7 @@ class Mode(StrEnum):
 
     REGISTER = "register"  # the voice provider takes the media itself
     RELAY = "relay"  # the media passes through our relay
+    VOICE = "voice"  # … and the caller hears what programs give it to say, in a voice they choose
     FORWARD = "forward"  # another phone rings
     VOICEMAIL = "voicemail"  # a message is recorded
     REJECT = "reject"  # the call is not answered, and not billed
@@ -38,6 +40,7 @@ class Route:
     max_duration_s: int = DEFAULT_MAX_DURATION_S
     reject_reason: str = "rejected"
     dynamic_variables: dict[str, str] = field(default_factory=dict)
+    voice: VoiceChoice | None = None  # who speaks in mode VOICE
 
     def number_of(self, whom: str) -> str:
         """The number of somebody a call may be handed to; empty for anybody else, so no agent dials what it likes."""
@@ -49,6 +52,8 @@ class Route:
         match self.mode:
             case Mode.RELAY | Mode.REGISTER:
                 return bool(self.agent_id)
+            case Mode.VOICE:
+                return self.voice is not None
             case Mode.FORWARD:
                 return is_e164(self.forward_to)
         return True

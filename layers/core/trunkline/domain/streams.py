@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from trunkline.domain.calls import CallId
+from trunkline.domain.voices import VoiceChoice
 
 TOKEN_LIFETIME = timedelta(minutes=2)  # Twilio connects within a second; a retry of the webhook may come 15 s later
 
@@ -23,6 +24,7 @@ class StreamTicket:
     resume_message: str = ""
     is_resumed: bool = False  # the call was cut before; what was said so far is on file
     dynamic_variables: dict[str, str] = field(default_factory=dict)
+    voice: VoiceChoice | None = None  # no agent: programs say what this voice speaks
 
 
 def fingerprint(token: str) -> str:

@@ -66,7 +66,9 @@ def read_signed_url(status: int, body: bytes) -> str:
 
 def provider_error(status: int, body: bytes) -> ProviderError:
     """The error inside one of the vendor's four body shapes, or an HTML page: detail.code, .status, [0].type, HTTP."""
-    return ProviderError(_error_code(body) or f"http_{status}", retryable=status in {429, 500, 502, 503, 504})
+    return ProviderError(
+        _error_code(body) or f"http_{status}", retryable=status in {429, 500, 502, 503, 504}, status=status
+    )
 
 
 def _error_code(body: bytes) -> str | None:

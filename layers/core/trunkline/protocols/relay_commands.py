@@ -7,6 +7,7 @@ import hmac
 import json
 from hashlib import sha256
 
+from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.orders import Order
 from trunkline.protocols.frames import text
@@ -16,16 +17,9 @@ FORWARDED_HEADER = "x-trunkline-forwarded"  # an order that already came from an
 WINDOW_S = 60
 LIMIT_BYTES = 16 * 1024
 CONTEXT_LIMIT = 4000
-KINDS = {"say_context", "stop_speaking", "transfer", "hang_up", "query"}
-
-
-def command_path(call_id: str) -> str:
-    return f"/internal/calls/{call_id}/commands"
-
-
-def write_order(order: Order) -> bytes:
-    word = "whom" if order.kind == "transfer" else "context"
-    return json.dumps({"command": order.kind, **({word: order.text} if order.text else {})}).encode()
+SPEECH_LIMIT = 5000
+KINDS = {"say_context", "speak", "stop_speaking", "change_voice", "transfer", "hang_up", "query"}
+WORDS_FIELD = {"say_context": "context", "speak": "text", "change_voice": "voice_id", "transfer": "whom"}
 
 
 def sign(method: str, path: str, body: bytes, key: str, now_s: float) -> str:
@@ -51,11 +45,29 @@ def read_order(body: bytes) -> Order:
     """Raises BadRequest and says what was expected."""
     try:
         told = json.loads(body)
-        kind, words = text(told["command"]), text(told.get("context") or told.get("whom") or "")
+        kind = text(told["command"])
+        words = text(told.get(WORDS_FIELD.get(kind, ""), ""))
+        settings = dict(told.get("voice_settings") or {})
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest("expected a JSON object with a command") from error
     if kind not in KINDS:
         raise BadRequest(f"command is one of {', '.join(sorted(KINDS))}")
     if kind == "say_context" and not 0 < len(words) <= CONTEXT_LIMIT:
         raise BadRequest(f"context has 1 to {CONTEXT_LIMIT} characters")
-    return Order(kind, words)
+    if kind == "speak" and not 0 < len(words) <= SPEECH_LIMIT:
+        raise BadRequest(f"text has 1 to {SPEECH_LIMIT} characters")
+    return Order(kind, words, settings)
+
+
+def write_order(order: Order) -> bytes:
+    """The body of an order; `read_order` gives the order back."""
+    told: dict[str, object] = {"command": order.kind}
+    if order.kind in WORDS_FIELD:
+        told[WORDS_FIELD[order.kind]] = order.text
+    if order.settings:
+        told["voice_settings"] = dict(order.settings)
+    return json.dumps(told).encode()
+
+
+def path_of(call_id: CallId) -> str:
+    return f"/internal/calls/{call_id}/commands"

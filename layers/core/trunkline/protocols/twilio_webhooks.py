@@ -47,12 +47,13 @@ def read_call_id(form: Form) -> CallId:
     return CallId(call_id)
 
 
-def read_ringing_call(form: Form) -> RingingCall:
+def read_ringing_call(form: Form, plan_id: str = "") -> RingingCall:
     return RingingCall(
         call_id=read_call_id(form),
         from_number=form.get("From"),
         to_number=form.get("To"),
         direction="inbound" if form.get("Direction", "inbound") == "inbound" else "outbound",
+        plan_id=plan_id,
     )
 
 

@@ -13,7 +13,7 @@ from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, CallNotLive, RelayError
 from trunkline.domain.orders import Order
 from trunkline.ports import Leases
-from trunkline.protocols.relay_commands import SIGNATURE_HEADER, command_path, sign, write_order
+from trunkline.protocols.relay_commands import SIGNATURE_HEADER, path_of, sign, write_order
 
 if TYPE_CHECKING:
     import httpx
@@ -35,7 +35,7 @@ class RelayOrders:
         owner = self.leases.owner(call_id, now)
         if not owner:
             raise CallNotLive
-        path, body = command_path(call_id), write_order(order)
+        path, body = path_of(call_id), write_order(order)
         signature = sign("POST", path, body, self.command_key(), now.timestamp())
         return self._send(f"http://{owner}{path}", body, signature)
 

@@ -1,6 +1,8 @@
 """The bucket: raw reports in inbox/, what was said in transcripts/ and recordings/."""
 
-from typing import IO, TYPE_CHECKING
+import json
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any
 
 from trunkline.storage.signed_requests import SignedRequests
 
@@ -35,3 +37,30 @@ class Bucket:
     def upload(self, key: str, file: IO[bytes], content_type: str) -> None:
         """Streams a file in parts: a long recording is never whole in memory."""
         self._s3.upload_fileobj(file, self._bucket, key, ExtraArgs={"ContentType": content_type})
+
+
+class Shelf:
+    """Speech that was made before, and links for people to listen with."""
+
+    def __init__(self, s3: Callable[[], "S3Client"], bucket: str) -> None:
+        self._s3 = s3
+        self._bucket = bucket
+
+    def find(self, key: str) -> bytes | None:
+        s3 = self._s3()
+        try:
+            return s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+        except s3.exceptions.NoSuchKey:
+            return None
+
+    def keep(self, key: str, audio: bytes) -> None:
+        self._s3().put_object(Bucket=self._bucket, Key=key, Body=audio, ContentType="audio/mpeg")
+
+    def link(self, key: str, seconds: int) -> str:
+        """An address that opens this object for whoever holds it, for so long."""
+        where = {"Bucket": self._bucket, "Key": key}
+        return self._s3().generate_presigned_url("get_object", Params=where, ExpiresIn=seconds)
+
+    def transcript(self, key: str) -> dict[str, Any]:
+        told: dict[str, Any] = json.loads(self._s3().get_object(Bucket=self._bucket, Key=key)["Body"].read())
+        return told

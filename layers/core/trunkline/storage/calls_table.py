@@ -50,6 +50,15 @@ class CallsTable:
             return False
         return True
 
+    def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
+        update = set_once_or_again({"call_id": call_id, **facts}, only_if_absent=frozenset(facts))
+        self._dynamodb.transact_write_items(
+            TransactItems=[
+                {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}},
+                {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
+            ]
+        )
+
     def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
         """Forward only: the condition lets a call move to a later state, never back and never out of its end."""
         update = set_once_or_again({"call_id": call_id, "status": status, "progress": int(progress), **facts})

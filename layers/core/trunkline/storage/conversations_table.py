@@ -45,6 +45,13 @@ class ConversationsTable:
         update = set_once_or_again({"story_key": key})
         self._dynamodb.update_item(TableName=self._table, Key=to_item(keys.call(call_id)), **update)
 
+    def note_words(self, call_id: CallId, company_id: str, started_at: str, words: str) -> None:
+        """In the same index as the record, in a partition of its own."""
+        day = keys.words_day(company_id, datetime.fromisoformat(started_at))
+        facts = {"call_id": call_id, "company_day": day, "started_at": started_at, "words": words}
+        update = set_once_or_again(facts)
+        self._dynamodb.update_item(TableName=self._table, Key=to_item(keys.words(call_id)), **update)
+
     def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None:
         event = TimelineEvent(
             f"conversation-{report.conversation_id}",
@@ -95,9 +102,12 @@ class ConversationsTable:
         wanted = {self._table: {"Keys": [to_item(record), to_item(recording)], "ConsistentRead": True}}
         items = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"].get(self._table, [])
         found = {item["sk"]: item for item in map(from_item, items)}
+        filed = found[record["sk"]]
         return FiledBeside(
             recording_key=found.get(recording["sk"], {}).get("key"),
-            transcript_keys=tuple(found[record["sk"]]["transcript_keys"]),
+            transcript_keys=tuple(filed["transcript_keys"]),
+            company_id=filed.get("company_id"),
+            started_at=filed.get("started_at"),
         )
 
     def _get(self, key: keys.Key) -> dict[str, Any] | None:

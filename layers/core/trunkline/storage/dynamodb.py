@@ -21,6 +21,8 @@ class DynamoDB(Protocol):
 
     def update_item(self, **arguments: Any) -> Any: ...
 
+    def delete_item(self, **arguments: Any) -> Any: ...
+
     def query(self, **arguments: Any) -> Any: ...
 
     def batch_get_item(self, **arguments: Any) -> Any: ...
@@ -58,6 +60,9 @@ class LeanDynamoDB:
 
     def update_item(self, **arguments: Any) -> Any:
         return self._call("UpdateItem", arguments)
+
+    def delete_item(self, **arguments: Any) -> Any:
+        return self._call("DeleteItem", arguments)
 
     def query(self, **arguments: Any) -> Any:
         return self._call("Query", arguments)

@@ -5,15 +5,22 @@
 | Calls     | CALL#<call>          | CALL                    | the record                                       |
 | Calls     | CALL#<call>          | EVENT#<key>             | one happening; told twice, it lands on itself    |
 | Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
+| Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
 | Calls     | CONVERSATION#<id>    | CALL                    | which call a conversation belongs to             |
 | Calls     | CONVERSATION#<id>    | RECORDING               | a provider recording, known before its call      |
 | Directory | NUMBER#<e164>        |                         | a route                                          |
 | Directory | TOKEN#<sha256>       |                         | the one-shot right to carry a call's media       |
+| Directory | PLAN#<id>            |                         | a route for one call that we place               |
+| Directory | COMPANY#<id>         |                         | a company                                        |
+| Directory | KEY#<sha256>         |                         | an API key, by its fingerprint                   |
+| Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
+| Directory | ONCE#<company>#<key> |                         | a request that must not be done twice            |
+| Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
 """
 
 from datetime import datetime
 
-from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.calls import CallId, ConversationId, company_day
 
 Key = dict[str, str]
 
@@ -28,6 +35,10 @@ def event(call_id: CallId, key: str) -> Key:
 
 def turn(call_id: CallId, at: datetime, number: int) -> Key:
     return {"pk": f"CALL#{call_id}", "sk": f"TURN#{at.isoformat()}#{number:05}"}
+
+
+def words(call_id: CallId) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": "WORDS"}
 
 
 def conversation_call(conversation_id: ConversationId) -> Key:
@@ -46,5 +57,35 @@ def token(fingerprint: str) -> Key:
     return {"pk": f"TOKEN#{fingerprint}"}
 
 
-def company_day(company_id: str, moment: datetime) -> str:
-    return f"{company_id}#{moment:%Y-%m-%d}"
+def plan(plan_id: str) -> Key:
+    return {"pk": f"PLAN#{plan_id}"}
+
+
+def company(company_id: str) -> Key:
+    return {"pk": f"COMPANY#{company_id}"}
+
+
+def api_key(fingerprint: str) -> Key:
+    return {"pk": f"KEY#{fingerprint}"}
+
+
+def phone(phone_number_id: str) -> Key:
+    return {"pk": f"PHONE#{phone_number_id}"}
+
+
+def once(company_id: str, key: str) -> Key:
+    return {"pk": f"ONCE#{company_id}#{key}"}
+
+
+def rate(key_id: str, minute: int) -> Key:
+    return {"pk": f"RATE#{key_id}#{minute}"}
+
+
+def of_company(company_id: str, kind: str) -> str:
+    """The index `by_company` of the Directory: everything of one kind that a company owns."""
+    return f"{company_id}#{kind}"
+
+
+def words_day(company_id: str, moment: datetime) -> str:
+    """The same index, another partition: what a search reads."""
+    return f"words#{company_day(company_id, moment)}"

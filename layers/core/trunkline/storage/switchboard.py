@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from trunkline.domain.calls import RingingCall
+from trunkline.domain.calls import RingingCall, company_day
 from trunkline.ports import NewAnswer, NewStream, Situation
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
@@ -11,6 +11,7 @@ from trunkline.storage.items import from_item, set_once_or_again, to_attribute, 
 from trunkline.storage.routes import route_from, route_values, ticket_values
 
 ATTEMPTS = 3
+FIRST_WORD_STANDS = frozenset({"company_day", "started_at"})  # a call we placed began before it was answered
 
 
 class DynamoSwitchboard:
@@ -22,7 +23,9 @@ class DynamoSwitchboard:
     def look_up(self, call: RingingCall) -> Situation:
         wanted = {
             self._calls: {"Keys": [to_item(keys.call(call.call_id))], "ConsistentRead": True},
-            self._directory: {"Keys": [to_item(keys.number(call.our_number))]},
+            self._directory: {
+                "Keys": [to_item(keys.plan(call.plan_id) if call.plan_id else keys.number(call.our_number))]
+            },
         }
         found = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"]
         records = [from_item(item) for item in found.get(self._calls, [])]
@@ -74,7 +77,7 @@ class DynamoSwitchboard:
         raise RuntimeError("the answer was not filed: others kept writing to the same call")
 
     def _record(self, answer: NewAnswer) -> dict[str, Any]:
-        update = set_once_or_again(_facts(answer))
+        update = set_once_or_again(_facts(answer), only_if_absent=FIRST_WORD_STANDS)
         return {
             "TableName": self._calls,
             "Key": to_item(keys.call(answer.call.call_id)),
@@ -111,10 +114,12 @@ def _facts(answer: NewAnswer) -> dict[str, Any]:
         "from_number": answer.call.from_number,
         "to_number": answer.call.to_number,
         "company_id": answer.route.company_id,
-        "company_day": keys.company_day(answer.route.company_id, answer.at),
+        "company_day": company_day(answer.route.company_id, answer.at),
         "started_at": answer.at.isoformat(),
         "mode": answer.route.mode.value,
         "agent_id": answer.route.agent_id or None,
+        "plan_id": answer.call.plan_id or None,
+        "voice": answer.route.voice.values() if answer.route.voice else None,
         "conversation_id": answer.conversation_id,
         "answered_because": answer.because,
         "document": answer.document,

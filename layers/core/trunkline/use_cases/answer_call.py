@@ -48,7 +48,19 @@ def answer_call(call: RingingCall, with_: Answering, now: datetime) -> Answered:
         return Answered(situation.earlier_document, "answered before")
     if situation.route is None:
         return Answered(twiml.say_and_hang_up(UNKNOWN_NUMBER), "unknown number")
-    answer = _new_answer(call, situation.route, with_, now)
+    return _committed(call, situation.route, with_, now)
+
+
+def answer_as(call: RingingCall, route: Route, with_: Answering, now: datetime) -> Answered:
+    """The same for a call whose route somebody brings along, whatever its number says."""
+    situation = with_.switchboard.look_up(call)
+    if situation.earlier_document:
+        return Answered(situation.earlier_document, "answered before")
+    return _committed(call, route, with_, now)
+
+
+def _committed(call: RingingCall, route: Route, with_: Answering, now: datetime) -> Answered:
+    answer = _new_answer(call, route, with_, now)
     return Answered(with_.switchboard.commit(answer), answer.because, answer.detail)
 
 
@@ -56,7 +68,7 @@ def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime
     if not route.is_complete:
         return _instead(call, route, with_, now, "incomplete route")
     match route.mode:
-        case Mode.RELAY:
+        case Mode.RELAY | Mode.VOICE:
             return _relayed(call, route, with_, now)
         case Mode.REGISTER:
             return _registered(call, route, with_, now)
@@ -87,6 +99,7 @@ def new_ticket(call: RingingCall, route: Route, now: datetime, *, is_resumed: bo
         record=route.record,
         agent_speaks_first=route.agent_speaks_first,
         resume_message=route.resume_message,
+        voice=route.voice,
         is_resumed=is_resumed,
         dynamic_variables=_variables(call, route),
     )

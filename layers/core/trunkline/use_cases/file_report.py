@@ -1,6 +1,7 @@
 """A report was received: find its call and file transcript, recording and facts. May run twice, late, in any order."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trunkline.domain.calls import CallId
@@ -11,8 +12,10 @@ from trunkline.domain.reports import (
     Report,
     UnknownReport,
 )
-from trunkline.domain.transcripts import Transcript, story_of
+from trunkline.domain.transcripts import Transcript, Turn, story_of
 from trunkline.ports import Archive, ConversationRecords
+
+WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,22 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     beside = conversations.file_conversation(call_id, report, key)
     if beside.recording_key:
         conversations.attach_recording(call_id, report.conversation_id, beside.recording_key, report.reported_at)
+    words = _words(report.turns)
     if len(beside.transcript_keys) > 1:
-        _tell_whole_story(call_id, beside.transcript_keys, conversations, archive)
+        words = _tell_whole_story(call_id, beside.transcript_keys, conversations, archive)
+    if beside.company_id and beside.started_at:
+        conversations.note_words(call_id, beside.company_id, beside.started_at, words)
     return Filed("conversation", call_id)
+
+
+def _words(turns: Iterable[Turn]) -> str:
+    """What a search looks through: everything both said, as far as an item holds it."""
+    return "\n".join(turn.text for turn in turns if turn.text)[:WORDS_LIMIT]
 
 
 def _tell_whole_story(
     call_id: CallId, transcript_keys: tuple[str, ...], conversations: ConversationRecords, archive: Archive
-) -> None:
+) -> str:
     """A call that lost its agent or its relay took several conversations: told together, whichever report is last.
 
     Each filing reads after it has written, so of two at once the later one sees both.
@@ -61,6 +72,7 @@ def _tell_whole_story(
     key = f"transcripts/dt={told['started_at'][:10]}/{call_id}/story.json"
     archive.write(key, json.dumps(told, ensure_ascii=False).encode(), "application/json")
     conversations.note_story(call_id, key)
+    return "\n".join(turn["text"] for turn in told["turns"] if turn["text"])[:WORDS_LIMIT]
 
 
 def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:

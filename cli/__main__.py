@@ -1,0 +1,26 @@
+"""`python -m cli COMMAND`: says what it did, or in one sentence why it could not."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from cli import companies
+from cli.stage import StageUnknown
+from trunkline.domain.errors import TrunklineError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m cli", description="Run a stage of Trunkline.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    companies.add_to(commands)
+    told = parser.parse_args(arguments)
+    try:
+        told.run(told)
+    except (TrunklineError, StageUnknown) as error:
+        print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

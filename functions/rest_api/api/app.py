@@ -1,0 +1,63 @@
+"""The application: its routes, its errors, and an id for every request."""
+
+import uuid
+from collections.abc import Awaitable, Callable
+
+from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
+
+from api import calls, conversations, health, keys, numbers, profiles, routes, voices
+from api.errors import hang_up_errors, problem
+from trunkline.bootstrap import ApiServices
+from trunkline.telemetry import count, log
+
+PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
+BODY_LIMIT_BYTES = 256 * 1024
+REQUEST_ID = "x-request-id"
+
+
+def create_app(services: ApiServices) -> FastAPI:
+    app = FastAPI(
+        title="Trunkline",
+        version="1.0.0",
+        description='Place, steer and read telephone calls. Every error is `{"detail": …}`.',
+        generate_unique_id_function=_operation_id,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{PREFIX}/openapi.json",
+    )
+    app.state.services = services
+    for room in (health, voices, calls):
+        app.include_router(room.router, prefix=SEED_PREFIX)
+    for room in (conversations, numbers, routes, keys, profiles):
+        app.include_router(room.router, prefix=PREFIX)
+    hang_up_errors(app)
+    app.middleware("http")(_numbered)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+async def _numbered(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Every answer carries the id its log line has. What is too large is not read."""
+    request_id = _request_id(request)
+    log.append_keys(request_id=request_id)
+    length = request.headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > BODY_LIMIT_BYTES:
+        answer: Response = problem(413, f"more than {BODY_LIMIT_BYTES} bytes")
+    else:
+        answer = await call_next(request)
+    answer.headers[REQUEST_ID] = request_id
+    route = request.scope.get("route")
+    log.info("api request", route=getattr(route, "path", "none"), method=request.method, status=answer.status_code)
+    if answer.status_code >= 500:
+        count("ApiFailed", status=str(answer.status_code))
+    return answer
+
+
+def _request_id(request: Request) -> str:
+    """API Gateway's, so that its access log and ours can be joined; elsewhere one of our own."""
+    event = request.scope.get("aws.event", {})
+    return str(event.get("requestContext", {}).get("requestId") or uuid.uuid4().hex)

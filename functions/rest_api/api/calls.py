@@ -1,0 +1,189 @@
+"""Calls that programs place, take and steer: what they are to say comes through here as text."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Header, Request, Response
+from pydantic import StringConstraints
+
+from api.errors import answers
+from api.identity import Operator, Reader, Services, known_key
+from api.once import once
+from api.shapes import (
+    CallCreated,
+    CallHandled,
+    CallInfo,
+    CallSid,
+    CallStatus,
+    IncomingCall,
+    NewCall,
+    Streaming,
+    TextToSpeak,
+    TextToStream,
+    VoiceId,
+    VoiceInfo,
+    VoiceSettingsShape,
+    VoiceUpdated,
+    voice_told,
+    zulu,
+)
+from trunkline.bootstrap import ApiServices
+from trunkline.domain.call_views import CallView
+from trunkline.domain.calls import CallId, RingingCall
+from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.errors import BadRequest
+from trunkline.domain.orders import Order
+from trunkline.domain.placed_calls import PlacedCall
+from trunkline.domain.voices import VoiceChoice
+from trunkline.telemetry import count
+from trunkline.use_cases.place_voice_call import CallWish, find_placed, place_voice_call
+from trunkline.use_cases.speak_text import speak_text
+from trunkline.use_cases.steer_voice_call import end, own_call, steer, take_ringing_call
+
+router = APIRouter(tags=["calls"])
+IdempotencyKey = Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$"), Header()]
+
+
+@router.post("/calls", response_model=CallCreated, responses=answers(409))
+def create_call(
+    wish: NewCall, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
+) -> dict[str, Any]:
+    """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer."""
+    voice = _voice(key.company_id, wish.voice_id, wish.voice_settings, services)
+    asked = CallWish(
+        company_id=key.company_id,
+        to_number=wish.to_number,
+        from_number=wish.from_number,
+        voice=voice,
+        webhook_url=str(wish.webhook_url or ""),
+        metadata=wish.metadata,
+        max_duration_s=wish.max_duration_s,
+    )
+    return once(
+        services,
+        key.company_id,
+        idempotency_key,
+        wish.model_dump_json(),
+        do=lambda now: _created(place_voice_call(asked, services.placing, now), voice, zulu(now)),
+        ask=lambda since, now: _created(find_placed(asked, services.placing, since, now), voice, zulu(since)),
+    )
+
+
+@router.post("/calls/incoming", response_model=CallHandled, responses=answers(404))
+def take_incoming_call(
+    incoming: IncomingCall,
+    request: Request,
+    services: Services,
+    header: Annotated[str | None, Header(alias="X-API-Key")] = None,
+) -> CallHandled:
+    """The TwiML for a call that rang at a program of yours. The company's key may be in the body, not in a header."""
+    key = known_key(header or incoming.company_api_key or _bearer(request), Scope.OPERATE, services)
+    voice = _voice(key.company_id, incoming.voice_id, incoming.voice_settings, services)
+    ringing = RingingCall(CallId(incoming.call_sid), incoming.from_number, incoming.to_number)
+    answered = take_ringing_call(
+        key.company_id, ringing, voice, incoming.agent_id or "", services.catalogue, services.answering, services.now()
+    )
+    return CallHandled(call_sid=incoming.call_sid, twiml=answered.document, status="handled")
+
+
+@router.post(
+    "/calls/{call_sid}/synthesize",
+    response_class=Response,
+    responses={200: {"content": {"audio/mpeg": {"schema": {"type": "string", "format": "binary"}}}}, **answers(404)},
+)
+def synthesize(call_sid: CallSid, wish: TextToSpeak, key: Operator, services: Services) -> Response:
+    """The text as MP3, in the call's voice or another one. The caller does not hear it: that is `stream`."""
+    call = own_call(key.company_id, CallId(call_sid), services.catalogue)
+    profiles = services.companies.voice_profiles(key.company_id)
+    asked = VoiceChoice(wish.voice_id, wish.voice_settings.domain()) if wish.voice_id else None
+    voice = asked or (profiles.voice_for(wish.inquiry_type) if wish.inquiry_type else _voice_of(call)) or profiles.usual
+    if voice is None:
+        raise BadRequest("voice_id is missing, and neither the call nor the company has a voice")
+    spoken = speak_text(key.company_id, wish.text, voice, profiles, services.speaking, pauses=wish.pauses)
+    count("SpeechMade", kept=str(spoken.was_kept).lower(), instead=str(spoken.voice_id != voice.voice_id).lower())
+    cost = {} if spoken.credits is None else {"x-speech-credits": str(spoken.credits)}
+    return Response(spoken.audio, media_type="audio/mpeg", headers={"x-voice-id": spoken.voice_id, **cost})
+
+
+@router.post("/calls/{call_sid}/stream", response_model=Streaming, responses=answers(404, 409))
+def stream_text(call_sid: CallSid, wish: TextToStream, key: Operator, services: Services) -> Streaming:
+    """The caller hears this next, behind what is still being said."""
+    steer(_own(call_sid, key, services), Order("speak", wish.text), services.live)
+    return Streaming(call_sid=call_sid, status="streaming", text_length=len(wish.text))
+
+
+@router.post("/calls/{call_sid}/stop", response_model=CallStatus, responses=answers(404, 409))
+def stop_speaking(call_sid: CallSid, key: Operator, services: Services) -> CallStatus:
+    """Silence at once; what was still to be said is forgotten."""
+    steer(_own(call_sid, key, services), Order("stop_speaking"), services.live)
+    return CallStatus(call_sid=call_sid, status="stopped")
+
+
+@router.get("/calls/{call_sid}", response_model=CallInfo, responses=answers(404))
+def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
+    """What is on file and, while a relay carries the call, what it says: what waits to be heard, and who speaks."""
+    call = _own(call_sid, key, services)
+    heard = None if call.is_over else services.live.command(call.call_id, Order("query"))
+    told = voice_told(_voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
+    if heard is not None and "voice" in heard:
+        info = VoiceInfo.model_validate(heard["voice"])
+        told |= {"audio_queue_size": int(heard.get("audio_queue_size", 0)), "elevenlabs_voice_info": info}
+        told |= {"voice_id": info.voice_id, "voice_settings": info.voice_settings}
+    return CallInfo(call_sid=call_sid, status=call.status, created_at=call.started_at or None, **told)
+
+
+@router.post("/calls/{call_sid}/voice", response_model=VoiceUpdated, responses=answers(404, 409))
+def update_voice(
+    call_sid: CallSid, settings: VoiceSettingsShape, key: Operator, services: Services, voice_id: VoiceId | None = None
+) -> VoiceUpdated:
+    """From the next text on. What is not said stays as it is."""
+    call = _own(call_sid, key, services)
+    if voice_id and services.workspace.voice(voice_id) is None:
+        raise BadRequest(f"Invalid voice ID: {voice_id}")
+    order = Order("change_voice", voice_id or "", settings=settings.domain().given())
+    info = VoiceInfo.model_validate(steer(call, order, services.live)["voice"])
+    return VoiceUpdated(call_sid=call_sid, status="updated", voice_id=info.voice_id, voice_settings=info.voice_settings)
+
+
+@router.delete("/calls/{call_sid}", response_model=CallStatus, responses=answers(404))
+def end_call(call_sid: CallSid, key: Operator, services: Services) -> CallStatus:
+    """Hangs up. Ending a call that is over is no error."""
+    end(_own(call_sid, key, services), services.carrier, services.calls, services.now())
+    return CallStatus(call_sid=call_sid, status="ended")
+
+
+def _own(call_sid: str, key: ApiKey, services: ApiServices) -> CallView:
+    return own_call(key.company_id, CallId(call_sid), services.catalogue)
+
+
+def _voice_of(call: CallView) -> VoiceChoice | None:
+    told = call.facts.get("voice")
+    return VoiceChoice.of(told) if told else None
+
+
+def _voice(company_id: str, voice_id: str | None, settings: VoiceSettingsShape, services: ApiServices) -> VoiceChoice:
+    """The voice asked for, or the company's usual one. Raises BadRequest for one that is not there."""
+    if voice_id is None:
+        usual = services.companies.voice_profiles(company_id).usual
+        if usual is None:
+            raise BadRequest("voice_id is missing, and the company has no usual voice")
+        return VoiceChoice(usual.voice_id, usual.settings.changed_by(settings.domain()), usual.model)
+    if services.workspace.voice(voice_id) is None:
+        raise BadRequest(f"Invalid voice ID: {voice_id}")
+    return VoiceChoice(voice_id, settings.domain())
+
+
+def _created(placed: PlacedCall, voice: VoiceChoice, created_at: str) -> dict[str, Any]:
+    return {
+        "call_sid": placed.call_id,
+        "status": "initiated",
+        "direction": "outbound-api",
+        "to": placed.to_number,
+        "from_": placed.from_number,
+        "created_at": created_at,
+        **voice_told(voice),
+    }
+
+
+def _bearer(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    return token if scheme.lower() == "bearer" else ""

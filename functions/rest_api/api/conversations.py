@@ -1,0 +1,170 @@
+"""What was said: conversations found, read and heard. Lists, filters and names are the voice provider's own."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel
+
+from api.errors import answers
+from api.identity import Reader, Services
+from api.search import finder
+from trunkline.domain.call_views import CallFilter, CallView
+from trunkline.domain.calls import ConversationId
+from trunkline.domain.errors import NotFound
+
+router = APIRouter(tags=["conversations"])
+UnixSeconds = Annotated[int, Query(ge=0, le=4_102_444_800)]
+Seconds = Annotated[int, Query(ge=0, le=864_000)]
+ConversationName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
+AUDIO_LINK_S = 300
+
+
+class ConversationSummary(BaseModel):
+    """A line of the list."""
+
+    conversation_id: str
+    call_sid: str
+    agent_id: str | None
+    status: str
+    direction: str | None
+    start_time_unix_secs: int | None
+    call_duration_secs: int | None
+    message_count: int | None
+    call_successful: str
+    has_audio: bool
+    transcript_summary: str | None = None
+
+
+class ConversationPage(BaseModel):
+    conversations: list[ConversationSummary]
+    next_cursor: str | None
+    has_more: bool
+
+
+class ConversationWhole(ConversationSummary):
+    """Everything on file about it."""
+
+    transcript: list[dict[str, Any]]
+    metadata: dict[str, Any]
+    analysis: dict[str, Any]
+
+
+class ConversationStatus(BaseModel):
+    conversation_id: str
+    status: str
+
+
+class AudioLink(BaseModel):
+    """Good for a few minutes, for whoever holds it."""
+
+    url: str
+    expires_in_s: int
+
+
+@router.get("/conversations", response_model=ConversationPage, responses=answers())
+def list_conversations(
+    key: Reader,
+    services: Services,
+    agent_id: Annotated[str | None, Query(max_length=64)] = None,
+    page_size: Annotated[int, Query(ge=1, le=100)] = 30,
+    cursor: Annotated[str | None, Query(max_length=512)] = None,
+    call_start_before_unix: UnixSeconds | None = None,
+    call_start_after_unix: UnixSeconds | None = None,
+    call_duration_min_secs: Seconds | None = None,
+    call_duration_max_secs: Seconds | None = None,
+    call_successful: Literal["success", "failure", "unknown"] | None = None,
+    search: Annotated[str | None, Query(min_length=2, max_length=200)] = None,
+    summary_mode: Literal["exclude", "include"] = "exclude",
+) -> ConversationPage:
+    """Newest first. `search` forgives what speech recognition misheard. One question looks back a year at most."""
+    wanted = CallFilter(
+        agent_id=agent_id,
+        started_after=call_start_after_unix,
+        started_before=call_start_before_unix,
+        duration_min_s=call_duration_min_secs,
+        duration_max_s=call_duration_max_secs,
+        outcome=call_successful,
+        has_conversation=True,
+    )
+    is_match = finder(search) if search else None
+    today = services.now().date()
+    page = services.catalogue.page(key.company_id, wanted, page_size, cursor, today, is_match)
+    summaries = [_summary(call, with_text=summary_mode == "include") for call in page.calls]
+    return ConversationPage(
+        conversations=[ConversationSummary(**summary) for summary in summaries],
+        next_cursor=page.cursor,
+        has_more=page.cursor is not None,
+    )
+
+
+@router.get("/conversations/{conversation_id}", response_model=ConversationWhole, responses=answers(404))
+def get_conversation(conversation_id: ConversationName, key: Reader, services: Services) -> ConversationWhole:
+    call = _own(conversation_id, key.company_id, services)
+    transcript = services.transcripts(call.facts["transcript_key"]) if "transcript_key" in call.facts else {}
+    return ConversationWhole(
+        **_summary(call, with_text=True),
+        transcript=transcript.get("turns", []),
+        metadata={name: call.facts[name] for name in METADATA if name in call.facts},
+        analysis={name: call.facts[name] for name in ANALYSIS if name in call.facts},
+    )
+
+
+@router.get("/conversations/{conversation_id}/status", response_model=ConversationStatus, responses=answers(404))
+def get_conversation_status(conversation_id: ConversationName, key: Reader, services: Services) -> ConversationStatus:
+    call = _own(conversation_id, key.company_id, services)
+    return ConversationStatus(conversation_id=conversation_id, status=_status(call))
+
+
+@router.get("/conversations/{conversation_id}/audio", response_model=AudioLink, responses=answers(404))
+def get_conversation_audio(conversation_id: ConversationName, key: Reader, services: Services) -> AudioLink:
+    """A link to the recording: ours in stereo where there is one, else the provider's."""
+    call = _own(conversation_id, key.company_id, services)
+    audio = call.facts.get("recording") or call.facts.get("provider_recording")
+    if not audio:
+        raise NotFound("No audio for this conversation")
+    return AudioLink(url=services.link(audio, AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
+
+
+METADATA = (
+    "started_at",
+    "conversation_duration_s",
+    "from_number",
+    "to_number",
+    "direction",
+    "ended_because",
+    "cost_credits",
+    "cost_usd",
+    "turn_latency_ms",
+    "interruptions",
+    "metadata",
+)
+ANALYSIS = ("outcome", "summary", "evaluation", "data_collection")
+
+
+def _own(conversation_id: str, company_id: str, services: Services) -> CallView:
+    call = services.catalogue.of_conversation(ConversationId(conversation_id))
+    if call is None or call.company_id != company_id:
+        raise NotFound("Conversation not found")
+    return call
+
+
+def _status(call: CallView) -> str:
+    return str(call.facts.get("conversation_status") or "in-progress")
+
+
+def _summary(call: CallView, *, with_text: bool) -> dict[str, Any]:
+    facts = call.facts
+    return {
+        "conversation_id": facts.get("conversation_id", ""),
+        "call_sid": call.call_id,
+        "agent_id": facts.get("agent_id"),
+        "status": _status(call),
+        "direction": facts.get("direction"),
+        "start_time_unix_secs": int(datetime.fromisoformat(call.started_at).timestamp()) if call.started_at else None,
+        "call_duration_secs": facts.get("conversation_duration_s"),
+        "message_count": facts.get("turn_count"),
+        "call_successful": facts.get("outcome") or "unknown",
+        "has_audio": bool(facts.get("recording") or facts.get("provider_recording")),
+        "transcript_summary": facts.get("summary") if with_text else None,
+    }

@@ -1,0 +1,19 @@
+"""`python -m api.description`: the API's description, as it is committed in docs/reference/openapi.json."""
+
+import json
+import sys
+from typing import Any, cast
+
+from api.app import create_app
+from trunkline.bootstrap import ApiServices
+
+
+def description() -> str:
+    """Routes and shapes only: no service is asked."""
+    app = create_app(cast("ApiServices", None))
+    told: dict[str, Any] = app.openapi()
+    return json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(description())

@@ -1,0 +1,22 @@
+"""Is it there, and has it what it needs? The one room without a lock: it shows nothing of anybody."""
+
+from fastapi import APIRouter
+
+from api.identity import Services
+from api.shapes import Health, zulu
+
+router = APIRouter(tags=["health"])
+
+
+@router.get("/health", response_model=Health)
+def health(services: Services) -> Health:
+    """Whether the vendors' keys are in, and how many calls our relays carry. `degraded` without one of the keys."""
+    now = services.now()
+    speaks, dials = services.workspace.is_configured, services.carrier.is_configured
+    return Health(
+        status="healthy" if speaks and dials else "degraded",
+        timestamp=zulu(now),
+        active_integrations=services.live.count(now),
+        elevenlabs_configured=speaks,
+        twilio_configured=dials,
+    )

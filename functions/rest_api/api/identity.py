@@ -1,0 +1,51 @@
+"""Who asks: an API key in `X-API-Key` or as a bearer token, what it may do, and how often."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+
+from trunkline.bootstrap import ApiServices
+from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.errors import TooOften
+from trunkline.use_cases.manage_companies import who_shows
+
+HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key of your company")
+BEARER = HTTPBearer(auto_error=False, description="The same key as a bearer token")
+
+
+def services_of(request: Request) -> ApiServices:
+    services: ApiServices = request.app.state.services
+    return services
+
+
+Services = Annotated[ApiServices, Depends(services_of)]
+
+
+class _Holder:
+    """A dependency: the key shown, if it may do what is asked."""
+
+    def __init__(self, needed: Scope) -> None:
+        self._needed = needed
+
+    def __call__(
+        self,
+        services: Services,
+        header: Annotated[str | None, Security(HEADER)] = None,
+        bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
+    ) -> ApiKey:
+        return known_key(header or (bearer.credentials if bearer else ""), self._needed, services)
+
+
+def known_key(written: str, needed: Scope, services: ApiServices) -> ApiKey:
+    """Raises NotGenuine, NotAllowed, TooOften."""
+    now = services.now()
+    key = who_shows(written, needed, services.companies, now)
+    if not services.rate.allows(key.key_id, now):
+        raise TooOften("too many requests with this key; try again in a minute")
+    return key
+
+
+Reader = Annotated[ApiKey, Depends(_Holder(Scope.READ))]
+Operator = Annotated[ApiKey, Depends(_Holder(Scope.OPERATE))]
+Admin = Annotated[ApiKey, Depends(_Holder(Scope.ADMIN))]

@@ -1,0 +1,54 @@
+"""A request that is done once, however often it is sent under one key."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from trunkline.bootstrap import ApiServices
+from trunkline.domain.errors import Conflict, OutcomeUnknown
+from trunkline.domain.once import Once, OnceState
+
+STILL_BUSY = timedelta(seconds=30)  # longer than a function lives: after that nobody is at it any more
+
+Do = Callable[[datetime], dict[str, Any]]
+Ask = Callable[[datetime, datetime], dict[str, Any]]
+
+
+def once(services: ApiServices, company_id: str, key: str | None, request: str, *, do: Do, ask: Ask) -> dict[str, Any]:
+    """`do` it; or, where an earlier attempt left open whether it was done, `ask`. Without a key it is simply done."""
+    now = services.now()
+    if key is None:
+        return do(now)
+    fingerprint = sha256(request.encode()).hexdigest()
+    earlier = services.requests.begin(company_id, key, fingerprint, now)
+    if earlier is None:
+        return _first(services, company_id, key, lambda: do(now))
+    if earlier.request != fingerprint:
+        raise Conflict("this Idempotency-Key was used for another request")
+    return _again(services, company_id, key, earlier, ask, now)
+
+
+def _first(services: ApiServices, company_id: str, key: str, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        answer = do()
+    except OutcomeUnknown:
+        services.requests.end(company_id, key, OnceState.UNKNOWN)
+        raise
+    except Exception:
+        services.requests.forget(company_id, key)  # it came to nothing and may be tried again
+        raise
+    services.requests.end(company_id, key, OnceState.DONE, json.dumps(answer))
+    return answer
+
+
+def _again(services: ApiServices, company_id: str, key: str, earlier: Once, ask: Ask, now: datetime) -> dict[str, Any]:
+    if earlier.state is OnceState.DONE:
+        answer: dict[str, Any] = json.loads(earlier.answer)
+        return answer
+    if earlier.state is OnceState.BEGUN and now - earlier.begun_at < STILL_BUSY:
+        raise Conflict("the first request with this Idempotency-Key is still being worked on")
+    answer = ask(earlier.begun_at, now)
+    services.requests.end(company_id, key, OnceState.DONE, json.dumps(answer))
+    return answer

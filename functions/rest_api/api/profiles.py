@@ -1,0 +1,63 @@
+"""Which voice a company uses for what, and which one when that cannot be had."""
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import Field, StringConstraints
+
+from api.errors import answers
+from api.identity import Admin, Reader, Services
+from api.routes import VoiceOfRoute
+from api.shapes import Shape, VoiceSettingsShape
+from trunkline.domain.errors import BadRequest
+from trunkline.domain.voice_profiles import VoiceProfiles
+from trunkline.domain.voices import VoiceChoice
+
+router = APIRouter(tags=["voice profiles"])
+Inquiry = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class ProfilesShape(Shape):
+    """`by_inquiry` names a voice for a kind of inquiry, such as `support` or `sales`."""
+
+    usual: VoiceOfRoute | None = None
+    fallback: VoiceOfRoute | None = None
+    by_inquiry: Annotated[dict[Inquiry, VoiceOfRoute], Field(max_length=20)] = Field(default_factory=dict)
+    keep_no_record: bool = False
+
+
+@router.get("/voice-profiles", response_model=ProfilesShape, responses=answers())
+def get_voice_profiles(key: Reader, services: Services) -> ProfilesShape:
+    return _told(services.companies.voice_profiles(key.company_id))
+
+
+@router.put("/voice-profiles", response_model=ProfilesShape, responses=answers())
+def set_voice_profiles(wish: ProfilesShape, key: Admin, services: Services) -> ProfilesShape:
+    """Replaces all of them. Every voice is looked up at the provider first."""
+    profiles = VoiceProfiles(
+        usual=wish.usual.domain() if wish.usual else None,
+        fallback=wish.fallback.domain() if wish.fallback else None,
+        by_inquiry={name: voice.domain() for name, voice in wish.by_inquiry.items()},
+        keep_no_record=wish.keep_no_record,
+    )
+    for voice in {profiles.usual, profiles.fallback, *profiles.by_inquiry.values()} - {None}:
+        if voice and services.workspace.voice(voice.voice_id) is None:
+            raise BadRequest(f"Invalid voice ID: {voice.voice_id}")
+    services.companies.set_voice_profiles(key.company_id, profiles)
+    return _told(profiles)
+
+
+def _told(profiles: VoiceProfiles) -> ProfilesShape:
+    return ProfilesShape(
+        usual=_voice(profiles.usual),
+        fallback=_voice(profiles.fallback),
+        by_inquiry={name: told for name, voice in profiles.by_inquiry.items() if (told := _voice(voice))},
+        keep_no_record=profiles.keep_no_record,
+    )
+
+
+def _voice(voice: VoiceChoice | None) -> VoiceOfRoute | None:
+    if voice is None:
+        return None
+    settings = VoiceSettingsShape.model_validate(voice.settings.given())
+    return VoiceOfRoute(voice_id=voice.voice_id, voice_settings=settings, model=voice.model)

@@ -1,0 +1,124 @@
+"""What numbers are for. A route that could not answer a call is refused here, before the first one rings."""
+
+from dataclasses import fields
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path, Response
+from pydantic import BaseModel, Field, StringConstraints
+
+from api.errors import answers
+from api.identity import Admin, Reader, Services
+from api.shapes import AgentId, Shape, Text, VoiceId, VoiceSettingsShape
+from trunkline.domain.companies import ApiKey
+from trunkline.domain.errors import NotFound
+from trunkline.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
+from trunkline.domain.voices import FLASH, VoiceChoice
+from trunkline.use_cases.manage_routes import add_route, replace_route
+
+router = APIRouter(tags=["routes"])
+E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{1,14}$")]
+Dialled = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550100"])]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Value = Annotated[str, StringConstraints(max_length=512)]
+
+
+class VoiceOfRoute(Shape):
+    voice_id: VoiceId
+    voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+    model: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")] = FLASH
+
+    def domain(self) -> VoiceChoice:
+        return VoiceChoice(self.voice_id, self.voice_settings.domain(), self.model)
+
+
+class RouteBody(Shape):
+    """How a call on the number is answered. What is left out has the default shown."""
+
+    mode: Mode
+    agent_id: AgentId | None = None
+    voice: VoiceOfRoute | None = None
+    forward_to: E164 | None = None
+    greeting: Text = "Please leave a message after the tone."
+    apology: Text = DEFAULT_APOLOGY
+    fallback: Literal["forward", "voicemail"] | None = None
+    agent_speaks_first: bool = True
+    transfer_targets: Annotated[dict[Name, E164], Field(max_length=50)] = Field(default_factory=dict)
+    resume_message: Annotated[str, StringConstraints(max_length=500)] = ""
+    record: bool = False
+    max_duration_s: Annotated[int, Field(ge=10, le=14400)] = DEFAULT_MAX_DURATION_S
+    reject_reason: Literal["rejected", "busy"] = "rejected"
+    dynamic_variables: Annotated[dict[Name, Value], Field(max_length=50)] = Field(default_factory=dict)
+
+    def route(self, number: str, company_id: str) -> Route:
+        given = self.model_dump(exclude={"voice", "fallback"}, exclude_none=True)
+        return Route(
+            **given,
+            number=number,
+            company_id=company_id,
+            voice=self.voice.domain() if self.voice else None,
+            fallback=Mode(self.fallback) if self.fallback else None,
+        )
+
+
+class NewRoute(RouteBody):
+    number: E164
+
+
+class RouteShape(BaseModel):
+    """A route as it is on file."""
+
+    number: str
+    mode: Mode
+    details: dict[str, Any]
+
+
+@router.post("/routes", response_model=RouteShape, status_code=201, responses=answers(404, 409))
+def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
+    body = RouteBody(**wish.model_dump(exclude={"number"}))
+    route = body.route(wish.number, key.company_id)
+    add_route(route, services.routes, services.workspace)
+    return _told(route)
+
+
+@router.get("/routes", response_model=list[RouteShape], responses=answers())
+def list_routes(key: Reader, services: Services) -> list[RouteShape]:
+    return [_told(route) for route in services.routes.of_company(key.company_id)]
+
+
+@router.get("/routes/{number}", response_model=RouteShape, responses=answers(404))
+def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
+    return _told(_own(number, key, services))
+
+
+@router.put("/routes/{number}", response_model=RouteShape, responses=answers(404))
+def update_route(number: Dialled, wish: RouteBody, key: Admin, services: Services) -> RouteShape:
+    """Replaces the whole route."""
+    route = wish.route(number, key.company_id)
+    replace_route(route, services.routes, services.workspace)
+    return _told(route)
+
+
+@router.delete("/routes/{number}", status_code=204, responses=answers(404))
+def delete_route(number: Dialled, key: Admin, services: Services) -> Response:
+    """Callers are then told that the number is not in service."""
+    if not services.routes.remove(number, key.company_id):
+        raise NotFound("Route not found")
+    return Response(status_code=204)
+
+
+def _own(number: str, key: ApiKey, services: Services) -> Route:
+    route = services.routes.find(number)
+    if route is None or route.company_id != key.company_id:
+        raise NotFound("Route not found")
+    return route
+
+
+def _told(route: Route) -> RouteShape:
+    known = {field.name: getattr(route, field.name) for field in fields(route)}
+    details = {name: value for name, value in known.items() if name not in {"number", "mode", "company_id", "voice"}}
+    if route.voice:
+        settings = route.voice.settings.given()
+        details["voice"] = {"voice_id": route.voice.voice_id, "voice_settings": settings, "model": route.voice.model}
+    return RouteShape(
+        number=route.number, mode=route.mode, details={k: v for k, v in details.items() if v not in ("", None, {})}
+    )

@@ -1,0 +1,159 @@
+"""What requests and answers of calls and voices look like. Names and values are those that clients were written for."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints
+
+from trunkline.domain.voices import VoiceChoice, VoiceSettings
+
+# Looser than E.164 on purpose: which numbers exist, the carrier knows, and says so.
+Number = Annotated[str, StringConstraints(pattern=r"^\+[0-9]{7,15}$"), Field(examples=["+14155550100"])]
+CallSid = Annotated[str, StringConstraints(pattern=r"^CA[0-9A-Za-z]{1,62}$")]
+VoiceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+AgentId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+Metadata = Annotated[
+    dict[Annotated[str, StringConstraints(max_length=64)], Annotated[str, StringConstraints(max_length=512)]],
+    Field(max_length=32),
+]
+
+
+def zulu(moment: datetime) -> str:
+    """2024-01-01T12:00:00Z"""
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+class Shape(BaseModel):
+    """Unknown fields are refused: a misspelt one would be silently without effect."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class VoiceSettingsShape(Shape):
+    """How a voice speaks. What is left out stays as the voice has it stored."""
+
+    stability: Annotated[float, Field(ge=0, le=1)] | None = None
+    similarity_boost: Annotated[float, Field(ge=0, le=1)] | None = None
+    style: Annotated[float, Field(ge=0, le=1)] | None = None
+    use_speaker_boost: bool | None = None
+    speed: Annotated[float, Field(ge=0.7, le=1.2)] | None = None
+
+    def domain(self) -> VoiceSettings:
+        return VoiceSettings(**self.model_dump())
+
+
+def settings_told(settings: VoiceSettings) -> dict[str, float | bool]:
+    return settings.given()
+
+
+class NewCall(Shape):
+    to_number: Number
+    from_number: Number
+    webhook_url: AnyHttpUrl | None = None
+    voice_id: VoiceId | None = None
+    voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+    metadata: Metadata = Field(default_factory=dict)
+    max_duration_s: Annotated[int, Field(ge=10, le=14400)] = 3600
+
+
+class CallCreated(BaseModel):
+    call_sid: str
+    status: str
+    direction: str
+    to: str
+    from_: str
+    created_at: str
+    voice_id: str
+    voice_settings: dict[str, float | bool]
+
+
+class IncomingCall(Shape):
+    call_sid: CallSid
+    from_number: str = Field(max_length=64)
+    to_number: Number
+    company_api_key: str | None = Field(default=None, max_length=256)
+    agent_id: AgentId | None = None
+    voice_id: VoiceId | None = None
+    voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+
+
+class CallHandled(BaseModel):
+    call_sid: str
+    twiml: str
+    status: str
+
+
+class TextToSpeak(Shape):
+    text: Text
+    voice_id: VoiceId | None = None
+    voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+    inquiry_type: Annotated[str, StringConstraints(max_length=64)] | None = None
+    pauses: bool = False
+
+
+class TextToStream(Shape):
+    text: Text
+
+
+class Streaming(BaseModel):
+    call_sid: str
+    status: str
+    text_length: int
+
+
+class CallStatus(BaseModel):
+    call_sid: str
+    status: str
+
+
+class VoiceInfo(BaseModel):
+    voice_id: str
+    voice_settings: dict[str, float | bool]
+    is_connected: bool
+    has_initial_message: bool
+
+
+class CallInfo(BaseModel):
+    call_sid: str
+    voice_id: str | None
+    voice_settings: dict[str, float | bool]
+    status: str
+    created_at: str | None
+    audio_queue_size: int
+    elevenlabs_voice_info: VoiceInfo | None
+
+
+class VoiceUpdated(BaseModel):
+    call_sid: str
+    status: str
+    voice_id: str
+    voice_settings: dict[str, float | bool]
+
+
+class VoiceShape(BaseModel):
+    voice_id: str
+    name: str
+    category: str
+    description: str | None
+    labels: dict[str, str]
+
+
+class VoiceValid(BaseModel):
+    voice_id: str
+    valid: bool
+
+
+class Health(BaseModel):
+    status: str
+    timestamp: str
+    active_integrations: int
+    elevenlabs_configured: bool
+    twilio_configured: bool
+
+
+def voice_told(voice: VoiceChoice | None) -> dict[str, Any]:
+    return {
+        "voice_id": voice.voice_id if voice else None,
+        "voice_settings": voice.settings.given() if voice else {},
+    }

@@ -1,0 +1,29 @@
+"""The voices there are."""
+
+from fastapi import APIRouter
+
+from api.errors import answers
+from api.identity import Reader, Services
+from api.shapes import VoiceId, VoiceShape, VoiceValid
+
+router = APIRouter(tags=["voices"])
+
+
+@router.get("/voices", response_model=list[VoiceShape], responses=answers())
+def list_voices(_key: Reader, services: Services) -> list[VoiceShape]:
+    return [
+        VoiceShape(
+            voice_id=voice.voice_id,
+            name=voice.name,
+            category=voice.category,
+            description=voice.description,
+            labels=voice.labels,
+        )
+        for voice in services.workspace.voices()
+    ]
+
+
+@router.get("/voices/{voice_id}/validate", response_model=VoiceValid, responses=answers())
+def validate_voice(voice_id: VoiceId, _key: Reader, services: Services) -> VoiceValid:
+    """Whether there is such a voice. A voice that is not there is an answer, not an error."""
+    return VoiceValid(voice_id=voice_id, valid=services.workspace.voice(voice_id) is not None)

@@ -1,0 +1,21 @@
+"""The REST API as a Lambda: Mangum turns API Gateway's events into requests of the FastAPI app, and answers back."""
+
+from functools import cache
+from typing import Any
+
+from mangum import Mangum
+
+from api.app import create_app
+from trunkline import bootstrap
+
+
+@cache
+def adapter() -> Mangum:
+    return Mangum(create_app(bootstrap.api_services()), lifespan="off")
+
+
+bootstrap.warm(adapter)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return adapter()(event, context)

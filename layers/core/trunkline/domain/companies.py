@@ -1,0 +1,53 @@
+"""Whose calls these are, and the keys their programs show at the API."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+KEY_PREFIX = "tk"
+
+
+class Scope(IntEnum):
+    """What a key may do. Each scope includes the ones before it."""
+
+    READ = 1  # look at calls, conversations, numbers
+    OPERATE = 2  # … and place, steer and end calls
+    ADMIN = 3  # … and change routes, numbers and keys
+
+    @classmethod
+    def named(cls, name: str) -> "Scope":
+        return cls[name.upper()]
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A customer of ours. Everything it owns carries its id."""
+
+    company_id: str
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key as it is known here: its fingerprint and what it may do. The key itself is shown once, when it is made."""
+
+    key_id: str
+    fingerprint: str
+    company_id: str
+    scope: Scope
+    label: str
+    created_at: datetime
+    ends_at: datetime | None = None  # None: until it is revoked; set while it is being replaced
+
+    def is_good(self, now: datetime) -> bool:
+        return self.ends_at is None or now < self.ends_at
+
+
+def written_key(key_id: str, secret: str) -> str:
+    """The key as a person copies it: recognisable to secret scanners, its id readable in lists."""
+    return f"{KEY_PREFIX}_{key_id}_{secret}"

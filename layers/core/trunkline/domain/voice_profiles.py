@@ -1,0 +1,18 @@
+"""Which voice a company uses for what, and what it falls back on."""
+
+from dataclasses import dataclass, field
+
+from trunkline.domain.voices import VoiceChoice
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceProfiles:
+    """`by_inquiry` names a voice for a kind of inquiry ("support", "sales"); the rest speaks with `usual`."""
+
+    usual: VoiceChoice | None = None
+    fallback: VoiceChoice | None = None  # when the wanted voice cannot be had
+    by_inquiry: dict[str, VoiceChoice] = field(default_factory=dict)
+    keep_no_record: bool = False  # zero retention at the provider; such speech is not kept here either
+
+    def voice_for(self, inquiry: str | None) -> VoiceChoice | None:
+        return self.by_inquiry.get(inquiry or "", self.usual)

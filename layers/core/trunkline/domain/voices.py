@@ -1,0 +1,94 @@
+"""Voices and how they are to speak; which voice and model fit what a text is for."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from trunkline.domain.errors import BadRequest
+
+FLASH = "eleven_flash_v2_5"  # half the price and the shortest wait; what a telephone wants
+
+TELEPHONE = "ulaw_8000"  # what a line carries: mu-law, 8000 samples a second
+
+# ElevenLabs documentation of voice settings, read 2026-11.
+RANGES = {"stability": (0.0, 1.0), "similarity_boost": (0.0, 1.0), "style": (0.0, 1.0), "speed": (0.7, 1.2)}
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSettings:
+    """None leaves a setting as the voice has it stored. Raises BadRequest for a value outside the vendor's range."""
+
+    stability: float | None = None
+    similarity_boost: float | None = None
+    style: float | None = None
+    use_speaker_boost: bool | None = None
+    speed: float | None = None
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in RANGES.items():
+            value = getattr(self, name)
+            if value is not None and not low <= value <= high:
+                raise BadRequest(f"{name} must be between {low} and {high}")
+
+    def given(self) -> dict[str, float | bool]:
+        """Only what was said; an empty one means the voice's own settings."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    def changed_by(self, other: "VoiceSettings") -> "VoiceSettings":
+        return VoiceSettings(**{**self.given(), **other.given()})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceChoice:
+    """Who speaks, and how."""
+
+    voice_id: str
+    settings: VoiceSettings = VoiceSettings()
+    model: str = FLASH
+
+    def values(self) -> dict[str, Any]:
+        """As plain values. Numbers become text: tables know decimals, the vendor floats, and text is what both read."""
+        settings = {
+            name: value if isinstance(value, bool) else str(value) for name, value in self.settings.given().items()
+        }
+        return {"voice_id": self.voice_id, "model": self.model, "settings": settings}
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "VoiceChoice":
+        settings: dict[str, Any] = {
+            name: value if isinstance(value, bool) else float(value)
+            for name, value in values.get("settings", {}).items()
+        }
+        return cls(values["voice_id"], VoiceSettings(**settings), values["model"])
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice the provider offers."""
+
+    voice_id: str
+    name: str
+    category: str
+    description: str | None
+    labels: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFormats:
+    """What an agent speaks and hears; a telephone needs `ulaw_8000` both ways."""
+
+    agent_id: str
+    speaks: str
+    hears: str
+
+    @property
+    def fits_a_telephone(self) -> bool:
+        return self.speaks == self.hears == TELEPHONE
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A text, spoken. `credits` is what the vendor says it cost, where it says so."""
+
+    audio: bytes
+    credits: int | None = None

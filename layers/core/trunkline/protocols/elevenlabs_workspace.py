@@ -1,0 +1,103 @@
+"""ElevenLabs' REST requests beside calls: voices, speech, agents, numbers. Plain data out, words of ours back."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from trunkline.domain.errors import ProviderError
+from trunkline.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
+from trunkline.protocols.elevenlabs_calls import Outgoing, provider_error
+
+READ_BUDGET_S = 10.0
+SPEECH_BUDGET_S = 20.0
+PAGE_SIZE = 100
+MP3 = "mp3_44100_128"
+
+Read = TypeVar("Read")
+
+
+def list_voices(page_token: str | None = None) -> Outgoing:
+    query = {"page_size": str(PAGE_SIZE), "include_total_count": "false"}
+    return Outgoing("GET", "/v2/voices", query=query | ({"next_page_token": page_token} if page_token else {}))
+
+
+def get_voice(voice_id: str) -> Outgoing:
+    return Outgoing("GET", f"/v1/voices/{voice_id}")
+
+
+def speak(text: str, voice: VoiceChoice, *, keep_no_record: bool = False) -> Outgoing:
+    """`keep_no_record` asks for zero retention, which takes an enterprise plan."""
+    body: dict[str, Any] = {"text": text, "model_id": voice.model}
+    if voice.settings.given():
+        body["voice_settings"] = voice.settings.given()
+    query = {"output_format": MP3} | ({"enable_logging": "false"} if keep_no_record else {})
+    return Outgoing("POST", f"/v1/text-to-speech/{voice.voice_id}", json=body, query=query)
+
+
+def get_agent(agent_id: str) -> Outgoing:
+    return Outgoing("GET", f"/v1/convai/agents/{agent_id}")
+
+
+def import_number(body: Mapping[str, Any]) -> Outgoing:
+    return Outgoing("POST", "/v1/convai/phone-numbers", json=dict(body))
+
+
+def change_number(phone_number_id: str, changes: Mapping[str, Any]) -> Outgoing:
+    return Outgoing("PATCH", f"/v1/convai/phone-numbers/{phone_number_id}", json=dict(changes))
+
+
+def delete_number(phone_number_id: str) -> Outgoing:
+    return Outgoing("DELETE", f"/v1/convai/phone-numbers/{phone_number_id}")
+
+
+def read_voices(status: int, body: bytes) -> tuple[list[Voice], str | None]:
+    """A page of voices, and the token of the next one."""
+    return _read(status, body, lambda told: ([_voice(one) for one in told["voices"]], _next_page(told)))
+
+
+def read_voice(status: int, body: bytes) -> Voice:
+    return _read(status, body, _voice)
+
+
+def read_agent(status: int, body: bytes) -> AgentFormats:
+    return _read(status, body, _agent)
+
+
+def read_imported(status: int, body: bytes) -> str:
+    return _read(status, body, lambda told: str(told["phone_number_id"]))
+
+
+def read_nothing(status: int, body: bytes) -> None:
+    if not 200 <= status < 300:
+        raise provider_error(status, body)
+
+
+def read_speech(status: int, body: bytes, headers: Mapping[str, str]) -> Speech:
+    if status != 200:
+        raise provider_error(status, body)
+    cost = headers.get("character-cost", "")
+    return Speech(body, int(cost) if cost.isascii() and cost.isdigit() else None)
+
+
+def _read(status: int, body: bytes, read: Callable[[Any], Read]) -> Read:
+    if status != 200:
+        raise provider_error(status, body)
+    try:
+        return read(json.loads(body))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ProviderError("malformed_answer", status=status) from error
+
+
+def _voice(told: dict[str, Any]) -> Voice:
+    labels = {str(name): str(value) for name, value in (told.get("labels") or {}).items()}
+    return Voice(told["voice_id"], told["name"], told.get("category") or "", told.get("description"), labels)
+
+
+def _next_page(told: dict[str, Any]) -> str | None:
+    return str(told["next_page_token"]) if told.get("has_more") and told.get("next_page_token") else None
+
+
+def _agent(told: dict[str, Any]) -> AgentFormats:
+    config = told["conversation_config"]
+    speaks, hears = config["tts"]["agent_output_audio_format"], config["asr"]["user_input_audio_format"]
+    return AgentFormats(told["agent_id"], speaks, hears)

@@ -1,0 +1,106 @@
+"""Twilio's Calls resource as plain requests and answers. Twilio documentation "Call resource", read 2026-11.
+
+Creating a call has no idempotency key: a request without an answer may have rung a phone, so it is never repeated.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from trunkline.domain.calls import CallId
+from trunkline.domain.errors import CarrierError, OutcomeUnknown
+from trunkline.domain.placed_calls import CallOrder, PlacedCall
+
+CREATE_BUDGET_S = 10.0
+READ_BUDGET_S = 5.0
+EVENTS = ("initiated", "ringing", "answered", "completed")
+ALREADY_OVER = {"21220", "20404"}  # not in progress any more, or purged
+
+
+@dataclass(frozen=True, slots=True)
+class FormRequest:
+    """One request. `form` repeats a name by listing its values."""
+
+    method: str
+    path: str
+    form: dict[str, str | list[str]] | None = None
+    query: dict[str, str] | None = None
+
+
+def create_call(account_sid: str, order: CallOrder) -> FormRequest:
+    form: dict[str, str | list[str]] = {
+        "To": order.to_number,
+        "From": order.from_number,
+        "Url": order.answer_url,
+        "StatusCallback": order.status_url,
+        "StatusCallbackEvent": list(EVENTS),
+        "Timeout": str(order.ring_s),
+        "TimeLimit": str(order.limit_s),
+    }
+    return FormRequest("POST", _calls(account_sid), form)
+
+
+def fetch_call(account_sid: str, call_id: CallId) -> FormRequest:
+    return FormRequest("GET", _call(account_sid, call_id))
+
+
+def end_call(account_sid: str, call_id: CallId) -> FormRequest:
+    return FormRequest("POST", _call(account_sid, call_id), {"Status": "completed"})
+
+
+def list_calls(account_sid: str, to_number: str, from_number: str) -> FormRequest:
+    """The newest first. Not asked by `StartTime`: a call that still rings has none."""
+    return FormRequest("GET", _calls(account_sid), query={"To": to_number, "From": from_number, "PageSize": "50"})
+
+
+def read_call(status: int, body: bytes) -> PlacedCall:
+    return _placed(_told(status, body))
+
+
+def read_calls(status: int, body: bytes) -> list[PlacedCall]:
+    return [_placed(one) for one in _told(status, body)["calls"]]
+
+
+def is_already_over(error: CarrierError) -> bool:
+    return error.code in ALREADY_OVER
+
+
+def _told(status: int, body: bytes) -> dict[str, Any]:
+    """Raises OutcomeUnknown where Twilio does not say whether it did it, CarrierError where it did not."""
+    told = _object(body)
+    if 200 <= status < 300 and told:
+        return told
+    code, message = str(told.get("code", f"http_{status}")), str(told.get("message", "no answer that can be read"))
+    raise (OutcomeUnknown if status >= 500 or status < 400 else CarrierError)(code, message, status=status)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _placed(told: Mapping[str, Any]) -> PlacedCall:
+    try:
+        created = told.get("date_created")
+        return PlacedCall(
+            CallId(told["sid"]),
+            told["status"],
+            told["to"],
+            told["from"],
+            parsedate_to_datetime(created) if created else None,
+        )
+    except (KeyError, ValueError, TypeError) as error:
+        raise OutcomeUnknown("malformed_answer", "no answer that can be read") from error
+
+
+def _calls(account_sid: str) -> str:
+    return f"/2010-04-01/Accounts/{account_sid}/Calls.json"
+
+
+def _call(account_sid: str, call_id: CallId) -> str:
+    return f"/2010-04-01/Accounts/{account_sid}/Calls/{call_id}.json"

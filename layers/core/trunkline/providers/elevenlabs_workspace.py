@@ -1,0 +1,88 @@
+"""ElevenLabs' workspace over HTTP: voices, speech, agents and numbers. What is said there is in protocols/."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import httpx
+
+from trunkline.domain.errors import NotConfigured, ProviderError
+from trunkline.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
+from trunkline.protocols import elevenlabs_workspace as wire
+from trunkline.protocols.elevenlabs_calls import Outgoing
+from trunkline.protocols.elevenlabs_workspace import READ_BUDGET_S, SPEECH_BUDGET_S
+
+VOICES_AT_MOST = 2000
+NO_KEY = "ElevenLabs API key not configured. Please set ELEVEN_LABS_API_KEY environment variable."
+
+
+class ElevenLabsWorkspace:
+    """Raises ProviderError, and NotConfigured without a key. No request that changes anything is ever repeated."""
+
+    def __init__(self, client: httpx.Client, api_key: Callable[[], str]) -> None:
+        self._client = client
+        self._api_key = api_key
+
+    @property
+    def is_configured(self) -> bool:
+        return bool(self._api_key())
+
+    def voices(self) -> list[Voice]:
+        found: list[Voice] = []
+        token: str | None = None
+        while len(found) < VOICES_AT_MOST:
+            page, token = wire.read_voices(*self._ask(wire.list_voices(token)))
+            found += page
+            if token is None:
+                break
+        return found
+
+    def voice(self, voice_id: str) -> Voice | None:
+        """None when there is no such voice."""
+        try:
+            return wire.read_voice(*self._ask(wire.get_voice(voice_id)))
+        except ProviderError as error:
+            if error.status == 404 or error.code in {"voice_not_found", "invalid_voice_id"}:
+                return None
+            raise
+
+    def speak(self, text: str, voice: VoiceChoice, *, keep_no_record: bool = False) -> Speech:
+        answer = self._send(wire.speak(text, voice, keep_no_record=keep_no_record), SPEECH_BUDGET_S)
+        return wire.read_speech(answer.status_code, answer.content, answer.headers)
+
+    def agent(self, agent_id: str) -> AgentFormats | None:
+        try:
+            return wire.read_agent(*self._ask(wire.get_agent(agent_id)))
+        except ProviderError as error:
+            if error.status == 404:
+                return None
+            raise
+
+    def import_number(self, body: Mapping[str, Any]) -> str:
+        return wire.read_imported(*self._ask(wire.import_number(body)))
+
+    def change_number(self, phone_number_id: str, changes: Mapping[str, Any]) -> None:
+        wire.read_nothing(*self._ask(wire.change_number(phone_number_id, changes)))
+
+    def delete_number(self, phone_number_id: str) -> None:
+        wire.read_nothing(*self._ask(wire.delete_number(phone_number_id)))
+
+    def _ask(self, request: Outgoing) -> tuple[int, bytes]:
+        answer = self._send(request, READ_BUDGET_S)
+        return answer.status_code, answer.content
+
+    def _send(self, request: Outgoing, budget_s: float) -> httpx.Response:
+        if not self.is_configured:
+            raise NotConfigured(NO_KEY)
+        try:
+            return self._client.request(
+                request.method,
+                request.path,
+                json=request.json,
+                params=request.query,
+                headers={"xi-api-key": self._api_key()},
+                timeout=budget_s,
+            )
+        except httpx.TimeoutException as error:
+            raise ProviderError("timeout", retryable=True) from error
+        except httpx.HTTPError as error:
+            raise ProviderError("unreachable", retryable=True) from error

@@ -1,0 +1,45 @@
+"""Orders to live calls: signed, sent to the relays' public address, passed on to whichever relay carries the call."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from trunkline.domain.calls import CallId
+from trunkline.domain.errors import Conflict, RelayUnreachable
+from trunkline.domain.orders import Order
+from trunkline.protocols.relay_commands import SIGNATURE_HEADER, path_of, sign, write_order
+
+BUDGET_S = 5.0
+NOBODY_CARRIES_IT = 404
+NOT_POSSIBLE = 409
+
+
+class RelayedCalls:
+    def __init__(
+        self, client: httpx.Client, command_key: Callable[[], str], count_live: Callable[[datetime], int]
+    ) -> None:
+        self._client = client
+        self._command_key = command_key
+        self._count_live = count_live
+
+    def command(self, call_id: CallId, order: Order) -> dict[str, Any] | None:
+        path, body = path_of(call_id), write_order(order)
+        signature = sign("POST", path, body, self._command_key(), time.time())
+        try:
+            answer = self._client.post(path, content=body, headers={SIGNATURE_HEADER: signature}, timeout=BUDGET_S)
+        except httpx.HTTPError as error:
+            raise RelayUnreachable from error
+        if answer.status_code == NOBODY_CARRIES_IT:
+            return None
+        if answer.status_code == NOT_POSSIBLE:
+            raise Conflict(str(answer.json().get("detail", "not possible in this call")))
+        if answer.status_code != 200:
+            raise RelayUnreachable
+        told: dict[str, Any] = answer.json()
+        return told
+
+    def count(self, now: datetime) -> int:
+        return self._count_live(now)

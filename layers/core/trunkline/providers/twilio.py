@@ -1,0 +1,78 @@
+"""Twilio's REST API over httpx: place, look at and end calls. What is said there is in protocols/twilio_calls."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+
+from trunkline.domain.calls import CallId
+from trunkline.domain.errors import CarrierError, NotConfigured, OutcomeUnknown
+from trunkline.domain.placed_calls import CallOrder, PlacedCall
+from trunkline.protocols import twilio_calls as wire
+from trunkline.protocols.twilio_calls import CREATE_BUDGET_S, READ_BUDGET_S, FormRequest
+
+NO_KEYS = (
+    "Twilio credentials not configured. Please set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN environment variables."
+)
+
+
+class TwilioCarrier:
+    """`credentials` gives account and token as they are now. Raises CarrierError, and NotConfigured without them."""
+
+    def __init__(self, client: httpx.Client, credentials: Callable[[], tuple[str, str]]) -> None:
+        self._client = client
+        self._credentials = credentials
+
+    @property
+    def is_configured(self) -> bool:
+        return all(self._credentials())
+
+    def place(self, order: CallOrder) -> PlacedCall:
+        """Raises OutcomeUnknown when no answer came back: then ask `placed_since`, never again."""
+        return wire.read_call(*self._send(wire.create_call(self._account, order), CREATE_BUDGET_S))
+
+    def find(self, call_id: CallId) -> PlacedCall | None:
+        try:
+            return wire.read_call(*self._send(wire.fetch_call(self._account, call_id), READ_BUDGET_S))
+        except CarrierError as error:
+            if error.code == "20404":
+                return None
+            raise
+
+    def placed_since(self, to_number: str, from_number: str, since: datetime) -> list[PlacedCall]:
+        """Eventually consistent: a call of this second may not be listed yet."""
+        request = wire.list_calls(self._account, to_number, from_number)
+        found = wire.read_calls(*self._send(request, READ_BUDGET_S))
+        return [call for call in found if call.created_at is None or call.created_at >= since]
+
+    def end(self, call_id: CallId) -> bool:
+        """Hangs up, whoever talks. False when the call was over already."""
+        try:
+            wire.read_call(*self._send(wire.end_call(self._account, call_id), READ_BUDGET_S))
+        except CarrierError as error:
+            if wire.is_already_over(error):
+                return False
+            raise
+        return True
+
+    @property
+    def _account(self) -> str:
+        if not self.is_configured:
+            raise NotConfigured(NO_KEYS)
+        return self._credentials()[0]
+
+    def _send(self, request: FormRequest, budget_s: float) -> tuple[int, bytes]:
+        try:
+            answer = self._client.request(
+                request.method,
+                request.path,
+                data=request.form,
+                params=request.query,
+                auth=self._credentials(),
+                timeout=budget_s,
+            )
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise CarrierError("unreachable", "the carrier could not be reached") from error  # nothing was sent
+        except httpx.HTTPError as error:
+            raise OutcomeUnknown("no_answer", "the carrier did not answer") from error
+        return answer.status_code, answer.content

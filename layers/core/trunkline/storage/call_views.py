@@ -1,0 +1,137 @@
+"""Calls of a company, newest first, through the index by company and day; and the words they can be found by.
+
+The index has two partitions for each day: one of records, one of what was said, so that a search reads words and no
+transcripts. What is written under `WORDS` expires with its call.
+"""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from trunkline.domain.call_views import CallFilter, CallView, Page, days_back
+from trunkline.domain.calls import CallId, ConversationId, company_day
+from trunkline.domain.errors import BadRequest
+from trunkline.storage import keys
+from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.items import from_item, to_attribute, to_item
+
+INDEX = "by_company_day"
+HIDDEN = {"pk", "sk", "company_day", "document", "resume_document", "resume_webhook", "route"}
+Position = tuple[str, str]  # started_at and call id of the last call shown
+
+
+class CallViews:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def find(self, call_id: CallId) -> CallView | None:
+        found = self._get(keys.call(call_id))
+        return _view(found) if found else None
+
+    def of_conversation(self, conversation_id: ConversationId) -> CallView | None:
+        found = self._get(keys.conversation_call(conversation_id))
+        return self.find(CallId(found["call_id"])) if found else None
+
+    def page(
+        self,
+        company_id: str,
+        wanted: CallFilter,
+        size: int,
+        cursor: str | None,
+        today: date,
+        is_match: Callable[[str], bool] | None = None,
+    ) -> Page:
+        """Days are asked for one after the other until the page is full: a quiet company costs empty questions."""
+        found: list[CallView] = []
+        for view in self._newest_first(company_id, wanted, _read_cursor(cursor), today, is_match):
+            if not wanted.lets_through(view):
+                continue
+            if len(found) == size:
+                return Page(tuple(found), _cursor(found[-1]))
+            found.append(view)
+        return Page(tuple(found), None)
+
+    def _newest_first(
+        self,
+        company_id: str,
+        wanted: CallFilter,
+        position: Position | None,
+        today: date,
+        is_match: Callable[[str], bool] | None,
+    ) -> Iterator[CallView]:
+        for day in _days(wanted, today, position):
+            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            after = position if position and position[0].startswith(day.isoformat()) else None
+            if is_match is None:
+                items = self._of_day(company_day(company_id, moment), "CALL", wanted, after)
+                yield from (view for view in map(_view, items) if view)
+            else:
+                words = self._of_day(keys.words_day(company_id, moment), "WORDS", wanted, after)
+                matching = (CallId(item["call_id"]) for item in words if is_match(item["words"]))
+                yield from (view for view in map(self.find, matching) if view)
+
+    def _of_day(
+        self, partition: str, sort_key: str, wanted: CallFilter, after: Position | None
+    ) -> Iterator[dict[str, Any]]:
+        values = {":day": partition, ":from": _iso(wanted.started_after, "0"), ":to": _iso(wanted.started_before, "9")}
+        question: dict[str, Any] = {
+            "TableName": self._table,
+            "IndexName": INDEX,
+            "KeyConditionExpression": "company_day = :day AND started_at BETWEEN :from AND :to",
+            "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
+            "ScanIndexForward": False,
+        }
+        if after:
+            last = keys.call(CallId(after[1])) | {"sk": sort_key, "company_day": partition, "started_at": after[0]}
+            question["ExclusiveStartKey"] = to_item(last)
+        while True:
+            answer = self._dynamodb.query(**question)
+            yield from map(from_item, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _get(self, key: keys.Key) -> dict[str, Any] | None:
+        found = self._dynamodb.get_item(TableName=self._table, Key=to_item(key), ConsistentRead=True).get("Item")
+        return from_item(found) if found else None
+
+
+def _days(wanted: CallFilter, today: date, position: Position | None) -> list[date]:
+    newest = datetime.fromisoformat(position[0]).date() if position else _day(wanted.started_before) or today
+    oldest = _day(wanted.started_after) or date.min
+    return days_back(min(newest, today), oldest)
+
+
+def _day(unix_s: int | None) -> date | None:
+    return None if unix_s is None else datetime.fromtimestamp(unix_s, UTC).date()
+
+
+def _iso(unix_s: int | None, otherwise: str) -> str:
+    return otherwise if unix_s is None else datetime.fromtimestamp(unix_s, UTC).isoformat()
+
+
+def _cursor(last: CallView) -> str:
+    return base64.urlsafe_b64encode(json.dumps([last.started_at, last.call_id]).encode()).decode()
+
+
+def _read_cursor(cursor: str | None) -> Position | None:
+    if not cursor:
+        return None
+    try:
+        started_at, call_id = json.loads(base64.urlsafe_b64decode(cursor))
+        datetime.fromisoformat(started_at)
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise BadRequest("the cursor is not one of ours") from error
+    return started_at, str(call_id)
+
+
+def _view(values: dict[str, Any]) -> CallView | None:
+    """None for what no company owns: nobody may see it."""
+    if "company_id" not in values:
+        return None
+    facts = {name: value for name, value in values.items() if name not in HIDDEN}
+    return CallView(CallId(values["call_id"]), values["company_id"], values.get("started_at", ""), facts)

@@ -1,0 +1,95 @@
+"""Companies and their API keys on the Directory table. A key is kept as its fingerprint only."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from trunkline.domain.companies import ApiKey, Company, Scope
+from trunkline.domain.errors import Conflict
+from trunkline.domain.voice_profiles import VoiceProfiles
+from trunkline.domain.voices import VoiceChoice
+from trunkline.storage import keys
+from trunkline.storage.directory import Directory
+
+KEYS = "key"
+
+
+class CompaniesTable:
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+
+    @property
+    def directory(self) -> Directory:
+        return self._directory
+
+    def add(self, company: Company) -> None:
+        """Raises Conflict when there is one of that name already."""
+        values = {"company_id": company.company_id, "name": company.name, "created_at": company.created_at.isoformat()}
+        if not self._directory.put_new(keys.company(company.company_id) | values):
+            raise Conflict(f"company {company.company_id} exists already")
+
+    def find(self, company_id: str) -> Company | None:
+        found = self._directory.get(keys.company(company_id))
+        return _company(found) if found else None
+
+    def add_key(self, key: ApiKey) -> None:
+        self._directory.put(_key_values(key))
+
+    def key_of(self, fingerprint: str) -> ApiKey | None:
+        found = self._directory.get(keys.api_key(fingerprint))
+        return _key(found) if found else None
+
+    def keys_of(self, company_id: str) -> list[ApiKey]:
+        return [_key(values) for values in self._directory.of_company(company_id, KEYS)]
+
+    def end_key(self, key: ApiKey, at: datetime) -> None:
+        """From then on it opens nothing; a while later the table forgets it."""
+        self._directory.update(keys.api_key(key.fingerprint), {"ends_at": at.isoformat()})
+
+    def voice_profiles(self, company_id: str) -> VoiceProfiles:
+        found = self._directory.get(keys.company(company_id)) or {}
+        told = found.get("voices", {})
+        return VoiceProfiles(
+            usual=VoiceChoice.of(told["usual"]) if told.get("usual") else None,
+            fallback=VoiceChoice.of(told["fallback"]) if told.get("fallback") else None,
+            by_inquiry={name: VoiceChoice.of(one) for name, one in told.get("by_inquiry", {}).items()},
+            keep_no_record=told.get("keep_no_record", False),
+        )
+
+    def set_voice_profiles(self, company_id: str, profiles: VoiceProfiles) -> None:
+        told = {
+            "usual": profiles.usual.values() if profiles.usual else None,
+            "fallback": profiles.fallback.values() if profiles.fallback else None,
+            "by_inquiry": {name: voice.values() for name, voice in profiles.by_inquiry.items()},
+            "keep_no_record": profiles.keep_no_record,
+        }
+        self._directory.update(keys.company(company_id), {"voices": told})
+
+
+def _company(values: dict[str, Any]) -> Company:
+    return Company(values["company_id"], values["name"], datetime.fromisoformat(values["created_at"]))
+
+
+def _key_values(key: ApiKey) -> dict[str, Any]:
+    return keys.api_key(key.fingerprint) | {
+        "of_company": keys.of_company(key.company_id, KEYS),
+        "key_id": key.key_id,
+        "fingerprint": key.fingerprint,
+        "company_id": key.company_id,
+        "scope": key.scope.word,
+        "label": key.label,
+        "created_at": key.created_at.astimezone(UTC).isoformat(),
+        "ends_at": key.ends_at.isoformat() if key.ends_at else None,
+    }
+
+
+def _key(values: dict[str, Any]) -> ApiKey:
+    ends_at = values.get("ends_at")
+    return ApiKey(
+        key_id=values["key_id"],
+        fingerprint=values["fingerprint"],
+        company_id=values["company_id"],
+        scope=Scope.named(values["scope"]),
+        label=values["label"],
+        created_at=datetime.fromisoformat(values["created_at"]),
+        ends_at=datetime.fromisoformat(ends_at) if ends_at else None,
+    )

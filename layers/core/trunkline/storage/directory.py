@@ -1,0 +1,73 @@
+"""The Directory table: small items by one key, and everything of one kind that a company owns by an index."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from trunkline.storage import keys
+from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
+
+INDEX = "by_company"
+
+
+class Directory:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def get(self, key: keys.Key) -> dict[str, Any] | None:
+        found = self._dynamodb.get_item(TableName=self._table, Key=to_item(key), ConsistentRead=True).get("Item")
+        return from_item(found) if found else None
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        self._dynamodb.put_item(TableName=self._table, Item=to_item(values))
+
+    def put_new(self, values: Mapping[str, Any]) -> bool:
+        """False when one is there already."""
+        return self._when(
+            "attribute_not_exists(pk)", lambda given: self._dynamodb.put_item(Item=to_item(values), **given)
+        )
+
+    def put_owned(self, values: Mapping[str, Any]) -> bool:
+        """Replaces an item of the same company; False when there is none of its own."""
+        return self._when(
+            "company_id = :company",
+            lambda given: self._dynamodb.put_item(Item=to_item(values), **given),
+            {":company": values["company_id"]},
+        )
+
+    def update(self, key: keys.Key, facts: Mapping[str, Any]) -> None:
+        self._dynamodb.update_item(TableName=self._table, Key=to_item(key), **set_once_or_again(facts))
+
+    def remove_owned(self, key: keys.Key, company_id: str) -> bool:
+        """False when there is none, or it is another company's."""
+        return self._when(
+            "company_id = :company",
+            lambda given: self._dynamodb.delete_item(Key=to_item(key), **given),
+            {":company": company_id},
+        )
+
+    def of_company(self, company_id: str, kind: str) -> Iterator[dict[str, Any]]:
+        """Eventually consistent, as an index is: what was just written may be missing for a moment."""
+        question: dict[str, Any] = {
+            "TableName": self._table,
+            "IndexName": INDEX,
+            "KeyConditionExpression": "of_company = :owner",
+            "ExpressionAttributeValues": {":owner": to_attribute(keys.of_company(company_id, kind))},
+        }
+        while True:
+            answer = self._dynamodb.query(**question)
+            yield from map(from_item, answer["Items"])
+            if "LastEvaluatedKey" not in answer:
+                return
+            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def _when(self, condition: str, write: Any, values: Mapping[str, Any] | None = None) -> bool:
+        given: dict[str, Any] = {"TableName": self._table, "ConditionExpression": condition}
+        if values:
+            given["ExpressionAttributeValues"] = to_item(values)
+        try:
+            write(given)
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True

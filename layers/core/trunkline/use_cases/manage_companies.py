@@ -1,0 +1,80 @@
+"""Companies and their API keys: made, replaced, ended. A key is shown once and kept as a fingerprint."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trunkline.domain.companies import ApiKey, Company, Scope, written_key
+from trunkline.domain.errors import BadRequest, NotAllowed, NotFound, NotGenuine
+from trunkline.domain.streams import fingerprint
+from trunkline.ports import Companies
+
+COMPANY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
+GRACE = timedelta(hours=24)  # how long a replaced key still opens, so that programs can be changed one by one
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """`written` is told once, here, and never again."""
+
+    written: str
+    key: ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Where new names come from."""
+
+    key_id: Callable[[], str]
+    secret: Callable[[], str]
+
+
+def add_company(company_id: str, name: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+    """A company and its first key, which may do everything. Raises Conflict, BadRequest."""
+    if not COMPANY_ID.fullmatch(company_id):
+        raise BadRequest("a company id has 3 to 40 lower case letters, digits and hyphens")
+    companies.add(Company(company_id, name, now))
+    return add_key(company_id, Scope.ADMIN, "first key", companies, secrets, now)
+
+
+def add_key(company_id: str, scope: Scope, label: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+    key_id = secrets.key_id()
+    written = written_key(key_id, secrets.secret())
+    key = ApiKey(key_id, fingerprint(written), company_id, scope, label, now)
+    companies.add_key(key)
+    return NewKey(written, key)
+
+
+def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+    """Another key of the same scope; the old one opens for a day more. Raises NotFound."""
+    old = _key(company_id, key_id, companies, now)
+    new = add_key(company_id, old.scope, old.label, companies, secrets, now)
+    companies.end_key(old, now + GRACE)
+    return new
+
+
+def revoke_key(company_id: str, key_id: str, companies: Companies, now: datetime) -> None:
+    """At once. Raises NotFound."""
+    companies.end_key(_key(company_id, key_id, companies, now), now)
+
+
+def good_keys(company_id: str, companies: Companies, now: datetime) -> list[ApiKey]:
+    return [key for key in companies.keys_of(company_id) if key.is_good(now)]
+
+
+def who_shows(written: str, needed: Scope, companies: Companies, now: datetime) -> ApiKey:
+    """The key behind what somebody shows. Raises NotGenuine for an unknown or ended one, NotAllowed for a small one."""
+    key = companies.key_of(fingerprint(written)) if written else None
+    if key is None or not key.is_good(now):
+        raise NotGenuine
+    if key.scope < needed:
+        raise NotAllowed(f"this needs a key with scope {needed.word}; this one has {key.scope.word}")
+    return key
+
+
+def _key(company_id: str, key_id: str, companies: Companies, now: datetime) -> ApiKey:
+    for key in good_keys(company_id, companies, now):
+        if key.key_id == key_id:
+            return key
+    raise NotFound("API key not found")

@@ -1,0 +1,51 @@
+"""What numbers are for, set by their company. A route that could not answer a call is refused before one rings."""
+
+from trunkline.domain.errors import BadRequest, Conflict, NotFound
+from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.routes import Mode, Route
+from trunkline.domain.voices import TELEPHONE
+from trunkline.ports import Routes, VoiceWorkspace
+
+
+def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace) -> None:
+    """Raises BadRequest for a route that cannot work, Conflict for a number that has one."""
+    check_route(route, workspace)
+    if not routes.add(route):
+        raise Conflict(f"{route.number} has a route already")
+
+
+def replace_route(route: Route, routes: Routes, workspace: VoiceWorkspace) -> None:
+    """Raises NotFound where the company has none."""
+    check_route(route, workspace)
+    if not routes.replace(route):
+        raise NotFound("Route not found")
+
+
+def check_route(route: Route, workspace: VoiceWorkspace) -> None:
+    """Whether a call on this number could be answered, asked of the voice provider where it is the one who knows."""
+    if not is_e164(route.number):
+        raise BadRequest(f"number is written like +14155550100, not {route.number}")
+    if not route.is_complete:
+        raise BadRequest(_what_is_missing(route.mode))
+    numbers = [*route.transfer_targets.values(), *([route.forward_to] if route.forward_to else [])]
+    for number in numbers:
+        if not is_e164(number):
+            raise BadRequest(f"numbers are written like +14155550100, not {number}")
+    if route.mode in {Mode.RELAY, Mode.REGISTER}:
+        _check_agent(route.agent_id, workspace)
+    if route.mode is Mode.VOICE and route.voice and workspace.voice(route.voice.voice_id) is None:
+        raise BadRequest(f"Invalid voice ID: {route.voice.voice_id}")
+
+
+def _what_is_missing(mode: Mode) -> str:
+    missing = {Mode.FORWARD: "forward_to", Mode.VOICE: "voice"}.get(mode, "agent_id")
+    return f"mode {mode.value} needs {missing}"
+
+
+def _check_agent(agent_id: str, workspace: VoiceWorkspace) -> None:
+    agent = workspace.agent(agent_id)
+    if agent is None:
+        raise BadRequest(f"the voice provider knows no agent {agent_id}")
+    if not agent.fits_a_telephone:
+        told = f"agent {agent_id} speaks {agent.speaks} and hears {agent.hears}"
+        raise BadRequest(f"{told}; a telephone needs {TELEPHONE} both ways: set both formats in the agent's settings")

@@ -1,0 +1,55 @@
+"""Programs and their voice calls: take one that rings, steer it, end it. Another company's call is not there."""
+
+from datetime import datetime
+from typing import Any
+
+from trunkline.domain.call_views import CallView
+from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
+from trunkline.domain.errors import Conflict, NotFound
+from trunkline.domain.orders import Order
+from trunkline.domain.routes import Mode, Route
+from trunkline.domain.voices import VoiceChoice
+from trunkline.ports import CallCatalogue, CallRecords, Carrier, LiveCalls
+from trunkline.use_cases.answer_call import Answered, Answering, answer_as
+
+NO_SUCH_CALL = "Call not found"
+
+
+def own_call(company_id: str, call_id: CallId, catalogue: CallCatalogue) -> CallView:
+    """Raises NotFound, for another company's call as well."""
+    call = catalogue.find(call_id)
+    if call is None or call.company_id != company_id:
+        raise NotFound(NO_SUCH_CALL)
+    return call
+
+
+def take_ringing_call(
+    company_id: str,
+    ringing: RingingCall,
+    voice: VoiceChoice,
+    agent_id: str,
+    catalogue: CallCatalogue,
+    with_: Answering,
+    now: datetime,
+) -> Answered:
+    """The document for a call that a program was told about by the carrier. Asked twice, the answer is the same."""
+    known = catalogue.find(ringing.call_id)
+    if known is not None and known.company_id != company_id:
+        raise NotFound(NO_SUCH_CALL)
+    route = Route(number=ringing.to_number, mode=Mode.VOICE, company_id=company_id, agent_id=agent_id, voice=voice)
+    return answer_as(ringing, route, with_, now)
+
+
+def steer(call: CallView, order: Order, live: LiveCalls) -> dict[str, Any]:
+    """What the relay that carries the call says after it obeyed. Raises Conflict when nobody carries it."""
+    answer = live.command(call.call_id, order)
+    if answer is None:
+        raise Conflict("Call is not in progress" if not call.is_over else "Call has ended")
+    return answer
+
+
+def end(call: CallView, carrier: Carrier, calls: CallRecords, now: datetime) -> None:
+    """Hangs up at the carrier, which ends everything else. Ending twice is ending once."""
+    if not call.is_over:
+        carrier.end(call.call_id)
+        calls.add_event(call.call_id, TimelineEvent("ended-by-program", now, "ended by a program"))

@@ -1,0 +1,112 @@
+"""What happens in a voice call (events) and what is to be done about it (commands), beside what every call has."""
+
+from dataclasses import dataclass
+
+from trunkline.domain.voices import VoiceChoice, VoiceSettings
+
+# --- events ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToSpeak:
+    """A program has a text for the caller."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldToChangeVoice:
+    """From the next text on; an empty id keeps the voice and changes how it speaks."""
+
+    voice_id: str
+    settings: VoiceSettings
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechOpened:
+    """The vendor's socket is there, for this voice."""
+
+    voice: VoiceChoice
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechLost:
+    """The socket could not be opened, or closed."""
+
+    reason: str
+
+
+# --- commands ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSpeech:
+    """A socket for this voice, in place of the one that may be there."""
+
+    voice: VoiceChoice
+    delay_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CloseSpeech:
+    """Nobody will speak any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeginText:
+    context: str
+    voice: VoiceChoice
+
+
+@dataclass(frozen=True, slots=True)
+class SayText:
+    context: str
+    words: str
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FinishText:
+    """No more of this text, or nobody listens to it any more."""
+
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepSpeechAlive:
+    """The vendor forgets a socket that says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySpeech:
+    """To the caller, and to every program that listens."""
+
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TellStarted:
+    """Programs hear that a text is being spoken."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellFailed:
+    """… or that it will not be."""
+
+    text: str
+    error: str
+
+
+SpeechCommand = (
+    OpenSpeech
+    | CloseSpeech
+    | BeginText
+    | SayText
+    | FinishText
+    | KeepSpeechAlive
+    | PlaySpeech
+    | TellStarted
+    | TellFailed
+)

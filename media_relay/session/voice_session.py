@@ -1,0 +1,110 @@
+"""What a call does next whose words come from programs: no agent, but a speaker, a caller and those programs.
+
+The relay makes one once a ticket with a voice was accepted, so there is no phase before: it speaks until it is over.
+"""
+
+from media_relay.session import messages as call
+from media_relay.session.measures import Measures
+from media_relay.session.messages import ClearCaller, EndStream
+from media_relay.session.speaker import Command as SpeakerCommand
+from media_relay.session.speaker import Event as SpeakerEvent
+from media_relay.session.speaker import Speaker
+from media_relay.session.speech_messages import (
+    PlaySpeech,
+    SpeechLost,
+    SpeechOpened,
+    ToldToChangeVoice,
+    ToldToSpeak,
+)
+from trunkline.domain.calls import StreamOutcome
+from trunkline.domain.streams import StreamTicket
+from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFailed, SpeechFinished
+from trunkline.protocols.frames import Garbage, Ignored
+from trunkline.protocols.twilio_media import CarrierMessage, MarkReached, StreamStopped
+
+STALLED_CALLER_S = 15.0  # a telephone sends 50 frames a second, silence included
+
+Event = (
+    SpeakerEvent
+    | CarrierMessage
+    | call.CallerGone
+    | call.CallerAbusive
+    | call.RelayStopping
+    | call.ToldToHangUp
+    | call.ToldToStopSpeaking
+)
+Command = SpeakerCommand | EndStream
+SPEAKING = (ToldToSpeak, ToldToChangeVoice, SpeechOpened, SpeechLost, SpeechArrived, SpeechFinished, SpeechFailed)
+
+
+class VoiceSession:
+    """`now_s` is any clock that only grows."""
+
+    def __init__(self, ticket: StreamTicket, now_s: float) -> None:
+        assert ticket.voice is not None
+        self.speaker = Speaker(ticket.voice, now_s)
+        self.measures = Measures()
+        self.outcome: StreamOutcome | None = None
+        self.first_audio_s: list[float] = []  # from a text to its first sound, for texts that did not have to wait
+        self._asked_at_s: float | None = None
+        self._ends_by_s = now_s + ticket.max_duration_s
+        self._caller_alive_at_s = now_s
+
+    @property
+    def is_over(self) -> bool:
+        return self.outcome is not None
+
+    def begin(self) -> list[Command]:
+        return [*self.speaker.open()]
+
+    def caller_spoke(self, now_s: float) -> None:
+        """A frame of audio: nobody listens to it here, but somebody is there."""
+        self._caller_alive_at_s = now_s
+
+    def receive(self, event: Event, now_s: float) -> list[Command]:
+        if self.is_over:
+            return []
+        match event:
+            case StreamStopped() | call.CallerGone():
+                return self._end(StreamOutcome.CALLER_HUNG_UP)
+            case call.RelayStopping():
+                return self._end(StreamOutcome.RELAY_STOPPED)
+            case call.CallerAbusive(reason):
+                self.measures.count(reason)
+                return self._end(StreamOutcome.CALLER_REFUSED)
+            case call.ToldToHangUp():
+                return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
+            case call.ToldToStopSpeaking():
+                return [*self.speaker.stop()]
+            case MarkReached(name):
+                self.speaker.heard(name)
+                return []
+            case Garbage(reason):
+                self.measures.count(f"garbage {reason}")
+                return []
+            case Ignored(kind):
+                self.measures.count(f"ignored {kind}")
+                return []
+        return self._speak(event, now_s) if isinstance(event, SPEAKING) else []
+
+    def tick(self, now_s: float) -> list[Command]:
+        if self.is_over:
+            return []
+        if now_s >= self._ends_by_s:
+            return [ClearCaller(), *self._end(StreamOutcome.MAX_DURATION)]
+        if now_s - self._caller_alive_at_s >= STALLED_CALLER_S:
+            return self._end(StreamOutcome.CALLER_HUNG_UP)
+        return [*self.speaker.tick(now_s)]
+
+    def _speak(self, event: SpeakerEvent, now_s: float) -> list[Command]:
+        if isinstance(event, ToldToSpeak):
+            self._asked_at_s = now_s if self.speaker.queue_size == 0 else None
+        commands = self.speaker.receive(event, now_s)
+        if self._asked_at_s is not None and any(isinstance(command, PlaySpeech) for command in commands):
+            self.first_audio_s.append(now_s - self._asked_at_s)
+            self._asked_at_s = None
+        return [*commands]
+
+    def _end(self, outcome: StreamOutcome) -> list[Command]:
+        self.outcome = outcome
+        return [*self.speaker.close(), EndStream(outcome)]

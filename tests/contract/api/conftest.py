@@ -1,0 +1,185 @@
+"""The API in this process: real tables (moto), the fake carrier and the fake voice provider over real sockets."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+from moto import mock_aws
+
+from api.app import create_app
+from local.addresses import AddressBook
+from local.carrier import FakeTwilio, Person
+from local.voice_provider import Agent, FakeElevenLabs
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from trunkline.bootstrap import ApiServices, aws_client, new_name, new_token
+from trunkline.domain.calls import CallId
+from trunkline.domain.companies import Scope
+from trunkline.domain.errors import Conflict
+from trunkline.domain.orders import Order
+from trunkline.protocols.twiml import Addresses
+from trunkline.providers.elevenlabs import ElevenLabsLine
+from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
+from trunkline.providers.twilio import TwilioCarrier
+from trunkline.storage.bucket import Shelf
+from trunkline.storage.call_views import CallViews
+from trunkline.storage.calls_table import CallsTable
+from trunkline.storage.companies_table import CompaniesTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
+from trunkline.storage.rates import RateTable
+from trunkline.storage.switchboard import DynamoSwitchboard
+from trunkline.use_cases.answer_call import Answering
+from trunkline.use_cases.manage_companies import Secrets, add_company, add_key
+from trunkline.use_cases.place_voice_call import Placing
+from trunkline.use_cases.speak_text import Speaking
+
+ACCOUNT, TOKEN, XI_KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi-key"
+OURS, SOMEBODY = "+15005550006", "+14155550199"
+BASE = "https://voice.example.com"
+VOICE = "IKne3meq5aSn9XLyUdCD"
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
+
+
+class Clock:
+    """Stands still until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, **time: int) -> None:
+        self.now += timedelta(**time)
+
+
+@dataclass
+class ScriptedRelay:
+    """Relays that carry the calls they are told to, and remember what was ordered."""
+
+    carried: dict[str, dict[str, Any]] = field(default_factory=dict)
+    orders: list[tuple[str, Order]] = field(default_factory=list)
+
+    def command(self, call_id: CallId, order: Order) -> dict[str, Any] | None:
+        if call_id not in self.carried:
+            return None
+        self.orders.append((call_id, order))
+        if order.kind == "change_voice" and "voice" not in self.carried[call_id]:
+            raise Conflict("this call has an agent; its voice is the agent's")
+        return self.carried[call_id]
+
+    def count(self, now: datetime) -> int:
+        return len(self.carried)
+
+
+@dataclass
+class ApiWorld:
+    """Ask as somebody; look at what became of it."""
+
+    client: httpx.AsyncClient
+    app: FastAPI
+    services: ApiServices
+    twilio: FakeTwilio
+    vendor: FakeElevenLabs
+    relay: ScriptedRelay
+    clock: Clock
+    keys: dict[str, str]
+    credentials: dict[str, str]
+    dynamodb: Any
+    s3: Any
+    pauses: list[float]
+
+    async def ask(self, method: str, path: str, key: str | None = "admin", **options: Any) -> httpx.Response:
+        headers = {"X-API-Key": self.keys.get(key, key)} if key else {}
+        return await self.client.request(method, path, headers=headers | options.pop("headers", {}), **options)
+
+
+@pytest.fixture
+def aws() -> Iterator[tuple[Any, Any]]:
+    with mock_aws():
+        yield fresh_aws()
+
+
+def fresh_aws() -> tuple[Any, Any]:
+    dynamodb, s3 = aws_client("dynamodb"), aws_client("s3")
+    s3.create_bucket(Bucket=BUCKET)
+    create_tables(dynamodb)
+    return dynamodb, s3
+
+
+async def vendors() -> tuple[FakeTwilio, FakeElevenLabs]:
+    """Carrier and voice provider, started, with a number, a person and two agents."""
+    addresses = AddressBook()
+    twilio = FakeTwilio(ACCOUNT, TOKEN, addresses)
+    vendor = FakeElevenLabs({XI_KEY: SCOPES}, addresses, "api.elevenlabs.test")
+    await twilio.start()
+    await vendor.start()
+    vendor.add_agent(Agent("agent_good"))
+    vendor.add_agent(Agent("agent_wrong", output_format="pcm_16000"))
+    twilio.own_number(OURS, f"{BASE}/twilio/voice")
+    twilio.people[SOMEBODY] = Person(answers_after_s=60)
+    return twilio, vendor
+
+
+@pytest_asyncio.fixture
+async def api(aws: tuple[Any, Any]) -> AsyncIterator[ApiWorld]:
+    twilio, vendor = await vendors()
+    world = build_world(aws, twilio, vendor)
+    yield world
+    await world.client.aclose()
+    await twilio.stop()
+    await vendor.stop()
+
+
+def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs, per_minute: int = 200) -> ApiWorld:
+    dynamodb, s3 = aws
+    clock, relay, pauses = Clock(), ScriptedRelay(), []
+    credentials = {"account": ACCOUNT, "token": TOKEN, "xi": XI_KEY}
+    directory = Directory(dynamodb, DIRECTORY)
+    companies, calls = CompaniesTable(directory), CallsTable(dynamodb, CALLS)
+    workspace = ElevenLabsWorkspace(httpx.Client(base_url=vendor.base_url), lambda: credentials["xi"])
+    carrier = TwilioCarrier(
+        httpx.Client(base_url=twilio.base_url), lambda: (credentials["account"], credentials["token"])
+    )
+    shelf = Shelf(lambda: s3, BUCKET)
+    made = Secrets(new_name, new_token)
+    line = ElevenLabsLine(vendor.base_url, lambda: credentials["xi"])
+    switchboard = DynamoSwitchboard(dynamodb, CALLS, DIRECTORY)
+    services = ApiServices(
+        workspace=workspace,
+        carrier=carrier,
+        companies=companies,
+        routes=RoutesTable(directory),
+        phones=PhonesTable(directory),
+        requests=OnceTable(directory),
+        calls=calls,
+        catalogue=CallViews(dynamodb, CALLS),
+        live=relay,
+        rate=RateTable(dynamodb, DIRECTORY, per_minute),
+        answering=Answering(switchboard, line, Addresses(BASE, "wss://relay.example.com"), new_token),
+        placing=Placing(carrier, PlansTable(directory), calls, BASE, new_name),
+        speaking=Speaking(workspace, shelf, pauses.append),
+        new_secrets=made,
+        transcripts=shelf.transcript,
+        link=shelf.link,
+        now=clock,
+    )
+    keys = {"admin": add_company("acme", "Acme", companies, made, NOW).written}
+    keys["other"] = add_company("other", "Other", companies, made, NOW).written
+    keys["read"] = add_key("acme", Scope.READ, "reader", companies, made, NOW).written
+    keys["operate"] = add_key("acme", Scope.OPERATE, "operator", companies, made, NOW).written
+    app = create_app(services)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    client = httpx.AsyncClient(transport=transport, base_url=BASE)
+    return ApiWorld(client, app, services, twilio, vendor, relay, clock, keys, credentials, dynamodb, s3, pauses)
+
+
+def stored(world: ApiWorld, key: str, body: Any) -> None:
+    world.s3.put_object(Bucket=BUCKET, Key=key, Body=json.dumps(body).encode())

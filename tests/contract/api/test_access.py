@@ -1,0 +1,174 @@
+"""Who may ask for what: every route without a key, with a key that is too small, and with another company's key."""
+
+import pytest
+
+from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
+from trunkline.domain.phone_numbers import PhoneNumber
+from trunkline.domain.routes import Mode, Route
+
+API = "/api/v1"
+SEED = f"{API}/elevenlabs-twilio"
+SID = "CA" + "1" * 32
+NUMBER, PHONE = "+14155550111", "phnum_1"
+CALL_BODY = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE}
+INCOMING = {"call_sid": SID, "from_number": SOMEBODY, "to_number": OURS, "voice_id": VOICE}
+ROUTE_BODY = {"mode": "reject"}
+
+# method, path, body, the smallest scope that may
+OPEN = {("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
+LISTS = [
+    ("GET", f"{SEED}/voices", None, "read"),
+    ("GET", f"{SEED}/voices/{VOICE}/validate", None, "read"),
+    ("POST", f"{SEED}/calls", CALL_BODY, "operate"),
+    ("GET", f"{API}/conversations", None, "read"),
+    ("GET", f"{API}/phone-numbers", None, "read"),
+    ("GET", f"{API}/routes", None, "read"),
+    ("GET", f"{API}/voice-profiles", None, "read"),
+    ("PUT", f"{API}/voice-profiles", {}, "admin"),
+    ("GET", f"{API}/keys", None, "admin"),
+    ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
+    ("POST", f"{API}/routes", {"number": "+14155550112", "mode": "reject"}, "admin"),
+    (
+        "POST",
+        f"{API}/phone-numbers",
+        {"phone_number": "+14155550113", "label": "x", "sid": "ACx", "token": "t"},
+        "admin",
+    ),
+]
+ONES = [
+    ("POST", f"{SEED}/calls/incoming", INCOMING, "operate"),
+    ("POST", f"{SEED}/calls/{SID}/synthesize", {"text": "Hello"}, "operate"),
+    ("POST", f"{SEED}/calls/{SID}/stream", {"text": "Hello"}, "operate"),
+    ("POST", f"{SEED}/calls/{SID}/stop", None, "operate"),
+    ("POST", f"{SEED}/calls/{SID}/voice", {"stability": 0.9}, "operate"),
+    ("GET", f"{SEED}/calls/{SID}", None, "read"),
+    ("DELETE", f"{SEED}/calls/{SID}", None, "operate"),
+    ("GET", f"{API}/conversations/conv_1", None, "read"),
+    ("GET", f"{API}/conversations/conv_1/status", None, "read"),
+    ("GET", f"{API}/conversations/conv_1/audio", None, "read"),
+    ("GET", f"{API}/phone-numbers/{PHONE}", None, "read"),
+    ("PATCH", f"{API}/phone-numbers/{PHONE}", {"agent_id": "agent_good"}, "admin"),
+    ("DELETE", f"{API}/phone-numbers/{PHONE}", None, "admin"),
+    ("GET", f"{API}/routes/{NUMBER}", None, "read"),
+    ("PUT", f"{API}/routes/{NUMBER}", ROUTE_BODY, "admin"),
+    ("DELETE", f"{API}/routes/{NUMBER}", None, "admin"),
+    ("POST", f"{API}/keys/{{key_id}}/rotate", None, "admin"),
+    ("DELETE", f"{API}/keys/{{key_id}}", None, "admin"),
+]
+SCOPES = ["read", "operate", "admin"]
+
+
+def named(case) -> str:
+    return f"{case[0]} {case[1]}"
+
+
+@pytest.fixture
+def owned(api: ApiWorld) -> ApiWorld:
+    """One of everything belongs to the company `acme`."""
+    now = api.clock()
+    facts = {"company_id": "acme", "company_day": "acme#2026-11-20", "started_at": now.isoformat()}
+    facts |= {"conversation_id": "conv_1", "transcript_key": "transcripts/t.json", "recording": "recordings/r.wav"}
+    facts |= {"voice": {"voice_id": VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
+    api.services.calls.open(CallId(SID), TimelineEvent("placed", now, "placed"), facts)
+    stored(api, "transcripts/t.json", {"turns": [{"speaker": "caller", "text": "hello", "at_s": 1}]})
+    conversations(api).link(ConversationId("conv_1"), CallId(SID))
+    api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
+    api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
+    api.vendor.numbers[PHONE] = {"phone_number_id": PHONE, "phone_number": NUMBER, "assigned_agent": None}
+    api.relay.carried[SID] = {
+        "voice": {"voice_id": VOICE, "voice_settings": {}, "is_connected": True, "has_initial_message": False}
+    }
+    return api
+
+
+def conversations(api: ApiWorld):
+    from tests.contract.conftest import CALLS
+    from trunkline.storage.conversations_table import ConversationsTable
+
+    return ConversationsTable(api.dynamodb, CALLS)
+
+
+def filled(api: ApiWorld, path: str) -> str:
+    if "{key_id}" not in path:
+        return path
+    return path.replace("{key_id}", api.keys["read"].split("_")[1])
+
+
+async def test_every_route_there_is_is_asked_here(api):
+    described = (await api.ask("GET", f"{API}/openapi.json", key=None)).json()["paths"]
+    there = {(method.upper(), path) for path, methods in described.items() for method in methods}
+    asked = {(method, _pattern(path)) for method, path, *_ in [*LISTS, *ONES]}
+    assert asked | {(method, path) for method, path in OPEN if "openapi" not in path} == there
+
+
+def _pattern(path: str) -> str:
+    known = {SID: "{call_sid}", "conv_1": "{conversation_id}", PHONE: "{phone_number_id}", NUMBER: "{number}"}
+    for value, name in (known | {f"voices/{VOICE}": "voices/{voice_id}"}).items():
+        path = path.replace(value, name)
+    return path
+
+
+@pytest.mark.parametrize("case", [*LISTS, *ONES], ids=named)
+async def test_nobody_gets_in_without_a_key_or_with_a_strangers(owned, case):
+    method, path, body, _ = case
+    for key in (None, "tk_0_unknown"):
+        answer = await owned.ask(method, filled(owned, path), key=key, json=body)
+        assert (answer.status_code, answer.json()) == (401, {"detail": "API key missing, unknown or revoked"})
+
+
+@pytest.mark.parametrize("case", [*LISTS, *ONES], ids=named)
+async def test_a_key_with_the_scope_gets_in_and_a_smaller_one_does_not(owned, case):
+    method, path, body, scope = case
+    for smaller in SCOPES[: SCOPES.index(scope)]:
+        refused = await owned.ask(method, filled(owned, path), key=smaller, json=body)
+        assert refused.status_code == 403, refused.text
+    let_in = await owned.ask(method, filled(owned, path), key=scope, json=body)
+    assert let_in.status_code < 300, let_in.text
+
+
+@pytest.mark.parametrize("case", ONES, ids=named)
+async def test_what_another_company_owns_is_not_there(owned, case):
+    method, path, body, _ = case
+    answer = await owned.ask(method, filled(owned, path), key="other", json=body)
+    assert answer.status_code == 404, answer.text
+    assert set(answer.json()) == {"detail"}
+    assert not owned.relay.orders
+
+
+async def test_lists_show_nothing_of_another_company(owned):
+    for path in ("conversations", "phone-numbers", "routes"):
+        answer = await owned.ask("GET", f"{API}/{path}", key="other")
+        assert answer.json() in ([], {"conversations": [], "next_cursor": None, "has_more": False})
+    assert len((await owned.ask("GET", f"{API}/keys", key="other")).json()) == 1
+
+
+async def test_a_bearer_token_is_a_key_as_well(owned):
+    headers = {"Authorization": f"Bearer {owned.keys['read']}"}
+    assert (await owned.ask("GET", f"{API}/routes", key=None, headers=headers)).status_code == 200
+
+
+async def test_a_rotated_key_opens_for_a_day_more_and_a_revoked_one_no_more(owned):
+    old = owned.keys["read"]
+    rotated = await owned.ask("POST", filled(owned, f"{API}/keys/{{key_id}}/rotate"))
+    new = rotated.json()["api_key"]
+    for key in (old, new):
+        assert (await owned.ask("GET", f"{API}/routes", key=key)).status_code == 200
+    owned.clock.passes(hours=25)
+    assert (await owned.ask("GET", f"{API}/routes", key=old)).status_code == 401
+    assert (await owned.ask("GET", f"{API}/routes", key=new)).status_code == 200
+    await owned.ask("DELETE", f"{API}/keys/{rotated.json()['key_id']}")
+    assert (await owned.ask("GET", f"{API}/routes", key=new)).status_code == 401
+
+
+async def test_a_key_that_asks_too_often_waits_for_the_next_minute(owned):
+    statuses = [(await owned.ask("GET", f"{API}/routes", key="read")).status_code for _ in range(205)]
+    assert (statuses.count(200), statuses.count(429)) == (200, 5)
+    assert (await owned.ask("GET", f"{API}/routes", key="admin")).status_code == 200
+    owned.clock.passes(minutes=1)
+    assert (await owned.ask("GET", f"{API}/routes", key="read")).status_code == 200
+
+
+async def test_keys_are_kept_as_fingerprints_only(owned):
+    items = str(owned.dynamodb.scan(TableName="directory")["Items"])
+    assert all(written not in items for written in owned.keys.values())

@@ -1,0 +1,200 @@
+"""Calls that programs place, take, steer and end."""
+
+import asyncio
+
+from tests.contract.api.conftest import ACCOUNT, OURS, SOMEBODY, VOICE, ApiWorld
+from trunkline.domain.calls import CallId, Progress
+
+CALLS = "/api/v1/elevenlabs-twilio/calls"
+WISH = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE, "voice_settings": {"stability": 0.7}}
+INCOMING = {"call_sid": "CA1234567890abcdef", "from_number": "+1234567890", "to_number": "+0987654321"}
+
+
+async def created(api: ApiWorld, **more) -> dict:
+    answer = await api.ask("POST", CALLS, json=WISH | more)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def dialled(api: ApiWorld) -> list:
+    return [call for call in api.twilio.calls.values() if call.direction == "outbound-api"]
+
+
+async def test_a_created_call_rings_once_and_is_on_file(api):
+    call = await created(api, metadata={"customer_id": "12345"})
+    assert [one.sid for one in dialled(api)] == [call["call_sid"]]
+    assert (call["status"], call["direction"], call["to"], call["from_"]) == (
+        "initiated",
+        "outbound-api",
+        SOMEBODY,
+        OURS,
+    )
+    assert call["voice_settings"] == {"stability": 0.7}
+    view = api.services.catalogue.find(CallId(call["call_sid"]))
+    assert view.company_id == "acme"
+    assert view.facts["metadata"] == {"customer_id": "12345"}
+
+
+async def test_a_refused_number_is_told_in_the_carriers_words(api):
+    answer = await api.ask("POST", CALLS, json=WISH | {"to_number": "+1234567890"})
+    assert answer.status_code == 400
+    assert "21217" in answer.json()["detail"]
+
+
+async def test_an_unknown_voice_is_refused_before_anybodys_phone_rings(api):
+    answer = await api.ask("POST", CALLS, json=WISH | {"voice_id": "invalid-voice-id"})
+    assert (answer.status_code, answer.json()) == (400, {"detail": "Invalid voice ID: invalid-voice-id"})
+    assert dialled(api) == []
+
+
+async def test_the_same_idempotency_key_rings_once_and_gets_the_same_answer(api):
+    headers = {"Idempotency-Key": "order-1"}
+    first = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    api.clock.passes(seconds=5)
+    second = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    assert first.json() == second.json()
+    assert len(dialled(api)) == 1
+
+
+async def test_two_requests_at_once_with_one_key_ring_once(api):
+    headers = {"Idempotency-Key": "order-1"}
+    answers = await asyncio.gather(*(api.ask("POST", CALLS, json=WISH, headers=headers) for _ in range(4)))
+    assert len(dialled(api)) == 1
+    assert {answer.status_code for answer in answers} <= {200, 409}
+
+
+async def test_an_idempotency_key_is_not_for_two_different_requests(api):
+    headers = {"Idempotency-Key": "order-1"}
+    await api.ask("POST", CALLS, json=WISH, headers=headers)
+    other = await api.ask("POST", CALLS, json=WISH | {"metadata": {"a": "b"}}, headers=headers)
+    assert other.status_code == 409
+    assert len(dialled(api)) == 1
+
+
+async def test_a_call_whose_answer_was_lost_is_looked_for_and_never_dialled_again(api):
+    headers = {"Idempotency-Key": "order-1"}
+    api.twilio.faults.drop_create_responses = 1
+    lost = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    assert lost.status_code == 503
+    [ringing] = dialled(api)
+    api.clock.passes(seconds=40)
+    found = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    assert found.status_code == 200, found.text
+    assert found.json()["call_sid"] == ringing.sid
+    assert len(dialled(api)) == 1
+
+
+async def test_the_incoming_call_of_a_program_gets_its_document_and_again_the_same(api):
+    body = INCOMING | {"company_api_key": api.keys["operate"], "agent_id": "agent-123", "voice_id": VOICE}
+    first = await api.ask("POST", f"{CALLS}/incoming", key=None, json=body)
+    assert first.status_code == 200, first.text
+    assert first.json()["status"] == "handled"
+    assert first.json()["twiml"].startswith("<?xml")
+    assert 'url="wss://relay.example.com/twilio/media-stream"' in first.json()["twiml"]
+    again = await api.ask("POST", f"{CALLS}/incoming", key=None, json=body)
+    assert again.json() == first.json()
+
+
+async def test_an_incoming_call_of_another_company_is_not_there(api):
+    await api.ask("POST", f"{CALLS}/incoming", json=INCOMING | {"voice_id": VOICE})
+    stolen = await api.ask("POST", f"{CALLS}/incoming", key="other", json=INCOMING | {"voice_id": VOICE})
+    assert (stolen.status_code, stolen.json()) == (404, {"detail": "Call not found"})
+
+
+async def test_text_is_streamed_to_the_relay_that_carries_the_call(api):
+    sid = (await created(api))["call_sid"]
+    api.relay.carried[sid] = {"phase": "talking"}
+    answer = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": "Hello! How can I help you today?"})
+    assert answer.json() == {"call_sid": sid, "status": "streaming", "text_length": 32}
+    stopped = await api.ask("POST", f"{CALLS}/{sid}/stop")
+    assert stopped.json() == {"call_sid": sid, "status": "stopped"}
+    assert [order.kind for _, order in api.relay.orders] == ["speak", "stop_speaking"]
+
+
+async def test_a_call_that_no_relay_carries_cannot_be_spoken_into(api):
+    sid = (await created(api))["call_sid"]
+    answer = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": "Hello"})
+    assert (answer.status_code, answer.json()) == (409, {"detail": "Call is not in progress"})
+    api.services.calls.advance(CallId(sid), Progress.OVER, "completed", {})
+    over = await api.ask("POST", f"{CALLS}/{sid}/stop")
+    assert (over.status_code, over.json()) == (409, {"detail": "Call has ended"})
+
+
+async def test_a_live_call_is_told_from_its_relay(api):
+    sid = (await created(api))["call_sid"]
+    voice = {
+        "voice_id": VOICE,
+        "voice_settings": {"stability": 0.9},
+        "is_connected": True,
+        "has_initial_message": False,
+    }
+    api.relay.carried[sid] = {"voice": voice, "audio_queue_size": 3}
+    told = (await api.ask("GET", f"{CALLS}/{sid}", key="read")).json()
+    assert (told["audio_queue_size"], told["elevenlabs_voice_info"]) == (3, voice)
+    assert told["voice_settings"] == {"stability": 0.9}
+
+
+async def test_a_call_nobody_carries_is_told_from_what_is_on_file(api):
+    sid = (await created(api))["call_sid"]
+    told = (await api.ask("GET", f"{CALLS}/{sid}")).json()
+    assert told["elevenlabs_voice_info"] is None
+    assert (told["audio_queue_size"], told["voice_id"], told["status"]) == (0, VOICE, "initiated")
+
+
+async def test_a_voice_is_changed_in_the_live_call_only(api):
+    sid = (await created(api))["call_sid"]
+    voice = {"voice_id": "new-voice-id", "voice_settings": {"stability": 0.9}, "is_connected": True}
+    api.relay.carried[sid] = {"voice": voice | {"has_initial_message": False}}
+    url = f"{CALLS}/{sid}/voice?voice_id=new-voice-id"
+    told = await api.ask("POST", url, json={"stability": 0.9, "similarity_boost": 0.95})
+    assert told.json() == {
+        "call_sid": sid,
+        "status": "updated",
+        "voice_id": "new-voice-id",
+        "voice_settings": {"stability": 0.9},
+    }
+    [(_, order)] = api.relay.orders
+    assert (order.kind, order.text, order.settings) == (
+        "change_voice",
+        "new-voice-id",
+        {"stability": 0.9, "similarity_boost": 0.95},
+    )
+
+
+async def test_ending_a_call_hangs_up_and_ending_it_again_is_no_error(api):
+    sid = (await created(api))["call_sid"]
+    for _ in range(2):
+        answer = await api.ask("DELETE", f"{CALLS}/{sid}")
+        assert (answer.status_code, answer.json()) == (200, {"call_sid": sid, "status": "ended"})
+    await asyncio.sleep(0.05)
+    assert api.twilio.calls[sid].is_over
+
+
+async def test_without_the_vendors_keys_the_answer_says_what_is_missing(api):
+    api.credentials["xi"] = ""
+    answer = await api.ask("POST", CALLS, json=WISH)
+    assert (answer.status_code, answer.json()["detail"]) == (
+        503,
+        "ElevenLabs API key not configured. Please set ELEVEN_LABS_API_KEY environment variable.",
+    )
+    api.credentials.update(xi="xi-key", account="")
+    answer = await api.ask("POST", CALLS, json=WISH)
+    assert answer.status_code == 503
+    assert "Twilio credentials not configured" in answer.json()["detail"]
+
+
+async def test_wrong_credentials_of_ours_are_our_trouble_and_show_nothing(api):
+    api.credentials["token"] = "wrong-and-secret"
+    answer = await api.ask("POST", CALLS, json=WISH)
+    assert answer.status_code == 503
+    assert "secret" not in answer.text
+    assert ACCOUNT not in answer.text
+
+
+async def test_health_tells_what_is_configured_to_anybody(api):
+    told = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
+    assert (told["status"], told["elevenlabs_configured"], told["twilio_configured"]) == ("healthy", True, True)
+    assert told["timestamp"].endswith("Z")
+    api.credentials["xi"] = ""
+    told = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
+    assert (told["status"], told["elevenlabs_configured"]) == ("degraded", False)

@@ -1,0 +1,196 @@
+"""Routes, numbers, conversations and what is too large or unreadable."""
+
+import httpx
+import pytest
+
+from tests.contract.api.conftest import ApiWorld, stored
+from tests.contract.api.test_access import API, SID, conversations, owned  # noqa: F401 - a fixture
+from tests.contract.conftest import CALLS
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
+from trunkline.storage import keys
+from trunkline.storage.items import to_item
+
+NEW = {"number": "+14155550120", "mode": "relay", "agent_id": "agent_good"}
+
+
+# --- routes ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_route_is_made_seen_changed_and_taken_away(api):
+    made = await api.ask("POST", f"{API}/routes", json=NEW)
+    assert made.status_code == 201, made.text
+    seen = await api.ask("GET", f"{API}/routes/%2B14155550120")
+    assert seen.json()["details"]["agent_id"] == "agent_good"
+    changed = await api.ask("PUT", f"{API}/routes/+14155550120", json={"mode": "forward", "forward_to": "+14155550199"})
+    assert changed.json()["mode"] == "forward"
+    assert len((await api.ask("GET", f"{API}/routes")).json()) == 1
+    assert (await api.ask("DELETE", f"{API}/routes/+14155550120")).status_code == 204
+    assert (await api.ask("GET", f"{API}/routes/+14155550120")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"agent_id": "agent_wrong"}, "ulaw_8000"),
+        ({"agent_id": "agent_nobody"}, "knows no agent"),
+        ({"agent_id": None}, "needs agent_id"),
+        ({"mode": "voice"}, "needs voice"),
+        ({"mode": "voice", "voice": {"voice_id": "nobody"}}, "Invalid voice ID"),
+        ({"mode": "forward"}, "needs forward_to"),
+    ],
+)
+async def test_a_route_that_could_not_answer_is_refused_before_the_first_call(api, wrong, says):
+    answer = await api.ask("POST", f"{API}/routes", json=NEW | wrong)
+    assert answer.status_code == 400, answer.text
+    assert says in answer.json()["detail"]
+
+
+async def test_a_number_belongs_to_one_company(api):
+    await api.ask("POST", f"{API}/routes", json=NEW)
+    assert (await api.ask("POST", f"{API}/routes", key="other", json=NEW)).status_code == 409
+    assert (await api.ask("PUT", f"{API}/routes/+14155550120", key="other", json={"mode": "reject"})).status_code == 404
+
+
+# --- numbers -----------------------------------------------------------------------------------------------------
+
+TWILIO = {
+    "phone_number": "+15551234567", "label": "Main Line", "sid": "AC" + "x" * 32, "token": "your-auth-token",
+    "supports_inbound": True, "supports_outbound": True,
+}  # fmt: skip
+SIP = {
+    "phone_number": "+15551234568", "label": "SIP Line", "supports_inbound": True, "supports_outbound": True,
+    "inbound_trunk_config": {"allowed_addresses": ["sip.carrier.com"], "media_encryption": "required"},
+    "outbound_trunk_config": {"address": "sip.carrier.com", "transport": "tls"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [TWILIO, SIP], ids=["twilio", "sip"])
+async def test_a_number_is_imported_given_to_an_agent_and_let_go(api, body):
+    made = await api.ask("POST", f"{API}/phone-numbers", json=body)
+    assert made.status_code == 200, made.text
+    one = f"{API}/phone-numbers/{made.json()['phone_number_id']}"
+    assigned = await api.ask("PATCH", one, json={"agent_id": "agent_good"})
+    assert assigned.json()["agent_id"] == "agent_good"
+    [listed] = (await api.ask("GET", f"{API}/phone-numbers")).json()
+    assert (listed["phone_number"], listed["agent_id"]) == (body["phone_number"], "agent_good")
+    [there] = api.vendor.numbers.values()
+    assert there["assigned_agent"]["agent_id"] == "agent_good"
+    assert (await api.ask("DELETE", one)).status_code == 204
+    assert api.vendor.numbers == {}
+    assert (await api.ask("GET", one)).status_code == 404
+
+
+async def test_no_secret_of_a_number_is_kept_or_shown(api):
+    made = await api.ask("POST", f"{API}/phone-numbers", json=TWILIO)
+    shown = await api.ask("GET", f"{API}/phone-numbers/{made.json()['phone_number_id']}")
+    kept = str(api.dynamodb.scan(TableName="directory")["Items"])
+    assert "your-auth-token" not in kept + shown.text + made.text
+
+
+async def test_a_number_that_is_neither_is_refused(api):
+    body = {"phone_number": "+15551234567", "label": "x"}
+    assert (await api.ask("POST", f"{API}/phone-numbers", json=body)).status_code == 400
+    both = await api.ask("POST", f"{API}/phone-numbers", json=TWILIO | {"outbound_trunk_config": {"address": "a"}})
+    assert both.status_code == 400
+
+
+async def test_a_number_imported_twice_is_the_providers_conflict(api):
+    await api.ask("POST", f"{API}/phone-numbers", json=TWILIO)
+    assert (await api.ask("POST", f"{API}/phone-numbers", json=TWILIO)).status_code == 409
+
+
+# --- conversations -----------------------------------------------------------------------------------------------
+
+
+def talked(api: ApiWorld, number: int, words: str, **facts) -> None:
+    """A conversation on file, an hour after the one before."""
+    api.clock.passes(hours=1)
+    now, call_id = api.clock(), CallId(f"CA{number:032}")
+    facts = {"agent_id": "agent_good", "outcome": "success", "conversation_duration_s": 60} | facts
+    facts |= {"company_id": "acme", "company_day": f"acme#{now:%Y-%m-%d}", "started_at": now.isoformat()}
+    api.services.calls.open(call_id, TimelineEvent("e", now, "e"), facts | {"conversation_id": f"conv_{number}"})
+    conversations(api).link(ConversationId(f"conv_{number}"), call_id)
+    found_by = {"call_id": call_id, "company_day": keys.words_day("acme", now), "started_at": now.isoformat()}
+    api.dynamodb.put_item(TableName=CALLS, Item=to_item(keys.words(call_id) | found_by | {"words": words}))
+
+
+@pytest.fixture
+def talkative(api: ApiWorld) -> ApiWorld:
+    """Thirty hours of conversations, so that they lie on two days and more."""
+    for number in range(30):
+        about = ("my order has not arrived", "I want to change my appointment")[number % 2]
+        outcome = "failure" if number % 10 == 0 else "success"
+        talked(api, number, about, outcome=outcome, conversation_duration_s=number * 10)
+    return api
+
+
+async def listed(api: ApiWorld, **query) -> list[str]:
+    answer = await api.ask("GET", f"{API}/conversations", params=query)
+    assert answer.status_code == 200, answer.text
+    return [one["conversation_id"] for one in answer.json()["conversations"]]
+
+
+async def test_conversations_are_listed_newest_first_page_by_page_each_once(talkative):
+    seen, cursor = [], None
+    while True:
+        query = {"page_size": 7} | ({"cursor": cursor} if cursor else {})
+        page = (await talkative.ask("GET", f"{API}/conversations", params=query)).json()
+        seen += [one["conversation_id"] for one in page["conversations"]]
+        cursor = page["next_cursor"]
+        assert page["has_more"] is (cursor is not None)
+        if cursor is None:
+            break
+    assert seen == [f"conv_{number}" for number in reversed(range(30))]
+
+
+async def test_every_filter_filters(talkative):
+    assert await listed(talkative, call_successful="failure") == ["conv_20", "conv_10", "conv_0"]
+    assert await listed(talkative, call_duration_min_secs=280) == ["conv_29", "conv_28"]
+    assert await listed(talkative, call_duration_max_secs=10) == ["conv_1", "conv_0"]
+    assert await listed(talkative, agent_id="nobody") == []
+    middle = int(talkative.clock().timestamp()) - 10 * 3600
+    assert (await listed(talkative, call_start_after_unix=middle))[-1] == "conv_19"
+    assert (await listed(talkative, call_start_before_unix=middle))[0] == "conv_19"
+
+
+async def test_a_search_forgives_a_misheard_word(talkative):
+    found = await listed(talkative, search="change my apointmant", page_size=100)
+    assert found == [f"conv_{number}" for number in reversed(range(1, 30, 2))]
+    assert await listed(talkative, search="quantum chromodynamics") == []
+
+
+async def test_a_foreign_cursor_is_refused(talkative):
+    assert (await talkative.ask("GET", f"{API}/conversations", params={"cursor": "!!"})).status_code == 400
+    assert (await talkative.ask("GET", f"{API}/conversations", params={"cursor": "W10="})).status_code == 400
+
+
+async def test_a_conversation_is_read_with_its_transcript_and_heard_by_link(owned):  # noqa: F811
+    stored(owned, "recordings/r.wav", "sound")
+    told = (await owned.ask("GET", f"{API}/conversations/conv_1")).json()
+    assert told["transcript"] == [{"speaker": "caller", "text": "hello", "at_s": 1}]
+    assert (told["call_sid"], told["has_audio"]) == (SID, True)
+    link = (await owned.ask("GET", f"{API}/conversations/conv_1/audio")).json()
+    assert "X-Amz-Signature" in link["url"]
+    assert httpx.URL(link["url"]).path.endswith("recordings/r.wav")
+
+
+# --- what is wrong with a request ---------------------------------------------------------------------------------
+
+
+async def test_a_request_that_is_too_large_is_not_read(api):
+    answer = await api.ask("POST", f"{API}/routes", content=b"x" * 300_000)
+    assert (answer.status_code, answer.json()) == (413, {"detail": "more than 262144 bytes"})
+
+
+async def test_values_that_are_wrong_are_named_but_not_repeated(api):
+    answer = await api.ask("POST", f"{API}/elevenlabs-twilio/calls", json={"to_number": "private-words"})
+    assert answer.status_code == 422
+    assert {tuple(one["loc"]) for one in answer.json()["detail"]} == {("body", "to_number"), ("body", "from_number")}
+    assert "private-words" not in answer.text
+
+
+async def test_every_answer_has_an_id_and_a_bug_shows_nothing(api, monkeypatch):
+    monkeypatch.setattr(type(api.services.routes), "of_company", lambda *_: 1 / 0)
+    answer = await api.ask("GET", f"{API}/routes")
+    assert (answer.status_code, answer.json()) == (500, {"detail": "Internal Server Error"})
+    assert (await api.ask("GET", f"{API}/voice-profiles")).headers["x-request-id"]

@@ -1,0 +1,82 @@
+"""Texts spoken over the API: voices, second attempts, other voices, and what was said before."""
+
+import pytest
+
+from local.voice_provider.faults import RouteFault
+from tests.contract.api.conftest import VOICE, ApiWorld
+from tests.contract.api.test_access import SEED, SID, owned  # noqa: F401 - a fixture
+
+URL = f"{SEED}/calls/{SID}/synthesize"
+OTHER = "21m00Tcm4TlvDq8ikWAM"
+
+
+async def say(api: ApiWorld, **more):
+    return await api.ask("POST", URL, json={"text": "Hello! How can I help you today?"} | more)
+
+
+async def test_a_text_is_answered_as_mp3_with_its_price(owned):  # noqa: F811
+    answer = await say(owned)
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
+    assert answer.content[:2] == b"\xff\xe3"
+    assert answer.headers["x-voice-id"] == VOICE
+    assert answer.headers["x-speech-credits"] == "16"
+
+
+async def test_what_was_said_before_costs_nothing_and_asks_nobody(owned):  # noqa: F811
+    first, second = await say(owned), await say(owned)
+    assert second.content == first.content
+    assert second.headers["x-speech-credits"] == "0"
+    assert len(owned.vendor.spoken) == 1
+
+
+async def test_a_zero_retention_company_keeps_nothing_here_either(owned):  # noqa: F811
+    await owned.ask("PUT", "/api/v1/voice-profiles", json={"keep_no_record": True})
+    await say(owned)
+    await say(owned)
+    assert len(owned.vendor.spoken) == 2
+    assert not [one for one in owned.s3.list_objects_v2(Bucket="trunkline-test")["Contents"] if "speech/" in one["Key"]]
+
+
+async def test_a_passing_failure_is_tried_again_after_a_pause(owned):  # noqa: F811
+    owned.vendor.faults.routes["text_to_speech"] = RouteFault(status=503, times=2)
+    assert (await say(owned)).status_code == 200
+    assert owned.pauses == [0.5, 1.5]
+
+
+async def test_a_voice_that_is_gone_is_replaced_by_the_fallback(owned):  # noqa: F811
+    await owned.ask("PUT", "/api/v1/voice-profiles", json={"fallback": {"voice_id": OTHER}})
+    del owned.vendor.voices[VOICE]
+    answer = await say(owned)
+    assert (answer.status_code, answer.headers["x-voice-id"]) == (200, OTHER)
+
+
+async def test_an_inquiry_has_a_voice_of_its_own(owned):  # noqa: F811
+    await owned.ask("PUT", "/api/v1/voice-profiles", json={"by_inquiry": {"sales": {"voice_id": OTHER}}})
+    assert (await say(owned, inquiry_type="sales")).headers["x-voice-id"] == OTHER
+
+
+async def test_abbreviations_are_spelled_and_foreign_markup_is_taken_out(owned):  # noqa: F811
+    await say(owned, text="Our <phoneme>API</phoneme> is at this URL. Is that all?", pauses=True)
+    assert owned.vendor.spoken == ['Our  A P I  is at this U R L. <break time="0.5s" /> Is that all?']
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (RouteFault(status=401, code="invalid_api_key"), 503),
+        (RouteFault(status=402, code="insufficient_credits"), 503),
+        (RouteFault(status=403, code="forbidden"), 503),
+        (RouteFault(status=429, code="concurrent_limit_exceeded"), 429),
+        (RouteFault(status=500, code="internal_error"), 503),
+        (RouteFault(status=503, shape="html"), 503),
+        (RouteFault(status=422, shape="fields"), 400),
+        (RouteFault(reset=True), 503),
+    ],
+    ids=lambda value: str(getattr(value, "code", value)),
+)
+async def test_the_vendors_refusals_are_told_without_its_key(owned, fault, status):  # noqa: F811
+    owned.vendor.faults.routes["text_to_speech"] = fault
+    answer = await say(owned)
+    assert answer.status_code == status
+    assert isinstance(answer.json()["detail"], str)
+    assert "xi-key" not in answer.text
