@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= relayed
 ARCH ?= arm64
 FRAMES ?= 1000000
-CALLS ?= 30
+CALLS ?= 100
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,8 +42,8 @@ bench: setup-dev ## the relay under load, beside a plain TCP hop
 fuzz: setup-dev ## a million damaged frames through each codec and the call session (FRAMES=…)
 	$(BIN)/python -m tests.fuzz.frames --frames $(FRAMES)
 
-chaos: setup ## kill, drain, starve and flood relays under live calls, with figures (CALLS=…)
-	@$(BIN)/python -m local.chaos --calls $(CALLS)
+chaos: setup ## kill, drain, replace, starve and flood relays under live calls, with figures (CALLS=… KEEP=1)
+	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep)
 
 api-docs: setup-dev ## docs/reference/openapi.json, written anew from the code
 	@$(BIN)/python -m api.description > docs/reference/openapi.json

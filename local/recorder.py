@@ -2,6 +2,8 @@
 
 import base64
 import json
+import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -9,6 +11,7 @@ from urllib.parse import parse_qs
 import aiohttp
 
 from local.carrier import Caller, Person
+from local.cloud.events import scheduled_event
 from local.scenarios import Scenario, support_call, warm_transfer, wrong_format
 from local.terminal import Terminal
 from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, COMPANY_KEY, PUBLIC_BASE_URL, ROOT, World
@@ -43,6 +46,9 @@ async def _live_through_everything(world: World) -> None:
     await _dial_out(world)
     await _ask_the_api(world)
     await world.settled()
+    await world.cloud.invoke(
+        "ReapOrphansFunction", scheduled_event("EveryMinute", str(uuid.uuid4()), datetime.now(UTC))
+    )
 
 
 async def _dial_out(world: World) -> None:
@@ -104,6 +110,8 @@ BRIEF = (
 def _situation(function: str, event: dict[str, Any]) -> str:
     """<function>__<situation>, or nothing for an event that has no name of its own."""
     name = _snake(function.removesuffix("Function"))
+    if event.get("source") == "aws.events":
+        return f"{name}__by_the_clock"
     if "Records" in event:
         return f"{name}__{_queued(event)}"
     if name == "rest_api":

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +49,15 @@ class RelayProcess:
         assert self._process is not None
         self._process.kill()
         await self._process.wait()
+
+    def freeze(self) -> None:
+        """SIGSTOP: the sockets stay open and nobody is behind them, as when a network swallows everything."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    @property
+    def is_up(self) -> bool:
+        return self._process is not None and self._process.returncode is None
 
     async def leave(self) -> None:
         """SIGTERM: takes nobody new, lets its calls finish for RELAY_DRAIN_S, ends the rest politely."""

@@ -35,7 +35,12 @@ class World:
     """Start it, ring a number, read what is on file."""
 
     def __init__(
-        self, on_log: Callable[[str, dict | str], None] | None = None, say_speed: float = 1.0, relays: int = 1
+        self,
+        on_log: Callable[[str, dict | str], None] | None = None,
+        say_speed: float = 1.0,
+        relays: int = 1,
+        warm: dict[str, int] | None = None,
+        most: dict[str, int] | None = None,
     ) -> None:
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
@@ -50,6 +55,7 @@ class World:
         self.cloud: LocalCloud
         self.relays: list[RelayProcess] = []
         self._relay_count = relays
+        self._environments = {"warm": warm, "most": most}
 
     async def start(self) -> None:
         try:
@@ -64,7 +70,7 @@ class World:
         await self.relay_front.start()
         self.addresses.publish(TOOL_HOST, await self.tools.start())
         self._introduce_everybody()
-        self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log)
+        self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log, **self._environments)
         self.cloud.on_event = self.on_event or self.cloud.on_event
         await self.cloud.start()
         self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))

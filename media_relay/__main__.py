@@ -13,6 +13,7 @@ import uvloop
 from media_relay.io.agent_leg import Vendor
 from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
+from media_relay.io.private_address import private_host
 from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
 from media_relay.io.task_protection import TaskProtection
@@ -31,7 +32,7 @@ def build(settings: RelaySettings) -> RelayServer:
         return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer)
 
     world = World(
-        ledger=Ledger(services.tickets, services.calls, services.conversations, services.stories),
+        ledger=Ledger(services.tickets, services.calls, services.conversations, services.stories, services.leases),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,
         tools=ToolRunner(lambda: services.secrets.known.tool_secrets, settings.tool_origins),
@@ -47,7 +48,9 @@ def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:
 
 
 async def run() -> None:
-    server = build(RelaySettings.from_environment(os.environ))
+    settings = RelaySettings.from_environment(os.environ)
+    server = build(settings)
+    server.private_host = await private_host(os.environ, settings.host)
     await server.start()
     told_to_leave = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):

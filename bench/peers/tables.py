@@ -9,6 +9,7 @@ from typing import IO
 
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.errors import StreamRefused
+from trunkline.domain.leases import Lease
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
 
@@ -36,6 +37,24 @@ class Calls:
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: Facts) -> None:  # noqa: ARG002 - the port's signature
         self.facts.setdefault(call_id, {}).update(facts)
+
+    def end_stream(self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Facts) -> bool:  # noqa: ARG002
+        self.note(call_id, event, facts)
+        return True
+
+
+@dataclass(slots=True)
+class LeasesKept:
+    """Heartbeats are counted and always succeed."""
+
+    heartbeats: int = 0
+
+    def take(self, lease: Lease) -> None:  # noqa: ARG002 - the port's signature
+        self.heartbeats += 1
+
+    def renew(self, call_id: CallId, stream_sid: str, until: datetime) -> bool:  # noqa: ARG002 - the port's signature
+        self.heartbeats += 1
+        return True
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from trunkline import bootstrap
 from trunkline.bootstrap import ProgressServices
-from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.domain.errors import BadRequest, CarrierError, NotGenuine
 from trunkline.doors import prove, refuse
 from trunkline.protocols.lambda_http import Answer, answer, read_request
 from trunkline.protocols.twilio_signatures import Form
@@ -18,7 +18,8 @@ from trunkline.protocols.twilio_webhooks import (
     read_status_update,
     read_stream_status,
 )
-from trunkline.telemetry import log
+from trunkline.telemetry import count, log
+from trunkline.use_cases.limit_call import limit_call
 from trunkline.use_cases.record_progress import record_progress
 
 
@@ -54,10 +55,21 @@ def _record(path: str, form: Form, services: ProgressServices, now: datetime) ->
         case "amd":
             services.calls.note(*read_machine_verdict(form, now))
         case "stream-status":
-            services.calls.add_event(*read_stream_status(form, now))
+            _record_stream(form, services, now)
         case "recording":
             services.calls.note(*read_recording_status(form, now))
         case _:
             update = read_status_update(form, now)
             moved = record_progress(update, services.calls)
             log.info("call status", call_id=update.call_id, status=update.status, moved=moved)
+
+
+def _record_stream(form: Form, services: ProgressServices, now: datetime) -> None:
+    """What happened is on file before the carrier is asked for anything: it may not answer."""
+    call_id, event = read_stream_status(form, now)
+    services.calls.add_event(call_id, event)
+    try:
+        limit_call(call_id, event.kind, services.calls, services.carrier, now)
+    except CarrierError as error:
+        log.warning("carrier's limit not set", call_id=call_id, reason=error.code)
+        count("CarrierLimitNotSet")

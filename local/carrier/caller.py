@@ -36,6 +36,7 @@ class Person:
 class Caller:
     def __init__(self, call: PhoneCall, speak: Speak) -> None:
         self.call = call
+        self.listen_step_s = LISTEN_STEP_S
         self._line = call.line
         self._speak = speak
         self._since_ms = 0.0  # the agent's next turn is whatever is heard after this moment
@@ -78,7 +79,7 @@ class Caller:
         while (first_ms := self._first_heard_ms()) is None:
             self._must_be_up("agent_starts")
             _check(deadline_s, f"the agent said nothing within {timeout_s} s")
-            await self._listen(LISTEN_STEP_S)
+            await self._listen(self.listen_step_s)
         return (first_ms - self._since_ms) / 1000
 
     async def agent_finishes(self, quiet_s: float = 0.6, timeout_s: float = 20.0) -> None:
@@ -90,7 +91,7 @@ class Caller:
                     raise LineDropped("agent_finishes")
                 break
             _check(deadline_s, f"the agent did not finish within {timeout_s} s")
-            await self._listen(LISTEN_STEP_S)
+            await self._listen(self.listen_step_s)
         self._since_ms = self._line.now_ms()
 
     async def hears_for(self, duration_s: float) -> None:

@@ -67,6 +67,7 @@ class PhoneCall:
     interrupted: asyncio.Event = field(default_factory=asyncio.Event)
     redirect_to: "Source | None" = None
     hung_up_by: str | None = None
+    time_limit_s: float = 14400.0  # the account's, until a REST request replaces it
     task: "asyncio.Task[None] | None" = None
     errand_count: int = 0
     no_errands: asyncio.Event = field(default_factory=asyncio.Event)

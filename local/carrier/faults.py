@@ -21,3 +21,4 @@ class Faults:
     refuse_rest_requests: int = 0  # answered 429 / 20429 and not processed
     drop_create_responses: int = 0  # the call is placed, the answer never arrives
     break_next_stream_after_s: float | None = None  # the media socket dies without a close frame
+    deaf_streams: int = 0  # the carrier opens the media socket, sends, and never reads

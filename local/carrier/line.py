@@ -56,6 +56,8 @@ class Mouth:
         """Always exactly n_samples long; silence where nothing was said."""
         end = first_sample + n_samples
         frame = SILENCE * n_samples
+        if not self.utterances or self.utterances[-1].end_sample <= first_sample:
+            return frame
         for said in reversed(self.utterances):
             if said.end_sample <= first_sample:
                 break  # utterances never overlap, so everything before is older still

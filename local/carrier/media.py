@@ -6,6 +6,7 @@ import random
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from socket import SO_RCVBUF, SOL_SOCKET
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import aiohttp
@@ -219,6 +220,10 @@ class MediaStream:
             await self._send(socket, self._writer.dtmf(digit))
 
     async def _listen(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        if self._exchange.faults.deaf_streams > 0:
+            self._exchange.faults.deaf_streams -= 1
+            socket.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)  # or the kernel would read for it
+            await asyncio.Event().wait()  # what nobody receives fills the buffers, and then nobody reads the socket
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self._receive(socket, message.data)

@@ -1,6 +1,8 @@
 """The REST API as a web application: authentication, routing, and the effects of each request."""
 
+import asyncio
 import base64
+import time
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qs
 
@@ -110,6 +112,10 @@ class RestApi:
     def _apply(self, call: PhoneCall, form: Form) -> None:
         wish = first(form, "Status")
         call.fallback_url = first(form, "FallbackUrl") or call.fallback_url
+        if limit := first(form, "TimeLimit"):
+            call.time_limit_s = float(limit)
+            call.note("rest-limit", seconds=limit)
+            self._exchange.start(_ends_in_time(call))
         if wish == "completed" or (wish == "canceled" and call.status != "in-progress"):
             call.note("rest-hang-up", status=wish)
             call.hang_up("rest")
@@ -161,6 +167,17 @@ class RestApi:
         numbers = self._exchange.numbers
         own = numbers.get(call.to if call.direction == "inbound" else call.from_)
         return call_json(call, own.sid if own else None)
+
+
+async def _ends_in_time(call: PhoneCall) -> None:
+    """The limit counts from the answer. One that was replaced meanwhile is left to its successor's task."""
+    limit_s = call.time_limit_s
+    already_s = time.monotonic() - (call.answered_s or time.monotonic())
+    try:
+        await asyncio.wait_for(call.line.over.wait(), max(limit_s - already_s, 0))
+    except TimeoutError:
+        if call.time_limit_s == limit_s:
+            call.hang_up("carrier")
 
 
 def _credentials(header: str) -> tuple[str, str]:

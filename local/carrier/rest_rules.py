@@ -120,6 +120,8 @@ def check_update(form: Form, status: str) -> RestError | None:
         return RestError(21205, f"Url is not a valid URL: {url}")
     if len(twiml) > TWIML_LIMIT:
         return RestError(32018, f"Twiml is longer than {TWIML_LIMIT} characters")
+    if not first(form, "TimeLimit", "1").isdigit():
+        return RestError(20001, f"Invalid TimeLimit: {first(form, 'TimeLimit')}")
     is_too_late = status not in {"queued", "ringing", "in-progress"}
     is_too_early = bool(url or twiml) and status != "in-progress"
     if is_too_late or is_too_early:

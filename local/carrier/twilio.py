@@ -111,7 +111,8 @@ class FakeTwilio:
         return self._exchange
 
     def _new_exchange(self) -> Exchange:
-        http = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True)
+        lines = aiohttp.TCPConnector(limit=0)  # a hundred live streams must not keep a webhook waiting for a place
+        http = aiohttp.ClientSession(connector=lines, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True)
         return Exchange(
             account_sid=self.account_sid,
             addresses=self.addresses,

@@ -1,9 +1,10 @@
-"""`python -m local.chaos`: many calls, four troubles, and whether every goal was met."""
+"""`python -m local.chaos`: many calls, six troubles, and whether every goal was met."""
 
 import argparse
-import asyncio
 import os
 import sys
+
+import uvloop
 
 from local.chaos.figures import Figures, show, write
 from local.chaos.stage import Stage
@@ -15,10 +16,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.chaos", description=__doc__)
     parser.add_argument("--calls", type=int, default=100)
     parser.add_argument("--only", choices=sorted(TROUBLES))
+    parser.add_argument("--keep", action="store_true", help="keep the figures in bench/results/chaos.json")
     arguments = parser.parse_args()
     chosen = [arguments.only] if arguments.only else list(TROUBLES)
-    results = asyncio.run(run(chosen, arguments.calls, Terminal()))
-    write(results, arguments.calls)
+    results = uvloop.run(run(chosen, arguments.calls, Terminal()))
+    write(results, arguments.calls, is_kept=arguments.keep)
     return 0 if all(one.are_good for one in results) else 1
 
 

@@ -2,7 +2,9 @@
 
 import json
 import os
+import platform
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -10,6 +12,7 @@ from local.terminal import Terminal
 from local.world import ROOT
 
 FILE = ROOT / ".local" / "chaos.json"
+KEPT = ROOT / "bench" / "results" / "chaos.json"
 EXAMPLES = 5
 
 
@@ -57,11 +60,23 @@ def show(terminal: Terminal, figures: Figures) -> None:
         terminal.line(f"    {line}", "step")
 
 
-def write(results: list[Figures], calls: int) -> None:
-    machine = {"cores": os.cpu_count(), "load_1_5_15": [round(load, 2) for load in os.getloadavg()]}
-    FILE.parent.mkdir(exist_ok=True)
-    told = {"calls": calls, "machine": machine, "troubles": [asdict(one) for one in results]}
-    FILE.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+def write(results: list[Figures], calls: int, *, is_kept: bool = False) -> None:
+    told = {"calls": calls, "machine": machine(), "troubles": [asdict(one) for one in results]}
+    for file in (FILE, KEPT) if is_kept else (FILE,):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+
+
+def machine() -> dict[str, Any]:
+    """What the figures depend on and do not say."""
+    known = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    models = [line.partition(": ")[2] for line in known.splitlines() if line.startswith("model name")]
+    return {
+        "processor": models[0] if models else platform.processor(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "load_1_5_15": [round(load, 2) for load in os.getloadavg()],
+    }
 
 
 def _said(value: Any) -> str:

@@ -30,9 +30,18 @@ AGENT = Agent(
     enable_auth=True,
 )
 ROUTE = {"number": NUMBER, "mode": "relay", "company_id": "acme", "agent_id": AGENT.agent_id, "max_duration_s": 300}
+WARM = {"AnswerCallFunction": 12}  # a cloud gives every webhook an environment of its own
+MOST = {"AnswerCallFunction": 12, "CallProgressFunction": 1, "ProviderReportFunction": 1, "FileReportFunction": 1}
 QUIET_S = 1.5  # longer than any pause within an answer, so that nobody talks over a slow machine
 PATIENCE_S = 60.0
+LISTEN_STEP_S = 0.1  # a hundred callers that look up 50 times a second would be the load
+REPORT_DELAY_S = 6.0  # a provider takes its time to analyse; its reports are not what a waiting caller waits for
 CALLS_PER_S = 8.0  # spread as callers are; the fakes' webhooks are answered by four workers
+ROLLING_DRAIN_S = 6.0  # short enough that most calls are handed over, and twice in a row
+CHATTER_NUMBER = "+15005550101"
+CHATTER = " ".join([GREETING] * 320)  # a quarter of an hour in one breath: more than the kernels' buffers hold
+CHATTERBOX = Agent(agent_id="agent_chatterbox", name="Chatterbox", first_message=CHATTER, enable_auth=True)
+CHATTER_ROUTE = {"number": CHATTER_NUMBER, "mode": "relay", "company_id": "acme", "agent_id": CHATTERBOX.agent_id}
 DRAIN_S = 21.0  # nearly what is left of a call: long enough for some to finish, too short for the rest
 
 
@@ -40,7 +49,7 @@ class Stage:
     """A world, who talks in it, and when each conversation began."""
 
     def __init__(self) -> None:
-        self.world = World(relays=0)  # ours are added below, with a drain of their own
+        self.world = World(relays=0, warm=WARM, most=MOST)  # relays are added below, with a drain of their own
         self.began_s: dict[str, float] = {}  # conversation id -> time.monotonic
         self.lag = Lag()
         self.said: list[dict | str] = []
@@ -48,11 +57,13 @@ class Stage:
     async def start(self) -> None:
         await self.world.start()
         self.world.vendor.add_agent(AGENT)
+        self.world.vendor.add_agent(CHATTERBOX)
         self.world.vendor.webhook.events = {"transcript"}  # mixing a hundred recordings would starve the clocks
+        self.world.vendor.webhook.delay_s = REPORT_DELAY_S
         self.world.vendor.on_event = self._note
-        self.world.twilio.own_number(
-            NUMBER, f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"
-        )
+        status = f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"
+        for number in (NUMBER, CHATTER_NUMBER):
+            self.world.twilio.own_number(number, f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=status)
         await asyncio.to_thread(self._seed)
         await asyncio.to_thread(self._rehearse)
         await self.two_relays()
@@ -64,18 +75,36 @@ class Stage:
 
     async def two_relays(self) -> None:
         """Whatever the last trouble left: two are there when the next begins."""
-        self.world.relays = [relay for relay in self.world.relays if is_up(relay)]
+        self.world.relays = [relay for relay in self.world.relays if relay.is_up]
         while len(self.world.relays) < 2:
-            relay = RelayProcess(self.world.cloud.environment("RelayTaskDefinition"), self._log, drain_s=DRAIN_S)
-            self.world.relays.append(relay)
-            self.world.addresses.add(RELAY_HOST, await relay.start())
+            await self.new_relay()
 
-    async def ring(self, count: int) -> list[PhoneCall]:
-        """Begins the calls one after the other and returns when all of them hear their agent."""
-        calls = []
+    async def new_relay(self, drain_s: float = DRAIN_S) -> RelayProcess:
+        relay = RelayProcess(self.world.cloud.environment("RelayTaskDefinition"), self._log, drain_s=drain_s)
+        self.world.relays.append(relay)
+        self.world.addresses.add(RELAY_HOST, await relay.start())
+        return relay
+
+    async def replace_relay(self, relay: RelayProcess, drain_s: float = DRAIN_S) -> None:
+        """As a deployment does it: the new one first, then the old one leaves, and is waited for."""
+        await self.new_relay(drain_s)
+        await self.world.drain_relay(relay)
+        self.world.relays.remove(relay)
+
+    async def ring_one_by_one(self, count: int, calls: list[PhoneCall]) -> None:
         for n in range(count):
             calls.append(self.world.twilio.ring(NUMBER, f"+1415556{n:04}", play))
             await asyncio.sleep(1 / CALLS_PER_S)
+
+    def ring_deaf(self) -> PhoneCall:
+        """Somebody whose end of the line sends and never reads, with an agent that does not stop talking."""
+        self.world.twilio.faults.deaf_streams += 1
+        return self.world.twilio.ring(CHATTER_NUMBER, "+14155550000")
+
+    async def ring(self, count: int) -> list[PhoneCall]:
+        """Begins the calls one after the other and returns when all of them hear their agent."""
+        calls: list[PhoneCall] = []
+        await self.ring_one_by_one(count, calls)
         await until(lambda: all(call.is_over or hears_somebody(call) for call in calls), 30.0)
         return calls
 
@@ -100,15 +129,17 @@ class Stage:
         self.said.append(line)
 
     def _seed(self) -> None:
-        item = {name: dynamo(value) for name, value in ({"pk": f"NUMBER#{NUMBER}"} | ROUTE).items()}
         table = self.world.cloud.resource_name("DirectoryTable")
-        self.world.cloud.client("dynamodb").put_item(TableName=table, Item=item)
+        for route in (ROUTE, CHATTER_ROUTE):
+            item = {name: dynamo(value) for name, value in ({"pk": f"NUMBER#{route['number']}"} | route).items()}
+            self.world.cloud.client("dynamodb").put_item(TableName=table, Item=item)
 
     def _rehearse(self) -> None:
         """Speech is made once: the first caller must not pay for it."""
         for line in LINES:
             speech(line, AGENT.voice)
             speech(line, CALLER_VOICE)
+        speech(CHATTER, CHATTERBOX.voice)
 
 
 async def play(caller: Caller) -> None:
@@ -116,16 +147,13 @@ async def play(caller: Caller) -> None:
 
     A new agent greets again, and a line said while nobody was there is lost: either way there is an answer to wait for.
     """
+    caller.listen_step_s = LISTEN_STEP_S
     for asks, _ in TURNS:
         await caller.agent_finishes(QUIET_S, PATIENCE_S)
         await caller.says(asks, CALLER_VOICE)
     while True:  # LineDropped ends it
         await caller.agent_finishes(QUIET_S, PATIENCE_S)
         await caller.says(LAST_WORDS[0], CALLER_VOICE)
-
-
-def is_up(relay: RelayProcess) -> bool:
-    return relay._process is not None and relay._process.returncode is None
 
 
 def rss_mb(relay: RelayProcess) -> float:

@@ -1,4 +1,4 @@
-"""The four troubles. Each begins its calls, strikes, waits for the end of them all and says what it came to."""
+"""The six troubles. Each begins its calls, strikes, waits for the end of them all and says what it came to."""
 
 import asyncio
 import contextlib
@@ -10,12 +10,14 @@ from typing import Any
 
 from local.carrier import PhoneCall
 from local.chaos.figures import Figures, spread
-from local.chaos.stage import LINES, Stage, is_on, is_up, rss_mb, until
-from local.chaos.witness import Testimony, agent_reached_ms, silence_ms, spoken_over_ms, testify
+from local.chaos.stage import CHATTER, CHATTERBOX, LINES, ROLLING_DRAIN_S, Stage, is_on, rss_mb, until
+from local.chaos.witness import Testimony, next_agent_s, silence_ms, spoken_over_ms, steps_ms, testify
+from local.speech import speech
 from local.world import ROOT
 
 SILENCE_GOAL_MS = 3000
 ORDINARY_CALLS = 10
+DEAF_CALLS = 5
 FLOOD_S = 15.0
 GROWTH_GOAL_MB = 64.0
 SETTLING_S = 2.0  # beyond the first word, so that the calls are spread over their conversation
@@ -27,9 +29,12 @@ async def kill(stage: Stage, count: int) -> Figures:
     victim = max(stage.world.relays, key=lambda relay: sum(is_on(call, relay) for call in calls))
     hit = [call for call in calls if is_on(call, victim)]
     struck_s = time.monotonic()
+    webhooks_before = len(stage.world.cloud.invocations)
     await stage.world.kill_relay(victim)
     told = await _end(stage, figures, calls)
     _returned(stage, figures, hit, told, struck_s)
+    asked = [one for one in stage.world.cloud.invocations[webhooks_before:] if one.function == "AnswerCallFunction"]
+    figures.facts["a webhook in its function, ms"] = spread([one.duration_ms for one in asked])
     resumed = [told[call.sid] for call in hit if told[call.sid].record.get("resumes") == 1]
     ended = [one for one in resumed if one.ended_well]
     whole = [one for one in ended if one.is_whole]
@@ -37,7 +42,8 @@ async def kill(stage: Stage, count: int) -> Figures:
     figures.facts["story whole and in order"] = f"{len(whole)} of {len(hit)}"
     figures.goal("every one ended by its agent, resumed once", len(ended) == len(hit))
     figures.goal("every transcript is one story", len(whole) == len(hit))
-    figures.wrong([_broken(one) for one in told.values() if one.call in hit and not one.is_whole])
+    figures.goal("nobody else was cut", all(one.ended_well for one in told.values()))
+    figures.wrong([_broken(one) for one in told.values() if not (one.ended_well and one.is_whole)])
     return figures
 
 
@@ -59,6 +65,38 @@ async def drain(stage: Stage, count: int) -> Figures:
     figures.facts["handed over: ms to the next agent"] = spread(gaps)
     figures.facts["calls cut"] = len(cut)
     figures.goal("no call cut", not cut and len(in_place) + len(handed_over) == len(hit))
+    return figures
+
+
+async def rolling(stage: Stage, count: int) -> Figures:
+    """A deployment while people go on calling: each relay is replaced in its turn, and few calls finish in time."""
+    figures = Figures(f"rolling: both relays are replaced, one after the other, under {count} calls")
+    await stage.two_relays()
+    old = list(stage.world.relays)
+    for relay in old:  # nobody is on them yet: the same two again, with less patience
+        await stage.replace_relay(relay, ROLLING_DRAIN_S)
+    first, second = stage.world.relays
+    stage.lag.taken()
+    calls: list[PhoneCall] = []
+    ringing = asyncio.create_task(stage.ring_one_by_one(count, calls))
+    await until(lambda: len(calls) >= count // 2, 60.0)
+    for relay in (first, second):
+        began_s = time.monotonic()
+        on_it = sum(is_on(call, relay) for call in calls)
+        await stage.replace_relay(relay)
+        figures.facts[f"relay {relay.port}: calls on it, s to leave"] = f"{on_it}, {time.monotonic() - began_s:.1f}"
+    await ringing
+    told = await _end(stage, figures, calls)
+    cut = [one for one in told.values() if not one.ended_well]
+    handed_over = Counter(len(one.call.streams) - 1 for one in told.values())
+    gaps = [gap for call in calls if len(call.streams) > 1 and (gap := _stream_gap_ms(stage, call)) is not None]
+    figures.facts["handed over never / once / twice"] = " / ".join(str(handed_over[times]) for times in range(3))
+    figures.facts["first hand-over: ms to the next agent"] = spread(gaps)
+    figures.facts["calls cut"] = len(cut)
+    figures.goal("no call cut", not cut and len(told) == count)
+    figures.goal("somebody was handed over", handed_over[1] + handed_over[2] > 0)
+    figures.goal("every transcript is one story", all(one.is_whole for one in told.values()))
+    figures.wrong([_broken(one) for one in told.values() if not (one.ended_well and one.is_whole)])
     return figures
 
 
@@ -99,7 +137,7 @@ async def abuse(stage: Stage, _count: int) -> Figures:
     figures.facts |= {f"flood: {name}": value for name, value in flood.result().items()}
     figures.facts["refusals in the relays' logs"] = dict(Counter(str(line.get("reason")) for line in refused))
     figures.facts["relay RSS before / most / after, MB"] = [
-        (first, top, rss_mb(relay)) for first, top, relay in zip(before, most, relays, strict=True) if is_up(relay)
+        (first, top, rss_mb(relay)) for first, top, relay in zip(before, most, relays, strict=True) if relay.is_up
     ]
     figures.facts["ordinary calls with every turn"] = f"{len(whole)} of {len(calls)}"
     figures.goal("every ordinary turn said and understood", len(whole) == len(calls))
@@ -109,7 +147,37 @@ async def abuse(stage: Stage, _count: int) -> Figures:
     return figures
 
 
-TROUBLES = {"kill": kill, "drain": drain, "agents": agents, "abuse": abuse}
+async def deaf(stage: Stage, _count: int) -> Figures:
+    """Callers whose sockets stop reading while their agents talk on, beside ordinary calls."""
+    figures = Figures(f"deaf: {DEAF_CALLS} callers that do not read, beside {ORDINARY_CALLS} ordinary calls")
+    calls = await _begin(stage, ORDINARY_CALLS)
+    relays = list(stage.world.relays)
+    before = [rss_mb(relay) for relay in relays]
+    most = list(before)
+    silent = [stage.ring_deaf() for _ in range(DEAF_CALLS)]
+    while not all(call.is_over for call in silent) and not all(call.is_over for call in calls):
+        await asyncio.sleep(0.1)
+        most = [max(seen, rss_mb(relay)) for seen, relay in zip(most, relays, strict=True)]
+    for call in silent:
+        call.hang_up("caller")
+    told = await _end(stage, figures, calls + silent)
+    refused = [call for call in silent if told[call.sid].outcome == "caller-refused"]
+    whole = [call for call in calls if told[call.sid].ended_well and told[call.sid].spoken == LINES]
+    figures.facts["relay RSS before / most / after, MB"] = [
+        (first, top, rss_mb(relay)) for first, top, relay in zip(before, most, relays, strict=True)
+    ]
+    figures.facts["audio offered to each, MB"] = round(len(speech(CHATTER, CHATTERBOX.voice)) * 4 / 3 / 1e6, 1)
+    figures.facts["let go by the relay"] = f"{len(refused)} of {len(silent)}"
+    figures.facts["ordinary calls with every turn"] = f"{len(whole)} of {len(calls)}"
+    figures.goal("every caller that does not read let go", len(refused) == len(silent))
+    figures.goal("every ordinary turn said and understood", len(whole) == len(calls))
+    growth_mb = max(top - first for first, top in zip(before, most, strict=True))
+    figures.goal(f"no relay grew by more than {GROWTH_GOAL_MB:.0f} MB", growth_mb <= GROWTH_GOAL_MB)
+    figures.wrong([_broken(told[call.sid]) for call in calls if call not in whole])
+    return figures
+
+
+TROUBLES = {"kill": kill, "drain": drain, "rolling": rolling, "agents": agents, "abuse": abuse, "deaf": deaf}
 
 
 async def _begin(stage: Stage, count: int) -> list[PhoneCall]:
@@ -142,14 +210,15 @@ def _returned(
         silence - spoken_over_ms(call, struck_s, silence) for call in hit if (silence := silences[call.sid]) is not None
     ]
     figures.facts["… without the caller's own words, ms"] = spread(quiet)
-    figures.facts["… until the agent was reached, ms"] = spread(agent_reached_ms(stage, hit, struck_s))
-    if any(len(call.streams) > 1 for call in hit):
-        figures.facts["… until the new media stream, ms"] = spread(
-            [(call.streams[1].started_s - struck_s) * 1000 for call in hit if len(call.streams) > 1]
-        )
+    steps = [steps_ms(call, struck_s, next_agent_s(stage, call, struck_s)) for call in hit]
+    for step in dict.fromkeys(step for one in steps for step in one):
+        figures.facts[f"… until {step}, ms"] = spread([one[step] for one in steps if step in one])
     figures.facts["each, ms"] = ", ".join(f"{silence:.0f}" for silence in sorted(heard))
     figures.goal("every caller hears an agent again", len(heard) == len(hit) > 0)
-    figures.goal("within 3 s", bool(heard) and max(heard) <= SILENCE_GOAL_MS)
+    figures.facts["… of them within 3 s"] = f"{sum(silence <= SILENCE_GOAL_MS for silence in heard)} of {len(heard)}"
+    reached = [one.get("agent reached", float("inf")) for one in steps]
+    figures.goal("another agent is on within 3 s", bool(reached) and max(reached) <= SILENCE_GOAL_MS)
+    figures.goal("nobody waits in silence beyond 3 s", bool(quiet) and max(quiet) <= SILENCE_GOAL_MS)
     mute = [f"{sid}: no agent again, {told[sid].outcome}" for sid, silence in silences.items() if silence is None]
     figures.wrong(mute)
 
@@ -164,7 +233,8 @@ def _broken(one: Testimony) -> str:
     extra = Counter(one.story) - Counter(one.spoken)
     return (
         f"{one.call.sid}: {one.outcome}, resumes {one.record.get('resumes', 0)}, spoken {len(one.spoken)}, "
-        f"on file {len(one.story)}, not on file {sorted(missing)}, not spoken {sorted(extra)}"
+        f"on file {len(one.story)}, not on file {sorted(missing)}, not spoken {sorted(extra)}, "
+        f"debugger {[f'{entry.code} {entry.message}' for entry in one.call.debugger]}"
     )
 
 

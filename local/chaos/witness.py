@@ -52,7 +52,7 @@ def silence_ms(stage: Stage, call: PhoneCall, struck_s: float) -> float | None:
 
     What the dead one had queued may have played on for a while: the caller waited at most this long.
     """
-    began_s = _next_agent_s(stage, call, struck_s)
+    began_s = next_agent_s(stage, call, struck_s)
     if began_s is None:
         return None
     line = call.line
@@ -68,15 +68,27 @@ def spoken_over_ms(call: PhoneCall, struck_s: float, silence: float) -> float:
     return 1000 * sum(max(0.0, min(end_s, until_s) - max(begin_s, struck_s)) for begin_s, end_s in spans)
 
 
-def agent_reached_ms(stage: Stage, calls: list[PhoneCall], struck_s: float) -> list[float]:
-    """From the blow to the provider's side of the next conversation, for those that had one."""
-    began = [_next_agent_s(stage, call, struck_s) for call in calls]
-    return [(at_s - struck_s) * 1000 for at_s in began if at_s is not None]
-
-
-def _next_agent_s(stage: Stage, call: PhoneCall, struck_s: float) -> float | None:
+def next_agent_s(stage: Stage, call: PhoneCall, struck_s: float) -> float | None:
     began = [stage.began_s.get(one.conversation_id, 0.0) for one in stage.conversations(call)]
     return min((at_s for at_s in began if at_s > struck_s), default=None)
+
+
+def steps_ms(call: PhoneCall, struck_s: float, agent_s: float | None) -> dict[str, float]:
+    """When, after the blow, each step of coming back was done. Steps that were not taken are left out."""
+    marks = [(call.began_s + at_s - struck_s, kind, detail) for at_s, kind, detail in call.events]
+    later = [(at_s * 1000, kind, detail) for at_s, kind, detail in marks if at_s > 0]
+    steps = {
+        "carrier noticed": _first(later, "stream-ended"),
+        "after-stream asked": _first(later, "webhook"),
+        "document answered": _first(later, "twiml"),
+        "new stream open": _first(later, "stream-connected"),
+        "agent reached": None if agent_s is None else (agent_s - struck_s) * 1000,
+    }
+    return {step: at_ms for step, at_ms in steps.items() if at_ms is not None}
+
+
+def _first(events: list[tuple[float, str, Any]], wanted: str) -> float | None:
+    return next((at_ms for at_ms, kind, _ in events if kind == wanted), None)
 
 
 def _ours_ended_s(call: PhoneCall, agent_began_s: float) -> float:

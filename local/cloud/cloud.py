@@ -22,7 +22,7 @@ from local.cloud.resources import create_resources, refuse_the_unplayed
 from local.cloud.routes import Routes
 from local.cloud.schedules import keep_firing, schedules
 from local.cloud.template import REGION, Template, TemplateError
-from local.cloud.workers import Function, Invocation, OnLog, Workers
+from local.cloud.workers import MOST_ENVIRONMENTS, Function, Invocation, OnLog, Workers
 
 AWS_PROCESS = Path(__file__).with_name("aws_process.py")
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_SESSION_TOKEN": "local"}
@@ -36,6 +36,8 @@ class LocalCloud:
         parameters: dict[str, str] | None = None,
         on_log: OnLog | None = None,
         redelivery_s: float = 0.2,
+        warm: dict[str, int] | None = None,  # environments kept ready, by function; one where nothing is said
+        most: dict[str, int] | None = None,  # … and how many there may be (reserved concurrency)
     ) -> None:
         self._listener = socket.create_server(
             ("127.0.0.1", 0), backlog=128
@@ -53,6 +55,7 @@ class LocalCloud:
             raise
         self._on_log = on_log or (lambda _function, _line: None)
         self._redelivery_s = redelivery_s
+        self._warm, self._most = warm or {}, most or {}
         self._workers: dict[str, Workers] = {}
         self._pollers: list[Poller] = []
         self._tasks: list[asyncio.Task] = []
@@ -84,8 +87,8 @@ class LocalCloud:
     async def _start_everything(self) -> None:
         try:
             async with asyncio.TaskGroup() as group:
-                for workers in self._workers.values():
-                    group.create_task(workers.start())
+                for name, workers in self._workers.items():
+                    group.create_task(workers.start(self._warm.get(name, 1)))
                 group.create_task(self._in_thread(create_resources, self.template, self.client))
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None  # one plain reason is what a person needs
@@ -147,7 +150,8 @@ class LocalCloud:
         return {"AWS_ENDPOINT_URL": self.aws_endpoint, **region, **CREDENTIALS}
 
     def _new_workers(self, logical_id: str) -> Workers:
-        return Workers(self._function(logical_id), self._on_log, self.invocations)
+        most = self._most.get(logical_id, MOST_ENVIRONMENTS)
+        return Workers(self._function(logical_id), self._on_log, self.invocations, most)
 
     def _function(self, logical_id: str) -> Function:
         properties = self.template.properties(logical_id)

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 WORKER = Path(__file__).with_name("worker.py")
 LINE_LIMIT = 32 * 1024 * 1024  # longer than any answer Lambda lets through
 INIT_LIMIT_S = 30.0
+MOST_ENVIRONMENTS = 4  # of one function, when nobody says otherwise
 
 OnLog = Callable[[str, dict | str], None]
 
@@ -148,18 +149,21 @@ def _parsed(line: str) -> dict | str:
 class Workers:
     """All environments of one function: idle ones are reused, more are started on demand up to a limit."""
 
-    def __init__(self, function: Function, on_log: OnLog, invocations: list[Invocation], most: int = 4) -> None:
+    def __init__(
+        self, function: Function, on_log: OnLog, invocations: list[Invocation], most: int = MOST_ENVIRONMENTS
+    ) -> None:
         self.function = function
         self.running = 0
         self.invocations = invocations  # one list for all functions, in the order they ended
         self._on_log = on_log
         self._idle: list[Worker] = []
         self._all: set[Worker] = set()
+        self._most = most
         self._places = asyncio.Semaphore(most)
 
-    async def start(self) -> None:
-        """One warm environment, so that the first caller does not wait for an import."""
-        self._idle.append(await self._new())
+    async def start(self, warm: int = 1) -> None:
+        """One warm environment, so that the first caller does not wait for an import; or more of them."""
+        self._idle += await asyncio.gather(*(self._new() for _ in range(min(warm, self._most))))
 
     async def _new(self) -> Worker:
         worker = Worker(self.function, self._on_log)

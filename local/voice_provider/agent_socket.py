@@ -15,6 +15,7 @@ from local.voice_provider.session import Session
 from local.voice_provider.workspace import Workspace
 
 TICK_S = 0.02
+LOOK_EVERY_S = 0.04
 LONGEST_CLOSE_REASON_BYTES = 123
 
 
@@ -36,6 +37,7 @@ class AgentSocket:
         self._pings: dict[int, Ping] = {}
         self._ping_ms: int | None = None
         self._gone = False
+        self._next_look_s = 0.0
 
     async def run(self, first: str | None) -> None:
         """Serves the conversation to its end. `first` is the client's first frame, if one came in time."""
@@ -43,13 +45,19 @@ class AgentSocket:
             await self._begin(first)
             while not (self._session.over or self._gone):
                 await self._receive()
-                await self._misbehave()
-                await self._ping()
-                await self._perform(self._session.tick(self._now()))
+                if self._now() >= self._next_look_s:
+                    await self._look()
         except ConnectionResetError:
             self._gone = True  # the client vanished while something was being sent to it
         finally:
             self._conversation.duration_s = self._now()
+
+    async def _look(self) -> None:
+        """What only time brings about: not for every frame, of which a hundred conversations bring thousands."""
+        self._next_look_s = self._now() + LOOK_EVERY_S
+        await self._misbehave()
+        await self._ping()
+        await self._perform(self._session.tick(self._now()))
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time() - self._began_at

@@ -1,7 +1,7 @@
 """The socket to the agent: opens it, splices audio through, hands everything else to the call."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,10 @@ class Vendor:
     client: httpx.AsyncClient
     api_key: Callable[[], str]
 
+    async def signed_url(self, agent_id: str) -> str:
+        """Where the agent is, for the next minutes. Raises ProviderError."""
+        return await fetch_signed_url(self.client, self.api_key(), agent_id)
+
 
 class AgentSide(Protocol):
     """What the leg tells the call."""
@@ -51,9 +55,9 @@ class AgentLeg(WSListener):
         self._is_let_go = False
         self._said_goodbye = False
 
-    async def open(self, vendor: Vendor, ticket: StreamTicket, *, is_resumed: bool = False) -> None:
+    async def open(self, signed_url: Awaitable[str], ticket: StreamTicket, *, is_resumed: bool = False) -> None:
         """Connects and introduces the call. Raises ProviderError, WSError, OSError, TimeoutError."""
-        url = await fetch_signed_url(vendor.client, vendor.api_key(), ticket.agent_id)
+        url = await signed_url
         transport, _ = await ws_connect(
             lambda: self,
             url,

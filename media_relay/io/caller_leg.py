@@ -37,6 +37,7 @@ class CallerLeg(WSListener):
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._frame_count = self._frames_seen = 0
         self._debt = 0.0
+        self._is_choked = False
 
     def serve(self, call: CallerSide) -> None:
         self._call = call
@@ -74,13 +75,23 @@ class CallerLeg(WSListener):
             return
         self._call = None  # what it still says is nobody's business
         self._transport.send_close(code)
-        asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
+        if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:  # nobody reads: the kernel would keep it for a quarter hour
+            self._transport.disconnect(graceful=False)
+        else:
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
 
     async def gone(self) -> None:
         """After `close`: until the carrier has answered, or has had its time to."""
         if self._transport is not None:
             with suppress(WSError):
                 await self._transport.wait_disconnected()
+
+    def pause_writing(self) -> None:
+        """More is waiting than the transport likes; from here on it is looked at how much."""
+        self._is_choked = True
+
+    def resume_writing(self) -> None:
+        self._is_choked = False
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
@@ -124,5 +135,7 @@ class CallerLeg(WSListener):
             self._call.caller_message(message)
 
     def _send(self, frame: bytes) -> None:
+        if self._is_choked and self._backlog_bytes() > BACKLOG_LIMIT_BYTES:
+            return  # the next tick ends this call; until then an agent may say more than our memory holds
         if self._transport is not None:
             self._transport.send(TEXT, frame)  # picows drops it silently once the socket is gone

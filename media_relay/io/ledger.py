@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
-from trunkline.ports import CallRecords, ConversationRecords, Stories, StreamTickets
+from trunkline.ports import CallRecords, ConversationRecords, Leases, Stories, StreamTickets
+from trunkline.telemetry import count, log
 
 FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call is treated as if the relay were lost
 
@@ -23,6 +24,7 @@ class Ledger:
     calls: CallRecords
     conversations: ConversationRecords
     stories: Stories
+    leases: Leases
     now: Callable[[], datetime] = utc_now
 
     async def spend_token(self, token: str, call_sid: str) -> StreamTicket:
@@ -42,8 +44,11 @@ class Ledger:
         self, call_id: CallId, stream_sid: str, outcome: StreamOutcome, facts: Mapping[str, str | int | bool]
     ) -> None:
         event = TimelineEvent(f"stream-ended-{stream_sid}", self.now(), "stream ended", {"outcome": outcome.value})
-        filing = asyncio.to_thread(self.calls.note, call_id, event, {"stream_outcome": outcome.value, **facts})
-        await asyncio.wait_for(filing, FILING_LIMIT_S)
+        told = {"stream_outcome": outcome.value, **facts}
+        filing = asyncio.to_thread(self.calls.end_stream, call_id, stream_sid, event, told)
+        if not await asyncio.wait_for(filing, FILING_LIMIT_S):
+            log.warning("outcome of a stream that was replaced", call_id=call_id)
+            count("OutcomeOutdated")
 
     async def file_recording(self, call_id: CallId, stream_sid: str, key: str) -> None:
         event = TimelineEvent(f"relay-recording-{stream_sid}", self.now(), "recording filed", {"key": key})

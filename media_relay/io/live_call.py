@@ -55,6 +55,8 @@ from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentMessage, Voice
 from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage, StreamStarted
 from trunkline.telemetry import count, log, measure
 
+WITH_AGENT = {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING}
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -79,6 +81,8 @@ class LiveCall:
         self._recorder: Recorder | None = None
         self._call_id = CallId("")
         self._stream_sid = ""
+        self._ticket: StreamTicket | None = None
+        self._next_url: asyncio.Future[str] | None = None
         self._jobs: set[asyncio.Task[None]] = set()
         self._turns_began_at: dict[int, datetime] = {}
 
@@ -148,6 +152,19 @@ class LiveCall:
     @property
     def call_id(self) -> CallId:
         return self._call_id
+
+    @property
+    def stream_sid(self) -> str:
+        return self._stream_sid
+
+    @property
+    def ticket(self) -> StreamTicket | None:
+        """None as long as nothing but the socket's own word says whose call this is."""
+        return self._ticket
+
+    @property
+    def has_agent(self) -> bool:
+        return self.session.phase in WITH_AGENT
 
     def snapshot(self) -> dict[str, object]:
         """What an operator may see of a live call: no words, no numbers."""
@@ -241,7 +258,7 @@ class LiveCall:
     async def _spend(self, token: str, call_sid: str) -> None:
         try:
             ticket = await self._world.ledger.spend_token(token, call_sid)
-            story = await self._world.ledger.story(ticket.call_id) if ticket.is_resumed else ()
+            story = await self._story_so_far(ticket) if ticket.is_resumed else ()
         except StreamRefused as refused:
             self.deliver(TicketRefused(str(refused)))
         except Exception:  # noqa: BLE001 - a table that does not answer must close this call's door, not the relay
@@ -251,7 +268,14 @@ class LiveCall:
             self._prepare(ticket)
             self.deliver(TicketAccepted(ticket, story))
 
+    async def _story_so_far(self, ticket: StreamTicket) -> tuple[SpokenTurn, ...]:
+        """Somebody has been waiting since their relay was lost: where the agent is, is asked at the same time."""
+        self._next_url = asyncio.ensure_future(self._world.vendor.signed_url(ticket.agent_id))
+        self._next_url.add_done_callback(lambda asked: asked.cancelled() or asked.exception())  # told when it is used
+        return await self._world.ledger.story(ticket.call_id)
+
     def _prepare(self, ticket: StreamTicket) -> None:
+        self._ticket = ticket
         if ticket.record:
             self._recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
 
@@ -261,7 +285,9 @@ class LiveCall:
         leg = self._agent = AgentLeg(self)
         await asyncio.sleep(order.delay_s)
         try:
-            await leg.open(self._world.vendor, order.ticket, is_resumed=order.is_resumed)
+            asked, self._next_url = self._next_url, None
+            signed_url = asked or self._world.vendor.signed_url(order.ticket.agent_id)
+            await leg.open(signed_url, order.ticket, is_resumed=order.is_resumed)
         except (ProviderError, WSError, OSError, TimeoutError) as error:
             log.warning("agent not reached", call_id=self._call_id, reason=str(error) or type(error).__name__)
             if leg is self._agent:

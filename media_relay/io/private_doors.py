@@ -10,6 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
+from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
 from media_relay.session.messages import (
     Event,
@@ -19,11 +20,12 @@ from media_relay.session.messages import (
     ToldToTransfer,
 )
 from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
+from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.orders import Order
 from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols import relay_commands
-from trunkline.protocols.relay_commands import LIMIT_BYTES, SIGNATURE_HEADER
+from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER
 from trunkline.telemetry import count, log
 
 
@@ -46,6 +48,7 @@ class PrivateDoors:
     command_key: Callable[[], str]
     gauges: Gauges
     live_calls: Callable[[], int]
+    forwarding: Forwarding
     _runner: web.AppRunner | None = None
 
     async def start(self, host: str, port: int) -> int:
@@ -79,7 +82,7 @@ class PrivateDoors:
         return web.Response(body=self.gauges.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
     async def _command(self, request: web.Request) -> web.Response:
-        """Proof over the raw bytes first. An unknown call is 404, whoever asks."""
+        """Proof over the raw bytes first. A call that nobody carries is 404, whoever asks."""
         try:
             body = await request.read()
             header = request.headers.get(SIGNATURE_HEADER)
@@ -93,12 +96,21 @@ class PrivateDoors:
             return _problem(401, "signature missing or wrong")
         except BadRequest as error:
             return _problem(400, str(error))
-        return self._obey(request.match_info["call_sid"], order, event)
-
-    def _obey(self, call_sid: str, order: Order, event: Event | None) -> web.Response:
+        call_sid = request.match_info["call_sid"]
         call = self.find(call_sid)
-        if call is None:
+        if call is not None:
+            return self._obey(call, call_sid, order, event)
+        if FORWARDED_HEADER in request.headers:
             return _problem(404, "this relay does not carry that call")
+        return await self._pass_on(CallId(call_sid), body, header or "")
+
+    async def _pass_on(self, call_id: CallId, body: bytes, signature: str) -> web.Response:
+        told = await self.forwarding.pass_on(call_id, body, signature)
+        if told.detail:
+            return _problem(told.status, told.detail)
+        return web.Response(status=told.status, body=told.body, content_type="application/json")
+
+    def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: Event | None) -> web.Response:
         log.info("order for a call", call_id=call_sid, order=order.kind)
         if event is not None:
             refusal = call.refusal(event)

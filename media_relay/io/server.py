@@ -5,10 +5,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import httpx
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
 from media_relay.io.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, CallerLeg
+from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
+from media_relay.io.lease import LeaseKeeper
 from media_relay.io.live_call import LiveCall, World
 from media_relay.io.private_doors import PrivateDoors
 from media_relay.io.task_protection import TaskProtection
@@ -35,6 +38,8 @@ class RelayServer:
     secrets: SecretCache
     world: World
     protection: TaskProtection | None = None
+    private_host: str = ""
+    orders_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
     calls: set[LiveCall] = field(default_factory=set)
     is_leaving: bool = False
     _tokens: Sequence[str] = ()
@@ -42,6 +47,7 @@ class RelayServer:
     private_port: int = 0
     _server: asyncio.Server | None = None
     _doors: PrivateDoors | None = None
+    _keeper: LeaseKeeper | None = None
     _chores: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
@@ -55,15 +61,21 @@ class RelayServer:
             read_buffer_init_size=READ_BUFFER_BYTES,
             websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
         )
+        forwarding = Forwarding(
+            self.world.ledger.leases, self.orders_client, lambda: self.private_address, self.world.ledger.now
+        )
         self._doors = PrivateDoors(
             is_ready=lambda: not self.is_leaving,
             find=self._find,
             command_key=lambda: self.secrets.known.relay_command_key,
             gauges=self.gauges,
             live_calls=lambda: len(self.calls),
+            forwarding=forwarding,
         )
         self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
         self._chores = [asyncio.create_task(self._tick()), asyncio.create_task(self._keep_tokens_fresh())]
+        self._keeper = LeaseKeeper(self.world.ledger.leases, self.private_address, self.world.ledger.now)
+        self._chores.append(asyncio.create_task(self._keeper.run(lambda: self.calls)))
         if self.protection is not None:
             self._chores.append(asyncio.create_task(self._keep_protected(self.protection)))
         log.info("relay is ready", port=self.port, private_port=self.private_port)
@@ -73,8 +85,14 @@ class RelayServer:
         assert self._server is not None
         return int(self._server.sockets[0].getsockname()[1])
 
+    @property
+    def private_address(self) -> str:
+        """Where other relays reach our private doors; empty when we do not know our own host."""
+        return f"{self.private_host}:{self.private_port}" if self.private_host else ""
+
     def _find(self, call_sid: str) -> LiveCall | None:
-        return next((call for call in self.calls if call.call_id == call_sid), None)
+        """Only a call whose token was spent: until then a socket can claim to be any call."""
+        return next((call for call in self.calls if call.ticket is not None and call.call_id == call_sid), None)
 
     async def leave(self) -> None:
         """Takes no new call, lets the live ones finish for a while, then ends them politely."""
@@ -87,10 +105,13 @@ class RelayServer:
         await asyncio.gather(*(call.settled() for call in list(self.calls)))
         for chore in self._chores:
             chore.cancel()
+        if self._keeper is not None:
+            await self._keeper.stop()
         if self._server is not None:
             self._server.close()
         if self._doors is not None:
             await self._doors.stop()
+        await self.orders_client.aclose()
         log.info("relay has left")
 
     # --- doors ---------------------------------------------------------------------------------------------------

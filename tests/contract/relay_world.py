@@ -21,7 +21,14 @@ from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
 from media_relay.settings import RelaySettings
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
-from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryStories, InMemoryTables, InMemoryTickets
+from tests.fakes.tables import (
+    InMemoryCalls,
+    InMemoryConversations,
+    InMemoryLeases,
+    InMemoryStories,
+    InMemoryTables,
+    InMemoryTickets,
+)
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
 
@@ -57,8 +64,9 @@ class Relay:
 
 
 @asynccontextmanager
-async def relay_to(vendor_url: str, **settings: Any) -> AsyncIterator[Relay]:
-    tables, uploads, writer = InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
+async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **settings: Any) -> AsyncIterator[Relay]:
+    """With tables of its own, or with those of another relay."""
+    tables, uploads, writer = tables or InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
     async with httpx.AsyncClient(base_url=vendor_url) as client:
         world = World(
             _ledger(tables),
@@ -67,7 +75,7 @@ async def relay_to(vendor_url: str, **settings: Any) -> AsyncIterator[Relay]:
             time.monotonic,
         )
         told = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
-        server = RelayServer(told, RELAY_URL, secrets(), world)
+        server = RelayServer(told, RELAY_URL, secrets(), world, private_host="127.0.0.1")
         await server.start()
         try:
             yield Relay(server, tables, uploads)
@@ -79,7 +87,9 @@ async def relay_to(vendor_url: str, **settings: Any) -> AsyncIterator[Relay]:
 
 def _ledger(tables: InMemoryTables) -> Ledger:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
-    return Ledger(InMemoryTickets(tables), calls, conversations, InMemoryStories(tables), now=lambda: NOW)
+    return Ledger(
+        InMemoryTickets(tables), calls, conversations, InMemoryStories(tables), InMemoryLeases(tables), now=lambda: NOW
+    )
 
 
 def signed() -> dict[str, str]:

@@ -17,6 +17,7 @@ from tests.fakes.doors import Bucket, ScriptedLine, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
+    InMemoryLeases,
     InMemoryStories,
     InMemorySwitchboard,
     InMemoryTables,
@@ -27,9 +28,17 @@ from trunkline.domain.streams import fingerprint
 from trunkline.protocols.twiml import Addresses
 from trunkline.storage.routes import route_from
 from trunkline.use_cases.answer_call import Answering
+from trunkline.use_cases.reap_orphans import Reaping
 
 EVENTS = sorted((Path(__file__).parents[2] / "events").glob("*__*.json"))
 SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
+
+
+class NoCarrier:
+    """Nothing recorded is about a call on file: nobody has to ask the carrier for anything."""
+
+    def __getattr__(self, name: str) -> object:
+        raise AssertionError(f"asked the carrier for {name}")
 
 
 def respond(function: str, event: dict[str, Any], services: object) -> dict[str, Any]:
@@ -71,7 +80,9 @@ def test_a_ringing_call_is_answered_in_its_mode(path):
 @pytest.mark.parametrize("path", names(EVENTS, "call_progress"))
 def test_a_callback_is_on_the_timeline(path):
     tables = InMemoryTables()
-    services = bootstrap.ProgressServices(InMemoryCalls(tables), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN))
+    services = bootstrap.ProgressServices(
+        InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN)
+    )
     assert respond("call_progress", read(path), services)["statusCode"] == 204
     assert len(tables.events) == 1
 
@@ -121,3 +132,13 @@ def test_a_notice_from_the_inbox_is_filed(path):
     services = bootstrap.FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
     assert bool(bucket or tables.records) == (kind != "s3_test_event")
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "reap_orphans"))
+def test_the_clock_finds_nothing_to_do_where_nobody_is_lost(path):
+    tables = InMemoryTables()
+    leases, calls = InMemoryLeases(tables), InMemoryCalls(tables)
+    reaping = Reaping(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL))
+    read(path)
+    module = importlib.import_module("reap_orphans")
+    assert module.respond(bootstrap.ReapingServices(reaping)) == {"reaped": 0}

@@ -30,6 +30,7 @@ from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
+    InMemoryLeases,
     InMemoryStories,
     InMemoryTables,
     InMemoryTickets,
@@ -71,7 +72,9 @@ async def relay():
     vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
     stories = InMemoryStories(tables)
     conversations = InMemoryConversations(tables)
-    ledger = Ledger(InMemoryTickets(tables), InMemoryCalls(tables), conversations, stories, now=lambda: NOW)
+    ledger = Ledger(
+        InMemoryTickets(tables), InMemoryCalls(tables), conversations, stories, InMemoryLeases(tables), now=lambda: NOW
+    )
     client = httpx.AsyncClient(base_url=vendor.base_url)
     world = World(
         ledger,
@@ -80,7 +83,7 @@ async def relay():
         time.monotonic,
     )
     settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, max_calls=3)
-    server = RelayServer(settings, "wss://relay.example.com", secrets(), world)
+    server = RelayServer(settings, "wss://relay.example.com", secrets(), world, private_host="127.0.0.1")
     await server.start()
     yield Relay(server, tables, vendor, uploads)
     await server.leave()

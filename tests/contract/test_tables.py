@@ -14,6 +14,7 @@ from tests.fakes.doors import NOW
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
+    InMemoryLeases,
     InMemoryStories,
     InMemorySwitchboard,
     InMemoryTables,
@@ -23,6 +24,7 @@ from trunkline.domain.calls import CallId, Progress, RingingCall, StreamOutcome,
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
 from trunkline.domain.keypad import Keypad
+from trunkline.domain.leases import Lease
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
@@ -31,6 +33,7 @@ from trunkline.ports import (
     CallRecords,
     ConversationRecords,
     FiledBeside,
+    Leases,
     NewAnswer,
     NewStream,
     Stories,
@@ -42,6 +45,7 @@ from trunkline.storage import keys
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.conversations_table import ConversationsTable
 from trunkline.storage.items import from_item, to_item
+from trunkline.storage.leases_table import LeasesTable
 from trunkline.storage.routes import route_values
 from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.stream_tickets import StreamTicketsTable
@@ -78,6 +82,7 @@ class Tables:
     conversations: ConversationRecords
     tickets: StreamTickets
     stories: Stories
+    leases: Leases
     add_route: Callable[[Route], None]
     record: Callable[[str], dict[str, Any]]
     events: Callable[[str], list[str]]
@@ -91,6 +96,7 @@ def in_memory() -> Tables:
         InMemoryConversations(kept),
         InMemoryTickets(kept),
         InMemoryStories(kept),
+        InMemoryLeases(kept),
         add_route=lambda route: kept.routes.update({route.number: route}),
         record=lambda call_id: kept.records.get(call_id, {}),
         events=lambda call_id: sorted(kept.events.get(call_id, {})),
@@ -117,6 +123,7 @@ def on_dynamodb(db: Any) -> Tables:
         ConversationsTable(db, CALLS),
         StreamTicketsTable(db, DIRECTORY),
         StoriesTable(db, CALLS),
+        LeasesTable(db, CALLS),
         add_route,
         record,
         events,
@@ -293,3 +300,60 @@ class TestStories:
 
     def test_a_call_without_a_word_has_no_story(self, tables):
         assert tables.stories.story(CALL.call_id) == []
+
+
+def lease(stream: str = "MZ1", relay: str = "10.0.0.7:8081", call: str = "CA1") -> Lease:
+    return Lease(CallId(call), stream, relay, NOW + timedelta(seconds=30), NOW + timedelta(seconds=600))
+
+
+def test_a_call_has_an_owner_while_its_lease_is_current(tables):
+    assert tables.leases.owner(CALL.call_id, NOW) == ""
+    tables.leases.take(lease())
+    assert tables.leases.owner(CALL.call_id, NOW) == "10.0.0.7:8081"
+    assert tables.leases.owner(CALL.call_id, NOW + timedelta(seconds=30)) == ""
+    assert tables.leases.renew(CALL.call_id, "MZ1", NOW + timedelta(seconds=60))
+    assert tables.leases.owner(CALL.call_id, NOW + timedelta(seconds=30)) == "10.0.0.7:8081"
+
+
+def test_the_newest_stream_owns_the_call_and_the_old_one_cannot_renew_or_drop_it(tables):
+    tables.leases.take(lease("MZ1"))
+    tables.leases.take(lease("MZ2", "10.0.0.8:8082"))
+    assert not tables.leases.renew(CALL.call_id, "MZ1", NOW + timedelta(seconds=60))
+    assert not tables.leases.drop(CALL.call_id, "MZ1")
+    assert tables.leases.owner(CALL.call_id, NOW) == "10.0.0.8:8082"
+
+
+def test_every_live_call_is_listed_until_its_stream_ends(tables):
+    for number in range(9):
+        tables.leases.take(lease(call=f"CA{number}"))
+    assert {one.call_id for one in tables.leases.live()} == {f"CA{number}" for number in range(9)}
+    assert tables.calls.end_stream(CallId("CA0"), "MZ1", EVENT, {"stream_outcome": "agent-ended"})
+    assert tables.leases.drop(CallId("CA1"), "MZ1")
+    assert {one.call_id for one in tables.leases.live()} == {f"CA{number}" for number in range(2, 9)}
+    assert next(iter(tables.leases.live())).ends_by == lease().ends_by
+    assert tables.record("CA0")["stream_outcome"] == "agent-ended"
+    assert not {"relay", "lease_stream", "lease_until", "live"} & set(tables.record("CA0"))
+
+
+def test_a_stream_that_was_replaced_no_longer_says_how_the_call_ended(tables):
+    tables.leases.take(lease("MZ2"))
+    assert not tables.calls.end_stream(CALL.call_id, "MZ1", EVENT, {"stream_outcome": "caller-hung-up"})
+    assert "stream_outcome" not in tables.record("CA1")
+    assert tables.events("CA1") == ["e1"]
+    assert tables.leases.owner(CALL.call_id, NOW) == "10.0.0.7:8081"
+
+
+def test_one_of_two_reapers_gets_the_call_and_a_living_relay_keeps_it(tables):
+    tables.leases.take(lease())
+    [seen] = tables.leases.live()
+    assert tables.leases.claim(seen, NOW + timedelta(seconds=120))
+    assert not tables.leases.claim(seen, NOW + timedelta(seconds=120))
+    assert tables.leases.owner(CALL.call_id, NOW) == ""  # nobody sends orders to a relay that was given up
+    tables.leases.take(lease())
+    assert tables.leases.renew(CALL.call_id, "MZ1", NOW + timedelta(seconds=60))
+    assert not tables.leases.claim(seen, NOW + timedelta(seconds=120))
+
+
+def test_a_stream_that_ends_without_a_lease_is_filed_all_the_same(tables):
+    assert tables.calls.end_stream(CALL.call_id, "MZ1", EVENT, {"stream_outcome": "agent-ended"})
+    assert tables.record("CA1")["stream_outcome"] == "agent-ended"

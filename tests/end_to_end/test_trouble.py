@@ -11,7 +11,7 @@ import pytest_asyncio
 from local.carrier import Caller, PhoneCall
 from local.scenarios import CALLER_VOICE, Scenario
 from local.scenarios.support_call import ACCEPTS, ASKS, GOODBYE, GREETING, OFFERS, RELAYED
-from local.world import World
+from local.world import RELAY_HOST, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -105,6 +105,51 @@ async def test_a_relay_that_has_to_leave_hands_its_call_over(world):
     record = await world.call_record(call.sid)
     assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
     assert "stream ended" in [event["kind"] for event in await world.timeline(call.sid)]
+
+
+async def test_a_call_whose_relay_stands_still_is_reaped_and_goes_on_with_another(world):
+    """Half open: no socket breaks, nobody notices, the caller hears nothing. Only the lease tells."""
+    await at_least_two(world)
+    call = world.ring(SCENARIO)
+    await until(lambda: any(kind == "said" for _, kind, _ in call.events))
+    await until_leased(world, call)
+    [victim] = [relay for relay in world.relays if relay.port == port_of(call)]
+    victim.freeze()
+    world.addresses.withdraw(RELAY_HOST, victim.port)
+    await let_lease_run_out(world, call)
+    reaped = [await world.cloud.invoke("ReapOrphansFunction", {}) for _ in range(2)]
+    await call.ended(60)
+    await victim.kill()  # only now its agent's socket breaks, too
+    await world.settled()
+    record = await world.call_record(call.sid)
+    assert [one["reaped"] for one in reaped] == [1, 0]
+    assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
+    assert "reaped" in [event["kind"] for event in await world.timeline(call.sid)]
+    assert "lease_until" not in record
+
+
+async def at_least_two(world: World) -> None:
+    world.relays = [relay for relay in world.relays if relay.is_up]
+    while len(world.relays) < 2:
+        await world.add_relay()
+
+
+async def until_leased(world: World, call: PhoneCall) -> None:
+    deadline = time.monotonic() + 10
+    while "lease_until" not in await world.call_record(call.sid):
+        assert time.monotonic() < deadline, "nobody took a lease"
+        await asyncio.sleep(0.1)
+
+
+async def let_lease_run_out(world: World, call: PhoneCall) -> None:
+    """As if its half minute had passed."""
+    await asyncio.to_thread(
+        world.cloud.client("dynamodb").update_item,
+        TableName=world.cloud.resource_name("CallsTable"),
+        Key={"pk": {"S": f"CALL#{call.sid}"}, "sk": {"S": "CALL"}},
+        UpdateExpression="SET lease_until = :past",
+        ExpressionAttributeValues={":past": {"N": "1"}},
+    )
 
 
 def port_of(call: PhoneCall) -> int:

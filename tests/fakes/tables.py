@@ -1,11 +1,12 @@
 """The tables in memory: the same promises, kept by a dict. tests/contract asks both the same questions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
+from trunkline.domain.leases import Lease
 from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
@@ -27,6 +28,7 @@ class InMemoryTables:
     recordings: dict[str, str] = field(default_factory=dict)
     words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
+    leases: dict[CallId, Lease] = field(default_factory=dict)
 
     def set(self, call_id: CallId, facts: dict[str, Any], first_word_stands: frozenset[str] = frozenset()) -> None:
         record = self.records.setdefault(call_id, {"call_id": call_id})
@@ -103,11 +105,21 @@ class InMemoryCalls:
             record.get("resumes", 0),
             record.get("resume_webhook", ""),
             record.get("resume_document", ""),
+            datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,
         )
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
         self._tables.tell(call_id, event)
         self._tables.set(call_id, facts)
+
+    def end_stream(self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: dict[str, Any]) -> bool:
+        self._tables.tell(call_id, event)
+        lease = self._tables.leases.get(call_id)
+        if lease and lease.stream_sid != stream_sid:
+            return False
+        self._tables.leases.pop(call_id, None)
+        self._tables.set(call_id, facts)
+        return True
 
     def open(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
         self._tables.tell(call_id, event)
@@ -194,3 +206,42 @@ class InMemoryTickets:
             raise StreamRefused("unknown, used, expired or foreign token")
         self._tables.spent.add(token_fingerprint)
         return ticket
+
+
+class InMemoryLeases:
+    def __init__(self, tables: InMemoryTables) -> None:
+        self._leases = tables.leases
+
+    def take(self, lease: Lease) -> None:
+        self._leases[lease.call_id] = lease
+
+    def renew(self, call_id: CallId, stream_sid: str, until: datetime) -> bool:
+        return self._changed(call_id, stream_sid, until=until)
+
+    def claim(self, lease: Lease, until: datetime) -> bool:
+        seen = self._leases.get(lease.call_id)
+        if seen is None or seen.until != lease.until:
+            return False
+        return self._changed(lease.call_id, lease.stream_sid, until=until, relay="")
+
+    def drop(self, call_id: CallId, stream_sid: str) -> bool:
+        if not self._is_of(call_id, stream_sid):
+            return False
+        del self._leases[call_id]
+        return True
+
+    def owner(self, call_id: CallId, now: datetime) -> str:
+        lease = self._leases.get(call_id)
+        return lease.relay if lease and lease.is_current(now) else ""
+
+    def live(self) -> list[Lease]:
+        return list(self._leases.values())
+
+    def _is_of(self, call_id: CallId, stream_sid: str) -> bool:
+        return call_id in self._leases and self._leases[call_id].stream_sid == stream_sid
+
+    def _changed(self, call_id: CallId, stream_sid: str, **changes: Any) -> bool:
+        if self._is_of(call_id, stream_sid):
+            self._leases[call_id] = replace(self._leases[call_id], **changes)
+            return True
+        return False

@@ -15,16 +15,19 @@ from typing import TYPE_CHECKING, Any
 from trunkline.settings import Settings
 from trunkline.storage.secrets import SecretCache, VendorSecrets
 from trunkline.storage.signed_requests import SignedRequests
+from trunkline.telemetry import count, log
 
 if TYPE_CHECKING:
     from trunkline.ports import (
         Archive,
         CallCatalogue,
+        CallControl,
         CallRecords,
         Carrier,
         Companies,
         ConversationRecords,
         Inbox,
+        Leases,
         LiveCalls,
         Phones,
         RateLimit,
@@ -35,10 +38,12 @@ if TYPE_CHECKING:
         VoiceWorkspace,
     )
     from trunkline.protocols.twiml import Addresses
+    from trunkline.providers.twilio_control import Account
     from trunkline.storage.bucket import Bucket
     from trunkline.use_cases.answer_call import Answering
     from trunkline.use_cases.manage_companies import Secrets as NewSecrets
     from trunkline.use_cases.place_voice_call import Placing
+    from trunkline.use_cases.reap_orphans import Reaping
     from trunkline.use_cases.speak_text import Speaking
 
 
@@ -57,7 +62,20 @@ def vendor_secrets(known: Settings) -> SecretCache:
         answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.vendor_secret_id})
         return str(answer["SecretString"])
 
-    return SecretCache(fetch)
+    return SecretCache(fetch, on_stale=tell_stale)
+
+
+def tell_stale(error: Exception) -> None:
+    """The class of the error and no more: its text may quote what was being read."""
+    log.warning("secrets not refreshed", reason=type(error).__name__)
+    count("SecretsStale")
+
+
+def twilio_account(cache: SecretCache) -> "Account":
+    from trunkline.providers.twilio_control import Account
+
+    secrets = cache.current(time.time())
+    return Account(secrets.twilio_account_sid, secrets.twilio_auth_tokens)
 
 
 def aws_client(service: str) -> Any:
@@ -113,18 +131,21 @@ class ProgressServices:
     """What the door `call_progress` needs."""
 
     calls: "CallRecords"
+    carrier: "CallControl"
     public_base_url: str
     secrets: SecretCache
     now: Callable[[], datetime] = utc_now
 
 
 def progress_services() -> ProgressServices:
+    from trunkline.providers.twilio_control import TwilioControl
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.dynamodb import LeanDynamoDB
 
-    known = settings()
+    known, cache = settings(), vendor_secrets(settings())
     calls = CallsTable(LeanDynamoDB(SignedRequests.from_environment("dynamodb")), known.calls_table)
-    return ProgressServices(calls, known.public_base_url, vendor_secrets(known))
+    carrier = TwilioControl(known.twilio_base_url, lambda: twilio_account(cache))
+    return ProgressServices(calls, carrier, known.public_base_url, cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +183,29 @@ def filing_services() -> FilingServices:
 
 
 @dataclass(frozen=True, slots=True)
+class ReapingServices:
+    """What `reap_orphans` needs."""
+
+    reaping: "Reaping"
+    now: Callable[[], datetime] = utc_now
+
+
+def reaping_services() -> ReapingServices:
+    from trunkline.protocols.twiml import Addresses
+    from trunkline.providers.twilio_control import TwilioControl
+    from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.dynamodb import LeanDynamoDB
+    from trunkline.storage.leases_table import LeasesTable
+    from trunkline.use_cases.reap_orphans import Reaping
+
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+    carrier = TwilioControl(known.twilio_base_url, lambda: twilio_account(cache))
+    leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table)
+    return ReapingServices(Reaping(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url)))
+
+
+@dataclass(frozen=True, slots=True)
 class RelayServices:
     """What the media relay needs. Fargate keeps credentials out of the environment, so boto3 reads even the secret."""
 
@@ -169,6 +213,7 @@ class RelayServices:
     calls: "CallRecords"
     conversations: "ConversationRecords"
     stories: "Stories"
+    leases: "Leases"
     recordings: "Bucket"
     secrets: SecretCache
     relay_base_url: str
@@ -179,6 +224,7 @@ def relay_services() -> RelayServices:
     from trunkline.storage.bucket import Bucket
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.stories_table import StoriesTable
     from trunkline.storage.stream_tickets import StreamTicketsTable
 
@@ -188,8 +234,11 @@ def relay_services() -> RelayServices:
         calls=CallsTable(dynamodb, known.calls_table),
         conversations=ConversationsTable(dynamodb, known.calls_table),
         stories=StoriesTable(dynamodb, known.calls_table),
+        leases=LeasesTable(dynamodb, known.calls_table),
         recordings=Bucket(aws_client("s3"), known.bucket),
-        secrets=SecretCache(lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"])),
+        secrets=SecretCache(
+            lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
+        ),
         relay_base_url=known.relay_base_url,
         elevenlabs_base_url=known.elevenlabs_base_url,
     )

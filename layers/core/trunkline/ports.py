@@ -1,6 +1,6 @@
 """What the use cases need from the world. Implementations live in `providers` and `storage`, fakes in the tests."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from trunkline.domain.call_views import CallFilter, CallView, Page
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.companies import ApiKey, Company
+from trunkline.domain.leases import Lease
 from trunkline.domain.once import Once, OnceState
 from trunkline.domain.orders import Order
 from trunkline.domain.phone_numbers import PhoneNumber
@@ -90,6 +91,7 @@ class KnownCall:
     resumes: int = 0
     resume_webhook: str = ""
     resume_document: str = ""
+    started_at: datetime | None = None
 
 
 class CallRecords(Protocol):
@@ -103,6 +105,13 @@ class CallRecords(Protocol):
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, str | int | bool]) -> None:
         """Adds to the timeline and sets facts on the record, in one request."""
+        ...
+
+    def end_stream(
+        self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
+    ) -> bool:
+        """Files how a stream ended and lets its lease go. False when a newer stream carries the call: what the old
+        one knows goes on the timeline, and says nothing about the call any more."""
         ...
 
     def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
@@ -165,6 +174,52 @@ class StreamTickets(Protocol):
 
     def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
         """The ticket, exactly once. Raises StreamRefused for unknown, used, expired and foreign tokens alike."""
+        ...
+
+
+class Leases(Protocol):
+    """Which relay carries which live call. Kept on the calls' records; every write may be repeated."""
+
+    def take(self, lease: Lease) -> None:
+        """The newest stream of a call wins: its token was spent last."""
+        ...
+
+    def renew(self, call_id: CallId, stream_sid: str, until: datetime) -> bool:
+        """False when the call is no longer this stream's."""
+        ...
+
+    def claim(self, lease: Lease, until: datetime) -> bool:
+        """For whoever looks after a lease that ran out: nobody else does until then. False when it has changed."""
+        ...
+
+    def drop(self, call_id: CallId, stream_sid: str) -> bool: ...
+
+    def owner(self, call_id: CallId, now: datetime) -> str:
+        """The private address of the relay that carries the call; empty when none does, or none that is known."""
+        ...
+
+    def live(self) -> Iterable[Lease]:
+        """The leases of all live calls, those that ran out included. May lag behind by a moment."""
+        ...
+
+
+class CallControl(Protocol):
+    """What may be asked of the carrier about one of its calls. All raise CarrierError."""
+
+    def status(self, call_id: CallId) -> str | None:
+        """The carrier's word for where the call stands; None when it does not know the call (any more)."""
+        ...
+
+    def continue_with(self, call_id: CallId, url: str) -> bool:
+        """Has the call fetch its next document there. False when the call is over."""
+        ...
+
+    def play(self, call_id: CallId, document: str) -> bool:
+        """Has the call carry out this document, in place of what it does now. False when the call is over."""
+        ...
+
+    def limit(self, call_id: CallId, seconds: int) -> bool:
+        """The call ends by itself after so many seconds, counted from its start. False when the call is over."""
         ...
 
 

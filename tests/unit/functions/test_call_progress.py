@@ -1,5 +1,6 @@
 """Twilio's callbacks: late, twice, out of order, forged. The record only moves forward."""
 
+from datetime import timedelta
 from itertools import permutations
 
 import pytest
@@ -8,15 +9,33 @@ import call_progress
 from tests.fakes.doors import NOW, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryTables
 from trunkline.bootstrap import ProgressServices
+from trunkline.domain.calls import CallId
+from trunkline.domain.errors import CarrierError
+from trunkline.domain.routes import Mode, Route
 
 STATUS_PATH = "/api/v1/twilio/call-status"
+
+
+class LimitedCarrier:
+    """Remembers the limits it was given."""
+
+    def __init__(self) -> None:
+        self.limits: list[int] = []
+        self.error: CarrierError | None = None
+
+    def limit(self, call_id: CallId, seconds: int) -> bool:
+        if self.error:
+            raise self.error
+        self.limits.append(seconds)
+        return True
 
 
 class Desk:
     def __init__(self) -> None:
         self.tables = InMemoryTables()
+        self.carrier = LimitedCarrier()
         self.services = ProgressServices(
-            InMemoryCalls(self.tables), "https://voice.example.com", secrets(), now=lambda: NOW
+            InMemoryCalls(self.tables), self.carrier, "https://voice.example.com", secrets(), now=lambda: NOW
         )
 
     def told(self, path: str, token: str | None = None, **form: str) -> int:
@@ -84,3 +103,47 @@ def test_no_forged_callback_gets_in(path):
 @pytest.mark.parametrize("form", [{"CallStatus": "dancing"}, {"CallStatus": "completed", "CallSid": ""}, {}])
 def test_a_callback_out_of_shape_is_a_bad_request(form):
     assert Desk().told(STATUS_PATH, **form) == 400
+
+
+def stream(desk: Desk, event: str) -> int:
+    return desk.told("/twilio/stream-status", StreamEvent=event, StreamSid="MZ1", Timestamp="2026-11-20T12:00:00.000Z")
+
+
+def on_file(desk: Desk, **facts: object) -> None:
+    route = Route("+15005550006", Mode.RELAY, "acme", "agent_1", max_duration_s=900)
+    desk.tables.records["CA1"] = {"route": route, "started_at": (NOW - timedelta(seconds=100)).isoformat(), **facts}
+
+
+def test_while_an_agent_has_the_call_the_carrier_has_a_limit_of_its_own():
+    desk = Desk()
+    on_file(desk)
+    assert stream(desk, "stream-started") == 204
+    assert desk.carrier.limits == [100 + 900 + 1800]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "limits"),
+    [("transferred", [14400]), ("agent-lost", [14400]), ("agent-ended", []), ("relay-stopped", []), (None, [])],
+)
+def test_a_call_that_goes_on_with_a_person_loses_it_again(outcome, limits):
+    desk = Desk()
+    on_file(desk, stream_outcome=outcome)
+    stream(desk, "stream-stopped")
+    assert desk.carrier.limits == limits
+
+
+def test_a_stream_of_a_call_nobody_knows_and_other_news_of_a_stream_set_no_limit():
+    desk = Desk()
+    assert stream(desk, "stream-started") == 204
+    on_file(desk)
+    assert stream(desk, "stream-error") == 204
+    assert desk.carrier.limits == []
+
+
+def test_a_carrier_that_does_not_take_the_limit_is_counted_and_what_happened_is_on_file(capsys):
+    desk = Desk()
+    on_file(desk)
+    desk.carrier.error = CarrierError("timeout", "no answer")
+    assert stream(desk, "stream-started") == 204
+    assert list(desk.tables.events["CA1"]) == ["stream-started-MZ1"]
+    assert "CarrierLimitNotSet" in capsys.readouterr().out

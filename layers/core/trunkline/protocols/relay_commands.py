@@ -13,6 +13,7 @@ from trunkline.domain.orders import Order
 from trunkline.protocols.frames import text
 
 SIGNATURE_HEADER = "x-trunkline-signature"
+FORWARDED_HEADER = "x-trunkline-forwarded"  # an order that already came from another relay goes no further
 WINDOW_S = 60
 LIMIT_BYTES = 16 * 1024
 CONTEXT_LIMIT = 4000

@@ -1,6 +1,7 @@
 """Call records and their timelines on DynamoDB. Any input may come twice, late or first: the record ends the same."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from trunkline.domain.calls import CallId, Progress, StreamOutcome, TimelineEvent
@@ -8,7 +9,10 @@ from trunkline.ports import KnownCall
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_item
+from trunkline.storage.leases_table import without_lease
 from trunkline.storage.routes import route_from
+
+REFUSED = "ConditionalCheckFailed"
 
 
 class CallsTable:
@@ -30,6 +34,21 @@ class CallsTable:
                 {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
             ]
         )
+
+    def end_stream(
+        self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
+    ) -> bool:
+        update = without_lease(set_once_or_again({"call_id": call_id, **facts}), stream_sid)
+        record = {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}
+        put = {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}}
+        try:
+            self._dynamodb.transact_write_items(TransactItems=[{"Update": record}, put])
+        except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
+            if cancelled.response["CancellationReasons"][0].get("Code") != REFUSED:
+                raise
+            self.add_event(call_id, event)
+            return False
+        return True
 
     def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
         update = set_once_or_again({"call_id": call_id, **facts}, only_if_absent=frozenset(facts))
@@ -74,4 +93,5 @@ def _known(call_id: CallId, record: dict[str, Any]) -> KnownCall:
         resumes=record.get("resumes", 0),
         resume_webhook=record.get("resume_webhook", ""),
         resume_document=record.get("resume_document", ""),
+        started_at=datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,
     )

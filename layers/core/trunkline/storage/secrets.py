@@ -5,7 +5,6 @@ Two values are active while one is being rotated, so every secret that verifies 
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,10 +37,11 @@ class VendorSecrets:
 
 
 class SecretCache:
-    """Reads through `fetch`; time is passed in."""
+    """Reads through `fetch`; time is passed in. `on_stale` hears when old secrets have to go on."""
 
-    def __init__(self, fetch: Callable[[], str]) -> None:
+    def __init__(self, fetch: Callable[[], str], on_stale: Callable[[Exception], None] = lambda _error: None) -> None:
         self._fetch = fetch
+        self._on_stale = on_stale
         self._known: VendorSecrets | None = None
         self._read_at_s = 0.0
 
@@ -50,8 +50,10 @@ class SecretCache:
         if self._known is None:
             return self._read(now_s)
         if now_s - self._read_at_s > KEEP_S:
-            with suppress(Exception):
+            try:
                 return self._read(now_s)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the secrets we have are still secrets
+                self._on_stale(error)
         return self._known
 
     @property

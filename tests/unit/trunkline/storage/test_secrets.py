@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.fakes.doors import secret_text
+from trunkline.bootstrap import tell_stale
 from trunkline.storage.secrets import SecretCache, VendorSecrets
 
 
@@ -44,11 +45,20 @@ def test_old_secrets_go_on_while_the_vault_is_away_and_it_is_not_asked_all_the_t
             raise TimeoutError
         return vault()
 
-    cache = SecretCache(fetch)
+    told: list[str] = []
+    cache = SecretCache(fetch, on_stale=lambda error: told.append(type(error).__name__))
     cache.current(0.0)
     away.append(1)
     assert [cache.current(moment).twilio_auth_tokens for moment in (301.0, 302.0, 303.0)] == [("token-1",)] * 3
     assert len(away) == 2
+    assert told == ["TimeoutError"]
+
+
+def test_old_secrets_that_have_to_go_on_are_counted(capsys):
+    tell_stale(ValueError("quotes a secret"))
+    out = capsys.readouterr().out
+    assert "SecretsStale" in out
+    assert "quotes" not in out
 
 
 def test_without_any_secret_nobody_can_be_proven():
