@@ -25,7 +25,7 @@ VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.t
 PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
 ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
 SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
-API_KEY, WEBHOOK_SECRET = "local-elevenlabs-key", "wsec_local"
+API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
 COMMAND_KEY = "local-command-key"
 COMPANY, COMPANY_KEY = "acme", "tk_local_admin"
 COLLEAGUE = "+14155550199"
@@ -195,6 +195,7 @@ SECRETS = {
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
     "relay_command_key": COMMAND_KEY,
     "tool_secrets": {TOOL_SECRET_NAME: TOOL_SECRET},
+    "caller_context_secrets": [CONTEXT_SECRET],
 }
 
 
