@@ -285,6 +285,7 @@ def api_services() -> ApiServices:
     from trunkline.storage.directory import Directory
     from trunkline.storage.dynamodb import LeanDynamoDB
     from trunkline.storage.kept_keys import RememberingCompanies
+    from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
     from trunkline.storage.rates import RateTable
     from trunkline.storage.switchboard import DynamoSwitchboard
@@ -298,9 +299,13 @@ def api_services() -> ApiServices:
     directory = Directory(dynamodb, known.directory_table)
     calls = CallsTable(dynamodb, known.calls_table)
     addresses = Addresses(known.public_base_url, known.relay_base_url)
+    leases = LeasesTable(dynamodb, known.calls_table)
 
     def current() -> VendorSecrets:
         return cache.current(time.time())
+
+    def live_now(now: datetime) -> int:
+        return sum(lease.until > now for lease in leases.live())
 
     def credentials() -> tuple[str, str]:
         known_now = current()
@@ -323,7 +328,7 @@ def api_services() -> ApiServices:
         requests=OnceTable(directory),
         calls=calls,
         catalogue=CallViews(dynamodb, known.calls_table),
-        live=RelayedCalls(relay_client, lambda: current().relay_command_key, lambda _now: 0),
+        live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
         answering=Answering(switchboard, line, addresses, new_token=new_token),
         placing=Placing(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),
