@@ -38,7 +38,8 @@ def build(settings: RelaySettings) -> RelayServer:
         tools=ToolRunner(lambda: services.secrets.known.tool_secrets, settings.tool_origins),
         clock=time.monotonic,
     )
-    return RelayServer(settings, services.relay_base_url, services.secrets, world, task_protection(os.environ))
+    protection = task_protection(os.environ)
+    return RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)
 
 
 def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:

@@ -16,7 +16,7 @@ import httpx
 import uvloop
 
 from bench.load.frames import call_sid, token
-from bench.peers.tables import Calls, Conversations, LeasesKept, RecordingsFolder, StoriesKept, Tickets
+from bench.peers.tables import Calls, Conversations, LeasesKept, NoCompanies, RecordingsFolder, StoriesKept, Tickets
 from media_relay.io.agent_leg import Vendor
 from media_relay.io.ledger import Ledger, utc_now
 from media_relay.io.live_call import World
@@ -93,7 +93,9 @@ def build(
 
     vendor = Vendor(client, lambda: cache.known.elevenlabs_api_key)
     world = World(ledger, vendor, new_recorder, clock)
-    return RelayServer(RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world)
+    return RelayServer(
+        RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world, NoCompanies()
+    )
 
 
 def report(ledger: Ledger, recordings: RecordingsFolder) -> dict[str, Any]:

@@ -72,12 +72,19 @@ class World:
 class LiveCall:
     """Performs what its session commands. Audio takes the two short methods at the top and no others."""
 
-    def __init__(self, world: World, caller: CallerLeg, on_over: Callable[["LiveCall"], None]) -> None:
+    def __init__(
+        self,
+        world: World,
+        caller: CallerLeg,
+        on_over: Callable[["LiveCall"], None],
+        on_voice: Callable[["LiveCall", StreamTicket], None],
+    ) -> None:
         self.session = CallSession(world.clock())
         self._world = world
         self._caller = caller
         self._agent = AgentLeg(self)
         self._on_over = on_over
+        self._on_voice = on_voice
         self._recorder: Recorder | None = None
         self._call_id = CallId("")
         self._stream_sid = ""
@@ -165,6 +172,10 @@ class LiveCall:
     @property
     def has_agent(self) -> bool:
         return self.session.phase in WITH_AGENT
+
+    @property
+    def caller(self) -> CallerLeg:
+        return self._caller
 
     def snapshot(self) -> dict[str, object]:
         """What an operator may see of a live call: no words, no numbers."""
@@ -258,12 +269,19 @@ class LiveCall:
     async def _spend(self, token: str, call_sid: str) -> None:
         try:
             ticket = await self._world.ledger.spend_token(token, call_sid)
-            story = await self._story_so_far(ticket) if ticket.is_resumed else ()
+            story = await self._story_so_far(ticket) if ticket.is_resumed and ticket.voice is None else ()
         except StreamRefused as refused:
             self.deliver(TicketRefused(str(refused)))
         except Exception:  # noqa: BLE001 - a table that does not answer must close this call's door, not the relay
             log.exception("token not checked", call_id=self._call_id)
             self.deliver(TicketRefused("token not checked"))
+        else:
+            self._begin(ticket, story)
+
+    def _begin(self, ticket: StreamTicket, story: tuple[SpokenTurn, ...]) -> None:
+        """With an agent it is our call; with a voice, whose words come from programs, it is another kind of call's."""
+        if self.session.phase is Phase.CHECKING and ticket.voice is not None:
+            self._on_voice(self, ticket)
         else:
             self._prepare(ticket)
             self.deliver(TicketAccepted(ticket, story))

@@ -13,7 +13,6 @@ from aiohttp import web
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
 from media_relay.session.messages import (
-    Event,
     ToldToHangUp,
     ToldToSay,
     ToldToStopSpeaking,
@@ -28,13 +27,15 @@ from trunkline.protocols import relay_commands
 from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER
 from trunkline.telemetry import count, log
 
+Told = ToldToHangUp | ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToChangeVoice | ToldToSpeak
+
 
 class CommandedCall(Protocol):
     """What an operator may do with a live call."""
 
-    def refusal(self, event: Event) -> str: ...
+    def refusal(self, event: Told) -> str: ...
 
-    def deliver(self, event: Event) -> None: ...
+    def deliver(self, event: Told) -> None: ...
 
     def snapshot(self) -> dict[str, object]: ...
 
@@ -110,7 +111,7 @@ class PrivateDoors:
             return _problem(told.status, told.detail)
         return web.Response(status=told.status, body=told.body, content_type="application/json")
 
-    def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: Event | None) -> web.Response:
+    def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: Told | None) -> web.Response:
         log.info("order for a call", call_id=call_sid, order=order.kind)
         if event is not None:
             refusal = call.refusal(event)
@@ -120,7 +121,7 @@ class PrivateDoors:
         return web.json_response(call.snapshot())
 
 
-def _event(order: Order) -> Event | None:
+def _event(order: Order) -> Told | None:
     """Raises BadRequest."""
     match order.kind:
         case "say_context":

@@ -3,6 +3,8 @@
 The relay makes one once a ticket with a voice was accepted, so there is no phase before: it speaks until it is over.
 """
 
+from statistics import median
+
 from media_relay.session import messages as call
 from media_relay.session.measures import Measures
 from media_relay.session.messages import ClearCaller, EndStream
@@ -31,7 +33,9 @@ Event = (
     | call.CallerAbusive
     | call.RelayStopping
     | call.ToldToHangUp
+    | call.ToldToSay
     | call.ToldToStopSpeaking
+    | call.ToldToTransfer
 )
 Command = SpeakerCommand | EndStream
 SPEAKING = (ToldToSpeak, ToldToChangeVoice, SpeechOpened, SpeechLost, SpeechArrived, SpeechFinished, SpeechFailed)
@@ -95,6 +99,13 @@ class VoiceSession:
         if now_s - self._caller_alive_at_s >= STALLED_CALLER_S:
             return self._end(StreamOutcome.CALLER_HUNG_UP)
         return [*self.speaker.tick(now_s)]
+
+    def facts(self) -> dict[str, int]:
+        """For the call record."""
+        facts = {"texts_spoken": self.speaker.spoken_count, **self.measures.facts()}
+        if self.first_audio_s:
+            facts["first_audio_ms"] = round(median(self.first_audio_s) * 1000)
+        return facts
 
     def _speak(self, event: SpeakerEvent, now_s: float) -> list[Command]:
         if isinstance(event, ToldToSpeak):

@@ -26,6 +26,7 @@ from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
 from media_relay.session.call_session import Phase
 from media_relay.settings import RelaySettings
+from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
@@ -83,7 +84,9 @@ async def relay():
         time.monotonic,
     )
     settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, max_calls=3)
-    server = RelayServer(settings, "wss://relay.example.com", secrets(), world, private_host="127.0.0.1")
+    server = RelayServer(
+        settings, "wss://relay.example.com", secrets(), world, InMemoryCompanies(), private_host="127.0.0.1"
+    )
     await server.start()
     yield Relay(server, tables, vendor, uploads)
     await server.leave()

@@ -214,6 +214,7 @@ class RelayServices:
     conversations: "ConversationRecords"
     stories: "Stories"
     leases: "Leases"
+    companies: "Companies"
     recordings: "Bucket"
     secrets: SecretCache
     relay_base_url: str
@@ -223,7 +224,10 @@ class RelayServices:
 def relay_services() -> RelayServices:
     from trunkline.storage.bucket import Bucket
     from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.companies_table import CompaniesTable
     from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.kept_keys import RememberingCompanies
     from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.stories_table import StoriesTable
     from trunkline.storage.stream_tickets import StreamTicketsTable
@@ -235,6 +239,7 @@ def relay_services() -> RelayServices:
         conversations=ConversationsTable(dynamodb, known.calls_table),
         stories=StoriesTable(dynamodb, known.calls_table),
         leases=LeasesTable(dynamodb, known.calls_table),
+        companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
         recordings=Bucket(aws_client("s3"), known.bucket),
         secrets=SecretCache(
             lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
