@@ -124,11 +124,12 @@ def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
     call = _own(call_sid, key, services)
     heard = None if call.is_over else services.live.command(call.call_id, Order("query"))
     told = voice_told(_voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
+    status = call.status if heard is None else "in-progress"  # a relay knows before the carrier's callback does
     if heard is not None and "voice" in heard:
         info = VoiceInfo.model_validate(heard["voice"])
         told |= {"audio_queue_size": int(heard.get("audio_queue_size", 0)), "elevenlabs_voice_info": info}
         told |= {"voice_id": info.voice_id, "voice_settings": info.voice_settings}
-    return CallInfo(call_sid=call_sid, status=call.status, created_at=call.started_at or None, **told)
+    return CallInfo(call_sid=call_sid, status=status, created_at=call.started_at or None, **told)
 
 
 @router.post("/calls/{call_sid}/voice", response_model=VoiceUpdated, responses=answers(404, 409))
