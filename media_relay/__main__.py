@@ -32,7 +32,14 @@ def build(settings: RelaySettings) -> RelayServer:
         return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer)
 
     world = World(
-        ledger=Ledger(services.tickets, services.calls, services.conversations, services.stories, services.leases),
+        ledger=Ledger(
+            services.tickets,
+            services.calls,
+            services.conversations,
+            services.stories,
+            services.leases,
+            services.waiting,
+        ),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,
         tools=ToolRunner(lambda: services.secrets.known.tool_secrets, settings.tool_origins),

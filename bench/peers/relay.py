@@ -16,7 +16,16 @@ import httpx
 import uvloop
 
 from bench.load.frames import call_sid, token
-from bench.peers.tables import Calls, Conversations, LeasesKept, NoCompanies, RecordingsFolder, StoriesKept, Tickets
+from bench.peers.tables import (
+    Calls,
+    Conversations,
+    LeasesKept,
+    NoCompanies,
+    NothingWaits,
+    RecordingsFolder,
+    StoriesKept,
+    Tickets,
+)
 from media_relay.io.agent_leg import Vendor
 from media_relay.io.ledger import Ledger, utc_now
 from media_relay.io.live_call import World
@@ -69,7 +78,7 @@ def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: f
 
 
 async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:
-    ledger = Ledger(tickets(calls), Calls(), Conversations(), StoriesKept(), LeasesKept())  # type: ignore[arg-type]
+    ledger = Ledger(tickets(calls), Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())  # type: ignore[arg-type]
     recordings = RecordingsFolder(folder)
     server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, lambda: time.monotonic() * speed)
     await server.start()

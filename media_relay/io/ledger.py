@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
-from trunkline.ports import CallRecords, ConversationRecords, Leases, Stories, StreamTickets
+from trunkline.ports import CallRecords, ConversationRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.telemetry import count, log
 
 FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call is treated as if the relay were lost
@@ -25,11 +25,15 @@ class Ledger:
     conversations: ConversationRecords
     stories: Stories
     leases: Leases
+    waiting: WaitingTexts
     now: Callable[[], datetime] = utc_now
 
     async def spend_token(self, token: str, call_sid: str) -> StreamTicket:
         """Raises StreamRefused."""
         return await asyncio.to_thread(self.tickets.spend, fingerprint(token), CallId(call_sid), self.now())
+
+    async def waiting_texts(self, call_id: CallId) -> list[str]:
+        return await asyncio.to_thread(self.waiting.collect, call_id)
 
     async def story(self, call_id: CallId) -> tuple[SpokenTurn, ...]:
         return tuple(await asyncio.to_thread(self.stories.story, call_id))

@@ -18,7 +18,7 @@ from media_relay.session.messages import (
     ToldToStopSpeaking,
     ToldToTransfer,
 )
-from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToCollect, ToldToSpeak
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.orders import Order
@@ -27,7 +27,7 @@ from trunkline.protocols import relay_commands
 from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER
 from trunkline.telemetry import count, log
 
-Told = ToldToHangUp | ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToChangeVoice | ToldToSpeak
+Told = ToldToHangUp | ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToChangeVoice | ToldToSpeak | ToldToCollect
 
 
 class CommandedCall(Protocol):
@@ -132,6 +132,8 @@ def _event(order: Order) -> Told | None:
             return ToldToTransfer(order.text, order.summary)
         case "change_voice":
             return ToldToChangeVoice(order.text, _settings(order))
+        case "collect_texts":
+            return ToldToCollect()
         case "speak":
             return ToldToSpeak(order.text)
         case "hang_up":

@@ -17,6 +17,7 @@ from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller,
 from media_relay.session.speech_messages import (
     BeginText,
     CloseSpeech,
+    CollectTexts,
     FinishText,
     KeepSpeechAlive,
     OpenSpeech,
@@ -26,6 +27,7 @@ from media_relay.session.speech_messages import (
     SpeechOpened,
     TellFailed,
     TellStarted,
+    ToldToSpeak,
 )
 from media_relay.session.voice_session import Command, Event, VoiceSession
 from trunkline.domain.calls import CallId, StreamOutcome
@@ -179,6 +181,8 @@ class VoiceCall:
                 self._failed(text, error)
             case OpenSpeech():
                 self._start(self._open(command))
+            case CollectTexts():
+                self._start(self._collect())
             case CloseSpeech():
                 self._speech.close()
             case EndStream(outcome):
@@ -226,6 +230,16 @@ class VoiceCall:
             leg.close()
         elif leg is self._speech:
             self.deliver(SpeechOpened(order.voice))
+
+    async def _collect(self) -> None:
+        try:
+            texts = await self._world.ledger.waiting_texts(self.call_id)
+        except Exception:  # noqa: BLE001 - the call can still be spoken into; what waited expires with its item
+            log.exception("waiting texts not collected", call_id=self.call_id)
+            count("TextNotSpoken")
+            return
+        for text in texts:
+            self.deliver(ToldToSpeak(text))
 
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))

@@ -29,6 +29,7 @@ from tests.fakes.tables import (
     InMemoryStories,
     InMemoryTables,
     InMemoryTickets,
+    InMemoryWaitingTexts,
 )
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
@@ -90,7 +91,13 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
 def _ledger(tables: InMemoryTables) -> Ledger:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
     return Ledger(
-        InMemoryTickets(tables), calls, conversations, InMemoryStories(tables), InMemoryLeases(tables), now=lambda: NOW
+        InMemoryTickets(tables),
+        calls,
+        conversations,
+        InMemoryStories(tables),
+        InMemoryLeases(tables),
+        InMemoryWaitingTexts(tables),
+        now=lambda: NOW,
     )
 
 

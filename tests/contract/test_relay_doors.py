@@ -35,6 +35,7 @@ from tests.fakes.tables import (
     InMemoryStories,
     InMemoryTables,
     InMemoryTickets,
+    InMemoryWaitingTexts,
 )
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
@@ -74,7 +75,13 @@ async def relay():
     stories = InMemoryStories(tables)
     conversations = InMemoryConversations(tables)
     ledger = Ledger(
-        InMemoryTickets(tables), InMemoryCalls(tables), conversations, stories, InMemoryLeases(tables), now=lambda: NOW
+        InMemoryTickets(tables),
+        InMemoryCalls(tables),
+        conversations,
+        stories,
+        InMemoryLeases(tables),
+        InMemoryWaitingTexts(tables),
+        now=lambda: NOW,
     )
     client = httpx.AsyncClient(base_url=vendor.base_url)
     world = World(

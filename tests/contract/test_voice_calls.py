@@ -262,3 +262,13 @@ async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
         await seat.say(type="text", text="Are you there?")
         await seat.hears("audio")
         await until(lambda: caller.of("media"))
+
+
+async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay, vendor):
+    relay.tables.waiting[CALL] = {"1": "You waited.", "2": "So did we."}
+    async with calling(relay) as caller:
+        await until(lambda: len(caller.of("mark")) == 2)
+        assert vendor.spoken == ["You waited.", "So did we."]
+        relay.tables.waiting[CALL] = {"3": "And this."}
+        await order(relay, command="collect_texts")
+        await until(lambda: len(caller.of("mark")) == 3)

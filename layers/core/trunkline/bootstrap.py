@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         Stories,
         StreamTickets,
         VoiceWorkspace,
+        WaitingTexts,
     )
     from trunkline.protocols.twiml import Addresses
     from trunkline.providers.twilio_control import Account
@@ -215,6 +216,7 @@ class RelayServices:
     stories: "Stories"
     leases: "Leases"
     companies: "Companies"
+    waiting: "WaitingTexts"
     recordings: "Bucket"
     secrets: SecretCache
     relay_base_url: str
@@ -231,6 +233,7 @@ def relay_services() -> RelayServices:
     from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.stories_table import StoriesTable
     from trunkline.storage.stream_tickets import StreamTicketsTable
+    from trunkline.storage.waiting_texts import WaitingTextsTable
 
     known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
     return RelayServices(
@@ -240,6 +243,7 @@ def relay_services() -> RelayServices:
         stories=StoriesTable(dynamodb, known.calls_table),
         leases=LeasesTable(dynamodb, known.calls_table),
         companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
+        waiting=WaitingTextsTable(dynamodb, known.calls_table),
         recordings=Bucket(aws_client("s3"), known.bucket),
         secrets=SecretCache(
             lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
@@ -262,6 +266,7 @@ class ApiServices:
     calls: "CallRecords"
     catalogue: "CallCatalogue"
     live: "LiveCalls"
+    waiting: "WaitingTexts"
     rate: "RateLimit"
     answering: "Answering"
     placing: "Placing"
@@ -294,6 +299,7 @@ def api_services() -> ApiServices:
     from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
     from trunkline.storage.rates import RateTable
     from trunkline.storage.switchboard import DynamoSwitchboard
+    from trunkline.storage.waiting_texts import WaitingTextsTable
     from trunkline.use_cases.answer_call import Answering
     from trunkline.use_cases.manage_companies import Secrets as NewSecrets
     from trunkline.use_cases.place_voice_call import Placing
@@ -334,6 +340,7 @@ def api_services() -> ApiServices:
         calls=calls,
         catalogue=CallViews(dynamodb, known.calls_table),
         live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
+        waiting=WaitingTextsTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
         answering=Answering(switchboard, line, addresses, new_token=new_token),
         placing=Placing(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),
