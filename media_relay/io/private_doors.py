@@ -12,6 +12,10 @@ from aiohttp import web
 
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
+from media_relay.io.program_leg import FRAME_LIMIT_BYTES
+from media_relay.io.program_proxy import RemoteProgram
+from media_relay.io.program_voice import utc_now
+from media_relay.io.voice_call import VoiceCall
 from media_relay.session.messages import (
     ToldToHangUp,
     ToldToSay,
@@ -23,7 +27,7 @@ from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.orders import Order
 from trunkline.domain.voices import VoiceSettings
-from trunkline.protocols import relay_commands
+from trunkline.protocols import program_socket, relay_commands
 from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER
 from trunkline.telemetry import count, log
 
@@ -46,6 +50,7 @@ class PrivateDoors:
 
     is_ready: Callable[[], bool]
     find: Callable[[str], CommandedCall | None]
+    find_voice: Callable[[str], VoiceCall | None]
     command_key: Callable[[], str]
     gauges: Gauges
     live_calls: Callable[[], int]
@@ -60,6 +65,7 @@ class PrivateDoors:
                 web.get("/ready", self._ready),
                 web.get("/metrics", self._metrics),
                 web.post("/internal/calls/{call_sid}/commands", self._command),
+                web.get("/internal/calls/{call_sid}/program", self._program),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)
@@ -110,6 +116,25 @@ class PrivateDoors:
         if told.detail:
             return _problem(told.status, told.detail)
         return web.Response(status=told.status, body=told.body, content_type="application/json")
+
+    async def _program(self, request: web.Request) -> web.StreamResponse:
+        """A program that came to another relay. That one has proved the company; we know whose call it is."""
+        try:
+            header = request.headers.get(SIGNATURE_HEADER)
+            relay_commands.verify(header, "GET", request.path_qs, b"", self.command_key(), time.time())
+        except NotGenuine:
+            count("RequestRefused", door="relay_program", status="401")
+            return _problem(401, "signature missing or wrong")
+        call = self.find_voice(request.match_info["call_sid"])
+        ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES)
+        await ws.prepare(request)
+        program = RemoteProgram(request.query.get("peer", ""))
+        if call is None or call.company_id != request.query.get("company"):
+            await ws.send_str(program_socket.error("Call not found", utc_now()).decode())
+            await ws.close(code=1008)
+        else:
+            await program.serve(ws, call)
+        return ws
 
     def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: Told | None) -> web.Response:
         log.info("order for a call", call_id=call_sid, order=order.kind)

@@ -61,7 +61,9 @@ class RelayServer:
     _chores: list[asyncio.Task[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._programs = Programs(self.companies, self._find_voice)
+        self._programs = Programs(
+            self.world, self.companies, self._find_voice, self._command_key, lambda: self.private_address
+        )
 
     async def start(self) -> None:
         known = await asyncio.to_thread(self.secrets.current, time.time())
@@ -80,7 +82,8 @@ class RelayServer:
         self._doors = PrivateDoors(
             is_ready=lambda: not self.is_leaving,
             find=self._find,
-            command_key=lambda: self.secrets.known.relay_command_key,
+            find_voice=self._find_voice,
+            command_key=self._command_key,
             gauges=self.gauges,
             live_calls=lambda: len(self.calls),
             forwarding=forwarding,
@@ -106,6 +109,9 @@ class RelayServer:
     def _find(self, call_sid: str) -> LiveCall | VoiceCall | None:
         """Only a call whose token was spent: until then a socket can claim to be any call."""
         return next((call for call in self.calls if call.ticket is not None and call.call_id == call_sid), None)
+
+    def _command_key(self) -> str:
+        return self.secrets.known.relay_command_key
 
     def _find_voice(self, call_sid: str) -> VoiceCall | None:
         call = self._find(call_sid)
@@ -195,6 +201,7 @@ class RelayServer:
             now = self.world.clock()
             for call in list(self.calls):
                 call.tick(now - then)
+            self._programs.tick()
             then, ticked_at = now, time.monotonic()
 
     async def _keep_protected(self, protection: TaskProtection) -> None:

@@ -13,11 +13,12 @@ import pytest
 import pytest_asyncio
 
 from local.addresses import AddressBook
-from local.voice_provider import FakeElevenLabs
+from local.voice_provider import Agent, FakeElevenLabs
 from tests.contract.relay_world import Relay, mark, media, relay_to, signed, start, stop
 from tests.fakes.doors import COMMAND_KEY, NOW
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.domain.streams import fingerprint
+from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.domain.voices import VoiceChoice
 from trunkline.protocols.relay_commands import sign
 
@@ -272,3 +273,69 @@ async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay,
         relay.tables.waiting[CALL] = {"3": "And this."}
         await order(relay, command="collect_texts")
         await until(lambda: len(caller.of("mark")) == 3)
+
+
+# --- peers without a call, and calls on another relay ------------------------------------------------------------
+
+
+async def test_a_peer_without_a_call_hears_its_texts_in_the_companys_voice(relay):
+    relay.companies.set_voice_profiles("acme", VoiceProfiles(usual=VoiceChoice(RACHEL)))
+    async with program(relay, "peer123") as seat:
+        assert (await seat.hears("connection_established"))["call_sid"] is None
+        await seat.say(type="text", text="Hello! How can I help you today?")
+        await seat.hears("synthesis_started")
+        assert len(base64.b64decode((await seat.hears("audio"))["data"])) > 160
+        await seat.say(type="control", action="stop_synthesis")
+        await seat.hears("interruption")
+        assert (await seat.hears("control_response"))["success"] is True
+    async with program(relay, "peer123") as again:
+        await again.hears("connection_established")
+        await again.say(type="control", action="get_call_info")
+        assert (await again.hears("control_response"))["call_info"]["voice"]["voice_id"] == RACHEL
+
+
+async def test_a_company_without_a_voice_is_told_where_to_set_one(relay):
+    async with program(relay, "peer123") as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="text", text="Hello!")
+        assert "voice-profiles" in (await seat.hears("error"))["error"]
+
+
+async def test_a_peer_without_a_call_talks_to_the_agent_it_names(relay, vendor):
+    vendor.add_agent(Agent("agent456", first_message="Welcome.", enable_auth=True))
+    async with program(relay, "peer123") as seat:
+        await seat.hears("connection_established")
+        for _ in range(30):
+            await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
+        assert len(base64.b64decode((await seat.hears("audio"))["data"])) > 160
+    assert [one.agent.agent_id for one in vendor.conversations.values()] == ["agent456"]
+
+
+async def test_a_peers_agent_that_cannot_be_had_is_told(relay):
+    async with program(relay, "peer123") as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
+        assert "agent456 cannot be reached" in (await seat.hears("error"))["error"]
+
+
+async def test_a_program_that_came_to_another_relay_steers_its_call_all_the_same(relay, vendor):
+    async with relay_to(vendor.base_url, relay.tables) as other, calling(relay) as caller:
+        other.companies.keys.update(relay.companies.keys)
+        await speaking(relay)
+        lease = relay.tables.leases
+        await until(lambda: CALL in lease)
+        async with program(other) as seat:
+            assert (await seat.hears("connection_established"))["call_sid"] == CALL
+            await seat.say(type="text", text="Hello from afar.")
+            await seat.hears("audio")
+            await until(lambda: caller.of("mark"))
+        async with program(other, key="tk_2_other") as stranger:
+            assert (await stranger.hears("error"))["error"] == "Call not found"
+
+
+async def test_the_door_between_relays_takes_no_unsigned_program(relay):
+    async with calling(relay), aiohttp.ClientSession() as http:
+        await speaking(relay)
+        url = f"http://127.0.0.1:{relay.server.private_port}/internal/calls/{CALL}/program?company=acme&peer=x"
+        async with http.get(url) as answer:
+            assert answer.status == 401

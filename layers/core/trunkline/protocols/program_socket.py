@@ -164,6 +164,11 @@ def error(detail: str, now: datetime) -> bytes:
     return _message("error", now, error=detail)
 
 
+def interruption(now: datetime) -> bytes:
+    """The agent was talked over: what was sent of it and not yet played is void."""
+    return _message("interruption", now)
+
+
 def call_ended(now: datetime) -> bytes:
     return _message("call_ended", now)
 
