@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from media_relay.io.desk import Desk
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
@@ -27,6 +28,7 @@ class Ledger:
     leases: Leases
     waiting: WaitingTexts
     now: Callable[[], datetime] = utc_now
+    desk: Desk = field(default_factory=lambda: Desk(8, "turns"))  # of all that is filed, turns come most often
 
     async def spend_token(self, token: str, call_sid: str) -> StreamTicket:
         """Raises StreamRefused."""
@@ -39,7 +41,7 @@ class Ledger:
         return tuple(await asyncio.to_thread(self.stories.story, call_id))
 
     async def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
-        await asyncio.to_thread(self.stories.note_turn, call_id, at, turn)
+        await asyncio.get_running_loop().run_in_executor(self.desk, self.stories.note_turn, call_id, at, turn)
 
     async def note_conversation(self, conversation_id: ConversationId, call_id: CallId) -> None:
         await asyncio.to_thread(self.conversations.link, conversation_id, call_id)

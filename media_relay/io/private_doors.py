@@ -10,6 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
+from media_relay.audio import glance
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
 from media_relay.io.program_leg import FRAME_LIMIT_BYTES
@@ -78,7 +79,7 @@ class PrivateDoors:
             await self._runner.cleanup()
 
     async def _health(self, _request: web.Request) -> web.Response:
-        return web.json_response({"calls": self.live_calls()})
+        return web.json_response({"calls": self.live_calls(), "compiled": glance.IS_COMPILED})
 
     async def _ready(self, _request: web.Request) -> web.Response:
         """503 while leaving: the load balancer then sends nobody here."""

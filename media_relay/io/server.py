@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import httpx
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
+from media_relay.audio import glance
 from media_relay.io.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, CallerLeg
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
@@ -72,6 +73,7 @@ class RelayServer:
             self._public,
             self.settings.host,
             self.settings.port,
+            reuse_port=self.settings.shares_port,
             max_frame_size=FRAME_LIMIT_BYTES,
             read_buffer_init_size=READ_BUFFER_BYTES,
             websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
@@ -94,7 +96,7 @@ class RelayServer:
         self._chores.append(asyncio.create_task(self._keeper.run(lambda: self.calls)))
         if self.protection is not None:
             self._chores.append(asyncio.create_task(self._keep_protected(self.protection)))
-        log.info("relay is ready", port=self.port, private_port=self.private_port)
+        log.info("relay is ready", port=self.port, private_port=self.private_port, compiled=glance.IS_COMPILED)
 
     @property
     def port(self) -> int:
@@ -167,14 +169,14 @@ class RelayServer:
     def _admit(self) -> CallerLeg:
         leg = CallerLeg()
         call = LiveCall(self.world, leg, on_over=self._over, on_voice=self._speak_for)
-        leg.serve(call)
+        leg.serve(call, call.path)
         self.calls.add(call)
         return leg
 
     def _speak_for(self, live: LiveCall, ticket: StreamTicket) -> None:
         """The ticket names a voice and no agent: another kind of call goes on with the same caller."""
         call = VoiceCall(self.world, live.caller, ticket, live.stream_sid, on_over=self._over)
-        live.caller.serve(call)
+        live.caller.serve(call, call)
         self.calls.discard(live)
         self.calls.add(call)
         call.begin()

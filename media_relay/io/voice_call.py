@@ -101,14 +101,14 @@ class VoiceCall:
 
     # --- what the legs tell --------------------------------------------------------------------------------------
 
-    def caller_audio(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:  # noqa: ARG002 - a leg calls it so
+    def from_caller(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:  # noqa: ARG002 - a leg calls it so
         self.session.caller_spoke(self._world.clock())
         if self._recorder is not None:
             self._recorder.caller_said(audio, timestamp_ms)
 
     def caller_message(self, message: CarrierMessage) -> None:
         if isinstance(message, CallerAudio):
-            self.caller_audio(message.payload, a2b_base64(message.payload), message.timestamp_ms)
+            self.from_caller(message.payload, a2b_base64(message.payload), message.timestamp_ms)
         else:
             self.deliver(message)
 

@@ -19,6 +19,7 @@ import pytest_asyncio
 
 from local.addresses import AddressBook
 from local.voice_provider import Agent, FakeElevenLabs
+from media_relay.audio import glance
 from media_relay.io.agent_leg import Vendor
 from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
@@ -295,6 +296,7 @@ async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(
                 assert answer.status == 503
             async with http.get(private + "/health") as answer:
                 assert answer.status == 200
+                assert (await answer.json())["compiled"] is glance.IS_COMPILED
             async with http.get(relay.url + "/health") as answer:  # how many calls there are is nobody's business
                 assert answer.status == 404
         await leaving
@@ -318,6 +320,7 @@ async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_break
     assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
 
 
+@pytest.mark.skipif(glance.IS_COMPILED, reason="COMPILED: what C calls cannot be replaced; run it interpreted as well")
 async def test_frames_of_an_unusual_shape_are_played_and_recorded_like_any_other(relay, monkeypatch):
     """The slow road carries audio as well as the fast one: here nothing takes the fast one."""
     monkeypatch.setattr(elevenlabs_agent, "agent_payload", lambda frame: None)
