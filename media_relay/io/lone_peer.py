@@ -11,6 +11,7 @@ from typing import Any
 from picows import WSError
 
 from media_relay.io.agent_leg import AgentLeg
+from media_relay.io.audio_path import AudioPath
 from media_relay.io.live_call import World
 from media_relay.io.program_leg import ProgramLeg
 from media_relay.io.program_voice import ProgramVoice, utc_now
@@ -62,6 +63,16 @@ from trunkline.telemetry import log
 NO_VOICE = "the company has no usual voice: set one under /api/v1/voice-profiles"
 STAYS_S = 30.0  # how long a voice waits for a peer that lost its socket
 LONGEST_S = 3600
+
+
+class PeerSound(AudioPath):
+    """An audio path without a call: what the agent says goes to the peer, and nothing is recorded or measured."""
+
+    def __init__(self, on_sound: Callable[[bytes], None]) -> None:
+        self._on_sound = on_sound
+
+    def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None:  # noqa: ARG002 - a leg calls it so
+        self._on_sound(payload)
 
 
 class LonePeer:
@@ -199,7 +210,7 @@ class LonePeer:
 
     def _talk(self, payload: bytes) -> None:
         if self._agent is None:
-            self._agent = AgentLeg(self)
+            self._agent = AgentLeg(self, PeerSound(self._hear_agent))
             self._start(self._open_agent(self._agent))
         self._agent.send(elevenlabs_agent.caller_audio(payload))
 
@@ -211,13 +222,13 @@ class LonePeer:
             self._agent = None
             self._told(lambda program: program.complain(f"agent {self._ticket.agent_id} cannot be reached"))
 
-    def agent_audio(self, payload: bytes, audio: bytes, event_id: int) -> None:  # noqa: ARG002 - a leg calls it so
+    def _hear_agent(self, payload: bytes) -> None:
         self._told(lambda program: program.speech(payload))
 
     def agent_message(self, message: AgentMessage) -> None:
         match message:
-            case AgentAudio(payload):
-                self._told(lambda program: program.speech(payload))
+            case AgentAudio(payload):  # of an unusual shape, but as good as any other
+                self._hear_agent(payload)
             case AgentPinged(event_id):
                 self._to_agent(elevenlabs_agent.pong(event_id))
             case CallerInterrupted():

@@ -56,7 +56,7 @@ class Caller:
             await asyncio.sleep(0.02)
 
 
-async def until(is_true, limit_s: float = 8.0) -> None:
+async def until(is_true, limit_s: float = 20.0) -> None:
     deadline = time.monotonic() + limit_s
     while not is_true():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -105,7 +105,7 @@ class Program:
     async def say(self, **message) -> None:
         await self.ws.send_str(json.dumps(message))
 
-    async def hears(self, kind: str, limit_s: float = 8.0) -> dict:
+    async def hears(self, kind: str, limit_s: float = 20.0) -> dict:
         while True:
             message = await asyncio.wait_for(self.ws.receive(), limit_s)
             assert message.type is aiohttp.WSMsgType.TEXT, message
