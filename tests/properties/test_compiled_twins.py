@@ -10,7 +10,7 @@ from random import Random
 from types import ModuleType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media_relay.audio import glance
@@ -38,12 +38,13 @@ IN_PYTHON = interpreted("audio/glance")
 BASE64_LIKE = st.binary(max_size=64).map(lambda text: base64.b64encode(text)) | st.text('Az09+/= "-_', max_size=12).map(
     str.encode
 )
-NUMBER = st.integers(-1, 10**14).map(lambda number: b"%d" % number) | st.just(b"")
+# Right, or wrong by one: to a frame with several faults at once either twin can only say no.
+NUMBER = st.sampled_from([b"0", b"7", b"007", b"123456789012"]) | st.sampled_from([b"1234567890123", b"", b"-1", b"1x"])
 STREAM = st.sampled_from(
     [b"", b'"streamSid":"MZ' + b"0a" * 16 + b'"', b'"streamSid":"MZ' + b"0A" * 16 + b'"', b'"streamSid":""']
 )
 BLANK = st.sampled_from([b"", b" ", b"  "])
-TAIL = st.sampled_from([b"}", b"}}", b"} ", b"", b",}"])
+TAIL = st.just(b"}") | st.sampled_from([b"}}", b"} ", b"", b",}"])
 
 
 def test_it_is_really_two_of_them():
@@ -51,6 +52,7 @@ def test_it_is_really_two_of_them():
     assert not IN_PYTHON.IS_COMPILED
 
 
+@settings(max_examples=1000)
 @given(NUMBER, NUMBER, NUMBER, BASE64_LIKE, STREAM, STREAM, TAIL)
 def test_of_a_carriers_frame(sequence, chunk, timestamp, payload, before, behind, tail):
     before, behind = before and before + b",", behind and b"," + behind
@@ -61,6 +63,7 @@ def test_of_a_carriers_frame(sequence, chunk, timestamp, payload, before, behind
     assert glance.caller_payload(frame) == IN_PYTHON.caller_payload(frame)
 
 
+@settings(max_examples=1000)
 @given(BASE64_LIKE, NUMBER, BLANK, BLANK, TAIL)
 def test_of_an_agents_frame(payload, event_id, blank, another, tail):
     frame = b'{%b"type":%b"audio", "audio_event":%b{"audio_base_64":%b"%b",%b"event_id":%b%b}%b' % (
