@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build bench faults fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call check build compile bench faults fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -37,8 +37,11 @@ check: setup-dev .venv-sam/done ## format, lint, types, import contracts, templa
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
 	@scripts/build $(ARCH)
 
-bench: setup-dev ## the relay under load, beside a plain TCP hop
-	@$(BIN)/python -m bench.relay --table $(BENCH)
+compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a C compiler; without one nothing changes)
+	@$(BIN)/python scripts/compile
+
+bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node
+	@$(BIN)/python -m $(if $(BENCH),bench.relay --table $(BENCH),bench)
 
 faults: setup-dev ## ten thousand reports, doubled, disordered, throttled and killed: every call once (REPORTS=…)
 	$(BIN)/python -m tests.faults.reports --reports $(REPORTS)
@@ -60,12 +63,16 @@ lock: ## compile requirements/*.txt from pyproject.toml (make lock UPGRADE=1 tak
 
 clean: ## remove what setup, demo and build have made
 	rm -rf .venv* .aws-sam .local build
+	find media_relay -name '*.so' -delete
 
 $(VENV)/local.done: requirements/local.txt pyproject.toml
 	@scripts/install $(VENV) "$(PYTHON)" requirements/local.txt editable && touch $@
 
 $(VENV)/dev.done: requirements/dev.txt pyproject.toml
 	@scripts/install $(VENV) "$(PYTHON)" requirements/dev.txt editable && touch $@ $(VENV)/local.done
+
+$(VENV)/compile.done: requirements/compile.txt
+	@scripts/install $(VENV) "$(PYTHON)" requirements/compile.txt && touch $@
 
 .venv-sam/done: requirements/sam.txt
 	@scripts/install .venv-sam "$(PYTHON)" requirements/sam.txt && touch $@

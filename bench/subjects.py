@@ -30,7 +30,7 @@ def measure_relay(load: Load) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-relay-") as folder:
         found, told, _ = measure(load, UNNAMED_BY_THE_LOAD, relay_line, start_relay(load, Path(folder)))
     check(load, found, told)
-    return found | {"recorded_bytes": told["recorded_bytes"], "turns_heard": told["turns_heard"]}
+    return found | {name: told[name] for name in ("compiled", "recorded_bytes", "turns_heard")}
 
 
 def measure_forward(load: Load) -> dict[str, Any]:

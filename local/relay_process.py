@@ -86,7 +86,12 @@ class RelayProcess:
 
     def _heard(self, line: dict | str) -> None:
         self._on_log("relay", line)
-        if isinstance(line, dict) and line.get("message") == "relay is ready" and self._ready:
+        if (
+            isinstance(line, dict)
+            and line.get("message") == "relay is ready"
+            and self._ready
+            and not self._ready.done()
+        ):
             self.private_port = int(line["private_port"])
             self._ready.set_result(int(line["port"]))
 

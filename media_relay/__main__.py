@@ -5,12 +5,13 @@ import os
 import signal
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import uvloop
 
 from media_relay.io.agent_leg import Vendor
+from media_relay.io.calm import keep_calm
+from media_relay.io.desk import Desk
 from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
 from media_relay.io.private_address import private_host
@@ -19,26 +20,35 @@ from media_relay.io.server import RelayServer
 from media_relay.io.task_protection import TaskProtection
 from media_relay.io.tool_runner import ToolRunner
 from media_relay.settings import RelaySettings
+from media_relay.supervisor import Supervisor
 from trunkline import bootstrap
 from trunkline.domain.calls import CallId
 
 
 def build(settings: RelaySettings) -> RelayServer:
     services = bootstrap.relay_services()
-    writer = ThreadPoolExecutor(1, thread_name_prefix="recordings")
+    writer = Desk(1, "recordings")
     client = httpx.AsyncClient(base_url=services.elevenlabs_base_url)
 
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
         return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer)
 
     world = World(
-        ledger=Ledger(services.tickets, services.calls, services.conversations, services.stories, services.leases),
+        ledger=Ledger(
+            services.tickets,
+            services.calls,
+            services.conversations,
+            services.stories,
+            services.leases,
+            services.waiting,
+        ),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,
         tools=ToolRunner(lambda: services.secrets.known.tool_secrets, settings.tool_origins),
         clock=time.monotonic,
     )
-    return RelayServer(settings, services.relay_base_url, services.secrets, world, task_protection(os.environ))
+    protection = task_protection(os.environ)
+    return RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)
 
 
 def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:
@@ -49,12 +59,21 @@ def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:
 
 async def run() -> None:
     settings = RelaySettings.from_environment(os.environ)
-    server = build(settings)
-    server.private_host = await private_host(os.environ, settings.host)
-    await server.start()
     told_to_leave = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, told_to_leave.set)
+    if settings.processes > 1:
+        async with httpx.AsyncClient() as client:
+            await Supervisor(settings, os.environ, client, task_protection(os.environ)).run(told_to_leave)
+    else:
+        await relay(settings, told_to_leave)
+
+
+async def relay(settings: RelaySettings, told_to_leave: asyncio.Event) -> None:
+    server = build(settings)
+    server.private_host = await private_host(os.environ, settings.host)
+    await server.start()
+    keep_calm()
     await told_to_leave.wait()
     await server.leave()
     await server.world.vendor.client.aclose()

@@ -12,6 +12,8 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 
+from media_relay.audio import glance
+
 VECTORS = Path(__file__).parent / "vectors"
 WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
 
@@ -23,6 +25,10 @@ os.environ.update(POWERTOOLS_SERVICE_NAME="trunkline", POWERTOOLS_METRICS_NAMESP
 
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("default")
+
+
+def pytest_report_header() -> str:
+    return f"the relay's audio path: {'compiled to C' if glance.IS_COMPILED else 'interpreted Python'}"
 
 
 def vectors(name: str) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ FRAME_MS = 20
 TURN_MS = 7000  # the agent speaks 5 s of 7
 SPACING_MS = 150  # between the large frames of a turn: much faster than they play
 LARGE_FRAMES = (BYTES_PER_S, BYTES_PER_S * 8 // 5, BYTES_PER_S * 12 // 5)  # 1 s, 1.6 s and 2.4 s of audio
-SMALL_FRAMES_PER_TURN = 100
+SMALL_FRAMES_PER_TURN = TURN_MS // FRAME_MS  # both shapes begin a turn every 7 s, as conversations do
 
 
 @dataclass(frozen=True, slots=True)

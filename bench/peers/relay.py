@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,8 +15,20 @@ import httpx
 import uvloop
 
 from bench.load.frames import call_sid, token
-from bench.peers.tables import Calls, Conversations, LeasesKept, RecordingsFolder, StoriesKept, Tickets
+from bench.peers.tables import (
+    Calls,
+    Conversations,
+    LeasesKept,
+    NoCompanies,
+    NothingWaits,
+    RecordingsFolder,
+    StoriesKept,
+    Tickets,
+)
+from media_relay.audio import glance
 from media_relay.io.agent_leg import Vendor
+from media_relay.io.calm import keep_calm
+from media_relay.io.desk import Desk
 from media_relay.io.ledger import Ledger, utc_now
 from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
@@ -69,10 +80,11 @@ def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: f
 
 
 async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:
-    ledger = Ledger(tickets(calls), Calls(), Conversations(), StoriesKept(), LeasesKept())  # type: ignore[arg-type]
+    ledger = Ledger(tickets(calls), Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())  # type: ignore[arg-type]
     recordings = RecordingsFolder(folder)
     server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, lambda: time.monotonic() * speed)
     await server.start()
+    keep_calm()
     parent.send(server.port)
     await asyncio.to_thread(parent.recv)
     await server.leave()
@@ -84,7 +96,7 @@ def build(
     ledger: Ledger, recordings: RecordingsFolder, vendor_url: str, calls: int, clock: Callable[[], float]
 ) -> RelayServer:
     """With a clock that runs as fast as its calls do."""
-    writer = ThreadPoolExecutor(1, thread_name_prefix="recordings")
+    writer = Desk(1, "recordings")
     client = httpx.AsyncClient(base_url=vendor_url)
     cache = SecretCache(secrets_document)
 
@@ -93,13 +105,16 @@ def build(
 
     vendor = Vendor(client, lambda: cache.known.elevenlabs_api_key)
     world = World(ledger, vendor, new_recorder, clock)
-    return RelayServer(RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world)
+    return RelayServer(
+        RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world, NoCompanies()
+    )
 
 
 def report(ledger: Ledger, recordings: RecordingsFolder) -> dict[str, Any]:
     filed = list(ledger.calls.facts.values())  # type: ignore[attr-defined]
     sizes = recordings.sizes()
     return {
+        "compiled": glance.IS_COMPILED,
         "outcomes": {str(one.get("stream_outcome")) for one in filed},
         "garbage_frames": sum(int(one.get("garbage_frames", 0)) for one in filed),
         "turns_heard": sum(int(one.get("agent_turns_heard", 0)) for one in filed),

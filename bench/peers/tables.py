@@ -92,3 +92,16 @@ class RecordingsFolder:
 
     def sizes(self) -> list[int]:
         return [path.stat().st_size for path in self.folder.rglob("*.wav")]
+
+
+class NoCompanies:
+    """No program steers a call here: every key is unknown."""
+
+    def key_of(self, fingerprint: str) -> None: ...
+
+
+class NothingWaits:
+    """No program wanted to say anything before the call was here."""
+
+    def collect(self, call_id: CallId) -> list[str]:  # noqa: ARG002 - the port's signature
+        return []

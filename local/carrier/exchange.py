@@ -41,6 +41,7 @@ class Exchange:
     people: dict[str, Person]
     numbers: dict[str, OwnNumber]
     verbs: Mapping[str, Perform]
+    fictional: set[str] = field(default_factory=set)  # numbers out of documentation that this world pretends to have
     say_speed: float = 1.0
     calls_per_second: float = 1.0
     media_base_url: str = ""

@@ -70,7 +70,7 @@ class RestApi:
 
     async def create_call(self, request: web.Request) -> web.StreamResponse:
         form = await _form(request)
-        if problem := check_create(form, self._exchange.numbers):
+        if problem := check_create(form, self._exchange.numbers, self._exchange.fictional):
             return _error(problem)
         call = self._place(form)
         if self._exchange.faults.drop_create_responses > 0:

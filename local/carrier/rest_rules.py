@@ -44,11 +44,16 @@ def first(form: Form, name: str, default: str = "") -> str:
     return values[0] if values else default
 
 
-def check_create(form: Form, own_numbers: Collection[str]) -> RestError | None:
-    """To, From, the document's source, then everything else: the first problem is the answer."""
+def check_create(
+    form: Form, own_numbers: Collection[str], fictional: Collection[str] = frozenset()
+) -> RestError | None:
+    """To, From, the document's source, then everything else: the first problem is the answer.
+
+    `fictional` numbers stand in documentation and could not exist; a world may decide that here they do.
+    """
     checks = (
-        _check_to(first(form, "To"), first(form, "From")),
-        _check_from(first(form, "From"), first(form, "To"), own_numbers),
+        None if first(form, "To") in fictional else _check_to(first(form, "To"), first(form, "From")),
+        None if first(form, "From") in fictional else _check_from(first(form, "From"), first(form, "To"), own_numbers),
         _check_source(form),
         _check_details(form),
     )

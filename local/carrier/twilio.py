@@ -40,6 +40,7 @@ class FakeTwilio:
         self.addresses = addresses
         self.api_keys = dict(api_keys or {})
         self.people: dict[str, Person] = {}
+        self.fictional: set[str] = set()
         self.faults = Faults()
         self.on_event: Listener | None = None
         self.base_url = ""
@@ -80,10 +81,11 @@ class FakeTwilio:
         self._numbers[number] = owned
         return owned
 
-    def ring(self, to: str, from_: str, play: Screenplay | None = None) -> PhoneCall:
+    def ring(self, to: str, from_: str, play: Screenplay | None = None, sid: str | None = None) -> PhoneCall:
         """Somebody calls one of our numbers. Returns at once; without a screenplay they listen until it ends."""
         exchange, number = self._running(), self._numbers[to]
-        call = exchange.new_call(to, from_, "inbound", status="ringing", fallback_url=number.fallback_url)
+        named = {"sid": sid} if sid else {}
+        call = exchange.new_call(to, from_, "inbound", status="ringing", fallback_url=number.fallback_url, **named)
         if number.status_callback:
             call.callbacks = StatusCallbacks(exchange, number.status_callback)  # final event only
         call.note("ringing", to=to, from_=from_)
@@ -124,6 +126,7 @@ class FakeTwilio:
             people=self.people,
             numbers=self._numbers,
             verbs=VERBS,
+            fictional=self.fictional,
             recording_delay_s=self._recording_delay_s,
             listener=self._hear_event,
             **self._pace,

@@ -5,17 +5,20 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+import anyio._backends._asyncio  # noqa: F401 - httpx would load it with the first call, while its caller waits
 import httpx
-from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
+import picows.picows as ws
+from picows import ws_connect
 
+from media_relay.audio import glance
 from media_relay.io.fragments import Fragments
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
-from trunkline.protocols.elevenlabs_agent import AgentMessage
+from trunkline.protocols.elevenlabs_agent import CHUNK_END, CHUNK_HEAD, AgentMessage
 from trunkline.protocols.frames import Garbage
 from trunkline.providers.elevenlabs import fetch_signed_url
 
-TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
+TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
 FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
 READ_BUFFER_BYTES = 4 * 1024  # grows when needed; picows would begin with 16 kB for each call
 HANDSHAKE_LIMIT_S = 5.0
@@ -39,17 +42,21 @@ class Vendor:
 class AgentSide(Protocol):
     """What the leg tells the call."""
 
-    def agent_audio(self, payload: bytes, audio: bytes, event_id: int) -> None: ...
-
     def agent_message(self, message: AgentMessage) -> None: ...
 
     def agent_gone(self, code: int) -> None: ...
 
 
-class AgentLeg(WSListener):
-    def __init__(self, call: AgentSide) -> None:
-        self._call = call
-        self._transport: WSTransport | None = None
+class AgentSound(Protocol):
+    """Where audio goes, as base64 and as what it says."""
+
+    def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None: ...
+
+
+class AgentLeg(ws.WSListener):
+    def __init__(self, call: AgentSide, path: AgentSound) -> None:
+        self._call, self._audio = call, path
+        self._transport: ws.WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._close_code = NO_CLOSE_FRAME
         self._is_let_go = False
@@ -74,6 +81,10 @@ class AgentLeg(WSListener):
         first_message = ticket.resume_message if is_resumed else ""
         transport.send(TEXT, elevenlabs_agent.initiation(ticket.call_id, variables, first_message))
 
+    def send_audio(self, payload: bytes) -> None:
+        if self._transport is not None:
+            glance.send_between(self._transport, CHUNK_HEAD, payload, CHUNK_END)
+
     def send(self, frame: bytes) -> None:
         """Drops silently once the socket is gone, as picows does: its end is an event of its own."""
         if self._transport is not None:
@@ -84,39 +95,44 @@ class AgentLeg(WSListener):
         self._is_let_go = True
         if self._transport is not None and not self._transport.is_disconnected and not self._said_goodbye:
             self._said_goodbye = True
-            self._transport.send_close(WSCloseCode.OK)
-            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
+            self._transport.send_close(ws.WSCloseCode.OK)
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
 
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+    def _hang_up(self) -> None:
+        if self._transport is not None:
+            self._transport.disconnect(False)
+
+    def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
-        if frame.msg_type is TEXT and frame.fin:
+        if frame.msg_type == TEXT and frame.fin:
             self._take(frame.get_payload_as_bytes())
         else:
             self._seldom(transport, frame)
 
-    def _seldom(self, transport: WSTransport, frame: WSFrame) -> None:
+    def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         match frame.msg_type:
-            case WSMsgType.TEXT | WSMsgType.CONTINUATION:
+            case ws.WSMsgType.TEXT | ws.WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
                 if whole is not None:
                     self._take(whole)
-            case WSMsgType.BINARY:
+            case ws.WSMsgType.BINARY:
                 self._call.agent_message(Garbage("binary"))
-            case WSMsgType.CLOSE:
+            case ws.WSMsgType.CLOSE:
                 self._close_code = int(frame.get_close_code().value) or CLOSE_WITHOUT_CODE
                 if not self._said_goodbye:  # else it is the answer to ours
-                    transport.send_close(WSCloseCode.OK)
+                    transport.send_close(ws.WSCloseCode.OK)
                 transport.disconnect()
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
+    def on_ws_disconnected(self, transport: ws.WSTransport) -> None:  # noqa: ARG002 - picows calls it so
         if not self._is_let_go:
             self._call.agent_gone(self._close_code)
 
     def _take(self, frame: bytes) -> None:
         if self._is_let_go:
             return
-        spliced = elevenlabs_agent.agent_payload(frame)
+        spliced = glance.agent_payload(frame)
         if spliced is not None:
-            self._call.agent_audio(*spliced)
+            payload, sound, event_id = spliced
+            self._audio.from_agent(payload, sound, event_id)
         else:
             self._call.agent_message(elevenlabs_agent.read(frame))

@@ -4,14 +4,16 @@ import asyncio
 from contextlib import suppress
 from typing import Protocol
 
-from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
+import picows.picows as ws
+from picows import WSError
 
+from media_relay.audio import glance
 from media_relay.io.fragments import Fragments
 from trunkline.protocols import twilio_media
 from trunkline.protocols.frames import Garbage
-from trunkline.protocols.twilio_media import CarrierFrames, CarrierMessage, StreamStarted
+from trunkline.protocols.twilio_media import MEDIA_END, CarrierFrames, CarrierMessage, StreamStarted
 
-TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
+TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
 FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
 FRAMES_PER_S_LIMIT = 250  # Twilio sends 50, and an echo of each mark
 BACKLOG_LIMIT_BYTES = 1024 * 1024  # two minutes of base64 that somebody does not read
@@ -22,29 +24,35 @@ READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB
 class CallerSide(Protocol):
     """What the leg tells the call."""
 
-    def caller_audio(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None: ...
-
     def caller_message(self, message: CarrierMessage) -> None: ...
 
     def caller_gone(self) -> None: ...
 
 
-class CallerLeg(WSListener):
+class CallerSound(Protocol):
+    """Where audio goes, as base64 and as what it says."""
+
+    def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None: ...
+
+
+class CallerLeg(ws.WSListener):
     def __init__(self) -> None:
         self._call: CallerSide | None = None
-        self._transport: WSTransport | None = None
+        self._audio: CallerSound | None = None
+        self._transport: ws.WSTransport | None = None
         self._frames: CarrierFrames | None = None
+        self._media_head = b""
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._frame_count = self._frames_seen = 0
         self._debt = 0.0
         self._is_choked = False
 
-    def serve(self, call: CallerSide) -> None:
-        self._call = call
+    def serve(self, call: CallerSide, path: CallerSound) -> None:
+        self._call, self._audio = call, path
 
     def play(self, payload: bytes) -> None:
-        if self._frames is not None:
-            self._send(self._frames.media(payload))
+        if self._frames is not None and self._transport is not None and not self._is_overfull():
+            glance.send_between(self._transport, self._media_head, payload, MEDIA_END)
 
     def mark(self, name: str) -> None:
         if self._frames is not None:
@@ -69,16 +77,20 @@ class CallerLeg(WSListener):
             return 0
         return self._transport.underlying_transport.get_write_buffer_size()
 
-    def close(self, code: WSCloseCode) -> None:
+    def close(self, code: ws.WSCloseCode) -> None:
         """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
         if self._transport is None or self._transport.is_disconnected or self._call is None:
             return
-        self._call = None  # what it still says is nobody's business
+        self._call = self._audio = None  # what it still says is nobody's business
         self._transport.send_close(code)
         if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:  # nobody reads: the kernel would keep it for a quarter hour
             self._transport.disconnect(graceful=False)
         else:
-            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
+
+    def _hang_up(self) -> None:
+        if self._transport is not None:
+            self._transport.disconnect(False)
 
     async def gone(self) -> None:
         """After `close`: until the carrier has answered, or has had its time to."""
@@ -93,49 +105,53 @@ class CallerLeg(WSListener):
     def resume_writing(self) -> None:
         self._is_choked = False
 
-    def on_ws_connected(self, transport: WSTransport) -> None:
+    def on_ws_connected(self, transport: ws.WSTransport) -> None:
         self._transport = transport
 
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+    def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
         self._frame_count += 1
-        if frame.msg_type is TEXT and frame.fin:
+        if frame.msg_type == TEXT and frame.fin:
             self._take(frame.get_payload_as_bytes())
         else:
             self._seldom(transport, frame)
 
-    def _seldom(self, transport: WSTransport, frame: WSFrame) -> None:
+    def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         match frame.msg_type:
-            case WSMsgType.TEXT | WSMsgType.CONTINUATION:
+            case ws.WSMsgType.TEXT | ws.WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
                 if whole is not None:
                     self._take(whole)
-            case WSMsgType.BINARY:
+            case ws.WSMsgType.BINARY:
                 self._told(Garbage("binary"))
-            case WSMsgType.CLOSE:
+            case ws.WSMsgType.CLOSE:
                 if self._call is not None:  # else it is the answer to ours
-                    transport.send_close(WSCloseCode.OK)
+                    transport.send_close(ws.WSCloseCode.OK)
                 transport.disconnect()
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
+    def on_ws_disconnected(self, transport: ws.WSTransport) -> None:  # noqa: ARG002 - picows calls it so
         if self._call is not None:
             self._call.caller_gone()
 
     def _take(self, frame: bytes) -> None:
-        spliced = twilio_media.caller_payload(frame)
-        if spliced is not None and self._call is not None:
-            self._call.caller_audio(*spliced)
+        spliced = glance.caller_payload(frame)
+        if spliced is not None and self._audio is not None:
+            payload, sound, timestamp_ms = spliced
+            self._audio.from_caller(payload, sound, timestamp_ms)
         else:
             self._told(twilio_media.read(frame))
 
     def _told(self, message: CarrierMessage) -> None:
         if isinstance(message, StreamStarted) and self._frames is None:
             self._frames = CarrierFrames(message.stream_sid)
+            self._media_head = self._frames.media_head
         if self._call is not None:
             self._call.caller_message(message)
 
     def _send(self, frame: bytes) -> None:
-        if self._is_choked and self._backlog_bytes() > BACKLOG_LIMIT_BYTES:
-            return  # the next tick ends this call; until then an agent may say more than our memory holds
-        if self._transport is not None:
+        if self._transport is not None and not self._is_overfull():
             self._transport.send(TEXT, frame)  # picows drops it silently once the socket is gone
+
+    def _is_overfull(self) -> bool:
+        """Then the next tick ends this call; until then an agent may say more than our memory holds."""
+        return self._is_choked and self._backlog_bytes() > BACKLOG_LIMIT_BYTES

@@ -10,6 +10,7 @@ from prometheus_client.registry import Collector
 
 from media_relay.session.call_session import CallSession
 from media_relay.session.quality import Buckets
+from media_relay.session.voice_session import VoiceSession
 
 TURN_BUCKETS_S = (0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
 BARGE_IN_BUCKETS_S = (0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0)
@@ -41,6 +42,7 @@ class Gauges:
     turn_latency: Histogram = field(init=False)
     loop_lag: Histogram = field(init=False)
     barge_in: Histogram = field(init=False)
+    first_audio: Histogram = field(init=False)
     lost: Counter = field(init=False)
     hops: Hops = field(default_factory=Hops)
 
@@ -68,6 +70,12 @@ class Gauges:
         self.lost = Counter(
             "relay_lost", "Gaps in callers' audio, turns that ran dry, agents replaced", ["what"], registry=registry
         )
+        self.first_audio = Histogram(
+            "relay_first_audio_seconds",
+            "From a program's text to its first sound, when nothing else was being said",
+            buckets=TURN_BUCKETS_S,
+            registry=registry,
+        )
         registry.register(self.hops)
 
     def add(self, session: CallSession) -> None:
@@ -82,6 +90,13 @@ class Gauges:
         self.lost.labels("agent-underrun").inc(session.quality.underruns)
         self.lost.labels("agent-reconnect").inc(session.measures.reconnects)
         self.hops.buckets.merge(session.quality.hops)
+
+    def add_voice(self, session: VoiceSession) -> None:
+        """The same for a call whose words came from programs."""
+        if session.outcome is not None:
+            self.streams_ended.labels(session.outcome.value).inc()
+        for waited_s in session.first_audio_s:
+            self.first_audio.observe(waited_s)
 
     def text(self) -> bytes:
         return generate_latest(self.registry)

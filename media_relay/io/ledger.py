@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from media_relay.io.desk import Desk
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
-from trunkline.ports import CallRecords, ConversationRecords, Leases, Stories, StreamTickets
+from trunkline.ports import CallRecords, ConversationRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.telemetry import count, log
 
 FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call is treated as if the relay were lost
@@ -25,17 +26,22 @@ class Ledger:
     conversations: ConversationRecords
     stories: Stories
     leases: Leases
+    waiting: WaitingTexts
     now: Callable[[], datetime] = utc_now
+    desk: Desk = field(default_factory=lambda: Desk(8, "turns"))  # of all that is filed, turns come most often
 
     async def spend_token(self, token: str, call_sid: str) -> StreamTicket:
         """Raises StreamRefused."""
         return await asyncio.to_thread(self.tickets.spend, fingerprint(token), CallId(call_sid), self.now())
 
+    async def waiting_texts(self, call_id: CallId) -> list[str]:
+        return await asyncio.to_thread(self.waiting.collect, call_id)
+
     async def story(self, call_id: CallId) -> tuple[SpokenTurn, ...]:
         return tuple(await asyncio.to_thread(self.stories.story, call_id))
 
     async def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
-        await asyncio.to_thread(self.stories.note_turn, call_id, at, turn)
+        await asyncio.get_running_loop().run_in_executor(self.desk, self.stories.note_turn, call_id, at, turn)
 
     async def note_conversation(self, conversation_id: ConversationId, call_id: CallId) -> None:
         await asyncio.to_thread(self.conversations.link, conversation_id, call_id)

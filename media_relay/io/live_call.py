@@ -11,6 +11,7 @@ from picows import WSCloseCode, WSError
 
 from media_relay.io import sounds
 from media_relay.io.agent_leg import AgentLeg, Vendor
+from media_relay.io.audio_path import AudioPath
 from media_relay.io.caller_leg import CallerLeg
 from media_relay.io.ledger import Ledger
 from media_relay.io.recorder import Recorder
@@ -45,7 +46,6 @@ from media_relay.session.messages import (
     TicketAccepted,
     TicketRefused,
 )
-from media_relay.session.quality import SAMPLED
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
 from trunkline.domain.errors import ProviderError, StreamRefused
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
@@ -70,56 +70,36 @@ class World:
 
 
 class LiveCall:
-    """Performs what its session commands. Audio takes the two short methods at the top and no others."""
+    """Performs what its session commands. Audio goes its own way, from leg to leg: `audio_path`."""
 
-    def __init__(self, world: World, caller: CallerLeg, on_over: Callable[["LiveCall"], None]) -> None:
+    def __init__(
+        self,
+        world: World,
+        caller: CallerLeg,
+        on_over: Callable[["LiveCall"], None],
+        on_voice: Callable[["LiveCall", StreamTicket], None],
+    ) -> None:
         self.session = CallSession(world.clock())
         self._world = world
         self._caller = caller
-        self._agent = AgentLeg(self)
+        self.path = AudioPath(self.session, caller, world.clock)
+        self._agent = self.path.agent = AgentLeg(self, self.path)
         self._on_over = on_over
-        self._recorder: Recorder | None = None
+        self._on_voice = on_voice
         self._call_id = CallId("")
         self._stream_sid = ""
         self._ticket: StreamTicket | None = None
         self._next_url: asyncio.Future[str] | None = None
         self._jobs: set[asyncio.Task[None]] = set()
+        self._notes: set[asyncio.Task[None]] = set()
         self._turns_began_at: dict[int, datetime] = {}
 
-    # --- the audio path ------------------------------------------------------------------------------------------
-
-    def caller_audio(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:
-        began_s, quality = self._world.clock(), self.session.quality
-        if quality.caller_heard(audio, timestamp_ms, began_s):
-            self.session.measures.caller_spoke(began_s)
-        if self._recorder is not None:
-            self._recorder.caller_said(audio, timestamp_ms)
-        if self.session.forwards(payload):
-            self._agent.send(elevenlabs_agent.caller_audio(payload))
-            if not quality.caller_frames & SAMPLED:
-                quality.hops.add(self._world.clock() - began_s)
-
-    def agent_audio(self, payload: bytes, audio: bytes, event_id: int) -> None:
-        began_s, quality = self._world.clock(), self.session.quality
-        marks = self.session.plays(event_id, len(audio), began_s)
-        if marks is None:
-            return
-        if marks.before:
-            self._caller.mark(marks.before)
-        self._caller.play(payload)
-        if marks.after:
-            self._caller.mark(marks.after)
-        if quality.agent_heard(audio):
-            quality.hops.add(self._world.clock() - began_s)
-        if self._recorder is not None:
-            self._recorder.agent_said(audio)
-
-    # --- everything else -----------------------------------------------------------------------------------------
+    # --- what the legs tell --------------------------------------------------------------------------------------
 
     def caller_message(self, message: CarrierMessage) -> None:
         match message:
             case CallerAudio(payload, timestamp_ms):  # of an unusual shape, but as good as any other
-                self.caller_audio(payload, a2b_base64(payload), timestamp_ms)
+                self.path.from_caller(payload, a2b_base64(payload), timestamp_ms)
                 return
             case StreamStarted() if not self._stream_sid:
                 self._call_id, self._stream_sid = CallId(message.call_sid), message.stream_sid
@@ -131,7 +111,7 @@ class LiveCall:
     def agent_message(self, message: AgentMessage) -> None:
         match message:
             case AgentAudio(payload, event_id):
-                self.agent_audio(payload, a2b_base64(payload), event_id)
+                self.path.from_agent(payload, a2b_base64(payload), event_id)
             case VoiceScored(score):  # many a second, and nothing follows from them
                 self.session.quality.voice_scored(score)
             case _:
@@ -165,6 +145,10 @@ class LiveCall:
     @property
     def has_agent(self) -> bool:
         return self.session.phase in WITH_AGENT
+
+    @property
+    def caller(self) -> CallerLeg:
+        return self._caller
 
     def snapshot(self) -> dict[str, object]:
         """What an operator may see of a live call: no words, no numbers."""
@@ -206,7 +190,9 @@ class LiveCall:
             case OpenAgent():
                 self._start(self._open(command))
             case NoteTurn(turn):
-                self._start(self._note_turn(turn))
+                note = self._start(self._note_turn(turn))
+                self._notes.add(note)
+                note.add_done_callback(self._notes.discard)
             case TellAgent(text):
                 self._agent.send(elevenlabs_agent.contextual_update(text))
             case SayAsCaller(text):
@@ -230,8 +216,8 @@ class LiveCall:
 
     def _play_ours(self, payload: bytes, audio: bytes) -> None:
         self._caller.play(payload)
-        if self._recorder is not None:
-            self._recorder.agent_said(audio)
+        if self.path.recorder is not None:
+            self.path.recorder.agent_said(audio)
 
     def _play_keys(self, audio: bytes) -> None:
         self._play_ours(b2a_base64(audio, newline=False), audio)
@@ -239,8 +225,8 @@ class LiveCall:
     def _clear(self) -> None:
         self._caller.clear()
         self.session.quality.cleared(self._world.clock())
-        if self._recorder is not None:
-            self._recorder.cleared()
+        if self.path.recorder is not None:
+            self.path.recorder.cleared()
 
     def _refuse(self, reason: str) -> None:
         log.warning("media socket refused", call_id=self._call_id, reason=reason)
@@ -250,20 +236,28 @@ class LiveCall:
 
     # --- jobs: what has to wait for somebody ---------------------------------------------------------------------
 
-    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+    def _start(self, job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.get_running_loop().create_task(job)
         self._jobs.add(task)
         task.add_done_callback(self._jobs.discard)
+        return task
 
     async def _spend(self, token: str, call_sid: str) -> None:
         try:
             ticket = await self._world.ledger.spend_token(token, call_sid)
-            story = await self._story_so_far(ticket) if ticket.is_resumed else ()
+            story = await self._story_so_far(ticket) if ticket.is_resumed and ticket.voice is None else ()
         except StreamRefused as refused:
             self.deliver(TicketRefused(str(refused)))
         except Exception:  # noqa: BLE001 - a table that does not answer must close this call's door, not the relay
             log.exception("token not checked", call_id=self._call_id)
             self.deliver(TicketRefused("token not checked"))
+        else:
+            self._begin(ticket, story)
+
+    def _begin(self, ticket: StreamTicket, story: tuple[SpokenTurn, ...]) -> None:
+        """With an agent it is our call; with a voice, whose words come from programs, it is another kind of call's."""
+        if self.session.phase is Phase.CHECKING and ticket.voice is not None:
+            self._on_voice(self, ticket)
         else:
             self._prepare(ticket)
             self.deliver(TicketAccepted(ticket, story))
@@ -277,12 +271,12 @@ class LiveCall:
     def _prepare(self, ticket: StreamTicket) -> None:
         self._ticket = ticket
         if ticket.record:
-            self._recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
+            self.path.recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
 
     async def _open(self, order: OpenAgent) -> None:
         """Lets go of the agent that may have been there, waits if told to, and brings another one."""
         self._agent.close()
-        leg = self._agent = AgentLeg(self)
+        leg = self._agent = self.path.agent = AgentLeg(self, self.path)
         await asyncio.sleep(order.delay_s)
         try:
             asked, self._next_url = self._next_url, None
@@ -320,6 +314,9 @@ class LiveCall:
         self._caller.close(WSCloseCode.OK)
         self._start(self._caller.gone())
         await self._keep_recording(outcome)
+        await asyncio.gather(
+            *self._notes
+        )  # a relay that leaves waits for us, and must not leave without the last words
         self._on_over(self)
 
     def _count_end(self, outcome: StreamOutcome) -> None:
@@ -333,10 +330,10 @@ class LiveCall:
         measure("HopP99", "Microseconds", quality.hop_p99_us)
 
     async def _keep_recording(self, outcome: StreamOutcome) -> None:
-        if self._recorder is None:
+        if self.path.recorder is None:
             return
         try:
-            key = await self._recorder.finish({"call_id": self._call_id, "outcome": outcome.value})
+            key = await self.path.recorder.finish({"call_id": self._call_id, "outcome": outcome.value})
             await self._world.ledger.file_recording(self._call_id, self._stream_sid, key)
         except Exception:  # noqa: BLE001 - counted and loud, but a lost recording must not take the relay along
             log.exception("recording lost", call_id=self._call_id)

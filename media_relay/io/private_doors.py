@@ -10,31 +10,37 @@ from typing import Protocol
 
 from aiohttp import web
 
+from media_relay.audio import glance
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
+from media_relay.io.program_leg import FRAME_LIMIT_BYTES
+from media_relay.io.program_proxy import RemoteProgram
+from media_relay.io.program_voice import utc_now
+from media_relay.io.voice_call import VoiceCall
 from media_relay.session.messages import (
-    Event,
     ToldToHangUp,
     ToldToSay,
     ToldToStopSpeaking,
     ToldToTransfer,
 )
-from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToCollect, ToldToSpeak
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.orders import Order
 from trunkline.domain.voices import VoiceSettings
-from trunkline.protocols import relay_commands
+from trunkline.protocols import program_socket, relay_commands
 from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER
 from trunkline.telemetry import count, log
+
+Told = ToldToHangUp | ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToChangeVoice | ToldToSpeak | ToldToCollect
 
 
 class CommandedCall(Protocol):
     """What an operator may do with a live call."""
 
-    def refusal(self, event: Event) -> str: ...
+    def refusal(self, event: Told) -> str: ...
 
-    def deliver(self, event: Event) -> None: ...
+    def deliver(self, event: Told) -> None: ...
 
     def snapshot(self) -> dict[str, object]: ...
 
@@ -45,6 +51,7 @@ class PrivateDoors:
 
     is_ready: Callable[[], bool]
     find: Callable[[str], CommandedCall | None]
+    find_voice: Callable[[str], VoiceCall | None]
     command_key: Callable[[], str]
     gauges: Gauges
     live_calls: Callable[[], int]
@@ -59,6 +66,7 @@ class PrivateDoors:
                 web.get("/ready", self._ready),
                 web.get("/metrics", self._metrics),
                 web.post("/internal/calls/{call_sid}/commands", self._command),
+                web.get("/internal/calls/{call_sid}/program", self._program),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)
@@ -71,7 +79,7 @@ class PrivateDoors:
             await self._runner.cleanup()
 
     async def _health(self, _request: web.Request) -> web.Response:
-        return web.json_response({"calls": self.live_calls()})
+        return web.json_response({"calls": self.live_calls(), "compiled": glance.IS_COMPILED})
 
     async def _ready(self, _request: web.Request) -> web.Response:
         """503 while leaving: the load balancer then sends nobody here."""
@@ -110,7 +118,26 @@ class PrivateDoors:
             return _problem(told.status, told.detail)
         return web.Response(status=told.status, body=told.body, content_type="application/json")
 
-    def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: Event | None) -> web.Response:
+    async def _program(self, request: web.Request) -> web.StreamResponse:
+        """A program that came to another relay. That one has proved the company; we know whose call it is."""
+        try:
+            header = request.headers.get(SIGNATURE_HEADER)
+            relay_commands.verify(header, "GET", request.path_qs, b"", self.command_key(), time.time())
+        except NotGenuine:
+            count("RequestRefused", door="relay_program", status="401")
+            return _problem(401, "signature missing or wrong")
+        call = self.find_voice(request.match_info["call_sid"])
+        ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES)
+        await ws.prepare(request)
+        program = RemoteProgram(request.query.get("peer", ""))
+        if call is None or call.company_id != request.query.get("company"):
+            await ws.send_str(program_socket.error("Call not found", utc_now()).decode())
+            await ws.close(code=1008)
+        else:
+            await program.serve(ws, call)
+        return ws
+
+    def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: Told | None) -> web.Response:
         log.info("order for a call", call_id=call_sid, order=order.kind)
         if event is not None:
             refusal = call.refusal(event)
@@ -120,7 +147,7 @@ class PrivateDoors:
         return web.json_response(call.snapshot())
 
 
-def _event(order: Order) -> Event | None:
+def _event(order: Order) -> Told | None:
     """Raises BadRequest."""
     match order.kind:
         case "say_context":
@@ -131,6 +158,8 @@ def _event(order: Order) -> Event | None:
             return ToldToTransfer(order.text, order.summary)
         case "change_voice":
             return ToldToChangeVoice(order.text, _settings(order))
+        case "collect_texts":
+            return ToldToCollect()
         case "speak":
             return ToldToSpeak(order.text)
         case "hang_up":

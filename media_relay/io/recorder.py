@@ -10,7 +10,7 @@ from typing import IO, Protocol
 
 from media_relay.session.recording import HEADER_BYTES, DualTrack, wav_header
 
-SPOOL_EVERY_BYTES = 16 * 1024  # 2 s of one channel of telephone audio
+SPOOL_EVERY_BYTES = 8 * 1024  # 1 s of one channel of telephone audio
 
 
 class RecordingStore(Protocol):
@@ -19,7 +19,7 @@ class RecordingStore(Protocol):
     def upload(self, key: str, file: IO[bytes], content_type: str) -> None: ...
 
 
-@dataclass(slots=True)
+@dataclass
 class Recorder:
     """One call's tap. All methods but `finish` are called on the audio path and only copy bytes."""
 
@@ -62,7 +62,7 @@ class Recorder:
 
     def _write(self, data: bytes) -> None:
         if self._file is None:
-            self._file = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the call
+            self._file = tempfile.TemporaryFile(buffering=512)  # noqa: SIM115 - lives as long as the call; pieces are larger
             self._file.write(wav_header(0))  # its place; the length is known at the end
         self._file.write(data)
 

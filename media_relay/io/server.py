@@ -8,21 +8,30 @@ from dataclasses import dataclass, field
 import httpx
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
+from media_relay.audio import glance
 from media_relay.io.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, CallerLeg
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
 from media_relay.io.lease import LeaseKeeper
 from media_relay.io.live_call import LiveCall, World
 from media_relay.io.private_doors import PrivateDoors
+from media_relay.io.program_leg import ProgramLeg
+from media_relay.io.programs import Programs
 from media_relay.io.task_protection import TaskProtection
+from media_relay.io.voice_call import VoiceCall
 from media_relay.session.messages import RelayStopping
 from media_relay.settings import RelaySettings
+from trunkline.domain.streams import StreamTicket
+from trunkline.ports import Companies
+from trunkline.protocols import program_socket
+from trunkline.protocols.program_socket import Visit
 from trunkline.protocols.twilio_signatures import SIGNATURE_HEADER, is_genuine_upgrade
 from trunkline.storage.secrets import SecretCache
 from trunkline.telemetry import count, log
 
 MEDIA_PATH = "/twilio/media-stream"
 HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
+PROGRAMS_PER_CALL = 2
 TICK_S = 0.25
 LAG_ALARM_S = 0.25
 PROTECTION_S = 1.0  # how long a first call may be unprotected
@@ -37,18 +46,25 @@ class RelayServer:
     relay_base_url: str
     secrets: SecretCache
     world: World
+    companies: Companies
     protection: TaskProtection | None = None
     private_host: str = ""
     orders_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
-    calls: set[LiveCall] = field(default_factory=set)
+    calls: set[LiveCall | VoiceCall] = field(default_factory=set)
     is_leaving: bool = False
     _tokens: Sequence[str] = ()
     gauges: Gauges = field(default_factory=Gauges)
     private_port: int = 0
+    _programs: Programs = field(init=False)
     _server: asyncio.Server | None = None
     _doors: PrivateDoors | None = None
     _keeper: LeaseKeeper | None = None
     _chores: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._programs = Programs(
+            self.world, self.companies, self._find_voice, self._command_key, lambda: self.private_address
+        )
 
     async def start(self) -> None:
         known = await asyncio.to_thread(self.secrets.current, time.time())
@@ -57,6 +73,7 @@ class RelayServer:
             self._public,
             self.settings.host,
             self.settings.port,
+            reuse_port=self.settings.shares_port,
             max_frame_size=FRAME_LIMIT_BYTES,
             read_buffer_init_size=READ_BUFFER_BYTES,
             websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
@@ -67,7 +84,8 @@ class RelayServer:
         self._doors = PrivateDoors(
             is_ready=lambda: not self.is_leaving,
             find=self._find,
-            command_key=lambda: self.secrets.known.relay_command_key,
+            find_voice=self._find_voice,
+            command_key=self._command_key,
             gauges=self.gauges,
             live_calls=lambda: len(self.calls),
             forwarding=forwarding,
@@ -78,7 +96,7 @@ class RelayServer:
         self._chores.append(asyncio.create_task(self._keeper.run(lambda: self.calls)))
         if self.protection is not None:
             self._chores.append(asyncio.create_task(self._keep_protected(self.protection)))
-        log.info("relay is ready", port=self.port, private_port=self.private_port)
+        log.info("relay is ready", port=self.port, private_port=self.private_port, compiled=glance.IS_COMPILED)
 
     @property
     def port(self) -> int:
@@ -90,9 +108,16 @@ class RelayServer:
         """Where other relays reach our private doors; empty when we do not know our own host."""
         return f"{self.private_host}:{self.private_port}" if self.private_host else ""
 
-    def _find(self, call_sid: str) -> LiveCall | None:
+    def _find(self, call_sid: str) -> LiveCall | VoiceCall | None:
         """Only a call whose token was spent: until then a socket can claim to be any call."""
         return next((call for call in self.calls if call.ticket is not None and call.call_id == call_sid), None)
+
+    def _command_key(self) -> str:
+        return self.secrets.known.relay_command_key
+
+    def _find_voice(self, call_sid: str) -> VoiceCall | None:
+        call = self._find(call_sid)
+        return call if isinstance(call, VoiceCall) else None
 
     async def leave(self) -> None:
         """Takes no new call, lets the live ones finish for a while, then ends them politely."""
@@ -103,6 +128,7 @@ class RelayServer:
         for call in list(self.calls):
             call.deliver(RelayStopping())
         await asyncio.gather(*(call.settled() for call in list(self.calls)))
+        await self._programs.leave()
         for chore in self._chores:
             chore.cancel()
         if self._keeper is not None:
@@ -116,8 +142,11 @@ class RelayServer:
 
     # --- doors ---------------------------------------------------------------------------------------------------
 
-    def _public(self, request: WSUpgradeRequest) -> CallerLeg | WSUpgradeResponseWithListener:
+    def _public(self, request: WSUpgradeRequest) -> CallerLeg | ProgramLeg | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
+        visit = program_socket.read_path(path.partition("?")[0])
+        if visit is not None:
+            return self._admit_program(visit)
         if path.rstrip("/") != MEDIA_PATH:
             return _refused(404)
         signature = request.headers.get(SIGNATURE_HEADER, "")
@@ -131,18 +160,35 @@ class RelayServer:
             return _refused(503)
         return self._admit()
 
+    def _admit_program(self, visit: Visit) -> ProgramLeg | WSUpgradeResponseWithListener:
+        """Programs may stay while the relay leaves: their calls do, too."""
+        if len(self._programs) >= PROGRAMS_PER_CALL * self.settings.max_calls:
+            return _refused(503)
+        return self._programs.admit(visit)
+
     def _admit(self) -> CallerLeg:
         leg = CallerLeg()
-        call = LiveCall(self.world, leg, on_over=self._over)
-        leg.serve(call)
+        call = LiveCall(self.world, leg, on_over=self._over, on_voice=self._speak_for)
+        leg.serve(call, call.path)
         self.calls.add(call)
         return leg
 
+    def _speak_for(self, live: LiveCall, ticket: StreamTicket) -> None:
+        """The ticket names a voice and no agent: another kind of call goes on with the same caller."""
+        call = VoiceCall(self.world, live.caller, ticket, live.stream_sid, on_over=self._over)
+        live.caller.serve(call, call)
+        self.calls.discard(live)
+        self.calls.add(call)
+        call.begin()
+
     # --- chores --------------------------------------------------------------------------------------------------
 
-    def _over(self, call: LiveCall) -> None:
+    def _over(self, call: LiveCall | VoiceCall) -> None:
         self.calls.discard(call)
-        self.gauges.add(call.session)
+        if isinstance(call, VoiceCall):
+            self.gauges.add_voice(call.session)
+        else:
+            self.gauges.add(call.session)
 
     async def _tick(self) -> None:
         """Silence is looked for in every call, and lateness in ourselves: a late tick is late audio for everybody."""
@@ -157,6 +203,7 @@ class RelayServer:
             now = self.world.clock()
             for call in list(self.calls):
                 call.tick(now - then)
+            self._programs.tick()
             then, ticked_at = now, time.monotonic()
 
     async def _keep_protected(self, protection: TaskProtection) -> None:

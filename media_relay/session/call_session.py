@@ -85,6 +85,7 @@ class Phase(Enum):
     OVER = auto()
 
 
+TALKING = Phase.TALKING  # looked up once, for the two questions that are asked of every frame
 OPENING = {Phase.CHECKING, Phase.CONNECTING, Phase.RECONNECTING}
 AGENT_TALKS = (AgentPinged, AgentSaid, AgentCorrected, CallerSaid, CallerInterrupted, ToolRequested, ToolAnswered)
 
@@ -114,7 +115,7 @@ class CallSession:
     def forwards(self, payload: bytes) -> bool:
         """Whether this caller frame goes to the agent now. The caller may speak before the agent is there: kept."""
         self._watch.caller_frames += 1
-        if self.phase is Phase.TALKING:
+        if self.phase is TALKING:
             return True
         if self.phase in OPENING and len(payload) <= EARLY_PAYLOAD_LIMIT:
             self._early.append(payload)
@@ -122,7 +123,7 @@ class CallSession:
 
     def plays(self, event_id: int, audio_bytes: int, now_s: float) -> Marks | None:
         """Whether this agent audio goes to the caller, and with which marks. None: its turn was cut, or it is late."""
-        if self.phase is Phase.TALKING and self.playback.lets_through(event_id):
+        if self.phase is TALKING and self.playback.lets_through(event_id):
             self._attempts = 0
             self._watch.agent_spoke(now_s)
             if self._requests.handover:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToCollect, ToldToSpeak
 from trunkline.domain.calls import ConversationId, StreamOutcome
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
@@ -108,6 +108,7 @@ Event = (
     | ToldToTransfer
     | ToldToSpeak
     | ToldToChangeVoice
+    | ToldToCollect
     | ToolFinished
     | ToldToHangUp
     | RelayStopping

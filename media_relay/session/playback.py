@@ -31,7 +31,7 @@ class Mark:
     is_cut: bool = False
 
 
-@dataclass(slots=True)
+@dataclass
 class Playback:
     quality: Quality = field(default_factory=Quality)  # told when a turn runs dry
     heard_bytes: int = 0  # as far as marks prove

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from media_relay.session.voice_activity import QUIET_CODES, is_voiced
+from media_relay.session import voice_activity
 from trunkline.protocols import mulaw
 
 SAMPLED, LOOKED_AT = 15, 63  # masks: of hops one in sixteen, of levels one in sixty-four
@@ -67,7 +67,7 @@ class Level:
     def add(self, audio: bytes) -> None:
         looked_at = audio[:: max(1, len(audio) // SAMPLES_LOOKED_AT)]
         self.samples += len(looked_at)
-        self.quiet += len(looked_at) - len(looked_at.translate(None, QUIET_CODES))
+        self.quiet += len(looked_at) - len(looked_at.translate(None, voice_activity.QUIET_CODES))
         self.power += sum(map(SQUARES.__getitem__, looked_at))
 
     @property
@@ -76,7 +76,7 @@ class Level:
         return round(10 * math.log10(self.power / loud / mulaw.FULL_SCALE**2)) if loud else None
 
 
-@dataclass(slots=True)
+@dataclass
 class Quality:
     """One for each call."""
 
@@ -108,7 +108,7 @@ class Quality:
         if step_ms > GAP_MS:
             self.caller_gaps += 1
             self._caller_gap_ms += step_ms - FRAME_MS
-        if not is_voiced(audio):
+        if not voice_activity.is_voiced(audio):
             self._caller_quiet += 1
             return False
         if self._caller_quiet >= QUIET_BEFORE_SPEECH:

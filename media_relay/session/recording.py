@@ -17,7 +17,7 @@ CHANNELS = 2
 HEADER_BYTES = 58
 
 
-@dataclass(slots=True)
+@dataclass
 class DualTrack:
     gaps: list[tuple[int, int]] = field(default_factory=list)  # (start, length) in ms, where no caller audio arrived
     _taken_bytes: int = 0  # of one channel

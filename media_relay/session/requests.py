@@ -22,7 +22,7 @@ from media_relay.session.messages import (
     ToolFinished,
 )
 from media_relay.session.playback import Playback
-from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToCollect, ToldToSpeak
 from media_relay.session.story import Story
 from media_relay.session.tools import ToolDesk, keys_to_play
 from trunkline.domain.handoffs import BRIEFING_LIMIT
@@ -31,7 +31,7 @@ from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.elevenlabs_agent import ToolRequested
 from trunkline.protocols.twilio_media import KeyPressed
 
-Order = ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToSpeak | ToldToChangeVoice
+Order = ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToSpeak | ToldToChangeVoice | ToldToCollect
 Request = Order | ToolRequested | ToolFinished | KeyPressed
 VOICE_IS_FIXED = (
     "an agent's voice is chosen when its conversation begins and cannot be changed while it lasts; "
@@ -47,7 +47,7 @@ def refusal(event: Event, *, is_talking: bool) -> str:
     """Why an order cannot be carried out, for whoever gave it. Where the voice is ours, another session answers."""
     if isinstance(event, ToldToChangeVoice):
         return VOICE_IS_FIXED
-    if isinstance(event, ToldToSpeak):
+    if isinstance(event, ToldToSpeak | ToldToCollect):
         return SPEAKS_FOR_ITSELF
     return NOBODY_TO_TELL if isinstance(event, Order) and not is_talking else ""
 
@@ -85,7 +85,7 @@ class Requests:
                 return [TellAgent(context)]
             case KeyPressed(digit):
                 return self._pressed(digit, now_s)
-            case ToldToSpeak() | ToldToChangeVoice():
+            case ToldToSpeak() | ToldToChangeVoice() | ToldToCollect():
                 return self._counted("order not for an agent")  # whoever gave it was told why
         self.playback.cut(self.playback.turn, now_s)
         return [ClearCaller()]

@@ -63,10 +63,14 @@ class Speaker:
         self._waiting: deque[Text] = deque()
         self._making: Text | None = None
         self._unheard: dict[str, Text] = {}  # made, and on their way to the caller
-        self._texts = 0
+        self._texts = self._spoken = 0
         self._failures = 0
         self._last_words_at_s = now_s
         self._fault = ""
+
+    @property
+    def spoken_count(self) -> int:
+        return self._spoken
 
     @property
     def queue_size(self) -> int:
@@ -171,6 +175,7 @@ class Speaker:
         if self._making is None or self._making.context != context:
             return []
         made, self._making = self._making, None
+        self._spoken += 1
         mark = f"{MARK}{made.number}"
         self._unheard[mark] = made
         return [MarkCaller(mark), *self._next(now_s)]

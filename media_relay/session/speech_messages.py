@@ -15,6 +15,11 @@ class ToldToSpeak:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldToCollect:
+    """A program left a text while nobody knew that we carry the call."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToldToChangeVoice:
     """From the next text on; an empty id keeps the voice and changes how it speaks."""
 
@@ -45,6 +50,11 @@ class OpenSpeech:
 
     voice: VoiceChoice
     delay_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CollectTexts:
+    """Look what programs wanted to say before this relay had the call."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 The relay makes one once a ticket with a voice was accepted, so there is no phase before: it speaks until it is over.
 """
 
+from statistics import median
+
 from media_relay.session import messages as call
 from media_relay.session.measures import Measures
 from media_relay.session.messages import ClearCaller, EndStream
@@ -10,10 +12,12 @@ from media_relay.session.speaker import Command as SpeakerCommand
 from media_relay.session.speaker import Event as SpeakerEvent
 from media_relay.session.speaker import Speaker
 from media_relay.session.speech_messages import (
+    CollectTexts,
     PlaySpeech,
     SpeechLost,
     SpeechOpened,
     ToldToChangeVoice,
+    ToldToCollect,
     ToldToSpeak,
 )
 from trunkline.domain.calls import StreamOutcome
@@ -26,14 +30,17 @@ STALLED_CALLER_S = 15.0  # a telephone sends 50 frames a second, silence include
 
 Event = (
     SpeakerEvent
+    | ToldToCollect
     | CarrierMessage
     | call.CallerGone
     | call.CallerAbusive
     | call.RelayStopping
     | call.ToldToHangUp
+    | call.ToldToSay
     | call.ToldToStopSpeaking
+    | call.ToldToTransfer
 )
-Command = SpeakerCommand | EndStream
+Command = SpeakerCommand | EndStream | CollectTexts
 SPEAKING = (ToldToSpeak, ToldToChangeVoice, SpeechOpened, SpeechLost, SpeechArrived, SpeechFinished, SpeechFailed)
 
 
@@ -55,7 +62,7 @@ class VoiceSession:
         return self.outcome is not None
 
     def begin(self) -> list[Command]:
-        return [*self.speaker.open()]
+        return [*self.speaker.open(), CollectTexts()]
 
     def caller_spoke(self, now_s: float) -> None:
         """A frame of audio: nobody listens to it here, but somebody is there."""
@@ -76,16 +83,12 @@ class VoiceSession:
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
             case call.ToldToStopSpeaking():
                 return [*self.speaker.stop()]
+            case ToldToCollect():
+                return [CollectTexts()]
             case MarkReached(name):
                 self.speaker.heard(name)
                 return []
-            case Garbage(reason):
-                self.measures.count(f"garbage {reason}")
-                return []
-            case Ignored(kind):
-                self.measures.count(f"ignored {kind}")
-                return []
-        return self._speak(event, now_s) if isinstance(event, SPEAKING) else []
+        return self._speak(event, now_s) if isinstance(event, SPEAKING) else self._counted(event)
 
     def tick(self, now_s: float) -> list[Command]:
         if self.is_over:
@@ -96,6 +99,13 @@ class VoiceSession:
             return self._end(StreamOutcome.CALLER_HUNG_UP)
         return [*self.speaker.tick(now_s)]
 
+    def facts(self) -> dict[str, int]:
+        """For the call record."""
+        facts = {"texts_spoken": self.speaker.spoken_count, **self.measures.facts()}
+        if self.first_audio_s:
+            facts["first_audio_ms"] = round(median(self.first_audio_s) * 1000)
+        return facts
+
     def _speak(self, event: SpeakerEvent, now_s: float) -> list[Command]:
         if isinstance(event, ToldToSpeak):
             self._asked_at_s = now_s if self.speaker.queue_size == 0 else None
@@ -104,6 +114,12 @@ class VoiceSession:
             self.first_audio_s.append(now_s - self._asked_at_s)
             self._asked_at_s = None
         return [*commands]
+
+    def _counted(self, event: Event) -> list[Command]:
+        match event:
+            case Garbage(what) | Ignored(what):
+                self.measures.count(f"{type(event).__name__.lower()} {what}")
+        return []
 
     def _end(self, outcome: StreamOutcome) -> list[Command]:
         self.outcome = outcome

@@ -15,7 +15,7 @@ class Trouble(Enum):
     AGENT_STALLED = auto()
 
 
-@dataclass(slots=True)
+@dataclass
 class Watch:
     """Told what happens, asked now and then what has not."""
 

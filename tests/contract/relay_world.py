@@ -20,6 +20,7 @@ from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
 from media_relay.settings import RelaySettings
+from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
@@ -28,6 +29,7 @@ from tests.fakes.tables import (
     InMemoryStories,
     InMemoryTables,
     InMemoryTickets,
+    InMemoryWaitingTexts,
 )
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
@@ -49,11 +51,11 @@ class Relay:
     server: RelayServer
     tables: InMemoryTables
     uploads: Uploads = field(default_factory=Uploads)
+    companies: InMemoryCompanies = field(default_factory=InMemoryCompanies)
 
     def ticket(self, token: str, call: str, **terms: Any) -> None:
-        terms = {"max_duration_s": 600, **terms}
-        expires_at = NOW + timedelta(minutes=2)
-        self.tables.tickets[fingerprint(token)] = StreamTicket(CallId(call), "acme", "agent_1", expires_at, **terms)
+        terms = {"max_duration_s": 600, "agent_id": "agent_1", "expires_at": NOW + timedelta(minutes=2), **terms}
+        self.tables.tickets[fingerprint(token)] = StreamTicket(CallId(call), "acme", **terms)
 
     def outcome(self, call: str) -> str | None:
         return self.tables.records.get(call, {}).get("stream_outcome")
@@ -67,6 +69,7 @@ class Relay:
 async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **settings: Any) -> AsyncIterator[Relay]:
     """With tables of its own, or with those of another relay."""
     tables, uploads, writer = tables or InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
+    companies = InMemoryCompanies()
     async with httpx.AsyncClient(base_url=vendor_url) as client:
         world = World(
             _ledger(tables),
@@ -75,10 +78,10 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
             time.monotonic,
         )
         told = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
-        server = RelayServer(told, RELAY_URL, secrets(), world, private_host="127.0.0.1")
+        server = RelayServer(told, RELAY_URL, secrets(), world, companies, private_host="127.0.0.1")
         await server.start()
         try:
-            yield Relay(server, tables, uploads)
+            yield Relay(server, tables, uploads, companies)
         finally:
             await server.leave()
             await world.tools.close()
@@ -88,7 +91,13 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
 def _ledger(tables: InMemoryTables) -> Ledger:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
     return Ledger(
-        InMemoryTickets(tables), calls, conversations, InMemoryStories(tables), InMemoryLeases(tables), now=lambda: NOW
+        InMemoryTickets(tables),
+        calls,
+        conversations,
+        InMemoryStories(tables),
+        InMemoryLeases(tables),
+        InMemoryWaitingTexts(tables),
+        now=lambda: NOW,
     )
 
 

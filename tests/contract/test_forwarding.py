@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import aiohttp
 import httpx
-import pytest
 import pytest_asyncio
 from aiohttp import web
 
@@ -19,11 +18,9 @@ from tests.contract.relay_world import Relay, relay_to, signed, start
 from tests.fakes.doors import COMMAND_KEY, NOW
 from tests.fakes.tables import InMemoryLeases
 from trunkline.domain.calls import CallId
-from trunkline.domain.errors import BadRequest, CallNotLive, RelayError
 from trunkline.domain.leases import Lease
 from trunkline.domain.orders import Order
 from trunkline.protocols.relay_commands import FORWARDED_HEADER, SIGNATURE_HEADER, path_of, sign, write_order
-from trunkline.providers.relay import RelayOrders
 
 CALL, STREAM = "CA1", "MZ" + "0" * 32
 
@@ -168,58 +165,3 @@ async def test_a_call_can_be_claimed_by_a_socket_but_only_a_spent_token_makes_it
         status, snapshot = await order(pair.asked)  # passed on to the relay that really carries it
         assert (status, snapshot["phase"]) != (200, "checking")
         assert pair.asked.server._find(CALL) is None
-
-
-def orders(pair: Pair, key: str = COMMAND_KEY) -> RelayOrders:
-    """The client as a function would use it."""
-    at = NOW + timedelta(seconds=time.time() - NOW.timestamp())
-    leases = InMemoryLeases(pair.carrying.tables)
-    for call_id, lease in leases._leases.items():  # leases are dated by the relays' standing clock, signatures by ours
-        leases._leases[call_id] = Lease(call_id, lease.stream_sid, lease.relay, at + timedelta(seconds=30), at)
-    return RelayOrders(leases, httpx.Client(), lambda: key, lambda: at)
-
-
-async def test_a_program_outside_finds_the_call_and_commands_it(pair):
-    client = orders(pair)
-    snapshot = await asyncio.to_thread(client.order, CallId(CALL), Order("query"))
-    assert snapshot["call_id"] == CALL
-    with pytest.raises(CallNotLive):
-        await asyncio.to_thread(client.order, CallId("CA9"), Order("query"))
-    with pytest.raises(BadRequest, match="context has"):
-        await asyncio.to_thread(client.order, CallId(CALL), Order("say_context"))
-    with pytest.raises(RelayError, match="relay_answered_401"):
-        await asyncio.to_thread(orders(pair, "wrong").order, CallId(CALL), Order("query"))
-
-
-@pytest.mark.parametrize(
-    ("body", "status", "problem"),
-    [
-        ("[]", 200, "relay_answer_unreadable"),
-        ("<html>", 200, "relay_answer_unreadable"),
-        ("{}", 500, "relay_answered_500"),
-    ],
-)
-async def test_an_answer_that_is_none_is_a_relay_error(pair, body, status, problem):
-    async def nonsense(_request: web.Request) -> web.Response:
-        return web.Response(status=status, text=body)
-
-    async with stranger(nonsense) as address:
-        pair.owner(address)
-        with pytest.raises(RelayError, match=problem):
-            await asyncio.to_thread(orders(pair).order, CallId(CALL), Order("query"))
-
-
-async def test_a_relay_that_is_gone_is_told_from_one_that_is_silent(pair, monkeypatch):
-    monkeypatch.setattr("trunkline.providers.relay.PATIENCE_S", 0.2)
-    pair.owner("127.0.0.1:1")
-    with pytest.raises(RelayError, match="relay_unreachable"):
-        await asyncio.to_thread(orders(pair).order, CallId(CALL), Order("query"))
-
-    async def sleeps(_request: web.Request) -> web.Response:
-        await asyncio.sleep(5)
-        return web.Response()
-
-    async with stranger(sleeps) as address:
-        pair.owner(address)
-        with pytest.raises(RelayError, match="relay_silent"):
-            await asyncio.to_thread(orders(pair).order, CallId(CALL), Order("query"))

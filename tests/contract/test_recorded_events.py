@@ -173,11 +173,9 @@ def test_a_transcript_without_audio_leaves_the_provider_alone(path):
     kind = path.stem.split("__")[1]
     transcript = json.dumps({"conversation_id": "conv_1", "provider": "elevenlabs", "has_audio": False}).encode()
     read_keys: list[str] = []
+    conversations = InMemoryConversations(InMemoryTables())
     services = bootstrap.FetchingServices(
-        lambda key: read_keys.append(key) or transcript,
-        NoCarrier(),
-        InMemoryConversations(InMemoryTables()),
-        NoCarrier(),
+        lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, NoCarrier()
     )
     assert respond("fetch_recording", read(path), services) == {"batchItemFailures": []}
     assert [key.split("/")[0] for key in read_keys] == (["transcripts"] if kind == "transcript_filed" else [])

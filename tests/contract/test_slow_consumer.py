@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import logging
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -10,6 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 import pytest_asyncio
 from aiohttp import web
+from picows import WSTransport
 
 from media_relay.io.caller_leg import BACKLOG_LIMIT_BYTES, CallerLeg
 from tests.contract.relay_world import Relay, relay_to, signed, start
@@ -107,16 +109,20 @@ async def test_a_caller_that_does_not_read_is_let_go_and_what_piled_up_is_thrown
 @pytest.mark.parametrize(
     ("waiting", "verdict"), [(BACKLOG_LIMIT_BYTES, ""), (BACKLOG_LIMIT_BYTES + 1, "does not take")]
 )
-def test_the_limit_is_a_megabyte_of_what_waits_in_us(waiting, verdict):
+async def test_the_limit_is_a_megabyte_of_what_waits_in_us(waiting, verdict):
     class Underlying:
+        write = None
+
         def get_write_buffer_size(self) -> int:
             return waiting
 
-    class Transport:
-        is_disconnected = False
-        underlying_transport = Underlying()
+        def get_extra_info(self, name: str) -> socket.socket | None:
+            return ours if name == "socket" else None
 
+    ours, theirs = socket.socketpair()
     leg = CallerLeg()
-    leg.on_ws_connected(Transport())
+    leg.on_ws_connected(WSTransport(False, Underlying(), logging.getLogger("picows"), asyncio.get_running_loop()))
+    theirs.close()
+    ours.close()
     assert leg.abuse(1.0).startswith(verdict)
     assert bool(leg.abuse(1.0)) == bool(verdict)

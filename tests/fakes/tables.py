@@ -29,6 +29,7 @@ class InMemoryTables:
     tickets: dict[str, StreamTicket] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
     conversations: dict[str, dict[str, Any]] = field(default_factory=dict)
+    waiting: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
@@ -279,3 +280,14 @@ class InMemoryLeases:
             self._leases[call_id] = replace(self._leases[call_id], **changes)
             return True
         return False
+
+
+class InMemoryWaitingTexts:
+    def __init__(self, tables: InMemoryTables) -> None:
+        self._tables = tables
+
+    def leave(self, call_id: CallId, at: datetime, name: str, text: str) -> None:
+        self._tables.waiting.setdefault(call_id, {})[at.isoformat() + name] = text
+
+    def collect(self, call_id: CallId) -> list[str]:
+        return [text for _, text in sorted(self._tables.waiting.pop(call_id, {}).items())]

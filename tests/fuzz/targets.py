@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
+from media_relay.audio import glance
 from tests.fuzz import corpus
 from tests.fuzz.mutations import damaged, mutate
 from tests.fuzz.telephone import BrokenPromise, Telephone
@@ -38,7 +39,7 @@ class Target(Protocol):
 
 
 class Codec:
-    """Both roads of one socket's codec, and the frames that answer what was read."""
+    """Both roads of one socket's codec, the fast one as the relay runs it, and the frames that answer what was read."""
 
     def __init__(
         self,
@@ -46,8 +47,10 @@ class Codec:
         fast: Callable[[bytes], tuple[bytes, bytes, int] | None],
         slow: Callable[[bytes], object],
         answer: Callable[[Any], bytes | None],
+        reference: Callable[[bytes], tuple[bytes, bytes, int] | None] | None = None,
     ) -> None:
-        self._frames, self._fast, self._slow, self._answer = frames, fast, slow, answer
+        self._frames, self._slow, self._answer = frames, slow, answer
+        self._fast, self._reference = fast, reference or fast
 
     def begin(self, rng: Random) -> None:
         pass  # a codec remembers nothing
@@ -57,6 +60,8 @@ class Codec:
 
     def take(self, frame: bytes) -> str:
         spliced, message = self._fast(frame), self._slow(frame)
+        if self._reference is not self._fast and spliced != self._reference(frame):
+            raise BrokenPromise("C and Python read it differently")
         if spliced is not None:
             _same_audio(spliced, message)
         answer = self._answer(message)
@@ -189,11 +194,13 @@ FORM_READERS: tuple[Callable[[Form], object], ...] = (
 
 
 def twilio_codec() -> Codec:
-    return Codec(corpus.caller_frames(), twilio_media.caller_payload, twilio_media.read, _answer_to_carrier)
+    fast, reference = glance.caller_payload, twilio_media.caller_payload  # one and the same unless it was compiled
+    return Codec(corpus.caller_frames(), fast, twilio_media.read, _answer_to_carrier, reference)
 
 
 def agent_codec() -> Codec:
-    return Codec(corpus.agent_frames(), elevenlabs_agent.agent_payload, elevenlabs_agent.read, _answer_to_agent)
+    fast, reference = glance.agent_payload, elevenlabs_agent.agent_payload
+    return Codec(corpus.agent_frames(), fast, elevenlabs_agent.read, _answer_to_agent, reference)
 
 
 TARGETS: dict[str, Callable[[], Target]] = {

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from random import Random
 
+from media_relay.audio import glance
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
     AgentGone,
@@ -88,7 +89,7 @@ class Telephone:
     # --- what the legs do ----------------------------------------------------------------------------------------
 
     def _from_caller(self, frame: bytes) -> str:
-        spliced = twilio_media.caller_payload(frame)
+        spliced = glance.caller_payload(frame)
         message = CallerAudio(spliced[0], spliced[2]) if spliced else twilio_media.read(frame)
         if isinstance(message, CallerAudio):
             return self._caller_audio(message.payload)
@@ -97,7 +98,7 @@ class Telephone:
         return type(message).__name__
 
     def _from_agent(self, frame: bytes) -> str:
-        spliced = elevenlabs_agent.agent_payload(frame)
+        spliced = glance.agent_payload(frame)
         message = AgentAudio(spliced[0], spliced[2]) if spliced else elevenlabs_agent.read(frame)
         if isinstance(message, AgentAudio):
             return self._agent_audio(message)

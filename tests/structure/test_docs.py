@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from media_relay.session.call_session import Phase
 from trunkline.domain.calls import StreamOutcome
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.transcripts import Transcript, Turn
+from trunkline.protocols import program_socket
+from trunkline.protocols.frames import Garbage
 from trunkline.settings import Settings
 from trunkline.storage import keys
 from trunkline.storage.items import from_item
@@ -334,3 +337,42 @@ def test_the_committed_description_is_what_the_api_says_of_itself():
     from api.description import description
 
     assert page("docs/reference/openapi.json") == description(), "make api-docs"
+
+
+def _asyncapi() -> dict:
+    return read_yaml(ROOT / "docs/reference/asyncapi.yaml")
+
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+SENT_BY_US = [
+    program_socket.connection_established("peer", None, NOW),
+    program_socket.audio(b"//8=", NOW),
+    program_socket.synthesis_started("Hello", NOW),
+    program_socket.synthesis_error("Hello", "away", NOW),
+    program_socket.control_response("get_call_info", NOW, success=True, call_info={}),
+    program_socket.interruption(NOW),
+    program_socket.pong(NOW),
+    program_socket.error("what", NOW),
+    program_socket.call_ended(NOW),
+]
+
+
+def test_the_programs_socket_sends_what_its_description_says_and_nothing_else():
+    described = _asyncapi()["components"]["messages"]
+    told = {json.loads(frame)["type"]: json.loads(frame) for frame in SENT_BY_US}
+    ours = {path["$ref"].rsplit("/", 1)[1] for path in _asyncapi()["operations"]["programHears"]["messages"]}
+    assert set(told) == ours
+    for kind, message in told.items():
+        payload = described[kind]["payload"]
+        assert set(payload["required"]) <= set(message) <= set(payload["properties"])
+
+
+def test_the_programs_socket_reads_every_message_its_description_has():
+    described = _asyncapi()["components"]["messages"]
+    actions = described["control"]["payload"]["properties"]["action"]["enum"]
+    examples = [{"type": "text", "text": "x"}, {"type": "audio", "data": "//8="}, {"type": "ping"}]
+    examples += [{"type": "control", "action": action} for action in actions]
+    assert not [one for one in examples if isinstance(program_socket.read(json.dumps(one).encode()), Garbage)]
+    theirs = {described[path["$ref"].rsplit("/", 1)[1]]["payload"]["properties"]["type"]["const"]
+              for path in _asyncapi()["operations"]["programSends"]["messages"]}  # fmt: skip
+    assert theirs == {one["type"] for one in examples}

@@ -37,7 +37,7 @@ from trunkline.domain.voices import VoiceChoice
 from trunkline.telemetry import count
 from trunkline.use_cases.place_voice_call import CallWish, find_placed, place_voice_call
 from trunkline.use_cases.speak_text import speak_text
-from trunkline.use_cases.steer_voice_call import end, own_call, steer, take_ringing_call
+from trunkline.use_cases.steer_voice_call import end, own_call, speak, steer, take_ringing_call
 
 router = APIRouter(tags=["calls"])
 IdempotencyKey = Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$"), Header()]
@@ -106,9 +106,10 @@ def synthesize(call_sid: CallSid, wish: TextToSpeak, key: Operator, services: Se
 
 @router.post("/calls/{call_sid}/stream", response_model=Streaming, responses=answers(404, 409))
 def stream_text(call_sid: CallSid, wish: TextToStream, key: Operator, services: Services) -> Streaming:
-    """The caller hears this next, behind what is still being said."""
-    steer(_own(call_sid, key, services), Order("speak", wish.text), services.live)
-    return Streaming(call_sid=call_sid, status="streaming", text_length=len(wish.text))
+    """The caller hears this next, behind what is still being said; `queued` while nobody has picked up yet."""
+    call, name = _own(call_sid, key, services), services.new_secrets.key_id()
+    status = speak(call, wish.text, services.live, services.waiting, name, services.now())
+    return Streaming(call_sid=call_sid, status=status, text_length=len(wish.text))
 
 
 @router.post("/calls/{call_sid}/stop", response_model=CallStatus, responses=answers(404, 409))
@@ -124,11 +125,12 @@ def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
     call = _own(call_sid, key, services)
     heard = None if call.is_over else services.live.command(call.call_id, Order("query"))
     told = voice_told(_voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
+    status = call.status if heard is None else "in-progress"  # a relay knows before the carrier's callback does
     if heard is not None and "voice" in heard:
         info = VoiceInfo.model_validate(heard["voice"])
         told |= {"audio_queue_size": int(heard.get("audio_queue_size", 0)), "elevenlabs_voice_info": info}
         told |= {"voice_id": info.voice_id, "voice_settings": info.voice_settings}
-    return CallInfo(call_sid=call_sid, status=call.status, created_at=call.started_at or None, **told)
+    return CallInfo(call_sid=call_sid, status=status, created_at=call.started_at or None, **told)
 
 
 @router.post("/calls/{call_sid}/voice", response_model=VoiceUpdated, responses=answers(404, 409))

@@ -6,10 +6,17 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Services
+from api.identity import Admin, Operator, Services
 from api.shapes import Shape, zulu
 from trunkline.domain.companies import ApiKey, Scope
-from trunkline.use_cases.manage_companies import NewKey, add_key, good_keys, replace_key, revoke_key
+from trunkline.use_cases.manage_companies import (
+    NewKey,
+    add_key,
+    good_keys,
+    lend_key,
+    replace_key,
+    revoke_key,
+)
 
 router = APIRouter(tags=["keys"])
 KeyId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
@@ -34,6 +41,13 @@ class KeyShown(KeyShape):
     api_key: str
 
 
+class TicketShown(BaseModel):
+    """Put it in the place of the API key in the socket's address."""
+
+    ticket: str
+    ends_at: str
+
+
 @router.post("/keys", response_model=KeyShown, status_code=201, responses=answers())
 def create_key(wish: NewKeyWish, key: Admin, services: Services) -> KeyShown:
     scope = Scope.named(wish.scope)
@@ -49,6 +63,14 @@ def list_keys(key: Admin, services: Services) -> list[KeyShape]:
 def rotate_key(key_id: KeyId, key: Admin, services: Services) -> KeyShown:
     """Another key of the same scope. The old one opens for a day more."""
     return _shown(replace_key(key.company_id, key_id, services.companies, services.new_secrets, services.now()))
+
+
+@router.post("/stream-tickets", response_model=TicketShown, status_code=201, responses=answers())
+def create_stream_ticket(key: Operator, services: Services) -> TicketShown:
+    """A key for a minute, for the address of a program's socket: lasting keys do not belong into addresses."""
+    lent = lend_key(key.company_id, Scope.OPERATE, services.companies, services.new_secrets, services.now())
+    assert lent.key.ends_at is not None
+    return TicketShown(ticket=lent.written, ends_at=zulu(lent.key.ends_at))
 
 
 @router.delete("/keys/{key_id}", status_code=204, responses=answers(404))

@@ -11,7 +11,10 @@ from api.identity import Admin, Reader, Services
 from api.shapes import AgentId, Shape, Text, VoiceId, VoiceSettingsShape
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
+from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
+from trunkline.domain.keypad import Keypad
 from trunkline.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
+from trunkline.domain.tools import LONGEST_S, HttpTool
 from trunkline.domain.voices import FLASH, VoiceChoice
 from trunkline.use_cases.manage_routes import add_route, replace_route
 
@@ -31,6 +34,18 @@ class VoiceOfRoute(Shape):
         return VoiceChoice(self.voice_id, self.voice_settings.domain(), self.model)
 
 
+class ToolOfRoute(Shape):
+    """`headers` names a secret of the vendors' document for each header; no value stands in a route."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s]{1,500}$")]
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "POST"
+    timeout_s: Annotated[int, Field(ge=1, le=LONGEST_S)] = 10
+    headers: Annotated[dict[Name, Name], Field(max_length=10)] = Field(default_factory=dict)
+
+    def domain(self) -> HttpTool:
+        return HttpTool(**self.model_dump())
+
+
 class RouteBody(Shape):
     """How a call on the number is answered. What is left out has the default shown."""
 
@@ -44,17 +59,25 @@ class RouteBody(Shape):
     agent_speaks_first: bool = True
     transfer_targets: Annotated[dict[Name, E164], Field(max_length=50)] = Field(default_factory=dict)
     resume_message: Annotated[str, StringConstraints(max_length=500)] = ""
+    return_message: Annotated[str, StringConstraints(max_length=500)] = ""
+    transfer: Handoff = Handoff.COLD
+    transfer_accept: Acceptance = Acceptance.KEY
+    transfer_untaken: Untaken = Untaken.FALLBACK
+    tools: Annotated[dict[Name, ToolOfRoute], Field(max_length=20)] = Field(default_factory=dict)
+    keypad: Keypad = Keypad.MESSAGE
+    keypad_on_file: bool = False
     record: bool = False
     max_duration_s: Annotated[int, Field(ge=10, le=14400)] = DEFAULT_MAX_DURATION_S
     reject_reason: Literal["rejected", "busy"] = "rejected"
     dynamic_variables: Annotated[dict[Name, Value], Field(max_length=50)] = Field(default_factory=dict)
 
     def route(self, number: str, company_id: str) -> Route:
-        given = self.model_dump(exclude={"voice", "fallback"}, exclude_none=True)
+        given = self.model_dump(exclude={"voice", "fallback", "tools"}, exclude_none=True)
         return Route(
             **given,
             number=number,
             company_id=company_id,
+            tools={name: tool.domain() for name, tool in self.tools.items()},
             voice=self.voice.domain() if self.voice else None,
             fallback=Mode(self.fallback) if self.fallback else None,
         )

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Stories,
         StreamTickets,
         VoiceWorkspace,
+        WaitingTexts,
     )
     from trunkline.protocols.twiml import Addresses
     from trunkline.providers.twilio_control import Account
@@ -327,6 +328,8 @@ class RelayServices:
     conversations: "ConversationRecords"
     stories: "Stories"
     leases: "Leases"
+    companies: "Companies"
+    waiting: "WaitingTexts"
     recordings: "Bucket"
     secrets: SecretCache
     relay_base_url: str
@@ -336,10 +339,14 @@ class RelayServices:
 def relay_services() -> RelayServices:
     from trunkline.storage.bucket import Bucket
     from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.companies_table import CompaniesTable
     from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.kept_keys import RememberingCompanies
     from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.stories_table import StoriesTable
     from trunkline.storage.stream_tickets import StreamTicketsTable
+    from trunkline.storage.waiting_texts import WaitingTextsTable
 
     known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
     return RelayServices(
@@ -348,6 +355,8 @@ def relay_services() -> RelayServices:
         conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
         stories=StoriesTable(dynamodb, known.calls_table, retention(known)),
         leases=LeasesTable(dynamodb, known.calls_table),
+        companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
+        waiting=WaitingTextsTable(dynamodb, known.calls_table),
         recordings=Bucket(aws_client("s3"), known.bucket),
         secrets=SecretCache(
             lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
@@ -371,6 +380,7 @@ class ApiServices:
     calls: "CallRecords"
     catalogue: "CallCatalogue"
     live: "LiveCalls"
+    waiting: "WaitingTexts"
     rate: "RateLimit"
     answering: "Answering"
     placing: "Placing"
@@ -400,9 +410,11 @@ def api_services() -> ApiServices:
     from trunkline.storage.directory import Directory
     from trunkline.storage.dynamodb import LeanDynamoDB
     from trunkline.storage.kept_keys import RememberingCompanies
+    from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
     from trunkline.storage.rates import RateTable
     from trunkline.storage.switchboard import DynamoSwitchboard
+    from trunkline.storage.waiting_texts import WaitingTextsTable
     from trunkline.use_cases.answer_call import Answering
     from trunkline.use_cases.manage_companies import Secrets as NewSecrets
     from trunkline.use_cases.place_voice_call import Placing
@@ -413,9 +425,13 @@ def api_services() -> ApiServices:
     directory = Directory(dynamodb, known.directory_table)
     calls = CallsTable(dynamodb, known.calls_table, retention(known))
     addresses = Addresses(known.public_base_url, known.relay_base_url)
+    leases = LeasesTable(dynamodb, known.calls_table)
 
     def current() -> VendorSecrets:
         return cache.current(time.time())
+
+    def live_now(now: datetime) -> int:
+        return sum(lease.until > now for lease in leases.live())
 
     def credentials() -> tuple[str, str]:
         known_now = current()
@@ -439,7 +455,8 @@ def api_services() -> ApiServices:
         requests=OnceTable(directory),
         calls=calls,
         catalogue=CallViews(dynamodb, known.calls_table),
-        live=RelayedCalls(relay_client, lambda: current().relay_command_key, lambda _now: 0),
+        live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
+        waiting=WaitingTextsTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
         answering=Answering(switchboard, line, addresses, new_token=new_token),
         placing=Placing(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),

@@ -488,3 +488,13 @@ class RateLimit(Protocol):
     """How often a key may ask."""
 
     def allows(self, key_id: str, now: datetime) -> bool: ...
+
+
+class WaitingTexts(Protocol):
+    """What programs wanted to say before somebody picked up."""
+
+    def leave(self, call_id: CallId, at: datetime, name: str, text: str) -> None: ...
+
+    def collect(self, call_id: CallId) -> list[str]:
+        """Each text once, whoever asks."""
+        ...

@@ -32,6 +32,7 @@ LISTS = [
     ("DELETE", f"{API}/caller-source", None, "admin"),
     ("GET", f"{API}/keys", None, "admin"),
     ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
+    ("POST", f"{API}/stream-tickets", None, "operate"),
     ("POST", f"{API}/routes", {"number": "+14155550112", "mode": "reject"}, "admin"),
     (
         "POST",
@@ -167,6 +168,14 @@ async def test_a_rotated_key_opens_for_a_day_more_and_a_revoked_one_no_more(owne
     assert (await owned.ask("GET", f"{API}/routes", key=new)).status_code == 200
     await owned.ask("DELETE", f"{API}/keys/{rotated.json()['key_id']}")
     assert (await owned.ask("GET", f"{API}/routes", key=new)).status_code == 401
+
+
+async def test_a_stream_ticket_opens_for_a_minute_and_does_no_more_than_operate(owned):
+    lent = (await owned.ask("POST", f"{API}/stream-tickets", key="operate")).json()
+    assert (await owned.ask("GET", f"{API}/routes", key=lent["ticket"])).status_code == 200
+    assert (await owned.ask("GET", f"{API}/keys", key=lent["ticket"])).status_code == 403
+    owned.clock.passes(seconds=61)
+    assert (await owned.ask("GET", f"{API}/routes", key=lent["ticket"])).status_code == 401
 
 
 async def test_a_key_that_asks_too_often_waits_for_the_next_minute(owned):

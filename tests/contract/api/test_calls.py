@@ -111,13 +111,24 @@ async def test_text_is_streamed_to_the_relay_that_carries_the_call(api):
     assert [order.kind for _, order in api.relay.orders] == ["speak", "stop_speaking"]
 
 
-async def test_a_call_that_no_relay_carries_cannot_be_spoken_into(api):
+async def test_a_text_for_a_call_that_nobody_has_picked_up_waits_and_is_collected_once(api):
     sid = (await created(api))["call_sid"]
-    answer = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": "Hello"})
-    assert (answer.status_code, answer.json()) == (409, {"detail": "Call is not in progress"})
+    for text in ("Hello!", "How are you?"):
+        answer = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": text})
+        assert answer.json() == {"call_sid": sid, "status": "queued", "text_length": len(text)}
+        api.clock.passes(seconds=1)
+    assert api.services.waiting.collect(CallId(sid)) == ["Hello!", "How are you?"]
+    assert api.services.waiting.collect(CallId(sid)) == []
+
+
+async def test_a_call_that_is_over_cannot_be_spoken_into(api):
+    sid = (await created(api))["call_sid"]
+    stopped = await api.ask("POST", f"{CALLS}/{sid}/stop")
+    assert (stopped.status_code, stopped.json()) == (409, {"detail": "Call is not in progress"})
     api.services.calls.advance(CallId(sid), Progress.OVER, "completed", {})
-    over = await api.ask("POST", f"{CALLS}/{sid}/stop")
-    assert (over.status_code, over.json()) == (409, {"detail": "Call has ended"})
+    for path, body in (("stop", None), ("stream", {"text": "Hello"})):
+        over = await api.ask("POST", f"{CALLS}/{sid}/{path}", json=body)
+        assert (over.status_code, over.json()) == (409, {"detail": "Call has ended"})
 
 
 async def test_a_live_call_is_told_from_its_relay(api):

@@ -45,6 +45,15 @@ async def test_a_route_that_could_not_answer_is_refused_before_the_first_call(ap
     assert says in answer.json()["detail"]
 
 
+async def test_a_route_comes_back_as_it_was_written(api):
+    tool = {"url": "https://tools.example.com/order", "method": "GET", "timeout_s": 5, "headers": {"X-Key": "orders"}}
+    wish = NEW | {"tools": {"order_status": tool}, "transfer": "warm", "transfer_untaken": "agent", "keypad": "context"}
+    assert (await api.ask("POST", f"{API}/routes", json=wish)).status_code == 201
+    details = (await api.ask("GET", f"{API}/routes/+14155550120")).json()["details"]
+    assert details["tools"] == {"order_status": tool}
+    assert (details["transfer"], details["transfer_untaken"], details["keypad"]) == ("warm", "agent", "context")
+
+
 async def test_a_number_belongs_to_one_company(api):
     await api.ask("POST", f"{API}/routes", json=NEW)
     assert (await api.ask("POST", f"{API}/routes", key="other", json=NEW)).status_code == 409

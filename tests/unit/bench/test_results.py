@@ -5,6 +5,7 @@ import pytest
 from bench.peers.node import ABSENT
 from bench.results import (
     BUDGETS,
+    LATE_LOAD_MS,
     Watched,
     comparison,
     machine,
@@ -107,3 +108,16 @@ def test_a_table_of_sizes_shows_some_of_many_and_the_slope():
 
 def test_a_result_names_its_machine():
     assert {"cpu", "cores", "python", "optimized_python"} <= set(machine())
+
+
+def test_a_delay_under_a_load_that_was_late_is_void():
+    result = comparison(cost(3.0), {"tcp": cost(1.5)})
+    result["relay"]["generator_late"]["p99_ms"] = LATE_LOAD_MS + 0.1
+    [told] = [line for line in table(result).splitlines() if line.startswith("hop p99")]
+    assert told.endswith("VOID: the load itself was late")
+
+
+def test_a_table_says_whether_the_relay_was_compiled():
+    result = comparison(cost(3.0) | {"compiled": True}, {})
+    assert "compiled: true" in table(result).splitlines()
+    assert "compiled: false" in table(comparison(cost(3.0), {})).splitlines()

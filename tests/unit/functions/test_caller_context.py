@@ -96,7 +96,8 @@ def test_without_the_secret_nobody_learns_anything(secret):
 
 
 def test_a_stage_without_a_secret_lets_nobody_in():
-    empty = '{"twilio_auth_tokens":[],"elevenlabs_api_key":"","elevenlabs_webhook_secrets":[],"caller_context_secrets":[""]}'
+    known = {"twilio_auth_tokens": [], "elevenlabs_api_key": "", "elevenlabs_webhook_secrets": []}
+    empty = json.dumps(known | {"caller_context_secrets": [""]})
     for secret in ("", "x", None):
         assert Desk(KNOWN, cache=SecretCache(lambda: empty)).ask(secret=secret)["statusCode"] == 401
 

@@ -14,9 +14,7 @@ TrunklineError
 ├── CarrierError          the carrier did not do what we asked
 │   └── OutcomeUnknown    … or may have: no answer came back, and asking twice could mean doing twice
 ├── SourceFailed          a company's own system did not answer for a caller
-├── StreamRefused         a media socket may not carry this call
-├── CallNotLive           no relay carries this call (any more)
-└── RelayError            the relay that carries it did not take an order; whether it was carried out is not known
+└── StreamRefused         a media socket may not carry this call
 """
 
 
@@ -89,15 +87,3 @@ class OutcomeUnknown(CarrierError):
 
 class StreamRefused(TrunklineError):
     """The token of a media stream is unknown, used, expired or another call's."""
-
-
-class CallNotLive(TrunklineError):
-    """An order came too late, or for a call that never was."""
-
-
-class RelayError(TrunklineError):
-    """`code` is ours, safe to log."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code

@@ -113,6 +113,8 @@ USUAL_ENVELOPE = re.compile(
     rb'\{ ?"type": ?"audio", ?"audio_event": ?\{ ?"audio_base_64": ?"", ?"event_id": ?(\d{1,12}) ?\} ?\}'
 )
 
+CHUNK_HEAD, CHUNK_END = b'{"user_audio_chunk":"', b'"}'
+
 # Stands where the payload was cut out: what is read there must be it, and no other field of the same name.
 PLACEHOLDER = b"trunkline+payload+was+cut+out+00"
 
@@ -227,7 +229,7 @@ def user_message(text: str) -> bytes:
 
 def caller_audio(payload: bytes) -> bytes:
     """No `type` in this one."""
-    return b'{"user_audio_chunk":"' + payload + b'"}'
+    return CHUNK_HEAD + payload + CHUNK_END
 
 
 def pong(event_id: int) -> bytes:

@@ -18,7 +18,7 @@ WINDOW_S = 60
 LIMIT_BYTES = 16 * 1024
 CONTEXT_LIMIT = 4000
 SPEECH_LIMIT = 5000
-KINDS = {"say_context", "speak", "stop_speaking", "change_voice", "transfer", "hang_up", "query"}
+KINDS = {"say_context", "speak", "collect_texts", "stop_speaking", "change_voice", "transfer", "hang_up", "query"}
 WORDS_FIELD = {"say_context": "context", "speak": "text", "change_voice": "voice_id", "transfer": "whom"}
 
 

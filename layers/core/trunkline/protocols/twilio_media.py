@@ -59,6 +59,8 @@ MEDIA_HEAD = re.compile(
 )
 MEDIA_TAIL = re.compile(rb'"\}(?:,"streamSid":"MZ[0-9a-f]{32}")?\}')
 
+MEDIA_END = b'"}}'
+
 
 def caller_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     """(base64, audio, timestamp in ms) of a media frame of the exact usual shape; None sends it down the slow road."""
@@ -115,12 +117,12 @@ class CarrierFrames:
 
     def __init__(self, stream_sid: str) -> None:
         sid = json.dumps(stream_sid).encode()
-        self._media_head = b'{"event":"media","streamSid":' + sid + b',"media":{"payload":"'
+        self.media_head = b'{"event":"media","streamSid":' + sid + b',"media":{"payload":"'
         self._mark_head = b'{"event":"mark","streamSid":' + sid + b',"mark":{"name":"'
         self.clear = b'{"event":"clear","streamSid":' + sid + b"}"
 
     def media(self, payload: bytes) -> bytes:
-        return self._media_head + payload + b'"}}'
+        return self.media_head + payload + MEDIA_END
 
     def mark(self, name: str) -> bytes:
         return self._mark_head + name.encode() + b'"}}'

@@ -43,7 +43,8 @@ class CompaniesTable:
 
     def end_key(self, key: ApiKey, at: datetime) -> None:
         """From then on it opens nothing; a while later the table forgets it."""
-        self._directory.update(keys.api_key(key.fingerprint), {"ends_at": at.isoformat()})
+        ends = {"ends_at": at.isoformat(), "expires_at": int(at.timestamp())}
+        self._directory.update(keys.api_key(key.fingerprint), ends)
 
     def voice_profiles(self, company_id: str) -> VoiceProfiles:
         found = self._directory.get(keys.company(company_id)) or {}
@@ -79,6 +80,7 @@ def _key_values(key: ApiKey) -> dict[str, Any]:
         "label": key.label,
         "created_at": key.created_at.astimezone(UTC).isoformat(),
         "ends_at": key.ends_at.isoformat() if key.ends_at else None,
+        "expires_at": int(key.ends_at.timestamp()) if key.ends_at else None,
     }
 
 

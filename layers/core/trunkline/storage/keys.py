@@ -6,6 +6,7 @@
 | Calls     | CALL#<call>          | EVENT#<key>             | one happening; told twice, it lands on itself    |
 | Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
 | Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
+| Calls     | CALL#<call>          | SAY#<time>#<name>       | a text that waits for somebody to pick up        |
 | Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
 | Directory | NUMBER#<e164>        |                         | a route                                          |
 | Directory | TOKEN#<sha256>       |                         | the one-shot right to carry a call's media       |
@@ -38,6 +39,13 @@ def event(call_id: CallId, key: str) -> Key:
 
 def turn(call_id: CallId, at: datetime, number: int) -> Key:
     return {"pk": f"CALL#{call_id}", "sk": f"TURN#{at.isoformat()}#{number:05}"}
+
+
+WAITING_TEXT = "SAY#"
+
+
+def waiting_text(call_id: CallId, at: datetime, name: str) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": f"{WAITING_TEXT}{at.isoformat()}#{name}"}
 
 
 def words(call_id: CallId) -> Key:

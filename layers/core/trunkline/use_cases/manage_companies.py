@@ -11,6 +11,7 @@ from trunkline.domain.streams import fingerprint
 from trunkline.ports import Companies
 
 COMPANY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
+TICKET_LASTS = timedelta(seconds=60)
 GRACE = timedelta(hours=24)  # how long a replaced key still opens, so that programs can be changed one by one
 
 
@@ -42,6 +43,15 @@ def add_key(company_id: str, scope: Scope, label: str, companies: Companies, sec
     key_id = secrets.key_id()
     written = written_key(key_id, secrets.secret())
     key = ApiKey(key_id, fingerprint(written), company_id, scope, label, now)
+    companies.add_key(key)
+    return NewKey(written, key)
+
+
+def lend_key(company_id: str, scope: Scope, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+    """A key for a minute, to be put where a lasting one does not belong: into an address, say, or into a browser."""
+    key_id = secrets.key_id()
+    written = written_key(key_id, secrets.secret())
+    key = ApiKey(key_id, fingerprint(written), company_id, scope, "lent", now, ends_at=now + TICKET_LASTS)
     companies.add_key(key)
     return NewKey(written, key)
 

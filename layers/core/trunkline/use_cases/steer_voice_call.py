@@ -9,7 +9,7 @@ from trunkline.domain.errors import Conflict, NotFound
 from trunkline.domain.orders import Order
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.voices import VoiceChoice
-from trunkline.ports import CallCatalogue, CallRecords, Carrier, LiveCalls
+from trunkline.ports import CallCatalogue, CallRecords, Carrier, LiveCalls, WaitingTexts
 from trunkline.use_cases.answer_call import Answered, Answering, answer_as
 
 NO_SUCH_CALL = "Call not found"
@@ -46,6 +46,17 @@ def steer(call: CallView, order: Order, live: LiveCalls) -> dict[str, Any]:
     if answer is None:
         raise Conflict("Call is not in progress" if not call.is_over else "Call has ended")
     return answer
+
+
+def speak(call: CallView, text: str, live: LiveCalls, waiting: WaitingTexts, name: str, now: datetime) -> str:
+    """ "streaming", or "queued" while nobody has picked up: the relay says it first thing then. Raises Conflict."""
+    if live.command(call.call_id, Order("speak", text)) is not None:
+        return "streaming"
+    if call.is_over:
+        raise Conflict("Call has ended")
+    waiting.leave(call.call_id, now, name, text)
+    live.command(call.call_id, Order("collect_texts"))  # it may have been picked up this very moment
+    return "queued"
 
 
 def end(call: CallView, carrier: Carrier, calls: CallRecords, now: datetime) -> None:

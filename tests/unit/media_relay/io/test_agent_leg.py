@@ -3,6 +3,9 @@
 import pytest
 
 from media_relay.io.agent_leg import AgentLeg
+from media_relay.io.audio_path import AudioPath
+from media_relay.io.caller_leg import CallerLeg
+from media_relay.session.call_session import CallSession
 
 AUDIO = b'{"type":"audio","audio_event":{"audio_base_64":"f39/fw==","event_id":1}}'
 PING = b'{"type":"ping","ping_event":{"event_id":0,"ping_ms":null}}'
@@ -12,9 +15,6 @@ class Call:
     def __init__(self) -> None:
         self.told: list[str] = []
 
-    def agent_audio(self, *_: object) -> None:
-        self.told.append("audio")
-
     def agent_message(self, _: object) -> None:
         self.told.append("message")
 
@@ -22,10 +22,21 @@ class Call:
         self.told.append(f"gone {code}")
 
 
+class Path(AudioPath):
+    """A real one that only tells when it is used."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(CallSession(0.0), CallerLeg(), lambda: 0.0)
+        self.told = call.told
+
+    def from_agent(self, *_: object) -> None:
+        self.told.append("audio")
+
+
 @pytest.mark.parametrize(("is_let_go", "told"), [(False, ["audio", "message", "gone 1006"]), (True, [])])
 def test_only_a_leg_that_is_still_ours_is_heard(is_let_go, told):
     call = Call()
-    leg = AgentLeg(call)
+    leg = AgentLeg(call, Path(call))
     if is_let_go:
         leg.close()
     leg._take(AUDIO)

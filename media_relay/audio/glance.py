@@ -1,0 +1,26 @@
+"""What the relay wants to know of a frame at a glance: the reference, and what runs without a compiler.
+
+`make compile` puts `glance.pyx` in its place: the same answers in C.
+"""
+
+from picows import WSMsgType, WSTransport
+
+from trunkline.protocols import elevenlabs_agent, twilio_media
+
+IS_COMPILED = False
+TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
+
+
+def caller_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
+    """(base64, sound, timestamp in ms) of a media frame of the usual shape; None sends it down the slow road."""
+    return twilio_media.caller_payload(frame)
+
+
+def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
+    """(base64, sound, event id) of an audio frame; None sends it down the slow road."""
+    return elevenlabs_agent.agent_payload(frame)
+
+
+def send_between(transport: WSTransport, before: bytes, payload: bytes, behind: bytes) -> None:
+    """One text frame out of three parts."""
+    transport.send(TEXT, before + payload + behind)

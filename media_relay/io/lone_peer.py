@@ -1,0 +1,272 @@
+"""A peer without a telephone: a browser or a program that wants a voice, or an agent to talk to, on its own socket.
+
+Its texts are spoken back to it in the company's usual voice; its microphone reaches the agent its path names. Each part
+is opened when it is first needed. Nothing is filed: there is no call.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from picows import WSError
+
+from media_relay.io.agent_leg import AgentLeg
+from media_relay.io.audio_path import AudioPath
+from media_relay.io.live_call import World
+from media_relay.io.program_leg import ProgramLeg
+from media_relay.io.program_voice import ProgramVoice, utc_now
+from media_relay.io.speech_leg import SpeechLeg
+from media_relay.session.messages import ClearCaller, MarkCaller
+from media_relay.session.speaker import Command, Event, Speaker
+from media_relay.session.speech_messages import (
+    BeginText,
+    CloseSpeech,
+    FinishText,
+    KeepSpeechAlive,
+    OpenSpeech,
+    PlaySpeech,
+    SayText,
+    SpeechLost,
+    SpeechOpened,
+    TellFailed,
+    TellStarted,
+    ToldToChangeVoice,
+    ToldToSpeak,
+)
+from trunkline.domain.calls import CallId
+from trunkline.domain.errors import ProviderError
+from trunkline.domain.streams import StreamTicket
+from trunkline.domain.voices import VoiceChoice
+from trunkline.protocols import elevenlabs_agent, elevenlabs_speech
+from trunkline.protocols import program_socket as wire
+from trunkline.protocols.elevenlabs_agent import (
+    AgentAudio,
+    AgentFaulted,
+    AgentMessage,
+    AgentPinged,
+    CallerInterrupted,
+    ToolRequested,
+)
+from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFailed, SpeechFinished, SpeechMessage
+from trunkline.protocols.frames import Garbage
+from trunkline.protocols.program_socket import (
+    GetCallInfo,
+    Ping,
+    SpeakText,
+    StopSynthesis,
+    TalkToAgent,
+    UpdateVoice,
+    Visit,
+)
+from trunkline.telemetry import log
+
+NO_VOICE = "the company has no usual voice: set one under /api/v1/voice-profiles"
+STAYS_S = 30.0  # how long a voice waits for a peer that lost its socket
+LONGEST_S = 3600
+
+
+class PeerSound(AudioPath):
+    """An audio path without a call: what the agent says goes to the peer, and nothing is recorded or measured."""
+
+    def __init__(self, on_sound: Callable[[bytes], None]) -> None:
+        self._on_sound = on_sound
+
+    def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None:  # noqa: ARG002 - a leg calls it so
+        self._on_sound(payload)
+
+
+class LonePeer:
+    """Steered by its own socket; found again under the same name for a while after that is lost."""
+
+    def __init__(self, world: World, visit: Visit, company_id: str, voice: VoiceChoice | None) -> None:
+        self.left_at_s: float | None = None
+        self._world = world
+        self._ticket = StreamTicket(
+            CallId(f"peer-{visit.peer_id}"), company_id, visit.agent_id, expires_at=utc_now(), max_duration_s=LONGEST_S
+        )
+        self._ends_by_s = world.clock() + LONGEST_S
+        self._speaker = Speaker(voice, world.clock()) if voice else None
+        self._speech: SpeechLeg | None = None
+        self._agent: AgentLeg | None = None
+        self._program: ProgramVoice | None = None
+        self._jobs: set[asyncio.Task[None]] = set()
+
+    def sit_down(self, leg: ProgramLeg) -> None:
+        self._program, self.left_at_s = leg, None
+        leg.welcome(None)
+        leg.steer(self)
+
+    # --- what the program says -----------------------------------------------------------------------------------
+
+    def program_said(self, frame: bytes) -> None:
+        message = wire.read(frame)
+        match message:
+            case SpeakText(text):
+                self._with_a_voice(ToldToSpeak(text))
+            case UpdateVoice(voice_id, settings):
+                if self._with_a_voice(ToldToChangeVoice(voice_id, settings)):
+                    self._told(lambda program: program.answered("update_voice", success=True, **self._voice()))
+            case StopSynthesis():
+                self._stop()
+            case TalkToAgent(payload):
+                self._talk(payload)
+            case GetCallInfo():
+                self._told(lambda program: program.answered("get_call_info", success=True, call_info=self._info()))
+            case Ping():
+                self._told(lambda program: program.send(wire.pong(utc_now())))
+            case Garbage(reason):
+                self._told(lambda program: program.complain(reason))
+
+    def program_left(self) -> None:
+        self._program, self.left_at_s = None, self._world.clock()
+
+    def is_done(self) -> bool:
+        now_s = self._world.clock()
+        return now_s >= self._ends_by_s or (self.left_at_s is not None and now_s - self.left_at_s >= STAYS_S)
+
+    def tick(self) -> None:
+        if self._speaker is not None:
+            self._perform_all(self._speaker.tick(self._world.clock()))
+
+    async def close(self) -> None:
+        if self._speech is not None:
+            self._speech.close()
+        if self._agent is not None:
+            self._agent.close()
+        self._told(lambda program: program.over())
+        for job in self._jobs:
+            job.cancel()
+        await asyncio.gather(*self._jobs, return_exceptions=True)
+
+    # --- its voice -----------------------------------------------------------------------------------------------
+
+    def _with_a_voice(self, event: Event) -> bool:
+        if self._speaker is None:
+            self._told(lambda program: program.complain(NO_VOICE))
+            return False
+        self._perform_all(self._speaker.receive(event, self._world.clock()))
+        return True
+
+    def _stop(self) -> None:
+        if self._speaker is not None:
+            self._perform_all(self._speaker.stop())
+        self._told(lambda program: program.answered("stop_synthesis", success=True))
+
+    def speech_message(self, message: SpeechMessage) -> None:
+        if isinstance(message, SpeechArrived | SpeechFinished | SpeechFailed):
+            self._with_a_voice(message)
+
+    def speech_gone(self, code: int) -> None:
+        self._with_a_voice(SpeechLost(str(code)))
+
+    def _perform_all(self, commands: list[Command]) -> None:
+        for command in commands:
+            self._perform(command)
+
+    def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
+        match command:
+            case PlaySpeech(payload):
+                self._told(lambda program: program.speech(payload))
+            case TellStarted(text):
+                self._told(lambda program: program.started(text))
+            case TellFailed(text, error):
+                self._told(lambda program: program.failed(text, error))
+            case ClearCaller():
+                self._told(lambda program: program.silence())
+            case MarkCaller(name):
+                if self._speaker is not None:
+                    self._speaker.heard(name)  # nobody tells us what a browser has played
+            case OpenSpeech():
+                self._start(self._open_speech(command))
+            case CloseSpeech():
+                pass
+            case BeginText(context, voice):
+                self._to_vendor(elevenlabs_speech.begin(context, voice))
+            case SayText(context, words, is_last):
+                self._to_vendor(elevenlabs_speech.say(context, words, is_last=is_last))
+            case FinishText(context):
+                self._to_vendor(elevenlabs_speech.finish(context))
+            case KeepSpeechAlive():
+                self._to_vendor(elevenlabs_speech.keep_alive())
+
+    def _to_vendor(self, frame: bytes) -> None:
+        if self._speech is not None:
+            self._speech.send(frame)
+
+    async def _open_speech(self, order: OpenSpeech) -> None:
+        if self._speech is not None:
+            self._speech.close()
+        leg = self._speech = SpeechLeg(self)
+        await asyncio.sleep(order.delay_s)
+        try:
+            await leg.open(self._world.vendor, order.voice)
+        except (WSError, OSError, TimeoutError) as error:
+            log.warning("speech not reached", call_id=self._ticket.call_id, reason=type(error).__name__)
+            self._with_a_voice(SpeechLost(type(error).__name__))
+        else:
+            self._with_a_voice(SpeechOpened(order.voice))
+
+    # --- its agent -----------------------------------------------------------------------------------------------
+
+    def _talk(self, payload: bytes) -> None:
+        if self._agent is None:
+            self._agent = AgentLeg(self, PeerSound(self._hear_agent))
+            self._start(self._open_agent(self._agent))
+        self._agent.send(elevenlabs_agent.caller_audio(payload))
+
+    async def _open_agent(self, leg: AgentLeg) -> None:
+        try:
+            await leg.open(self._world.vendor.signed_url(self._ticket.agent_id), self._ticket)
+        except (ProviderError, WSError, OSError, TimeoutError) as error:
+            log.warning("agent not reached", call_id=self._ticket.call_id, reason=str(error) or type(error).__name__)
+            self._agent = None
+            self._told(lambda program: program.complain(f"agent {self._ticket.agent_id} cannot be reached"))
+
+    def _hear_agent(self, payload: bytes) -> None:
+        self._told(lambda program: program.speech(payload))
+
+    def agent_message(self, message: AgentMessage) -> None:
+        match message:
+            case AgentAudio(payload):  # of an unusual shape, but as good as any other
+                self._hear_agent(payload)
+            case AgentPinged(event_id):
+                self._to_agent(elevenlabs_agent.pong(event_id))
+            case CallerInterrupted():
+                self._told(lambda program: program.silence())
+            case ToolRequested(_, tool_call_id):
+                answer = elevenlabs_agent.tool_result(tool_call_id, "no tools without a call", is_error=True)
+                self._to_agent(answer)
+            case AgentFaulted(_, kind):
+                log.warning("agent error", call_id=self._ticket.call_id, kind=kind)
+
+    def agent_gone(self, code: int) -> None:
+        self._agent = None
+        self._told(lambda program: program.complain(f"the agent has left ({code})"))
+
+    def _to_agent(self, frame: bytes) -> None:
+        if self._agent is not None:
+            self._agent.send(frame)
+
+    # --- small things --------------------------------------------------------------------------------------------
+
+    def _told(self, what: Callable[[ProgramVoice], None]) -> None:
+        if self._program is not None:
+            what(self._program)
+
+    def _voice(self) -> dict[str, object]:
+        assert self._speaker is not None
+        return {"voice_id": self._speaker.voice.voice_id, "voice_settings": self._speaker.voice.settings.given()}
+
+    def _info(self) -> dict[str, object]:
+        voice = self._voice() if self._speaker else None
+        return {
+            "call_id": None,
+            "agent_id": self._ticket.agent_id,
+            "voice": voice,
+            "has_agent": self._agent is not None,
+        }
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)

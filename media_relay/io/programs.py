@@ -1,0 +1,122 @@
+"""Programs that come to this relay: whose key they show, and what they may steer: a call here, elsewhere, or none."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from picows import WSCloseCode
+
+from media_relay.io.live_call import World
+from media_relay.io.lone_peer import LonePeer
+from media_relay.io.program_leg import ProgramLeg
+from media_relay.io.program_proxy import Detour, signed_path
+from media_relay.io.steering import Wheel
+from media_relay.io.voice_call import VoiceCall
+from trunkline.domain.calls import CallId
+from trunkline.domain.companies import Scope
+from trunkline.domain.errors import NotAllowed, NotGenuine
+from trunkline.ports import Companies
+from trunkline.protocols.program_socket import Visit
+from trunkline.telemetry import count, log
+from trunkline.use_cases.manage_companies import who_shows
+
+UNKNOWN_KEY = "API key missing, unknown or revoked"
+NOT_CHECKED = "the key could not be checked; try again"
+NO_SUCH_CALL = "Call not found"
+LOOK_UP_LIMIT_S = 2.0
+
+
+@dataclass(slots=True)
+class Programs:
+    """The key is looked up beside the sockets: a table never holds up audio."""
+
+    world: World
+    companies: Companies
+    find: Callable[[str], VoiceCall | None]
+    command_key: Callable[[], str]
+    own_address: Callable[[], str]
+    _legs: set[ProgramLeg] = field(default_factory=set)
+    _lone: dict[tuple[str, str], LonePeer] = field(default_factory=dict)
+    _jobs: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def __len__(self) -> int:
+        return len(self._legs)
+
+    def admit(self, visit: Visit) -> ProgramLeg:
+        leg = ProgramLeg(visit, lambda opened: self._start(self._introduce(opened)), self._legs.discard)
+        self._legs.add(leg)
+        return leg
+
+    def tick(self) -> None:
+        """Peers without a call are nobody else's to look after."""
+        for name, peer in list(self._lone.items()):
+            if peer.is_done():
+                del self._lone[name]
+                self._start(peer.close())
+            else:
+                peer.tick()
+
+    async def leave(self) -> None:
+        for leg in list(self._legs):
+            leg.close(WSCloseCode.GOING_AWAY)
+        await asyncio.gather(*(peer.close() for peer in self._lone.values()))
+        while self._jobs:
+            await asyncio.gather(*self._jobs)
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _introduce(self, leg: ProgramLeg) -> None:
+        try:
+            company_id = await asyncio.to_thread(self._company_of, leg.visit.proof)
+            await self._seat(leg, company_id)
+        except (NotGenuine, NotAllowed) as refused:
+            self._refuse(leg, str(refused) or UNKNOWN_KEY)
+        except Exception:  # noqa: BLE001 - a table that does not answer closes this door, not the relay
+            log.exception("program's key not checked")
+            self._refuse(leg, NOT_CHECKED)
+
+    def _company_of(self, proof: str) -> str:
+        return who_shows(proof, Scope.OPERATE, self.companies, self.world.ledger.now()).company_id
+
+    async def _seat(self, leg: ProgramLeg, company_id: str) -> None:
+        call_id = leg.visit.call_id
+        if call_id is None:
+            await self._seat_alone(leg, company_id)
+            return
+        call = self.find(call_id)
+        if call is None:
+            await self._seat_elsewhere(leg, company_id, call_id)
+        elif call.company_id != company_id:
+            self._refuse(leg, NO_SUCH_CALL)
+        else:
+            leg.welcome(call.call_id)
+            leg.steer(Wheel(call, leg))
+
+    async def _seat_elsewhere(self, leg: ProgramLeg, company_id: str, call_id: CallId) -> None:
+        """The owner decides whose call it is; all we know is where it lives."""
+        finding = asyncio.to_thread(self.world.ledger.leases.owner, call_id, self.world.ledger.now())
+        owner = await asyncio.wait_for(finding, LOOK_UP_LIMIT_S)
+        if not owner or owner == self.own_address():
+            self._refuse(leg, NO_SUCH_CALL)
+            return
+        detour = Detour(leg)
+        leg.steer(detour)
+        path, signature = signed_path(call_id, company_id, leg.visit.peer_id, self.command_key)
+        await detour.run(f"http://{owner}{path}", signature)
+
+    async def _seat_alone(self, leg: ProgramLeg, company_id: str) -> None:
+        name = (company_id, leg.visit.peer_id)
+        peer = self._lone.get(name)
+        if peer is None:
+            profiles = await asyncio.to_thread(self.companies.voice_profiles, company_id)
+            peer = self._lone[name] = LonePeer(self.world, leg.visit, company_id, profiles.usual)
+        peer.sit_down(leg)
+
+    def _refuse(self, leg: ProgramLeg, detail: str) -> None:
+        log.warning("program refused", reason=detail)
+        count("ProgramRefused")
+        leg.refuse(detail)

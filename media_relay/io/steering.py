@@ -1,0 +1,58 @@
+"""A program at the wheel of a voice call that this relay carries."""
+
+from media_relay.io.program_voice import ProgramVoice, utc_now
+from media_relay.io.voice_call import VoiceCall
+from media_relay.session.messages import ToldToStopSpeaking
+from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
+from trunkline.protocols import program_socket as wire
+from trunkline.protocols.frames import Garbage
+from trunkline.protocols.program_socket import (
+    GetCallInfo,
+    Ping,
+    ProgramMessage,
+    SpeakText,
+    StopSynthesis,
+    TalkToAgent,
+    UpdateVoice,
+)
+
+HAS_A_CALLER = "this call has a caller of its own; audio is for peers without a call"
+
+
+class Wheel:
+    """Any number of programs may steer a call, and each hears all of it."""
+
+    def __init__(self, call: VoiceCall, program: ProgramVoice) -> None:
+        self._call = call
+        self._program = program
+        call.listeners.add(program)
+
+    def program_said(self, frame: bytes) -> None:
+        self.obey(wire.read(frame))
+
+    def program_left(self) -> None:
+        """The call goes on: whoever comes back under the same name finds it again."""
+        self._call.listeners.discard(self._program)
+
+    def obey(self, message: ProgramMessage) -> None:
+        match message:
+            case SpeakText(text):
+                self._call.deliver(ToldToSpeak(text))
+            case StopSynthesis():
+                self._call.deliver(ToldToStopSpeaking())
+                self._program.answered("stop_synthesis", success=True)
+            case UpdateVoice(voice_id, settings):
+                self._call.deliver(ToldToChangeVoice(voice_id, settings))
+                self._program.answered("update_voice", success=True, **self._voice())
+            case GetCallInfo():
+                self._program.answered("get_call_info", success=True, call_info=self._call.snapshot())
+            case Ping():
+                self._program.send(wire.pong(utc_now()))
+            case Garbage(reason):
+                self._program.complain(reason)
+            case TalkToAgent():
+                self._program.complain(HAS_A_CALLER)
+
+    def _voice(self) -> dict[str, object]:
+        voice = self._call.session.speaker.voice
+        return {"voice_id": voice.voice_id, "voice_settings": voice.settings.given()}

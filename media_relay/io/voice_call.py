@@ -1,0 +1,265 @@
+"""One live call whose words come from programs: the caller's leg, the socket that speaks, and whoever listens in."""
+
+import asyncio
+from binascii import a2b_base64
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from picows import WSCloseCode, WSError
+
+from media_relay.io.caller_leg import CallerLeg
+from media_relay.io.live_call import World
+from media_relay.io.recorder import Recorder
+from media_relay.io.speech_leg import SpeechLeg
+from media_relay.session import messages as call
+from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller, EndStream, MarkCaller
+from media_relay.session.speech_messages import (
+    BeginText,
+    CloseSpeech,
+    CollectTexts,
+    FinishText,
+    KeepSpeechAlive,
+    OpenSpeech,
+    PlaySpeech,
+    SayText,
+    SpeechLost,
+    SpeechOpened,
+    TellFailed,
+    TellStarted,
+    ToldToSpeak,
+)
+from media_relay.session.voice_session import Command, Event, VoiceSession
+from trunkline.domain.calls import CallId, StreamOutcome
+from trunkline.domain.streams import StreamTicket
+from trunkline.protocols import elevenlabs_speech
+from trunkline.protocols.elevenlabs_speech import SpeechMessage
+from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage
+from trunkline.telemetry import count, log
+
+NO_AGENT = "no agent is in this call: its words come from programs"
+
+
+class Listener(Protocol):
+    """A program that hears what the caller hears, and how its texts fare."""
+
+    def speech(self, payload: bytes) -> None: ...
+
+    def started(self, text: str) -> None: ...
+
+    def failed(self, text: str, error: str) -> None: ...
+
+    def over(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Which stream this is."""
+
+    call_id: CallId
+    stream_sid: str
+
+
+class VoiceCall:
+    """Performs what its session commands."""
+
+    def __init__(
+        self,
+        world: World,
+        caller: CallerLeg,
+        ticket: StreamTicket,
+        stream_sid: str,
+        on_over: Callable[["VoiceCall"], None],
+    ) -> None:
+        self.session = VoiceSession(ticket, world.clock())
+        self.company_id = ticket.company_id
+        self.listeners: set[Listener] = set()
+        self.ticket: StreamTicket | None = ticket  # it was proven before this call was made
+        self._line = Line(ticket.call_id, stream_sid)
+        self._world = world
+        self._caller = caller
+        self._speech = SpeechLeg(self)
+        self._on_over = on_over
+        self._recorder: Recorder | None = world.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
+        self._jobs: set[asyncio.Task[None]] = set()
+
+    def begin(self) -> None:
+        self._perform_all(self.session.begin())
+
+    @property
+    def call_id(self) -> CallId:
+        return self._line.call_id
+
+    @property
+    def stream_sid(self) -> str:
+        return self._line.stream_sid
+
+    @property
+    def has_agent(self) -> bool:
+        """Somebody speaks: this relay answers for the call."""
+        return not self.session.is_over
+
+    # --- what the legs tell --------------------------------------------------------------------------------------
+
+    def from_caller(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:  # noqa: ARG002 - a leg calls it so
+        self.session.caller_spoke(self._world.clock())
+        if self._recorder is not None:
+            self._recorder.caller_said(audio, timestamp_ms)
+
+    def caller_message(self, message: CarrierMessage) -> None:
+        if isinstance(message, CallerAudio):
+            self.from_caller(message.payload, a2b_base64(message.payload), message.timestamp_ms)
+        else:
+            self.deliver(message)
+
+    def caller_gone(self) -> None:
+        self.deliver(CallerGone())
+
+    def speech_message(self, message: SpeechMessage) -> None:
+        self.deliver(message)
+
+    def speech_gone(self, code: int) -> None:
+        log.info("speech socket closed", call_id=self.call_id, code=code)
+        self.deliver(SpeechLost(str(code)))
+
+    # --- what the server asks ------------------------------------------------------------------------------------
+
+    def deliver(self, event: Event) -> None:
+        self._perform_all(self.session.receive(event, self._world.clock()))
+
+    def tick(self, seconds_since_last: float) -> None:
+        abuse = self._caller.abuse(seconds_since_last)
+        if abuse:
+            log.warning("caller refused", call_id=self.call_id, reason=abuse)
+            self.deliver(CallerAbusive(abuse))
+        self._perform_all(self.session.tick(self._world.clock()))
+
+    def refusal(self, event: Event) -> str:
+        """Why an order cannot be carried out, for whoever gave it."""
+        return NO_AGENT if isinstance(event, call.ToldToSay | call.ToldToTransfer) else ""
+
+    def snapshot(self) -> dict[str, object]:
+        """What a program may see of its call."""
+        speaker = self.session.speaker
+        voice = {
+            "voice_id": speaker.voice.voice_id,
+            "voice_settings": speaker.voice.settings.given(),
+            "is_connected": speaker.is_connected,
+            "has_initial_message": speaker.has_spoken,
+        }
+        return {"call_id": self.call_id, "phase": "speaking", "voice": voice, "audio_queue_size": speaker.queue_size}
+
+    async def settled(self) -> None:
+        while self._jobs:
+            await asyncio.gather(*self._jobs)
+
+    # --- performing ----------------------------------------------------------------------------------------------
+
+    def _perform_all(self, commands: list[Command]) -> None:
+        for command in commands:
+            self._perform(command)
+
+    def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
+        match command:
+            case PlaySpeech(payload):
+                self._play(payload)
+            case MarkCaller(name):
+                self._caller.mark(name)
+            case ClearCaller():
+                self._clear()
+            case BeginText(context, voice):
+                self._speech.send(elevenlabs_speech.begin(context, voice))
+            case SayText(context, words, is_last):
+                self._speech.send(elevenlabs_speech.say(context, words, is_last=is_last))
+            case FinishText(context):
+                self._speech.send(elevenlabs_speech.finish(context))
+            case KeepSpeechAlive():
+                self._speech.send(elevenlabs_speech.keep_alive())
+            case TellStarted(text):
+                self._tell(lambda listener: listener.started(text))
+            case TellFailed(text, error):
+                self._failed(text, error)
+            case OpenSpeech():
+                self._start(self._open(command))
+            case CollectTexts():
+                self._start(self._collect())
+            case CloseSpeech():
+                self._speech.close()
+            case EndStream(outcome):
+                self._start(self._end(outcome))
+
+    def _play(self, payload: bytes) -> None:
+        self._caller.play(payload)
+        self._tell(lambda listener: listener.speech(payload))
+        if self._recorder is not None:
+            self._recorder.agent_said(a2b_base64(payload))
+
+    def _clear(self) -> None:
+        self._caller.clear()
+        if self._recorder is not None:
+            self._recorder.cleared()
+
+    def _failed(self, text: str, error: str) -> None:
+        log.warning("text not spoken", call_id=self.call_id, reason=error)
+        count("TextNotSpoken")
+        self._tell(lambda listener: listener.failed(text, error))
+
+    def _tell(self, what: Callable[[Listener], None]) -> None:
+        for listener in list(self.listeners):
+            what(listener)
+
+    # --- jobs ----------------------------------------------------------------------------------------------------
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _open(self, order: OpenSpeech) -> None:
+        self._speech.close()
+        leg = self._speech = SpeechLeg(self)
+        await asyncio.sleep(order.delay_s)
+        try:
+            await leg.open(self._world.vendor, order.voice)
+        except (WSError, OSError, TimeoutError) as error:
+            log.warning("speech not reached", call_id=self.call_id, reason=type(error).__name__)
+            if leg is self._speech:
+                self.deliver(SpeechLost(type(error).__name__))
+            return
+        if self.session.is_over:
+            leg.close()
+        elif leg is self._speech:
+            self.deliver(SpeechOpened(order.voice))
+
+    async def _collect(self) -> None:
+        try:
+            texts = await self._world.ledger.waiting_texts(self.call_id)
+        except Exception:  # noqa: BLE001 - the call can still be spoken into; what waited expires with its item
+            log.exception("waiting texts not collected", call_id=self.call_id)
+            count("TextNotSpoken")
+            return
+        for text in texts:
+            self.deliver(ToldToSpeak(text))
+
+    async def _end(self, outcome: StreamOutcome) -> None:
+        log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
+        count("StreamEnded", outcome=outcome.value)
+        try:
+            await self._world.ledger.file_outcome(self.call_id, self._line.stream_sid, outcome, self.session.facts())
+        except Exception:  # noqa: BLE001 - unfiled, the call falls back as if the relay were lost: never a dead line
+            log.exception("outcome not filed", call_id=self.call_id)
+        self._caller.close(WSCloseCode.OK)
+        self._start(self._caller.gone())
+        self._tell(lambda listener: listener.over())
+        await self._keep_recording(outcome)
+        self._on_over(self)
+
+    async def _keep_recording(self, outcome: StreamOutcome) -> None:
+        if self._recorder is None:
+            return
+        try:
+            key = await self._recorder.finish({"call_id": self.call_id, "outcome": outcome.value})
+            await self._world.ledger.file_recording(self.call_id, self._line.stream_sid, key)
+        except Exception:  # noqa: BLE001 - counted and loud, but a lost recording must not take the relay along
+            log.exception("recording lost", call_id=self.call_id)
+            count("RecordingLost")

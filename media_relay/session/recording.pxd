@@ -1,0 +1,9 @@
+cdef int GAP_TOLERANCE_MS, BYTES_PER_MS  # C variables: only this module sees them
+
+cdef class DualTrack:
+    cdef public list gaps
+    cdef public Py_ssize_t _taken_bytes
+    cdef public object _next_ms
+    cdef public bytearray _caller, _agent
+    cpdef Py_ssize_t caller_said(self, bytes audio, object timestamp_ms) except -1
+    cpdef agent_said(self, bytes audio)

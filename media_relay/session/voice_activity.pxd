@@ -1,0 +1,1 @@
+cpdef bint is_voiced(bytes audio) except -1

@@ -1,0 +1,341 @@
+"""Calls whose words come from programs, over real sockets: a carrier, a program, and the fake vendor's voices."""
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import aiohttp
+import pytest
+import pytest_asyncio
+
+from local.addresses import AddressBook
+from local.voice_provider import Agent, FakeElevenLabs
+from tests.contract.relay_world import Relay, mark, media, relay_to, signed, start, stop
+from tests.fakes.doors import COMMAND_KEY, NOW
+from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.streams import fingerprint
+from trunkline.domain.voice_profiles import VoiceProfiles
+from trunkline.domain.voices import VoiceChoice
+from trunkline.protocols.relay_commands import sign
+
+CALL, STREAM, KEY = "CA" + "1" * 32, "MZ" + "1" * 32, "tk_1_secret"
+RACHEL, ADA = "IKne3meq5aSn9XLyUdCD", "new-voice-id"
+SILENCE = b"\xff" * 160
+
+
+@dataclass
+class Caller:
+    """What a carrier does with one stream: sends frames, keeps what it is sent, echoes marks when told to."""
+
+    ws: aiohttp.ClientWebSocketResponse
+    heard: list[dict] = field(default_factory=list)
+    frames: int = 0
+
+    @property
+    def audio(self) -> bytes:
+        return b"".join(base64.b64decode(one["media"]["payload"]) for one in self.heard if one["event"] == "media")
+
+    def of(self, event: str) -> list[dict]:
+        return [one for one in self.heard if one["event"] == event]
+
+    async def listen(self) -> None:
+        async for message in self.ws:
+            told = json.loads(message.data)
+            self.heard.append(told)
+            if told["event"] == "mark":
+                await self.ws.send_str(mark(told["mark"]["name"], STREAM))
+
+    async def breathe(self) -> None:
+        while not self.ws.closed:
+            await self.ws.send_str(media(self.frames, SILENCE, STREAM))
+            self.frames += 1
+            await asyncio.sleep(0.02)
+
+
+async def until(is_true, limit_s: float = 20.0) -> None:
+    deadline = time.monotonic() + limit_s
+    while not is_true():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        await asyncio.sleep(0.01)
+
+
+@pytest_asyncio.fixture
+async def vendor() -> AsyncIterator[FakeElevenLabs]:
+    fake = FakeElevenLabs({"xi-key": {"convai_read", "convai_write", "text_to_speech"}}, AddressBook())
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+@pytest_asyncio.fixture
+async def relay(vendor: FakeElevenLabs) -> AsyncIterator[Relay]:
+    async with relay_to(vendor.base_url) as relay:
+        relay.ticket("token", CALL, agent_id="", voice=VoiceChoice(RACHEL))
+        for company, key in (("acme", KEY), ("other", "tk_2_other")):
+            known = ApiKey(key[3], fingerprint(key), company, Scope.OPERATE, "test", NOW)
+            relay.companies.add_key(known)
+        yield relay
+
+
+@asynccontextmanager
+async def calling(relay: Relay) -> AsyncIterator[Caller]:
+    async with aiohttp.ClientSession() as http, http.ws_connect(relay.url, headers=signed()) as ws:
+        caller = Caller(ws)
+        await ws.send_str(start("token", CALL, STREAM))
+        jobs = [asyncio.create_task(caller.listen()), asyncio.create_task(caller.breathe())]
+        try:
+            yield caller
+        finally:
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+            if not ws.closed:
+                await ws.send_str(stop(STREAM))
+
+
+@dataclass
+class Program:
+    ws: aiohttp.ClientWebSocketResponse
+    got: list[dict] = field(default_factory=list)
+
+    async def say(self, **message) -> None:
+        await self.ws.send_str(json.dumps(message))
+
+    async def hears(self, kind: str, limit_s: float = 20.0) -> dict:
+        while True:
+            message = await asyncio.wait_for(self.ws.receive(), limit_s)
+            assert message.type is aiohttp.WSMsgType.TEXT, message
+            self.got.append(json.loads(message.data))
+            if self.got[-1]["type"] == kind:
+                return self.got[-1]
+
+
+@asynccontextmanager
+async def program(relay: Relay, peer: str = f"twilio_{CALL}_1", key: str = KEY) -> AsyncIterator[Program]:
+    url = f"http://127.0.0.1:{relay.server.port}/api/v1/webrtc/twilio-elevenlabs-stream/{peer}/{key}/agent456"
+    async with aiohttp.ClientSession() as http, http.ws_connect(url) as ws:
+        yield Program(ws)
+
+
+async def order(relay: Relay, **told) -> tuple[int, dict]:
+    path, body = f"/internal/calls/{CALL}/commands", json.dumps(told).encode()
+    headers = {"X-Trunkline-Signature": sign("POST", path, body, COMMAND_KEY, time.time())}
+    url = f"http://127.0.0.1:{relay.server.private_port}{path}"
+    async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
+        return answer.status, await answer.json()
+
+
+async def speaking(relay: Relay) -> None:
+    await until(lambda: relay.server._find(CALL) is not None)
+    call = relay.server._find(CALL)
+    await until(lambda: call.session.speaker.is_connected)
+
+
+async def test_a_text_pushed_by_order_is_heard_and_reported_until_it_was_heard(relay):
+    async with calling(relay) as caller:
+        await speaking(relay)
+        status, told = await order(relay, command="speak", text="Hello! How can I help you today?")
+        assert (status, told["audio_queue_size"]) == (200, 1)
+        await until(lambda: caller.of("mark"))
+        assert len(caller.audio) > 8000
+        await until(lambda: relay.server._find(CALL).session.speaker.queue_size == 0)
+    await until(lambda: relay.outcome(CALL) == "caller-hung-up")
+    assert relay.tables.records[CALL]["texts_spoken"] == 1
+
+
+async def test_a_stop_silences_at_once_and_what_was_stopped_stays_silent(relay):
+    async with calling(relay) as caller:
+        await speaking(relay)
+        await order(relay, command="speak", text="This is a long sentence. " * 20)
+        await until(lambda: len(caller.of("media")) >= 3)
+        await order(relay, command="stop_speaking")
+        await until(lambda: caller.of("clear"))
+        cut = caller.heard.index(caller.of("clear")[0])
+        await asyncio.sleep(0.5)
+        assert not [one for one in caller.heard[cut:] if one["event"] == "media"]
+        await order(relay, command="speak", text="Something new.")
+        await until(lambda: [one for one in caller.heard[cut:] if one["event"] == "media"])
+
+
+async def test_another_voice_speaks_from_the_next_text_on(relay, vendor):
+    async with calling(relay) as caller:
+        await speaking(relay)
+        status, told = await order(
+            relay, command="change_voice", voice_id=ADA, voice_settings={"stability": 0.9, "similarity_boost": 0.95}
+        )
+        assert (status, told["voice"]["voice_id"]) == (200, ADA)
+        await order(relay, command="speak", text="Hello.")
+        await until(lambda: caller.of("mark"))
+        assert vendor.spoken == ["Hello."]
+
+
+async def test_an_order_for_an_agent_is_refused_with_the_reason(relay):
+    async with calling(relay):
+        await speaking(relay)
+        status, told = await order(relay, command="say_context", context="x")
+        assert (status, told["detail"]) == (409, "no agent is in this call: its words come from programs")
+
+
+async def test_a_program_steers_its_call_with_every_message_there_is(relay):
+    async with calling(relay) as caller, program(relay) as seat:
+        await speaking(relay)
+        hello = await seat.hears("connection_established")
+        assert (hello["call_sid"], hello["peer_id"]) == (CALL, f"twilio_{CALL}_1")
+        assert hello["timestamp"].endswith("Z")
+        await seat.say(type="ping")
+        await seat.hears("pong")
+        await seat.say(type="text", text="Hello! How can I help you today?")
+        assert (await seat.hears("synthesis_started"))["text"] == "Hello! How can I help you today?"
+        piece = await seat.hears("audio")
+        assert base64.b64decode(piece["data"]) in caller.audio or not caller.audio
+        await seat.say(type="control", action="get_call_info")
+        info = (await seat.hears("control_response"))["call_info"]
+        assert info["voice"]["voice_id"] == RACHEL
+        await seat.say(type="control", action="update_voice", voice_id=ADA, voice_settings={"stability": 0.8})
+        changed = await seat.hears("control_response")
+        assert (changed["action"], changed["success"], changed["voice_id"]) == ("update_voice", True, ADA)
+        await seat.say(type="control", action="stop_synthesis")
+        stopped = await seat.hears("control_response")
+        assert (stopped["action"], stopped["success"]) == ("stop_synthesis", True)
+        await until(lambda: caller.of("clear"))
+
+
+async def test_a_program_that_comes_back_under_its_name_finds_its_call(relay):
+    async with calling(relay):
+        await speaking(relay)
+        async with program(relay) as seat:
+            await seat.hears("connection_established")
+        async with program(relay) as again:
+            assert (await again.hears("connection_established"))["call_sid"] == CALL
+            await again.say(type="text", text="Still here.")
+            await again.hears("audio")
+
+
+@pytest.mark.parametrize(
+    ("peer", "key", "says"),
+    [
+        (f"twilio_{CALL}_1", "tk_9_unknown", "API key missing, unknown or revoked"),
+        (f"twilio_{CALL}_1", "tk_2_other", "Call not found"),
+        (f"twilio_CA{'9' * 32}_1", KEY, "Call not found"),
+    ],
+)
+async def test_a_stranger_is_told_why_and_let_go(relay, peer, key, says):
+    async with calling(relay):
+        await speaking(relay)
+        async with program(relay, peer, key) as seat:
+            assert (await seat.hears("error"))["error"] == says
+            assert (await seat.ws.receive()).type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}
+            assert seat.ws.close_code == 1008
+
+
+@pytest.mark.parametrize(
+    ("frame", "says"),
+    [
+        ("not json", "not a message"),
+        ("[]", "not a message"),
+        ('{"type": "dance"}', "type is one of"),
+        ('{"type": "text", "text": ""}', "1 to 5000"),
+        ('{"type": "control", "action": "fly"}', "action is one of"),
+        ('{"type": "control", "action": "update_voice", "voice_settings": {"stability": 7}}', "between"),
+        ('{"type": "control", "action": "update_voice", "voice_settings": {"x": 1}}', "nobody knows"),
+    ],
+)
+async def test_what_is_no_message_is_answered_and_costs_nothing(relay, frame, says):
+    async with calling(relay), program(relay) as seat:
+        await speaking(relay)
+        await seat.hears("connection_established")
+        await seat.ws.send_str(frame)
+        assert says in (await seat.hears("error"))["error"]
+        await seat.say(type="ping")
+        await seat.hears("pong")
+
+
+async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
+    vendor.faults.speech_drop_after_s = 0.3
+    async with calling(relay) as caller, program(relay) as seat:
+        await seat.hears("connection_established")
+        await asyncio.sleep(0.5)
+        vendor.faults.speech_drop_after_s = None
+        await seat.say(type="text", text="Are you there?")
+        await seat.hears("audio")
+        await until(lambda: caller.of("media"))
+
+
+async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay, vendor):
+    relay.tables.waiting[CALL] = {"1": "You waited.", "2": "So did we."}
+    async with calling(relay) as caller:
+        await until(lambda: len(caller.of("mark")) == 2)
+        assert vendor.spoken == ["You waited.", "So did we."]
+        relay.tables.waiting[CALL] = {"3": "And this."}
+        await order(relay, command="collect_texts")
+        await until(lambda: len(caller.of("mark")) == 3)
+
+
+# --- peers without a call, and calls on another relay ------------------------------------------------------------
+
+
+async def test_a_peer_without_a_call_hears_its_texts_in_the_companys_voice(relay):
+    relay.companies.set_voice_profiles("acme", VoiceProfiles(usual=VoiceChoice(RACHEL)))
+    async with program(relay, "peer123") as seat:
+        assert (await seat.hears("connection_established"))["call_sid"] is None
+        await seat.say(type="text", text="Hello! How can I help you today?")
+        await seat.hears("synthesis_started")
+        assert len(base64.b64decode((await seat.hears("audio"))["data"])) > 160
+        await seat.say(type="control", action="stop_synthesis")
+        await seat.hears("interruption")
+        assert (await seat.hears("control_response"))["success"] is True
+    async with program(relay, "peer123") as again:
+        await again.hears("connection_established")
+        await again.say(type="control", action="get_call_info")
+        assert (await again.hears("control_response"))["call_info"]["voice"]["voice_id"] == RACHEL
+
+
+async def test_a_company_without_a_voice_is_told_where_to_set_one(relay):
+    async with program(relay, "peer123") as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="text", text="Hello!")
+        assert "voice-profiles" in (await seat.hears("error"))["error"]
+
+
+async def test_a_peer_without_a_call_talks_to_the_agent_it_names(relay, vendor):
+    vendor.add_agent(Agent("agent456", first_message="Welcome.", enable_auth=True))
+    async with program(relay, "peer123") as seat:
+        await seat.hears("connection_established")
+        for _ in range(30):
+            await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
+        assert len(base64.b64decode((await seat.hears("audio"))["data"])) > 160
+    assert [one.agent.agent_id for one in vendor.conversations.values()] == ["agent456"]
+
+
+async def test_a_peers_agent_that_cannot_be_had_is_told(relay):
+    async with program(relay, "peer123") as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
+        assert "agent456 cannot be reached" in (await seat.hears("error"))["error"]
+
+
+async def test_a_program_that_came_to_another_relay_steers_its_call_all_the_same(relay, vendor):
+    async with relay_to(vendor.base_url, relay.tables) as other, calling(relay) as caller:
+        other.companies.keys.update(relay.companies.keys)
+        await speaking(relay)
+        lease = relay.tables.leases
+        await until(lambda: CALL in lease)
+        async with program(other) as seat:
+            assert (await seat.hears("connection_established"))["call_sid"] == CALL
+            await seat.say(type="text", text="Hello from afar.")
+            await seat.hears("audio")
+            await until(lambda: caller.of("mark"))
+        async with program(other, key="tk_2_other") as stranger:
+            assert (await stranger.hears("error"))["error"] == "Call not found"
+
+
+async def test_the_door_between_relays_takes_no_unsigned_program(relay):
+    async with calling(relay), aiohttp.ClientSession() as http:
+        await speaking(relay)
+        url = f"http://127.0.0.1:{relay.server.private_port}/internal/calls/{CALL}/program?company=acme&peer=x"
+        async with http.get(url) as answer:
+            assert answer.status == 401
