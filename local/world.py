@@ -122,7 +122,7 @@ class World:
 
     async def call_record(self, call_sid: str) -> dict[str, Any]:
         items = await self._items(call_sid)
-        return next((item for item in items if item["sk"] == "CALL"), {})
+        return put_together(next((item for item in items if item["sk"] == "CALL"), {}))
 
     async def timeline(self, call_sid: str) -> list[dict[str, Any]]:
         events = [item for item in await self._items(call_sid) if item["sk"].startswith("EVENT#")]
@@ -197,6 +197,16 @@ SECRETS = {
     "tool_secrets": {TOOL_SECRET_NAME: TOOL_SECRET},
     "caller_context_secrets": [CONTEXT_SECRET],
 }
+
+
+def put_together(item: dict[str, Any]) -> dict[str, Any]:
+    """What every happening told, as one record: later ones over earlier ones, what answering said above all."""
+    told = sorted((value for name, value in item.items() if name.startswith("told:")), key=lambda place: place["at"])
+    flat = {name: value for name, value in item.items() if not name.startswith("told:")}
+    record: dict[str, Any] = {}
+    for place in told:
+        record |= place["facts"]
+    return record | flat
 
 
 def routes() -> list[dict[str, Any]]:
