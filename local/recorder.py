@@ -37,7 +37,7 @@ async def record(terminal: Terminal) -> None:
 
 async def _live_through_everything(world: World) -> None:
     world.twilio.people[COLLEAGUE] = Person(answers=False)
-    world.vendor.webhook.events.add("call_initiation_failure")
+    world.vendor.webhook.events |= {"audio", "call_initiation_failure"}
     world.twilio.people[CUSTOMER] = Person(play=_waits, answered_by="machine_start", detection_s=0.1)
     for scenario in (*SPOKEN, *BRIEF):
         world.ring(scenario)

@@ -150,7 +150,7 @@ class World:
     def _introduce_everybody(self) -> None:
         for agent in AGENTS:
             self.vendor.add_agent(agent)
-        self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript", "audio"})
+        self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript"})
         self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
         self.twilio.people[warm_transfer.SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.takes_the_call)
         self.twilio.people[warm_transfer.BUSY_SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.declines)
