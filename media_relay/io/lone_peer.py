@@ -15,19 +15,11 @@ from media_relay.io.audio_path import AudioPath
 from media_relay.io.live_call import World
 from media_relay.io.program_leg import ProgramLeg
 from media_relay.io.program_voice import ProgramVoice, utc_now
-from media_relay.io.speech_leg import SpeechLeg
+from media_relay.io.speech_line import SpeechLine
 from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speaker import Command, Event, Speaker
 from media_relay.session.speech_messages import (
-    BeginText,
-    CloseSpeech,
-    FinishText,
-    KeepSpeechAlive,
-    OpenSpeech,
     PlaySpeech,
-    SayText,
-    SpeechLost,
-    SpeechOpened,
     TellFailed,
     TellStarted,
     ToldToChangeVoice,
@@ -37,7 +29,7 @@ from trunkline.domain.calls import CallId
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.streams import StreamTicket
 from trunkline.domain.voices import VoiceChoice
-from trunkline.protocols import elevenlabs_agent, elevenlabs_speech
+from trunkline.protocols import elevenlabs_agent
 from trunkline.protocols import program_socket as wire
 from trunkline.protocols.elevenlabs_agent import (
     AgentAudio,
@@ -47,7 +39,6 @@ from trunkline.protocols.elevenlabs_agent import (
     CallerInterrupted,
     ToolRequested,
 )
-from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFailed, SpeechFinished, SpeechMessage
 from trunkline.protocols.frames import Garbage
 from trunkline.protocols.program_socket import (
     GetCallInfo,
@@ -86,10 +77,10 @@ class LonePeer:
         )
         self._ends_by_s = world.clock() + LONGEST_S
         self._speaker = Speaker(voice, world.clock()) if voice else None
-        self._speech: SpeechLeg | None = None
         self._agent: AgentLeg | None = None
         self._program: ProgramVoice | None = None
         self._jobs: set[asyncio.Task[None]] = set()
+        self._speech = SpeechLine(self._ticket.call_id, world.vendor, self._hear_vendor, self._start)
 
     def sit_down(self, leg: ProgramLeg) -> None:
         self._program, self.left_at_s = leg, None
@@ -129,8 +120,7 @@ class LonePeer:
             self._perform_all(self._speaker.tick(self._world.clock()))
 
     async def close(self) -> None:
-        if self._speech is not None:
-            self._speech.close()
+        self._speech.close()
         if self._agent is not None:
             self._agent.close()
         self._told(lambda program: program.over())
@@ -147,23 +137,19 @@ class LonePeer:
         self._perform_all(self._speaker.receive(event, self._world.clock()))
         return True
 
+    def _hear_vendor(self, event: Event) -> None:
+        self._with_a_voice(event)
+
     def _stop(self) -> None:
         if self._speaker is not None:
             self._perform_all(self._speaker.stop())
         self._told(lambda program: program.answered("stop_synthesis", success=True))
 
-    def speech_message(self, message: SpeechMessage) -> None:
-        if isinstance(message, SpeechArrived | SpeechFinished | SpeechFailed):
-            self._with_a_voice(message)
-
-    def speech_gone(self, code: int) -> None:
-        self._with_a_voice(SpeechLost(str(code)))
-
     def _perform_all(self, commands: list[Command]) -> None:
         for command in commands:
             self._perform(command)
 
-    def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
+    def _perform(self, command: Command) -> None:
         match command:
             case PlaySpeech(payload):
                 self._told(lambda program: program.speech(payload))
@@ -176,35 +162,8 @@ class LonePeer:
             case MarkCaller(name):
                 if self._speaker is not None:
                     self._speaker.heard(name)  # nobody tells us what a browser has played
-            case OpenSpeech():
-                self._start(self._open_speech(command))
-            case CloseSpeech():
-                pass
-            case BeginText(context, voice):
-                self._to_vendor(elevenlabs_speech.begin(context, voice))
-            case SayText(context, words, is_last):
-                self._to_vendor(elevenlabs_speech.say(context, words, is_last=is_last))
-            case FinishText(context):
-                self._to_vendor(elevenlabs_speech.finish(context))
-            case KeepSpeechAlive():
-                self._to_vendor(elevenlabs_speech.keep_alive())
-
-    def _to_vendor(self, frame: bytes) -> None:
-        if self._speech is not None:
-            self._speech.send(frame)
-
-    async def _open_speech(self, order: OpenSpeech) -> None:
-        if self._speech is not None:
-            self._speech.close()
-        leg = self._speech = SpeechLeg(self)
-        await asyncio.sleep(order.delay_s)
-        try:
-            await leg.open(self._world.vendor, order.voice)
-        except (WSError, OSError, TimeoutError) as error:
-            log.warning("speech not reached", call_id=self._ticket.call_id, reason=type(error).__name__)
-            self._with_a_voice(SpeechLost(type(error).__name__))
-        else:
-            self._with_a_voice(SpeechOpened(order.voice))
+            case _:
+                self._speech.perform(command)
 
     # --- its agent -----------------------------------------------------------------------------------------------
 

@@ -28,11 +28,11 @@ class SpeechLeg(WSListener):
         self._close_code = NO_CLOSE_FRAME
         self._is_let_go = False
 
-    async def open(self, vendor: Vendor, voice: VoiceChoice, *, keep_no_record: bool = False) -> None:
+    async def open(self, vendor: Vendor, voice: VoiceChoice) -> None:
         """Connects, and opens the context that keeps the socket alive. Raises WSError, OSError, TimeoutError."""
         transport, _ = await ws_connect(
             lambda: self,
-            socket_base(vendor.client.base_url) + wire.path_of(voice, keep_no_record=keep_no_record),
+            socket_base(vendor.client.base_url) + wire.path_of(voice),
             extra_headers={"xi-api-key": vendor.api_key()},
             websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
             max_frame_size=FRAME_LIMIT_BYTES,

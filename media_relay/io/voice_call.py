@@ -6,25 +6,17 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from picows import WSCloseCode, WSError
+from picows import WSCloseCode
 
 from media_relay.io.caller_leg import CallerLeg
 from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
-from media_relay.io.speech_leg import SpeechLeg
+from media_relay.io.speech_line import SpeechLine
 from media_relay.session import messages as call
 from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller, EndStream, MarkCaller
 from media_relay.session.speech_messages import (
-    BeginText,
-    CloseSpeech,
     CollectTexts,
-    FinishText,
-    KeepSpeechAlive,
-    OpenSpeech,
     PlaySpeech,
-    SayText,
-    SpeechLost,
-    SpeechOpened,
     TellFailed,
     TellStarted,
     ToldToSpeak,
@@ -32,8 +24,6 @@ from media_relay.session.speech_messages import (
 from media_relay.session.voice_session import Command, Event, VoiceSession
 from trunkline.domain.calls import CallId, StreamOutcome
 from trunkline.domain.streams import StreamTicket
-from trunkline.protocols import elevenlabs_speech
-from trunkline.protocols.elevenlabs_speech import SpeechMessage
 from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage
 from trunkline.telemetry import count, log
 
@@ -78,10 +68,10 @@ class VoiceCall:
         self._line = Line(ticket.call_id, stream_sid)
         self._world = world
         self._caller = caller
-        self._speech = SpeechLeg(self)
         self._on_over = on_over
         self._recorder: Recorder | None = world.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
         self._jobs: set[asyncio.Task[None]] = set()
+        self._speech = SpeechLine(ticket.call_id, world.vendor, self.deliver, self._start)
 
     def begin(self) -> None:
         self._perform_all(self.session.begin())
@@ -114,13 +104,6 @@ class VoiceCall:
 
     def caller_gone(self) -> None:
         self.deliver(CallerGone())
-
-    def speech_message(self, message: SpeechMessage) -> None:
-        self.deliver(message)
-
-    def speech_gone(self, code: int) -> None:
-        log.info("speech socket closed", call_id=self.call_id, code=code)
-        self.deliver(SpeechLost(str(code)))
 
     # --- what the server asks ------------------------------------------------------------------------------------
 
@@ -159,7 +142,7 @@ class VoiceCall:
         for command in commands:
             self._perform(command)
 
-    def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
+    def _perform(self, command: Command) -> None:
         match command:
             case PlaySpeech(payload):
                 self._play(payload)
@@ -167,26 +150,16 @@ class VoiceCall:
                 self._caller.mark(name)
             case ClearCaller():
                 self._clear()
-            case BeginText(context, voice):
-                self._speech.send(elevenlabs_speech.begin(context, voice))
-            case SayText(context, words, is_last):
-                self._speech.send(elevenlabs_speech.say(context, words, is_last=is_last))
-            case FinishText(context):
-                self._speech.send(elevenlabs_speech.finish(context))
-            case KeepSpeechAlive():
-                self._speech.send(elevenlabs_speech.keep_alive())
             case TellStarted(text):
                 self._tell(lambda listener: listener.started(text))
             case TellFailed(text, error):
                 self._failed(text, error)
-            case OpenSpeech():
-                self._start(self._open(command))
             case CollectTexts():
                 self._start(self._collect())
-            case CloseSpeech():
-                self._speech.close()
             case EndStream(outcome):
                 self._start(self._end(outcome))
+            case _:
+                self._speech.perform(command)
 
     def _play(self, payload: bytes) -> None:
         self._caller.play(payload)
@@ -214,22 +187,6 @@ class VoiceCall:
         task = asyncio.get_running_loop().create_task(job)
         self._jobs.add(task)
         task.add_done_callback(self._jobs.discard)
-
-    async def _open(self, order: OpenSpeech) -> None:
-        self._speech.close()
-        leg = self._speech = SpeechLeg(self)
-        await asyncio.sleep(order.delay_s)
-        try:
-            await leg.open(self._world.vendor, order.voice)
-        except (WSError, OSError, TimeoutError) as error:
-            log.warning("speech not reached", call_id=self.call_id, reason=type(error).__name__)
-            if leg is self._speech:
-                self.deliver(SpeechLost(type(error).__name__))
-            return
-        if self.session.is_over:
-            leg.close()
-        elif leg is self._speech:
-            self.deliver(SpeechOpened(order.voice))
 
     async def _collect(self) -> None:
         try:

@@ -5,7 +5,7 @@ context of its own: audio of a text that was stopped can never be taken for audi
 """
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speech_messages import (
@@ -24,7 +24,7 @@ from media_relay.session.speech_messages import (
     ToldToChangeVoice,
     ToldToSpeak,
 )
-from trunkline.domain.speech_texts import sentences, without_markup
+from trunkline.domain.speech_texts import sentences, spelled, without_markup
 from trunkline.domain.voices import VoiceChoice
 from trunkline.protocols.elevenlabs_speech import KEEP_ALIVE_S, SpeechArrived, SpeechFailed, SpeechFinished
 
@@ -58,6 +58,7 @@ class Speaker:
         self.voice = voice
         self.is_connected = False
         self.has_spoken = False
+        self.characters = 0  # what the vendor counts by
         self._is_opening = False
         self._socket_voice: VoiceChoice | None = None
         self._waiting: deque[Text] = deque()
@@ -124,7 +125,7 @@ class Speaker:
     # --- steps ---------------------------------------------------------------------------------------------------
 
     def _take(self, words: str, now_s: float) -> list[Command]:
-        spoken = without_markup(words)
+        spoken = spelled(without_markup(words))
         if not spoken:
             return [TellFailed(words, "nothing to say")]
         if self.queue_size >= TEXTS_AT_MOST:
@@ -135,9 +136,8 @@ class Speaker:
 
     def _change(self, order: ToldToChangeVoice) -> list[Command]:
         before = self.voice
-        self.voice = VoiceChoice(
-            order.voice_id or before.voice_id, before.settings.changed_by(order.settings), before.model
-        )
+        settings = before.settings.changed_by(order.settings)
+        self.voice = replace(before, voice_id=order.voice_id or before.voice_id, settings=settings)
         return [] if self._making or not self.is_connected else self._reopened_if_needed()
 
     def _reopened_if_needed(self) -> list[Command]:
@@ -161,6 +161,7 @@ class Speaker:
 
     def _make(self, text: Text, now_s: float) -> list[Command]:
         self._making, self._last_words_at_s, self.has_spoken = text, now_s, True
+        self.characters += len(text.words)
         pieces = sentences(text.words)
         said = [SayText(text.context, piece, is_last=piece is pieces[-1]) for piece in pieces]
         return [TellStarted(text.words), BeginText(text.context, self.voice), *said, FinishText(text.context)]

@@ -101,7 +101,8 @@ class VoiceSession:
 
     def facts(self) -> dict[str, int]:
         """For the call record."""
-        facts = {"texts_spoken": self.speaker.spoken_count, **self.measures.facts()}
+        facts = {"texts_spoken": self.speaker.spoken_count, "speech_characters": self.speaker.characters}
+        facts |= self.measures.facts()
         if self.first_audio_s:
             facts["first_audio_ms"] = round(median(self.first_audio_s) * 1000)
         return facts

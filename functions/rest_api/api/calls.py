@@ -1,5 +1,6 @@
 """Calls that programs place, take and steer: what they are to say comes through here as text."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
@@ -34,7 +35,7 @@ from trunkline.domain.errors import BadRequest
 from trunkline.domain.orders import Order
 from trunkline.domain.placed_calls import PlacedCall
 from trunkline.domain.voices import VoiceChoice
-from trunkline.telemetry import count
+from trunkline.telemetry import count, measure
 from trunkline.use_cases.place_voice_call import CallWish, find_placed, place_voice_call
 from trunkline.use_cases.speak_text import speak_text
 from trunkline.use_cases.steer_voice_call import end, own_call, speak, steer, take_ringing_call
@@ -100,6 +101,8 @@ def synthesize(call_sid: CallSid, wish: TextToSpeak, key: Operator, services: Se
         raise BadRequest("voice_id is missing, and neither the call nor the company has a voice")
     spoken = speak_text(key.company_id, wish.text, voice, profiles, services.speaking, pauses=wish.pauses)
     count("SpeechMade", kept=str(spoken.was_kept).lower(), instead=str(spoken.voice_id != voice.voice_id).lower())
+    if spoken.credits:
+        measure("SpeechCredits", "Count", spoken.credits)
     cost = {} if spoken.credits is None else {"x-speech-credits": str(spoken.credits)}
     return Response(spoken.audio, media_type="audio/mpeg", headers={"x-voice-id": spoken.voice_id, **cost})
 
@@ -164,14 +167,14 @@ def _voice_of(call: CallView) -> VoiceChoice | None:
 
 def _voice(company_id: str, voice_id: str | None, settings: VoiceSettingsShape, services: ApiServices) -> VoiceChoice:
     """The voice asked for, or the company's usual one. Raises BadRequest for one that is not there."""
-    if voice_id is None:
-        usual = services.companies.voice_profiles(company_id).usual
-        if usual is None:
-            raise BadRequest("voice_id is missing, and the company has no usual voice")
-        return VoiceChoice(usual.voice_id, usual.settings.changed_by(settings.domain()), usual.model)
-    if services.workspace.voice(voice_id) is None:
+    profiles = services.companies.voice_profiles(company_id)
+    asked = VoiceChoice(voice_id, settings.domain()) if voice_id else profiles.usual
+    if asked is None:
+        raise BadRequest("voice_id is missing, and the company has no usual voice")
+    if voice_id and services.workspace.voice(voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {voice_id}")
-    return VoiceChoice(voice_id, settings.domain())
+    spoken_as = asked.settings if voice_id else asked.settings.changed_by(settings.domain())
+    return replace(asked, settings=spoken_as, keep_no_record=profiles.keep_no_record)
 
 
 def _created(placed: PlacedCall, voice: VoiceChoice, created_at: str) -> dict[str, Any]:

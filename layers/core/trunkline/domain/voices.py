@@ -45,13 +45,15 @@ class VoiceChoice:
     voice_id: str
     settings: VoiceSettings = VoiceSettings()
     model: str = FLASH
+    keep_no_record: bool = False  # zero retention at the provider, which takes an enterprise plan
 
     def values(self) -> dict[str, Any]:
         """As plain values. Numbers become text: tables know decimals, the vendor floats, and text is what both read."""
         settings = {
             name: value if isinstance(value, bool) else str(value) for name, value in self.settings.given().items()
         }
-        return {"voice_id": self.voice_id, "model": self.model, "settings": settings}
+        told = {"voice_id": self.voice_id, "model": self.model, "settings": settings}
+        return told | ({"keep_no_record": True} if self.keep_no_record else {})
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "VoiceChoice":
@@ -59,7 +61,9 @@ class VoiceChoice:
             name: value if isinstance(value, bool) else float(value)
             for name, value in values.get("settings", {}).items()
         }
-        return cls(values["voice_id"], VoiceSettings(**settings), values["model"])
+        return cls(
+            values["voice_id"], VoiceSettings(**settings), values["model"], bool(values.get("keep_no_record", False))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,9 @@ class SpeechFailed:
 SpeechMessage = SpeechArrived | SpeechFinished | SpeechFailed | Garbage | Ignored
 
 
-def path_of(voice: VoiceChoice, *, keep_no_record: bool = False) -> str:
+def path_of(voice: VoiceChoice) -> str:
     query = {"model_id": voice.model, "output_format": TELEPHONE, "inactivity_timeout": str(INACTIVITY_S)}
-    if keep_no_record:
+    if voice.keep_no_record:
         query["enable_logging"] = "false"
     return f"/v1/text-to-speech/{quote(voice.voice_id, safe='')}/multi-stream-input?{urlencode(query)}"
 

@@ -1,0 +1,94 @@
+"""Everything between a speaker and the vendor's socket: opened, replaced, spoken into, kept alive, let go."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from picows import WSError
+
+from media_relay.io.agent_leg import Vendor
+from media_relay.io.speech_leg import SpeechLeg
+from media_relay.session.speaker import Event
+from media_relay.session.speech_messages import (
+    BeginText,
+    CloseSpeech,
+    FinishText,
+    KeepSpeechAlive,
+    OpenSpeech,
+    SayText,
+    SpeechLost,
+    SpeechOpened,
+)
+from trunkline.protocols import elevenlabs_speech
+from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFailed, SpeechFinished, SpeechMessage
+from trunkline.telemetry import log
+
+Job = Coroutine[Any, Any, None]
+
+
+class SpeechLine:
+    """Tells `deliver` what the socket says; `start` runs what has to wait for somebody."""
+
+    def __init__(
+        self,
+        name: str,
+        vendor: Vendor,
+        deliver: Callable[[Event], None],
+        start: Callable[[Coroutine[Any, Any, None]], None],
+    ) -> None:
+        self._name = name
+        self._vendor = vendor
+        self._deliver = deliver
+        self._start = start
+        self._leg: SpeechLeg | None = None
+        self._is_closed = False
+
+    def perform(self, command: object) -> None:
+        """What a speaker orders of its socket; anything else is not this line's."""
+        match command:
+            case OpenSpeech():
+                self._start(self._open(command))
+            case BeginText(context, voice):
+                self._send(elevenlabs_speech.begin(context, voice))
+            case SayText(context, words, is_last):
+                self._send(elevenlabs_speech.say(context, words, is_last=is_last))
+            case FinishText(context):
+                self._send(elevenlabs_speech.finish(context))
+            case KeepSpeechAlive():
+                self._send(elevenlabs_speech.keep_alive())
+            case CloseSpeech():
+                self.close()
+
+    def close(self) -> None:
+        self._is_closed = True
+        if self._leg is not None:
+            self._leg.close()
+
+    def speech_message(self, message: SpeechMessage) -> None:
+        if isinstance(message, SpeechArrived | SpeechFinished | SpeechFailed):
+            self._deliver(message)
+
+    def speech_gone(self, code: int) -> None:
+        log.info("speech socket closed", call_id=self._name, code=code)
+        self._deliver(SpeechLost(str(code)))
+
+    def _send(self, frame: bytes) -> None:
+        if self._leg is not None:
+            self._leg.send(frame)
+
+    async def _open(self, order: OpenSpeech) -> None:
+        if self._leg is not None:
+            self._leg.close()
+        leg = self._leg = SpeechLeg(self)
+        await asyncio.sleep(order.delay_s)
+        try:
+            await leg.open(self._vendor, order.voice)
+        except (WSError, OSError, TimeoutError) as error:
+            log.warning("speech not reached", call_id=self._name, reason=type(error).__name__)
+            if leg is self._leg:
+                self._deliver(SpeechLost(type(error).__name__))
+            return
+        if self._is_closed:
+            leg.close()
+        elif leg is self._leg:
+            self._deliver(SpeechOpened(order.voice))
