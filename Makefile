@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build compile bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call check build compile bench faults fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= relayed
 ARCH ?= arm64
 FRAMES ?= 1000000
+REPORTS ?= 10000
 CALLS ?= 100
 
 help: ## this list
@@ -41,6 +42,9 @@ compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a 
 
 bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node
 	@$(BIN)/python -m $(if $(BENCH),bench.relay --table $(BENCH),bench)
+
+faults: setup-dev ## ten thousand reports, doubled, disordered, throttled and killed: every call once (REPORTS=…)
+	$(BIN)/python -m tests.faults.reports --reports $(REPORTS)
 
 fuzz: setup-dev ## a million damaged frames through each codec and the call session (FRAMES=…)
 	$(BIN)/python -m tests.fuzz.frames --frames $(FRAMES)

@@ -14,9 +14,10 @@ from local.carrier import Caller, Person
 from local.cloud.events import scheduled_event
 from local.scenarios import Scenario, support_call, warm_transfer, wrong_format
 from local.terminal import Terminal
-from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, COMPANY_KEY, PUBLIC_BASE_URL, ROOT, World
+from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL, ROOT, World
 
 CUSTOMER = "+14155550177"
+CLOCKS = {"ReapOrphansFunction": "EveryMinute", "ReconcileCallsFunction": "EveryQuarterHour"}
 EVENTS = ROOT / "events"
 OUTBOUND_FAILURE = {"CallSid": "CA" + "0" * 32, "CallStatus": "no-answer", "From": "+15005550006", "To": "+14155550123"}
 
@@ -36,7 +37,7 @@ async def record(terminal: Terminal) -> None:
 
 async def _live_through_everything(world: World) -> None:
     world.twilio.people[COLLEAGUE] = Person(answers=False)
-    world.vendor.webhook.events.add("call_initiation_failure")
+    world.vendor.webhook.events |= {"audio", "call_initiation_failure"}
     world.twilio.people[CUSTOMER] = Person(play=_waits, answered_by="machine_start", detection_s=0.1)
     for scenario in (*SPOKEN, *BRIEF):
         world.ring(scenario)
@@ -45,10 +46,10 @@ async def _live_through_everything(world: World) -> None:
     world.vendor.report_initiation_failure("agent_front_desk", "conv_neverstarted", "no-answer", OUTBOUND_FAILURE)
     await _dial_out(world)
     await _ask_the_api(world)
+    await _ask_about_a_caller(world)
     await world.settled()
-    await world.cloud.invoke(
-        "ReapOrphansFunction", scheduled_event("EveryMinute", str(uuid.uuid4()), datetime.now(UTC))
-    )
+    for function, schedule in CLOCKS.items():
+        await world.cloud.invoke(function, scheduled_event(schedule, str(uuid.uuid4()), datetime.now(UTC)))
 
 
 async def _dial_out(world: World) -> None:
@@ -88,6 +89,16 @@ async def _ask_the_api(world: World) -> None:
                 answer.raise_for_status()
 
 
+async def _ask_about_a_caller(world: World) -> None:
+    """As the voice provider does before a call on a number of its own."""
+    question = {"caller_id": CUSTOMER, "called_number": "+15005550006", "agent_id": "agent_front_desk"}
+    headers = {"x-trunkline-secret": CONTEXT_SECRET}
+    url = f"{world.cloud.base_url}/webhooks/elevenlabs/personalization"
+    body = question | {"call_sid": "CA" + "0" * 32}
+    async with aiohttp.ClientSession(headers=headers) as http, http.post(url, json=body) as answer:
+        answer.raise_for_status()
+
+
 async def _waits(caller: Caller) -> None:
     await caller.line_drops(timeout_s=60)
 
@@ -114,6 +125,8 @@ def _situation(function: str, event: dict[str, Any]) -> str:
         return f"{name}__by_the_clock"
     if "Records" in event:
         return f"{name}__{_queued(event)}"
+    if name == "caller_context":
+        return f"{name}__a_caller_rings"
     if name == "rest_api":
         return f"{name}__{_asked(event)}"
     body = base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"].encode()
@@ -124,7 +137,8 @@ def _queued(event: dict[str, Any]) -> str:
     told = json.loads(event["Records"][0]["body"])
     if "Records" not in told:
         return "s3_test_event"
-    return told["Records"][0]["s3"]["object"]["key"].replace("%2F", "/").split("/")[2]
+    prefix, *folders = told["Records"][0]["s3"]["object"]["key"].replace("%2F", "/").split("/")
+    return folders[1] if prefix == "inbox" else "transcript_filed"
 
 
 def _asked(event: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.t
 PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
 ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
 SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
-API_KEY, WEBHOOK_SECRET = "local-elevenlabs-key", "wsec_local"
+API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
 COMMAND_KEY = "local-command-key"
 COMPANY, COMPANY_KEY = "acme", "tk_local_admin"
 COLLEAGUE = "+14155550199"
@@ -122,7 +122,7 @@ class World:
 
     async def call_record(self, call_sid: str) -> dict[str, Any]:
         items = await self._items(call_sid)
-        return next((item for item in items if item["sk"] == "CALL"), {})
+        return put_together(next((item for item in items if item["sk"] == "CALL"), {}))
 
     async def timeline(self, call_sid: str) -> list[dict[str, Any]]:
         events = [item for item in await self._items(call_sid) if item["sk"].startswith("EVENT#")]
@@ -150,7 +150,7 @@ class World:
     def _introduce_everybody(self) -> None:
         for agent in AGENTS:
             self.vendor.add_agent(agent)
-        self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript", "audio"})
+        self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript"})
         self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
         self.twilio.people[warm_transfer.SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.takes_the_call)
         self.twilio.people[warm_transfer.BUSY_SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.declines)
@@ -195,7 +195,18 @@ SECRETS = {
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
     "relay_command_key": COMMAND_KEY,
     "tool_secrets": {TOOL_SECRET_NAME: TOOL_SECRET},
+    "caller_context_secrets": [CONTEXT_SECRET],
 }
+
+
+def put_together(item: dict[str, Any]) -> dict[str, Any]:
+    """What every happening told, as one record: later ones over earlier ones, what answering said above all."""
+    told = sorted((value for name, value in item.items() if name.startswith("told:")), key=lambda place: place["at"])
+    flat = {name: value for name, value in item.items() if not name.startswith("told:")}
+    record: dict[str, Any] = {}
+    for place in told:
+        record |= place["facts"]
+    return record | flat
 
 
 def routes() -> list[dict[str, Any]]:

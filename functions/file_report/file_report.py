@@ -1,15 +1,14 @@
 """The inbox queue: a report was kept, now file it with its call. Each message fails alone and is tried again alone."""
 
-import json
 from functools import cache
 from typing import Any
-from urllib.parse import unquote_plus
 
 from trunkline import bootstrap
 from trunkline.bootstrap import FilingServices
 from trunkline.domain.errors import BadRequest
 from trunkline.protocols import elevenlabs_reports
 from trunkline.protocols.inbox_keys import provider_of
+from trunkline.protocols.s3_notices import keys_in
 from trunkline.telemetry import count, log
 from trunkline.use_cases.file_report import file_report
 
@@ -35,7 +34,7 @@ def respond(event: dict[str, Any], services: FilingServices) -> dict[str, Any]:
 
 def _filed(message: dict[str, Any], services: FilingServices) -> bool:
     try:
-        for key in _keys(message["body"]):
+        for key in keys_in(message["body"]):
             _file(key, services)
     except Exception:  # noqa: BLE001 - the outermost line of this edge: one bad message must not take its batch along
         log.exception("report not filed", message_id=message["messageId"])
@@ -51,9 +50,3 @@ def _file(key: str, services: FilingServices) -> None:
     filed = file_report(reader(services.inbox(key)), services.conversations, services.archive)
     log.info("report filed", key=key, kind=filed.kind, call_id=filed.call_id)
     count("ReportFiled", kind=filed.kind)
-
-
-def _keys(body: str) -> list[str]:
-    """The objects an S3 notification names. The test event S3 sends when a notification is set up names none."""
-    records = json.loads(body).get("Records", [])
-    return [unquote_plus(record["s3"]["object"]["key"]) for record in records]

@@ -15,7 +15,7 @@ from trunkline.protocols.elevenlabs_signatures import SIGNATURE_HEADER
 from trunkline.protocols.inbox_keys import inbox_key
 from trunkline.protocols.lambda_http import Answer, HttpRequest, answer, read_request
 from trunkline.storage.secrets import VendorSecrets
-from trunkline.telemetry import log
+from trunkline.telemetry import count, log
 
 # Lambda takes 6 MB an event, and the gateway may send base64. Larger reports never arrive; recordings are pulled.
 REPORT_LIMIT_BYTES = 4_500_000
@@ -39,14 +39,18 @@ def respond(event: dict[str, Any], services: ReportServices) -> Answer:
         _verify(request, services)
         key = inbox_key("elevenlabs", request.body)
     except (BadRequest, NotGenuine) as error:
+        count("ReportTurnedAway")  # the vendor counts them, too, and stops sending after ten in a row
         return refuse(error, "provider_report", not_genuine_status=401)
     services.inbox.keep(key, request.body)
+    count("ReportKept")
     log.info("report kept", key=key, size_bytes=len(request.body))
     return answer(200)
 
 
 def _verify(request: HttpRequest, services: ReportServices) -> None:
     now_s = services.now().timestamp()
+    if services.sources and request.source not in services.sources:
+        raise NotGenuine
 
     def proof(secrets: VendorSecrets) -> None:
         header = request.headers.get(SIGNATURE_HEADER)

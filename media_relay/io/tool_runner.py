@@ -16,9 +16,9 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from media_relay.session.messages import RunTool, ToolFinished
-from media_relay.session.public_addresses import is_public
 from trunkline.domain.calls import CallId
 from trunkline.domain.tools import LONGEST_S, METHODS
+from trunkline.protocols.public_addresses import is_public
 from trunkline.telemetry import count, log
 
 ANSWER_LIMIT_BYTES = 16 * 1024  # a model reads it while a person waits

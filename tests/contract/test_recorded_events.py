@@ -1,6 +1,7 @@
 """Every file in events/ is fed to the function it is named for, and gets a meaningful answer."""
 
 import asyncio
+import base64
 import importlib
 import json
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 from mangum import Mangum
 
-from local.world import AUTH_TOKEN, COMPANY_KEY, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
+from local.world import AUTH_TOKEN, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
 from tests.contract.api.conftest import api, aws  # noqa: F401 - fixtures
 from tests.fakes import reports
+from tests.fakes.callers import InMemoryCallers
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
@@ -23,12 +25,15 @@ from tests.fakes.tables import (
     InMemoryTables,
 )
 from trunkline import bootstrap
+from trunkline.domain.callers import Caller
 from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.reconciliation import ConversationPage, EndedPage
 from trunkline.domain.streams import fingerprint
 from trunkline.protocols.twiml import Addresses
 from trunkline.storage.routes import route_from
 from trunkline.use_cases.answer_call import Answering
 from trunkline.use_cases.reap_orphans import Reaping
+from trunkline.use_cases.reconcile_calls import Budget, Reconciling
 
 EVENTS = sorted((Path(__file__).parents[2] / "events").glob("*__*.json"))
 SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
@@ -39,6 +44,25 @@ class NoCarrier:
 
     def __getattr__(self, name: str) -> object:
         raise AssertionError(f"asked the carrier for {name}")
+
+
+class NothingRemembered:
+    """Vendors without a call, and a place to keep positions."""
+
+    def __init__(self) -> None:
+        self.written: dict[str, object] = {}
+
+    def page(self, *_: object) -> ConversationPage:
+        return ConversationPage((), None)
+
+    def ended(self, *_: object) -> EndedPage:
+        return EndedPage((), None)
+
+    def read(self, _name: str) -> None:
+        return None
+
+    def write(self, name: str, position: object) -> None:
+        self.written[name] = position
 
 
 def respond(function: str, event: dict[str, Any], services: object) -> dict[str, Any]:
@@ -132,6 +156,40 @@ def test_a_notice_from_the_inbox_is_filed(path):
     services = bootstrap.FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
     assert bool(bucket or tables.records) == (kind != "s3_test_event")
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "caller_context"))
+def test_the_provider_is_told_what_the_company_put_down(path):
+    event = read(path)
+    number = json.loads(base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"])["caller_id"]
+    callers = InMemoryCallers({"+15005550006": "acme"}, [Caller("acme", number, {"first_name": "Ana"})])
+    services = bootstrap.ContextServices(callers, NoCarrier(), secrets(context=CONTEXT_SECRET))
+    answer = respond("caller_context", event, services)
+    assert (answer["statusCode"], json.loads(answer["body"])["dynamic_variables"]) == (200, {"first_name": "Ana"})
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "fetch_recording"))
+def test_a_transcript_without_audio_leaves_the_provider_alone(path):
+    kind = path.stem.split("__")[1]
+    transcript = json.dumps({"conversation_id": "conv_1", "provider": "elevenlabs", "has_audio": False}).encode()
+    read_keys: list[str] = []
+    conversations = InMemoryConversations(InMemoryTables())
+    services = bootstrap.FetchingServices(
+        lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, NoCarrier()
+    )
+    assert respond("fetch_recording", read(path), services) == {"batchItemFailures": []}
+    assert [key.split("/")[0] for key in read_keys] == (["transcripts"] if kind == "transcript_filed" else [])
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "reconcile_calls"))
+def test_the_clock_compares_what_the_vendors_remember(path):
+    read(path)
+    tables = InMemoryTables()
+    nothing = NothingRemembered()
+    reconciling = Reconciling(nothing, nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing)
+    module = importlib.import_module("reconcile_calls")
+    assert module.respond(bootstrap.ReconcilingServices(reconciling), Budget(9)) == {"fetched": 0, "ended": 0}
+    assert set(nothing.written) == {"conversations", "calls"}
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "reap_orphans"))

@@ -1,25 +1,30 @@
 """AWS requests per unit of work: this is the bill, and no noise touches it."""
 
 import json
+from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes import reports
 from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
-from trunkline.domain.calls import CallId, RingingCall
+from trunkline.domain.calls import CallId, Progress, RingingCall, TimelineEvent
 from trunkline.domain.handoffs import Dialled, Untaken
 from trunkline.domain.routes import Mode, Route
+from trunkline.domain.stories import SpokenTurn
 from trunkline.protocols.elevenlabs_reports import read_report
 from trunkline.storage import keys
 from trunkline.storage.bucket import Bucket, LeanInbox
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.conversations_table import ConversationsTable
 from trunkline.storage.items import to_item
+from trunkline.storage.retention import Retention
 from trunkline.storage.routes import route_values
 from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.switchboard import DynamoSwitchboard
 from trunkline.use_cases.answer_call import Answering, answer_call
+from trunkline.use_cases.fetch_recording import fetch_recording
 from trunkline.use_cases.file_report import file_report
 from trunkline.use_cases.hand_over import after_transfer, whisper, whisper_answered
 
@@ -66,18 +71,80 @@ def test_handing_a_call_over_takes_a_request_for_each_thing_that_is_kept(cloud: 
     assert cloud.requests == [f"dynamodb.{request}" for request in requests]
 
 
-@pytest.mark.parametrize(
-    "order", [["transcription", "audio"], ["audio", "transcription"], ["initiation_failure"], ["unknown"]], ids=str
-)
+ORDERS = [
+    ["transcription", "audio"], ["audio", "transcription"], ["initiation_failure"], ["traces"],
+    ["machine_detection", "transcription"], ["unknown"],
+]  # fmt: skip
+NATIVE = {"phone_call": {"direction": "inbound", "agent_number": "+15005550006", "phone_number_id": "phnum_1"}}
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=str)
 @pytest.mark.parametrize("call_sid", ["CA1", None])
-def test_filing_a_report_takes_six_requests_at_most(cloud: Cloud, order, call_sid):
-    bucket, conversations = Bucket(cloud.s3, BUCKET), ConversationsTable(cloud.dynamodb, CALLS)
+@pytest.mark.parametrize("whose", ["nobody's", "a company's", "answered by the provider"])
+def test_filing_a_report_takes_six_requests_at_most(cloud: Cloud, order, call_sid, whose):
+    bucket, conversations = Bucket(cloud.s3, BUCKET), ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY)
+    if whose == "a company's":
+        values = {"call_id": "CA1", "company_id": "acme", "started_at": NOW.isoformat()}
+        cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(keys.call(CallId("CA1")) | values))
+        conversations.link("conv_1", CallId("CA1"))
+    phone = to_item(keys.phone("phnum_1") | {"company_id": "acme"})
+    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=phone)
+    more = {"metadata": NATIVE} if whose == "answered by the provider" else {}
     for name in order:
-        body = reports.transcription(call_sid=call_sid) if name == "transcription" else getattr(reports, name)()
+        body = getattr(reports, name)()
+        if name == "transcription":
+            body = reports.transcription(call_sid=call_sid, **more)
         cloud.s3.put_object(Bucket=BUCKET, Key="inbox/x", Body=body)
         cloud.requests.clear()
         file_report(read_report(bucket.read("inbox/x")), conversations, bucket)
         assert 1 <= len(cloud.requests) <= 6, cloud.requests
+    call_id = CallId("CA1" if call_sid or whose == "a company's" else "conv_1")
+    words = cloud.dynamodb.get_item(TableName=CALLS, Key=to_item(keys.words(call_id)))
+    assert ("Item" in words) == ("transcription" in order and whose != "nobody's")
+
+
+class Provider:
+    """Has every recording, three bytes long."""
+
+    @contextmanager
+    def recording(self, _conversation_id):
+        yield iter((b"ID3",))
+
+
+def test_fetching_a_recording_takes_five_requests_and_looking_at_a_transcript_without_one_takes_one(cloud: Cloud):
+    bucket, conversations = Bucket(cloud.s3, BUCKET), ConversationsTable(cloud.dynamodb, CALLS)
+    file_report(read_report(reports.transcription()), conversations, bucket)
+    key = "transcripts/dt=2025-12-31/CA1/conv_1.json"
+    cloud.requests.clear()
+    transcript = json.loads(bucket.read(key))
+    fetch_recording(transcript, conversations, Provider(), bucket)
+    first = list(cloud.requests)
+    assert len(first) <= 6, first
+    assert first[0] == "s3.GetObject"
+    cloud.requests.clear()
+    transcript = json.loads(bucket.read(key)) | {"has_audio": False}
+    fetch_recording(transcript, conversations, Provider(), bucket)
+    assert cloud.requests == ["s3.GetObject"]
+
+
+def test_everything_that_is_kept_of_a_call_says_when_it_may_go(cloud: Cloud):
+    retention = Retention(90, lambda: NOW)
+    expiry = int((NOW + timedelta(days=90)).timestamp())
+    calls = CallsTable(cloud.dynamodb, CALLS, retention)
+    conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY, retention)
+    route = Route("+15005550006", Mode.RELAY, "acme", "agent_1")
+    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
+    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, retention)
+    answer_call(CALL, Answering(switchboard, ScriptedLine(), ADDRESSES, new_token=lambda: "token"), NOW)
+    StoriesTable(cloud.dynamodb, CALLS, retention).note_turn(CALL.call_id, NOW, SpokenTurn(0, "agent", "Hello."))
+    calls.add_event(CALL.call_id, TimelineEvent("e", NOW, "e"))
+    calls.advance(CALL.call_id, Progress.OVER, "completed", {})
+    file_report(read_report(reports.transcription()), conversations, Bucket(cloud.s3, BUCKET))
+    file_report(read_report(reports.audio()), conversations, Bucket(cloud.s3, BUCKET))
+    items = cloud.dynamodb.scan(TableName=CALLS)["Items"]
+    kinds = {item["sk"]["S"].split("#")[0] for item in items}
+    assert kinds == {"CALL", "EVENT", "TURN", "WORDS"}
+    assert {item["expires_at"]["N"] for item in items} == {str(expiry)}
 
 
 def test_keeping_a_report_takes_one_request():

@@ -1,7 +1,7 @@
 """The tables and their in-memory fakes answer the same questions the same way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -20,6 +20,7 @@ from tests.fakes.tables import (
     InMemoryTables,
     InMemoryTickets,
 )
+from trunkline.domain.call_records import Telling, conversation_told, recording_told
 from trunkline.domain.calls import CallId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
@@ -32,10 +33,10 @@ from trunkline.domain.tools import HttpTool
 from trunkline.ports import (
     CallRecords,
     ConversationRecords,
-    FiledBeside,
     Leases,
     NewAnswer,
     NewStream,
+    Owner,
     Stories,
     StreamTickets,
     Switchboard,
@@ -50,6 +51,7 @@ from trunkline.storage.routes import route_values
 from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.stream_tickets import StreamTicketsTable
 from trunkline.storage.switchboard import DynamoSwitchboard
+from trunkline.storage.tellings import whole
 
 CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 ROUTE = Route(
@@ -85,6 +87,7 @@ class Tables:
     leases: Leases
     add_route: Callable[[Route], None]
     record: Callable[[str], dict[str, Any]]
+    own_phone: Callable[[str], None]
     events: Callable[[str], list[str]]
 
 
@@ -99,6 +102,7 @@ def in_memory() -> Tables:
         InMemoryLeases(kept),
         add_route=lambda route: kept.routes.update({route.number: route}),
         record=lambda call_id: kept.records.get(call_id, {}),
+        own_phone=lambda phone: kept.phones.update({phone: "acme"}),
         events=lambda call_id: sorted(kept.events.get(call_id, {})),
     )
 
@@ -108,7 +112,10 @@ def on_dynamodb(db: Any) -> Tables:
         db.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
 
     def record(call_id: str) -> dict[str, Any]:
-        return from_item(db.get_item(TableName=CALLS, Key=to_item(keys.call(CallId(call_id)))).get("Item", {}))
+        return whole(from_item(db.get_item(TableName=CALLS, Key=to_item(keys.call(CallId(call_id)))).get("Item", {})))
+
+    def own_phone(phone: str) -> None:
+        db.put_item(TableName=DIRECTORY, Item=to_item(keys.phone(phone) | {"company_id": "acme"}))
 
     def events(call_id: str) -> list[str]:
         pk = keys.call(CallId(call_id))["pk"]
@@ -120,12 +127,13 @@ def on_dynamodb(db: Any) -> Tables:
     return Tables(
         DynamoSwitchboard(db, CALLS, DIRECTORY),
         CallsTable(db, CALLS),
-        ConversationsTable(db, CALLS),
+        ConversationsTable(db, CALLS, DIRECTORY),
         StreamTicketsTable(db, DIRECTORY),
         StoriesTable(db, CALLS),
         LeasesTable(db, CALLS),
         add_route,
         record,
+        own_phone,
         events,
     )
 
@@ -220,38 +228,100 @@ class TestCallRecords:
         assert tables.record("CA1")["answered_by"] == "human"
 
 
-class TestConversations:
-    def test_a_recording_that_came_first_is_found_by_its_conversation(self, tables):
-        assert tables.conversations.file_recording("conv_1", "recordings/1.mp3") is None
-        report = read_report(reports.transcription())
-        beside = tables.conversations.file_conversation(CALL.call_id, report, "t.json")
-        assert beside == FiledBeside("recordings/1.mp3", ("t.json",), None, report.started_at.isoformat())
+REPORT = read_report(reports.transcription())
 
-    def test_a_recording_that_came_later_finds_its_call(self, tables):
-        report = read_report(reports.transcription())
-        assert tables.conversations.file_conversation(CALL.call_id, report, "t.json").recording_key is None
-        assert tables.conversations.file_recording("conv_1", "recordings/1.mp3") == CALL.call_id
-        tables.conversations.attach_recording(CALL.call_id, "conv_1", "recordings/1.mp3", NOW)
-        assert tables.record("CA1")["provider_recording"] == "recordings/1.mp3"
+
+def file_with(tables: Tables, report: Any = REPORT, key: str = "t.json", **more: Any) -> Any:
+    telling = conversation_told(report, key)
+    filing = tables.conversations.tell(CALL.call_id, telling)
+    tables.conversations.settle(CALL.call_id, [telling], more.get("owner"), more.get("words"))
+    return filing
+
+
+class TestConversations:
+    def test_whoever_comes_second_is_given_what_came_first(self, tables):
+        known = tables.conversations.meet_recording("conv_1", "recordings/1.mp3")
+        assert (known.call_id, known.recording_key) == (None, "recordings/1.mp3")
+        known = tables.conversations.meet("conv_1", CALL.call_id, NOW)
+        assert (known.call_id, known.ended_at, known.recording_key) == (CALL.call_id, NOW, "recordings/1.mp3")
+        known = tables.conversations.meet_verdict("conv_1", "machine")
+        assert (known.ended_at, known.answered_by) == (NOW, "machine")
+        assert tables.conversations.look("conv_1") == known
+
+    def test_a_conversation_is_a_call_by_itself_until_somebody_knows_better(self, tables):
+        assert tables.conversations.meet("conv_1", None, NOW).call_id == "conv_1"
+        assert tables.conversations.meet("conv_1", CALL.call_id, NOW).call_id == CALL.call_id
+        assert tables.conversations.meet("conv_1", None, NOW).call_id == CALL.call_id
+
+    def test_a_link_forgets_nothing_that_is_known(self, tables):
+        tables.conversations.meet_recording("conv_1", "recordings/1.mp3")
+        tables.conversations.link("conv_1", CALL.call_id)
+        assert tables.conversations.call_of("conv_1") == CALL.call_id
+        assert tables.conversations.look("conv_1").recording_key == "recordings/1.mp3"
+
+    def test_only_what_was_reported_counts_as_reported(self, tables):
+        tables.conversations.link("conv_1", CALL.call_id)
+        tables.conversations.meet("conv_2", CALL.call_id, NOW)
+        assert tables.conversations.reported(["conv_1", "conv_2", "conv_3"]) == {"conv_2"}
+        tables.conversations.meet("conv_2", CALL.call_id, NOW + timedelta(seconds=9), is_last_word=False)
+        assert tables.conversations.look("conv_2").ended_at == NOW
 
     def test_a_report_fills_the_record_but_not_over_what_answering_said(self, tables):
         tables.calls.note(CALL.call_id, EVENT, {"agent_id": "asked for"})
-        tables.conversations.file_conversation(CALL.call_id, read_report(reports.transcription()), "t.json")
+        file_with(tables)
         record = tables.record("CA1")
         assert (record["agent_id"], record["transcript_key"]) == ("asked for", "t.json")
 
+    def test_what_ranks_lower_changes_nothing(self, tables):
+        late = read_report(reports.transcription().replace(b"Moved", b"Has moved").replace(b"7225600", b"7225660"))
+        assert not file_with(tables, late).is_overtaken
+        assert tables.conversations.tell(CALL.call_id, conversation_told(REPORT, "t.json")).is_overtaken
+        assert tables.record("CA1")["summary"] == "Has moved an appointment."
+        assert not file_with(tables, late).is_overtaken
+
     def test_every_transcript_of_a_call_is_known_however_often_it_is_filed(self, tables):
         for conversation, key in (("conv_2", "b.json"), ("conv_1", "a.json"), ("conv_2", "b.json")):
-            report = read_report(reports.transcription(conversation_id=conversation))
-            beside = tables.conversations.file_conversation(CALL.call_id, report, key)
-        assert beside.transcript_keys == ("a.json", "b.json")
+            filing = file_with(tables, read_report(reports.transcription(conversation_id=conversation)), key)
+        assert filing.record["transcript_keys"] == ["a.json", "b.json"]
+        assert (filing.record["cost_credits"], filing.record["turn_count"]) == (620, 8)
         tables.conversations.note_story(CALL.call_id, "story.json")
         assert tables.record("CA1")["story_key"] == "story.json"
 
-    def test_a_call_that_never_started_says_why(self, tables):
-        tables.conversations.file_never_started(CALL.call_id, read_report(reports.initiation_failure()))
-        assert tables.record("CA1")["never_started_because"] == "busy"
-        assert tables.conversations.call_of("conv_1") == CALL.call_id
+    def test_what_waited_for_a_report_is_settled_with_it(self, tables):
+        telling = conversation_told(REPORT, "t.json")
+        recording = recording_told("conv_1", "recordings/1.mp3", NOW)
+        tables.conversations.tell(CALL.call_id, telling)
+        tables.conversations.settle(CALL.call_id, [telling, recording], Owner("acme", NOW.isoformat(), True), "hello")
+        record = tables.record("CA1")
+        assert (record["provider_recording"], record["company_id"]) == ("recordings/1.mp3", "acme")
+        assert record["started_at"] == NOW.isoformat()
+        assert tables.events("CA1") == ["conversation-conv_1", "provider-recording-conv_1"]
+
+    def test_an_unanswered_number_has_the_owner_of_its_import_else_of_its_route(self, tables):
+        assert tables.conversations.owner_of(ROUTE.number, "phnum_1") is None
+        tables.add_route(replace(ROUTE, company_id="other"))
+        assert tables.conversations.owner_of(ROUTE.number, "phnum_1") == "other"
+        tables.own_phone("phnum_1")
+        assert tables.conversations.owner_of(ROUTE.number, "phnum_1") == "acme"
+        assert tables.conversations.owner_of(None, None) is None
+
+
+class TestWhatIsFetchedLater:
+    def test_it_fills_what_is_missing_and_leaves_what_was_told_at_first_hand(self, tables):
+        first, later = Telling(EVENT, {"duration_s": 42}), Telling(replace(EVENT, kind="fetched"), {"duration_s": 41})
+        assert tables.calls.restore(CALL.call_id, later)
+        assert tables.record("CA1")["duration_s"] == 41
+        assert not tables.calls.restore(CALL.call_id, later)
+        tables.calls.note(CALL.call_id, first.event, first.facts)
+        assert not tables.calls.restore(CALL.call_id, later)
+        assert tables.record("CA1")["duration_s"] == 42
+
+    def test_calls_on_file_that_nobody_ended_are_unfinished(self, tables):
+        tables.calls.note(CallId("CA1"), EVENT, {})
+        tables.calls.note(CallId("CA2"), EVENT, {"status": "completed", "progress": 4})
+        tables.calls.advance(CallId("CA3"), Progress.OVER, "busy", {})
+        tables.calls.advance(CallId("CA4"), Progress.RINGING, "ringing", {})
+        assert tables.calls.unfinished([CallId(f"CA{n}") for n in range(1, 150)]) == {"CA1", "CA4"}
 
 
 def another_stream(attempt: int = 1, document: str = "again", token: str = "t9") -> NewStream:

@@ -67,6 +67,14 @@ async def test_the_recording_holds_both_voices_each_on_its_side(season):
         assert holds(other, speech(line, voice)) < 0.5, (speaker, line)
 
 
+@pytest.mark.parametrize("name", ["relayed", "registered"])
+async def test_the_providers_recording_was_fetched_after_its_transcript(season, name):
+    """No report brings it here: it comes because the bucket told of the transcript."""
+    record = season.calls[name].record
+    assert record["provider_recording"] == f"recordings/{record['conversation_id']}/elevenlabs.mp3"
+    assert len(await season.world.stored(record["provider_recording"])) > 1000
+
+
 async def test_the_caller_heard_the_agents_last_word_before_the_line_closed(season):
     played = season.calls["relayed"]
     goodbye = speech(played.scenario.lines[-1][1], "en-us")

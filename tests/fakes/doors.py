@@ -18,6 +18,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ADDRESSES = Addresses("https://voice.example.com", "wss://relay.example.com")
 TWILIO_TOKEN = "0123456789abcdef0123456789abcdef"
 WEBHOOK_SECRET = "wsec_test"
+CONTEXT_SECRET = "context-secret"
 COMMAND_KEY = "command-key"
 REGISTERED = (
     '<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://api.elevenlabs.test/v1/convai/'
@@ -52,13 +53,14 @@ class ScriptedLine:
         return self.document
 
 
-def secret_text(twilio: str = TWILIO_TOKEN, webhook: str = WEBHOOK_SECRET) -> str:
+def secret_text(twilio: str = TWILIO_TOKEN, webhook: str = WEBHOOK_SECRET, context: str = CONTEXT_SECRET) -> str:
     return json.dumps(
         {
             "twilio_auth_tokens": [twilio],
             "elevenlabs_api_key": "xi-key",
             "elevenlabs_webhook_secrets": [webhook],
             "relay_command_key": COMMAND_KEY,
+            "caller_context_secrets": [context],
         }
     )
 

@@ -53,6 +53,15 @@ def initiation_failure(conversation_id: str = "conv_1", body: dict[str, Any] | N
     return _envelope("call_initiation_failure", told)
 
 
+def machine_detection(conversation_id: str = "conv_1", answered_by: str = "machine") -> bytes:
+    return _envelope("answering_machine_detection", {"conversation_id": conversation_id, "answered_by": answered_by})
+
+
+def traces(conversation_id: str = "conv_1") -> bytes:
+    told = {"agent_id": "agent_1", "conversation_id": conversation_id, "otlp_traces": {"resourceSpans": []}}
+    return _envelope("post_call_transcription_otel", told)
+
+
 def unknown(kind: str = "post_call_surprise") -> bytes:
     return _envelope(kind, {"conversation_id": "conv_1"})
 

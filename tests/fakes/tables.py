@@ -1,17 +1,19 @@
 """The tables in memory: the same promises, kept by a dict. tests/contract asks both the same questions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from trunkline.domain.call_records import Telling, record_of
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.leases import Lease
-from trunkline.domain.reports import ConversationReport, NeverStartedReport
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.domain.streams import StreamTicket
-from trunkline.ports import FiledBeside, KnownCall, NewAnswer, NewStream, Situation
+from trunkline.ports import Filing, KnownCall, KnownConversation, NewAnswer, NewStream, Owner, Situation
+from trunkline.storage.calls_table import NEEDED_AT_ONCE
 
 
 @dataclass
@@ -20,19 +22,32 @@ class InMemoryTables:
 
     routes: dict[str, Route] = field(default_factory=dict)
     plans: dict[str, Route] = field(default_factory=dict)
-    records: dict[str, dict[str, Any]] = field(default_factory=dict)
+    phones: dict[str, str] = field(default_factory=dict)  # the company of an imported number
+    flat: dict[str, dict[str, Any]] = field(default_factory=dict)
+    told: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     events: dict[str, dict[str, TimelineEvent]] = field(default_factory=dict)
     tickets: dict[str, StreamTicket] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
-    call_of: dict[str, CallId] = field(default_factory=dict)
-    recordings: dict[str, str] = field(default_factory=dict)
+    conversations: dict[str, dict[str, Any]] = field(default_factory=dict)
     waiting: dict[str, dict[str, str]] = field(default_factory=dict)
     words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
 
+    @property
+    def records(self) -> dict[str, dict[str, Any]]:
+        """Every record, whole: what was filed and what was told, put together."""
+        return {call_id: self.whole(call_id) for call_id in {*self.flat, *self.told}}
+
+    def whole(self, call_id: str) -> dict[str, Any]:
+        return record_of(self.flat.get(call_id, {}), self.told.get(call_id, {}))
+
+    def place(self, call_id: CallId, telling: Telling) -> None:
+        self.flat.setdefault(call_id, {"call_id": call_id})
+        self.told.setdefault(call_id, {})[telling.event.key] = telling.kept
+
     def set(self, call_id: CallId, facts: dict[str, Any], first_word_stands: frozenset[str] = frozenset()) -> None:
-        record = self.records.setdefault(call_id, {"call_id": call_id})
+        record = self.flat.setdefault(call_id, {"call_id": call_id})
         for name, value in facts.items():
             if value is not None and not (name in first_word_stands and name in record):
                 record[name] = value
@@ -46,12 +61,12 @@ class InMemorySwitchboard:
         self._tables = tables
 
     def look_up(self, call: RingingCall) -> Situation:
-        document = self._tables.records.get(call.call_id, {}).get("document")
+        document = self._tables.flat.get(call.call_id, {}).get("document")
         route = self._tables.plans.get(call.plan_id) if call.plan_id else self._tables.routes.get(call.our_number)
         return Situation(route, document)
 
     def commit(self, answer: NewAnswer) -> str:
-        standing = self._tables.records.get(answer.call.call_id, {}).get("document")
+        standing = self._tables.flat.get(answer.call.call_id, {}).get("document")
         if standing:
             return str(standing)
         facts = {"document": answer.document, "route": answer.route, "mode": answer.route.mode.value}
@@ -62,11 +77,11 @@ class InMemorySwitchboard:
         if answer.ticket and answer.token_fingerprint:
             self._tables.tickets[answer.token_fingerprint] = answer.ticket
         if answer.conversation_id:
-            self._tables.call_of[answer.conversation_id] = answer.call.call_id
+            self._tables.conversations.setdefault(answer.conversation_id, {})["call_id"] = answer.call.call_id
         return answer.document
 
     def resume(self, stream: NewStream) -> str:
-        record = self._tables.records.setdefault(stream.call_id, {"call_id": stream.call_id})
+        record = self._tables.flat.setdefault(stream.call_id, {"call_id": stream.call_id})
         if record.get("resumes", 0) != stream.attempt - 1:
             return str(record["resume_document"])
         facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": stream.document}
@@ -93,7 +108,7 @@ class InMemoryCalls:
         self._tables = tables
 
     def find(self, call_id: CallId) -> KnownCall | None:
-        record = self._tables.records.get(call_id)
+        record = self._tables.flat.get(call_id)
         if record is None:
             return None
         outcome = record.get("stream_outcome")
@@ -111,15 +126,30 @@ class InMemoryCalls:
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
         self._tables.tell(call_id, event)
-        self._tables.set(call_id, facts)
+        self._tables.place(call_id, Telling(event, facts))
+        self._tables.set(call_id, {name: value for name, value in facts.items() if name in NEEDED_AT_ONCE})
+
+    def restore(self, call_id: CallId, telling: Telling) -> bool:
+        if telling.event.key in self._tables.events.get(call_id, {}):
+            return False
+        self._tables.tell(call_id, telling.event)
+        self._tables.place(call_id, telling)
+        return True
+
+    def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
+        known = {call_id: self._tables.whole(call_id) for call_id in call_ids if call_id in self._tables.flat}
+        return {call_id for call_id, record in known.items() if record.get("progress", 0) < Progress.OVER}
 
     def end_stream(self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: dict[str, Any]) -> bool:
         self._tables.tell(call_id, event)
         lease = self._tables.leases.get(call_id)
         if lease and lease.stream_sid != stream_sid:
+            told = {name: value for name, value in facts.items() if name not in NEEDED_AT_ONCE}
+            self._tables.place(call_id, Telling(event, told))
             return False
+        self._tables.place(call_id, Telling(event, facts))
         self._tables.leases.pop(call_id, None)
-        self._tables.set(call_id, facts)
+        self._tables.set(call_id, {name: value for name, value in facts.items() if name in NEEDED_AT_ONCE})
         return True
 
     def open(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
@@ -127,7 +157,7 @@ class InMemoryCalls:
         self._tables.set(call_id, facts, frozenset(facts))
 
     def advance(self, call_id: CallId, progress: Progress, status: str, facts: dict[str, Any]) -> bool:
-        if self._tables.records.get(call_id, {}).get("progress", -1) >= progress:
+        if self._tables.flat.get(call_id, {}).get("progress", -1) >= progress:
             return False
         self._tables.set(call_id, {"status": status, "progress": int(progress), **facts})
         return True
@@ -141,55 +171,59 @@ class InMemoryConversations:
         self._tables = tables
 
     def call_of(self, conversation_id: ConversationId) -> CallId | None:
-        return self._tables.call_of.get(conversation_id)
+        return self.look(conversation_id).call_id
+
+    def look(self, conversation_id: ConversationId) -> KnownConversation:
+        return KnownConversation(**{"call_id": None} | self._tables.conversations.get(conversation_id, {}))
 
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
-        self._tables.call_of[conversation_id] = call_id
+        self._meet(conversation_id, call_id=call_id)
 
-    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> FiledBeside:
-        self.link(report.conversation_id, call_id)
-        facts = {
-            "conversation_id": report.conversation_id,
-            "conversation_status": report.status,
-            "transcript_key": transcript_key,
-            "agent_id": report.agent_id,
-            "started_at": report.started_at.isoformat(),
-        }
-        self._tables.set(call_id, facts, frozenset({"agent_id", "started_at"}))
-        event = TimelineEvent(f"conversation-{report.conversation_id}", report.reported_at, "conversation reported")
-        self._tables.tell(call_id, event)
-        record = self._tables.records[call_id]
-        record["transcript_keys"] = sorted({*record.get("transcript_keys", ()), transcript_key})
-        return FiledBeside(
-            self._tables.recordings.get(report.conversation_id),
-            tuple(record["transcript_keys"]),
-            record.get("company_id"),
-            record.get("started_at"),
-        )
+    def meet(
+        self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
+    ) -> KnownConversation:
+        known = self.look(conversation_id)
+        time = ended_at if is_last_word else known.ended_at or ended_at
+        return self._meet(conversation_id, call_id=call_id or known.call_id or CallId(conversation_id), ended_at=time)
+
+    def meet_recording(self, conversation_id: ConversationId, key: str) -> KnownConversation:
+        return self._meet(conversation_id, recording_key=key)
+
+    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> KnownConversation:
+        return self._meet(conversation_id, answered_by=answered_by)
+
+    def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
+        return {one for one in conversation_ids if self.look(one).ended_at}
+
+    def tell(self, call_id: CallId, telling: Telling) -> Filing:
+        standing = self._tables.told.get(call_id, {}).get(telling.event.key)
+        if standing and standing["rank"] > telling.rank:
+            return Filing({}, is_overtaken=True)
+        self._tables.place(call_id, telling)
+        return Filing(self._tables.whole(call_id))
+
+    def owner_of(self, number: str | None, phone_number_id: str | None) -> str | None:
+        route = self._tables.routes.get(number or "")
+        return self._tables.phones.get(phone_number_id or "") or (route.company_id if route else None)
+
+    def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
+        first, *others = tellings
+        for telling in (first, *others):
+            self._tables.tell(call_id, telling.event)
+        for telling in others:
+            self._tables.place(call_id, telling)
+        if owner and owner.is_news:
+            facts = {"company_id": owner.company_id, "started_at": owner.started_at}
+            self._tables.set(call_id, facts, frozenset(facts))
+        if owner and words is not None:
+            self._tables.words[call_id] = (owner.company_id, owner.started_at, words)
 
     def note_story(self, call_id: CallId, key: str) -> None:
         self._tables.set(call_id, {"story_key": key})
 
-    def note_words(self, call_id: CallId, company_id: str, started_at: str, words: str) -> None:
-        self._tables.words[call_id] = (company_id, started_at, words)
-
-    def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None:
-        self.link(report.conversation_id, call_id)
-        facts = {"conversation_status": "never-started", "never_started_because": report.reason}
-        self._tables.set(call_id, facts)
-        self._tables.tell(
-            call_id, TimelineEvent(f"conversation-{report.conversation_id}", report.reported_at, "never started")
-        )
-
-    def file_recording(self, conversation_id: ConversationId, key: str) -> CallId | None:
-        self._tables.recordings[conversation_id] = key
-        return self.call_of(conversation_id)
-
-    def attach_recording(self, call_id: CallId, conversation_id: ConversationId, key: str, at: datetime) -> None:
-        self._tables.set(call_id, {"provider_recording": key})
-        self._tables.tell(
-            call_id, TimelineEvent(f"provider-recording-{conversation_id}", at, "provider recording filed")
-        )
+    def _meet(self, conversation_id: ConversationId, **facts: Any) -> KnownConversation:
+        self._tables.conversations.setdefault(conversation_id, {}).update(facts)
+        return self.look(conversation_id)
 
 
 class InMemoryTickets:

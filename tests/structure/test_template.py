@@ -17,7 +17,8 @@ RAW = TEMPLATE.document["Resources"]
 
 ENVIRONMENT = {
     "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "RELAY_ORDERS_URL", "ELEVENLABS_BASE_URL", "TWILIO_BASE_URL",
-    "CALLS_TABLE", "DIRECTORY_TABLE", "BUCKET", "VENDOR_SECRET_ID", "POWERTOOLS_SERVICE_NAME",
+    "CALLS_TABLE", "DIRECTORY_TABLE", "BUCKET", "VENDOR_SECRET_ID", "RETENTION_DAYS", "REPORT_SOURCES",
+    "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL",
 }  # fmt: skip
 RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
@@ -146,7 +147,7 @@ def test_dead_letters_wake_somebody():
     watched = {
         dimension["Value"]["Fn::GetAtt"][0]
         for alarm in alarms
-        for dimension in alarm["Dimensions"]
+        for dimension in alarm.get("Dimensions", [])
         if dimension["Name"] == "QueueName" and alarm["AlarmActions"]
     }
     redrives = [RAW[name]["Properties"].get("RedrivePolicy") for name in QUEUES]

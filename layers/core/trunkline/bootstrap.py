@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         Archive,
         CallCatalogue,
         CallControl,
+        Callers,
+        CallerSource,
         CallRecords,
         Carrier,
         Companies,
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
         Leases,
         LiveCalls,
         Phones,
+        ProviderConversations,
         RateLimit,
+        RecordingStore,
         Requests,
         Routes,
         Stories,
@@ -41,10 +45,12 @@ if TYPE_CHECKING:
     from trunkline.protocols.twiml import Addresses
     from trunkline.providers.twilio_control import Account
     from trunkline.storage.bucket import Bucket
+    from trunkline.storage.retention import Retention
     from trunkline.use_cases.answer_call import Answering
     from trunkline.use_cases.manage_companies import Secrets as NewSecrets
     from trunkline.use_cases.place_voice_call import Placing
     from trunkline.use_cases.reap_orphans import Reaping
+    from trunkline.use_cases.reconcile_calls import Reconciling
     from trunkline.use_cases.speak_text import Speaking
 
 
@@ -64,6 +70,12 @@ def vendor_secrets(known: Settings) -> SecretCache:
         return str(answer["SecretString"])
 
     return SecretCache(fetch, on_stale=tell_stale)
+
+
+def retention(known: Settings) -> "Retention":
+    from trunkline.storage.retention import Retention
+
+    return Retention(int(known.retention_days), utc_now)
 
 
 def tell_stale(error: Exception) -> None:
@@ -121,9 +133,12 @@ def answer_services() -> AnswerServices:
     dynamodb = LeanDynamoDB(requests)
     addresses = Addresses(known.public_base_url, known.relay_base_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
-    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table)
+    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, retention(known))
     answering = Answering(switchboard, line, addresses, new_token=new_token)
-    calls, stories = (CallsTable(dynamodb, known.calls_table), StoriesTable(dynamodb, known.calls_table))
+    calls, stories = (
+        CallsTable(dynamodb, known.calls_table, retention(known)),
+        StoriesTable(dynamodb, known.calls_table, retention(known)),
+    )
     return AnswerServices(answering, calls, stories, addresses, cache)
 
 
@@ -144,7 +159,7 @@ def progress_services() -> ProgressServices:
     from trunkline.storage.dynamodb import LeanDynamoDB
 
     known, cache = settings(), vendor_secrets(settings())
-    calls = CallsTable(LeanDynamoDB(SignedRequests.from_environment("dynamodb")), known.calls_table)
+    calls = CallsTable(LeanDynamoDB(SignedRequests.from_environment("dynamodb")), known.calls_table, retention(known))
     carrier = TwilioControl(known.twilio_base_url, lambda: twilio_account(cache))
     return ProgressServices(calls, carrier, known.public_base_url, cache)
 
@@ -156,13 +171,16 @@ class ReportServices:
     inbox: "Inbox"
     secrets: SecretCache
     now: Callable[[], datetime] = utc_now
+    sources: frozenset[str] = frozenset()  # the addresses reports may come from; empty: any
 
 
 def report_services() -> ReportServices:
+    from trunkline.protocols.elevenlabs_addresses import addresses_of
     from trunkline.storage.bucket import LeanInbox
 
     known = settings()
-    return ReportServices(LeanInbox(SignedRequests.from_environment("s3"), known.bucket), vendor_secrets(known))
+    inbox = LeanInbox(SignedRequests.from_environment("s3"), known.bucket)
+    return ReportServices(inbox, vendor_secrets(known), sources=addresses_of(known.report_sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +198,102 @@ def filing_services() -> FilingServices:
 
     known = settings()
     bucket = Bucket(aws_client("s3"), known.bucket)
-    return FilingServices(bucket.read, bucket, ConversationsTable(aws_client("dynamodb"), known.calls_table))
+    conversations = ConversationsTable(
+        aws_client("dynamodb"), known.calls_table, known.directory_table, retention(known)
+    )
+    return FilingServices(bucket.read, bucket, conversations)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchingServices:
+    """What `fetch_recording` needs."""
+
+    transcripts: Callable[[str], bytes]
+    store: "RecordingStore"
+    conversations: "ConversationRecords"
+    provider: "ProviderConversations"
+
+
+def fetching_services() -> FetchingServices:
+    import httpx
+
+    from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
+    from trunkline.storage.bucket import Bucket
+    from trunkline.storage.conversations_table import ConversationsTable
+
+    known, cache = settings(), vendor_secrets(settings())
+    bucket = Bucket(aws_client("s3"), known.bucket)
+    client = httpx.Client(base_url=known.elevenlabs_base_url)
+    provider = ElevenLabsConversations(client, lambda: cache.current(time.time()).elevenlabs_api_key)
+    conversations = ConversationsTable(aws_client("dynamodb"), known.calls_table, retention=retention(known))
+    return FetchingServices(bucket.read, bucket, conversations, provider)
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcilingServices:
+    """What `reconcile_calls` needs."""
+
+    reconciling: "Reconciling"
+    now: Callable[[], datetime] = utc_now
+
+
+def reconciling_services() -> ReconcilingServices:
+    import httpx
+
+    from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
+    from trunkline.providers.twilio import TwilioCarrier
+    from trunkline.storage.bucket import LeanInbox
+    from trunkline.storage.calls_table import CallsTable
+    from trunkline.storage.checkpoints import CheckpointsTable
+    from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.dynamodb import LeanDynamoDB
+    from trunkline.use_cases.reconcile_calls import Reconciling
+
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+
+    def credentials() -> tuple[str, str]:
+        account = twilio_account(cache)
+        return account.sid, next(iter(account.tokens), "")
+
+    return ReconcilingServices(
+        Reconciling(
+            provider=ElevenLabsConversations(
+                httpx.Client(base_url=known.elevenlabs_base_url),
+                lambda: cache.current(time.time()).elevenlabs_api_key,
+            ),
+            carrier=TwilioCarrier(httpx.Client(base_url=known.twilio_base_url), credentials),
+            conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
+            calls=CallsTable(dynamodb, known.calls_table, retention(known)),
+            inbox=LeanInbox(SignedRequests.from_environment("s3"), known.bucket),
+            checkpoints=CheckpointsTable(Directory(dynamodb, known.directory_table)),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ContextServices:
+    """What the door `caller_context` needs."""
+
+    callers: "Callers"
+    source: "CallerSource"
+    secrets: SecretCache
+    now: Callable[[], datetime] = utc_now
+
+
+def context_services() -> ContextServices:
+    from trunkline.providers.caller_sources import HttpCallerSource
+    from trunkline.storage.callers_table import CallersTable
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.dynamodb import LeanDynamoDB
+
+    known, cache = settings(), vendor_secrets(settings())
+    requests = SignedRequests.from_environment("dynamodb")
+    requests.timeout_s, requests.attempts = 0.8, 1  # the caller hears ringing meanwhile; defaults beat a wait
+    callers = CallersTable(Directory(LeanDynamoDB(requests), known.directory_table))
+    source = HttpCallerSource(lambda: cache.current(time.time()).tool_secrets)
+    return ContextServices(callers, source, cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +315,7 @@ def reaping_services() -> ReapingServices:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
     carrier = TwilioControl(known.twilio_base_url, lambda: twilio_account(cache))
-    leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table)
+    leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table, retention(known))
     return ReapingServices(Reaping(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url)))
 
 
@@ -238,9 +351,9 @@ def relay_services() -> RelayServices:
     known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
     return RelayServices(
         tickets=StreamTicketsTable(dynamodb, known.directory_table),
-        calls=CallsTable(dynamodb, known.calls_table),
-        conversations=ConversationsTable(dynamodb, known.calls_table),
-        stories=StoriesTable(dynamodb, known.calls_table),
+        calls=CallsTable(dynamodb, known.calls_table, retention(known)),
+        conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
+        stories=StoriesTable(dynamodb, known.calls_table, retention(known)),
         leases=LeasesTable(dynamodb, known.calls_table),
         companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
         waiting=WaitingTextsTable(dynamodb, known.calls_table),
@@ -262,6 +375,7 @@ class ApiServices:
     companies: "Companies"
     routes: "Routes"
     phones: "Phones"
+    callers: "Callers"
     requests: "Requests"
     calls: "CallRecords"
     catalogue: "CallCatalogue"
@@ -290,6 +404,7 @@ def api_services() -> ApiServices:
     from trunkline.providers.twilio import TwilioCarrier
     from trunkline.storage.bucket import Shelf
     from trunkline.storage.call_views import CallViews
+    from trunkline.storage.callers_table import CallersTable
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.companies_table import CompaniesTable
     from trunkline.storage.directory import Directory
@@ -308,7 +423,7 @@ def api_services() -> ApiServices:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
     directory = Directory(dynamodb, known.directory_table)
-    calls = CallsTable(dynamodb, known.calls_table)
+    calls = CallsTable(dynamodb, known.calls_table, retention(known))
     addresses = Addresses(known.public_base_url, known.relay_base_url)
     leases = LeasesTable(dynamodb, known.calls_table)
 
@@ -329,13 +444,14 @@ def api_services() -> ApiServices:
     shelf = Shelf(lazily(lambda: aws_client("s3")), known.bucket)
     relay_client = httpx.Client(base_url=known.relay_orders_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: current().elevenlabs_api_key)
-    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table)
+    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, retention(known))
     return ApiServices(
         workspace=workspace,
         carrier=carrier,
         companies=RememberingCompanies(CompaniesTable(directory), utc_now),
         routes=RoutesTable(directory),
         phones=PhonesTable(directory),
+        callers=CallersTable(directory),
         requests=OnceTable(directory),
         calls=calls,
         catalogue=CallViews(dynamodb, known.calls_table),

@@ -1,11 +1,14 @@
 """What the use cases need from the world. Implementations live in `providers` and `storage`, fakes in the tests."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from trunkline.domain.call_records import Telling
 from trunkline.domain.call_views import CallFilter, CallView, Page
+from trunkline.domain.callers import CalledNumber, Caller, CallerQuestion, HttpSource
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.companies import ApiKey, Company
 from trunkline.domain.leases import Lease
@@ -13,7 +16,7 @@ from trunkline.domain.once import Once, OnceState
 from trunkline.domain.orders import Order
 from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.domain.placed_calls import CallOrder, PlacedCall
-from trunkline.domain.reports import ConversationReport, NeverStartedReport
+from trunkline.domain.reconciliation import ConversationPage, EndedPage, Position
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
@@ -120,15 +123,40 @@ class CallRecords(Protocol):
 
     def add_event(self, call_id: CallId, event: TimelineEvent) -> None: ...
 
+    def restore(self, call_id: CallId, telling: Telling) -> bool:
+        """What was fetched later. Whatever was told at first hand stands; False when it was."""
+        ...
+
+    def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
+        """Those on file that nobody has said to be over."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
-class FiledBeside:
-    """A provider recording that came before its transcript, and every transcript of the call so far."""
+class KnownConversation:
+    """What stands on a conversation's item: reports, recordings and verdicts meet there."""
 
-    recording_key: str | None
-    transcript_keys: tuple[str, ...]
-    company_id: str | None = None  # whose call it is, where the answer has said so
-    started_at: str | None = None
+    call_id: CallId | None
+    ended_at: datetime | None = None  # None: nobody has reported it yet
+    recording_key: str | None = None
+    answered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The call's whole record after something was told of it. Overtaken: somebody has told better already."""
+
+    record: dict[str, Any]
+    is_overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose call it is and since when. News: its record did not say so yet."""
+
+    company_id: str
+    started_at: str
+    is_news: bool = False
 
 
 class ConversationRecords(Protocol):
@@ -136,29 +164,44 @@ class ConversationRecords(Protocol):
 
     def call_of(self, conversation_id: ConversationId) -> CallId | None: ...
 
+    def look(self, conversation_id: ConversationId) -> KnownConversation: ...
+
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
         """Notes which call a conversation belongs to, as soon as somebody knows."""
         ...
 
-    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> FiledBeside:
-        """Files a conversation with its call; returns what is on file beside it, read after the write."""
+    def meet(
+        self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
+    ) -> KnownConversation:
+        """A conversation is reported. Without a call of its own, or one that was noted, it is a call by itself.
+
+        Not the last word: the time of another report stands.
+        """
+        ...
+
+    def meet_recording(self, conversation_id: ConversationId, key: str) -> KnownConversation: ...
+
+    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> KnownConversation: ...
+
+    def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
+        """Those of them that a report was filed for."""
+        ...
+
+    def tell(self, call_id: CallId, telling: Telling) -> Filing:
+        """Puts what is told in its place on the record, unless something of a higher rank is there."""
+        ...
+
+    def owner_of(self, number: str | None, phone_number_id: str | None) -> str | None:
+        """The company of a number that we did not answer ourselves."""
+        ...
+
+    def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
+        """The timeline, what waited for the report, whose call it is and its words for the search, at once."""
         ...
 
     def note_story(self, call_id: CallId, key: str) -> None:
         """Where the whole of a call is told that took more than one conversation."""
         ...
-
-    def note_words(self, call_id: CallId, company_id: str, started_at: str, words: str) -> None:
-        """What was said, so that the call can be found by it."""
-        ...
-
-    def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None: ...
-
-    def file_recording(self, conversation_id: ConversationId, key: str) -> CallId | None:
-        """Files a provider recording under its conversation; returns the call it belongs to, when known."""
-        ...
-
-    def attach_recording(self, call_id: CallId, conversation_id: ConversationId, key: str, at: datetime) -> None: ...
 
 
 class Stories(Protocol):
@@ -235,6 +278,40 @@ class Archive(Protocol):
     def write(self, key: str, body: bytes, content_type: str) -> None: ...
 
     def read(self, key: str) -> bytes: ...
+
+
+class RecordingStore(Protocol):
+    """Where recordings end up that come piece by piece."""
+
+    def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None: ...
+
+
+class ProviderConversations(Protocol):
+    """Conversations as the voice provider remembers them. Raises ProviderError; everything may be asked again."""
+
+    def page(self, since: datetime, until: datetime, cursor: str | None) -> ConversationPage: ...
+
+    def as_report(self, conversation_id: ConversationId) -> tuple[str, bytes]:
+        """Its status, and the report that would have told of it."""
+        ...
+
+    def recording(self, conversation_id: ConversationId) -> AbstractContextManager[Iterator[bytes]]:
+        """The audio, piece by piece."""
+        ...
+
+
+class CarrierHistory(Protocol):
+    """Calls as the carrier remembers them. Raises CarrierError."""
+
+    def ended(self, since: datetime, until: datetime, cursor: str | None) -> EndedPage: ...
+
+
+class Checkpoints(Protocol):
+    """How far jobs have come that come again."""
+
+    def read(self, name: str) -> Position | None: ...
+
+    def write(self, name: str, position: Position) -> None: ...
 
 
 class Carrier(Protocol):
@@ -321,6 +398,30 @@ class Routes(Protocol):
     def remove(self, number: str, company_id: str) -> bool: ...
 
 
+class Callers(Protocol):
+    """What companies know of their callers."""
+
+    def called(self, number: str) -> CalledNumber | None: ...
+
+    def find(self, company_id: str, number: str) -> Caller | None: ...
+
+    def put(self, caller: Caller) -> None: ...
+
+    def remove(self, company_id: str, number: str) -> bool: ...
+
+    def source(self, company_id: str) -> HttpSource | None: ...
+
+    def set_source(self, company_id: str, source: HttpSource | None) -> None: ...
+
+
+class CallerSource(Protocol):
+    """A company's own system, asked over HTTP."""
+
+    def ask(self, source: HttpSource, question: CallerQuestion) -> Caller | None:
+        """None: it does not know them. Raises SourceFailed, after 2 s at the latest."""
+        ...
+
+
 class Plans(Protocol):
     """Routes for single calls that we place."""
 
@@ -355,6 +456,8 @@ class CallCatalogue(Protocol):
     """Calls as people look for them."""
 
     def find(self, call_id: CallId) -> CallView | None: ...
+
+    def timeline(self, call_id: CallId) -> list[TimelineEvent]: ...
 
     def of_conversation(self, conversation_id: ConversationId) -> CallView | None: ...
 

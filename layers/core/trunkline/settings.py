@@ -22,6 +22,8 @@ class Settings:
     directory_table: str
     bucket: str
     vendor_secret_id: str
+    retention_days: str
+    report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":

@@ -28,6 +28,7 @@ from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
 from trunkline.providers.twilio import TwilioCarrier
 from trunkline.storage.bucket import Shelf
 from trunkline.storage.call_views import CallViews
+from trunkline.storage.callers_table import CallersTable
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.directory import Directory
@@ -159,6 +160,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         companies=companies,
         routes=RoutesTable(directory),
         phones=PhonesTable(directory),
+        callers=CallersTable(directory),
         requests=OnceTable(directory),
         calls=calls,
         catalogue=CallViews(dynamodb, CALLS),

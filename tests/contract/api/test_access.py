@@ -3,6 +3,7 @@
 import pytest
 
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
+from trunkline.domain.callers import Caller
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.domain.routes import Mode, Route
@@ -26,6 +27,9 @@ LISTS = [
     ("GET", f"{API}/routes", None, "read"),
     ("GET", f"{API}/voice-profiles", None, "read"),
     ("PUT", f"{API}/voice-profiles", {}, "admin"),
+    ("PUT", f"{API}/callers/{NUMBER}", {"dynamic_variables": {"first_name": "Ana"}}, "admin"),
+    ("PUT", f"{API}/caller-source", {"url": "https://crm.example.com/callers"}, "admin"),
+    ("DELETE", f"{API}/caller-source", None, "admin"),
     ("GET", f"{API}/keys", None, "admin"),
     ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
     ("POST", f"{API}/stream-tickets", None, "operate"),
@@ -38,6 +42,9 @@ LISTS = [
     ),
 ]
 ONES = [
+    ("GET", f"{API}/calls/{SID}", None, "read"),
+    ("GET", f"{API}/callers/{NUMBER}", None, "read"),
+    ("DELETE", f"{API}/callers/{NUMBER}", None, "admin"),
     ("POST", f"{SEED}/calls/incoming", INCOMING, "operate"),
     ("POST", f"{SEED}/calls/{SID}/synthesize", {"text": "Hello"}, "operate"),
     ("POST", f"{SEED}/calls/{SID}/stream", {"text": "Hello"}, "operate"),
@@ -75,6 +82,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     stored(api, "transcripts/t.json", {"turns": [{"speaker": "caller", "text": "hello", "at_s": 1}]})
     conversations(api).link(ConversationId("conv_1"), CallId(SID))
     api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
+    api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
     api.vendor.numbers[PHONE] = {"phone_number_id": PHONE, "phone_number": NUMBER, "assigned_agent": None}
     api.relay.carried[SID] = {

@@ -129,7 +129,7 @@ def test_a_call_that_comes_back_is_told_what_is_next(step):
 
 def test_a_whisper_is_about_the_call_that_waits_and_not_about_the_leg_that_hears_it():
     tables = InMemoryTables(routes={})
-    tables.records["CA1"] = {"route": Route("+1", Mode.RELAY, "acme", "a"), "transfer_summary": "A refund."}
+    tables.flat["CA1"] = {"route": Route("+1", Mode.RELAY, "acme", "a"), "transfer_summary": "A refund."}
     leg = FORM | {"CallSid": "CA2", "ParentCallSid": "CA1", "Direction": "outbound-dial"}
     answer = answer_call.respond(twilio_event("/twilio/voice/whisper", leg), services(tables=tables))
     assert "A refund. Press 1" in answer["body"]

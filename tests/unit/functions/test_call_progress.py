@@ -111,7 +111,7 @@ def stream(desk: Desk, event: str) -> int:
 
 def on_file(desk: Desk, **facts: object) -> None:
     route = Route("+15005550006", Mode.RELAY, "acme", "agent_1", max_duration_s=900)
-    desk.tables.records["CA1"] = {"route": route, "started_at": (NOW - timedelta(seconds=100)).isoformat(), **facts}
+    desk.tables.flat["CA1"] = {"route": route, "started_at": (NOW - timedelta(seconds=100)).isoformat(), **facts}
 
 
 def test_while_an_agent_has_the_call_the_carrier_has_a_limit_of_its_own():

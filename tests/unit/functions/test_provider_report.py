@@ -8,6 +8,7 @@ import provider_report
 from tests.fakes import reports
 from tests.fakes.doors import NOW, Bucket, report_event, secret_text, secrets
 from trunkline.bootstrap import ReportServices
+from trunkline.protocols.elevenlabs_addresses import addresses_of
 from trunkline.protocols.inbox_keys import inbox_key
 from trunkline.storage.secrets import SecretCache
 
@@ -24,7 +25,15 @@ def respond(event: dict, bucket: Bucket | None = None) -> int:
 
 @pytest.mark.parametrize("base64_body", [True, False])
 @pytest.mark.parametrize(
-    "body", [reports.transcription(), reports.audio(), reports.initiation_failure(), reports.unknown()]
+    "body",
+    [
+        reports.transcription(),
+        reports.audio(),
+        reports.initiation_failure(),
+        reports.machine_detection(),
+        reports.traces(),
+        reports.unknown(),
+    ],
 )
 def test_every_kind_is_kept_raw_whatever_way_the_gateway_sends_it(body, base64_body):
     bucket = Bucket()
@@ -81,3 +90,45 @@ def test_a_bucket_that_fails_is_an_error_the_vendor_sees():
     broken.keep = lambda key, body: 1 / 0
     with pytest.raises(ZeroDivisionError):
         respond(report_event(BODY), broken)
+
+
+US = "34.67.146.145"
+
+
+@pytest.mark.parametrize(
+    ("regions", "source", "status"),
+    [
+        ("any", "203.0.113.9", 200),
+        ("us", US, 200),
+        ("eu,us", US, 200),
+        ("eu", US, 401),
+        ("us", "203.0.113.9", 401),
+        ("us", "", 401),
+    ],
+)
+def test_a_stage_may_take_reports_from_the_vendors_addresses_only(regions, source, status):
+    event = report_event(BODY)
+    event["requestContext"]["http"]["sourceIp"] = source
+    with_sources = ReportServices(Bucket(), secrets(), now=lambda: NOW, sources=addresses_of(regions))
+    assert provider_report.respond(event, with_sources)["statusCode"] == status
+
+
+def test_the_right_address_is_no_signature():
+    event = report_event(BODY, secret="forged")
+    event["requestContext"]["http"]["sourceIp"] = US
+    with_sources = ReportServices(Bucket(), secrets(), now=lambda: NOW, sources=addresses_of("us"))
+    assert provider_report.respond(event, with_sources)["statusCode"] == 401
+
+
+def test_a_region_nobody_knows_stops_the_start():
+    with pytest.raises(KeyError):
+        addresses_of("us,mars")
+
+
+def test_what_was_kept_and_what_was_turned_away_is_counted(capsys):
+    respond(report_event(BODY))
+    assert "ReportKept" in capsys.readouterr().out
+    respond(report_event(BODY, secret="forged"))
+    counted = capsys.readouterr().out
+    assert "ReportTurnedAway" in counted
+    assert "ReportKept" not in counted

@@ -13,6 +13,7 @@ TrunklineError
 ├── ProviderError         a voice provider did not do what we asked (`retryable` is decided where the status is known)
 ├── CarrierError          the carrier did not do what we asked
 │   └── OutcomeUnknown    … or may have: no answer came back, and asking twice could mean doing twice
+├── SourceFailed          a company's own system did not answer for a caller
 └── StreamRefused         a media socket may not carry this call
 """
 
@@ -65,6 +66,10 @@ class ProviderError(TrunklineError):
         self.code = code
         self.retryable = retryable
         self.status = status
+
+
+class SourceFailed(TrunklineError):
+    """The message is a constant, safe to log."""
 
 
 class CarrierError(TrunklineError):

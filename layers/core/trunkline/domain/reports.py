@@ -1,10 +1,25 @@
 """What a voice provider tells us after a call. One type per kind of report, whoever the provider is."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 from trunkline.domain.calls import CallId, ConversationId
 from trunkline.domain.transcripts import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """A tool the agent called, and how that went. None where the provider does not say."""
+
+    name: str
+    is_error: bool | None = None
+    took_s: Decimal | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        told = {"name": self.name, "is_error": self.is_error, "took_s": self.took_s}
+        return {name: value for name, value in told.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,26 @@ class ConversationReport:
     language: str | None = None
     direction: str | None = None
     variables: dict[str, str] = field(default_factory=dict)
+    our_number: str | None = None
+    other_number: str | None = None
+    phone_number_id: str | None = None  # of a number imported at the provider
+    tools: tuple[ToolUse, ...] = ()
+    evaluation: dict[str, str] = field(default_factory=dict)  # criterion: success, failure, unknown
+    data_collection: dict[str, Any] = field(default_factory=dict)
+    latency_s: Decimal | None = None  # the provider's own figure: how long its model took to its first word
+    digest: str = ""  # of what was reported, to tell two reports of one second apart
+
+    @property
+    def ended_at(self) -> datetime:
+        return self.started_at + timedelta(seconds=self.duration_s)
+
+    @property
+    def from_number(self) -> str | None:
+        return self.our_number if self.direction == "outbound" else self.other_number
+
+    @property
+    def to_number(self) -> str | None:
+        return self.other_number if self.direction == "outbound" else self.our_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +91,22 @@ class NeverStartedReport:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineReport:
+    """The provider's verdict on who answered: a person, a machine, somebody's voicemail."""
+
+    conversation_id: ConversationId
+    answered_by: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TracesReport:
+    """The conversation in a form made for tracing. Kept; the words are fetched in the form that we read."""
+
+    conversation_id: ConversationId
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownReport:
     """A kind we do not know yet. Kept in the inbox, counted, never an error: vendors add kinds without notice."""
 
@@ -63,4 +114,4 @@ class UnknownReport:
     conversation_id: ConversationId | None
 
 
-Report = ConversationReport | RecordingReport | NeverStartedReport | UnknownReport
+Report = ConversationReport | RecordingReport | NeverStartedReport | MachineReport | TracesReport | UnknownReport

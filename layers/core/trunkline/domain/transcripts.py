@@ -35,6 +35,7 @@ class Transcript:
     language: str | None = None
     summary: str | None = None
     outcome: str | None = None
+    has_audio: bool = False  # the provider has a recording
     variables: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ class HttpRequest:
     query: str
     headers: dict[str, str]
     body: bytes
+    source: str = ""  # the address it came from, as the gateway saw it
 
 
 def read_request(event: dict[str, Any], limit_bytes: int) -> HttpRequest:
@@ -28,6 +29,7 @@ def read_request(event: dict[str, Any], limit_bytes: int) -> HttpRequest:
         query=event.get("rawQueryString", ""),
         headers={name.lower(): value for name, value in event.get("headers", {}).items()},
         body=_body(event, limit_bytes),
+        source=str(event.get("requestContext", {}).get("http", {}).get("sourceIp", "")),
     )
 
 

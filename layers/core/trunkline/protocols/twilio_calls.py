@@ -4,17 +4,22 @@ Creating a call has no idempotency key: a request without an answer may have run
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError, OutcomeUnknown
 from trunkline.domain.placed_calls import CallOrder, PlacedCall
+from trunkline.domain.reconciliation import EndedCall, EndedPage
 
 CREATE_BUDGET_S = 10.0
 READ_BUDGET_S = 5.0
+ENDED_PAGE_SIZE = 500
+SECONDS = re.compile(r"[0-9]{1,9}")
 EVENTS = ("initiated", "ringing", "answered", "completed")
 ALREADY_OVER = {"21220", "20404"}  # not in progress any more, or purged
 
@@ -53,6 +58,40 @@ def end_call(account_sid: str, call_id: CallId) -> FormRequest:
 def list_calls(account_sid: str, to_number: str, from_number: str) -> FormRequest:
     """The newest first. Not asked by `StartTime`: a call that still rings has none."""
     return FormRequest("GET", _calls(account_sid), query={"To": to_number, "From": from_number, "PageSize": "50"})
+
+
+def list_ended(account_sid: str, since: datetime, until: datetime) -> FormRequest:
+    query = {"EndTime>": _second(since), "EndTime<": _second(until), "PageSize": str(ENDED_PAGE_SIZE)}
+    return FormRequest("GET", _calls(account_sid), query=query)
+
+
+def next_page(path: str) -> FormRequest:
+    """Twilio spells out where the next page is."""
+    return FormRequest("GET", path)
+
+
+def read_ended(status: int, body: bytes) -> EndedPage:
+    told = _told(status, body)
+    try:
+        ended = tuple(_ended(one) for one in told["calls"] if one.get("end_time"))
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise CarrierError("malformed_answer", "no answer that can be read") from error
+    return EndedPage(ended, told.get("next_page_uri") or None)
+
+
+def _ended(told: Mapping[str, Any]) -> EndedCall:
+    duration = str(told.get("duration") or "")
+    return EndedCall(
+        CallId(told["sid"]),
+        told["status"],
+        parsedate_to_datetime(told["end_time"]),
+        int(duration) if SECONDS.fullmatch(duration) else None,
+        is_leg=bool(told.get("parent_call_sid")),
+    )
+
+
+def _second(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_call(status: int, body: bytes) -> PlacedCall:

@@ -87,9 +87,8 @@ def read_status_update(form: Form, now: datetime) -> StatusUpdate:
     status = form.get("CallStatus")
     if status not in PROGRESS_OF_STATUS:
         raise BadRequest("unknown CallStatus")
-    sequence = form.get("SequenceNumber", "-")
     detail = _present(form, "SequenceNumber", "SipResponseCode", "CallDuration", "AnsweredBy", "ParentCallSid")
-    event = TimelineEvent(f"status-{sequence}-{status}", _when(form, now), f"call {status}", detail)
+    event = TimelineEvent(f"status-{status}", _when(form, now), f"call {status}", detail)
     return StatusUpdate(read_call_id(form), status, PROGRESS_OF_STATUS[status], event, _status_facts(form))
 
 

@@ -8,6 +8,7 @@ import httpx
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError, NotConfigured, OutcomeUnknown
 from trunkline.domain.placed_calls import CallOrder, PlacedCall
+from trunkline.domain.reconciliation import EndedPage
 from trunkline.protocols import twilio_calls as wire
 from trunkline.protocols.twilio_calls import CREATE_BUDGET_S, READ_BUDGET_S, FormRequest
 
@@ -44,6 +45,13 @@ class TwilioCarrier:
         request = wire.list_calls(self._account, to_number, from_number)
         found = wire.read_calls(*self._send(request, READ_BUDGET_S))
         return [call for call in found if call.created_at is None or call.created_at >= since]
+
+    def ended(self, since: datetime, until: datetime, cursor: str | None) -> EndedPage:
+        """Calls that ended in between, newest first; `cursor` is where the last page said the next one is."""
+        if cursor and not cursor.startswith(f"/2010-04-01/Accounts/{self._account}/"):
+            raise CarrierError("malformed_answer", "a next page that is not the account's")
+        request = wire.next_page(cursor) if cursor else wire.list_ended(self._account, since, until)
+        return wire.read_ended(*self._send(request, READ_BUDGET_S))
 
     def end(self, call_id: CallId) -> bool:
         """Hangs up, whoever talks. False when the call was over already."""

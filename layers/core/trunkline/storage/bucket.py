@@ -1,13 +1,40 @@
 """The bucket: raw reports in inbox/, what was said in transcripts/ and recordings/."""
 
+import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
 from trunkline.storage.signed_requests import SignedRequests
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
+
+
+PART_BYTES = 8 * 1024 * 1024
+READ_BYTES = 64 * 1024
+
+
+class Pieces(io.RawIOBase):
+    """An iterator of bytes as a file that can only be read on."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = piece
+        taken = self._rest[: len(buffer)]
+        buffer[: len(taken)] = taken
+        self._rest = self._rest[len(taken) :]
+        return len(taken)
 
 
 class LeanInbox:
@@ -33,6 +60,15 @@ class Bucket:
 
     def write(self, key: str, body: bytes, content_type: str) -> None:
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
+
+    def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:
+        """What comes piece by piece goes on in parts; breaks off without an object when the pieces do."""
+        from boto3.s3.transfer import TransferConfig
+
+        # Without threads: the parts in memory are one, whatever the length.
+        config = TransferConfig(use_threads=False, multipart_threshold=PART_BYTES, multipart_chunksize=PART_BYTES)
+        reading = io.BufferedReader(Pieces(pieces), buffer_size=READ_BYTES)
+        self._s3.upload_fileobj(reading, self._bucket, key, ExtraArgs={"ContentType": content_type}, Config=config)
 
     def upload(self, key: str, file: IO[bytes], content_type: str) -> None:
         """Streams a file in parts: a long recording is never whole in memory."""

@@ -12,14 +12,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from trunkline.domain.call_views import CallFilter, CallView, Page, days_back
-from trunkline.domain.calls import CallId, ConversationId, company_day
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent, company_day
 from trunkline.domain.errors import BadRequest
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.tellings import whole
 
 INDEX = "by_company_day"
-HIDDEN = {"pk", "sk", "company_day", "document", "resume_document", "resume_webhook", "route"}
+HIDDEN = {"pk", "sk", "company_day", "document", "expires_at", "resume_document", "resume_webhook", "route"}
 Position = tuple[str, str]  # started_at and call id of the last call shown
 
 
@@ -31,6 +32,20 @@ class CallViews:
     def find(self, call_id: CallId) -> CallView | None:
         found = self._get(keys.call(call_id))
         return _view(found) if found else None
+
+    def timeline(self, call_id: CallId) -> list[TimelineEvent]:
+        """Everything that happened, in the order it happened."""
+        question: dict[str, Any] = {
+            "TableName": self._table,
+            "KeyConditionExpression": "pk = :pk AND begins_with(sk, :event)",
+            "ExpressionAttributeValues": {
+                ":pk": to_attribute(keys.call(call_id)["pk"]),
+                ":event": to_attribute("EVENT#"),
+            },
+            "ConsistentRead": True,
+        }
+        found = [_event(item) for item in self._every(question)]
+        return sorted(found, key=lambda event: (event.at, event.key))
 
     def of_conversation(self, conversation_id: ConversationId) -> CallView | None:
         found = self._get(keys.conversation_call(conversation_id))
@@ -88,6 +103,9 @@ class CallViews:
         if after:
             last = keys.call(CallId(after[1])) | {"sk": sort_key, "company_day": partition, "started_at": after[0]}
             question["ExclusiveStartKey"] = to_item(last)
+        yield from self._every(question)
+
+    def _every(self, question: dict[str, Any]) -> Iterator[dict[str, Any]]:
         while True:
             answer = self._dynamodb.query(**question)
             yield from map(from_item, answer["Items"])
@@ -129,9 +147,15 @@ def _read_cursor(cursor: str | None) -> Position | None:
     return started_at, str(call_id)
 
 
-def _view(values: dict[str, Any]) -> CallView | None:
+def _event(item: dict[str, Any]) -> TimelineEvent:
+    key = str(item["sk"]).removeprefix("EVENT#")
+    return TimelineEvent(key, datetime.fromisoformat(item["at"]), item["kind"], item.get("detail", {}))
+
+
+def _view(item: dict[str, Any]) -> CallView | None:
     """None for what no company owns: nobody may see it."""
+    values = whole(item)
     if "company_id" not in values:
         return None
-    facts = {name: value for name, value in values.items() if name not in HIDDEN}
+    facts = {name: value for name, value in values.items() if name not in HIDDEN and value is not None}
     return CallView(CallId(values["call_id"]), values["company_id"], values.get("started_at", ""), facts)

@@ -1,24 +1,36 @@
 """Call records and their timelines on DynamoDB. Any input may come twice, late or first: the record ends the same."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from trunkline.domain.call_records import Telling
 from trunkline.domain.calls import CallId, Progress, StreamOutcome, TimelineEvent
 from trunkline.ports import KnownCall
 from trunkline.storage import keys
-from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, set_once_or_again, to_item
 from trunkline.storage.leases_table import without_lease
+from trunkline.storage.retention import Retention
 from trunkline.storage.routes import route_from
+from trunkline.storage.tellings import event_item, put_place, whole
 
 REFUSED = "ConditionalCheckFailed"
+# What the next decision about a live call is made by: kept beside its place, as it stands now.
+NEEDED_AT_ONCE = frozenset({"stream_outcome", "transfer_summary", "transfer_to"})
+KEYS_AT_ONCE = 100  # BatchGetItem takes no more
+
+
+def was_refused(cancelled: Any) -> bool:
+    """Its first condition did not hold; anything else is trouble."""
+    return bool(cancelled.response["CancellationReasons"][0].get("Code") == REFUSED)
 
 
 class CallsTable:
-    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+    def __init__(self, dynamodb: DynamoDB, table: str, retention: Retention | None = None) -> None:
         self._dynamodb = dynamodb
         self._table = table
+        self._retention = retention or Retention()
 
     def find(self, call_id: CallId) -> KnownCall | None:
         item = self._dynamodb.get_item(TableName=self._table, Key=to_item(keys.call(call_id)), ConsistentRead=True).get(
@@ -26,42 +38,52 @@ class CallsTable:
         )
         return _known(call_id, from_item(item)) if item else None
 
-    def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, str | int | bool]) -> None:
-        update = set_once_or_again({"call_id": call_id, **facts})
-        self._dynamodb.transact_write_items(
-            TransactItems=[
-                {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}},
-                {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
-            ]
-        )
+    def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
+        telling = Telling(event, dict(facts))
+        update = put_place(self._at_once(call_id, facts), telling)
+        transact(self._dynamodb, [self._put(call_id, event), self._change(call_id, update)])
+
+    def restore(self, call_id: CallId, telling: Telling) -> bool:
+        """The same for what was fetched later: whatever was told at first hand stands. False when it was."""
+        update = put_place(set_once_or_again({"call_id": call_id, **self._retention.expiry()}), telling)
+        put = self._put(call_id, telling.event)
+        put["Put"]["ConditionExpression"] = "attribute_not_exists(pk)"
+        try:
+            transact(self._dynamodb, [put, self._change(call_id, update)])
+        except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
+            if not was_refused(cancelled):
+                raise
+            return False
+        return True
 
     def end_stream(
         self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
     ) -> bool:
-        update = without_lease(set_once_or_again({"call_id": call_id, **facts}), stream_sid)
-        record = {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}
-        put = {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}}
+        update = put_place(self._at_once(call_id, facts), Telling(event, dict(facts)))
+        record = {"TableName": self._table, "Key": to_item(keys.call(call_id)), **without_lease(update, stream_sid)}
         try:
-            self._dynamodb.transact_write_items(TransactItems=[{"Update": record}, put])
+            transact(self._dynamodb, [{"Update": record}, self._put(call_id, event)])
         except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
-            if cancelled.response["CancellationReasons"][0].get("Code") != REFUSED:
+            if not was_refused(cancelled):
                 raise
-            self.add_event(call_id, event)
+            self._note_only(call_id, event, facts)
             return False
         return True
 
+    def _note_only(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
+        """On file, but nothing is decided by it: a newer stream carries the call."""
+        told = {name: value for name, value in facts.items() if name not in NEEDED_AT_ONCE}
+        update = put_place(self._at_once(call_id, {}), Telling(event, told))
+        transact(self._dynamodb, [self._put(call_id, event), self._change(call_id, update)])
+
     def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
-        update = set_once_or_again({"call_id": call_id, **facts}, only_if_absent=frozenset(facts))
-        self._dynamodb.transact_write_items(
-            TransactItems=[
-                {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}},
-                {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
-            ]
-        )
+        update = set_once_or_again({"call_id": call_id, **self._retention.expiry(), **facts}, frozenset(facts))
+        transact(self._dynamodb, [self._put(call_id, event), self._change(call_id, update)])
 
     def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
         """Forward only: the condition lets a call move to a later state, never back and never out of its end."""
-        update = set_once_or_again({"call_id": call_id, "status": status, "progress": int(progress), **facts})
+        known = {"call_id": call_id, "status": status, "progress": int(progress), **self._retention.expiry()}
+        update = set_once_or_again(known | dict(facts))
         try:
             self._dynamodb.update_item(
                 TableName=self._table,
@@ -74,12 +96,37 @@ class CallsTable:
         return True
 
     def add_event(self, call_id: CallId, event: TimelineEvent) -> None:
-        self._dynamodb.put_item(TableName=self._table, Item=event_item(call_id, event))
+        item = event_item(call_id, event, self._retention.expiry())
+        self._dynamodb.put_item(TableName=self._table, Item=item)
 
+    def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
+        """Those on file that nobody has said to be over."""
+        wanted = list(call_ids)
+        found: set[CallId] = set()
+        for start in range(0, len(wanted), KEYS_AT_ONCE):
+            batch = [to_item(keys.call(call_id)) for call_id in wanted[start : start + KEYS_AT_ONCE]]
+            for record in map(whole, map(from_item, self._batch(batch))):
+                if int(record.get("progress", 0)) < Progress.OVER:
+                    found.add(CallId(record["call_id"]))
+        return found
 
-def event_item(call_id: CallId, event: TimelineEvent) -> dict[str, Any]:
-    values = {"at": event.at.isoformat(), "kind": event.kind, "detail": event.detail}
-    return to_item(keys.event(call_id, event.key) | values)
+    def _batch(self, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        items: list[dict[str, Any]] = []
+        while wanted:
+            answer = self._dynamodb.batch_get_item(RequestItems={self._table: {"Keys": wanted, "ConsistentRead": True}})
+            items += answer["Responses"].get(self._table, [])
+            wanted = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
+        return items
+
+    def _at_once(self, call_id: CallId, facts: Mapping[str, Any]) -> dict[str, Any]:
+        needed = {name: value for name, value in facts.items() if name in NEEDED_AT_ONCE}
+        return set_once_or_again({"call_id": call_id, **self._retention.expiry(), **needed})
+
+    def _put(self, call_id: CallId, event: TimelineEvent) -> dict[str, Any]:
+        return {"Put": {"TableName": self._table, "Item": event_item(call_id, event, self._retention.expiry())}}
+
+    def _change(self, call_id: CallId, update: Mapping[str, Any]) -> dict[str, Any]:
+        return {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}}
 
 
 def _known(call_id: CallId, record: dict[str, Any]) -> KnownCall:

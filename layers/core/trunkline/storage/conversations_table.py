@@ -1,138 +1,161 @@
 """Conversations and the calls they belong to, on the Calls table.
 
-A transcript and a recording arrive in any order, perhaps at the same moment. Each side therefore writes what it has
-under the conversation first and reads the other half afterwards, consistently: one of the two always sees both.
+A transcript, a recording and a verdict arrive in any order, perhaps at the same moment. All of them meet on one item,
+the conversation's: whoever writes there is given back what stands there, and so the second of two sees the first.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.domain.reports import ConversationReport, NeverStartedReport
-from trunkline.ports import FiledBeside
+from trunkline.domain.call_records import Telling
+from trunkline.domain.calls import CallId, ConversationId, company_day
+from trunkline.ports import Filing, KnownConversation, Owner
 from trunkline.storage import keys
-from trunkline.storage.calls_table import event_item
-from trunkline.storage.dynamodb import DynamoDB
-from trunkline.storage.items import from_item, set_once_or_again, to_item
+from trunkline.storage.dynamodb import DynamoDB, transact
+from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
+from trunkline.storage.retention import Retention
+from trunkline.storage.tellings import PLACE, event_item, put_place, whole
+
+KEYS_AT_ONCE = 100  # BatchGetItem takes no more
 
 
 class ConversationsTable:
-    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+    def __init__(self, dynamodb: DynamoDB, table: str, directory: str = "", retention: Retention | None = None) -> None:
         self._dynamodb = dynamodb
         self._table = table
+        self._directory = directory
+        self._retention = retention or Retention()
 
     def call_of(self, conversation_id: ConversationId) -> CallId | None:
-        found = self._get(keys.conversation_call(conversation_id))
-        return CallId(found["call_id"]) if found else None
+        return self.look(conversation_id).call_id
+
+    def look(self, conversation_id: ConversationId) -> KnownConversation:
+        key = to_item(keys.conversation_call(conversation_id))
+        found = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item", {})
+        return _known(from_item(found))
 
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
-        item = to_item(keys.conversation_call(conversation_id) | {"call_id": call_id})
-        self._dynamodb.put_item(TableName=self._table, Item=item)
+        self._meet(conversation_id, {"call_id": call_id})
 
-    def file_conversation(self, call_id: CallId, report: ConversationReport, transcript_key: str) -> FiledBeside:
-        event = TimelineEvent(
-            f"conversation-{report.conversation_id}",
-            report.reported_at,
-            "conversation reported",
-            {"provider": report.provider, "status": report.status},
-        )
-        pointer = to_item(keys.conversation_call(report.conversation_id) | {"call_id": call_id})
-        self._write(call_id, event, _conversation_facts(report, transcript_key), pointer, transcript_key)
-        return self._beside(call_id, report.conversation_id)
+    def meet(
+        self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
+    ) -> KnownConversation:
+        facts = {"call_id": call_id or conversation_id, "ended_at": ended_at.isoformat()}
+        standing = ({"call_id"} if call_id is None else set()) | (set() if is_last_word else {"ended_at"})
+        return self._meet(conversation_id, facts, frozenset(standing))
+
+    def meet_recording(self, conversation_id: ConversationId, key: str) -> KnownConversation:
+        return self._meet(conversation_id, {"recording": key})
+
+    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> KnownConversation:
+        return self._meet(conversation_id, {"answered_by": answered_by})
+
+    def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
+        wanted = list(conversation_ids)
+        found: set[ConversationId] = set()
+        for start in range(0, len(wanted), KEYS_AT_ONCE):
+            batch = [to_item(keys.conversation_call(one)) for one in wanted[start : start + KEYS_AT_ONCE]]
+            while batch:
+                question = {self._table: {"Keys": batch, "ConsistentRead": True}}
+                answer = self._dynamodb.batch_get_item(RequestItems=question)
+                items = map(from_item, answer["Responses"].get(self._table, []))
+                found |= {keys.conversation_in(item) for item in items if "ended_at" in item}
+                batch = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
+        return found
+
+    def tell(self, call_id: CallId, telling: Telling) -> Filing:
+        """Puts it in its place, unless something of a higher rank is there."""
+        update = put_place(set_once_or_again({"call_id": call_id, **self._retention.expiry()}), telling)
+        update["ExpressionAttributeNames"] |= {"#rank": "rank"}
+        update["ExpressionAttributeValues"] |= {":rank": to_attribute(telling.rank)}
+        try:
+            answer = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=to_item(keys.call(call_id)),
+                **update,
+                ConditionExpression="attribute_not_exists(#place) OR #place.#rank <= :rank",
+                ReturnValues="ALL_NEW",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return Filing({}, is_overtaken=True)
+        return Filing(whole(from_item(answer["Attributes"])))
+
+    def owner_of(self, number: str | None, phone_number_id: str | None) -> str | None:
+        """The company of an imported number, else of the number's route."""
+        wanted = [keys.phone(phone_number_id)] if phone_number_id else []
+        wanted += [keys.number(number)] if number else []
+        if not wanted or not self._directory:
+            return None
+        question = {self._directory: {"Keys": [to_item(key) for key in wanted]}}
+        answer = self._dynamodb.batch_get_item(RequestItems=question)["Responses"].get(self._directory, [])
+        found = {item["pk"]: item.get("company_id") for item in map(from_item, answer)}
+        return next((str(found[key["pk"]]) for key in wanted if found.get(key["pk"])), None)
+
+    def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
+        """Everything else that a report brings, at once: the timeline, what waited for it, whose call it is, its words.
+
+        `tellings` begins with the report's own, which is in its place already.
+        """
+        first, *others = tellings
+        writes = [self._put(event_item(call_id, one.event, self._retention.expiry())) for one in (first, *others)]
+        changes = self._changes(call_id, others, owner)
+        if changes:
+            writes.append({"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **changes}})
+        if owner and words is not None:
+            writes.append({"Put": {"TableName": self._table, "Item": self._words(call_id, owner, words)}})
+        transact(self._dynamodb, writes)
 
     def note_story(self, call_id: CallId, key: str) -> None:
         update = set_once_or_again({"story_key": key})
         self._dynamodb.update_item(TableName=self._table, Key=to_item(keys.call(call_id)), **update)
 
-    def note_words(self, call_id: CallId, company_id: str, started_at: str, words: str) -> None:
+    def _changes(self, call_id: CallId, others: list[Telling], owner: Owner | None) -> dict[str, Any] | None:
+        facts: dict[str, Any] = {PLACE + one.event.key: one.kept for one in others}
+        standing: dict[str, Any] = {}
+        if owner and owner.is_news:
+            day = company_day(owner.company_id, datetime.fromisoformat(owner.started_at))
+            standing = {"company_id": owner.company_id, "company_day": day, "started_at": owner.started_at}
+        if not facts and not standing:
+            return None
+        return _numbered({"call_id": call_id, **facts}, standing)
+
+    def _words(self, call_id: CallId, owner: Owner, words: str) -> dict[str, Any]:
         """In the same index as the record, in a partition of its own."""
-        day = keys.words_day(company_id, datetime.fromisoformat(started_at))
-        facts = {"call_id": call_id, "company_day": day, "started_at": started_at, "words": words}
-        update = set_once_or_again(facts)
-        self._dynamodb.update_item(TableName=self._table, Key=to_item(keys.words(call_id)), **update)
+        day = keys.words_day(owner.company_id, datetime.fromisoformat(owner.started_at))
+        values = {"call_id": call_id, "company_day": day, "started_at": owner.started_at, "words": words}
+        return to_item(keys.words(call_id) | values | self._retention.expiry())
 
-    def file_never_started(self, call_id: CallId, report: NeverStartedReport) -> None:
-        event = TimelineEvent(
-            f"conversation-{report.conversation_id}",
-            report.reported_at,
-            "never started",
-            {"reason": report.reason},
-        )
-        facts = {
-            "conversation_id": report.conversation_id,
-            "conversation_status": "never-started",
-            "never_started_because": report.reason,
-            "agent_id": report.agent_id or None,
-        }
-        pointer = to_item(keys.conversation_call(report.conversation_id) | {"call_id": call_id})
-        self._write(call_id, event, facts, pointer)
+    def _meet(
+        self, conversation_id: ConversationId, facts: dict[str, Any], only_if_absent: frozenset[str] = frozenset()
+    ) -> KnownConversation:
+        update = set_once_or_again({**facts, **self._retention.expiry()}, only_if_absent)
+        key = to_item(keys.conversation_call(conversation_id))
+        answer = self._dynamodb.update_item(TableName=self._table, Key=key, **update, ReturnValues="ALL_NEW")
+        return _known(from_item(answer["Attributes"]))
 
-    def file_recording(self, conversation_id: ConversationId, key: str) -> CallId | None:
-        item = to_item(keys.conversation_recording(conversation_id) | {"key": key})
-        self._dynamodb.put_item(TableName=self._table, Item=item)
-        return self.call_of(conversation_id)
-
-    def attach_recording(self, call_id: CallId, conversation_id: ConversationId, key: str, at: datetime) -> None:
-        event = TimelineEvent(f"provider-recording-{conversation_id}", at, "provider recording filed", {"key": key})
-        self._write(call_id, event, {"provider_recording": key})
-
-    def _write(
-        self,
-        call_id: CallId,
-        event: TimelineEvent,
-        facts: dict[str, Any],
-        pointer: dict[str, Any] | None = None,
-        transcript_key: str = "",
-    ) -> None:
-        update = set_once_or_again({"call_id": call_id, **facts}, only_if_absent=FIRST_WORD_STANDS)
-        if transcript_key:  # a set: the same key told again changes nothing, and order does not matter
-            update["UpdateExpression"] += " ADD transcript_keys :keys"
-            update["ExpressionAttributeValues"][":keys"] = {"SS": [transcript_key]}
-        writes: list[Any] = [
-            {"Put": {"TableName": self._table, "Item": event_item(call_id, event)}},
-            {"Update": {"TableName": self._table, "Key": to_item(keys.call(call_id)), **update}},
-        ]
-        if pointer:
-            writes.append({"Put": {"TableName": self._table, "Item": pointer}})
-        self._dynamodb.transact_write_items(TransactItems=writes)
-
-    def _beside(self, call_id: CallId, conversation_id: ConversationId) -> FiledBeside:
-        record, recording = keys.call(call_id), keys.conversation_recording(conversation_id)
-        wanted = {self._table: {"Keys": [to_item(record), to_item(recording)], "ConsistentRead": True}}
-        items = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"].get(self._table, [])
-        found = {item["sk"]: item for item in map(from_item, items)}
-        filed = found[record["sk"]]
-        return FiledBeside(
-            recording_key=found.get(recording["sk"], {}).get("key"),
-            transcript_keys=tuple(filed["transcript_keys"]),
-            company_id=filed.get("company_id"),
-            started_at=filed.get("started_at"),
-        )
-
-    def _get(self, key: keys.Key) -> dict[str, Any] | None:
-        item = self._dynamodb.get_item(TableName=self._table, Key=to_item(key), ConsistentRead=True).get("Item")
-        return from_item(item) if item else None
+    def _put(self, item: dict[str, Any]) -> dict[str, Any]:
+        return {"Put": {"TableName": self._table, "Item": item}}
 
 
-# What answering the call established is not for a report to overwrite.
-FIRST_WORD_STANDS = frozenset({"agent_id", "direction", "started_at"})
+def _known(item: dict[str, Any]) -> KnownConversation:
+    ended_at = item.get("ended_at")
+    return KnownConversation(
+        call_id=CallId(item["call_id"]) if "call_id" in item else None,
+        ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
+        recording_key=item.get("recording"),
+        answered_by=item.get("answered_by"),
+    )
 
 
-def _conversation_facts(report: ConversationReport, transcript_key: str) -> dict[str, Any]:
+def _numbered(facts: dict[str, Any], standing: dict[str, Any]) -> dict[str, Any]:
+    """An update for names that may hold any sign: `#0 = :0`. What is in `standing` keeps the value it first got."""
+    every = facts | standing
+    parts = [
+        f"#{n} = if_not_exists(#{n}, :{n})" if name in standing else f"#{n} = :{n}" for n, name in enumerate(every)
+    ]
     return {
-        "conversation_id": report.conversation_id,
-        "conversation_status": report.status,
-        "provider": report.provider,
-        "agent_id": report.agent_id or None,
-        "direction": report.direction,
-        "started_at": report.started_at.isoformat(),
-        "conversation_duration_s": report.duration_s,
-        "ended_because": report.ended_because,
-        "outcome": report.outcome,
-        "summary": report.summary,
-        "turn_count": len(report.turns),
-        "cost_credits": report.cost_credits,
-        "cost_usd": None if report.cost_usd is None else Decimal(str(report.cost_usd)),
-        "transcript_key": transcript_key,
+        "UpdateExpression": "SET " + ", ".join(parts),
+        "ExpressionAttributeNames": {f"#{n}": name for n, name in enumerate(every)},
+        "ExpressionAttributeValues": {f":{n}": to_attribute(value) for n, value in enumerate(every.values())},
     }

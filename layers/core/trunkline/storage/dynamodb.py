@@ -30,8 +30,29 @@ class DynamoDB(Protocol):
     def transact_write_items(self, **arguments: Any) -> Any: ...
 
 
+ATTEMPTS = 3
+CONFLICT = "TransactionConflict"
+
+
+def transact(dynamodb: DynamoDB, writes: list[Any]) -> None:
+    """All or nothing. Somebody else at the same item is no reason to give up; a condition that does not hold is."""
+    for attempt in range(ATTEMPTS):
+        try:
+            dynamodb.transact_write_items(TransactItems=writes)
+        except dynamodb.exceptions.TransactionCanceledException as cancelled:
+            codes = {reason.get("Code") for reason in cancelled.response.get("CancellationReasons", [])}
+            if codes - {"None", CONFLICT, None} or attempt == ATTEMPTS - 1:
+                raise
+        else:
+            return
+
+
 class ConditionalCheckFailedException(Exception):
-    """The item was not as the request demanded."""
+    """The item was not as the request demanded. Like boto3's: `response` holds it, if it was asked for."""
+
+    def __init__(self, response: dict[str, Any]) -> None:
+        super().__init__(str(response.get("Message", "")))
+        self.response = response
 
 
 class TransactionCanceledException(Exception):
@@ -84,7 +105,7 @@ def _named(refusal: AwsRefused) -> Exception:
     """The two refusals that mean something to a table; any other stays what it is."""
     match refusal.code:
         case "ConditionalCheckFailedException":
-            return ConditionalCheckFailedException()
+            return ConditionalCheckFailedException(json.loads(refusal.body))
         case "TransactionCanceledException":
             return TransactionCanceledException(json.loads(refusal.body))
     return refusal

@@ -7,19 +7,22 @@
 | Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
 | Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
 | Calls     | CALL#<call>          | SAY#<time>#<name>       | a text that waits for somebody to pick up        |
-| Calls     | CONVERSATION#<id>    | CALL                    | which call a conversation belongs to             |
-| Calls     | CONVERSATION#<id>    | RECORDING               | a provider recording, known before its call      |
+| Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
 | Directory | NUMBER#<e164>        |                         | a route                                          |
 | Directory | TOKEN#<sha256>       |                         | the one-shot right to carry a call's media       |
 | Directory | PLAN#<id>            |                         | a route for one call that we place               |
 | Directory | COMPANY#<id>         |                         | a company                                        |
 | Directory | KEY#<sha256>         |                         | an API key, by its fingerprint                   |
 | Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
+| Directory | CALLER#<company>#<e164> |                      | what an agent is told of a caller                |
+| Directory | CHECKPOINT#<name>    |                         | how far a job that comes again has come          |
 | Directory | ONCE#<company>#<key> |                         | a request that must not be done twice            |
 | Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from trunkline.domain.calls import CallId, ConversationId, company_day
 
@@ -53,8 +56,9 @@ def conversation_call(conversation_id: ConversationId) -> Key:
     return {"pk": f"CONVERSATION#{conversation_id}", "sk": "CALL"}
 
 
-def conversation_recording(conversation_id: ConversationId) -> Key:
-    return {"pk": f"CONVERSATION#{conversation_id}", "sk": "RECORDING"}
+def conversation_in(item: Mapping[str, Any]) -> ConversationId:
+    """The conversation an item is about."""
+    return ConversationId(str(item["pk"]).removeprefix("CONVERSATION#"))
 
 
 def number(e164: str) -> Key:
@@ -79,6 +83,14 @@ def api_key(fingerprint: str) -> Key:
 
 def phone(phone_number_id: str) -> Key:
     return {"pk": f"PHONE#{phone_number_id}"}
+
+
+def caller(company_id: str, number: str) -> Key:
+    return {"pk": f"CALLER#{company_id}#{number}"}
+
+
+def checkpoint(name: str) -> Key:
+    return {"pk": f"CHECKPOINT#{name}"}
 
 
 def once(company_id: str, key: str) -> Key:

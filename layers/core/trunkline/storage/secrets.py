@@ -22,6 +22,7 @@ class VendorSecrets:
     relay_command_key: str = field(repr=False, default="")
     twilio_account_sid: str = ""
     tool_secrets: dict[str, str] = field(repr=False, default_factory=dict)  # by the names routes call them
+    caller_context_secrets: tuple[str, ...] = field(repr=False, default=())
 
     @classmethod
     def from_json(cls, text: str) -> "VendorSecrets":
@@ -33,6 +34,7 @@ class VendorSecrets:
             str(told.get("relay_command_key", "")),
             str(told.get("twilio_account_sid", "")),
             {str(name): str(value) for name, value in told.get("tool_secrets", {}).items()},
+            tuple(str(secret) for secret in told.get("caller_context_secrets", []) if secret),
         )
 
 

@@ -18,7 +18,10 @@ from urllib.parse import quote, urlsplit
 
 FIRST_PAUSE_S = 0.05
 RETRYABLE_STATUS = {429, 500, 502, 503, 504}
-RETRYABLE_CODES = {"ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded"}
+RETRYABLE_CODES = {
+    "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
+    "TransactionConflictException",  # somebody else's transaction was at the item; nothing was written
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,20 @@ from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.retention import Retention
 
 
 class StoriesTable:
-    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+    def __init__(self, dynamodb: DynamoDB, table: str, retention: Retention | None = None) -> None:
         self._dynamodb = dynamodb
         self._table = table
+        self._retention = retention or Retention()
 
     def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
         """The same turn told again (a correction) lands on itself, as long as it is told with the same time."""
         values = {"number": turn.number, "speaker": turn.speaker, "text": turn.text}
-        self._dynamodb.put_item(TableName=self._table, Item=to_item(keys.turn(call_id, at, turn.number) | values))
+        item = to_item(keys.turn(call_id, at, turn.number) | values | self._retention.expiry())
+        self._dynamodb.put_item(TableName=self._table, Item=item)
 
     def story(self, call_id: CallId) -> list[SpokenTurn]:
         """The newest turns, oldest first, whichever relay noted them."""

@@ -3,20 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from trunkline.domain.calls import RingingCall, company_day
+from trunkline.domain.calls import RingingCall, TimelineEvent, company_day
 from trunkline.ports import NewAnswer, NewStream, Situation
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
+from trunkline.storage.retention import Retention
 from trunkline.storage.routes import route_from, route_values, ticket_values
+from trunkline.storage.tellings import event_item
 
 ATTEMPTS = 3
 FIRST_WORD_STANDS = frozenset({"company_day", "started_at"})  # a call we placed began before it was answered
 
 
 class DynamoSwitchboard:
-    def __init__(self, dynamodb: DynamoDB, calls_table: str, directory_table: str) -> None:
+    def __init__(
+        self, dynamodb: DynamoDB, calls_table: str, directory_table: str, retention: Retention | None = None
+    ) -> None:
         self._dynamodb = dynamodb
+        self._retention = retention or Retention()
         self._calls = calls_table
         self._directory = directory_table
 
@@ -38,7 +43,7 @@ class DynamoSwitchboard:
         if answer.ticket and answer.token_fingerprint:
             writes.append({"Put": self._token(answer)})
         if answer.conversation_id:
-            writes.append({"Put": self._conversation(answer)})
+            writes.append({"Update": self._conversation(answer)})
         return self._transact(writes, "document") or answer.document
 
     def resume(self, stream: NewStream) -> str:
@@ -53,8 +58,8 @@ class DynamoSwitchboard:
             "ConditionExpression": "attribute_not_exists(#resumes) OR #resumes = :before",
             "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
         }
-        kept = {"at": stream.at.isoformat(), "kind": "resumed", "detail": {"attempt": str(stream.attempt)}}
-        happened = to_item(keys.event(stream.call_id, f"resumed-{stream.attempt}") | kept)
+        event = TimelineEvent(f"resumed-{stream.attempt}", stream.at, "resumed", {"attempt": str(stream.attempt)})
+        happened = event_item(stream.call_id, event, self._retention.expiry())
         token = to_item(keys.token(stream.token_fingerprint) | ticket_values(stream.ticket))
         writes: list[Any] = [
             {"Update": record},
@@ -77,7 +82,7 @@ class DynamoSwitchboard:
         raise RuntimeError("the answer was not filed: others kept writing to the same call")
 
     def _record(self, answer: NewAnswer) -> dict[str, Any]:
-        update = set_once_or_again(_facts(answer), only_if_absent=FIRST_WORD_STANDS)
+        update = set_once_or_again(_facts(answer) | self._retention.expiry(), only_if_absent=FIRST_WORD_STANDS)
         return {
             "TableName": self._calls,
             "Key": to_item(keys.call(answer.call.call_id)),
@@ -87,12 +92,8 @@ class DynamoSwitchboard:
         }
 
     def _event(self, answer: NewAnswer) -> dict[str, Any]:
-        values = {
-            "at": answer.at.isoformat(),
-            "kind": answer.because,
-            "detail": {"mode": answer.route.mode.value},
-        }
-        return {"TableName": self._calls, "Item": to_item(keys.event(answer.call.call_id, "answer") | values)}
+        event = TimelineEvent("answer", answer.at, answer.because, {"mode": answer.route.mode.value})
+        return {"TableName": self._calls, "Item": event_item(answer.call.call_id, event, self._retention.expiry())}
 
     def _token(self, answer: NewAnswer) -> dict[str, Any]:
         assert answer.ticket
@@ -102,8 +103,12 @@ class DynamoSwitchboard:
 
     def _conversation(self, answer: NewAnswer) -> dict[str, Any]:
         assert answer.conversation_id
-        values = keys.conversation_call(answer.conversation_id) | {"call_id": answer.call.call_id}
-        return {"TableName": self._calls, "Item": to_item(values)}
+        update = set_once_or_again({"call_id": answer.call.call_id, **self._retention.expiry()})
+        return {
+            "TableName": self._calls,
+            "Key": to_item(keys.conversation_call(answer.conversation_id)),
+            **update,
+        }
 
 
 def _facts(answer: NewAnswer) -> dict[str, Any]:

@@ -2,18 +2,28 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
-from trunkline.domain.calls import CallId
+from trunkline.domain.call_records import (
+    Telling,
+    conversation_told,
+    machine_told,
+    never_started_told,
+    recording_told,
+)
+from trunkline.domain.calls import CallId, ConversationId
 from trunkline.domain.reports import (
     ConversationReport,
+    MachineReport,
     NeverStartedReport,
     RecordingReport,
     Report,
+    TracesReport,
     UnknownReport,
 )
-from trunkline.domain.transcripts import Transcript, Turn, story_of
-from trunkline.ports import Archive, ConversationRecords
+from trunkline.domain.transcripts import Transcript, story_of
+from trunkline.ports import Archive, ConversationRecords, KnownConversation, Owner
 
 WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
 
@@ -33,40 +43,85 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
         case RecordingReport():
             return _file_recording(report, conversations, archive)
         case NeverStartedReport():
-            call_id = _call_of(report, conversations)
-            conversations.file_never_started(call_id, report)
-            return Filed("never started", call_id)
+            return _file_never_started(report, conversations)
+        case MachineReport():
+            met = conversations.meet_verdict(report.conversation_id, report.answered_by)
+            known = replace(met, recording_key=None)
+            return Filed("machine verdict", attach(report.conversation_id, known, conversations))
+        case TracesReport():
+            return Filed("traces", None)  # the reconciler fetches the words in the form that we read
         case UnknownReport():
             return Filed("unknown", None)  # it stays in the inbox until somebody teaches us to read it
 
 
 def _file_conversation(report: ConversationReport, conversations: ConversationRecords, archive: Archive) -> Filed:
-    call_id = _call_of(report, conversations)
+    """Whoever was overtaken stops: a later report of the same conversation has filed, or will file, everything."""
+    known = conversations.meet(report.conversation_id, report.call_id, report.ended_at)
+    call_id = known.call_id or CallId(report.conversation_id)
     transcript = _transcript(call_id, report)
-    key = transcript_key(transcript)
-    archive.write(key, json.dumps(transcript.as_dict(), ensure_ascii=False).encode(), "application/json")
-    beside = conversations.file_conversation(call_id, report, key)
-    if beside.recording_key:
-        conversations.attach_recording(call_id, report.conversation_id, beside.recording_key, report.reported_at)
-    words = _words(report.turns)
-    if len(beside.transcript_keys) > 1:
-        words = _tell_whole_story(call_id, beside.transcript_keys, conversations, archive)
-    if beside.company_id and beside.started_at:
-        conversations.note_words(call_id, beside.company_id, beside.started_at, words)
+    telling = conversation_told(report, transcript_key(transcript))
+    filing = conversations.tell(call_id, telling)
+    if filing.is_overtaken:
+        return Filed("overtaken", call_id)
+    text = json.dumps(transcript.as_dict(), ensure_ascii=False).encode()
+    archive.write(transcript_key(transcript), text, "application/json")
+    words = _words(call_id, report, filing.record, conversations, archive)
+    owner = _owner(report, filing.record, conversations)
+    conversations.settle(call_id, [telling, *_waiting(report.conversation_id, known)], owner, words)
     return Filed("conversation", call_id)
 
 
-def _words(turns: Iterable[Turn]) -> str:
+def _owner(report: ConversationReport, record: dict[str, Any], conversations: ConversationRecords) -> Owner | None:
+    """Whoever answered said so. A number the provider answers itself is known by its route, or as an imported one."""
+    started_at = str(record.get("started_at") or report.started_at.isoformat())
+    if record.get("company_id"):
+        return Owner(str(record["company_id"]), started_at)
+    company_id = conversations.owner_of(report.our_number, report.phone_number_id)
+    return Owner(company_id, started_at, is_news=True) if company_id else None
+
+
+def _waiting(conversation_id: ConversationId, known: KnownConversation) -> list[Telling]:
+    """What came before the report and could not be told of a call yet. Its time is the conversation's end."""
+    found: list[Telling] = []
+    if known.ended_at and known.recording_key:
+        found.append(recording_told(conversation_id, known.recording_key, known.ended_at))
+    if known.ended_at and known.answered_by:
+        found.append(machine_told(conversation_id, known.answered_by, known.ended_at))
+    return found
+
+
+def attach(
+    conversation_id: ConversationId, known: KnownConversation, conversations: ConversationRecords
+) -> CallId | None:
+    """Tells what has come of a conversation that was reported before. Else the report will, when it comes."""
+    if known.call_id and known.ended_at:
+        for telling in _waiting(conversation_id, known):
+            conversations.tell(known.call_id, telling)
+            conversations.settle(known.call_id, [telling], None, None)
+    return known.call_id
+
+
+def _words(
+    call_id: CallId,
+    report: ConversationReport,
+    record: dict[str, Any],
+    conversations: ConversationRecords,
+    archive: Archive,
+) -> str:
     """What a search looks through: everything both said, as far as an item holds it."""
-    return "\n".join(turn.text for turn in turns if turn.text)[:WORDS_LIMIT]
+    keys = record.get("transcript_keys") or []
+    if len(keys) > 1:
+        return _tell_whole_story(call_id, keys, conversations, archive)
+    return "\n".join(turn.text for turn in report.turns if turn.text)[:WORDS_LIMIT]
 
 
 def _tell_whole_story(
-    call_id: CallId, transcript_keys: tuple[str, ...], conversations: ConversationRecords, archive: Archive
+    call_id: CallId, transcript_keys: Iterable[str], conversations: ConversationRecords, archive: Archive
 ) -> str:
     """A call that lost its agent or its relay took several conversations: told together, whichever report is last.
 
-    Each filing reads after it has written, so of two at once the later one sees both.
+    Each filing reads the record it has just written, so of two at once the later one knows both. If the other's words
+    are not there yet, this one fails and comes again.
     """
     told = story_of([json.loads(archive.read(key)) for key in transcript_keys])
     key = f"transcripts/dt={told['started_at'][:10]}/{call_id}/story.json"
@@ -76,17 +131,19 @@ def _tell_whole_story(
 
 
 def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:
-    key = f"recordings/{report.conversation_id}/{report.provider}.mp3"
+    key = recording_key(report.conversation_id, report.provider)
     archive.write(key, report.audio, report.content_type)
-    call_id = conversations.file_recording(report.conversation_id, key)
-    if call_id:
-        conversations.attach_recording(call_id, report.conversation_id, key, report.reported_at)
-    return Filed("recording", call_id)
+    known = replace(conversations.meet_recording(report.conversation_id, key), answered_by=None)
+    return Filed("recording", attach(report.conversation_id, known, conversations))
 
 
-def _call_of(report: ConversationReport | NeverStartedReport, conversations: ConversationRecords) -> CallId:
-    """The carrier's id if the provider repeats it, else what we noted, else the conversation is all there is."""
-    return report.call_id or conversations.call_of(report.conversation_id) or CallId(report.conversation_id)
+def _file_never_started(report: NeverStartedReport, conversations: ConversationRecords) -> Filed:
+    known = conversations.meet(report.conversation_id, report.call_id, report.reported_at, is_last_word=False)
+    call_id = known.call_id or CallId(report.conversation_id)
+    telling = never_started_told(report)
+    if not conversations.tell(call_id, telling).is_overtaken:
+        conversations.settle(call_id, [telling], None, None)
+    return Filed("never started", call_id)
 
 
 def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:
@@ -101,6 +158,7 @@ def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:
         language=report.language,
         summary=report.summary,
         outcome=report.outcome,
+        has_audio=report.has_audio,
         variables=dict(report.variables),
     )
 
@@ -108,3 +166,7 @@ def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:
 def transcript_key(transcript: Transcript) -> str:
     """One object per conversation; a call that lost its agent has several under one name."""
     return f"transcripts/dt={transcript.started_at:%Y-%m-%d}/{transcript.call_id}/{transcript.conversation_id}.json"
+
+
+def recording_key(conversation_id: str, provider: str) -> str:
+    return f"recordings/{conversation_id}/{provider}.mp3"

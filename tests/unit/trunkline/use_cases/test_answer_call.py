@@ -66,7 +66,7 @@ def test_the_token_itself_is_not_what_is_stored():
 def test_a_registered_call_gets_the_providers_document_untouched():
     desk = Desk(mode=Mode.REGISTER)
     assert desk.answer().document == REGISTERED
-    assert desk.tables.call_of["conv_1"] == "CA1"
+    assert desk.tables.conversations["conv_1"] == {"call_id": "CA1"}
     _, agent_id, variables = desk.line.asked[0]
     assert (agent_id, variables["call_sid"]) == ("agent_1", "CA1")
 

@@ -18,9 +18,9 @@ CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 def desk(outcome: StreamOutcome | None = None, **route: object) -> InMemoryTables:
     tables = InMemoryTables()
     route = {"mode": Mode.RELAY, "agent_id": "agent_1", **route}
-    tables.records[CALL.call_id] = {"route": Route("+1", company_id="acme", **route)}
+    tables.flat[CALL.call_id] = {"route": Route("+1", company_id="acme", **route)}
     if outcome:
-        tables.records[CALL.call_id]["stream_outcome"] = outcome.value
+        tables.flat[CALL.call_id]["stream_outcome"] = outcome.value
     return tables
 
 
@@ -87,7 +87,7 @@ def test_an_agent_that_failed_leads_to_the_fallback(outcome):
 def test_a_transferred_call_rings_the_colleague_it_was_handed_to(whom, rings):
     route = {"forward_to": "+14155550199", "transfer_targets": {"billing": "+14155550198"}}
     tables = desk(StreamOutcome.TRANSFERRED, **route)
-    tables.records[CALL.call_id]["transfer_to"] = whom
+    tables.flat[CALL.call_id]["transfer_to"] = whom
     answered = come_back(tables)
     assert answered.because == "transferred"
     assert ElementTree.fromstring(answered.document).find("Dial/Number").text == rings
@@ -95,7 +95,7 @@ def test_a_transferred_call_rings_the_colleague_it_was_handed_to(whom, rings):
 
 def test_a_colleague_nobody_knows_leads_to_the_fallback():
     tables = desk(StreamOutcome.TRANSFERRED, fallback=Mode.VOICEMAIL)
-    tables.records[CALL.call_id]["transfer_to"] = "+19005550000"
+    tables.flat[CALL.call_id]["transfer_to"] = "+19005550000"
     assert verbs(come_back(tables).document) == ["Say", "Record"]
 
 

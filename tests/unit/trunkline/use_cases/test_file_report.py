@@ -45,7 +45,7 @@ def test_any_order_with_duplicates_ends_the_same(order):
 
 def test_a_report_without_the_carriers_id_finds_its_call_by_the_conversation():
     office = Office()
-    office.tables.call_of["conv_1"] = "CA5"
+    InMemoryConversations(office.tables).link("conv_1", "CA5")
     assert office.file(reports.transcription(call_sid=None)).call_id == "CA5"
 
 

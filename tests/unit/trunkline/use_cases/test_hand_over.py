@@ -22,7 +22,7 @@ def desk(summary: str = "", **route: object) -> InMemoryTables:
     tables = InMemoryTables()
     known = Route("+1", Mode.RELAY, "acme", "agent_1", transfer_targets={"billing": "+14155550198"}, **route)
     facts = {"stream_outcome": StreamOutcome.TRANSFERRED.value, "transfer_to": "billing", "transfer_summary": summary}
-    tables.records[CALL.call_id] = {"route": known, **facts}
+    tables.flat[CALL.call_id] = {"route": known, **facts}
     return tables
 
 

@@ -89,7 +89,7 @@ def test_a_call_the_carrier_has_ended_gets_its_end_on_file_and_nothing_else(scen
 
 
 def test_an_end_that_is_already_on_file_stays_as_it_is(scene):
-    scene.tables.records[CALL] = {"status": "no-answer", "progress": 4}
+    scene.tables.flat[CALL] = {"status": "no-answer", "progress": 4}
     scene.carrier.statuses = {CALL: "completed"}
     scene.reap(PAST_LEASE)
     assert scene.tables.records[CALL]["status"] == "no-answer"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from media_relay.session.public_addresses import is_public
+from trunkline.protocols.public_addresses import is_public
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,57 @@
+"""The recordings queue: a transcript was filed, now fetch the recording its provider keeps. Each message fails alone.
+
+A recording may be ready later than its transcript: what is not there yet goes back to the queue.
+"""
+
+import json
+from functools import cache
+from typing import Any
+
+from trunkline import bootstrap
+from trunkline.bootstrap import FetchingServices
+from trunkline.domain.errors import ProviderError
+from trunkline.protocols.s3_notices import keys_in
+from trunkline.telemetry import count, log
+from trunkline.use_cases.fetch_recording import fetch_recording
+
+STORY = "/story.json"  # several transcripts told as one; each of them has come by itself
+
+
+@cache
+def services() -> FetchingServices:
+    return bootstrap.fetching_services()
+
+
+bootstrap.warm(services)
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    return respond(event, services())
+
+
+def respond(event: dict[str, Any], services: FetchingServices) -> dict[str, Any]:
+    failed = [message["messageId"] for message in event["Records"] if not _fetched(message, services)]
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def _fetched(message: dict[str, Any], services: FetchingServices) -> bool:
+    try:
+        for key in keys_in(message["body"]):
+            if not key.endswith(STORY):
+                _fetch(key, services)
+    except ProviderError as error:
+        log.warning("recording not fetched", message_id=message["messageId"], code=error.code)
+        count("RecordingNotFetched")
+        return False
+    except Exception:  # noqa: BLE001 - the outermost line of this edge: one bad message must not take its batch along
+        log.exception("recording not fetched", message_id=message["messageId"])
+        count("RecordingNotFetched")
+        return False
+    return True
+
+
+def _fetch(key: str, services: FetchingServices) -> None:
+    transcript = json.loads(services.transcripts(key))
+    result = fetch_recording(transcript, services.conversations, services.provider, services.store)
+    log.info("recording looked after", key=key, result=result.value)
+    count("RecordingFetched", result=result.value)

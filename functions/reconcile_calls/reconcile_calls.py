@@ -1,0 +1,47 @@
+"""By the clock: what the vendors remember and nobody reported is fetched and filed. A run is bounded."""
+
+from functools import cache
+from typing import Any
+
+from trunkline import bootstrap
+from trunkline.bootstrap import ReconcilingServices
+from trunkline.telemetry import count, log
+from trunkline.use_cases.reconcile_calls import Budget, Reconciled, reconcile_calls
+
+REQUESTS_AT_MOST = 200  # to the vendors, in one run
+LAST_START_MS = 30_000  # nothing new is begun when less than this is left: the longest request and its filing
+
+
+@cache
+def services() -> ReconcilingServices:
+    return bootstrap.reconciling_services()
+
+
+bootstrap.warm(services)
+
+
+def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:
+    budget = Budget(REQUESTS_AT_MOST, lambda: bool(context.get_remaining_time_in_millis() > LAST_START_MS))
+    return respond(services(), budget)
+
+
+def respond(services: ReconcilingServices, budget: Budget) -> dict[str, int]:
+    done = reconcile_calls(services.reconciling, budget, services.now())
+    _tell(done)
+    return {"fetched": done.fetched, "ended": done.ended}
+
+
+def _tell(done: Reconciled) -> None:
+    log.info(
+        "calls reconciled",
+        fetched=done.fetched,
+        ended=done.ended,
+        given_up=done.given_up,
+        is_finished=done.is_finished,
+        codes=sorted(set(done.troubles)),
+    )
+    for found, times in (("conversation", done.fetched), ("end", done.ended), ("given-up", done.given_up)):
+        for _ in range(times):
+            count("CallReconciled", found=found)
+    for code in done.troubles:
+        count("ReconcileTrouble", code=code)

@@ -1,0 +1,85 @@
+"""What agents are told of a company's callers, and where the company's own system answers for them."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Response
+from pydantic import Field, StringConstraints
+
+from api.errors import answers
+from api.identity import Admin, Reader, Services
+from api.routes import E164, Name, Value
+from api.shapes import Shape
+from trunkline.domain.callers import Caller, HttpSource
+from trunkline.domain.errors import NotFound
+
+router = APIRouter(tags=["callers"])
+CallerNumber = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550123"])]
+SecureUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s@]{1,500}$")]
+HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+
+
+class CallerBody(Shape):
+    """Variables whose names begin with `secret__` are never shown again, nor logged."""
+
+    dynamic_variables: Annotated[dict[Name, Value | bool | int | float], Field(max_length=50)] = Field(
+        default_factory=dict
+    )
+    conversation_config_override: Annotated[dict[str, Any], Field(max_length=10)] = Field(default_factory=dict)
+    user_id: Annotated[str, StringConstraints(max_length=128)] = ""
+
+
+class CallerShape(CallerBody):
+    number: E164
+
+
+class SourceBody(Shape):
+    """An https address that is asked with the provider's own words. `headers` names a secret for each header."""
+
+    url: SecureUrl
+    headers: Annotated[dict[HeaderName, Name], Field(max_length=10)] = Field(default_factory=dict)
+
+
+@router.put("/callers/{number}", response_model=CallerShape, responses=answers())
+def put_caller(number: CallerNumber, wish: CallerBody, key: Admin, services: Services) -> CallerShape:
+    """Replaces all that is known of the caller."""
+    caller = Caller(key.company_id, number, wish.dynamic_variables, wish.conversation_config_override, wish.user_id)
+    services.callers.put(caller)
+    return _told(caller)
+
+
+@router.get("/callers/{number}", response_model=CallerShape, responses=answers(404))
+def get_caller(number: CallerNumber, key: Reader, services: Services) -> CallerShape:
+    caller = services.callers.find(key.company_id, number)
+    if caller is None:
+        raise NotFound("Caller not found")
+    return _told(caller)
+
+
+@router.delete("/callers/{number}", status_code=204, responses=answers(404))
+def delete_caller(number: CallerNumber, key: Admin, services: Services) -> Response:
+    if not services.callers.remove(key.company_id, number):
+        raise NotFound("Caller not found")
+    return Response(status_code=204)
+
+
+@router.put("/caller-source", response_model=SourceBody, responses=answers())
+def set_caller_source(wish: SourceBody, key: Admin, services: Services) -> SourceBody:
+    """Asked about callers that are not put down here. It has 2 s; then the route's variables stand alone."""
+    services.callers.set_source(key.company_id, HttpSource(wish.url, wish.headers))
+    return wish
+
+
+@router.delete("/caller-source", status_code=204, responses=answers())
+def remove_caller_source(key: Admin, services: Services) -> Response:
+    services.callers.set_source(key.company_id, None)
+    return Response(status_code=204)
+
+
+def _told(caller: Caller) -> CallerShape:
+    shown = caller.shown()
+    return CallerShape(
+        number=shown.number,
+        dynamic_variables=shown.variables,
+        conversation_config_override=shown.overrides,
+        user_id=shown.user_id,
+    )

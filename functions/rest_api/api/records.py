@@ -1,0 +1,113 @@
+"""A call as it is on file, whichever vendors had a part in it, and everything that happened in it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+
+from api.errors import answers
+from api.identity import Reader, Services
+from trunkline.domain.call_views import CallView
+from trunkline.domain.calls import CallId, TimelineEvent
+from trunkline.domain.errors import NotFound
+
+router = APIRouter(tags=["calls"])
+CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
+
+
+class Happening(BaseModel):
+    """One line of the timeline."""
+
+    at: datetime
+    key: str
+    kind: str
+    detail: dict[str, str]
+
+
+class ToolShape(BaseModel):
+    """A tool the agent called. What the provider does not say is null."""
+
+    name: str
+    is_error: bool | None = None
+    took_s: float | None = None
+
+
+class CallCost(BaseModel):
+    """As the voice provider told it; unknown is null, never 0."""
+
+    credits: int | None
+    usd: float | None
+
+
+class CallRecord(BaseModel):
+    """The same words for every vendor. Unknown is null."""
+
+    call_sid: str
+    status: str
+    direction: str | None
+    from_number: str | None
+    to_number: str | None
+    mode: str | None
+    started_at: datetime | None
+    duration_s: int | None
+    answered_by: str | None
+    agent_id: str | None
+    provider: str | None
+    conversation_id: str | None
+    conversation_duration_s: int | None
+    ended_because: str | None
+    outcome: str | None
+    summary: str | None
+    language: str | None
+    tools: list[ToolShape]
+    turn_latency_ms: int | None
+    agent_latency_s: float | None
+    evaluation: dict[str, str]
+    data_collection: dict[str, Any]
+    cost: CallCost
+    timeline: list[Happening]
+
+
+@router.get("/calls/{call_sid}", response_model=CallRecord, responses=answers(404))
+def get_call_record(call_sid: CallName, key: Reader, services: Services) -> CallRecord:
+    """Whatever the order in which vendors reported, this reads the same."""
+    call = services.catalogue.find(CallId(call_sid))
+    if call is None or call.company_id != key.company_id:
+        raise NotFound("Call not found")
+    return _told(call, services.catalogue.timeline(call.call_id))
+
+
+PLAIN = (
+    "direction", "from_number", "to_number", "mode", "duration_s", "answered_by", "agent_id", "provider",
+    "conversation_id", "conversation_duration_s", "ended_because", "outcome", "summary", "language", "turn_latency_ms",
+    "agent_latency_s",
+)  # fmt: skip
+
+
+def _told(call: CallView, timeline: list[TimelineEvent]) -> CallRecord:
+    facts = call.facts
+    return CallRecord(
+        call_sid=call.call_id,
+        status=call.status,
+        started_at=datetime.fromisoformat(call.started_at) if call.started_at else None,
+        tools=[ToolShape(**tool) for tool in facts.get("tools", [])],
+        evaluation=facts.get("evaluation", {}),
+        data_collection={name: _readable(value) for name, value in facts.get("data_collection", {}).items()},
+        cost=CallCost(credits=facts.get("cost_credits"), usd=facts.get("cost_usd")),
+        timeline=[Happening(at=one.at, key=one.key, kind=one.kind, detail=one.detail) for one in timeline],
+        **{name: facts.get(name) for name in PLAIN},
+    )
+
+
+def _readable(value: Any) -> Any:
+    """Decimals as numbers, all the way down."""
+    match value:
+        case Decimal():
+            return float(value)
+        case list():
+            return [_readable(one) for one in value]
+        case dict():
+            return {name: _readable(one) for name, one in value.items()}
+    return value

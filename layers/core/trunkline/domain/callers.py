@@ -1,0 +1,61 @@
+"""What an agent is told of a caller before it says its first word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+SECRET = "secret__"  # noqa: S105 - the provider keeps such variables from its model; we keep them from logs and answers of the API
+HIDDEN = "***"
+TYPES = str | bool | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class CallerQuestion:
+    """A call rings at the provider. Withheld numbers come empty, as words or short codes: no format is asked for."""
+
+    caller: str
+    called: str
+    agent_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person by number, as one company knows them."""
+
+    company_id: str
+    number: str
+    variables: dict[str, Any] = field(default_factory=dict, repr=False)
+    overrides: dict[str, Any] = field(default_factory=dict, repr=False)
+    user_id: str = ""
+
+    def shown(self) -> "Caller":
+        """As people may see it."""
+        return replace(self, variables={name: HIDDEN if is_secret(name) else v for name, v in self.variables.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class HttpSource:
+    """Where a company's own system answers for callers. `headers` names a secret for each header."""
+
+    url: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledNumber:
+    """Whose number was called, and what every caller's agent is told."""
+
+    company_id: str
+    defaults: dict[str, str] = field(default_factory=dict)
+    source: HttpSource | None = None
+
+
+def is_secret(name: str) -> bool:
+    return name.startswith(SECRET)
+
+
+def plain(variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Those the provider takes: text, numbers, yes and no. Anything else would cost the whole conversation."""
+    return {
+        name: value for name, value in variables.items() if isinstance(value, TYPES) and not name.startswith("system__")
+    }

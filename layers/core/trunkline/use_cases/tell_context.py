@@ -1,0 +1,35 @@
+"""A call rings at the provider: who is calling, and what should the agent know? Defaults at the least."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.domain.callers import Caller, CallerQuestion
+from trunkline.domain.errors import SourceFailed
+from trunkline.ports import Callers, CallerSource
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is told, and one word for where it came from: fit to be counted, nothing about anybody."""
+
+    caller: Caller | None
+    defaults: dict[str, Any]
+    origin: str
+
+
+def tell_context(question: CallerQuestion, callers: Callers, source: CallerSource) -> Context:
+    """What the company put down itself goes before what its system says; both before the number's defaults."""
+    called = callers.called(question.called)
+    if called is None:
+        return Context(None, {}, "unknown-number")
+    defaults = dict(called.defaults)
+    known = callers.find(called.company_id, question.caller) if question.caller else None
+    if known:
+        return Context(known, defaults, "directory")
+    if called.source is None:
+        return Context(None, defaults, "defaults")
+    try:
+        told = source.ask(called.source, question)
+    except SourceFailed:
+        return Context(None, defaults, "source-failed")
+    return Context(told, defaults, "source" if told else "defaults")

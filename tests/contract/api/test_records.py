@@ -1,0 +1,105 @@
+"""A call as it is on file and its timeline; callers and where they are looked up."""
+
+import json
+
+from tests.contract.api.conftest import ApiWorld
+from tests.contract.conftest import CALLS, DIRECTORY
+from tests.fakes import reports
+from tests.fakes.doors import Bucket
+from trunkline.domain.calls import CallId
+from trunkline.domain.phone_numbers import PhoneNumber
+from trunkline.protocols.elevenlabs_reports import read_report
+from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.use_cases.file_report import file_report
+
+API = "/api/v1"
+SID = "CA" + "2" * 32
+PHONE_CALL = {
+    "direction": "inbound", "call_sid": SID, "phone_number_id": "phnum_1", "agent_number": "+15005550006",
+    "external_number": "+14155550123",
+}  # fmt: skip
+
+
+def file(api: ApiWorld, **data) -> None:
+    """A report of a call that the provider answered by itself."""
+    metadata = {
+        "start_time_unix_secs": int(api.clock().timestamp()) - 600, "call_duration_secs": 42, "cost": 310,
+        "phone_call": PHONE_CALL,
+    }  # fmt: skip
+    body = reports.transcription(call_sid=None, metadata=metadata, **data)
+    file_report(read_report(body), ConversationsTable(api.dynamodb, CALLS, DIRECTORY), Bucket())
+
+
+async def test_a_call_the_provider_answered_by_itself_is_its_numbers_companys(api):
+    api.services.phones.add(PhoneNumber("phnum_1", "acme", "+15005550006", "main line", "twilio"))
+    file(api)
+    listed = (await api.ask("GET", f"{API}/conversations", key="read")).json()["conversations"]
+    assert [one["call_sid"] for one in listed] == [SID]
+    found = (await api.ask("GET", f"{API}/conversations?search=friday", key="read")).json()["conversations"]
+    assert [one["call_sid"] for one in found] == [SID]
+    assert (await api.ask("GET", f"{API}/conversations", key="other")).json()["conversations"] == []
+    assert (await api.ask("GET", f"{API}/calls/{SID}", key="other")).status_code == 404
+
+
+async def test_a_call_nobody_owns_is_nobodys_to_see(api):
+    file(api)
+    assert (await api.ask("GET", f"{API}/calls/{SID}")).status_code == 404
+
+
+async def test_a_record_says_what_everybody_told_in_words_of_ours(api):
+    api.services.phones.add(PhoneNumber("phnum_1", "acme", "+15005550006", "main line", "twilio"))
+    analysis = {
+        "call_successful": "success",
+        "transcript_summary": "Moved.",
+        "evaluation_criteria_results": {"polite": {"result": "success"}},
+        "data_collection_results": {"amount": {"value": 12.5}},
+    }
+    file(api, analysis=analysis)
+    told = (await api.ask("GET", f"{API}/calls/{SID}", key="read")).json()
+    assert (told["from_number"], told["to_number"], told["direction"]) == ("+14155550123", "+15005550006", "inbound")
+    assert (told["outcome"], told["evaluation"], told["data_collection"]) == (
+        "success", {"polite": "success"}, {"amount": 12.5},
+    )  # fmt: skip
+    assert told["cost"] == {"credits": 310, "usd": None}
+    assert told["tools"] == [{"name": "end_call", "is_error": None, "took_s": None}]
+    assert [(one["key"], one["kind"]) for one in told["timeline"]] == [("conversation-conv_1", "conversation reported")]
+    assert "told:" not in json.dumps(told)
+
+
+async def test_a_timeline_is_in_the_order_things_happened(api):
+    api.services.phones.add(PhoneNumber("phnum_1", "acme", "+15005550006", "main line", "twilio"))
+    file(api)
+    file_report(read_report(reports.audio()), ConversationsTable(api.dynamodb, CALLS, DIRECTORY), Bucket())
+    timeline = api.services.catalogue.timeline(CallId(SID))
+    assert [event.at for event in timeline] == sorted(event.at for event in timeline)
+    assert {event.key for event in timeline} == {"conversation-conv_1", "provider-recording-conv_1"}
+
+
+async def test_a_secret_of_a_caller_is_told_to_the_agent_and_to_nobody_else(api):
+    body = {"dynamic_variables": {"first_name": "Ana", "secret__token": "hush"}, "user_id": "u1"}
+    put = await api.ask("PUT", f"{API}/callers/+14155550123", json=body)
+    shown = await api.ask("GET", f"{API}/callers/+14155550123", key="read")
+    assert put.json() == shown.json()
+    assert shown.json()["dynamic_variables"] == {"first_name": "Ana", "secret__token": "***"}
+    assert api.services.callers.find("acme", "+14155550123").variables["secret__token"] == "hush"
+
+
+async def test_what_a_caller_may_be_told_has_its_limits(api):
+    for body in (
+        {"dynamic_variables": {"a": {"nested": 1}}},
+        {"dynamic_variables": {"a": "x" * 600}},
+        {"unknown": 1},
+        {"dynamic_variables": {str(n): "x" for n in range(60)}},
+    ):
+        assert (await api.ask("PUT", f"{API}/callers/+14155550123", json=body)).status_code == 422
+    assert (await api.ask("PUT", f"{API}/callers/anonymous", json={})).status_code == 422
+
+
+async def test_a_source_is_an_https_address(api):
+    for url in ("http://crm.example.com/", "https://u@crm.example.com/", "ftp://x", ""):
+        assert (await api.ask("PUT", f"{API}/caller-source", json={"url": url})).status_code == 422
+    good = {"url": "https://crm.example.com/callers", "headers": {"Authorization": "crm"}}
+    assert (await api.ask("PUT", f"{API}/caller-source", json=good)).json() == good
+    assert api.services.callers.source("acme").url == good["url"]
+    assert (await api.ask("DELETE", f"{API}/caller-source")).status_code == 204
+    assert api.services.callers.source("acme") is None

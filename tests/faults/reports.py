@@ -1,0 +1,213 @@
+"""Reports through a storm: twice, out of order, throttled, failing, killed between any two steps. Then count the calls.
+
+    python -m tests.faults.reports --reports 10000
+
+The real function, use case and tables run against AWS in dicts (`--moto`: against moto). A message that was not filed
+comes back, as SQS brings it back.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import boto3
+from moto import mock_aws
+
+import file_report
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from tests.fakes import reports
+from tests.faults.small_aws import SmallDynamoDB, SmallS3
+from tests.faults.storm import S3_DOWN, THROTTLED, InTheStorm, Killed, Storm
+from trunkline.bootstrap import FilingServices
+from trunkline.domain.calls import CallId, ConversationId
+from trunkline.protocols.inbox_keys import inbox_key
+from trunkline.storage import keys
+from trunkline.storage.bucket import Bucket
+from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.items import from_item, to_item
+from trunkline.storage.tellings import whole
+
+BATCH = 10
+FORGOTTEN = {"expires_at"}  # when an item may go depends on when it was last written
+
+
+@dataclass
+class Office:
+    """A bucket, the tables and the function between them."""
+
+    dynamodb: Any
+    s3: Any
+    storm: Storm
+
+    @classmethod
+    def in_dicts(cls, storm: Storm) -> "Office":
+        return cls(SmallDynamoDB(), SmallS3(), storm)
+
+    @classmethod
+    def in_moto(cls, storm: Storm) -> "Office":
+        dynamodb, s3 = boto3.client("dynamodb", "us-east-1"), boto3.client("s3", "us-east-1")
+        s3.create_bucket(Bucket=BUCKET)
+        create_tables(dynamodb)
+        return cls(dynamodb, s3, storm)
+
+    def keep(self, body: bytes) -> str:
+        key = inbox_key("elevenlabs", body)
+        self.s3.put_object(Bucket=BUCKET, Key=key, Body=body)
+        return key
+
+    def services(self) -> FilingServices:
+        bucket = Bucket(InTheStorm(self.s3, self.storm, S3_DOWN), BUCKET)  # type: ignore[arg-type]
+        tables = ConversationsTable(InTheStorm(self.dynamodb, self.storm, THROTTLED), CALLS, DIRECTORY)
+        return FilingServices(bucket.read, bucket, tables)
+
+    def answered(self, call_id: str, conversation_id: str) -> None:
+        """A company's call, as answering it left it."""
+        values = {
+            "call_id": call_id,
+            "company_id": "acme",
+            "company_day": "acme#2025-12-31",
+            "started_at": "2025-12-31",
+        }
+        self.dynamodb.put_item(TableName=CALLS, Item=to_item(keys.call(CallId(call_id)) | values))
+        ConversationsTable(self.dynamodb, CALLS).link(ConversationId(conversation_id), CallId(call_id))
+
+    def deliver(self, waiting: list[str]) -> int:
+        """Batches until nothing is left. Returns how often a message had to come back."""
+        queue, again = deque(waiting), 0
+        while queue:
+            batch = [queue.popleft() for _ in range(min(BATCH, len(queue)))]
+            failed = self._batch(batch)
+            again += len(failed)
+            queue.extend(failed)
+        return again
+
+    def _batch(self, batch: list[str]) -> list[str]:
+        records = [{"messageId": str(number), "body": notice(key)} for number, key in enumerate(batch)]
+        try:
+            answer = file_report.respond({"Records": records}, self.services())
+        except Killed:
+            return batch  # whatever of it was done: nobody has said so
+        return [batch[int(failure["itemIdentifier"])] for failure in answer["batchItemFailures"]]
+
+    def on_file(self) -> tuple[dict[str, Any], dict[str, bytes]]:
+        """Every item of the table and every object but the inbox, in a form to be compared."""
+        found = {f"{item['pk']} {item['sk']}": whole(item) for item in map(from_item, self._items())}
+        items = {
+            key: {name: value for name, value in item.items() if name not in FORGOTTEN} for key, item in found.items()
+        }
+        return items, {key: body for key, body in self._objects().items() if not key.startswith("inbox/")}
+
+    def _items(self) -> list[dict[str, Any]]:
+        if isinstance(self.dynamodb, SmallDynamoDB):
+            return list(self.dynamodb.tables[CALLS].values())
+        pages = self.dynamodb.get_paginator("scan").paginate(TableName=CALLS)
+        return [item for page in pages for item in page["Items"]]
+
+    def _objects(self) -> dict[str, bytes]:
+        if isinstance(self.s3, SmallS3):
+            return self.s3.objects
+        pages = self.s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET)
+        names = [entry["Key"] for page in pages for entry in page.get("Contents", [])]
+        return {name: self.s3.get_object(Bucket=BUCKET, Key=name)["Body"].read() for name in names}
+
+
+def notice(key: str) -> str:
+    return json.dumps({"Records": [{"s3": {"object": {"key": key}}}]})
+
+
+def told_of(number: int) -> list[bytes]:
+    """What a provider tells of one call: mostly its words; now and then more, or less."""
+    call, conversation = f"CA{number:06}", f"conv_{number:06}"
+    match number % 10:
+        case 0:
+            return [reports.initiation_failure(conversation, {"CallSid": call})]
+        case 1:
+            return [reports.transcription(conversation, call), reports.audio(conversation)]
+        case 2:
+            second = {"start_time_unix_secs": reports.STARTED + 50, "call_duration_secs": 5}
+            return [
+                reports.transcription(conversation, call),
+                reports.transcription(conversation + "b", call, metadata=second),
+            ]
+        case 3:
+            return [reports.transcription(conversation, None), reports.machine_detection(conversation)]
+    return [reports.transcription(conversation, call)]
+
+
+@dataclass
+class Outcome:
+    """What a run left on file, and what it took."""
+
+    items: dict[str, Any]
+    objects: dict[str, bytes]
+    reports: int
+    deliveries: int
+    seconds: float
+    met: dict[str, int]
+
+    @property
+    def calls(self) -> int:
+        return sum(name.startswith("CALL#") and name.endswith(" CALL") for name in self.items)
+
+
+def run(calls: int, storm: Storm, *, duplicates: float = 0.0, shuffled: bool = False, on_moto: bool = False) -> Outcome:
+    if on_moto:
+        with mock_aws():
+            return _run(calls, Office.in_moto(storm), duplicates, shuffled)
+    return _run(calls, Office.in_dicts(storm), duplicates, shuffled)
+
+
+def _run(calls: int, office: Office, duplicates: float, shuffled: bool) -> Outcome:
+    kept = [office.keep(body) for number in range(calls) for body in told_of(number)]
+    for number in range(calls):
+        if number % 2 == 0 or number % 10 == 3:  # the latter's reports do not name their call: we have noted it
+            office.answered(f"CA{number:06}", f"conv_{number:06}")
+    random = office.storm.random
+    waiting = kept + [key for key in kept if random.random() < duplicates]
+    if shuffled:
+        random.shuffle(waiting)
+    began = time.perf_counter()
+    again = office.deliver(waiting)
+    took = time.perf_counter() - began
+    return Outcome(*office.on_file(), len(kept), len(waiting) + again, took, office.storm.met)
+
+
+def compare(calls: int, seed: int, *, on_moto: bool = False) -> tuple[Outcome, Outcome]:
+    calm = run(calls, Storm(Random(seed)), on_moto=on_moto)
+    storm = Storm(Random(seed), refusal=0.03, death=0.01)
+    return calm, run(calls, storm, duplicates=0.3, shuffled=True, on_moto=on_moto)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--moto", action="store_true", help="slower: about 40 deliveries a second")
+    wanted = parser.parse_args()
+    _be_quiet()
+    calm, stormy = compare(wanted.reports, wanted.seed, on_moto=wanted.moto)
+    for name, one in (("calm", calm), ("storm", stormy)):
+        rate = one.deliveries / one.seconds
+        print(
+            f"{name:6} {one.calls:6} calls on file from {one.reports} reports in {one.deliveries} deliveries, "
+            f"{one.seconds:6.1f} s, {rate:5.0f} deliveries/s, {one.met or 'no faults'}"
+        )
+    is_same = (calm.items, calm.objects) == (stormy.items, stormy.objects)
+    is_whole = calm.calls == stormy.calls == wanted.reports
+    print("every call once:", "yes" if is_whole else "NO", "| identical to the calm run:", "yes" if is_same else "NO")
+    return 0 if is_same and is_whole else 1
+
+
+def _be_quiet() -> None:
+    """Ten thousand refusals are no news here."""
+    file_report.log.setLevel("CRITICAL")
+    file_report.count = lambda *_args, **_dimensions: None  # type: ignore[assignment]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""The storm in short: every step of every kind of report once, then a hundred calls by chance."""
+
+from random import Random
+
+import pytest
+
+from tests.faults.reports import compare, run
+from tests.faults.storm import Storm
+
+STEPS = 60  # more than ten calls' reports take
+
+
+@pytest.fixture(scope="module")
+def calm():
+    return run(4, Storm(Random(0)))
+
+
+@pytest.mark.parametrize("fate", ["before", "after", "refused"])
+def test_a_death_or_a_refusal_at_any_step_changes_nothing(calm, fate):
+    steps = 0
+    for step in range(1, STEPS):
+        storm = Storm(Random(0), fate=lambda call, step=step: fate if call == step else "")
+        found = run(4, storm)
+        assert (found.items, found.objects) == (calm.items, calm.objects), f"{fate} step {step}"
+        if not storm.met:
+            break
+        steps += 1
+    assert steps > 20
+    assert not storm.met, "there were more steps than were tried"
+
+
+def test_aws_in_dicts_is_moto_item_by_item_and_byte_by_byte():
+    small, moto = run(20, Storm(Random(0))), run(20, Storm(Random(0)), on_moto=True)
+    assert small.items == moto.items
+    assert small.objects == moto.objects
+
+
+def test_a_few_calls_come_through_a_storm_whole_on_moto():
+    still, stormy = compare(10, seed=3, on_moto=True)
+    assert (still.items, still.objects) == (stormy.items, stormy.objects)
+
+
+def test_a_hundred_calls_come_through_a_storm_whole():
+    still, stormy = compare(100, seed=7)
+    assert still.calls == stormy.calls == 100
+    assert stormy.met.keys() == {"before", "after", "refused"}
+    assert (still.items, still.objects) == (stormy.items, stormy.objects)

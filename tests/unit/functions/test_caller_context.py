@@ -1,0 +1,128 @@
+"""The provider asks before a call: proved by a secret, answered whatever happens, silent about people in its log."""
+
+import json
+
+import pytest
+
+import caller_context
+from tests.fakes.callers import InMemoryCallers
+from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
+from trunkline.bootstrap import ContextServices
+from trunkline.domain.callers import Caller, CallerQuestion, HttpSource
+from trunkline.domain.errors import SourceFailed
+from trunkline.storage.secrets import SecretCache
+
+CALLER, OURS = "+14155550123", "+15005550006"
+QUESTION = {"caller_id": CALLER, "agent_id": "agent_1", "called_number": OURS, "call_sid": "CA1"}
+SOURCE = HttpSource("https://crm.example.com/callers")
+KNOWN = Caller("acme", CALLER, {"first_name": "Ana", "secret__token": "hush"}, {"agent": {"language": "es"}}, "cust-77")
+
+
+class ScriptedSource:
+    def __init__(self, answer: Caller | Exception | None = None) -> None:
+        self.answer, self.asked = answer, list[CallerQuestion]()
+
+    def ask(self, source: HttpSource, question: CallerQuestion) -> Caller | None:
+        self.asked.append(question)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+
+class Desk:
+    def __init__(
+        self, *callers: Caller, source: ScriptedSource | None = None, cache: SecretCache | None = None
+    ) -> None:
+        self.callers, self.source = InMemoryCallers({OURS: "acme"}, callers), source or ScriptedSource()
+        self.callers.defaults[OURS] = {"first_name": "there", "plan": "basic"}
+        if source:
+            self.callers.set_source("acme", SOURCE)
+        self.services = ContextServices(self.callers, self.source, cache or secrets(), now=lambda: NOW)
+
+    def ask(self, body: object = None, secret: str | None = CONTEXT_SECRET) -> dict:
+        headers = {} if secret is None else {"X-Trunkline-Secret": secret}
+        raw = body if isinstance(body, bytes) else json.dumps(QUESTION | (body or {})).encode()
+        return caller_context.respond(http_event("/webhooks/elevenlabs/personalization", raw, headers), self.services)
+
+    def told(self, **question: object) -> dict:
+        answer = self.ask(question)
+        assert answer["statusCode"] == 200
+        return json.loads(answer["body"])
+
+
+def test_a_known_caller_is_told_as_the_provider_wants_it():
+    assert Desk(KNOWN).told() == {
+        "type": "conversation_initiation_client_data",
+        "dynamic_variables": {"first_name": "Ana", "plan": "basic", "secret__token": "hush"},
+        "conversation_config_override": {"agent": {"language": "es"}},
+        "user_id": "cust-77",
+    }
+
+
+@pytest.mark.parametrize("caller", ["anonymous", "", None, 7, "+1", "266696687"])
+def test_a_withheld_or_strange_number_gets_the_defaults(caller):
+    assert Desk(KNOWN).told(caller_id=caller)["dynamic_variables"] == {"first_name": "there", "plan": "basic"}
+
+
+def test_a_number_nobody_routes_gets_an_empty_answer_that_is_valid():
+    told = Desk(KNOWN).told(called_number="+15005550099")
+    assert told == {"type": "conversation_initiation_client_data", "dynamic_variables": {}}
+
+
+def test_the_companys_system_is_asked_when_the_directory_does_not_know():
+    source = ScriptedSource(Caller("", CALLER, {"first_name": "Ben", "nested": {"a": 1}, "system__x": "y", "n": None}))
+    desk = Desk(source=source)
+    assert desk.told()["dynamic_variables"] == {"first_name": "Ben", "plan": "basic"}
+    assert source.asked == [CallerQuestion(CALLER, OURS, "agent_1")]
+
+
+def test_who_is_in_the_directory_is_not_asked_about():
+    source = ScriptedSource()
+    assert Desk(KNOWN, source=source).told()["dynamic_variables"]["first_name"] == "Ana"
+    assert source.asked == []
+
+
+@pytest.mark.parametrize("trouble", [SourceFailed("it took too long"), RuntimeError("boom"), None])
+def test_a_source_that_fails_or_does_not_know_leaves_a_valid_answer(trouble):
+    told = Desk(source=ScriptedSource(trouble)).told()
+    assert told["type"] == "conversation_initiation_client_data"
+    assert "conversation_config_override" not in told
+
+
+@pytest.mark.parametrize("secret", [None, "", "wrong", CONTEXT_SECRET + "x", "ü"])
+def test_without_the_secret_nobody_learns_anything(secret):
+    answer = Desk(KNOWN).ask(secret=secret)
+    assert (answer["statusCode"], "Ana" in answer["body"]) == (401, False)
+
+
+def test_a_stage_without_a_secret_lets_nobody_in():
+    known = {"twilio_auth_tokens": [], "elevenlabs_api_key": "", "elevenlabs_webhook_secrets": []}
+    empty = json.dumps(known | {"caller_context_secrets": [""]})
+    for secret in ("", "x", None):
+        assert Desk(KNOWN, cache=SecretCache(lambda: empty)).ask(secret=secret)["statusCode"] == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"", 400), (b"[]", 400), (b"{", 400), (b'{"a": NaN}', 400), (b"[" * 9000, 400), (b" " * 17_000, 413)],
+    ids=["empty", "list", "cut", "nan", "deep", "large"],
+)
+def test_garbage_is_refused_in_plain_words(body, status):
+    answer = Desk(KNOWN).ask(body)
+    assert (answer["statusCode"], set(json.loads(answer["body"]))) == (status, {"detail"})
+
+
+def test_a_repeated_question_gets_the_same_answer():
+    desk = Desk(KNOWN)
+    assert desk.told() == desk.told()
+
+
+def test_nothing_about_anybody_is_logged(capsys, caplog):
+    desk = Desk(KNOWN, source=ScriptedSource(RuntimeError(CALLER)))
+    desk.told()
+    desk.told(caller_id="+14155559999")
+    desk.ask(b"{")
+    logged = capsys.readouterr().out + str([vars(record) for record in caplog.records])
+    assert "caller context told" in logged
+    for word in (CALLER, "+14155559999", "Ana", "hush", OURS, CONTEXT_SECRET):
+        assert word not in logged

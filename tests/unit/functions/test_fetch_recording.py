@@ -1,0 +1,91 @@
+"""The queue behind transcripts: each message fails alone, and what is not ready comes again."""
+
+import json
+from contextlib import contextmanager
+
+import fetch_recording
+from tests.fakes import reports
+from tests.fakes.doors import Bucket
+from tests.fakes.tables import InMemoryConversations, InMemoryTables
+from trunkline.bootstrap import FetchingServices
+from trunkline.domain.errors import ProviderError
+from trunkline.protocols.elevenlabs_reports import read_report
+from trunkline.use_cases.file_report import file_report
+
+
+class Provider:
+    """Has a recording of every conversation, once it is ready."""
+
+    def __init__(self) -> None:
+        self.is_ready, self.asked = True, list[str]()
+
+    @contextmanager
+    def recording(self, conversation_id):
+        self.asked.append(conversation_id)
+        if not self.is_ready:
+            raise ProviderError("conversation_history_not_found", status=404)
+        yield iter((b"ID3", b"\x04"))
+
+
+class Office:
+    def __init__(self) -> None:
+        self.tables, self.bucket, self.provider, self.store = InMemoryTables(), Bucket(), Provider(), Store()
+        conversations = InMemoryConversations(self.tables)
+        self.services = FetchingServices(self.bucket.read, self.store, conversations, self.provider)
+        for number in (1, 2):
+            body = reports.transcription(f"conv_{number}", f"CA{number}", has_audio=number == 1)
+            file_report(read_report(body), conversations, self.bucket)
+        self.keys = sorted(self.bucket)
+
+    def work(self, *messages: str) -> list[str]:
+        records = [{"messageId": str(n), "body": body} for n, body in enumerate(messages)]
+        failures = fetch_recording.respond({"Records": records}, self.services)["batchItemFailures"]
+        return [failure["itemIdentifier"] for failure in failures]
+
+
+class Store(dict[str, bytes]):
+    def upload_stream(self, key, pieces, content_type):
+        self[key] = b"".join(pieces)
+
+
+def notice(*keys: str) -> str:
+    return json.dumps({"Records": [{"s3": {"object": {"key": key.replace("=", "%3D")}}} for key in keys]})
+
+
+def test_only_a_conversation_with_a_recording_is_asked_for():
+    office = Office()
+    assert office.work(*map(notice, office.keys)) == []
+    assert office.provider.asked == ["conv_1"]
+    assert office.store == {"recordings/conv_1/elevenlabs.mp3": b"ID3\x04"}
+    assert office.tables.records["CA1"]["provider_recording"] == "recordings/conv_1/elevenlabs.mp3"
+
+
+def test_what_is_not_ready_and_what_is_no_notice_comes_again_alone():
+    office = Office()
+    office.provider.is_ready = False
+    assert office.work("not json", notice(office.keys[0]), notice(office.keys[1]), notice("transcripts/gone.json")) == [
+        "0", "1", "3",
+    ]  # fmt: skip
+    office.provider.is_ready = True
+    assert office.work(notice(office.keys[0])) == []
+    assert len(office.store) == 1
+
+
+def test_a_notice_told_twice_fetches_once():
+    office = Office()
+    office.work(notice(office.keys[0]), notice(office.keys[0]))
+    assert office.provider.asked == ["conv_1"]
+
+
+def test_a_story_and_s3s_test_event_are_nothing_to_fetch():
+    office = Office()
+    told = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent"})
+    assert office.work(notice("transcripts/dt=2025-12-31/CA1/story.json"), told) == []
+    assert office.provider.asked == []
+
+
+def test_a_recording_that_was_pushed_is_not_fetched():
+    office = Office()
+    file_report(read_report(reports.audio()), office.services.conversations, office.bucket)
+    office.work(notice(office.keys[0]))
+    assert office.provider.asked == []
