@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from cli import companies
+from cli import companies, erase, replay
 from cli.stage import StageUnknown
 from trunkline.domain.errors import TrunklineError
 
@@ -12,7 +12,8 @@ from trunkline.domain.errors import TrunklineError
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m cli", description="Run a stage of Trunkline.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    companies.add_to(commands)
+    for one in (companies, erase, replay):
+        one.add_to(commands)
     told = parser.parse_args(arguments)
     try:
         told.run(told)

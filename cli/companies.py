@@ -1,6 +1,7 @@
 """`companies add` and `companies key`: a company and its API keys. A key is shown once."""
 
 import argparse
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cli.stage import stage_named
@@ -24,7 +25,11 @@ def add_to(commands: Any) -> None:
     key.add_argument("scope", choices=[scope.word for scope in Scope])
     key.add_argument("label")
     key.set_defaults(run=_key)
-    for one in (add, key):
+    budget = doing.add_parser("budget", help="what a company's month may cost before an alarm goes off")
+    budget.add_argument("company_id")
+    budget.add_argument("usd", type=_usd, help="US dollars; 0 for none")
+    budget.set_defaults(run=_budget)
+    for one in (add, key, budget):
         one.add_argument("--stage", default="dev", help="which stage (default: dev)")
 
 
@@ -37,6 +42,24 @@ def _key(told: argparse.Namespace) -> None:
     if companies.find(told.company_id) is None:
         raise NotFound(f"no company {told.company_id} on stage {told.stage}")
     _show(add_key(told.company_id, Scope.named(told.scope), told.label, companies, _secrets(), utc_now()))
+
+
+def _budget(told: argparse.Namespace) -> None:
+    companies = _companies(told.stage)
+    if companies.find(told.company_id) is None:
+        raise NotFound(f"no company {told.company_id} on stage {told.stage}")
+    companies.set_budget(told.company_id, told.usd or None)
+    print(f"company {told.company_id}: {told.usd} US dollars a month" if told.usd else "no budget")
+
+
+def _usd(text: str) -> Decimal:
+    try:
+        usd = Decimal(text)
+    except InvalidOperation as error:
+        raise argparse.ArgumentTypeError(f"not a sum of money: {text}") from error
+    if not usd.is_finite() or usd < 0:
+        raise argparse.ArgumentTypeError(f"not a sum of money: {text}")
+    return usd
 
 
 def _companies(stage: str) -> CompaniesTable:

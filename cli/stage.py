@@ -1,10 +1,16 @@
 """Where a stage keeps its things: the outputs of its stack, or what the environment says."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trunkline.bootstrap import aws_client
+
+OUTPUTS = (
+    "VendorSecretName",
+    *(f"{queue}{kind}Url" for queue in ("Inbox", "Exports", "Erasures") for kind in ("Queue", "DeadLetters")),
+)
 
 
 class StageUnknown(Exception):
@@ -19,17 +25,26 @@ class Stage:
     calls_table: str
     directory_table: str
     bucket: str
+    outputs: Mapping[str, str]  # everything else, by the stack's own names
+
+    def output(self, name: str) -> str:
+        """Raises StageUnknown."""
+        if not self.outputs.get(name):
+            raise StageUnknown(f"stage {self.name} does not say its {name}")
+        return self.outputs[name]
 
 
 def stage_named(name: str) -> Stage:
     """From the environment (a local world, say) where it names the tables, else from the stack's outputs."""
     told = {field: os.environ.get(field.upper(), "") for field in ("calls_table", "directory_table", "bucket")}
-    return Stage(name, **told) if all(told.values()) else _from_stack(name)
+    if not all(told.values()):
+        return _from_stack(name)
+    return Stage(name, **told, outputs={output: os.environ.get(output, "") for output in OUTPUTS})
 
 
 def _from_stack(name: str) -> Stage:
     outputs = _outputs(f"trunkline-{name}")
-    return Stage(name, outputs["CallsTableName"], outputs["DirectoryTableName"], outputs["BucketName"])
+    return Stage(name, outputs["CallsTableName"], outputs["DirectoryTableName"], outputs["BucketName"], outputs)
 
 
 def _outputs(stack: str) -> dict[str, Any]:

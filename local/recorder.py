@@ -17,7 +17,12 @@ from local.terminal import Terminal
 from local.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL, ROOT, World
 
 CUSTOMER = "+14155550177"
-CLOCKS = {"ReapOrphansFunction": "EveryMinute", "ReconcileCallsFunction": "EveryQuarterHour"}
+CLOCKS = {
+    "ReapOrphansFunction": "EveryMinute",
+    "ReconcileCallsFunction": "EveryQuarterHour",
+    "ExportTranscriptsFunction": "EveryDay",
+    "WatchBudgetsFunction": "EveryHour",
+}
 EVENTS = ROOT / "events"
 OUTBOUND_FAILURE = {"CallSid": "CA" + "0" * 32, "CallStatus": "no-answer", "From": "+15005550006", "To": "+14155550123"}
 
@@ -50,6 +55,7 @@ async def _live_through_everything(world: World) -> None:
     await world.settled()
     for function, schedule in CLOCKS.items():
         await world.cloud.invoke(function, scheduled_event(schedule, str(uuid.uuid4()), datetime.now(UTC)))
+    await world.cloud.idle(30)
 
 
 async def _dial_out(world: World) -> None:
@@ -84,9 +90,15 @@ async def _ask_the_api(world: World) -> None:
             ("GET", f"{seed}/calls/CA1234567890abcdef", None),
             ("GET", f"{world.cloud.base_url}/api/v1/conversations?page_size=5&search=invoice", None),
             ("GET", f"{world.cloud.base_url}/api/v1/routes", None),
+            ("GET", f"{world.cloud.base_url}/api/v1/costs", None),
+            ("POST", f"{world.cloud.base_url}/api/v1/exports", EXPORT),
+            ("POST", f"{world.cloud.base_url}/api/v1/erasures", {"number": "+14155550100"}),
         ):
             async with http.request(method, url, json=body) as answer:
                 answer.raise_for_status()
+
+
+EXPORT = {"first_day": "2026-11-01", "last_day": "2026-11-19", "formats": ["jsonl", "parquet"], "deidentified": True}
 
 
 async def _ask_about_a_caller(world: World) -> None:
@@ -123,6 +135,8 @@ def _situation(function: str, event: dict[str, Any]) -> str:
     name = _snake(function.removesuffix("Function"))
     if event.get("source") == "aws.events":
         return f"{name}__by_the_clock"
+    if name in {"export_transcripts", "erase_person"}:
+        return f"{name}__asked"
     if "Records" in event:
         return f"{name}__{_queued(event)}"
     if name == "caller_context":

@@ -217,6 +217,7 @@ def company_items() -> list[dict[str, Any]]:
     """The company of the demo and its one API key, as an operator's command would have made them."""
     fingerprint, began = sha256(COMPANY_KEY.encode()).hexdigest(), "2026-01-01T00:00:00+00:00"
     company = {"pk": f"COMPANY#{COMPANY}", "company_id": COMPANY, "name": "Acme", "created_at": began}
+    company |= {"of_company": "#company"}
     key = {"pk": f"KEY#{fingerprint}", "fingerprint": fingerprint, "of_company": f"{COMPANY}#key", "key_id": "local"}
     key |= {"company_id": COMPANY, "scope": "admin", "label": "the demo's key", "created_at": began}
     return [company, key]

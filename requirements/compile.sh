@@ -13,7 +13,9 @@ for group in core relay local; do compile "$group" --constraint requirements/dev
 cp requirements/core.txt layers/core/requirements.txt  # SAM copies only the layer folder to where it builds
 # What the layer brings is not shipped a second time with the function.
 in_layer=$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/core.txt)
-# shellcheck disable=SC2086 # a list of options
-compile rest_api --constraint requirements/dev.txt $in_layer "$@"
-cp requirements/rest_api.txt functions/rest_api/requirements.txt
+for function in rest_api export_transcripts; do
+    # shellcheck disable=SC2086 # a list of options
+    compile "$function" --constraint requirements/dev.txt $in_layer "$@"
+    cp "requirements/$function.txt" "functions/$function/requirements.txt"
+done
 compile sam "$@"

@@ -6,11 +6,11 @@ from typing import Any
 
 from local.cloud.template import Template, TemplateError
 
-# Accounts, networks, logs and alarms: nothing in them changes what a handler sees here.
+# Accounts, networks, logs, alarms and catalogues: nothing in them changes what a handler sees here.
 NOT_PLAYED = (
     "AWS::Serverless::", "AWS::Logs::", "AWS::CloudWatch::", "AWS::SNS::", "AWS::IAM::", "AWS::KMS::", "AWS::EC2::",
     "AWS::ECS::", "AWS::ElasticLoadBalancingV2::", "AWS::ApplicationAutoScaling::", "AWS::S3::BucketPolicy",
-    "AWS::SQS::QueuePolicy", "AWS::Lambda::", "AWS::ApiGatewayV2::",
+    "AWS::SQS::QueuePolicy", "AWS::Lambda::", "AWS::ApiGatewayV2::", "AWS::Glue::",
 )  # fmt: skip
 
 

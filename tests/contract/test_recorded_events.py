@@ -4,7 +4,8 @@ import asyncio
 import base64
 import importlib
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from mangum import Mangum
 
 from local.world import AUTH_TOKEN, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
-from tests.contract.api.conftest import api, aws  # noqa: F401 - fixtures
+from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes import reports
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
@@ -25,13 +27,25 @@ from tests.fakes.tables import (
     InMemoryTables,
 )
 from trunkline import bootstrap
+from trunkline.bootstrap import utc_now
 from trunkline.domain.callers import Caller
-from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.companies import ApiKey, Company, Scope
+from trunkline.domain.erasures import Receipt
+from trunkline.domain.exports import Export
 from trunkline.domain.reconciliation import ConversationPage, EndedPage
 from trunkline.domain.streams import fingerprint
 from trunkline.protocols.twiml import Addresses
+from trunkline.storage.call_views import CallViews
+from trunkline.storage.callers_table import CallersTable
+from trunkline.storage.companies_table import CompaniesTable
+from trunkline.storage.cost_book import CostBookTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.storage.exports_table import ExportsTable
 from trunkline.storage.routes import route_from
+from trunkline.storage.uploads import CallsToExport, ExportShelf
 from trunkline.use_cases.answer_call import Answering
+from trunkline.use_cases.erase_person import Eraser
 from trunkline.use_cases.reap_orphans import Reaping
 from trunkline.use_cases.reconcile_calls import Budget, Reconciling
 
@@ -133,7 +147,7 @@ async def test_a_request_is_answered_by_the_api(path, api):  # noqa: F811
     for name in ("post_calls_incoming", path.stem.split("__")[1]):  # the call that is asked for has to ring first
         event = read(path.with_name(f"rest_api__{name}.json"))
         answer = await asyncio.to_thread(_in_a_loop, adapter, event)
-        assert answer["statusCode"] == 200, answer["body"]
+        assert answer["statusCode"] in {200, 202}, answer["body"]
 
 
 def _in_a_loop(adapter: Mangum, event: dict[str, Any]) -> dict[str, Any]:
@@ -200,3 +214,56 @@ def test_the_clock_finds_nothing_to_do_where_nobody_is_lost(path):
     read(path)
     module = importlib.import_module("reap_orphans")
     assert module.respond(bootstrap.ReapingServices(reaping)) == {"reaped": 0}
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "export_transcripts"))
+def test_an_export_that_is_asked_for_is_written(path, cloud):
+    event, sent = read(path), Sent()
+    directory = Directory(cloud.dynamodb, DIRECTORY)
+    companies, runs = CompaniesTable(directory), ExportsTable(directory, utc_now)
+    companies.add(Company("acme", "Acme", utc_now()))
+    source = CallsToExport(CallViews(cloud.dynamodb, CALLS), cloud.s3, BUCKET)
+    services = bootstrap.ExportServices(source, runs, ExportShelf(cloud.s3, BUCKET), sent, companies)
+    module = importlib.import_module("export_transcripts")
+    if "Records" not in event:
+        assert module.respond(event, services, lambda: 900_000) == {"asked": 1}
+        assert len(sent.jobs) == 1
+        return
+    job = json.loads(event["Records"][0]["body"])
+    runs.add(Export(job["export_id"], job["company_id"], date(2026, 11, 1), date(2026, 11, 2), ("jsonl",), utc_now()))
+    assert module.respond(event, services, lambda: 900_000) == {"batchItemFailures": []}
+    assert runs.of_company("acme")[0].finished_at
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "watch_budgets"))
+def test_the_clock_adds_up_every_company_that_has_a_budget(path, cloud):
+    companies = CompaniesTable(Directory(cloud.dynamodb, DIRECTORY))
+    companies.add(Company("acme", "Acme", utc_now()))
+    companies.set_budget("acme", Decimal(10))
+    calls = CallViews(cloud.dynamodb, CALLS).oldest_first
+    services = bootstrap.BudgetServices(companies, calls, CostBookTable(cloud.dynamodb, CALLS))
+    assert respond("watch_budgets", read(path), services) == {"watched": 1}
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "erase_person"))
+def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
+    event, directory = read(path), Directory(cloud.dynamodb, DIRECTORY)
+    job, receipts = json.loads(event["Records"][0]["body"]), ReceiptsTable(directory, utc_now)
+    receipts.keep(Receipt(job["erasure_id"], job["company_id"], "person", dry_run=True))
+    calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
+    callers = CallersTable(directory)
+    eraser = Eraser(calls, objects, NoVendor(), NoVendor(), callers, receipts, lambda _company: [], utc_now)
+    assert respond("erase_person", event, bootstrap.ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
+    receipt = receipts.find(job["company_id"], job["erasure_id"])
+    assert receipt
+    assert (receipt.status, receipt.calls) == ("done", 0)
+
+
+class NoVendor:
+    """Nobody may be asked in a dry run."""
+
+    def erase_call(self, call_id):
+        raise AssertionError
+
+    def delete_conversation(self, conversation_id):
+        raise AssertionError

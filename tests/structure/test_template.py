@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import Counter
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from local.cloud.queues import mappings
 from local.cloud.routes import Routes
 from local.cloud.template import Template
+from trunkline.domain.exports import COLUMNS, Export
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
@@ -18,9 +20,11 @@ RAW = TEMPLATE.document["Resources"]
 ENVIRONMENT = {
     "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "RELAY_ORDERS_URL", "ELEVENLABS_BASE_URL", "TWILIO_BASE_URL",
     "CALLS_TABLE", "DIRECTORY_TABLE", "BUCKET", "VENDOR_SECRET_ID", "RETENTION_DAYS", "REPORT_SOURCES",
+    "EXPORTS_QUEUE_URL", "ERASURES_QUEUE_URL",
     "POWERTOOLS_SERVICE_NAME",
     "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL",
 }  # fmt: skip
+PREFIXES = "inbox|transcripts|recordings|speech|exports"
 RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
 
 
@@ -167,10 +171,11 @@ def test_nothing_is_allowed_everywhere(name):
 def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
     for statement in statements(RAW[name]):
         if statement["Action"] == "s3:ListBucket":  # of the bucket itself, so its condition names the prefix
-            assert re.fullmatch(r"(speech)/\*", statement["Condition"]["StringLike"]["s3:prefix"])
+            for prefix in listed(statement["Condition"]["StringLike"]["s3:prefix"]):
+                assert re.fullmatch(rf"({PREFIXES})/\*", prefix)
         elif any(action.startswith("s3:") for action in listed(statement["Action"])):
             for resource in listed(statement["Resource"]):
-                assert re.search(r"/(inbox|transcripts|recordings|speech)/\*$", resource["Fn::Sub"])
+                assert re.search(rf"/({PREFIXES})/\*$", resource["Fn::Sub"])
 
 
 def test_no_environment_variable_holds_a_secret():
@@ -187,3 +192,15 @@ def test_every_stage_sets_parameters_that_exist_to_values_they_allow():
                 name, value = override.split("=", 1)
                 assert value in map(str, allowed[name].get("AllowedValues", [value]))
                 assert re.fullmatch(allowed[name].get("AllowedPattern", ".*"), value)
+
+
+def test_the_table_athena_reads_has_the_columns_that_exports_write():
+    table = TEMPLATE.properties("ExportedCallsTable")["TableInput"]
+    listed_columns = {column["Name"]: column["Type"] for column in table["StorageDescriptor"]["Columns"]}
+    assert list(listed_columns.items()) == list(COLUMNS.items())
+    day, where = date(2026, 11, 20), table["Parameters"]["storage.location.template"]
+    export = Export("x1", "acme", day, day, ("parquet",), datetime(2026, 11, 20, tzinfo=UTC))
+    parts = {"company": "acme", "dt": "2026-11-20", "export": "x1"}
+    assert set(parts) == {key["Name"] for key in table["PartitionKeys"]}
+    folder = re.sub(r"\$\{(\w+)\}", lambda found: parts[found.group(1)], where)
+    assert f"s3://{TEMPLATE.name('Bucket')}/{export.key(day, 0, 'parquet')}".startswith(folder)

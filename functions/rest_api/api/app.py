@@ -6,7 +6,21 @@ from collections.abc import Awaitable, Callable
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
-from api import callers, calls, conversations, health, keys, numbers, profiles, records, routes, voices
+from api import (
+    callers,
+    calls,
+    conversations,
+    costs,
+    erasures,
+    exports,
+    health,
+    keys,
+    numbers,
+    profiles,
+    records,
+    routes,
+    voices,
+)
 from api.errors import hang_up_errors, problem
 from trunkline.bootstrap import ApiServices
 from trunkline.telemetry import count, log
@@ -29,7 +43,8 @@ def create_app(services: ApiServices) -> FastAPI:
     app.state.services = services
     for room in (health, voices, calls):
         app.include_router(room.router, prefix=SEED_PREFIX)
-    for room in (conversations, records, callers, numbers, routes, keys, profiles):
+    rooms = (conversations, records, callers, numbers, routes, keys, profiles, exports, costs, erasures)
+    for room in rooms:
         app.include_router(room.router, prefix=PREFIX)
     hang_up_errors(app)
     app.middleware("http")(_numbered)

@@ -7,9 +7,9 @@ import functools
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from trunkline.settings import Settings
@@ -18,6 +18,7 @@ from trunkline.storage.signed_requests import SignedRequests
 from trunkline.telemetry import count, log
 
 if TYPE_CHECKING:
+    from trunkline.domain.call_views import CallView
     from trunkline.ports import (
         Archive,
         CallCatalogue,
@@ -28,7 +29,12 @@ if TYPE_CHECKING:
         Carrier,
         Companies,
         ConversationRecords,
+        CostBook,
+        ExportRuns,
+        ExportSource,
+        ExportStore,
         Inbox,
+        Jobs,
         Leases,
         LiveCalls,
         Phones,
@@ -45,8 +51,10 @@ if TYPE_CHECKING:
     from trunkline.protocols.twiml import Addresses
     from trunkline.providers.twilio_control import Account
     from trunkline.storage.bucket import Bucket
+    from trunkline.storage.erasing import ReceiptsTable
     from trunkline.storage.retention import Retention
     from trunkline.use_cases.answer_call import Answering
+    from trunkline.use_cases.erase_person import Eraser
     from trunkline.use_cases.manage_companies import Secrets as NewSecrets
     from trunkline.use_cases.place_voice_call import Placing
     from trunkline.use_cases.reap_orphans import Reaping
@@ -388,6 +396,12 @@ class ApiServices:
     new_secrets: "NewSecrets"
     transcripts: Callable[[str], dict[str, Any]]
     link: Callable[[str, int], str]
+    exports: "ExportRuns"
+    export_jobs: "Jobs"
+    costs: "CostBook"
+    receipts: "ReceiptsTable"
+    erasure_jobs: "Jobs"
+    person_fingerprint: Callable[[str], str]
     now: Callable[[], datetime] = utc_now
 
 
@@ -397,6 +411,7 @@ API_REQUESTS_PER_MINUTE = 600  # of one key
 def api_services() -> ApiServices:
     import httpx
 
+    from trunkline.domain.erasures import person_fingerprint
     from trunkline.protocols.twiml import Addresses
     from trunkline.providers.elevenlabs import ElevenLabsLine
     from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
@@ -407,8 +422,12 @@ def api_services() -> ApiServices:
     from trunkline.storage.callers_table import CallersTable
     from trunkline.storage.calls_table import CallsTable
     from trunkline.storage.companies_table import CompaniesTable
+    from trunkline.storage.cost_book import CostBookTable
     from trunkline.storage.directory import Directory
     from trunkline.storage.dynamodb import LeanDynamoDB
+    from trunkline.storage.erasing import ReceiptsTable
+    from trunkline.storage.exports_table import ExportsTable
+    from trunkline.storage.jobs import JobQueue
     from trunkline.storage.kept_keys import RememberingCompanies
     from trunkline.storage.leases_table import LeasesTable
     from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
@@ -464,7 +483,133 @@ def api_services() -> ApiServices:
         new_secrets=NewSecrets(key_id=new_name, secret=new_token),
         transcripts=shelf.transcript,
         link=shelf.link,
+        exports=ExportsTable(directory, utc_now),
+        export_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.exports_queue_url),
+        costs=CostBookTable(dynamodb, known.calls_table),
+        receipts=ReceiptsTable(directory, utc_now),
+        erasure_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.erasures_queue_url),
+        person_fingerprint=lambda number: person_fingerprint(number, current().relay_command_key),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ExportServices:
+    """What `export_transcripts` needs."""
+
+    source: "ExportSource"
+    runs: "ExportRuns"
+    store: "ExportStore"
+    jobs: "Jobs"
+    companies: "Companies"
+    now: Callable[[], datetime] = utc_now
+
+
+def export_services() -> ExportServices:
+    from trunkline.storage.call_views import CallViews
+    from trunkline.storage.companies_table import CompaniesTable
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.exports_table import ExportsTable
+    from trunkline.storage.jobs import JobQueue
+    from trunkline.storage.uploads import CallsToExport, ExportShelf
+
+    known, dynamodb, s3 = settings(), aws_client("dynamodb"), aws_client("s3")
+    directory = Directory(dynamodb, known.directory_table)
+    return ExportServices(
+        source=CallsToExport(CallViews(dynamodb, known.calls_table), s3, known.bucket),
+        runs=ExportsTable(directory, utc_now),
+        store=ExportShelf(s3, known.bucket),
+        jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.exports_queue_url),
+        companies=CompaniesTable(directory),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetServices:
+    """What `watch_budgets` needs."""
+
+    companies: "Companies"
+    calls: Callable[[str, date], Iterable["CallView"]]
+    costs: "CostBook"
+    now: Callable[[], datetime] = utc_now
+
+
+def budget_services() -> BudgetServices:
+    from trunkline.storage.call_views import CallViews
+    from trunkline.storage.companies_table import CompaniesTable
+    from trunkline.storage.cost_book import CostBookTable
+    from trunkline.storage.directory import Directory
+
+    known, dynamodb = settings(), aws_client("dynamodb")
+    return BudgetServices(
+        companies=CompaniesTable(Directory(dynamodb, known.directory_table)),
+        calls=CallViews(dynamodb, known.calls_table).oldest_first,
+        costs=CostBookTable(dynamodb, known.calls_table),
+    )
+
+
+def eraser(
+    calls_table: str,
+    directory_table: str,
+    bucket: str,
+    secrets: SecretCache,
+    elevenlabs_base_url: str,
+    twilio_base_url: str,
+) -> "Eraser":
+    """For `erase_person` and for the command line, which has no settings of its own."""
+    import httpx
+
+    from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
+    from trunkline.providers.twilio import TwilioCarrier
+    from trunkline.storage.callers_table import CallersTable
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
+    from trunkline.storage.exports_table import ExportsTable
+    from trunkline.use_cases.erase_person import Eraser
+
+    def credentials() -> tuple[str, str]:
+        known = secrets.current(time.time())
+        return known.twilio_account_sid, next(iter(known.twilio_auth_tokens), "")
+
+    def xi_key() -> str:
+        return secrets.current(time.time()).elevenlabs_api_key
+
+    dynamodb = aws_client("dynamodb")
+    directory = Directory(dynamodb, directory_table)
+    runs = ExportsTable(directory, utc_now)
+    return Eraser(
+        calls=ErasableCalls(dynamodb, calls_table),
+        objects=ErasableObjects(aws_client("s3"), bucket),
+        carrier=TwilioCarrier(httpx.Client(base_url=twilio_base_url), credentials),
+        provider=ElevenLabsWorkspace(httpx.Client(base_url=elevenlabs_base_url), xi_key),
+        callers=CallersTable(directory),
+        receipts=ReceiptsTable(directory, utc_now),
+        exports=lambda company_id: [run.export for run in runs.of_company(company_id)],
+        now=utc_now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureServices:
+    """What `erase_person` needs."""
+
+    eraser: "Eraser"
+    receipts: "ReceiptsTable"
+
+
+def erasure_services() -> ErasureServices:
+    from trunkline.storage.directory import Directory
+    from trunkline.storage.erasing import ReceiptsTable
+
+    known = settings()
+    made = eraser(
+        known.calls_table,
+        known.directory_table,
+        known.bucket,
+        vendor_secrets(known),
+        known.elevenlabs_base_url,
+        known.twilio_base_url,
+    )
+    return ErasureServices(made, ReceiptsTable(Directory(aws_client("dynamodb"), known.directory_table), utc_now))
 
 
 def new_token() -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from trunkline.domain.call_records import Telling
@@ -11,6 +12,8 @@ from trunkline.domain.call_views import CallFilter, CallView, Page
 from trunkline.domain.callers import CalledNumber, Caller, CallerQuestion, HttpSource
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.companies import ApiKey, Company
+from trunkline.domain.costs import CostKey, CostSum
+from trunkline.domain.exports import Export, ExportPosition, ExportRun
 from trunkline.domain.leases import Lease
 from trunkline.domain.once import Once, OnceState
 from trunkline.domain.orders import Order
@@ -367,6 +370,10 @@ class Companies(Protocol):
 
     def find(self, company_id: str) -> Company | None: ...
 
+    def all(self) -> list[Company]: ...
+
+    def set_budget(self, company_id: str, monthly_usd: Decimal | None) -> None: ...
+
     def add_key(self, key: ApiKey) -> None: ...
 
     def key_of(self, fingerprint: str) -> ApiKey | None: ...
@@ -471,6 +478,8 @@ class CallCatalogue(Protocol):
         is_match: Callable[[str], bool] | None = None,
     ) -> Page: ...
 
+    def oldest_first(self, company_id: str, day: date) -> Iterator[CallView]: ...
+
 
 class LiveCalls(Protocol):
     """Calls that a relay carries now."""
@@ -488,6 +497,70 @@ class RateLimit(Protocol):
     """How often a key may ask."""
 
     def allows(self, key_id: str, now: datetime) -> bool: ...
+
+
+class ExportFile(Protocol):
+    """An object while it is being written, in parts: it is never whole in memory."""
+
+    def write(self, data: Any, /) -> int: ...
+
+    def finish(self) -> tuple[int, str]:
+        """Puts it in its place; its size and the hash of its bytes. Before that nobody sees it."""
+        ...
+
+    def abandon(self) -> None: ...
+
+
+class ExportStore(Protocol):
+    """Where exports go."""
+
+    def open(self, key: str, content_type: str) -> ExportFile: ...
+
+    def keep(self, key: str, told: Mapping[str, Any]) -> None: ...
+
+    def told(self, key: str) -> dict[str, Any]: ...
+
+
+class ExportSource(Protocol):
+    """A company's calls, oldest first, with what was said in them."""
+
+    def calls(self, company_id: str, day: date, after: tuple[str, str] | None) -> Iterator[CallView]: ...
+
+    def with_transcripts(self, calls: Iterable[CallView]) -> Iterator[tuple[CallView, dict[str, Any] | None]]:
+        """In the same order, read ahead of whoever asks. None: there is none, or it has expired."""
+        ...
+
+
+class ExportRuns(Protocol):
+    """How far each export has come."""
+
+    def add(self, export: Export) -> bool:
+        """False when there is one of that name: it is not begun anew."""
+        ...
+
+    def find(self, company_id: str, export_id: str) -> ExportRun | None: ...
+
+    def of_company(self, company_id: str) -> list[ExportRun]: ...
+
+    def advance(self, export: Export, before: ExportPosition, after: ExportPosition, rows: int) -> bool:
+        """False when somebody else has taken that step already."""
+        ...
+
+    def finish(self, export: Export, rows: int) -> None: ...
+
+
+class Jobs(Protocol):
+    """Work that is handed to somebody else."""
+
+    def send(self, job: Mapping[str, Any]) -> None: ...
+
+
+class CostBook(Protocol):
+    """What each day cost, once it was added up."""
+
+    def days(self, company_id: str, first: date, last: date) -> dict[date, dict[CostKey, CostSum]]: ...
+
+    def keep(self, company_id: str, day: date, sums: Mapping[CostKey, CostSum]) -> None: ...
 
 
 class WaitingTexts(Protocol):

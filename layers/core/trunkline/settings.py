@@ -24,6 +24,8 @@ class Settings:
     vendor_secret_id: str
     retention_days: str
     report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas
+    exports_queue_url: str
+    erasures_queue_url: str
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":

@@ -1,7 +1,7 @@
 """The API in this process: real tables (moto), the fake carrier and the fake voice provider over real sockets."""
 
 import json
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
 from trunkline.bootstrap import ApiServices, aws_client, new_name, new_token
 from trunkline.domain.calls import CallId
 from trunkline.domain.companies import Scope
+from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.errors import Conflict
 from trunkline.domain.orders import Order
 from trunkline.protocols.twiml import Addresses
@@ -31,7 +32,10 @@ from trunkline.storage.call_views import CallViews
 from trunkline.storage.callers_table import CallersTable
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.companies_table import CompaniesTable
+from trunkline.storage.cost_book import CostBookTable
 from trunkline.storage.directory import Directory
+from trunkline.storage.erasing import ReceiptsTable
+from trunkline.storage.exports_table import ExportsTable
 from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
 from trunkline.storage.rates import RateTable
 from trunkline.storage.switchboard import DynamoSwitchboard
@@ -82,6 +86,16 @@ class ScriptedRelay:
 
 
 @dataclass
+class Sent:
+    """Queues one can look into."""
+
+    jobs: list[dict[str, Any]] = field(default_factory=list)
+
+    def send(self, job: Mapping[str, Any]) -> None:
+        self.jobs.append(dict(job))
+
+
+@dataclass
 class ApiWorld:
     """Ask as somebody; look at what became of it."""
 
@@ -97,6 +111,7 @@ class ApiWorld:
     dynamodb: Any
     s3: Any
     pauses: list[float]
+    jobs: list[dict[str, Any]]
 
     async def ask(self, method: str, path: str, key: str | None = "admin", **options: Any) -> httpx.Response:
         headers = {"X-API-Key": self.keys.get(key, key)} if key else {}
@@ -142,7 +157,7 @@ async def api(aws: tuple[Any, Any]) -> AsyncIterator[ApiWorld]:
 
 def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs, per_minute: int = 200) -> ApiWorld:
     dynamodb, s3 = aws
-    clock, relay, pauses = Clock(), ScriptedRelay(), []
+    clock, relay, pauses, sent = Clock(), ScriptedRelay(), [], Sent()
     credentials = {"account": ACCOUNT, "token": TOKEN, "xi": XI_KEY}
     directory = Directory(dynamodb, DIRECTORY)
     companies, calls = CompaniesTable(directory), CallsTable(dynamodb, CALLS)
@@ -173,6 +188,12 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         new_secrets=made,
         transcripts=shelf.transcript,
         link=shelf.link,
+        exports=ExportsTable(directory, clock),
+        export_jobs=sent,
+        costs=CostBookTable(dynamodb, CALLS),
+        receipts=ReceiptsTable(directory, clock),
+        erasure_jobs=sent,
+        person_fingerprint=lambda number: person_fingerprint(number, "key"),
         now=clock,
     )
     keys = {"admin": add_company("acme", "Acme", companies, made, NOW).written}
@@ -182,7 +203,8 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     app = create_app(services)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     client = httpx.AsyncClient(transport=transport, base_url=BASE)
-    return ApiWorld(client, app, services, twilio, vendor, relay, clock, keys, credentials, dynamodb, s3, pauses)
+    jobs = sent.jobs
+    return ApiWorld(client, app, services, twilio, vendor, relay, clock, keys, credentials, dynamodb, s3, pauses, jobs)
 
 
 def stored(world: ApiWorld, key: str, body: Any) -> None:

@@ -5,6 +5,8 @@ import pytest
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
 from trunkline.domain.callers import Caller
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
+from trunkline.domain.erasures import Receipt
+from trunkline.domain.exports import Export
 from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.domain.routes import Mode, Route
 
@@ -31,6 +33,10 @@ LISTS = [
     ("PUT", f"{API}/caller-source", {"url": "https://crm.example.com/callers"}, "admin"),
     ("DELETE", f"{API}/caller-source", None, "admin"),
     ("GET", f"{API}/keys", None, "admin"),
+    ("GET", f"{API}/exports", None, "read"),
+    ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
+    ("GET", f"{API}/costs", None, "read"),
+    ("POST", f"{API}/erasures", {"number": SOMEBODY}, "admin"),
     ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
     ("POST", f"{API}/stream-tickets", None, "operate"),
     ("POST", f"{API}/routes", {"number": "+14155550112", "mode": "reject"}, "admin"),
@@ -61,6 +67,9 @@ ONES = [
     ("GET", f"{API}/routes/{NUMBER}", None, "read"),
     ("PUT", f"{API}/routes/{NUMBER}", ROUTE_BODY, "admin"),
     ("DELETE", f"{API}/routes/{NUMBER}", None, "admin"),
+    ("GET", f"{API}/exports/x1", None, "admin"),
+    ("GET", f"{API}/costs/calls/{SID}", None, "read"),
+    ("GET", f"{API}/erasures/e1", None, "admin"),
     ("POST", f"{API}/keys/{{key_id}}/rotate", None, "admin"),
     ("DELETE", f"{API}/keys/{{key_id}}", None, "admin"),
 ]
@@ -83,6 +92,8 @@ def owned(api: ApiWorld) -> ApiWorld:
     conversations(api).link(ConversationId("conv_1"), CallId(SID))
     api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
     api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))
+    api.services.exports.add(Export("x1", "acme", now.date(), now.date(), ("jsonl",), now))
+    api.services.receipts.keep(Receipt("e1", "acme", "fingerprint", dry_run=True))
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
     api.vendor.numbers[PHONE] = {"phone_number_id": PHONE, "phone_number": NUMBER, "assigned_agent": None}
     api.relay.carried[SID] = {
@@ -113,6 +124,7 @@ async def test_every_route_there_is_is_asked_here(api):
 
 def _pattern(path: str) -> str:
     known = {SID: "{call_sid}", "conv_1": "{conversation_id}", PHONE: "{phone_number_id}", NUMBER: "{number}"}
+    known |= {"exports/x1": "exports/{export_id}", "erasures/e1": "erasures/{erasure_id}"}
     for value, name in (known | {f"voices/{VOICE}": "voices/{voice_id}"}).items():
         path = path.replace(value, name)
     return path
@@ -146,7 +158,7 @@ async def test_what_another_company_owns_is_not_there(owned, case):
 
 
 async def test_lists_show_nothing_of_another_company(owned):
-    for path in ("conversations", "phone-numbers", "routes"):
+    for path in ("conversations", "phone-numbers", "routes", "exports"):
         answer = await owned.ask("GET", f"{API}/{path}", key="other")
         assert answer.json() in ([], {"conversations": [], "next_cursor": None, "has_more": False})
     assert len((await owned.ask("GET", f"{API}/keys", key="other")).json()) == 1

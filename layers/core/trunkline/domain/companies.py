@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import IntEnum
 
 KEY_PREFIX = "tk"
@@ -30,6 +31,7 @@ class Company:
     company_id: str
     name: str
     created_at: datetime
+    monthly_budget_usd: Decimal | None = None  # None: nobody watches
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ def delete_number(phone_number_id: str) -> Outgoing:
     return Outgoing("DELETE", f"/v1/convai/phone-numbers/{phone_number_id}")
 
 
+def delete_conversation(conversation_id: str) -> Outgoing:
+    return Outgoing("DELETE", f"/v1/convai/conversations/{conversation_id}")
+
+
 def read_voices(status: int, body: bytes) -> tuple[list[Voice], str | None]:
     """A page of voices, and the token of the next one."""
     return _read(status, body, lambda told: ([_voice(one) for one in told["voices"]], _next_page(told)))

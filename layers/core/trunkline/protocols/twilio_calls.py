@@ -94,6 +94,33 @@ def _second(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def delete_call(account_sid: str, call_id: CallId) -> FormRequest:
+    """Only once it is over."""
+    return FormRequest("DELETE", _call(account_sid, call_id))
+
+
+def list_recordings(account_sid: str, call_id: CallId) -> FormRequest:
+    return FormRequest("GET", f"{_account(account_sid)}/Recordings.json", query={"CallSid": call_id, "PageSize": "100"})
+
+
+def delete_recording(account_sid: str, recording_sid: str) -> FormRequest:
+    return FormRequest("DELETE", f"{_account(account_sid)}/Recordings/{recording_sid}.json")
+
+
+def read_recordings(status: int, body: bytes) -> list[str]:
+    return [str(one["sid"]) for one in _told(status, body)["recordings"]]
+
+
+def read_deleted(status: int, body: bytes) -> bool:
+    """False when there was nothing of that name any more."""
+    if status == 204:
+        return True
+    if status == 404:
+        return False
+    told = _object(body)
+    raise CarrierError(str(told.get("code", f"http_{status}")), str(told.get("message", "not deleted")), status=status)
+
+
 def read_call(status: int, body: bytes) -> PlacedCall:
     return _placed(_told(status, body))
 
@@ -137,9 +164,13 @@ def _placed(told: Mapping[str, Any]) -> PlacedCall:
         raise OutcomeUnknown("malformed_answer", "no answer that can be read") from error
 
 
+def _account(account_sid: str) -> str:
+    return f"/2010-04-01/Accounts/{account_sid}"
+
+
 def _calls(account_sid: str) -> str:
-    return f"/2010-04-01/Accounts/{account_sid}/Calls.json"
+    return f"{_account(account_sid)}/Calls.json"
 
 
 def _call(account_sid: str, call_id: CallId) -> str:
-    return f"/2010-04-01/Accounts/{account_sid}/Calls/{call_id}.json"
+    return f"{_account(account_sid)}/Calls/{call_id}.json"

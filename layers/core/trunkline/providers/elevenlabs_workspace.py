@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from trunkline.domain.calls import ConversationId
 from trunkline.domain.errors import NotConfigured, ProviderError
 from trunkline.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 from trunkline.protocols import elevenlabs_workspace as wire
@@ -65,6 +66,16 @@ class ElevenLabsWorkspace:
 
     def delete_number(self, phone_number_id: str) -> None:
         wire.read_nothing(*self._ask(wire.delete_number(phone_number_id)))
+
+    def delete_conversation(self, conversation_id: ConversationId) -> bool:
+        """With its transcript and audio. False when there was none; deleting twice is no harm."""
+        try:
+            wire.read_nothing(*self._ask(wire.delete_conversation(conversation_id)))
+        except ProviderError as error:
+            if error.status == 404:
+                return False
+            raise
+        return True
 
     def _ask(self, request: Outgoing) -> tuple[int, bytes]:
         answer = self._send(request, READ_BUDGET_S)

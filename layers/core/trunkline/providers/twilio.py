@@ -63,6 +63,13 @@ class TwilioCarrier:
             raise
         return True
 
+    def erase_call(self, call_id: CallId) -> int:
+        """Recordings and the call itself; how many things there were. A call that is not over is refused."""
+        listed = wire.read_recordings(*self._send(wire.list_recordings(self._account, call_id), READ_BUDGET_S))
+        requests = [wire.delete_recording(self._account, sid) for sid in listed]
+        requests.append(wire.delete_call(self._account, call_id))
+        return sum(wire.read_deleted(*self._send(request, READ_BUDGET_S)) for request in requests)
+
     @property
     def _account(self) -> str:
         if not self.is_configured:

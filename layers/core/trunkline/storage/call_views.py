@@ -70,6 +70,12 @@ class CallViews:
             found.append(view)
         return Page(tuple(found), None)
 
+    def oldest_first(self, company_id: str, day: date, after: Position | None = None) -> Iterator[CallView]:
+        """Every call of a day, from the one behind `after` on: the list stays as it is however often it is read."""
+        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        items = self._of_day(company_day(company_id, moment), "CALL", CallFilter(), after, newest_first=False)
+        return (view for view in map(_view, items) if view)
+
     def _newest_first(
         self,
         company_id: str,
@@ -90,7 +96,7 @@ class CallViews:
                 yield from (view for view in map(self.find, matching) if view)
 
     def _of_day(
-        self, partition: str, sort_key: str, wanted: CallFilter, after: Position | None
+        self, partition: str, sort_key: str, wanted: CallFilter, after: Position | None, *, newest_first: bool = True
     ) -> Iterator[dict[str, Any]]:
         values = {":day": partition, ":from": _iso(wanted.started_after, "0"), ":to": _iso(wanted.started_before, "9")}
         question: dict[str, Any] = {
@@ -98,7 +104,7 @@ class CallViews:
             "IndexName": INDEX,
             "KeyConditionExpression": "company_day = :day AND started_at BETWEEN :from AND :to",
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
-            "ScanIndexForward": False,
+            "ScanIndexForward": not newest_first,
         }
         if after:
             last = keys.call(CallId(after[1])) | {"sk": sort_key, "company_day": partition, "started_at": after[0]}

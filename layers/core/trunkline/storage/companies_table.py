@@ -1,6 +1,7 @@
 """Companies and their API keys on the Directory table. A key is kept as its fingerprint only."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from trunkline.domain.companies import ApiKey, Company, Scope
@@ -10,7 +11,8 @@ from trunkline.domain.voices import VoiceChoice
 from trunkline.storage import keys
 from trunkline.storage.directory import Directory
 
-KEYS = "key"
+KEYS, COMPANIES = "key", "company"
+EVERYBODY = ""  # whom a company belongs to in the index: so one question lists them all
 
 
 class CompaniesTable:
@@ -24,12 +26,20 @@ class CompaniesTable:
     def add(self, company: Company) -> None:
         """Raises Conflict when there is one of that name already."""
         values = {"company_id": company.company_id, "name": company.name, "created_at": company.created_at.isoformat()}
+        values["of_company"] = keys.of_company(EVERYBODY, COMPANIES)
         if not self._directory.put_new(keys.company(company.company_id) | values):
             raise Conflict(f"company {company.company_id} exists already")
 
     def find(self, company_id: str) -> Company | None:
         found = self._directory.get(keys.company(company_id))
         return _company(found) if found else None
+
+    def all(self) -> list[Company]:
+        return [_company(values) for values in self._directory.of_company(EVERYBODY, COMPANIES)]
+
+    def set_budget(self, company_id: str, monthly_usd: Decimal | None) -> None:
+        """None: no budget. It is kept as zero, which no budget can be."""
+        self._directory.update(keys.company(company_id), {"monthly_budget_usd": monthly_usd or Decimal(0)})
 
     def add_key(self, key: ApiKey) -> None:
         self._directory.put(_key_values(key))
@@ -67,7 +77,9 @@ class CompaniesTable:
 
 
 def _company(values: dict[str, Any]) -> Company:
-    return Company(values["company_id"], values["name"], datetime.fromisoformat(values["created_at"]))
+    budget = Decimal(values.get("monthly_budget_usd", 0))
+    created_at = datetime.fromisoformat(values["created_at"])
+    return Company(values["company_id"], values["name"], created_at, budget or None)
 
 
 def _key_values(key: ApiKey) -> dict[str, Any]:

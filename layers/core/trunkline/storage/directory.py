@@ -39,6 +39,14 @@ class Directory:
     def update(self, key: keys.Key, facts: Mapping[str, Any]) -> None:
         self._dynamodb.update_item(TableName=self._table, Key=to_item(key), **set_once_or_again(facts))
 
+    def update_where(self, key: keys.Key, facts: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
+        """False when one of the attributes named is not what the asker believes."""
+        update = set_once_or_again(facts)
+        update["ExpressionAttributeNames"] |= {f"#was_{name}": name for name in where}
+        update["ExpressionAttributeValues"] |= {f":was_{name}": to_attribute(value) for name, value in where.items()}
+        condition = " AND ".join(f"#was_{name} = :was_{name}" for name in where)
+        return self._when(condition, lambda given: self._dynamodb.update_item(Key=to_item(key), **given, **update))
+
     def remove_owned(self, key: keys.Key, company_id: str) -> bool:
         """False when there is none, or it is another company's."""
         return self._when(

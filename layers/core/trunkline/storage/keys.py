@@ -8,6 +8,7 @@
 | Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
 | Calls     | CALL#<call>          | SAY#<time>#<name>       | a text that waits for somebody to pick up        |
 | Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
+| Calls     | COSTS#<company>      | DAY#<day>               | what the calls of a day cost                     |
 | Directory | NUMBER#<e164>        |                         | a route                                          |
 | Directory | TOKEN#<sha256>       |                         | the one-shot right to carry a call's media       |
 | Directory | PLAN#<id>            |                         | a route for one call that we place               |
@@ -18,10 +19,12 @@
 | Directory | CHECKPOINT#<name>    |                         | how far a job that comes again has come          |
 | Directory | ONCE#<company>#<key> |                         | a request that must not be done twice            |
 | Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
+| Directory | EXPORT#<company>#<id> |                        | an export and how far it has come                |
+| Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from trunkline.domain.calls import CallId, ConversationId, company_day
@@ -99,6 +102,18 @@ def once(company_id: str, key: str) -> Key:
 
 def rate(key_id: str, minute: int) -> Key:
     return {"pk": f"RATE#{key_id}#{minute}"}
+
+
+def export(company_id: str, export_id: str) -> Key:
+    return {"pk": f"EXPORT#{company_id}#{export_id}"}
+
+
+def erasure(company_id: str, erasure_id: str) -> Key:
+    return {"pk": f"ERASURE#{company_id}#{erasure_id}"}
+
+
+def costs(company_id: str, day: date) -> Key:
+    return {"pk": f"COSTS#{company_id}", "sk": f"DAY#{day.isoformat()}"}
 
 
 def of_company(company_id: str, kind: str) -> str:

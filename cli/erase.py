@@ -1,0 +1,57 @@
+"""`erase`: everything about one person at a company, by telephone number. Without --yes it only says what there is."""
+
+import argparse
+import os
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from cli.stage import Stage, stage_named
+from trunkline.bootstrap import aws_client, eraser, new_name, utc_now
+from trunkline.domain.erasures import Receipt, person_fingerprint
+from trunkline.domain.errors import BadRequest
+from trunkline.domain.phone_numbers import is_e164
+from trunkline.storage.secrets import SecretCache
+from trunkline.use_cases.erase_person import DAYS_BACK, erase_person
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("erase", help="erase one person's calls, here and at the vendors")
+    parser.add_argument("company_id")
+    parser.add_argument("--number", required=True, help="+14155550123")
+    parser.add_argument("--yes", action="store_true", help="delete; without it nothing is")
+    parser.add_argument("--days", type=int, default=DAYS_BACK, help=f"how far to look back (default: {DAYS_BACK})")
+    parser.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    parser.set_defaults(run=_erase)
+
+
+def _erase(told: argparse.Namespace) -> None:
+    if not is_e164(told.number):
+        raise BadRequest("a number is written +14155550123")
+    stage = stage_named(told.stage)
+    secrets = SecretCache(lambda: _secret(stage))
+    person = person_fingerprint(told.number, secrets.current(0).relay_command_key)
+    receipt = Receipt(new_name(), told.company_id, person, not told.yes, requested_at=utc_now().isoformat())
+    made = eraser(
+        stage.calls_table,
+        stage.directory_table,
+        stage.bucket,
+        secrets,
+        os.environ.get("ELEVENLABS_BASE_URL", "https://api.elevenlabs.io"),
+        os.environ.get("TWILIO_BASE_URL", "https://api.twilio.com"),
+    )
+    _show(erase_person(told.number, receipt, made, told.days))
+
+
+def _secret(stage: Stage) -> str:
+    found = aws_client("secretsmanager").get_secret_value(SecretId=stage.output("VendorSecretName"))
+    return str(found["SecretString"])
+
+
+def _show(receipt: Receipt) -> None:
+    for name, value in asdict(receipt).items():
+        print(f"{name}: {value}")
+    if receipt.failures:
+        print("Something is left: repeat the same command.", file=sys.stderr)
+    elif receipt.dry_run:
+        print("Nothing was deleted. Repeat with --yes to delete it.")

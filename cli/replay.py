@@ -1,0 +1,144 @@
+"""`replay`: dead letters back to their queue, and inbox objects to be filed again. Everything may be replayed twice.
+
+A message is sent first and taken out of the dead letters afterwards; an object stays where it is, its notice is sent.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote_plus
+
+from cli.stage import Stage, stage_named
+from trunkline.bootstrap import aws_client
+from trunkline.domain.errors import BadRequest, TrunklineError
+
+QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures"}
+AT_ONCE = 10  # messages in one request
+LOOKED_AT_S = 120  # how long a message that was looked at is hidden from others
+TOLD_EVERY = 500
+
+
+class NotSent(TrunklineError):
+    """The queue refused; what was sent before may be sent again."""
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("replay", help="dead letters and inbox objects, once more")
+    doing = parser.add_subparsers(dest="doing", required=True, metavar="WHAT")
+    letters = doing.add_parser("dead-letters", help="messages that failed five times")
+    letters.add_argument("--queue", choices=sorted(QUEUES), default="inbox")
+    letters.set_defaults(run=_dead_letters)
+    inbox = doing.add_parser("inbox", help="reports that were kept")
+    inbox.add_argument("--prefix", default="inbox/", help="inbox/elevenlabs/post_call_transcription/ (default: inbox/)")
+    inbox.add_argument("--since", type=_day, help="YYYY-MM-DD, by the day the report came (UTC)")
+    inbox.add_argument("--until", type=_day, help="YYYY-MM-DD, not included")
+    inbox.add_argument("--after", default="", help="go on behind this key, as an interrupted run names it")
+    inbox.set_defaults(run=_inbox)
+    for one in (letters, inbox):
+        one.add_argument("--dry-run", action="store_true", help="list them and do nothing")
+        one.add_argument("--stage", default="dev", help="which stage (default: dev)")
+
+
+def _dead_letters(told: argparse.Namespace) -> None:
+    stage, name, sqs = stage_named(told.stage), QUEUES[told.queue], aws_client("sqs")
+    dead, queue = stage.output(f"{name}DeadLettersUrl"), stage.output(f"{name}QueueUrl")
+    looked_at = []
+    for message in _messages(sqs, dead):
+        print(f"{message['MessageId']} {_named(message['Body'])}")
+        looked_at.append(message["ReceiptHandle"])
+        if not told.dry_run:
+            sqs.send_message(QueueUrl=queue, MessageBody=message["Body"])
+            sqs.delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
+    if told.dry_run:
+        for handle in looked_at:
+            sqs.change_message_visibility(QueueUrl=dead, ReceiptHandle=handle, VisibilityTimeout=0)
+    print(f"{len(looked_at)} dead letters {'listed' if told.dry_run else 'sent back'}")
+
+
+def _messages(sqs: Any, url: str) -> Iterator[dict[str, Any]]:
+    """Each once: what was received is hidden for a while, and ends the list if it comes round again all the same."""
+    seen: set[str] = set()
+    while True:
+        asked = {"MaxNumberOfMessages": AT_ONCE, "VisibilityTimeout": LOOKED_AT_S, "WaitTimeSeconds": 1}
+        found = sqs.receive_message(QueueUrl=url, **asked).get("Messages", [])
+        new = [message for message in found if message["MessageId"] not in seen]
+        if not new:
+            return
+        seen |= {message["MessageId"] for message in new}
+        yield from new
+
+
+def _named(body: str) -> str:
+    """What a message is about, without what it holds of anybody."""
+    try:
+        told = json.loads(body)
+        keys = [record["s3"]["object"]["key"] for record in told.get("Records", [])]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return "unreadable"
+    return " ".join(keys) or str(told.get("export_id") or told.get("erasure_id") or "test event")
+
+
+def _inbox(told: argparse.Namespace) -> None:
+    if not told.prefix.startswith("inbox/"):
+        raise BadRequest("the prefix begins with inbox/")
+    stage = stage_named(told.stage)
+    found, last = 0, told.after
+    try:
+        for keys in _batches(_objects(stage, told)):
+            if told.dry_run:
+                print("\n".join(keys))
+            else:
+                _send(stage, keys)
+            found, last = found + len(keys), keys[-1]
+            if found % TOLD_EVERY < AT_ONCE:
+                print(f"{found} so far, last {last}", file=sys.stderr)
+    except BaseException:  # an interrupt, too: whoever stopped it wants to know where it stood
+        print(f"{found} done; to go on: --after {last}", file=sys.stderr)
+        raise
+    print(f"{found} reports {'listed' if told.dry_run else 'sent to be filed again'}")
+
+
+def _objects(stage: Stage, told: argparse.Namespace) -> Iterator[str]:
+    """In the order of their keys, so that a run can go on behind the last."""
+    begin = {"StartAfter": told.after} if told.after else {}
+    pages = aws_client("s3").get_paginator("list_objects_v2")
+    for page in pages.paginate(Bucket=stage.bucket, Prefix=told.prefix, **begin):
+        for one in page.get("Contents", []):
+            if (not told.since or one["LastModified"] >= told.since) and (
+                not told.until or one["LastModified"] < told.until
+            ):
+                yield one["Key"]
+
+
+def _batches(keys: Iterator[str]) -> Iterator[list[str]]:
+    waiting: list[str] = []
+    for key in keys:
+        waiting.append(key)
+        if len(waiting) == AT_ONCE:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _send(stage: Stage, keys: list[str]) -> None:
+    """The notice S3 would send if the object came now."""
+    entries = [{"Id": str(n), "MessageBody": json.dumps(_notice(stage.bucket, key))} for n, key in enumerate(keys)]
+    answer = aws_client("sqs").send_message_batch(QueueUrl=stage.output("InboxQueueUrl"), Entries=entries)
+    if answer.get("Failed"):
+        raise NotSent(f"the queue did not take {len(answer['Failed'])} of {len(keys)} notices")
+
+
+def _notice(bucket: str, key: str) -> dict[str, Any]:
+    where = {"bucket": {"name": bucket}, "object": {"key": quote_plus(key, safe="/")}}
+    return {"Records": [{"eventSource": "aws:s3", "eventName": "ObjectCreated:Copy", "s3": where}]}
+
+
+def _day(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"not a day: {text}") from error

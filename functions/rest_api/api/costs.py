@@ -1,0 +1,116 @@
+"""What calls cost: by day, agent and campaign, and one call line by line. Prices are a dated table; unknown is null."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from pydantic import BaseModel
+
+from api.errors import answers
+from api.identity import Reader, Services
+from trunkline.domain.calls import CallId
+from trunkline.domain.costs import CostKey, CostSum, ledger_of, sum_of
+from trunkline.domain.errors import NotFound
+from trunkline.use_cases.add_up_costs import costs_between
+
+router = APIRouter(tags=["costs"])
+CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
+
+
+class CostTotal(BaseModel):
+    """`known_usd` is not the whole of it while `calls_unknown` is not 0."""
+
+    calls: int
+    calls_unknown: int
+    known_usd: float
+    by_part: dict[str, float]
+
+
+class CostOfDay(CostTotal):
+    day: date
+    agent_id: str | None
+    campaign_id: str | None
+
+
+class Costs(CostTotal):
+    first_day: date
+    last_day: date
+    monthly_budget_usd: float | None
+    days: list[CostOfDay]
+
+
+class CostLineShape(BaseModel):
+    part: str
+    quantity: float | None
+    unit: str
+    usd: float | None
+    source: str
+
+
+class CallCost(BaseModel):
+    """`usd` is null while any part is unknown."""
+
+    call_sid: str
+    usd: float | None
+    known_usd: float
+    lines: list[CostLineShape]
+
+
+@router.get("/costs", response_model=Costs, responses=answers())
+def get_costs(
+    key: Reader,
+    services: Services,
+    first_day: Annotated[date | None, Query()] = None,
+    last_day: Annotated[date | None, Query()] = None,
+    agent_id: Annotated[str | None, Query(max_length=64)] = None,
+) -> Costs:
+    """This month, unless told otherwise; 92 days at most. Without what vendors bill beside their calls."""
+    today = services.now().date()
+    last = last_day or today
+    first = first_day or last.replace(day=1)
+    sums = costs_between(key.company_id, first, last, today, services.catalogue.oldest_first, services.costs)
+    wanted = {about: one for about, one in sums.items() if agent_id in (None, about.agent_id)}
+    company = services.companies.find(key.company_id)
+    return Costs(
+        **_total(sum_of(wanted.values())),
+        first_day=first,
+        last_day=last,
+        monthly_budget_usd=_number(company.monthly_budget_usd if company else None),
+        days=[_day(about, one) for about, one in wanted.items()],
+    )
+
+
+@router.get("/costs/calls/{call_sid}", response_model=CallCost, responses=answers(404))
+def get_call_cost(call_sid: CallName, key: Reader, services: Services) -> CallCost:
+    call = services.catalogue.find(CallId(call_sid))
+    if call is None or call.company_id != key.company_id:
+        raise NotFound("Call not found")
+    ledger = ledger_of(call)
+    lines = [
+        CostLineShape(
+            part=line.part, quantity=_number(line.quantity), unit=line.unit, usd=_number(line.usd), source=line.source
+        )
+        for line in ledger.lines
+    ]
+    return CallCost(call_sid=call_sid, usd=_number(ledger.usd), known_usd=float(ledger.known_usd), lines=lines)
+
+
+def _day(about: CostKey, one: CostSum) -> CostOfDay:
+    return CostOfDay(
+        **_total(one), day=about.day, agent_id=about.agent_id or None, campaign_id=about.campaign_id or None
+    )
+
+
+def _total(one: CostSum) -> dict[str, Any]:
+    by_part = {part: float(usd) for part, usd in one.by_part.items()}
+    return {
+        "calls": one.calls,
+        "calls_unknown": one.calls_unknown,
+        "known_usd": float(one.known_usd),
+        "by_part": by_part,
+    }
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

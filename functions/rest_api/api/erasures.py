@@ -1,0 +1,71 @@
+"""Erasing one person from a company's calls. What is asked for happens beside the request; the receipt tells."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel
+
+from api.errors import answers
+from api.identity import Admin, Services
+from api.shapes import Number, Shape, zulu
+from trunkline.bootstrap import new_name
+from trunkline.domain.erasures import Receipt
+from trunkline.domain.errors import NotFound
+
+router = APIRouter(tags=["erasures"])
+ErasureId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
+
+
+class NewErasure(Shape):
+    """`dry_run` only counts; nothing is deleted before it is false."""
+
+    number: Number
+    dry_run: bool = True
+
+
+class ReceiptShape(BaseModel):
+    """The person is a fingerprint that cannot be turned back; so is each call among the failures."""
+
+    erasure_id: str
+    status: str
+    person: str
+    dry_run: bool
+    requested_at: str
+    finished_at: str | None
+    calls: int
+    deleted: dict[str, int]
+    failures: int
+    failed: list[dict[str, str]]
+
+
+@router.post("/erasures", response_model=ReceiptShape, status_code=202, responses=answers())
+def create_erasure(wish: NewErasure, key: Admin, services: Services) -> ReceiptShape:
+    person = services.person_fingerprint(wish.number)
+    receipt = Receipt(new_name(), key.company_id, person, wish.dry_run, requested_at=zulu(services.now()))
+    services.receipts.keep(receipt)
+    job: dict[str, Any] = {"company_id": key.company_id, "erasure_id": receipt.erasure_id, "number": wish.number}
+    services.erasure_jobs.send(job)
+    return _told(receipt)
+
+
+@router.get("/erasures/{erasure_id}", response_model=ReceiptShape, responses=answers(404))
+def get_erasure(erasure_id: ErasureId, key: Admin, services: Services) -> ReceiptShape:
+    receipt = services.receipts.find(key.company_id, erasure_id)
+    if receipt is None:
+        raise NotFound("Erasure not found")
+    return _told(receipt)
+
+
+def _told(receipt: Receipt) -> ReceiptShape:
+    return ReceiptShape(
+        erasure_id=receipt.erasure_id,
+        status=receipt.status,
+        person=receipt.person,
+        dry_run=receipt.dry_run,
+        requested_at=receipt.requested_at,
+        finished_at=receipt.finished_at or None,
+        calls=receipt.calls,
+        deleted=receipt.deleted,
+        failures=receipt.failures,
+        failed=receipt.failed,
+    )

@@ -1,0 +1,110 @@
+"""Exports of a company's calls: asked for, listed, and fetched by signed links when they are done."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, Field
+
+from api.errors import answers
+from api.identity import Admin, Reader, Services
+from api.shapes import AgentId, Shape, zulu
+from trunkline.bootstrap import new_name
+from trunkline.domain.errors import NotFound
+from trunkline.domain.exports import Export, ExportRun
+from trunkline.use_cases.export_calls import ask_for_export
+
+router = APIRouter(tags=["exports"])
+ExportId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
+Format = Literal["jsonl", "csv", "parquet", "txt", "vtt"]
+USUALLY: tuple[Format, ...] = ("jsonl",)
+LINK_S = 900
+LINKS_AT_MOST = 500
+
+
+class NewExport(Shape):
+    """Whole days in UTC, both ends included. `deidentified` takes out numbers, e-mail addresses and known names."""
+
+    first_day: date
+    last_day: date
+    formats: Annotated[list[Format], Field(min_length=1, max_length=5, default_factory=lambda: list(USUALLY))]
+    agent_id: AgentId | None = None
+    outcome: Literal["success", "failure", "unknown"] | None = None
+    deidentified: bool = False
+
+
+class ExportShape(BaseModel):
+    export_id: str
+    status: Literal["running", "done"]
+    requested_at: str
+    finished_at: str | None
+    rows: int
+    filters: dict[str, Any]
+
+
+class ExportFileShape(BaseModel):
+    key: str
+    format: str
+    rows: int
+    bytes: int
+    sha256: str
+    url: str
+
+
+class ExportWhole(ExportShape):
+    """Links are good for a quarter of an hour; the manifest lists every file, here are the first 500."""
+
+    manifest_url: str | None = None
+    files: list[ExportFileShape] = Field(default_factory=list)
+    files_left_out: int = 0
+
+
+@router.post("/exports", response_model=ExportShape, status_code=202, responses=answers())
+def create_export(wish: NewExport, key: Admin, services: Services) -> ExportShape:
+    """Begins at once, beside this request. Ask for it again until its status is `done`."""
+    now = services.now()
+    export = Export(
+        export_id=new_name(),
+        company_id=key.company_id,
+        first_day=wish.first_day,
+        last_day=wish.last_day,
+        formats=tuple(sorted(set(wish.formats))),
+        requested_at=now,
+        agent_id=wish.agent_id,
+        outcome=wish.outcome,
+        deidentified=wish.deidentified,
+    )
+    return ExportShape(**_told(ask_for_export(export, services.exports, services.export_jobs, now.date())))
+
+
+@router.get("/exports", response_model=list[ExportShape], responses=answers())
+def list_exports(key: Reader, services: Services) -> list[ExportShape]:
+    """The newest first, those of the schedule among them."""
+    return [ExportShape(**_told(run)) for run in services.exports.of_company(key.company_id)]
+
+
+@router.get("/exports/{export_id}", response_model=ExportWhole, responses=answers(404))
+def get_export(export_id: ExportId, key: Admin, services: Services) -> ExportWhole:
+    """With links to its files once it is done. They open for whoever holds them, so this takes an admin key."""
+    run = services.exports.find(key.company_id, export_id)
+    if run is None:
+        raise NotFound("Export not found")
+    if run.finished_at is None:
+        return ExportWhole(**_told(run))
+    manifest = run.export.manifest_key
+    files = services.transcripts(manifest)["files"]
+    shown = [ExportFileShape(**file, url=services.link(file["key"], LINK_S)) for file in files[:LINKS_AT_MOST]]
+    left_out = max(0, len(files) - LINKS_AT_MOST)
+    return ExportWhole(**_told(run), manifest_url=services.link(manifest, LINK_S), files=shown, files_left_out=left_out)
+
+
+def _told(run: ExportRun) -> dict[str, Any]:
+    finished: datetime | None = run.finished_at
+    return {
+        "export_id": run.export.export_id,
+        "status": "done" if finished else "running",
+        "requested_at": zulu(run.export.requested_at),
+        "finished_at": zulu(finished) if finished else None,
+        "rows": run.rows,
+        "filters": run.export.filters(),
+    }

@@ -1,0 +1,152 @@
+"""Erases one person's calls at a company: at the vendors, in the bucket, last in the table.
+
+The record goes last, so that what failed before is found again when the erasure is repeated. May run many times.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from trunkline.domain.call_views import CallView
+from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.erasures import (
+    Receipt,
+    call_fingerprint,
+    conversations_of,
+    folders_of,
+    is_of_person,
+    objects_of,
+)
+from trunkline.domain.errors import CarrierError, Conflict, NotConfigured, ProviderError
+from trunkline.domain.exports import Export
+
+DAYS_BACK = 400  # a little more than the longest a list looks back
+
+
+class CallsOnFile(Protocol):
+    """The table's side."""
+
+    def oldest_first(self, company_id: str, day: date) -> Iterator[CallView]: ...
+
+    def erase(self, call_id: CallId, conversations: list[str]) -> int:
+        """Every item of a call; how many there were."""
+        ...
+
+
+class Objects(Protocol):
+    """The bucket's side."""
+
+    def erase(self, keys: list[str], folders: list[str]) -> int: ...
+
+
+class CarrierArchive(Protocol):
+    """What the carrier keeps of a call."""
+
+    def erase_call(self, call_id: CallId) -> int:
+        """Recordings and the call itself; how many things there were. Raises CarrierError."""
+        ...
+
+
+class ProviderArchive(Protocol):
+    """What the voice provider keeps of a conversation."""
+
+    def delete_conversation(self, conversation_id: ConversationId) -> bool: ...
+
+
+class KnownCallers(Protocol):
+    """What agents are told of callers."""
+
+    def find(self, company_id: str, number: str) -> object | None: ...
+
+    def remove(self, company_id: str, number: str) -> bool: ...
+
+
+class Receipts(Protocol):
+    def keep(self, receipt: Receipt) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Eraser:
+    """All that an erasure needs."""
+
+    calls: CallsOnFile
+    objects: Objects
+    carrier: CarrierArchive
+    provider: ProviderArchive
+    callers: KnownCallers
+    receipts: Receipts
+    exports: Callable[[str], list[Export]]
+    now: Callable[[], datetime]
+
+
+def erase_person(number: str, receipt: Receipt, eraser: Eraser, days_back: int = DAYS_BACK) -> Receipt:
+    """Nothing is deleted in a dry run: the receipt then tells what would be looked at."""
+    receipt.status, receipt.failed, receipt.failures = "running", [], 0
+    newest = eraser.now().date()
+    for day in (newest - timedelta(days=n) for n in range(days_back)):
+        theirs = [call for call in eraser.calls.oldest_first(receipt.company_id, day) if is_of_person(call, number)]
+        for call in theirs:
+            _erase_call(call, receipt, eraser)
+        if theirs:
+            _erase_exports(day, receipt, eraser)
+            eraser.receipts.keep(receipt)
+    _forget_caller(number, receipt, eraser)
+    receipt.status = "incomplete" if receipt.failures else "done"
+    receipt.finished_at = eraser.now().isoformat()
+    eraser.receipts.keep(receipt)
+    return receipt
+
+
+def _forget_caller(number: str, receipt: Receipt, eraser: Eraser) -> None:
+    if eraser.callers.find(receipt.company_id, number) is None:
+        return
+    receipt.counts("callers known to agents")
+    if not receipt.dry_run:
+        eraser.callers.remove(receipt.company_id, number)
+
+
+def _erase_call(call: CallView, receipt: Receipt, eraser: Eraser) -> None:
+    receipt.calls += 1
+    conversations = conversations_of(call.facts)
+    if receipt.dry_run:
+        return _look_at(call, conversations, receipt)
+    failed_before = receipt.failures
+    for conversation in conversations:
+        delete = partial(eraser.provider.delete_conversation, ConversationId(conversation))
+        _try("conversations at the voice provider", call, receipt, delete)
+    _try("items at the carrier", call, receipt, partial(eraser.carrier.erase_call, call.call_id))
+    receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call))))
+    if receipt.failures == failed_before:
+        receipt.counts("items of the table", eraser.calls.erase(call.call_id, conversations))
+    return None
+
+
+def _look_at(call: CallView, conversations: list[str], receipt: Receipt) -> None:
+    receipt.counts("conversations at the voice provider", len(conversations))
+    receipt.counts("items at the carrier")
+    receipt.counts("objects", len(objects_of(call.facts)))
+    receipt.counts("items of the table")
+
+
+def _try(what: str, call: CallView, receipt: Receipt, delete: Callable[[], int]) -> None:
+    """A vendor that refuses does not keep the others from deleting; the call stays on file until it has agreed."""
+    try:
+        receipt.counts(what, int(delete()))
+    except (CarrierError, ProviderError, NotConfigured, Conflict) as error:
+        code = getattr(error, "code", "")
+        receipt.fails(what, call_fingerprint(call.call_id), f"{type(error).__name__} {code}".strip())
+
+
+def _erase_exports(day: date, receipt: Receipt, eraser: Eraser) -> None:
+    """Exports with persons in them lose that day; they are asked for again by whoever still needs them."""
+    folders = {
+        export.day_folder(day)
+        for export in eraser.exports(receipt.company_id)
+        if not export.deidentified and export.first_day <= day <= export.last_day
+    }
+    if folders and receipt.dry_run:
+        receipt.counts("days of exports", len(folders))
+    elif folders:
+        receipt.counts("objects of exports", eraser.objects.erase([], sorted(folders)))

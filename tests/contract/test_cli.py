@@ -1,0 +1,143 @@
+"""The command line against tables, bucket and queues (moto): what it does, and what it does not without being told."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from cli.__main__ import main
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from tests.fakes.exporting import record
+from trunkline.domain.companies import Company
+from trunkline.protocols.s3_notices import keys_in
+from trunkline.storage.companies_table import CompaniesTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.items import to_item
+
+KEYS = [f"inbox/elevenlabs/post_call_transcription/conv_{n:02}/a+b.json" for n in range(23)]
+
+
+class Stage:
+    def __init__(self) -> None:
+        self.dynamodb, self.s3, self.sqs = boto3.client("dynamodb"), boto3.client("s3"), boto3.client("sqs")
+        self.s3.create_bucket(Bucket=BUCKET)
+        create_tables(self.dynamodb)
+        self.urls = {
+            name: self.sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("InboxQueue", "InboxDeadLetters")
+        }
+
+    def messages(self, name: str) -> list[str]:
+        found: list[str] = []
+        while got := self.sqs.receive_message(QueueUrl=self.urls[name], MaxNumberOfMessages=10).get("Messages"):
+            found += [message["Body"] for message in got]
+        return found
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    with mock_aws():
+        made = Stage()
+        secret = {"twilio_auth_tokens": [], "elevenlabs_api_key": "", "elevenlabs_webhook_secrets": []}
+        secret |= {"relay_command_key": "key"}
+        boto3.client("secretsmanager").create_secret(Name="vendors", SecretString=json.dumps(secret))
+        told = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "VendorSecretName": "vendors"}
+        for name, value in (told | {f"{name}Url": url for name, url in made.urls.items()}).items():
+            monkeypatch.setenv(name, value)
+        yield made
+
+
+def named(body: str) -> str:
+    return json.loads(body)["Records"][0]["s3"]["object"]["key"]
+
+
+def test_dead_letters_are_listed_and_then_sent_back(stage, capsys):
+    notices = [{"Records": [{"s3": {"object": {"key": key}}}]} for key in KEYS]
+    for notice in [*notices, "not json"]:
+        body = notice if isinstance(notice, str) else json.dumps(notice)
+        stage.sqs.send_message(QueueUrl=stage.urls["InboxDeadLetters"], MessageBody=body)
+    assert main(["replay", "dead-letters", "--dry-run"]) == 0
+    listed = capsys.readouterr().out
+    assert "24 dead letters listed" in listed
+    assert "unreadable" in listed
+    assert stage.messages("InboxQueue") == []
+    assert main(["replay", "dead-letters"]) == 0
+    assert "24 dead letters sent back" in capsys.readouterr().out
+    assert sorted(stage.messages("InboxQueue")) == sorted([*map(json.dumps, notices), "not json"])
+    assert stage.messages("InboxDeadLetters") == []
+
+
+def test_inbox_objects_are_listed_sent_and_gone_on_with(stage, capsys):
+    for key in KEYS:
+        stage.s3.put_object(Bucket=BUCKET, Key=key, Body=b"{}")
+    prefix = ["--prefix", "inbox/elevenlabs/post_call_transcription/"]
+    assert main(["replay", "inbox", *prefix, "--dry-run"]) == 0
+    assert capsys.readouterr().out.splitlines() == [*KEYS, "23 reports listed"]
+    assert stage.messages("InboxQueue") == []
+    assert main(["replay", "inbox", *prefix, "--after", KEYS[9]]) == 0
+    sent = [key for body in stage.messages("InboxQueue") for key in keys_in(body)]
+    assert sorted(sent) == KEYS[10:], "the function reads the notice as it reads S3's own"
+    tomorrow = "2099-01-01"
+    assert main(["replay", "inbox", "--since", tomorrow]) == 0
+    assert main(["replay", "inbox", "--until", "2000-01-01"]) == 0
+    assert stage.messages("InboxQueue") == []
+
+
+def test_a_run_that_breaks_says_where_to_go_on(stage, capsys, monkeypatch):
+    for key in KEYS:
+        stage.s3.put_object(Bucket=BUCKET, Key=key, Body=b"{}")
+    from cli import replay
+
+    sent: list[list[str]] = []
+
+    def interrupted(_stage: Any, keys: list[str]) -> None:
+        if sent:
+            raise KeyboardInterrupt
+        sent.append(keys)
+
+    monkeypatch.setattr(replay, "_send", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        main(["replay", "inbox"])
+    assert f"10 done; to go on: --after {KEYS[9]}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "wrong", [["replay", "inbox", "--prefix", "recordings/"], ["replay", "dead-letters", "--queue", "exports"]]
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(stage, capsys, wrong):
+    assert main(wrong) == 1
+    assert capsys.readouterr().err.startswith("python -m cli: ")
+
+
+def test_erasing_is_a_dry_run_until_it_is_told_yes(stage, capsys):
+    today = datetime.now(UTC).date()
+    told = record(1, today, from_number="+14155550123", conversation_id=None, transcript_key=None)
+    stage.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
+    command = ["erase", "acme", "--number", "+14155550123", "--days", "3"]
+    assert main(command) == 0
+    shown = capsys.readouterr().out
+    assert "calls: 1" in shown
+    assert "Nothing was deleted" in shown
+    assert main([*command, "--yes"]) == 0
+    shown = capsys.readouterr()
+    assert "repeat the same command" in shown.err, "no vendor's keys are in, so what they keep is left"
+    assert "+14155550123" not in shown.out
+    assert stage.dynamodb.scan(TableName=CALLS)["Items"]
+    assert main(["erase", "acme", "--number", "4155550123"]) == 1
+
+
+def test_a_budget_is_set_for_a_company_that_is_there(stage, capsys):
+    companies = CompaniesTable(Directory(stage.dynamodb, DIRECTORY))
+    companies.add(Company("acme", "Acme", datetime.now(UTC)))
+    assert main(["companies", "budget", "acme", "12.50"]) == 0
+    assert companies.all()[0].monthly_budget_usd == Decimal("12.5")
+    assert main(["companies", "budget", "acme", "0"]) == 0
+    assert companies.all()[0].monthly_budget_usd is None
+    assert main(["companies", "budget", "nobody", "1"]) == 1
+    for wrong in ("-1", "NaN", "much"):
+        with pytest.raises(SystemExit):
+            main(["companies", "budget", "acme", wrong])

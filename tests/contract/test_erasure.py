@@ -1,0 +1,229 @@
+"""Erasing one person: tables and bucket (moto), the vendors' deletions (their fakes), and the receipt."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from local.carrier.recordings import Recording
+from local.voice_provider.conversation import Conversation
+from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld, api, aws  # noqa: F401 - fixtures
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
+from tests.fakes.exporting import record, transcript
+from trunkline.bootstrap import ErasureServices
+from trunkline.domain.callers import Caller
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
+from trunkline.domain.erasures import Receipt, person_fingerprint
+from trunkline.domain.errors import CarrierError, ProviderError
+from trunkline.domain.exports import Export
+from trunkline.storage import keys
+from trunkline.storage.callers_table import CallersTable
+from trunkline.storage.calls_table import CallsTable
+from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.storage.items import to_item
+from trunkline.use_cases.erase_person import Eraser, erase_person
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+DAY = date(2026, 11, 20)
+PERSON, STRANGER = "+14155550187", "+14155550999"
+
+
+class Vendor:
+    """Both vendors at once: deletes what it is told, or refuses."""
+
+    def __init__(self) -> None:
+        self.deleted: list[str] = []
+        self.refuses: set[str] = set()
+
+    def erase_call(self, call_id: CallId) -> int:
+        if "carrier" in self.refuses:
+            raise CarrierError("20009", "not finished", status=409)
+        self.deleted.append(call_id)
+        return 1
+
+    def delete_conversation(self, conversation_id: ConversationId) -> bool:
+        if "provider" in self.refuses:
+            raise ProviderError("http_500", status=500)
+        self.deleted.append(conversation_id)
+        return True
+
+
+def desk(cloud: Cloud, vendor: Vendor, exports: list[Export] | None = None) -> Eraser:
+    receipts = ReceiptsTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW)
+    calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
+    callers = CallersTable(Directory(cloud.dynamodb, DIRECTORY))
+    return Eraser(calls, objects, vendor, vendor, callers, receipts, lambda _company: exports or [], lambda: NOW)
+
+
+def receipt(*, dry_run: bool = False) -> Receipt:
+    return Receipt("e1", "acme", person_fingerprint(PERSON, "key"), dry_run)
+
+
+def file_call(cloud: Cloud, number: int, caller: str, **facts: Any) -> dict[str, Any]:
+    """A call with everything that gathers around one."""
+    told = record(number, DAY, from_number=caller, **facts)
+    call_id, conversation = CallId(told["call_id"]), told["conversation_id"]
+    told |= {
+        "recording": f"recordings/{call_id}/MZ1.wav",
+        "provider_recording": f"recordings/{conversation}/elevenlabs.mp3",
+    }
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
+    CallsTable(cloud.dynamodb, CALLS).add_event(call_id, TimelineEvent("answer", NOW, "relay"))
+    conversations = ConversationsTable(cloud.dynamodb, CALLS)
+    conversations.link(ConversationId(conversation), call_id)
+    words = keys.words(call_id) | {"call_id": call_id, "words": f"my number is {caller}"}
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(words))
+    for key in (
+        told["transcript_key"], told["recording"], told["provider_recording"], f"recordings/{call_id}/MZ1.json",
+        f"recordings/{call_id}/MZ0.wav", f"inbox/elevenlabs/post_call_transcription/{conversation}/abc.json",
+    ):  # fmt: skip
+        cloud.s3.put_object(Bucket=BUCKET, Key=key, Body=transcript(call_id))
+    return told
+
+
+def on_file(cloud: Cloud) -> tuple[int, list[str]]:
+    listed = cloud.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])
+    return len(cloud.dynamodb.scan(TableName=CALLS)["Items"]), [one["Key"] for one in listed]
+
+
+def everything(cloud: Cloud) -> str:
+    return str(cloud.dynamodb.scan(TableName=CALLS)["Items"]) + str(cloud.dynamodb.scan(TableName=DIRECTORY)["Items"])
+
+
+def test_a_dry_run_counts_and_touches_nothing(cloud):
+    file_call(cloud, 1, PERSON)
+    before, vendor = on_file(cloud), Vendor()
+    done = erase_person(PERSON, receipt(dry_run=True), desk(cloud, vendor))
+    assert (done.status, done.calls, vendor.deleted, on_file(cloud)) == ("done", 1, [], before)
+    assert done.deleted["objects"] > 0
+
+
+@pytest.mark.parametrize("field", ["from_number", "to_number", "transfer_to"])
+def test_a_person_is_gone_everywhere_and_a_stranger_is_not(cloud, field):
+    theirs = file_call(cloud, 1, STRANGER, **({} if field == "from_number" else {field: PERSON}))
+    if field == "from_number":
+        theirs = file_call(cloud, 1, PERSON)
+    file_call(cloud, 2, STRANGER)
+    before, vendor = on_file(cloud), Vendor()
+    done = erase_person(PERSON, receipt(), desk(cloud, vendor))
+    assert (done.status, done.calls, done.failures) == ("done", 1, 0)
+    assert vendor.deleted == [theirs["conversation_id"], theirs["call_id"]]
+    items, objects = on_file(cloud)
+    assert (items, len(objects)) == (before[0] // 2, len(before[1]) // 2)
+    assert theirs["call_id"] not in everything(cloud) + str(objects)
+    assert PERSON not in everything(cloud)
+    assert done.deleted == {
+        "conversations at the voice provider": 1, "items at the carrier": 1, "objects": 6, "items of the table": 4,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("who", ["carrier", "provider"])
+def test_what_a_vendor_refuses_is_in_the_receipt_and_found_again(cloud, who):
+    theirs, vendor = file_call(cloud, 1, PERSON), Vendor()
+    vendor.refuses.add(who)
+    done = erase_person(PERSON, receipt(), desk(cloud, vendor))
+    assert (done.status, done.failures) == ("incomplete", 1)
+    assert theirs["call_id"] in everything(cloud), "its record stays, so that it is found again"
+    assert PERSON not in json.dumps(asdict(done))
+    assert theirs["call_id"] not in json.dumps(asdict(done))
+    vendor.refuses.clear()
+    again = erase_person(PERSON, done, desk(cloud, vendor))
+    assert (again.status, again.failures, again.failed) == ("done", 0, [])
+    assert theirs["call_id"] not in everything(cloud)
+
+
+def test_erasing_twice_finds_nothing_the_second_time(cloud):
+    file_call(cloud, 1, PERSON)
+    erase_person(PERSON, receipt(), desk(cloud, Vendor()))
+    again = erase_person(PERSON, receipt(), desk(cloud, Vendor()))
+    assert (again.status, again.calls, again.deleted) == ("done", 0, {})
+
+
+def test_exports_with_persons_lose_the_day_and_others_do_not(cloud):
+    file_call(cloud, 1, PERSON)
+    whole = Export("x1", "acme", DAY, DAY, ("csv",), NOW)
+    exports = [whole, Export("x2", "acme", DAY, DAY, ("csv",), NOW, deidentified=True)]
+    for export in exports:
+        cloud.s3.put_object(Bucket=BUCKET, Key=export.key(DAY, 0, "csv"), Body=b"x")
+    done = erase_person(PERSON, receipt(), desk(cloud, Vendor(), exports))
+    assert done.deleted["objects of exports"] == 1
+    assert [key for key in on_file(cloud)[1] if key.startswith("exports/")] == [exports[1].key(DAY, 0, "csv")]
+
+
+def test_what_agents_are_told_of_a_caller_is_forgotten(cloud):
+    callers = CallersTable(Directory(cloud.dynamodb, DIRECTORY))
+    for number in (PERSON, STRANGER):
+        callers.put(Caller("acme", number, {"first_name": "Ana"}))
+    assert erase_person(PERSON, receipt(dry_run=True), desk(cloud, Vendor())).deleted == {"callers known to agents": 1}
+    assert callers.find("acme", PERSON)
+    assert erase_person(PERSON, receipt(), desk(cloud, Vendor())).deleted == {"callers known to agents": 1}
+    assert (callers.find("acme", PERSON), bool(callers.find("acme", STRANGER))) == (None, True)
+
+
+def test_a_record_that_does_not_say_whose_it_is_stays(cloud):
+    told = record(1, DAY, from_number=PERSON)
+    del told["company_id"]
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
+    assert erase_person(PERSON, receipt(), desk(cloud, Vendor())).calls == 0
+
+
+def test_the_function_tries_again_what_is_left(cloud):
+    import erase_person as function
+
+    theirs, vendor = file_call(cloud, 1, PERSON), Vendor()
+    at = desk(cloud, vendor)
+    services = ErasureServices(at, at.receipts)
+    at.receipts.keep(receipt())
+    job = {"company_id": "acme", "erasure_id": "e1", "number": PERSON}
+    event = {"Records": [{"messageId": "m1", "body": json.dumps(job)}]}
+    vendor.refuses.add("carrier")
+    assert function.respond(event, services) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    vendor.refuses.clear()
+    assert function.respond(event, services) == {"batchItemFailures": []}
+    kept = at.receipts.find("acme", "e1")
+    assert kept
+    assert (kept.status, theirs["call_id"] in everything(cloud)) == ("done", False)
+    garbage = {"Records": [{"messageId": "m2", "body": "{}"}]}
+    assert function.respond(garbage, services) == {"batchItemFailures": [{"itemIdentifier": "m2"}]}
+
+
+def test_a_fingerprint_takes_the_key():
+    assert person_fingerprint(PERSON, "a") != person_fingerprint(PERSON, "b")
+    assert PERSON not in person_fingerprint(PERSON, "a")
+
+
+async def test_the_vendors_delete_what_they_have_and_say_when_there_is_nothing(api: ApiWorld):  # noqa: F811
+    workspace, carrier = api.services.workspace, api.services.carrier
+    agent = api.vendor.agents["agent_good"]
+    api.vendor.conversations["conv_1"] = Conversation("conv_1", agent, created_unix_s=0.0)
+    assert await asyncio.to_thread(workspace.delete_conversation, ConversationId("conv_1"))
+    assert "conv_1" not in api.vendor.conversations
+    assert not await asyncio.to_thread(workspace.delete_conversation, ConversationId("conv_1"))
+    order = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": "IKne3meq5aSn9XLyUdCD"}
+    sid = (await api.ask("POST", "/api/v1/elevenlabs-twilio/calls", json=order)).json()["call_sid"]
+    with pytest.raises(CarrierError):
+        await asyncio.to_thread(carrier.erase_call, CallId(sid))
+    await asyncio.to_thread(carrier.end, CallId(sid))
+    await api.twilio.settled(10)
+    recording = Recording(api.twilio.account_sid, sid, b"\xff" * 800, "RecordVerb", ready_s=0.0)
+    api.twilio.recordings[recording.sid] = recording
+    assert await asyncio.to_thread(carrier.erase_call, CallId(sid)) == 2
+    assert recording.sid not in api.twilio.recordings
+    assert await asyncio.to_thread(carrier.erase_call, CallId(sid)) == 0
+
+
+async def test_the_api_asks_for_an_erasure_and_shows_its_receipt(api: ApiWorld):  # noqa: F811
+    asked = await api.ask("POST", "/api/v1/erasures", json={"number": PERSON})
+    assert (asked.status_code, asked.json()["status"], asked.json()["dry_run"]) == (202, "queued", True)
+    assert PERSON not in asked.text
+    erasure = asked.json()["erasure_id"]
+    assert api.jobs == [{"company_id": "acme", "erasure_id": erasure, "number": PERSON}]
+    assert (await api.ask("GET", f"/api/v1/erasures/{erasure}")).json() == asked.json()
+    kept = str(api.dynamodb.get_item(TableName=DIRECTORY, Key=to_item(keys.erasure("acme", erasure)))["Item"])
+    assert PERSON not in kept
+    assert (await api.ask("POST", "/api/v1/erasures", json={"number": "somebody"})).status_code == 422
