@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build compile bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call check build cold-start compile bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -10,6 +10,7 @@ SCENARIO ?= relayed
 ARCH ?= arm64
 FRAMES ?= 1000000
 CALLS ?= 100
+RUNS ?= 9
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +36,9 @@ check: setup-dev .venv-sam/done ## format, lint, types, import contracts, templa
 
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
 	@scripts/build $(ARCH)
+
+cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
+	@scripts/cold-start --runs $(RUNS)
 
 compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a C compiler; without one nothing changes)
 	@$(BIN)/python scripts/compile
@@ -72,3 +76,6 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-sam/done: requirements/sam.txt
 	@scripts/install .venv-sam "$(PYTHON)" requirements/sam.txt && touch $@
+
+.venv-emulator/done: requirements/emulator.txt requirements/peers.txt $(wildcard bench/peers/lambdas/*.py)
+	@scripts/install-emulator && touch $@

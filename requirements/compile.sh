@@ -16,4 +16,5 @@ in_layer=$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/--no-emit-package \1/p' requiremen
 # shellcheck disable=SC2086 # a list of options
 compile rest_api --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/rest_api.txt functions/rest_api/requirements.txt
-compile sam "$@"
+compile peers --constraint requirements/dev.txt "$@"
+for group in emulator checkov sam; do compile "$group" "$@"; done
