@@ -31,7 +31,7 @@ run: setup ## the telephone world, until Ctrl-C
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO)
 
-check: setup-dev .venv-sam/done ## format, lint, types, import contracts, template
+check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
 	@scripts/check
 
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
@@ -79,3 +79,6 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-emulator/done: requirements/emulator.txt requirements/peers.txt $(wildcard bench/peers/lambdas/*.py)
 	@scripts/install-emulator && touch $@
+
+.venv-checkov/done: requirements/checkov.txt
+	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@
