@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build compile bench export-bench faults fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call check build cold-start compile bench export-bench faults fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -11,6 +11,7 @@ ARCH ?= arm64
 FRAMES ?= 1000000
 REPORTS ?= 10000
 CALLS ?= 100
+RUNS ?= 9
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -31,11 +32,14 @@ run: setup ## the telephone world, until Ctrl-C
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO)
 
-check: setup-dev .venv-sam/done ## format, lint, types, import contracts, template
+check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
 	@scripts/check
 
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
 	@scripts/build $(ARCH)
+
+cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
+	@scripts/cold-start --runs $(RUNS)
 
 compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a C compiler; without one nothing changes)
 	@$(BIN)/python scripts/compile
@@ -79,3 +83,9 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-sam/done: requirements/sam.txt
 	@scripts/install .venv-sam "$(PYTHON)" requirements/sam.txt && touch $@
+
+.venv-emulator/done: requirements/emulator.txt requirements/peers.txt $(wildcard bench/peers/lambdas/*.py)
+	@scripts/install-emulator && touch $@
+
+.venv-checkov/done: requirements/checkov.txt
+	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@

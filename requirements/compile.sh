@@ -18,4 +18,5 @@ for function in rest_api export_transcripts; do
     compile "$function" --constraint requirements/dev.txt $in_layer "$@"
     cp "requirements/$function.txt" "functions/$function/requirements.txt"
 done
-compile sam "$@"
+compile peers --constraint requirements/dev.txt "$@"
+for group in emulator checkov sam; do compile "$group" "$@"; done

@@ -34,6 +34,31 @@ def test_every_inbound_path_answers_with_twiml(path):
     assert "<Stream" in answer["body"]
 
 
+PLACED = FORM | {"From": "+15005550006", "To": "+14155550123", "Direction": "outbound-api"}
+
+
+def planned() -> InMemoryTables:
+    """The number itself turns calls down; the one call we placed from it is to be carried by the relay."""
+    number = Route("+15005550006", Mode.REJECT, "acme", "")
+    return InMemoryTables(routes={number.number: number}, plans={"p1": Route("", Mode.RELAY, "acme", "agent_2")})
+
+
+def test_a_call_we_placed_is_answered_as_its_plan_says_and_not_as_its_number():
+    answer = answer_call.respond(twilio_event("/twilio/voice/plan/p1", PLACED), services(tables=planned()))
+    assert (answer["statusCode"], "<Stream" in answer["body"]) == (200, True)
+
+
+@pytest.mark.parametrize("path", ["/twilio/voice/plan/gone", "/twilio/voice/plan/", "/twilio/voice"])
+def test_without_its_plan_a_call_gets_no_agent(path):
+    answer = answer_call.respond(twilio_event(path, PLACED), services(tables=planned()))
+    assert (answer["statusCode"], "<Stream" in answer["body"]) == (200, False)
+
+
+def test_a_plan_is_part_of_what_is_signed():
+    event = twilio_event("/twilio/voice/plan/p2", PLACED) | {"rawPath": "/twilio/voice/plan/p1"}
+    assert answer_call.respond(event, services(tables=planned()))["statusCode"] == 403
+
+
 def test_a_body_that_was_not_base64_encoded_is_read_as_well():
     event = twilio_event("/twilio/voice", FORM)
     event.update(body=base64.b64decode(event["body"]).decode(), isBase64Encoded=False)

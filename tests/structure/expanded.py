@@ -1,0 +1,175 @@
+"""What must hold of the template after SAM's transform, which adds roles, permissions and policies that nobody wrote.
+
+Part of `make check`, which expands the template first: pytest tests/structure/expanded.py
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXPANDED = json.loads((ROOT / "build/expanded.json").read_text())["Resources"]
+TESTS = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py")))
+
+NAMED_LATER = "objects get their names when calls happen; the prefix is the border"
+WILDCARDS = {  # (who, what may be anything there): why
+    ("ProviderReportFunctionRole", "inbox/*"): NAMED_LATER,
+    ("FileReportFunctionRole", "inbox/*"): NAMED_LATER,
+    ("FileReportFunctionRole", "recordings/*"): NAMED_LATER,
+    ("FileReportFunctionRole", "transcripts/*"): NAMED_LATER,
+    ("RestApiFunctionRole", "recordings/*"): NAMED_LATER,
+    ("RestApiFunctionRole", "speech/*"): NAMED_LATER,
+    ("RestApiFunctionRole", "transcripts/*"): NAMED_LATER,
+    ("RelayTaskRole", "recordings/*"): NAMED_LATER,
+    ("RelayTaskRole", "${RelayCluster}/*"): "a task learns its own id when it starts; the cluster is the border",
+}
+MANAGED = {  # policies of AWS's own, which hold wildcards of AWS's own: why they are had all the same
+    "AWSLambdaBasicExecutionRole": "SAM gives it to every function: writing logs, in any group of the account",
+    "AWSLambdaSQSQueueExecutionRole": "SAM gives it to a queue's listener: receiving from and deleting in any queue",
+    "AmazonECSTaskExecutionRolePolicy": "ECS itself: pulling the image and writing the relay's log",
+}
+SCHEDULE = re.compile(
+    r"rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)"
+    r"|cron\((\S+ ){5}\S+\)"
+    r"|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)"
+)
+
+
+def of_type(kind: str) -> dict[str, dict]:
+    return {name: about["Properties"] for name, about in EXPANDED.items() if about["Type"] == kind}
+
+
+FUNCTIONS = of_type("AWS::Lambda::Function")
+ROLES = of_type("AWS::IAM::Role")
+SCHEDULES = of_type("AWS::Scheduler::Schedule") | of_type("AWS::Events::Rule")
+
+
+def statements(value: object):
+    if isinstance(value, dict):
+        if "Effect" in value:
+            yield value
+        for item in value.values():
+            yield from statements(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from statements(item)
+
+
+def strings(value: object):
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            yield from strings(item)
+    elif isinstance(value, str):
+        yield value
+
+
+def allowed() -> list[tuple[str, dict]]:
+    found = [(name, one) for name, about in EXPANDED.items() for one in statements(about.get("Properties", {}))]
+    return [(name, one) for name, one in found if one["Effect"] == "Allow"]
+
+
+def routes() -> list[tuple[str, str, str]]:
+    """(method, path, function) as the gateway will have them."""
+    found = []
+    for api in of_type("AWS::ApiGatewayV2::Api").values():
+        for path, methods in api["Body"]["paths"].items():
+            for method, about in methods.items():
+                [uri] = strings(about["x-amazon-apigateway-integration"]["uri"])
+                [function] = re.findall(r"\$\{(\w+)\.Arn\}", uri)
+                found.append(("*" if "any-method" in method else method.upper(), path, function))
+    return found
+
+
+# --- permissions -------------------------------------------------------------------------------------------------
+
+
+def test_no_action_is_a_wildcard():
+    assert not [(name, one) for name, one in allowed() if any("*" in action for action in strings(one["Action"]))]
+    assert not [(name, one) for name, one in allowed() if "NotAction" in one or "NotResource" in one]
+
+
+def test_every_resource_with_a_wildcard_is_explained_and_no_explanation_is_left_over():
+    found = {
+        (name, re.sub(r".*[:/]([^/]+/\*)$", r"\1", resource))
+        for name, one in allowed()
+        for resource in strings(one.get("Resource", []))
+        if "*" in resource
+    }
+    assert found == set(WILDCARDS)
+
+
+def test_every_policy_of_aws_is_explained_and_no_explanation_is_left_over():
+    assert {
+        arn.rsplit("/", 1)[1] for role in ROLES.values() for arn in strings(role.get("ManagedPolicyArns", []))
+    } == set(MANAGED)
+
+
+def test_every_function_has_a_role_of_its_own():
+    roles = [about["Role"]["Fn::GetAtt"][0] for about in FUNCTIONS.values()]
+    assert sorted(roles) == sorted(f"{name}Role" for name in FUNCTIONS)
+    assert set(roles) <= set(ROLES)
+
+
+def test_a_schedule_may_invoke_its_function_and_nothing_else():
+    assert SCHEDULES
+    for about in SCHEDULES.values():
+        target = about["Target"]
+        [one] = statements(ROLES[target["RoleArn"]["Fn::GetAtt"][0]]["Policies"])
+        assert (one["Action"], one["Resource"]) == ("lambda:InvokeFunction", target["Arn"])
+
+
+# --- routes ------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_routes():
+    assert len(routes()) == len(set(routes())) >= 16
+
+
+@pytest.mark.parametrize(("method", "path", "function"), routes())
+def test_a_route_leads_to_a_handler_it_may_invoke(method, path, function):
+    module, handler = FUNCTIONS[function]["Handler"].split(".")
+    [file] = ROOT.glob(f"functions/*/{module}.py")
+    assert re.search(rf"^(def {handler}\(|{handler}\b.*=)", file.read_text(), re.MULTILINE)
+    ends = f"{method}{re.sub(r'{[^}]+}', '*', path)}"
+    may = [about for about in of_type("AWS::Lambda::Permission").values() if about["FunctionName"] == {"Ref": function}]
+    assert [one for one in may if any(text.endswith(f"/{ends}") for text in strings(one["SourceArn"]))]
+
+
+@pytest.mark.parametrize("path", [path for _, path, _ in routes()])
+def test_a_route_has_a_test(path):
+    fixed = path.split("{")[0]
+    assert re.search(re.escape(fixed) + ("" if fixed.endswith("/") else r"(?![\w/-])"), TESTS)
+
+
+# --- schedules, processors ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_a_schedule_is_one_that_aws_understands(name):
+    assert SCHEDULE.fullmatch(SCHEDULES[name]["ScheduleExpression"])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_good"),
+    [
+        ("rate(1 minute)", True), ("rate(5 minutes)", True), ("cron(0 12 * * ? *)", True),
+        ("at(2030-01-01T00:00:00)", True), ("rate(1 minutes)", False), ("rate(5 minute)", False),
+        ("rate(0 days)", False), ("every(5m)", False), ("cron(0 12 * * *)", False),
+    ],
+)  # fmt: skip
+def test_this_is_how_schedules_are_told_apart(text, is_good):
+    assert bool(SCHEDULE.fullmatch(text)) == is_good
+
+
+def test_everything_runs_on_the_processor_of_the_parameter():
+    layers = of_type("AWS::Lambda::LayerVersion").values()
+    told = [about["Architectures"] for about in FUNCTIONS.values()]
+    told += [about["CompatibleArchitectures"] for about in layers]
+    assert told
+    assert all(one == [{"Ref": "Arch"}] for one in told)
+    for about in of_type("AWS::ECS::TaskDefinition").values():
+        assert about["RuntimePlatform"]["CpuArchitecture"] == {"Fn::If": ["IsArm", "ARM64", "X86_64"]}
