@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cli.stage import stage_named
-from trunkline.bootstrap import aws_client, new_name, new_token, utc_now
+from trunkline.bootstrap.common import aws_client, new_name, new_token, utc_now
 from trunkline.domain.companies import Scope
 from trunkline.domain.errors import NotFound
 from trunkline.storage.companies_table import CompaniesTable

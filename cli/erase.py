@@ -7,7 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from cli.stage import Stage, stage_named
-from trunkline.bootstrap import aws_client, eraser, new_name, utc_now
+from trunkline.bootstrap.common import aws_client, new_name, utc_now
+from trunkline.bootstrap.erasing import eraser
 from trunkline.domain.erasures import Receipt, person_fingerprint
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.phone_numbers import is_e164

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from cli.stage import Stage, stage_named
-from trunkline.bootstrap import aws_client
+from trunkline.bootstrap.common import aws_client
 from trunkline.domain.errors import BadRequest, TrunklineError
 
 QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures"}

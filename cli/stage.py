@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.bootstrap import aws_client
+from trunkline.bootstrap.common import aws_client
 
 OUTPUTS = (
     "VendorSecretName",

@@ -21,12 +21,12 @@ from media_relay.io.task_protection import TaskProtection
 from media_relay.io.tool_runner import ToolRunner
 from media_relay.settings import RelaySettings
 from media_relay.supervisor import Supervisor
-from trunkline import bootstrap
+from trunkline.bootstrap.relay import relay_services
 from trunkline.domain.calls import CallId
 
 
 def build(settings: RelaySettings) -> RelayServer:
-    services = bootstrap.relay_services()
+    services = relay_services()
     writer = Desk(1, "recordings")
     client = httpx.AsyncClient(base_url=services.elevenlabs_base_url)
 

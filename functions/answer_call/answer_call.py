@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import AnswerServices
+from trunkline.bootstrap.answering import AnswerServices, answer_services
+from trunkline.bootstrap.common import warm
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.routes import DEFAULT_APOLOGY
 from trunkline.doors import prove, refuse
@@ -32,10 +32,10 @@ from trunkline.use_cases.hand_over import after_transfer, whisper, whisper_answe
 
 @cache
 def services() -> AnswerServices:
-    return bootstrap.answer_services()
+    return answer_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:

@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import ProgressServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.progress import ProgressServices, progress_services
 from trunkline.domain.errors import BadRequest, CarrierError, NotGenuine
 from trunkline.doors import prove, refuse
 from trunkline.protocols.lambda_http import Answer, answer, read_request
@@ -25,10 +25,10 @@ from trunkline.use_cases.record_progress import record_progress
 
 @cache
 def services() -> ProgressServices:
-    return bootstrap.progress_services()
+    return progress_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:

@@ -6,8 +6,8 @@ A person hears it ring meanwhile. Whatever happens inside, a provider that has p
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import ContextServices
+from trunkline.bootstrap.caller_context import ContextServices, context_services
+from trunkline.bootstrap.common import warm
 from trunkline.domain.callers import CallerQuestion
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.doors import prove, refuse
@@ -19,10 +19,10 @@ from trunkline.use_cases.tell_context import Context, tell_context
 
 @cache
 def services() -> ContextServices:
-    return bootstrap.context_services()
+    return context_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:

@@ -4,8 +4,8 @@ import json
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import ErasureServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.erasing import ErasureServices, erasure_services
 from trunkline.domain.erasures import Receipt
 from trunkline.domain.errors import NotFound
 from trunkline.telemetry import count, log
@@ -14,10 +14,10 @@ from trunkline.use_cases.erase_person import erase_person
 
 @cache
 def services() -> ErasureServices:
-    return bootstrap.erasure_services()
+    return erasure_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from parquet_files import Parquet
 from text_files import Csv, JsonLines, subtitles, texts
-from trunkline import bootstrap
-from trunkline.bootstrap import ExportServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.exports import ExportServices, export_services
 from trunkline.domain.errors import NotFound
 from trunkline.telemetry import count, log
 from trunkline.use_cases.export_calls import Ending, ExportDesk, Format, ask_for_daily_exports, export_job, run_export
@@ -25,10 +25,10 @@ TIME_FOR_A_PART_MS = 180_000  # ten times what one takes
 
 @cache
 def services() -> ExportServices:
-    return bootstrap.export_services()
+    return export_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, S
 from arro3.io import write_parquet
 
 from trunkline.domain.exports import COLUMNS, Row, flat
-from trunkline.ports import ExportFile
+from trunkline.ports.exports import ExportFile
 
 TYPES = {"string": DataType.string(), "bigint": DataType.int64(), "double": DataType.float64()}
 SCHEMA = Schema([Field(name, TYPES[kind], nullable=True) for name, kind in COLUMNS.items()])

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import IO, Any, cast
 
 from trunkline.domain.exports import COLUMNS, Row, as_subtitles, as_text, flat
-from trunkline.ports import ExportFile
+from trunkline.ports.exports import ExportFile
 
 # A spreadsheet carries out what begins like this; a telephone number begins like it, too, and is left alone.
 FORMULA = re.compile(r"[=@\t\r+-]")

@@ -7,8 +7,8 @@ import json
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import FetchingServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.fetching import FetchingServices, fetching_services
 from trunkline.domain.errors import ProviderError
 from trunkline.protocols.s3_notices import keys_in
 from trunkline.telemetry import count, log
@@ -19,10 +19,10 @@ STORY = "/story.json"  # several transcripts told as one; each of them has come 
 
 @cache
 def services() -> FetchingServices:
-    return bootstrap.fetching_services()
+    return fetching_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import FilingServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.filing import FilingServices, filing_services
 from trunkline.domain.errors import BadRequest
 from trunkline.protocols import elevenlabs_reports
 from trunkline.protocols.inbox_keys import provider_of
@@ -17,10 +17,10 @@ READERS = {"elevenlabs": elevenlabs_reports.read_report}
 
 @cache
 def services() -> FilingServices:
-    return bootstrap.filing_services()
+    return filing_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

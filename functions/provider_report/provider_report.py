@@ -6,8 +6,8 @@ Everything else happens after the 200. A write that fails is let out as 500: the
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import ReportServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.reports import ReportServices, report_services
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.doors import prove, refuse
 from trunkline.protocols import elevenlabs_signatures
@@ -23,10 +23,10 @@ REPORT_LIMIT_BYTES = 4_500_000
 
 @cache
 def services() -> ReportServices:
-    return bootstrap.report_services()
+    return report_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:

@@ -3,18 +3,18 @@
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import ReapingServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.reaping import ReapingServices, reaping_services
 from trunkline.telemetry import count, log
 from trunkline.use_cases.reap_orphans import Reaped, reap_orphans
 
 
 @cache
 def services() -> ReapingServices:
-    return bootstrap.reaping_services()
+    return reaping_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:

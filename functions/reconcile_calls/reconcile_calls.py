@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import ReconcilingServices
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.reconciling import ReconcilingServices, reconciling_services
 from trunkline.telemetry import count, log
 from trunkline.use_cases.reconcile_calls import Budget, Reconciled, reconcile_calls
 
@@ -14,10 +14,10 @@ LAST_START_MS = 30_000  # nothing new is begun when less than this is left: the 
 
 @cache
 def services() -> ReconcilingServices:
-    return bootstrap.reconciling_services()
+    return reconciling_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:

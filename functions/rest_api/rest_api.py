@@ -6,15 +6,16 @@ from typing import Any
 from mangum import Mangum
 
 from api.app import create_app
-from trunkline import bootstrap
+from trunkline.bootstrap.api import api_services
+from trunkline.bootstrap.common import warm
 
 
 @cache
 def adapter() -> Mangum:
-    return Mangum(create_app(bootstrap.api_services()), lifespan="off")
+    return Mangum(create_app(api_services()), lifespan="off")
 
 
-bootstrap.warm(adapter)
+warm(adapter)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

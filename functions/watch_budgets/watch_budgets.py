@@ -3,18 +3,18 @@
 from functools import cache
 from typing import Any
 
-from trunkline import bootstrap
-from trunkline.bootstrap import BudgetServices
+from trunkline.bootstrap.budgets import BudgetServices, budget_services
+from trunkline.bootstrap.common import warm
 from trunkline.telemetry import count, log
 from trunkline.use_cases.add_up_costs import spending
 
 
 @cache
 def services() -> BudgetServices:
-    return bootstrap.budget_services()
+    return budget_services()
 
 
-bootstrap.warm(services)
+warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

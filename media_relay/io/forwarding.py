@@ -8,7 +8,7 @@ from datetime import datetime
 import httpx
 
 from trunkline.domain.calls import CallId
-from trunkline.ports import Leases
+from trunkline.ports.calls import Leases
 from trunkline.protocols.relay_commands import FORWARDED_HEADER, SIGNATURE_HEADER, path_of
 from trunkline.telemetry import count, log
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 from trunkline.domain.calls import CallId
 from trunkline.domain.leases import LEASE, Lease
 from trunkline.domain.streams import StreamTicket
-from trunkline.ports import Leases
+from trunkline.ports.calls import Leases
 from trunkline.telemetry import count, log
 
 HEARTBEAT = timedelta(seconds=10)

@@ -9,7 +9,8 @@ from media_relay.io.desk import Desk
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
-from trunkline.ports import CallRecords, ConversationRecords, Leases, Stories, StreamTickets, WaitingTexts
+from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
+from trunkline.ports.reports import ConversationRecords
 from trunkline.telemetry import count, log
 
 FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call is treated as if the relay were lost

@@ -16,7 +16,7 @@ from media_relay.io.voice_call import VoiceCall
 from trunkline.domain.calls import CallId
 from trunkline.domain.companies import Scope
 from trunkline.domain.errors import NotAllowed, NotGenuine
-from trunkline.ports import Companies
+from trunkline.ports.companies import Companies
 from trunkline.protocols.program_socket import Visit
 from trunkline.telemetry import count, log
 from trunkline.use_cases.manage_companies import who_shows

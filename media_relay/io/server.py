@@ -22,7 +22,7 @@ from media_relay.io.voice_call import VoiceCall
 from media_relay.session.messages import RelayStopping
 from media_relay.settings import RelaySettings
 from trunkline.domain.streams import StreamTicket
-from trunkline.ports import Companies
+from trunkline.ports.companies import Companies
 from trunkline.protocols import program_socket
 from trunkline.protocols.program_socket import Visit
 from trunkline.protocols.twilio_signatures import SIGNATURE_HEADER, is_genuine_upgrade

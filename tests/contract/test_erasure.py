@@ -13,7 +13,7 @@ from local.voice_provider.conversation import Conversation
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes.exporting import record, transcript
-from trunkline.bootstrap import ErasureServices
+from trunkline.bootstrap.erasing import ErasureServices
 from trunkline.domain.callers import Caller
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.erasures import Receipt, person_fingerprint

@@ -18,7 +18,7 @@ import pytest
 import export_transcripts
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes.exporting import CANARIES, record, transcript
-from trunkline.bootstrap import ExportServices
+from trunkline.bootstrap.exports import ExportServices
 from trunkline.domain.companies import Company
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.exports import COLUMNS, FORMATS, Export

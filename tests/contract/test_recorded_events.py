@@ -26,8 +26,18 @@ from tests.fakes.tables import (
     InMemorySwitchboard,
     InMemoryTables,
 )
-from trunkline import bootstrap
-from trunkline.bootstrap import utc_now
+from trunkline.bootstrap.answering import AnswerServices
+from trunkline.bootstrap.budgets import BudgetServices
+from trunkline.bootstrap.caller_context import ContextServices
+from trunkline.bootstrap.common import utc_now
+from trunkline.bootstrap.erasing import ErasureServices
+from trunkline.bootstrap.exports import ExportServices
+from trunkline.bootstrap.fetching import FetchingServices
+from trunkline.bootstrap.filing import FilingServices
+from trunkline.bootstrap.progress import ProgressServices
+from trunkline.bootstrap.reaping import ReapingServices
+from trunkline.bootstrap.reconciling import ReconcilingServices
+from trunkline.bootstrap.reports import ReportServices
 from trunkline.domain.callers import Caller
 from trunkline.domain.companies import ApiKey, Company, Scope
 from trunkline.domain.erasures import Receipt
@@ -87,7 +97,7 @@ def answer_call(event: dict[str, Any]) -> str:
     tables = InMemoryTables(routes={route["number"]: route_from(route) for route in routes()})
     addresses = Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL)
     answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), addresses, new_token=lambda: "token")
-    services = bootstrap.AnswerServices(
+    services = AnswerServices(
         answering, InMemoryCalls(tables), InMemoryStories(tables), addresses, secrets(twilio=AUTH_TOKEN)
     )
     answer = respond("answer_call", event, services)
@@ -118,9 +128,7 @@ def test_a_ringing_call_is_answered_in_its_mode(path):
 @pytest.mark.parametrize("path", names(EVENTS, "call_progress"))
 def test_a_callback_is_on_the_timeline(path):
     tables = InMemoryTables()
-    services = bootstrap.ProgressServices(
-        InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN)
-    )
+    services = ProgressServices(InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN))
     assert respond("call_progress", read(path), services)["statusCode"] == 204
     assert len(tables.events) == 1
 
@@ -133,7 +141,7 @@ def signed_at(event: dict[str, Any]) -> datetime:
 def test_a_report_is_kept_when_it_is_fresh_and_refused_when_it_is_not(path):
     event, bucket = read(path), Bucket()
     for moment, status in ((signed_at(event), 200), (signed_at(event) + timedelta(hours=1), 401)):
-        services = bootstrap.ReportServices(bucket, secrets(webhook=WEBHOOK_SECRET), now=lambda moment=moment: moment)
+        services = ReportServices(bucket, secrets(webhook=WEBHOOK_SECRET), now=lambda moment=moment: moment)
         assert respond("provider_report", event, services)["statusCode"] == status
     assert len(bucket) == 1
 
@@ -167,7 +175,7 @@ def test_a_notice_from_the_inbox_is_filed(path):
         "call_initiation_failure": reports.initiation_failure(),
     }.get(kind, b"")
     bucket = Bucket()
-    services = bootstrap.FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
+    services = FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
     assert bool(bucket or tables.records) == (kind != "s3_test_event")
 
@@ -177,7 +185,7 @@ def test_the_provider_is_told_what_the_company_put_down(path):
     event = read(path)
     number = json.loads(base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"])["caller_id"]
     callers = InMemoryCallers({"+15005550006": "acme"}, [Caller("acme", number, {"first_name": "Ana"})])
-    services = bootstrap.ContextServices(callers, NoCarrier(), secrets(context=CONTEXT_SECRET))
+    services = ContextServices(callers, NoCarrier(), secrets(context=CONTEXT_SECRET))
     answer = respond("caller_context", event, services)
     assert (answer["statusCode"], json.loads(answer["body"])["dynamic_variables"]) == (200, {"first_name": "Ana"})
 
@@ -188,7 +196,7 @@ def test_a_transcript_without_audio_leaves_the_provider_alone(path):
     transcript = json.dumps({"conversation_id": "conv_1", "provider": "elevenlabs", "has_audio": False}).encode()
     read_keys: list[str] = []
     conversations = InMemoryConversations(InMemoryTables())
-    services = bootstrap.FetchingServices(
+    services = FetchingServices(
         lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, NoCarrier()
     )
     assert respond("fetch_recording", read(path), services) == {"batchItemFailures": []}
@@ -202,7 +210,7 @@ def test_the_clock_compares_what_the_vendors_remember(path):
     nothing = NothingRemembered()
     reconciling = Reconciling(nothing, nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing)
     module = importlib.import_module("reconcile_calls")
-    assert module.respond(bootstrap.ReconcilingServices(reconciling), Budget(9)) == {"fetched": 0, "ended": 0}
+    assert module.respond(ReconcilingServices(reconciling), Budget(9)) == {"fetched": 0, "ended": 0}
     assert set(nothing.written) == {"conversations", "calls"}
 
 
@@ -213,7 +221,7 @@ def test_the_clock_finds_nothing_to_do_where_nobody_is_lost(path):
     reaping = Reaping(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL))
     read(path)
     module = importlib.import_module("reap_orphans")
-    assert module.respond(bootstrap.ReapingServices(reaping)) == {"reaped": 0}
+    assert module.respond(ReapingServices(reaping)) == {"reaped": 0}
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "export_transcripts"))
@@ -223,7 +231,7 @@ def test_an_export_that_is_asked_for_is_written(path, cloud):
     companies, runs = CompaniesTable(directory), ExportsTable(directory, utc_now)
     companies.add(Company("acme", "Acme", utc_now()))
     source = CallsToExport(CallViews(cloud.dynamodb, CALLS), cloud.s3, BUCKET)
-    services = bootstrap.ExportServices(source, runs, ExportShelf(cloud.s3, BUCKET), sent, companies)
+    services = ExportServices(source, runs, ExportShelf(cloud.s3, BUCKET), sent, companies)
     module = importlib.import_module("export_transcripts")
     if "Records" not in event:
         assert module.respond(event, services, lambda: 900_000) == {"asked": 1}
@@ -241,7 +249,7 @@ def test_the_clock_adds_up_every_company_that_has_a_budget(path, cloud):
     companies.add(Company("acme", "Acme", utc_now()))
     companies.set_budget("acme", Decimal(10))
     calls = CallViews(cloud.dynamodb, CALLS).oldest_first
-    services = bootstrap.BudgetServices(companies, calls, CostBookTable(cloud.dynamodb, CALLS))
+    services = BudgetServices(companies, calls, CostBookTable(cloud.dynamodb, CALLS))
     assert respond("watch_budgets", read(path), services) == {"watched": 1}
 
 
@@ -253,7 +261,7 @@ def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
     calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
     callers = CallersTable(directory)
     eraser = Eraser(calls, objects, NoVendor(), NoVendor(), callers, receipts, lambda _company: [], utc_now)
-    assert respond("erase_person", event, bootstrap.ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
+    assert respond("erase_person", event, ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
     receipt = receipts.find(job["company_id"], job["erasure_id"])
     assert receipt
     assert (receipt.status, receipt.calls) == ("done", 0)

@@ -30,17 +30,9 @@ from trunkline.domain.routes import Mode, Route
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket
 from trunkline.domain.tools import HttpTool
-from trunkline.ports import (
-    CallRecords,
-    ConversationRecords,
-    Leases,
-    NewAnswer,
-    NewStream,
-    Owner,
-    Stories,
-    StreamTickets,
-    Switchboard,
-)
+from trunkline.ports.answering import NewAnswer, NewStream, Switchboard
+from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets
+from trunkline.ports.reports import ConversationRecords, Owner
 from trunkline.protocols.elevenlabs_reports import read_report
 from trunkline.storage import keys
 from trunkline.storage.calls_table import CallsTable

@@ -12,7 +12,9 @@ from trunkline.domain.leases import Lease
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.domain.streams import StreamTicket
-from trunkline.ports import Filing, KnownCall, KnownConversation, NewAnswer, NewStream, Owner, Situation
+from trunkline.ports.answering import NewAnswer, NewStream, Situation
+from trunkline.ports.calls import KnownCall
+from trunkline.ports.reports import Filing, KnownConversation, Owner
 from trunkline.storage.calls_table import NEEDED_AT_ONCE
 
 

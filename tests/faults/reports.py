@@ -23,7 +23,7 @@ from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
 from tests.fakes import reports
 from tests.faults.small_aws import SmallDynamoDB, SmallS3
 from tests.faults.storm import S3_DOWN, THROTTLED, InTheStorm, Killed, Storm
-from trunkline.bootstrap import FilingServices
+from trunkline.bootstrap.filing import FilingServices
 from trunkline.domain.calls import CallId, ConversationId
 from trunkline.protocols.inbox_keys import inbox_key
 from trunkline.storage import keys

@@ -16,7 +16,7 @@ from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemorySwi
 from trunkline.domain.call_records import Telling
 from trunkline.domain.calls import CallId, Progress, RingingCall, TimelineEvent
 from trunkline.domain.routes import Mode, Route
-from trunkline.ports import NewAnswer
+from trunkline.ports.answering import NewAnswer
 from trunkline.protocols.elevenlabs_reports import read_report
 from trunkline.protocols.twilio_signatures import read_form
 from trunkline.protocols.twilio_webhooks import (

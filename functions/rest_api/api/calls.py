@@ -27,7 +27,7 @@ from api.shapes import (
     voice_told,
     zulu,
 )
-from trunkline.bootstrap import ApiServices
+from trunkline.bootstrap.api import ApiServices
 from trunkline.domain.call_views import CallView
 from trunkline.domain.calls import CallId, RingingCall
 from trunkline.domain.companies import ApiKey, Scope

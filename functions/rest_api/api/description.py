@@ -5,7 +5,7 @@ import sys
 from typing import Any, cast
 
 from api.app import create_app
-from trunkline.bootstrap import ApiServices
+from trunkline.bootstrap.api import ApiServices
 
 
 def description() -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from api.errors import answers
 from api.identity import Admin, Services
 from api.shapes import Number, Shape, zulu
-from trunkline.bootstrap import new_name
+from trunkline.bootstrap.common import new_name
 from trunkline.domain.erasures import Receipt
 from trunkline.domain.errors import NotFound
 

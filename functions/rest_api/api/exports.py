@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.shapes import AgentId, Shape, zulu
-from trunkline.bootstrap import new_name
+from trunkline.bootstrap.common import new_name
 from trunkline.domain.errors import NotFound
 from trunkline.domain.exports import Export, ExportRun
 from trunkline.use_cases.export_calls import ask_for_export

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
 
-from trunkline.bootstrap import ApiServices
+from trunkline.bootstrap.api import ApiServices
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.domain.errors import TooOften
 from trunkline.use_cases.manage_companies import who_shows

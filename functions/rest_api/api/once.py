@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from trunkline.bootstrap import ApiServices
+from trunkline.bootstrap.api import ApiServices
 from trunkline.domain.errors import Conflict, OutcomeUnknown
 from trunkline.domain.once import Once, OnceState
 

@@ -17,7 +17,8 @@ from local.addresses import AddressBook
 from local.carrier import FakeTwilio, Person
 from local.voice_provider import Agent, FakeElevenLabs
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
-from trunkline.bootstrap import ApiServices, aws_client, new_name, new_token
+from trunkline.bootstrap.api import ApiServices
+from trunkline.bootstrap.common import aws_client, new_name, new_token
 from trunkline.domain.calls import CallId
 from trunkline.domain.companies import Scope
 from trunkline.domain.erasures import person_fingerprint

@@ -11,7 +11,8 @@ import export_transcripts
 from tests.contract.api.conftest import ApiWorld
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes.exporting import record, transcript
-from trunkline.bootstrap import BudgetServices, ExportServices
+from trunkline.bootstrap.budgets import BudgetServices
+from trunkline.bootstrap.exports import ExportServices
 from trunkline.storage.call_views import CallViews
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.directory import Directory

@@ -12,7 +12,7 @@ import answer_call
 from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, ScriptedLine, http_event, secret_text, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
 from trunkline import telemetry
-from trunkline.bootstrap import AnswerServices
+from trunkline.bootstrap.answering import AnswerServices
 from trunkline.domain.routes import Mode, Route
 from trunkline.storage.secrets import SecretCache
 from trunkline.use_cases.answer_call import Answering

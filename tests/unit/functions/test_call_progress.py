@@ -8,7 +8,7 @@ import pytest
 import call_progress
 from tests.fakes.doors import NOW, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryTables
-from trunkline.bootstrap import ProgressServices
+from trunkline.bootstrap.progress import ProgressServices
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError
 from trunkline.domain.routes import Mode, Route

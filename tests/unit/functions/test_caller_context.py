@@ -7,7 +7,7 @@ import pytest
 import caller_context
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
-from trunkline.bootstrap import ContextServices
+from trunkline.bootstrap.caller_context import ContextServices
 from trunkline.domain.callers import Caller, CallerQuestion, HttpSource
 from trunkline.domain.errors import SourceFailed
 from trunkline.storage.secrets import SecretCache

@@ -7,7 +7,7 @@ import fetch_recording
 from tests.fakes import reports
 from tests.fakes.doors import Bucket
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from trunkline.bootstrap import FetchingServices
+from trunkline.bootstrap.fetching import FetchingServices
 from trunkline.domain.errors import ProviderError
 from trunkline.protocols.elevenlabs_reports import read_report
 from trunkline.use_cases.file_report import file_report

@@ -8,7 +8,7 @@ import file_report
 from tests.fakes import reports
 from tests.fakes.doors import Bucket
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from trunkline.bootstrap import FilingServices
+from trunkline.bootstrap.filing import FilingServices
 from trunkline.protocols.inbox_keys import inbox_key
 
 

@@ -6,7 +6,7 @@ from reap_orphans import respond
 from tests.fakes.doors import ADDRESSES, NOW
 from tests.fakes.tables import InMemoryCalls, InMemoryLeases, InMemoryTables
 from tests.unit.trunkline.use_cases.test_reap_orphans import CALL, ENDS_BY, PAST_LEASE, ScriptedCarrier
-from trunkline.bootstrap import ReapingServices
+from trunkline.bootstrap.reaping import ReapingServices
 from trunkline.domain.leases import Lease
 from trunkline.use_cases.reap_orphans import Reaping
 

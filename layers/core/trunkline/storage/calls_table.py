@@ -6,7 +6,7 @@ from typing import Any
 
 from trunkline.domain.call_records import Telling
 from trunkline.domain.calls import CallId, Progress, StreamOutcome, TimelineEvent
-from trunkline.ports import KnownCall
+from trunkline.ports.calls import KnownCall
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, set_once_or_again, to_item

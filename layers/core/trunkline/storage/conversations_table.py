@@ -10,7 +10,7 @@ from typing import Any
 
 from trunkline.domain.call_records import Telling
 from trunkline.domain.calls import CallId, ConversationId, company_day
-from trunkline.ports import Filing, KnownConversation, Owner
+from trunkline.ports.reports import Filing, KnownConversation, Owner
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item

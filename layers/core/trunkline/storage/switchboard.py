@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from trunkline.domain.calls import RingingCall, TimelineEvent, company_day
-from trunkline.ports import NewAnswer, NewStream, Situation
+from trunkline.ports.answering import NewAnswer, NewStream, Situation
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item

@@ -9,7 +9,7 @@ from trunkline.domain.call_views import CallView
 from trunkline.domain.companies import Company
 from trunkline.domain.costs import CostKey, CostSum, day_of_costs, sum_of, used_pct
 from trunkline.domain.errors import BadRequest
-from trunkline.ports import CostBook
+from trunkline.ports.companies import CostBook
 
 UNSETTLED_DAYS = 3  # how long a day's reports may still come; until then it is added up anew each time
 DAYS_AT_MOST = 92

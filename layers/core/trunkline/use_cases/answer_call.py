@@ -12,7 +12,7 @@ from trunkline.domain.errors import ProviderError
 from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
-from trunkline.ports import AgentLine, NewAnswer, Switchboard
+from trunkline.ports.answering import AgentLine, NewAnswer, Switchboard
 from trunkline.protocols import twiml
 from trunkline.protocols.elevenlabs_calls import conversation_in
 from trunkline.protocols.twiml import Addresses

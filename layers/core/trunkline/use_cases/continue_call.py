@@ -6,7 +6,7 @@ from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
 from trunkline.domain.handoffs import Dialled
 from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import DEFAULT_APOLOGY
-from trunkline.ports import CallRecords, KnownCall
+from trunkline.ports.calls import CallRecords, KnownCall
 from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 from trunkline.use_cases.answer_call import Answered, Answering

@@ -28,7 +28,8 @@ from trunkline.domain.exports import (
     daily_export,
     row_of,
 )
-from trunkline.ports import Companies, ExportFile, ExportRuns, ExportSource, ExportStore, Jobs
+from trunkline.ports.companies import Companies
+from trunkline.ports.exports import ExportFile, ExportRuns, ExportSource, ExportStore, Jobs
 
 SETTLED = timedelta(hours=6)  # how long after midnight a day still gets reports; what comes later is not in its export
 Told = tuple[CallView, dict[str, Any] | None]

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any
 
 from trunkline.domain.calls import ConversationId
-from trunkline.ports import ConversationRecords, ProviderConversations, RecordingStore
+from trunkline.ports.reports import ConversationRecords, ProviderConversations, RecordingStore
 from trunkline.use_cases.file_report import attach, recording_key
 
 

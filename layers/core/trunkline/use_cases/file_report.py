@@ -23,7 +23,7 @@ from trunkline.domain.reports import (
     UnknownReport,
 )
 from trunkline.domain.transcripts import Transcript, story_of
-from trunkline.ports import Archive, ConversationRecords, KnownConversation, Owner
+from trunkline.ports.reports import Archive, ConversationRecords, KnownConversation, Owner
 
 WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
 

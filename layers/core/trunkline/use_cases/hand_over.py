@@ -6,7 +6,7 @@ from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
 from trunkline.domain.handoffs import NOBODY_TOOK_IT, Acceptance, Dialled, Handoff, Untaken, briefing
 from trunkline.domain.phone_numbers import is_e164, showable
 from trunkline.domain.routes import DEFAULT_APOLOGY, Mode, Route
-from trunkline.ports import CallRecords, KnownCall, Stories
+from trunkline.ports.calls import CallRecords, KnownCall, Stories
 from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 from trunkline.use_cases.answer_call import Answered, Answering

@@ -6,7 +6,7 @@ It holds while an agent has the call. Once the call is handed to a person it is 
 from datetime import datetime
 
 from trunkline.domain.calls import CallId, StreamOutcome
-from trunkline.ports import CallControl, CallRecords, KnownCall
+from trunkline.ports.calls import CallControl, CallRecords, KnownCall
 
 GRACE_S = 1800  # far behind the relay and the reaper, so that a lost callback hardly ever cuts anybody
 CARRIER_MOST_S = 4 * 3600  # what an account gets unless it asked for more

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from trunkline.domain.companies import ApiKey, Company, Scope, written_key
 from trunkline.domain.errors import BadRequest, NotAllowed, NotFound, NotGenuine
 from trunkline.domain.streams import fingerprint
-from trunkline.ports import Companies
+from trunkline.ports.companies import Companies
 
 COMPANY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 TICKET_LASTS = timedelta(seconds=60)

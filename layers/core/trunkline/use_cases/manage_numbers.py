@@ -6,7 +6,8 @@ from typing import Any
 
 from trunkline.domain.errors import BadRequest, NotFound, ProviderError
 from trunkline.domain.phone_numbers import PhoneNumber
-from trunkline.ports import Phones, VoiceWorkspace
+from trunkline.ports.companies import Phones
+from trunkline.ports.voices import VoiceWorkspace
 
 TWILIO, SIP_TRUNK = "twilio", "sip_trunk"
 

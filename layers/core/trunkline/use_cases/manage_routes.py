@@ -4,7 +4,8 @@ from trunkline.domain.errors import BadRequest, Conflict, NotFound
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.voices import TELEPHONE
-from trunkline.ports import Routes, VoiceWorkspace
+from trunkline.ports.companies import Routes
+from trunkline.ports.voices import VoiceWorkspace
 
 
 def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace) -> None:

@@ -10,7 +10,8 @@ from trunkline.domain.errors import OutcomeUnknown
 from trunkline.domain.placed_calls import CallOrder, PlacedCall
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.voices import VoiceChoice
-from trunkline.ports import CallRecords, Carrier, Plans
+from trunkline.ports.calls import CallRecords
+from trunkline.ports.carriers import Carrier, Plans
 
 
 @dataclass(frozen=True, slots=True)

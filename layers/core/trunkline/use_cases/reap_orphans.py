@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from trunkline.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
 from trunkline.domain.errors import CarrierError
 from trunkline.domain.leases import Lease
-from trunkline.ports import CallControl, CallRecords, Leases
+from trunkline.ports.calls import CallControl, CallRecords, Leases
 from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 

@@ -11,14 +11,9 @@ from trunkline.domain.call_records import progress_told
 from trunkline.domain.calls import PROGRESS_OF_STATUS, ConversationId, Progress, TimelineEvent
 from trunkline.domain.errors import CarrierError, ProviderError
 from trunkline.domain.reconciliation import FINISHED, EndedCall, Position
-from trunkline.ports import (
-    CallRecords,
-    CarrierHistory,
-    Checkpoints,
-    ConversationRecords,
-    Inbox,
-    ProviderConversations,
-)
+from trunkline.ports.calls import CallRecords
+from trunkline.ports.carriers import CarrierHistory
+from trunkline.ports.reports import Checkpoints, ConversationRecords, Inbox, ProviderConversations
 from trunkline.protocols.inbox_keys import inbox_key
 
 CONVERSATIONS, CALLS = "conversations", "calls"  # the names their positions are kept under

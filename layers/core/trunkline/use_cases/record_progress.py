@@ -1,7 +1,7 @@
 """The carrier says how a call is coming along: late, twice and out of order. The record only moves on."""
 
 from trunkline.domain.call_records import progress_told
-from trunkline.ports import CallRecords
+from trunkline.ports.calls import CallRecords
 from trunkline.protocols.twilio_webhooks import StatusUpdate
 
 

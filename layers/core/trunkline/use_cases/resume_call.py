@@ -5,7 +5,8 @@ from datetime import datetime
 from trunkline.domain.calls import RingingCall
 from trunkline.domain.routes import Route
 from trunkline.domain.streams import fingerprint
-from trunkline.ports import KnownCall, NewStream
+from trunkline.ports.answering import NewStream
+from trunkline.ports.calls import KnownCall
 from trunkline.protocols import twiml
 from trunkline.use_cases.answer_call import Answered, Answering, new_ticket
 

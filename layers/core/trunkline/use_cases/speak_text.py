@@ -9,7 +9,7 @@ from trunkline.domain.errors import BadRequest, ProviderError
 from trunkline.domain.speech_texts import spelled, with_pauses, without_markup
 from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.domain.voices import VoiceChoice
-from trunkline.ports import SpeechShelf, VoiceWorkspace
+from trunkline.ports.voices import SpeechShelf, VoiceWorkspace
 
 PAUSES_S = (0.5, 1.5)  # before the second and the third attempt
 TEXT_LIMIT = 5000

@@ -9,7 +9,9 @@ from trunkline.domain.errors import Conflict, NotFound
 from trunkline.domain.orders import Order
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.voices import VoiceChoice
-from trunkline.ports import CallCatalogue, CallRecords, Carrier, LiveCalls, WaitingTexts
+from trunkline.ports.calls import CallRecords, LiveCalls, WaitingTexts
+from trunkline.ports.carriers import Carrier
+from trunkline.ports.exports import CallCatalogue
 from trunkline.use_cases.answer_call import Answered, Answering, answer_as
 
 NO_SUCH_CALL = "Call not found"

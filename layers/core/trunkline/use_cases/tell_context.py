@@ -5,7 +5,7 @@ from typing import Any
 
 from trunkline.domain.callers import Caller, CallerQuestion
 from trunkline.domain.errors import SourceFailed
-from trunkline.ports import Callers, CallerSource
+from trunkline.ports.companies import Callers, CallerSource
 
 
 @dataclass(frozen=True, slots=True)

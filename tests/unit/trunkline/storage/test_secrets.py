@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.fakes.doors import secret_text
-from trunkline.bootstrap import tell_stale
+from trunkline.bootstrap.common import tell_stale
 from trunkline.storage.secrets import SecretCache, VendorSecrets
 
 

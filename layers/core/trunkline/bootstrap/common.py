@@ -1,0 +1,78 @@
+"""What every composition starts from: settings, secrets, clients, names."""
+
+import functools
+import os
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from trunkline.settings import Settings
+from trunkline.storage.retention import Retention
+from trunkline.storage.secrets import SecretCache
+from trunkline.storage.signed_requests import SignedRequests
+from trunkline.telemetry import count, log
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def settings() -> Settings:
+    return Settings.from_environment(os.environ)
+
+
+def vendor_secrets(known: Settings) -> SecretCache:
+    requests = SignedRequests.from_environment("secretsmanager")
+
+    def fetch() -> str:
+        answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.vendor_secret_id})
+        return str(answer["SecretString"])
+
+    return SecretCache(fetch, on_stale=tell_stale)
+
+
+def retention(known: Settings) -> Retention:
+    return Retention(int(known.retention_days), utc_now)
+
+
+def tell_stale(error: Exception) -> None:
+    """The class of the error and no more: its text may quote what was being read."""
+    log.warning("secrets not refreshed", reason=type(error).__name__)
+    count("SecretsStale")
+
+
+def aws_client(service: str) -> Any:
+    import boto3
+    from botocore.config import Config
+
+    # The defaults wait a minute for an answer; a caller listening to silence does not.
+    patience = Config(
+        connect_timeout=1,
+        read_timeout=3,
+        retries={"total_max_attempts": 3, "mode": "standard"},
+        signature_version="s3v4" if service == "s3" else None,  # links signed the old way are refused in newer regions
+    )
+    return boto3.client(service, config=patience)  # type: ignore[call-overload]
+
+
+def new_token() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def new_name() -> str:
+    return secrets.token_hex(8)
+
+
+def lazily(build: Callable[[], Any]) -> Callable[[], Any]:
+    """Made when first asked for, then kept."""
+    return functools.cache(build)
+
+
+def warm(build: Callable[[], object]) -> None:
+    """Builds services while Lambda initialises, when it gives more CPU than a small function has later.
+
+    Elsewhere (tests, tools) importing a handler stays free of effects.
+    """
+    if os.environ.get("AWS_LAMBDA_INITIALIZATION_TYPE"):
+        build()

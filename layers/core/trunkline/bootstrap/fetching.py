@@ -1,0 +1,32 @@
+"""`fetch_recording`, put together."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+
+from trunkline.bootstrap.common import aws_client, retention, settings, vendor_secrets
+from trunkline.ports.reports import ConversationRecords, ProviderConversations, RecordingStore
+from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
+from trunkline.storage.bucket import Bucket
+from trunkline.storage.conversations_table import ConversationsTable
+
+
+@dataclass(frozen=True, slots=True)
+class FetchingServices:
+    """What `fetch_recording` needs."""
+
+    transcripts: Callable[[str], bytes]
+    store: RecordingStore
+    conversations: ConversationRecords
+    provider: ProviderConversations
+
+
+def fetching_services() -> FetchingServices:
+    known, cache = settings(), vendor_secrets(settings())
+    bucket = Bucket(aws_client("s3"), known.bucket)
+    client = httpx.Client(base_url=known.elevenlabs_base_url)
+    provider = ElevenLabsConversations(client, lambda: cache.current(time.time()).elevenlabs_api_key)
+    conversations = ConversationsTable(aws_client("dynamodb"), known.calls_table, retention=retention(known))
+    return FetchingServices(bucket.read, bucket, conversations, provider)

@@ -1,0 +1,55 @@
+"""The media relay, put together."""
+
+from dataclasses import dataclass
+
+from trunkline.bootstrap.common import aws_client, retention, settings, tell_stale, utc_now
+from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
+from trunkline.ports.companies import Companies
+from trunkline.ports.reports import ConversationRecords
+from trunkline.storage.bucket import Bucket
+from trunkline.storage.calls_table import CallsTable
+from trunkline.storage.companies_table import CompaniesTable
+from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.kept_keys import RememberingCompanies
+from trunkline.storage.leases_table import LeasesTable
+from trunkline.storage.secrets import SecretCache
+from trunkline.storage.stories_table import StoriesTable
+from trunkline.storage.stream_tickets import StreamTicketsTable
+from trunkline.storage.waiting_texts import WaitingTextsTable
+
+
+@dataclass(frozen=True, slots=True)
+class RelayServices:
+    """What the media relay needs. Fargate keeps credentials out of the environment, so boto3 reads even the secret."""
+
+    tickets: StreamTickets
+    calls: CallRecords
+    conversations: ConversationRecords
+    stories: Stories
+    leases: Leases
+    companies: Companies
+    waiting: WaitingTexts
+    recordings: Bucket
+    secrets: SecretCache
+    relay_base_url: str
+    elevenlabs_base_url: str
+
+
+def relay_services() -> RelayServices:
+    known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
+    return RelayServices(
+        tickets=StreamTicketsTable(dynamodb, known.directory_table),
+        calls=CallsTable(dynamodb, known.calls_table, retention(known)),
+        conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
+        stories=StoriesTable(dynamodb, known.calls_table, retention(known)),
+        leases=LeasesTable(dynamodb, known.calls_table),
+        companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
+        waiting=WaitingTextsTable(dynamodb, known.calls_table),
+        recordings=Bucket(aws_client("s3"), known.bucket),
+        secrets=SecretCache(
+            lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
+        ),
+        relay_base_url=known.relay_base_url,
+        elevenlabs_base_url=known.elevenlabs_base_url,
+    )

@@ -1,0 +1,28 @@
+"""The door `provider_report`, put together: proof and one write."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trunkline.bootstrap.common import settings, utc_now, vendor_secrets
+from trunkline.ports.reports import Inbox
+from trunkline.protocols.elevenlabs_addresses import addresses_of
+from trunkline.storage.bucket import LeanInbox
+from trunkline.storage.secrets import SecretCache
+from trunkline.storage.signed_requests import SignedRequests
+
+
+@dataclass(frozen=True, slots=True)
+class ReportServices:
+    """What the door `provider_report` needs: proof and one write."""
+
+    inbox: Inbox
+    secrets: SecretCache
+    now: Callable[[], datetime] = utc_now
+    sources: frozenset[str] = frozenset()  # the addresses reports may come from; empty: any
+
+
+def report_services() -> ReportServices:
+    known = settings()
+    inbox = LeanInbox(SignedRequests.from_environment("s3"), known.bucket)
+    return ReportServices(inbox, vendor_secrets(known), sources=addresses_of(known.report_sources))

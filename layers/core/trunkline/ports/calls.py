@@ -1,0 +1,148 @@
+"""Calls as they run: their records, who carries them, what is waiting to be said."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from trunkline.domain.call_records import Telling
+from trunkline.domain.calls import CallId, Progress, StreamOutcome, TimelineEvent
+from trunkline.domain.leases import Lease
+from trunkline.domain.orders import Order
+from trunkline.domain.routes import Route
+from trunkline.domain.stories import SpokenTurn
+from trunkline.domain.streams import StreamTicket
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCall:
+    """What the switchboard needs to know of a call that comes back to it."""
+
+    call_id: CallId
+    route: Route | None
+    stream_outcome: StreamOutcome | None
+    transfer_to: str = ""  # whom the agent or an operator handed the call to
+    transfer_summary: str = ""  # … and what for, in their words
+    resumes: int = 0
+    resume_webhook: str = ""
+    resume_document: str = ""
+    started_at: datetime | None = None
+
+
+class CallRecords(Protocol):
+    """The Calls table: one record per call and its timeline. Every write may be repeated without harm."""
+
+    def find(self, call_id: CallId) -> KnownCall | None: ...
+
+    def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
+        """What is known of a call before it is answered. Whatever is on file already stands."""
+        ...
+
+    def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, str | int | bool]) -> None:
+        """Adds to the timeline and sets facts on the record, in one request."""
+        ...
+
+    def end_stream(
+        self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
+    ) -> bool:
+        """Files how a stream ended and lets its lease go. False when a newer stream carries the call: what the old
+        one knows goes on the timeline, and says nothing about the call any more."""
+        ...
+
+    def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
+        """Moves the call forward. False when it is already there or beyond."""
+        ...
+
+    def add_event(self, call_id: CallId, event: TimelineEvent) -> None: ...
+
+    def restore(self, call_id: CallId, telling: Telling) -> bool:
+        """What was fetched later. Whatever was told at first hand stands; False when it was."""
+        ...
+
+    def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
+        """Those on file that nobody has said to be over."""
+        ...
+
+
+class Stories(Protocol):
+    """Turns checkpointed while a call runs, so that another relay can take it up."""
+
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None: ...
+
+    def story(self, call_id: CallId) -> list[SpokenTurn]: ...
+
+
+class StreamTickets(Protocol):
+    """One-shot tokens of media streams."""
+
+    def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
+        """The ticket, exactly once. Raises StreamRefused for unknown, used, expired and foreign tokens alike."""
+        ...
+
+
+class Leases(Protocol):
+    """Which relay carries which live call. Kept on the calls' records; every write may be repeated."""
+
+    def take(self, lease: Lease) -> None:
+        """The newest stream of a call wins: its token was spent last."""
+        ...
+
+    def renew(self, call_id: CallId, stream_sid: str, until: datetime) -> bool:
+        """False when the call is no longer this stream's."""
+        ...
+
+    def claim(self, lease: Lease, until: datetime) -> bool:
+        """For whoever looks after a lease that ran out: nobody else does until then. False when it has changed."""
+        ...
+
+    def drop(self, call_id: CallId, stream_sid: str) -> bool: ...
+
+    def owner(self, call_id: CallId, now: datetime) -> str:
+        """The private address of the relay that carries the call; empty when none does, or none that is known."""
+        ...
+
+    def live(self) -> Iterable[Lease]:
+        """The leases of all live calls, those that ran out included. May lag behind by a moment."""
+        ...
+
+
+class CallControl(Protocol):
+    """What may be asked of the carrier about one of its calls. All raise CarrierError."""
+
+    def status(self, call_id: CallId) -> str | None:
+        """The carrier's word for where the call stands; None when it does not know the call (any more)."""
+        ...
+
+    def continue_with(self, call_id: CallId, url: str) -> bool:
+        """Has the call fetch its next document there. False when the call is over."""
+        ...
+
+    def play(self, call_id: CallId, document: str) -> bool:
+        """Has the call carry out this document, in place of what it does now. False when the call is over."""
+        ...
+
+    def limit(self, call_id: CallId, seconds: int) -> bool:
+        """The call ends by itself after so many seconds, counted from its start. False when the call is over."""
+        ...
+
+
+class LiveCalls(Protocol):
+    """Calls that a relay carries now."""
+
+    def command(self, call_id: CallId, order: Order) -> dict[str, Any] | None:
+        """What the relay says after it obeyed. None: nobody carries that call. Raises RelayUnreachable."""
+        ...
+
+    def count(self, now: datetime) -> int:
+        """How many there are."""
+        ...
+
+
+class WaitingTexts(Protocol):
+    """What programs wanted to say before somebody picked up."""
+
+    def leave(self, call_id: CallId, at: datetime, name: str, text: str) -> None: ...
+
+    def collect(self, call_id: CallId) -> list[str]:
+        """Each text once, whoever asks."""
+        ...

@@ -1,0 +1,125 @@
+"""What voice providers tell after a call, and where it is kept."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from trunkline.domain.call_records import Telling
+from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.reconciliation import ConversationPage, Position
+
+
+@dataclass(frozen=True, slots=True)
+class KnownConversation:
+    """What stands on a conversation's item: reports, recordings and verdicts meet there."""
+
+    call_id: CallId | None
+    ended_at: datetime | None = None  # None: nobody has reported it yet
+    recording_key: str | None = None
+    answered_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """The call's whole record after something was told of it. Overtaken: somebody has told better already."""
+
+    record: dict[str, Any]
+    is_overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose call it is and since when. News: its record did not say so yet."""
+
+    company_id: str
+    started_at: str
+    is_news: bool = False
+
+
+class ConversationRecords(Protocol):
+    """The same table as voice providers see it: they know conversations, not calls. Reports come in any order."""
+
+    def call_of(self, conversation_id: ConversationId) -> CallId | None: ...
+
+    def look(self, conversation_id: ConversationId) -> KnownConversation: ...
+
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        """Notes which call a conversation belongs to, as soon as somebody knows."""
+        ...
+
+    def meet(
+        self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
+    ) -> KnownConversation:
+        """A conversation is reported. Without a call of its own, or one that was noted, it is a call by itself.
+
+        Not the last word: the time of another report stands.
+        """
+        ...
+
+    def meet_recording(self, conversation_id: ConversationId, key: str) -> KnownConversation: ...
+
+    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> KnownConversation: ...
+
+    def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
+        """Those of them that a report was filed for."""
+        ...
+
+    def tell(self, call_id: CallId, telling: Telling) -> Filing:
+        """Puts what is told in its place on the record, unless something of a higher rank is there."""
+        ...
+
+    def owner_of(self, number: str | None, phone_number_id: str | None) -> str | None:
+        """The company of a number that we did not answer ourselves."""
+        ...
+
+    def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
+        """The timeline, what waited for the report, whose call it is and its words for the search, at once."""
+        ...
+
+    def note_story(self, call_id: CallId, key: str) -> None:
+        """Where the whole of a call is told that took more than one conversation."""
+        ...
+
+
+class Inbox(Protocol):
+    """Verified reports, raw, before anybody has looked at them."""
+
+    def keep(self, key: str, body: bytes) -> None: ...
+
+
+class Archive(Protocol):
+    """What people come to read and hear."""
+
+    def write(self, key: str, body: bytes, content_type: str) -> None: ...
+
+    def read(self, key: str) -> bytes: ...
+
+
+class RecordingStore(Protocol):
+    """Where recordings end up that come piece by piece."""
+
+    def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None: ...
+
+
+class ProviderConversations(Protocol):
+    """Conversations as the voice provider remembers them. Raises ProviderError; everything may be asked again."""
+
+    def page(self, since: datetime, until: datetime, cursor: str | None) -> ConversationPage: ...
+
+    def as_report(self, conversation_id: ConversationId) -> tuple[str, bytes]:
+        """Its status, and the report that would have told of it."""
+        ...
+
+    def recording(self, conversation_id: ConversationId) -> AbstractContextManager[Iterator[bytes]]:
+        """The audio, piece by piece."""
+        ...
+
+
+class Checkpoints(Protocol):
+    """How far jobs have come that come again."""
+
+    def read(self, name: str) -> Position | None: ...
+
+    def write(self, name: str, position: Position) -> None: ...
