@@ -20,6 +20,7 @@ class Settings:
     twilio_base_url: str
     calls_table: str
     directory_table: str
+    campaigns_table: str
     bucket: str
     vendor_secret_id: str
     retention_days: str

@@ -21,6 +21,12 @@
 | Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
 | Directory | EXPORT#<company>#<id> |                        | an export and how far it has come                |
 | Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
+| Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, its state and its counts       |
+| Campaigns | CONTACT#<campaign>#<contact> | CONTACT         | a person on its list                             |
+| Campaigns | CONTACT#<campaign>#<contact> | ATTEMPT#<number> | an attempt to reach them                        |
+| Campaigns | CONTACT#<campaign>#<contact> | DECISION#<number> | why they were dialled or not, sealed           |
+| Campaigns | PERSON#<company>#<e164> | PERSON               | when their phone rang, whichever campaign's it was |
+| Campaigns | STOP#<reach>#<owner> and the number | STOP   | somebody who must not be called                  |
 """
 
 from collections.abc import Mapping
@@ -124,3 +130,27 @@ def of_company(company_id: str, kind: str) -> str:
 def words_day(company_id: str, moment: datetime) -> str:
     """The same index, another partition: what a search reads."""
     return f"words#{company_day(company_id, moment)}"
+
+
+def campaign(campaign_id: str) -> Key:
+    return {"pk": f"CAMPAIGN#{campaign_id}", "sk": "CAMPAIGN"}
+
+
+def contact(campaign_id: str, contact_id: str) -> Key:
+    return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": "CONTACT"}
+
+
+def attempt(campaign_id: str, contact_id: str, number: int) -> Key:
+    return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": f"ATTEMPT#{number:05}"}
+
+
+def decision(campaign_id: str, contact_id: str, number: int) -> Key:
+    return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": f"DECISION#{number:05}"}
+
+
+def person(company_id: str, phone: str) -> Key:
+    return {"pk": f"PERSON#{company_id}#{phone}", "sk": "PERSON"}
+
+
+def suppression(reach: str, owner: str, phone: str) -> Key:
+    return {"pk": f"STOP#{reach}#{owner}#{phone}", "sk": "STOP"}

@@ -1,0 +1,29 @@
+"""People who must not be called: by anybody here, by one company, or in one campaign."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Reach(StrEnum):
+    """How far a suppression goes."""
+
+    GLOBAL = "global"
+    COMPANY = "company"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """`owner` is the company's or the campaign's id; empty for a global one. `source` says who asked for it."""
+
+    phone: str
+    reach: Reach
+    owner: str
+    source: str
+    at: datetime
+
+
+def scopes(company_id: str, campaign_id: str) -> tuple[tuple[Reach, str], ...]:
+    """Every list that must be looked at before a person of this campaign is dialled."""
+    return ((Reach.GLOBAL, ""), (Reach.COMPANY, company_id), (Reach.CAMPAIGN, campaign_id))
