@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build cold-start compile bench export-bench faults fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call check build cold-start compile stack bench export-bench faults fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -40,6 +40,9 @@ build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARC
 
 cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
 	@scripts/cold-start --runs $(RUNS)
+
+stack: setup-dev .venv-sam/done .venv-ministack/done ## the built template deployed on an emulated AWS, roles enforced; whole calls against it
+	@scripts/stack $(TESTS)
 
 compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a C compiler; without one nothing changes)
 	@$(BIN)/python scripts/compile
@@ -86,6 +89,9 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-emulator/done: requirements/emulator.txt requirements/peers.txt $(wildcard bench/peers/lambdas/*.py)
 	@scripts/install-emulator && touch $@
+
+.venv-ministack/done: requirements/ministack.txt
+	@scripts/install .venv-ministack "$$(scripts/find-python --lambda)" requirements/ministack.txt && touch $@
 
 .venv-checkov/done: requirements/checkov.txt
 	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@

@@ -14,6 +14,7 @@ from local.relay_front import RelayFront
 from local.relay_process import RelayProcess
 from local.scenarios import Scenario, warm_transfer
 from local.scenarios.catalogue import AGENTS
+from local.stack import DeployedCloud
 from local.tool_desk import SECRET as TOOL_SECRET
 from local.tool_desk import SECRET_NAME as TOOL_SECRET_NAME
 from local.tool_desk import ToolDesk
@@ -41,6 +42,7 @@ class World:
         relays: int = 1,
         warm: dict[str, int] | None = None,
         most: dict[str, int] | None = None,
+        deployed: bool = False,
     ) -> None:
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
@@ -52,7 +54,8 @@ class World:
         self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
         self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
         self.tools = ToolDesk()
-        self.cloud: LocalCloud
+        self.cloud: LocalCloud | DeployedCloud
+        self._is_deployed = deployed  # the built template on an emulated AWS, instead of its functions' folders
         self.relays: list[RelayProcess] = []
         self._relay_count = relays
         self._environments = {"warm": warm, "most": most}
@@ -70,13 +73,18 @@ class World:
         await self.relay_front.start()
         self.addresses.publish(TOOL_HOST, await self.tools.start())
         self._introduce_everybody()
-        self.cloud = LocalCloud(ROOT / "template.yaml", self._parameters(), self._log, **self._environments)
+        self.cloud = self._new_cloud()
         self.cloud.on_event = self.on_event or self.cloud.on_event
         await self.cloud.start()
         self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
         await self.cloud.put_secret(SECRETS)
         await asyncio.to_thread(self._seed_directory)
         await asyncio.gather(*(self.add_relay() for _ in range(self._relay_count)))
+
+    def _new_cloud(self) -> "LocalCloud | DeployedCloud":
+        if self._is_deployed:
+            return DeployedCloud(self._parameters(), self._log)
+        return LocalCloud(ROOT / "template.yaml", self._parameters(), self._log, **self._environments)
 
     async def stop(self) -> None:
         """Leaves no process, task or port behind; may be called at any point."""

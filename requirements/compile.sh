@@ -19,4 +19,4 @@ for function in rest_api export_transcripts; do
     cp "requirements/$function.txt" "functions/$function/requirements.txt"
 done
 compile peers --constraint requirements/dev.txt "$@"
-for group in emulator checkov sam; do compile "$group" "$@"; done
+for group in emulator checkov ministack sam; do compile "$group" "$@"; done

@@ -27,6 +27,10 @@ settings.register_profile("default", deadline=None, suppress_health_check=[Healt
 settings.load_profile("default")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--stack", action="store_true", help="play against the deployed template (see `make stack`)")
+
+
 def pytest_report_header() -> str:
     return f"the relay's audio path: {'compiled to C' if glance.IS_COMPILED else 'interpreted Python'}"
 

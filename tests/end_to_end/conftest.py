@@ -1,15 +1,18 @@
-"""One telephone world for the whole folder. All calls are placed at once, in real time, and looked at one by one."""
+"""One telephone world for the whole folder. Calls are placed together, in real time, and looked at one by one."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 import pytest_asyncio
 
 from local.carrier import PhoneCall
 from local.scenarios import Scenario
 from local.scenarios.catalogue import SCENARIOS
 from local.world import World
+
+AT_ONCE = 3  # on the deployed stack each request at the same time starts a process of its own, all on two cores
 
 
 @dataclass
@@ -36,17 +39,30 @@ class Season:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def season() -> AsyncIterator[Season]:
-    world = World(say_speed=4.0)
+async def season(request: pytest.FixtureRequest) -> AsyncIterator[Season]:
+    world = World(say_speed=4.0, deployed=request.config.getoption("--stack"))
     await world.start()
     try:
-        played = {name: Played(scenario, world.ring(scenario)) for name, scenario in SCENARIOS.items()}
-        await world.settled()
+        played = await _play(world, AT_ONCE if request.config.getoption("--stack") else len(SCENARIOS))
         for one in played.values():
             await _read(world, one)
         yield Season(world, played)
     finally:
         await world.stop()
+
+
+async def _play(world: World, at_once: int) -> dict[str, Played]:
+    """So many calls at the same time, then the next ones."""
+    played: dict[str, Played] = {}
+    for names in batched(SCENARIOS, at_once):
+        played |= {name: Played(SCENARIOS[name], world.ring(SCENARIOS[name])) for name in names}
+        await world.settled()
+    return played
+
+
+def batched(names: Iterable[str], size: int) -> list[list[str]]:
+    listed = list(names)
+    return [listed[at : at + size] for at in range(0, len(listed), size)]
 
 
 async def _read(world: World, played: Played) -> None:

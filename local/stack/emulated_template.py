@@ -1,0 +1,55 @@
+"""The built template as ministack takes it. Run by SAM's own Python: `emulated_template.py BUILT OUT`.
+
+Nothing is left out that a call, a report or a campaign needs. Whatever is changed is printed, one line each.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from samtranslator.yaml_helper import yaml_parse
+
+UNPLAYED = {
+    "AWS::EC2::SecurityGroupIngress": "the emulator has no rules between security groups",
+    "AWS::S3::BucketPolicy": "it refuses whoever comes without TLS, and on loopback that is everybody",
+}
+
+
+def emulated(template: dict[str, Any]) -> list[str]:
+    """Changes `template`; what was changed and why."""
+    told = _name_secrets_by_arn(template)
+    for name, resource in list(template["Resources"].items()):
+        if why := _why_not(resource):
+            del template["Resources"][name]
+            told.append(f"left out {name}: {why}")
+        elif resource["Type"] == "AWS::ECS::Service":
+            resource["Properties"]["DesiredCount"] = 0
+            told.append(
+                f"no tasks in {name}: there is no container engine; the relay runs beside it, in its task's role"
+            )
+    return told
+
+
+def _name_secrets_by_arn(template: dict[str, Any]) -> list[str]:
+    """On AWS a reference to a secret is its ARN, here its name; both know the attribute `Id`."""
+    kind = "AWS::SecretsManager::Secret"
+    secrets = [name for name, resource in template["Resources"].items() if resource["Type"] == kind]
+    text = json.dumps(template)
+    for name in secrets:
+        text = text.replace(json.dumps({"Ref": name}), json.dumps({"Fn::GetAtt": [name, "Id"]}))
+    template.update(json.loads(text))
+    return [f"references to {name} by its ARN: the emulator's are its name" for name in secrets]
+
+
+def _why_not(resource: dict[str, Any]) -> str:
+    if resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]:
+        return "the emulator's alarms cannot calculate"
+    return UNPLAYED.get(resource["Type"], "")
+
+
+if __name__ == "__main__":
+    built, out = map(Path, sys.argv[1:])
+    parsed = yaml_parse(built.read_text())
+    print("\n".join(emulated(parsed)))
+    out.write_text(json.dumps(parsed))

@@ -1,0 +1,118 @@
+"""Every function acts in a role of its own; what that role does not allow is refused, whatever the function asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from local.stack import DeployedCloud
+from local.stack.deployment import expanded
+
+on_the_stack = pytest.mark.asyncio(loop_scope="session")
+Ask = Callable[[Any, DeployedCloud], Any]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something a function might ask of AWS."""
+
+    service: str
+    ask: Ask
+
+    def __call__(self, cloud: DeployedCloud, role_arn: str) -> str:
+        """`allowed`, or the code AWS refused it with."""
+        client = cloud.client_with(self.service, cloud.aws_variables(role_arn))
+        try:
+            self.ask(client, cloud)
+        except ClientError as refusal:
+            return refusal.response["Error"]["Code"]
+        return "allowed"
+
+
+def table(logical_id: str) -> Ask:
+    return lambda client, cloud: client.scan(TableName=cloud.resource_name(logical_id), Limit=1)
+
+
+def item(logical_id: str, key: dict[str, Any]) -> Ask:
+    return lambda client, cloud: client.get_item(TableName=cloud.resource_name(logical_id), Key=key)
+
+
+def put(prefix: str) -> Ask:
+    return lambda client, cloud: client.put_object(
+        Bucket=cloud.resource_name("Bucket"), Key=f"{prefix}/nothing.json", Body=b"{}"
+    )
+
+
+def read(prefix: str) -> Ask:
+    return lambda client, cloud: client.get_object(Bucket=cloud.resource_name("Bucket"), Key=f"{prefix}/nothing.json")
+
+
+def send(queue: str) -> Ask:
+    return lambda client, cloud: client.send_message(QueueUrl=cloud.resource_name(queue), MessageBody="{}")
+
+
+CALL = {"pk": {"S": "CALL#none"}, "sk": {"S": "CALL"}}
+SECRET = Question("secretsmanager", lambda c, cloud: c.get_secret_value(SecretId=cloud.resource_name("VendorSecret")))
+READ_CALL, READ_ROUTE = (
+    Question("dynamodb", item("CallsTable", CALL)),
+    Question("dynamodb", item("DirectoryTable", {"pk": {"S": "X"}})),
+)
+SCAN_CALLS, SCAN_DIRECTORY = Question("dynamodb", table("CallsTable")), Question("dynamodb", table("DirectoryTable"))
+DELETE_CALL = Question(
+    "dynamodb", lambda c, cloud: c.delete_item(TableName=cloud.resource_name("CallsTable"), Key=CALL)
+)
+KEEP_REPORT, WRITE_TRANSCRIPT = Question("s3", put("inbox")), Question("s3", put("transcripts"))
+READ_RECORDING, WRITE_RECORDING = Question("s3", read("recordings")), Question("s3", put("recordings"))
+ORDER_EXPORT, ORDER_ERASURE = Question("sqs", send("ExportsQueue")), Question("sqs", send("ErasuresQueue"))
+BECOME_ANOTHER = Question("iam", lambda c, _cloud: c.list_roles())
+
+REFUSED = {  # what each function has no business with
+    "AnswerCallFunction": [SCAN_CALLS, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
+    "CallProgressFunction": [READ_ROUTE, SCAN_CALLS, DELETE_CALL, KEEP_REPORT, ORDER_EXPORT],
+    "ProviderReportFunction": [READ_CALL, READ_ROUTE, WRITE_TRANSCRIPT, READ_RECORDING, ORDER_ERASURE],
+    "CallerContextFunction": [READ_CALL, SCAN_DIRECTORY, KEEP_REPORT, READ_RECORDING],
+    "RestApiFunction": [SCAN_CALLS, SCAN_DIRECTORY, KEEP_REPORT, WRITE_TRANSCRIPT],
+    "FileReportFunction": [SECRET, SCAN_CALLS, DELETE_CALL, KEEP_REPORT, ORDER_ERASURE],
+    "FetchRecordingFunction": [READ_ROUTE, DELETE_CALL, KEEP_REPORT, WRITE_TRANSCRIPT],
+    "ReconcileCallsFunction": [DELETE_CALL, SCAN_CALLS, WRITE_TRANSCRIPT, READ_RECORDING],
+    "ReapOrphansFunction": [READ_ROUTE, DELETE_CALL, KEEP_REPORT, ORDER_ERASURE],
+    "ExportTranscriptsFunction": [SECRET, READ_CALL, READ_RECORDING, WRITE_TRANSCRIPT, DELETE_CALL],
+    "WatchBudgetsFunction": [SECRET, READ_RECORDING, KEEP_REPORT, DELETE_CALL],
+    "ErasePersonFunction": [SCAN_CALLS, READ_RECORDING, WRITE_RECORDING, ORDER_EXPORT],
+}
+ALLOWED = {  # … and one thing that shows the question itself is well put
+    "AnswerCallFunction": [SECRET, READ_CALL, READ_ROUTE],
+    "ProviderReportFunction": [SECRET, KEEP_REPORT],
+    "FileReportFunction": [WRITE_TRANSCRIPT],
+    "RestApiFunction": [READ_CALL, ORDER_EXPORT, ORDER_ERASURE],
+    "ErasePersonFunction": [DELETE_CALL],
+    "FetchRecordingFunction": [WRITE_RECORDING],
+}
+
+
+def test_every_function_of_the_template_is_asked():
+    functions = {name for name, one in expanded().items() if one["Type"] == "AWS::Serverless::Function"}
+    assert set(REFUSED) == functions
+
+
+@on_the_stack
+@pytest.mark.parametrize("function", sorted(REFUSED))
+async def test_what_a_role_does_not_name_is_refused(stack, function):
+    role = stack.cloud.role_of(function)
+    answers = [question(stack.cloud, role) for question in [*REFUSED[function], BECOME_ANOTHER]]
+    assert set(answers) <= {"AccessDeniedException", "AccessDenied"}, answers
+
+
+@on_the_stack
+@pytest.mark.parametrize("function", sorted(ALLOWED))
+async def test_what_a_role_names_is_allowed(stack, function):
+    role = stack.cloud.role_of(function)
+    assert [question(stack.cloud, role) for question in ALLOWED[function]] == ["allowed"] * len(ALLOWED[function])
+
+
+@on_the_stack
+async def test_no_two_functions_share_a_role(stack):
+    roles = [stack.cloud.role_of(name) for name in REFUSED]
+    assert len(set(roles)) == len(roles)
