@@ -37,6 +37,15 @@ class Outcome(StrEnum):
 NEVER_RANG = frozenset({Outcome.REFUSED, Outcome.WITHDRAWN})
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What an attempt came to. `because` is a word or a vendor's code, fit for a log and a result list."""
+
+    outcome: Outcome
+    because: str
+    answered_by: AnsweredBy | None = None
+
+
 class AttemptState(StrEnum):
     """It only moves forward. DIALLING is written before the vendor is asked, and nothing asks twice."""
 

@@ -1,0 +1,123 @@
+"""Dialling one attempt, and what the vendors' words for its end mean: data, a line for each word."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from trunkline.domain.attempts import AnsweredBy, Attempt, Ending, Outcome
+from trunkline.domain.calls import CallId
+from trunkline.domain.campaigns import Campaign, MachinePolicy
+from trunkline.domain.errors import CarrierError, ProviderError
+
+
+@dataclass(frozen=True, slots=True)
+class DialOrder:
+    """One attempt, about to be dialled: it is on file as DIALLING, with `dialled_at`. `variables` are the contact's."""
+
+    attempt: Attempt
+    campaign: Campaign
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialled:
+    """What the vendor calls it. `conversation_id` where the vendor names one already."""
+
+    call_id: CallId | None
+    conversation_id: str = ""
+
+
+class Whereabouts(StrEnum):
+    """What a vendor says when it is asked about an attempt afterwards."""
+
+    NOT_THERE = "not-there"  # it never placed a call for it
+    GOING_ON = "going-on"  # a call that is not over, or too early to tell
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`ending` is there when it is over, and when it was never placed."""
+
+    whereabouts: Whereabouts
+    dialled: Dialled | None = None
+    ending: Ending | None = None
+
+
+NEVER_PLACED = Resolved(Whereabouts.NOT_THERE, None, Ending(Outcome.FAILED, "never-placed"))
+
+VERDICTS = {
+    "human": AnsweredBy.HUMAN,
+    "machine_start": AnsweredBy.MACHINE,
+    "machine_end_beep": AnsweredBy.MACHINE,
+    "machine_end_silence": AnsweredBy.MACHINE,
+    "machine_end_other": AnsweredBy.MACHINE,
+    "voicemail": AnsweredBy.MACHINE,
+    "machine": AnsweredBy.MACHINE,
+    "fax": AnsweredBy.FAX,
+    "screening": AnsweredBy.SCREENING,
+    "ivr": AnsweredBy.IVR,
+    "unknown": AnsweredBy.UNKNOWN,
+}
+OUTCOMES = {
+    AnsweredBy.HUMAN: Outcome.HUMAN,
+    AnsweredBy.UNKNOWN: Outcome.HUMAN,
+    AnsweredBy.MACHINE: Outcome.MACHINE,
+    AnsweredBy.SCREENING: Outcome.SCREENING,
+    AnsweredBy.IVR: Outcome.IVR,
+    AnsweredBy.FAX: Outcome.FAX,
+}
+UNANSWERED = {
+    "busy": Outcome.BUSY,
+    "no-answer": Outcome.NO_ANSWER,
+    "no_answer": Outcome.NO_ANSWER,
+    "canceled": Outcome.NO_ANSWER,  # it rang, and was taken back before anybody picked up
+    "failed": Outcome.FAILED,
+}
+# A number the network does not know can be reported as `failed`, a rejected call as `no-answer`; where a SIP code says
+# more than the status does, the code counts.
+SIP_OUTCOMES = {
+    "408": Outcome.NO_ANSWER,
+    "480": Outcome.NO_ANSWER,
+    "486": Outcome.BUSY,
+    "487": Outcome.NO_ANSWER,
+    "600": Outcome.BUSY,
+    "603": Outcome.NO_ANSWER,
+}
+
+
+def verdict_of(word: str) -> AnsweredBy:
+    """A word nobody knows is UNKNOWN, and so counts as a human: no vendor's new word cuts anybody off."""
+    return VERDICTS.get(word.strip().lower().replace("-", "_"), AnsweredBy.UNKNOWN)
+
+
+def answered_ending(answered_by: AnsweredBy | None) -> Ending:
+    """A call that was picked up and is over. Without a verdict somebody answered: unknown counts as a human."""
+    return Ending(OUTCOMES[answered_by or AnsweredBy.UNKNOWN], "answered", answered_by)
+
+
+def unanswered_ending(status: str, sip_code: str = "") -> Ending:
+    """A call nobody picked up, or a word that is new: then it failed, and the word says how."""
+    outcome = UNANSWERED.get(status, Outcome.FAILED)
+    if outcome is Outcome.FAILED:
+        outcome = SIP_OUTCOMES.get(sip_code, outcome)
+    return Ending(outcome, f"sip-{sip_code}" if sip_code else status or "unknown")
+
+
+def refused_ending(error: CarrierError | ProviderError) -> Ending:
+    """The vendor said no when it was asked to dial: surely nothing rang."""
+    return Ending(Outcome.FAILED, f"refused-{error.code}")
+
+
+def detects_machines(campaign: Campaign) -> bool:
+    """Detection is billed by the call: a campaign that goes on whoever answers does without."""
+    return any(policy is not MachinePolicy.CONTINUE for policy in campaign.machines.values())
+
+
+def leaves_messages(campaign: Campaign) -> bool:
+    """Whoever wants to speak after the beep has to wait for it: the verdict comes later then."""
+    return MachinePolicy.LEAVE_MESSAGE in campaign.machines.values()
+
+
+def policy_for(campaign: Campaign, answered_by: AnsweredBy) -> MachinePolicy:
+    return campaign.machines.get(answered_by, MachinePolicy.CONTINUE)
