@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from trunkline.domain.calls import CallId
+from trunkline.domain.errors import BadRequest
 
 
 class AnsweredBy(StrEnum):
@@ -83,3 +84,11 @@ class Attempt:
 def attempt_id(campaign_id: str, contact_id: str, number: int) -> str:
     """The same for whoever works it out: a second tick that wants the same attempt finds it taken."""
     return f"{campaign_id}-{contact_id}-{number}"
+
+
+def parts_of(attempt_id: str) -> tuple[str, str, int]:
+    """Campaign, contact and number of an attempt. Raises BadRequest: ids come back from outside, in addresses."""
+    match attempt_id.rsplit("-", 2):
+        case [campaign_id, contact_id, number] if campaign_id and contact_id and number.isascii() and number.isdigit():
+            return campaign_id, contact_id, int(number)
+    raise BadRequest("no attempt's id")

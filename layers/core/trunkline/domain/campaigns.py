@@ -126,6 +126,8 @@ class Campaign:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     state: CampaignState = CampaignState.DRAFT
+    state_because: str = ""  # why it is paused: a person, the breaker, the budget
+    moved_at: datetime | None = None  # when it came to this state; the breaker looks no further back
 
     @property
     def is_over(self) -> bool:

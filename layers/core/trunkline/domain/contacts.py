@@ -43,6 +43,7 @@ class Contact:
     dialled: int = 0
     outcome: str = ""
     because: str = ""  # why a DONE contact is not called, or not called again
+    decisions: int = 0  # made about this contact so far
     seal: str = ""  # of the latest decision about this contact; the next one is sealed over it
 
 

@@ -20,7 +20,7 @@ class Campaigns(Protocol):
 
     def of_company(self, company_id: str) -> list[Campaign]: ...
 
-    def move(self, campaign_id: str, to: CampaignState, from_: Iterable[CampaignState]) -> bool:
+    def move(self, campaign_id: str, to: CampaignState, from_: Iterable[CampaignState], because: str = "") -> bool:
         """False when it stands elsewhere: whoever pauses or cancels wins over whoever read it running."""
         ...
 
@@ -53,3 +53,15 @@ class Suppressions(Protocol):
         ...
 
     def of_company(self, company_id: str) -> Iterator[Suppression]: ...
+
+
+class Schedules(Protocol):
+    """The clock that ticks a running campaign. Both may be done twice.
+
+    Whoever starts a campaign creates its schedule. Nobody but the engine needs to remove it: a campaign that was paused
+    still has live attempts to look after, and so has a cancelled one until the last of them is over.
+    """
+
+    def create(self, campaign_id: str) -> None: ...
+
+    def remove(self, campaign_id: str) -> None: ...

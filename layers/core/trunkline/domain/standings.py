@@ -1,0 +1,92 @@
+"""Where a campaign stands while it runs: its counts, its pace, how its last calls went."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from trunkline.domain.attempts import NEVER_RANG, Outcome
+from trunkline.domain.campaigns import Campaign
+
+TICK = timedelta(minutes=1)
+"""How often the clock ticks, and so how far ahead one tick fills the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Exact: each count changes in the same transaction as what it counts."""
+
+    live: int = 0  # attempts that are not over, queued ones included
+    dialled: int = 0
+    done: int = 0  # contacts that will not be called again
+    refused: int = 0  # decisions of a tick not to call now; one contact may be refused often
+    billed_s: int = 0  # what carriers and providers say; assumed where they said nothing
+    outcomes: Mapping[Outcome, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one call went, as the breaker sees it."""
+
+    at: datetime
+    has_failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`paid_until`: up to when calls were handed out. `busy_until`: a tick is at work. `empty_since`: nobody waits."""
+
+    campaign: Campaign
+    tally: Tally = Tally()
+    ended: tuple[Ended, ...] = ()
+    paid_until: datetime | None = None
+    busy_until: datetime | None = None
+    empty_since: datetime | None = None
+
+
+def starts_of(standing: Standing, now: datetime) -> list[datetime]:
+    """When the calls of this tick may start: no closer together than the pace, none beyond the next tick.
+
+    However many ticks come at once or late, a second holds no more calls than `calls_per_second`.
+    """
+    pacing = standing.campaign.pacing
+    gap = timedelta(seconds=float(1 / pacing.calls_per_second))
+    begin = max(standing.paid_until or now, now)
+    free = pacing.live_calls - standing.tally.live
+    return [begin + gap * n for n in range(max(0, free)) if begin + gap * n < now + TICK]
+
+
+def paid_until(starts: list[datetime], campaign: Campaign) -> datetime:
+    return starts[-1] + timedelta(seconds=float(1 / campaign.pacing.calls_per_second))
+
+
+def has_tripped(standing: Standing) -> bool:
+    """So many of the last calls failed. Those from before it was started, or started again, do not count."""
+    breaker, since = standing.campaign.breaker, standing.campaign.moved_at
+    counted = sorted((one for one in standing.ended if since is None or one.at >= since), key=lambda one: one.at)
+    return sum(one.has_failed for one in counted[-breaker.of_last :]) >= breaker.failed
+
+
+def counts_for_breaker(outcome: Outcome) -> bool:
+    return outcome not in NEVER_RANG
+
+
+def spent_usd(tally: Tally, usd_per_minute: Decimal) -> Decimal:
+    return usd_per_minute * tally.billed_s / 60
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Counts are kept in several places, so that calls which end together do not wait for each other."""
+    total, outcomes = Tally(), dict[Outcome, int]()
+    for one in tallies:
+        for outcome, number in one.outcomes.items():
+            outcomes[outcome] = outcomes.get(outcome, 0) + number
+        total = Tally(
+            live=total.live + one.live,
+            dialled=total.dialled + one.dialled,
+            done=total.done + one.done,
+            refused=total.refused + one.refused,
+            billed_s=total.billed_s + one.billed_s,
+            outcomes=outcomes,
+        )
+    return total

@@ -1,0 +1,92 @@
+"""What became of an attempt: whoever learns it says so here, and the first one counts.
+
+Told any number of times, by callbacks in any order, by the report, by the sweep: one attempt has one outcome.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, parts_of
+from trunkline.domain.calls import CallId
+from trunkline.domain.campaigns import Campaign
+from trunkline.domain.contacts import Contact
+from trunkline.domain.standings import Ended, counts_for_breaker
+from trunkline.ports.engine import Attempting, Closing, Situation
+
+TRIES = 4  # others write to the same contact at the same moment, though not for long
+UNTOLD = timedelta(minutes=1)
+"""How long a call is taken to have lasted when nobody says: the least a carrier bills."""
+LOOKS_AFTER = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """`because` is the vendor's word for it, fit for a log. `seconds`: how long the call lasted, where that is known."""
+
+    outcome: Outcome
+    because: str
+    answered_by: AnsweredBy | None = None
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What settling needs from the world."""
+
+    attempts: Attempting
+
+
+def settle(attempt_id: str, ending: Ending, with_: Settling, now: datetime) -> bool:
+    """True when this ending is the one that counts; False when the attempt has one, or is unknown."""
+    campaign_id, contact_id, number = parts_of(attempt_id)
+    for _ in range(TRIES):
+        seen = with_.attempts.situation(campaign_id, contact_id, number)
+        if seen is None or seen.attempt.is_over:
+            return False
+        if with_.attempts.close(closing_of(seen, ending, now)):
+            return True
+    raise RuntimeError("the attempt was not settled: others kept writing to the same contact")
+
+
+def note_placed(attempt_id: str, call_id: CallId, with_: Settling, now: datetime, conversation_id: str = "") -> bool:
+    """A callback knows the call's id before, or instead of, whoever placed it."""
+    seen = with_.attempts.situation(*parts_of(attempt_id))
+    if seen is None or seen.attempt.is_over:
+        return False
+    return with_.attempts.placed(seen.attempt, call_id, conversation_id, lease_of(seen.campaign, now))
+
+
+def lease_of(campaign: Campaign, now: datetime) -> datetime:
+    """By then the call is over and somebody should have told us."""
+    return now + timedelta(seconds=campaign.ring_s + campaign.max_duration_s) + LOOKS_AFTER
+
+
+def closing_of(seen: Situation, ending: Ending, now: datetime) -> Closing:
+    over = replace(
+        seen.attempt,
+        state=AttemptState.OVER,
+        outcome=ending.outcome,
+        because=ending.because,
+        answered_by=ending.answered_by or seen.attempt.answered_by,
+        ended_at=now,
+    )
+    ended = Ended(now, ending.outcome is Outcome.FAILED) if counts_for_breaker(ending.outcome) else None
+    due_at = next_call(seen.campaign, seen.contact, ending.outcome, now)
+    return Closing(over, seen.contact, due_at, billed_s=billed(ending, seen.attempt), ended=ended)
+
+
+def next_call(campaign: Campaign, contact: Contact, outcome: Outcome, now: datetime) -> datetime | None:
+    """None: this contact is done. The rule of the latest outcome counts every time their phone rang."""
+    rule = campaign.retries.get(outcome)
+    if rule is None or contact.dialled >= rule.attempts:
+        return None
+    return now + rule.wait
+
+
+def billed(ending: Ending, attempt: Attempt) -> int:
+    """Carriers bill begun minutes of answered calls; one that nobody answered costs nothing."""
+    if attempt.dialled_at is None or ending.outcome in {Outcome.BUSY, Outcome.NO_ANSWER, Outcome.FAILED}:
+        return 0
+    if ending.seconds is None:
+        return int(UNTOLD.total_seconds())
+    return -(-ending.seconds // 60) * 60
