@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from trunkline.domain.attempts import Attempt
+from trunkline.domain.attempts import Attempt, AttemptState
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign
 from trunkline.domain.contacts import Contact
@@ -77,6 +77,7 @@ class Closing:
     """How an attempt ends. `due_at` None: its contact is done. `decision` where a gate or a person stopped it."""
 
     attempt: Attempt  # with its outcome, OVER
+    was: AttemptState
     contact: Contact  # as it was read
     due_at: datetime | None
     billed_s: int = 0
