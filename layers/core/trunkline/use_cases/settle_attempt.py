@@ -6,7 +6,7 @@ Told any number of times, by callbacks in any order, by the report, by the sweep
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, parts_of
+from trunkline.domain.attempts import Attempt, AttemptState, Ending, Outcome, parts_of
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign
 from trunkline.domain.contacts import Contact
@@ -17,16 +17,6 @@ TRIES = 4  # others write to the same contact at the same moment, though not for
 UNTOLD = timedelta(minutes=1)
 """How long a call is taken to have lasted when nobody says: the least a carrier bills."""
 LOOKS_AFTER = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """`because` is the vendor's word for it, fit for a log. `seconds`: how long the call lasted, where that is known."""
-
-    outcome: Outcome
-    because: str
-    answered_by: AnsweredBy | None = None
-    seconds: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
