@@ -1,6 +1,6 @@
 """Campaigns in a world that goes wrong on request: a vendor that forgets its answers, and a hand on every port call.
 
-What must never happen is checked where it would happen: in `mark`, the only way to a telephone, in `dial` and in `close`.
+What must never happen is checked where it would happen: in `mark`, the only way to a telephone, in `dial`, in `close`.
 """
 
 from collections import Counter
@@ -19,7 +19,7 @@ from trunkline.domain.contacts import Consent, Contact, contact_id
 from trunkline.domain.dialling import NEVER_PLACED, Dialled, DialOrder, Resolved, Whereabouts
 from trunkline.domain.errors import CarrierError, OutcomeUnknown
 from trunkline.ports.engine import Closing, Job
-from trunkline.use_cases.place_attempt import Placing, Placement, place_attempt
+from trunkline.use_cases.place_attempt import Placement, Placing, place_attempt
 from trunkline.use_cases.settle_attempt import Settling, settle
 from trunkline.use_cases.tick_campaign import Ticked, Ticking, tick
 
@@ -62,7 +62,7 @@ def a_contact(number: int = 1, campaign_id: str = "c1", **more: Any) -> Contact:
 
 @dataclass
 class Vendor:
-    """Rings, forgets to say so, refuses: `mood` says how the next call goes. It remembers every call it was asked for."""
+    """Rings, forgets to say so, refuses: `mood` says how the next call goes. It remembers every call it placed."""
 
     now: Callable[[], datetime]
     mood: str = "well"
