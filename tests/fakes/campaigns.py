@@ -113,12 +113,17 @@ class InMemoryCampaigns:
 
     # -- an attempt
 
-    def situation(self, campaign_id: str, contact_id: str, number: int) -> Situation | None:
+    def look(self, campaign_id: str, contact_id: str, number: int) -> Situation | None:
         attempt = self.attempts.get((campaign_id, contact_id, number))
         if attempt is None:
             return None
-        campaign, contact = self.campaigns[campaign_id], self.people[campaign_id, contact_id]
-        return Situation(campaign, contact, attempt, self._known(campaign, contact), self._tally(campaign_id))
+        return Situation(self.campaigns[campaign_id], self.people[campaign_id, contact_id], attempt)
+
+    def look_to_dial(self, job: Job) -> Situation | None:
+        seen = self.look(job.campaign_id, job.contact_id, job.number)
+        if seen is None:
+            return None
+        return replace(seen, known=self._known(seen.campaign, seen.contact), tally=self._tally(job.campaign_id))
 
     def mark(self, seen: Situation, attempt: Attempt, decision: Decision, person: Person) -> bool:
         key = (attempt.campaign_id, attempt.contact_id, attempt.number)

@@ -105,4 +105,4 @@ def _claimed(contact: Contact, start: datetime, with_: HandingOut, now: datetime
     decision = decision_about(contact, Step.CLAIMED, now, with_.seal_key)
     if not with_.ticks.claim(Claim(contact, attempt, decision)):
         return None
-    return Job(contact.campaign_id, contact.contact_id, number, start)
+    return Job(contact.campaign_id, contact.company_id, contact.contact_id, number, contact.phone, start)

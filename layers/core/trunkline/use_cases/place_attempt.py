@@ -53,7 +53,7 @@ class Placing:
 
 def place_attempt(job: Job, with_: Placing, now: datetime) -> Placement:
     for _ in range(TRIES):
-        seen = with_.attempts.situation(job.campaign_id, job.contact_id, job.number)
+        seen = with_.attempts.look_to_dial(job)
         if seen is None or seen.attempt.state is not AttemptState.QUEUED:
             return Placement.TAKEN
         placement = _try(seen, with_, now)

@@ -46,7 +46,7 @@ def sweep(campaign: Campaign, with_: Sweeping, now: datetime) -> int:
 
 def _withdraw(attempt: Attempt, with_: Sweeping, now: datetime) -> bool:
     """Its message was never sent, or is lost, or late: if it comes now it finds the attempt over."""
-    seen = with_.attempts.situation(attempt.campaign_id, attempt.contact_id, attempt.number)
+    seen = with_.attempts.look(attempt.campaign_id, attempt.contact_id, attempt.number)
     if seen is None or seen.attempt.state is not AttemptState.QUEUED:
         return False
     return with_.attempts.close(withdrawn(seen, "never-dialled", with_.seal_key, now))

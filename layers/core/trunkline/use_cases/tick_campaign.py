@@ -48,26 +48,26 @@ class Ticked:
 
 
 def tick(campaign_id: str, with_: Ticking, now: datetime) -> Ticked:
+    """First the lease, then a look: what was seen before somebody else's tick is no longer so."""
+    if not with_.ticks.begin(campaign_id, now, now + BUSY):
+        return Ticked(None, because="another tick is at work")
+    ticked, empty_since = _tick(campaign_id, with_, now)
+    with_.ticks.end(campaign_id, now + BUSY, empty_since)
+    return ticked
+
+
+def _tick(campaign_id: str, with_: Ticking, now: datetime) -> tuple[Ticked, datetime | None]:
     standing = with_.ticks.standing(campaign_id)
     if standing is None or standing.campaign.state is CampaignState.DRAFT:
         with_.schedules.remove(campaign_id)
-        return Ticked(None, because="not started")
-    if standing.campaign.is_over and standing.tally.live == 0:
+        return Ticked(None, because="not started"), None
+    campaign = standing.campaign
+    if campaign.is_over and standing.tally.live == 0:
         with_.schedules.remove(campaign_id)
-        return Ticked(standing.campaign.state, because="over")
-    if not with_.ticks.begin(campaign_id, now, now + BUSY):
-        return Ticked(standing.campaign.state, because="another tick is at work")
-    return _tick(standing, with_, now)
-
-
-def _tick(standing: Standing, with_: Ticking, now: datetime) -> Ticked:
-    campaign, key = standing.campaign, with_.seal_key
-    swept = sweep(campaign, Sweeping(with_.ticks, with_.attempts, with_.dialler, key), now)
-    ticked, empty_since = Ticked(campaign.state, swept=swept), None
-    if campaign.state is CampaignState.RUNNING:
-        ticked, empty_since = _run(standing, ticked, with_, now)
-    with_.ticks.end(campaign.campaign_id, now + BUSY, empty_since)
-    return ticked
+        return Ticked(campaign.state, because="over"), None
+    swept = sweep(campaign, Sweeping(with_.ticks, with_.attempts, with_.dialler, with_.seal_key), now)
+    ticked = Ticked(campaign.state, swept=swept)
+    return _run(standing, ticked, with_, now) if campaign.state is CampaignState.RUNNING else (ticked, None)
 
 
 def _run(standing: Standing, ticked: Ticked, with_: Ticking, now: datetime) -> tuple[Ticked, datetime | None]:
