@@ -30,6 +30,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("ExportTranscriptsFunctionRole", "transcripts/*"): NAMED_LATER,
     ("FetchRecordingFunctionRole", "recordings/*"): NAMED_LATER,
     ("FetchRecordingFunctionRole", "transcripts/*"): NAMED_LATER,
+    ("ImportContactsFunctionRole", "contacts/*"): NAMED_LATER,
     ("ReconcileCallsFunctionRole", "inbox/*"): NAMED_LATER,
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,

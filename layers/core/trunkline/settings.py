@@ -27,6 +27,7 @@ class Settings:
     report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas
     exports_queue_url: str
     erasures_queue_url: str
+    lists_queue_url: str
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
