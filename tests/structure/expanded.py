@@ -34,6 +34,14 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("ReconcileCallsFunctionRole", "inbox/*"): NAMED_LATER,
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
+    (
+        "CampaignTickFunctionRole",
+        "${CampaignSchedules}/*",
+    ): "a schedule is named after its campaign; the group is the border",
+    (
+        "RestApiFunctionRole",
+        "${CampaignSchedules}/*",
+    ): "a schedule is named after its campaign; the group is the border",
     ("RelayTaskRole", "${RelayCluster}/*"): "a task learns its own id when it starts; the cluster is the border",
 }
 MANAGED = {  # policies of AWS's own, which hold wildcards of AWS's own: why they are had all the same
