@@ -40,11 +40,15 @@ NEVER_RANG = frozenset({Outcome.REFUSED, Outcome.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What an attempt came to. `because` is a word or a vendor's code, fit for a log and a result list."""
+    """What an attempt came to. `because` is a word or a vendor's code, fit for a log and a result list.
+
+    `seconds` is how long the call lasted, where somebody says so: the budget counts by it.
+    """
 
     outcome: Outcome
     because: str
     answered_by: AnsweredBy | None = None
+    seconds: int | None = None
 
 
 class AttemptState(StrEnum):

@@ -1,5 +1,6 @@
 """Dialling one attempt, and what the vendors' words for its end mean: data, a line for each word."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -44,6 +45,7 @@ class Resolved:
     ending: Ending | None = None
 
 
+VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")  # as the voice provider writes them
 NEVER_PLACED = Resolved(Whereabouts.NOT_THERE, None, Ending(Outcome.FAILED, "never-placed"))
 
 VERDICTS = {
@@ -91,9 +93,9 @@ def verdict_of(word: str) -> AnsweredBy:
     return VERDICTS.get(word.strip().lower().replace("-", "_"), AnsweredBy.UNKNOWN)
 
 
-def answered_ending(answered_by: AnsweredBy | None) -> Ending:
+def answered_ending(answered_by: AnsweredBy | None, seconds: int | None = None) -> Ending:
     """A call that was picked up and is over. Without a verdict somebody answered: unknown counts as a human."""
-    return Ending(OUTCOMES[answered_by or AnsweredBy.UNKNOWN], "answered", answered_by)
+    return Ending(OUTCOMES[answered_by or AnsweredBy.UNKNOWN], "answered", answered_by, seconds)
 
 
 def unanswered_ending(status: str, sip_code: str = "") -> Ending:
@@ -121,3 +123,8 @@ def leaves_messages(campaign: Campaign) -> bool:
 
 def policy_for(campaign: Campaign, answered_by: AnsweredBy) -> MachinePolicy:
     return campaign.machines.get(answered_by, MachinePolicy.CONTINUE)
+
+
+def filled(text: str, variables: Mapping[str, str]) -> str:
+    """A text for one contact. What their list does not say is left out: nobody hears the name of a column."""
+    return VARIABLE.sub(lambda found: variables.get(found[1], ""), text).strip()

@@ -12,6 +12,7 @@ from trunkline.domain.dialling import (
     OUTCOMES,
     answered_ending,
     detects_machines,
+    filled,
     leaves_messages,
     policy_for,
     refused_ending,
@@ -107,3 +108,8 @@ def test_whom_a_campaign_says_nothing_about_is_not_cut_off():
     assert policy_for(replace(CAMPAIGN, machines={}), AnsweredBy.MACHINE) is MachinePolicy.CONTINUE
     assert policy_for(CAMPAIGN, AnsweredBy.UNKNOWN) is MachinePolicy.CONTINUE
     assert policy_for(CAMPAIGN, AnsweredBy.MACHINE) is MachinePolicy.HANG_UP
+
+
+def test_a_text_is_filled_for_each_contact_and_never_shows_a_columns_name():
+    text = "Hello {{ first_name }}, your visit is on {{day}}. {{missing}}"
+    assert filled(text, {"first_name": "Ana", "day": "{{first_name}}"}) == "Hello Ana, your visit is on {{first_name}}."
