@@ -45,8 +45,11 @@ class MadeSchedules:
         name = (schedule["GroupName"], schedule["Name"])
         now = time.monotonic()
         last = self._fired.get(name)
-        if schedule.get("State", "ENABLED") != "ENABLED" or (last is not None and now < last + self._every_s(schedule)):
+        every_s = self._every_s(schedule)
+        if schedule.get("State", "ENABLED") != "ENABLED" or (last is not None and now < last + every_s):
             return
+        if schedule["Target"]["Arn"] not in self._functions:
+            raise TemplateError(f"a schedule wakes {schedule['Target']['Arn']}, which is not in the template")
         self._fired[name] = now
         task = asyncio.create_task(self._fire(schedule["Target"]))
         self._under_way.add(task)  # the loop itself keeps only a weak hold of it
@@ -59,8 +62,6 @@ class MadeSchedules:
         return int(match.group(1)) * UNIT_S[match.group(2)] / 60 * self.minute_s
 
     async def _fire(self, target: dict[str, Any]) -> None:
-        if target["Arn"] not in self._functions:
-            raise TemplateError(f"a schedule wakes {target['Arn']}, which is not in the template")
         try:
             await self._invoke(self._functions[target["Arn"]], json.loads(target.get("Input", "{}")))
         except FunctionFailed:

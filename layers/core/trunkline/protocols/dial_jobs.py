@@ -3,8 +3,8 @@
 import json
 from datetime import datetime
 
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.errors import BadRequest
-from trunkline.ports.engine import Job
 
 
 def job_text(job: Job) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from trunkline.ports.engine import Job
+from trunkline.domain.dial_jobs import Job
 from trunkline.protocols.dial_jobs import job_text
 
 if TYPE_CHECKING:
