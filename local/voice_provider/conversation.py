@@ -34,13 +34,16 @@ class Ping:
 
 @dataclass(slots=True)
 class PhoneCall:
-    """What register-call was told, and what the stream then added."""
+    """What register-call or outbound-call was told, and what the stream then added."""
 
     direction: str
     from_number: str
     to_number: str
     call_sid: str | None = None
     stream_sid: str | None = None
+    phone_number_id: str | None = None  # of the imported number that outbound-call rang from
+    call_result: str | None = None  # why nobody was reached
+    hang_up_on: frozenset[str] = frozenset()  # verdicts of machine detection that end the call
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ class Conversation:
     client_data: dict[str, Any] = field(default_factory=dict)
     status: str = INITIATED
     transcript: list[Turn] = field(default_factory=list)
-    phone_call: PhoneCall | None = None  # only for conversations made by register-call
+    phone_call: PhoneCall | None = None  # only for those made by register-call or outbound-call
     authorization_method: str = "public"
     source: str = "unknown"
     started_unix_s: float | None = None

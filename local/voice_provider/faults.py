@@ -53,7 +53,7 @@ class WebhookFaults:
 class Faults:
     """The vendor's bad days.
 
-    Routes: register_call, get_signed_url, list_conversations, get_conversation, conversation_audio,
+    Routes: register_call, outbound_call, get_signed_url, list_conversations, get_conversation, conversation_audio,
     delete_conversation, get_agent, list_voices, get_voice, text_to_speech, import_number, list_numbers, get_number,
     change_number, delete_number.
     """
@@ -61,6 +61,9 @@ class Faults:
     routes: dict[str, RouteFault] = field(default_factory=dict)
     socket: SocketFaults = field(default_factory=SocketFaults)
     webhook: WebhookFaults = field(default_factory=WebhookFaults)
+    lose_outbound_answers: int = 0  # the phone rings, and the answer to outbound-call never arrives
+    outbound_refusal_status: int = 0  # a carrier's refusal comes as 200 with success false, or with this status
+    outbound_without_ids: bool = False
     speech_drop_after_s: float | None = None  # sockets that speak texts break so long after they opened
     not_found_shape: str = errors.CURRENT
 

@@ -39,6 +39,12 @@ class Filing:
             report = webhooks.failure_report(agent_id, conversation_id, reason, body, self._now())
             self._start(self._deliver(report, webhook))
 
+    def report_verdict(self, conversation: Conversation, answered_by: str) -> None:
+        """Sends answering_machine_detection: who picked up, as the carrier heard it."""
+        webhook = self.workspace.webhook
+        if webhook and "answering_machine_detection" in webhook.events:
+            self._start(self._deliver(webhooks.verdict_report(conversation, answered_by, self._now()), webhook))
+
     async def settled(self, timeout_s: float) -> None:
         async with asyncio.timeout(timeout_s):
             while self._running or self._somebody_is_talking():

@@ -43,6 +43,8 @@ class Numbers:
             raise VendorError(409, "resource_already_exists", "This phone number is imported already.")
         phone_number_id = f"phnum_{secrets.token_hex(13)}"
         self._workspace.numbers[phone_number_id] = self._number(phone_number_id, provider, told)
+        if provider == "twilio":
+            self._workspace.carrier_accounts[phone_number_id] = (told["sid"], told["token"])
         return web.json_response({"phone_number_id": phone_number_id})
 
     async def list_numbers(self, request: web.Request) -> web.Response:

@@ -102,18 +102,18 @@ def metadata(conversation: Conversation) -> dict[str, Any]:
 
 def phone_call(conversation: Conversation) -> dict[str, Any] | None:
     call = conversation.phone_call
-    if call is None or call.stream_sid is None:
+    if call is None or (call.stream_sid is None and call.call_result is None):
         return None
     outbound = call.direction == "outbound"
     return {
         "type": "twilio",
         "direction": call.direction,
-        "phone_number_id": None,  # the number is not imported at the vendor on this path
+        "phone_number_id": call.phone_number_id,  # None for register-call: that number is not imported
         "agent_number": call.from_number if outbound else call.to_number,
         "external_number": call.to_number if outbound else call.from_number,
         "call_sid": call.call_sid,
         "stream_sid": call.stream_sid,
-        "call_result": "answered",
+        "call_result": call.call_result or "answered",
     }
 
 

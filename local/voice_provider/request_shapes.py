@@ -9,6 +9,16 @@ from local.voice_provider.errors import VendorError, invalid_fields
 
 MISSING = "Field required"
 DIRECTIONS = ("inbound", "outbound")
+ANSWERED_BY = {
+    "human",
+    "fax",
+    "unknown",
+    "machine_start",
+    "machine_end_beep",
+    "machine_end_silence",
+    "machine_end_other",
+}
+Wrong = tuple[tuple[str | int, ...], str, str]
 NUMBERS = (
     "call_start_after_unix",
     "call_start_before_unix",
@@ -24,6 +34,17 @@ class RegisterCall:
     to_number: str
     direction: str = "inbound"
     client_data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutboundCall:
+    agent_id: str
+    agent_phone_number_id: str
+    to_number: str
+    client_data: dict[str, Any] = field(default_factory=dict)
+    ringing_timeout_s: int = 60
+    detection: str = ""
+    hang_up_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,54 @@ def register_call(body: bytes) -> RegisterCall:
     if wrong:
         raise invalid_fields(*wrong)
     return RegisterCall(**texts, direction=direction, client_data=client_data or {})
+
+
+def outbound_call(body: bytes) -> OutboundCall:
+    given = _json_object(body)
+    texts = {name: given.get(name) for name in ("agent_id", "agent_phone_number_id", "to_number")}
+    wrong = [_wrong_text(name, name in given) for name, value in texts.items() if not isinstance(value, str)]
+    client_data, telephony = given.get("conversation_initiation_client_data"), given.get("telephony_call_config")
+    wrong += _wrong_client_data(client_data) + _wrong_telephony(telephony)
+    if wrong:
+        raise invalid_fields(*wrong)
+    detection = (telephony or {}).get("twilio_machine_detection") or {}
+    return OutboundCall(
+        **texts,
+        client_data=client_data or {},
+        ringing_timeout_s=(telephony or {}).get("ringing_timeout_secs", 60),
+        detection=detection.get("mode", ""),
+        hang_up_on=frozenset(who for rule in detection.get("actions", []) for who in rule["answered_by"]),
+    )
+
+
+def _wrong_telephony(telephony: Any) -> list[Wrong]:
+    path = ("body", "telephony_call_config")
+    if telephony is None:
+        return []
+    if not isinstance(telephony, dict):
+        return [(path, "Input should be a valid dictionary", "dict_type")]
+    ringing, detection = telephony.get("ringing_timeout_secs", 60), telephony.get("twilio_machine_detection")
+    wrong: list[Wrong] = []
+    if type(ringing) is not int or not 1 <= ringing <= 999:
+        wrong.append(((*path, "ringing_timeout_secs"), "Input should be between 1 and 999", "less_than_equal"))
+    if detection is not None and not _is_detection(detection):
+        wrong.append(((*path, "twilio_machine_detection"), "Input should be a valid machine detection", "value_error"))
+    return wrong
+
+
+def _is_detection(detection: Any) -> bool:
+    """A mode, and rules that name each verdict once at most."""
+    if not isinstance(detection, dict) or detection.get("mode") not in ("enable", "detect_message_end"):
+        return False
+    rules = detection.get("actions", [])
+    if not isinstance(rules, list) or not all(_is_rule(rule) for rule in rules):
+        return False
+    named = [who for rule in rules for who in rule["answered_by"]]
+    return set(named) <= ANSWERED_BY and len(named) == len(set(named))
+
+
+def _is_rule(rule: Any) -> bool:
+    return isinstance(rule, dict) and rule.get("action") == "hang_up" and isinstance(rule.get("answered_by"), list)
 
 
 def required(query: Mapping[str, str], name: str) -> str:

@@ -34,13 +34,13 @@ class Routes:
             web.delete(conversation, self.delete_conversation, name="delete_conversation"),
             web.get(f"{conversation}/audio", self.conversation_audio, name="conversation_audio"),
             web.get("/v1/convai/agents/{agent_id}", self.get_agent, name="get_agent"),
-            *Library(self._workspace, self._authorise).table(),
-            *Numbers(self._workspace, self._authorise).table(),
+            *Library(self._workspace, self.authorise).table(),
+            *Numbers(self._workspace, self.authorise).table(),
         ]
 
     async def register_call(self, request: web.Request) -> web.Response:
         """Nothing is refused because of audio formats: the vendor accepts a wrong one silently."""
-        self._authorise(request, "convai_write")
+        self.authorise(request, "convai_write")
         asked = request_shapes.register_call(await request.read())
         conversation = self._workspace.new_conversation(self._agent(asked.agent_id))
         conversation.client_data = asked.client_data
@@ -49,7 +49,7 @@ class Routes:
         return web.Response(text=self._twiml(conversation), content_type="text/html", charset="utf-8")
 
     async def get_signed_url(self, request: web.Request) -> web.Response:
-        self._authorise(request, "convai_write")
+        self.authorise(request, "convai_write")
         agent = self._agent(request_shapes.required(request.query, "agent_id"))
         own = request_shapes.flag(request.query, "include_conversation_id")
         signature, signed = self._workspace.sign(agent.agent_id, with_conversation=own)
@@ -61,32 +61,32 @@ class Routes:
         return web.json_response(answer)
 
     async def list_conversations(self, request: web.Request) -> web.Response:
-        self._authorise(request, "convai_read")
+        self.authorise(request, "convai_read")
         filters = {name: request.query.getall(name) for name in request.query}
         wanted = request_shapes.list_page(request.query, filters)
         return web.json_response(listing.page(list(self._workspace.conversations.values()), wanted))
 
     async def get_conversation(self, request: web.Request) -> web.Response:
-        self._authorise(request, "convai_read")
+        self.authorise(request, "convai_read")
         return web.json_response(reports.full(self._conversation(request)))
 
     async def delete_conversation(self, request: web.Request) -> web.Response:
-        self._authorise(request, "convai_write")
+        self.authorise(request, "convai_write")
         del self._workspace.conversations[self._conversation(request).conversation_id]
         return web.json_response({})
 
     async def conversation_audio(self, request: web.Request) -> web.Response:
-        self._authorise(request, "convai_read")
+        self.authorise(request, "convai_read")
         conversation = self._conversation(request)
         if not conversation.has_audio:
             raise self._unknown("conversation", conversation.conversation_id)
         return web.Response(body=silent_mp3(conversation.duration_s), content_type="audio/mpeg")
 
     async def get_agent(self, request: web.Request) -> web.Response:
-        self._authorise(request, "convai_read")
+        self.authorise(request, "convai_read")
         return web.json_response(agent_json(self._agent(request.match_info["agent_id"])))
 
-    def _authorise(self, request: web.Request, scope: str) -> None:
+    def authorise(self, request: web.Request, scope: str) -> None:
         key = request.headers.get("xi-api-key")
         if not key:
             raise VendorError(401, "missing_api_key", "No API key was given in the xi-api-key header.")

@@ -13,6 +13,7 @@ from local.voice_provider.faults import Faults
 from local.voice_provider.filing import Filing
 from local.voice_provider.front import front_of
 from local.voice_provider.library import DEFAULT_VOICES, LibraryVoice
+from local.voice_provider.outbound import Outbound
 from local.voice_provider.rest import SOCKET_PATH, Routes
 from local.voice_provider.sockets import Door
 from local.voice_provider.speech_socket import SpeechDoor
@@ -38,6 +39,8 @@ class FakeElevenLabs:
         self._filing = Filing(self._workspace, addresses)
         self._door = Door(self._workspace, self._filing)
         self._speech = SpeechDoor(self._workspace)
+        self._routes = Routes(self._workspace)
+        self._outbound = Outbound(self._workspace, self._filing, addresses, self._routes.authorise)
         self._runner: web.AppRunner | None = None
         self.port = 0
 
@@ -104,7 +107,8 @@ class FakeElevenLabs:
 
     async def start(self, port: int = 0) -> None:
         app = web.Application(middlewares=[front_of(self._workspace)])
-        app.add_routes([*Routes(self._workspace).table(), web.get(SOCKET_PATH, self._door.enter, name="socket")])
+        app.add_routes([*self._routes.table(), *self._outbound.table()])
+        app.add_routes([web.get(SOCKET_PATH, self._door.enter, name="socket")])
         app.add_routes(self._speech.table())
         app.on_shutdown.append(self._hang_up)
         self._runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S, handler_cancellation=True)
@@ -119,6 +123,7 @@ class FakeElevenLabs:
             await self._runner.cleanup()
             self._runner = None
         await self._filing.stop()
+        await self._outbound.close()
 
     async def settled(self, timeout_s: float = 10) -> None:
         """Returns when no conversation is running and every report of an ended one is delivered."""

@@ -15,6 +15,7 @@ from local.voice_provider.signing import digest, signature
 
 TRANSCRIPT, AUDIO, FAILURE = "post_call_transcription", "post_call_audio", "call_initiation_failure"
 EVENT_OF_TYPE = {TRANSCRIPT: "transcript", AUDIO: "audio", FAILURE: "call_initiation_failure"}
+VERDICT = "answering_machine_detection"
 RETRY_DELAYS_S = (30.0, 120.0, 480.0, 1800.0)
 JITTER = 0.1
 
@@ -64,6 +65,16 @@ def failure_report(agent_id: str, conversation_id: str, reason: str, body: dict,
         "metadata": {"type": "twilio", "body": body},
     }
     return Report(FAILURE, conversation_id, _envelope(FAILURE, now_unix_s, data))
+
+
+def verdict_report(conversation: Conversation, answered_by: str, now_unix_s: int) -> Report:
+    """Its shape is not published: this is the least it can be."""
+    data = {
+        "agent_id": conversation.agent.agent_id,
+        "conversation_id": conversation.conversation_id,
+        "answered_by": answered_by,
+    }
+    return Report(VERDICT, conversation.conversation_id, _envelope(VERDICT, now_unix_s, data))
 
 
 def headers_of(report: Report, webhook: Webhook, faults: WebhookFaults, now_unix_s: int) -> dict[str, str]:

@@ -34,6 +34,7 @@ class Workspace:
     voices: dict[str, Any] = field(default_factory=dict)  # id -> LibraryVoice
     spoken: list[str] = field(default_factory=list)  # texts that were read out
     numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    carrier_accounts: dict[str, tuple[str, str]] = field(default_factory=dict)  # of imported numbers: sid and token
     signed_urls: dict[str, SignedUrl] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
     webhook: Webhook | None = None

@@ -11,11 +11,15 @@ import import_contacts
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
 from trunkline.bootstrap.lists import ListServices
 from trunkline.domain.contact_imports import ContactImport, ImportState, uploaded_key
+from trunkline.domain.previews import Assumptions
 from trunkline.providers.numbering import read_number
-from trunkline.storage.campaigns_table import ContactsTable
+from trunkline.providers.public_holidays import is_public_holiday
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import CampaignsTable, ContactsTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.imports_table import ImportsTable, NotesTable
 from trunkline.storage.list_files import ListShelf
+from trunkline.use_cases.foresee_campaign import ForesightDesk
 from trunkline.use_cases.import_contacts import ImportDesk, import_job
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -37,7 +41,15 @@ def office(cloud: Cloud) -> ListServices:
     contacts = ContactsTable(cloud.dynamodb, CAMPAIGNS)
     files = ListShelf(lambda: cloud.s3, BUCKET)
     desk = ImportDesk(files, runs, contacts, read_number, lambda: NOW, part_rows=100)
-    return ListServices(desk=desk, runs=runs, jobs=Sent(), now=lambda: NOW)
+    foresight = ForesightDesk(
+        contacts,
+        TicksTable(cloud.dynamodb, CAMPAIGNS),
+        files,
+        NotesTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW),
+        Assumptions(is_public_holiday, None),
+        lambda: NOW,
+    )
+    return ListServices(desk, foresight, CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: NOW), runs, Sent())
 
 
 def upload(cloud: Cloud, text: str) -> None:
@@ -66,7 +78,7 @@ def test_a_list_is_imported_across_runs_and_its_report_can_be_fetched(cloud, off
     run = office.runs.find("acme", "i1")
     assert (run.state, run.share) == (ImportState.DONE, 1.0)
     assert (run.position.rows, run.position.rejected) == (ROWS, 10)
-    found = {one.phone: one for one in office.desk.contacts.of_campaign("spring")}
+    found = {one.phone: one for one in office.imports.contacts.of_campaign("spring")}
     assert run.position.added == len(found)
     assert run.position.added + run.position.merged + run.position.rejected == ROWS
     assert found["+12125550001"].variables == {"first_name": "name 1"}

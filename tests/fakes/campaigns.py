@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from trunkline.domain.attempts import Attempt, AttemptState
+from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign, CampaignState
 from trunkline.domain.contacts import Contact, ContactState
@@ -152,6 +152,13 @@ class InMemoryCampaigns:
             conversation_id=now.conversation_id or conversation_id,
             lease_until=lease_until,
         )
+        return True
+
+    def answered(self, attempt: Attempt, answered_by: AnsweredBy) -> bool:
+        key = (attempt.campaign_id, attempt.contact_id, attempt.number)
+        if self.attempts[key].state not in PLACED_FROM or self.attempts[key].answered_by:
+            return False
+        self.attempts[key] = replace(self.attempts[key], answered_by=answered_by)
         return True
 
     def close(self, closing: Closing) -> bool:

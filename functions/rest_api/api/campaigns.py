@@ -11,9 +11,11 @@ from api.identity import Operator, Reader, Services
 from api.once import once
 from trunkline.bootstrap.api import ApiServices
 from trunkline.bootstrap.common import new_name
+from trunkline.domain.campaign_prices import usd_per_minute
 from trunkline.domain.campaigns import Campaign
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import Conflict, NotFound
+from trunkline.domain.prices import table_of
 from trunkline.use_cases.manage_campaigns import cancel, order_campaign, own_campaign, pause, progress_of, start
 
 router = APIRouter(tags=["campaigns"])
@@ -83,13 +85,13 @@ def cancel_campaign(campaign_id: CampaignId, key: Operator, services: Services) 
 @router.get("/campaigns/{campaign_id}/progress", response_model=ProgressShape, responses=answers(404))
 def get_progress(campaign_id: CampaignId, key: Reader, services: Services) -> dict[str, Any]:
     """Counts are exact. Rate and end are since it was last started, nights included."""
-    campaign = own(campaign_id, key, services)
+    own(campaign_id, key, services)
     standing = services.standings(campaign_id)
     if standing is None:
         raise NotFound("Campaign not found")
     imports = services.imports.of_campaign(key.company_id, campaign_id)
     now = services.now()
-    return progress_told(progress_of(standing, imports, now, usd_per_minute(campaign.channel, now.date())))
+    return progress_told(progress_of(standing, imports, now, usd_per_minute(table_of(now.date()))))
 
 
 def own(campaign_id: str, key: ApiKey, services: ApiServices) -> Campaign:

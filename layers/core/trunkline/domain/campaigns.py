@@ -111,6 +111,7 @@ class Campaign:
     voice: VoiceChoice | None = None  # who speaks `text`, for VOICE
     text: str = ""
     voicemail_text: str = ""  # what LEAVE_MESSAGE says after the beep
+    opt_out_key: str = ""  # who presses it is not called again; for VOICE, where nobody listens to words
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     window: Window = Window()
     pacing: Pacing = Pacing()

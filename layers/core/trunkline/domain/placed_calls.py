@@ -2,13 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from trunkline.domain.calls import CallId
 
 
+class Detection(StrEnum):
+    """Whether the carrier is to find out who answered, beside the call: it never holds the call up."""
+
+    OFF = ""
+    AT_ONCE = "at-once"  # as soon as it can tell
+    AFTER_THE_BEEP = "after-the-beep"  # of a machine not before it can be spoken to
+
+
 @dataclass(frozen=True, slots=True)
 class CallOrder:
-    """A call to be placed. The addresses are ours; the plan is named in their paths."""
+    """A call to be placed. The addresses are ours; the plan, or the attempt, is named in their paths."""
 
     to_number: str
     from_number: str
@@ -16,6 +25,8 @@ class CallOrder:
     status_url: str
     ring_s: int = 60
     limit_s: int = 3600
+    detection: Detection = Detection.OFF
+    verdict_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +38,5 @@ class PlacedCall:
     to_number: str
     from_number: str
     created_at: datetime | None = None
+    answered_by: str = ""
+    duration_s: int | None = None

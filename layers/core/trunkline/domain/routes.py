@@ -51,6 +51,11 @@ class Route:
     reject_reason: str = "rejected"
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     voice: VoiceChoice | None = None  # who speaks in mode VOICE
+    opening: str = ""  # what that voice says by itself, and then hangs up: a call of a campaign without an agent
+    opt_out_key: str = ""  # the key by which whoever hears it asks never to be called again
+    campaign_id: str = ""  # of a call that a campaign places; such a route is the plan of that one call
+    contact_id: str = ""
+    attempt_id: str = ""
 
     def number_of(self, whom: str) -> str:
         """The number of somebody a call may be handed to; empty for anybody else, so no agent dials what it likes."""

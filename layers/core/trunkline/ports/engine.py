@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from trunkline.domain.attempts import Attempt, AttemptState
+from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign
 from trunkline.domain.contacts import Contact
@@ -146,6 +146,10 @@ class Attempting(Protocol):
 
     def placed(self, attempt: Attempt, call_id: CallId | None, conversation_id: str, lease_until: datetime) -> bool:
         """False when it is over. Ids that are known already stay."""
+        ...
+
+    def answered(self, attempt: Attempt, answered_by: AnsweredBy) -> bool:
+        """Who picked up. False when it is over, or somebody has said so before: whoever acts on it acts once."""
         ...
 
     def close(self, closing: Closing) -> bool:

@@ -19,6 +19,7 @@ class KnownConversation:
     ended_at: datetime | None = None  # None: nobody has reported it yet
     recording_key: str | None = None
     answered_by: str | None = None
+    attempt_id: str = ""  # of a campaign, when it was dialled for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class ConversationRecords(Protocol):
 
     def look(self, conversation_id: ConversationId) -> KnownConversation: ...
 
-    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
-        """Notes which call a conversation belongs to, as soon as somebody knows."""
+    def link(self, conversation_id: ConversationId, call_id: CallId, attempt_id: str = "") -> None:
+        """Notes which call a conversation belongs to, as soon as somebody knows; and which attempt of a campaign."""
         ...
 
     def meet(

@@ -13,7 +13,7 @@ from typing import Any
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError, OutcomeUnknown
-from trunkline.domain.placed_calls import CallOrder, PlacedCall
+from trunkline.domain.placed_calls import CallOrder, Detection, PlacedCall
 from trunkline.domain.reconciliation import EndedCall, EndedPage
 
 CREATE_BUDGET_S = 10.0
@@ -21,6 +21,7 @@ READ_BUDGET_S = 5.0
 ENDED_PAGE_SIZE = 500
 SECONDS = re.compile(r"[0-9]{1,9}")
 EVENTS = ("initiated", "ringing", "answered", "completed")
+DETECTIONS = {Detection.AT_ONCE: "Enable", Detection.AFTER_THE_BEEP: "DetectMessageEnd"}
 ALREADY_OVER = {"21220", "20404"}  # not in progress any more, or purged
 
 
@@ -43,8 +44,20 @@ def create_call(account_sid: str, order: CallOrder) -> FormRequest:
         "StatusCallbackEvent": list(EVENTS),
         "Timeout": str(order.ring_s),
         "TimeLimit": str(order.limit_s),
+        **_detection(order),
     }
     return FormRequest("POST", _calls(account_sid), form)
+
+
+def _detection(order: CallOrder) -> dict[str, str]:
+    """Asynchronous always: whoever picks up would else listen to silence for some seconds."""
+    if order.detection is Detection.OFF:
+        return {}
+    return {
+        "MachineDetection": DETECTIONS[order.detection],
+        "AsyncAmd": "true",
+        "AsyncAmdStatusCallback": order.verdict_url,
+    }
 
 
 def fetch_call(account_sid: str, call_id: CallId) -> FormRequest:
@@ -152,13 +165,15 @@ def _object(body: bytes) -> dict[str, Any]:
 
 def _placed(told: Mapping[str, Any]) -> PlacedCall:
     try:
-        created = told.get("date_created")
+        created, duration = told.get("date_created"), str(told.get("duration") or "")
         return PlacedCall(
             CallId(told["sid"]),
             told["status"],
             told["to"],
             told["from"],
             parsedate_to_datetime(created) if created else None,
+            answered_by=str(told.get("answered_by") or ""),
+            duration_s=int(duration) if SECONDS.fullmatch(duration) else None,
         )
     except (KeyError, ValueError, TypeError) as error:
         raise OutcomeUnknown("malformed_answer", "no answer that can be read") from error

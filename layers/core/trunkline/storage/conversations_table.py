@@ -35,8 +35,8 @@ class ConversationsTable:
         found = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item", {})
         return _known(from_item(found))
 
-    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
-        self._meet(conversation_id, {"call_id": call_id})
+    def link(self, conversation_id: ConversationId, call_id: CallId, attempt_id: str = "") -> None:
+        self._meet(conversation_id, {"call_id": call_id} | ({"attempt_id": attempt_id} if attempt_id else {}))
 
     def meet(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
@@ -145,6 +145,7 @@ def _known(item: dict[str, Any]) -> KnownConversation:
         ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
         recording_key=item.get("recording"),
         answered_by=item.get("answered_by"),
+        attempt_id=item.get("attempt_id", ""),
     )
 
 

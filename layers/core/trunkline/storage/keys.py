@@ -23,7 +23,7 @@
 | Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
 | Directory | IMPORT#<company>#<id> |                        | the import of a list and how far it has come     |
 | Directory | NOTE#<company>#<name> |                        | what a job has worked out, until somebody asks   |
-| Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, its state and its counts       |
+| Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
 | Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
 | Campaigns | CONTACT#<campaign>#<contact> | CONTACT         | a person on its list                             |

@@ -1,0 +1,72 @@
+"""The dialler of every channel, put together."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import httpx
+
+from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.domain.attempts import Attempt
+from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.campaigns import Campaign, Channel
+from trunkline.domain.dialling import Dialled, DialOrder, Resolved
+from trunkline.ports.dialling import Dialler
+from trunkline.ports.reports import ConversationRecords
+from trunkline.providers.elevenlabs_dialler import ElevenLabsDialler
+from trunkline.settings import Settings
+from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.owned import PlansTable
+from trunkline.storage.retention import Retention
+from trunkline.storage.secrets import SecretCache
+from trunkline.telemetry import count, log
+from trunkline.use_cases.dial_by_carrier import CarrierDialler, variables_of
+
+if TYPE_CHECKING:
+    from trunkline.ports.carriers import Carrier
+
+
+@dataclass(frozen=True, slots=True)
+class DiallerOfChannels:
+    """The port `Dialler`, for whatever channel a campaign has."""
+
+    of: Mapping[Channel, Dialler]
+
+    def dial(self, order: DialOrder) -> Dialled:
+        return self.of[order.campaign.channel].dial(order)
+
+    def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
+        return self.of[campaign.channel].resolve(attempt, campaign, now)
+
+
+def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Retention) -> DiallerOfChannels:
+    """A call costs one request of AWS beside the vendor's: a plan before it, or the conversation's link after it."""
+    carrier: Carrier = twilio_carrier(known.twilio_base_url, cache)
+    by_carrier = CarrierDialler(carrier, PlansTable(Directory(dynamodb, known.directory_table)), known.public_base_url)
+    by_provider = ElevenLabsDialler(
+        httpx.Client(base_url=known.elevenlabs_base_url),
+        lambda: cache.current(time.time()).elevenlabs_api_key,
+        variables_of,
+        linking(ConversationsTable(dynamodb, known.calls_table, retention=kept)),
+    )
+    return DiallerOfChannels({**dict.fromkeys(Channel, by_carrier), Channel.PROVIDER: by_provider})
+
+
+def linking(conversations: ConversationRecords) -> Callable[[Attempt, Dialled], None]:
+    """A call that rings is not undone because a note of it failed: its report names the attempt as well."""
+
+    def link(attempt: Attempt, dialled: Dialled) -> None:
+        if not dialled.conversation_id:
+            return
+        conversation_id = ConversationId(dialled.conversation_id)
+        try:
+            conversations.link(conversation_id, dialled.call_id or CallId(conversation_id), attempt.attempt_id)
+        except Exception:  # noqa: BLE001 - whatever it is, the phone rings already
+            log.exception("conversation not linked", attempt_id=attempt.attempt_id)
+            count("ConversationNotLinked")
+
+    return link

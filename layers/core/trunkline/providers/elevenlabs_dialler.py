@@ -1,0 +1,81 @@
+"""Has ElevenLabs ring somebody. What is said there is in protocols/elevenlabs_dialling; here is only the sending."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import httpx
+
+from trunkline.domain.attempts import Attempt
+from trunkline.domain.calls import ConversationId
+from trunkline.domain.campaigns import Campaign
+from trunkline.domain.dialling import NEVER_PLACED, Dialled, DialOrder, Resolved, Whereabouts
+from trunkline.domain.errors import NotConfigured, OutcomeUnknown, ProviderError
+from trunkline.protocols import elevenlabs_dialling as wire
+from trunkline.protocols.elevenlabs_calls import Outgoing
+from trunkline.protocols.elevenlabs_conversations import get_conversation
+from trunkline.providers.elevenlabs_conversations import READ_BUDGET_S
+from trunkline.providers.elevenlabs_workspace import NO_KEY
+
+LISTED_BY = timedelta(minutes=3)  # the list lags behind: before that, `not listed` means nothing
+
+
+class ElevenLabsDialler:
+    """`on_dialled` learns which conversation belongs to which attempt as soon as anybody knows."""
+
+    def __init__(
+        self,
+        client: httpx.Client,
+        api_key: Callable[[], str],
+        variables_of: Callable[[DialOrder], dict[str, str]],
+        on_dialled: Callable[[Attempt, Dialled], None],
+    ) -> None:
+        self._client = client
+        self._api_key = api_key
+        self._variables_of = variables_of
+        self._on_dialled = on_dialled
+
+    def dial(self, order: DialOrder) -> Dialled:
+        dialled = wire.read_dialled(*self._dial(wire.outbound_call(order, self._variables_of(order))))
+        self._on_dialled(order.attempt, dialled)
+        return dialled
+
+    def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:  # noqa: ARG002 - the port's
+        conversation_id = ConversationId(attempt.conversation_id) or self._listed(attempt)
+        if conversation_id is None:
+            is_early = attempt.dialled_at is not None and now - attempt.dialled_at < LISTED_BY
+            return Resolved(Whereabouts.GOING_ON) if is_early else NEVER_PLACED
+        found = wire.read_resolved(conversation_id, *self._ask(get_conversation(conversation_id)))
+        if found.dialled:
+            self._on_dialled(attempt, found.dialled)
+        return found
+
+    def _listed(self, attempt: Attempt) -> ConversationId | None:
+        return wire.read_first(*self._ask(wire.conversations_of(attempt.attempt_id)))
+
+    def _dial(self, request: Outgoing) -> tuple[int, bytes]:
+        try:
+            return self._send(request, wire.DIAL_BUDGET_S)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise ProviderError("unreachable") from error  # nothing was sent
+        except httpx.HTTPError as error:
+            raise OutcomeUnknown("no_answer", "the voice provider did not answer") from error
+
+    def _ask(self, request: Outgoing) -> tuple[int, bytes]:
+        try:
+            return self._send(request, READ_BUDGET_S)
+        except httpx.HTTPError as error:
+            raise ProviderError("unreachable", retryable=True) from error
+
+    def _send(self, request: Outgoing, budget_s: float) -> tuple[int, bytes]:
+        key = self._api_key()
+        if not key:
+            raise NotConfigured(NO_KEY)
+        answer = self._client.request(
+            request.method,
+            request.path,
+            json=request.json,
+            params=request.query,
+            headers={"xi-api-key": key},
+            timeout=budget_s,
+        )
+        return answer.status_code, answer.content
