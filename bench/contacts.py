@@ -83,10 +83,12 @@ class Folder:
     def write(self, key: str, data: bytes) -> None:
         self.path(key).write_bytes(data)
 
-    def join(self, keys: Iterator[str], into: str, content_type: str) -> None:  # noqa: ARG002
-        with self.path(into).open("wb") as file:
-            for key in keys:
-                file.writelines(self.read(key, 0))
+    def stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:  # noqa: ARG002
+        with self.path(key).open("wb") as file:
+            file.writelines(pieces)
+
+    def join(self, keys: Iterator[str], into: str, content_type: str) -> None:
+        self.stream(into, (piece for key in keys for piece in self.read(key, 0)), content_type)
 
 
 class SqliteContacts:

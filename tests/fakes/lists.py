@@ -25,6 +25,9 @@ class FakeListFiles:
     def write(self, key: str, data: bytes) -> None:
         self.files[key] = data
 
+    def stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:
+        self.files[key] = b"".join(pieces)
+
     def join(self, keys: Iterator[str], into: str, content_type: str) -> None:
         self.files[into] = b"".join(self.files[key] for key in keys)
 

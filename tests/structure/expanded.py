@@ -33,6 +33,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("ImportContactsFunctionRole", "contacts/*"): NAMED_LATER,
     ("ReconcileCallsFunctionRole", "inbox/*"): NAMED_LATER,
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
+    ("RestApiFunctionRole", "contacts/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
     (
         "CampaignTickFunctionRole",

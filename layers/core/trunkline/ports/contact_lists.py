@@ -20,6 +20,10 @@ class ListFiles(Protocol):
 
     def write(self, key: str, data: bytes) -> None: ...
 
+    def stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:
+        """A file that is made while it is written."""
+        ...
+
     def join(self, keys: Iterator[str], into: str, content_type: str) -> None:
         """One file out of many, in order."""
         ...

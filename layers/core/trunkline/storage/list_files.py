@@ -38,16 +38,19 @@ class ListShelf:
     def write(self, key: str, data: bytes) -> None:
         self._s3().put_object(Bucket=self._bucket, Key=key, Body=data, ContentType=CSV)
 
-    def join(self, keys: Iterator[str], into: str, content_type: str) -> None:
-        joined = Upload(self._s3(), self._bucket, into, content_type)
+    def stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:
+        """Broken off, it leaves no file."""
+        upload = Upload(self._s3(), self._bucket, key, content_type)
         try:
-            for key in keys:
-                for piece in self.read(key, 0):
-                    joined.write(piece)
-            joined.finish()
+            for piece in pieces:
+                upload.write(piece)
+            upload.finish()
         except BaseException:
-            joined.abandon()
+            upload.abandon()
             raise
+
+    def join(self, keys: Iterator[str], into: str, content_type: str) -> None:
+        self.stream(into, (piece for key in keys for piece in self.read(key, 0)), content_type)
 
     def upload_link(self, key: str, seconds: int) -> str:
         """An address that takes one PUT of this file, from whoever holds it, for so long."""
