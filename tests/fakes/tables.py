@@ -16,6 +16,7 @@ from trunkline.ports.answering import NewAnswer, NewStream, Situation
 from trunkline.ports.calls import KnownCall
 from trunkline.ports.reports import Filing, KnownConversation, Owner
 from trunkline.storage.calls_table import NEEDED_AT_ONCE
+from trunkline.use_cases.hear_opt_out import OptOut
 
 
 @dataclass
@@ -35,6 +36,7 @@ class InMemoryTables:
     words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
+    opt_outs: list[OptOut] = field(default_factory=list)
 
     @property
     def records(self) -> dict[str, dict[str, Any]]:
