@@ -16,7 +16,7 @@ from trunkline.storage.dynamodb import LeanDynamoDB
 from trunkline.storage.signed_requests import Credentials, SignedRequests
 
 ROOT = Path(__file__).parents[2]
-CALLS, DIRECTORY, BUCKET = "calls", "directory", "trunkline-test"
+CALLS, DIRECTORY, CAMPAIGNS, BUCKET = "calls", "directory", "campaigns", "trunkline-test"
 
 
 @dataclass
@@ -61,10 +61,13 @@ def lean_dynamodb(moto_server: str) -> LeanDynamoDB:
     return LeanDynamoDB(SignedRequests("dynamodb", "us-east-1", moto_server, Credentials("testing", "testing")))
 
 
+TABLES = ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable"), (CAMPAIGNS, "CampaignsTable"))
+
+
 def create_tables(dynamodb: Any) -> None:
     """The tables as the template has them, indexes included."""
     template = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
-    for name, logical_id in ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable")):
+    for name, logical_id in TABLES:
         properties = template.properties(logical_id)
         wanted = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
         dynamodb.create_table(TableName=name, **{key: properties[key] for key in wanted if key in properties})

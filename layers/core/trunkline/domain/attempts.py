@@ -42,7 +42,7 @@ NEVER_RANG = frozenset({Outcome.REFUSED, Outcome.WITHDRAWN})
 class Ending:
     """What an attempt came to. `because` is a word or a vendor's code, fit for a log and a result list.
 
-    `seconds`: how long the call lasted, where that is known.
+    `seconds` is how long the call lasted, where somebody says so: the budget counts by it.
     """
 
     outcome: Outcome

@@ -51,7 +51,8 @@ def starts_of(standing: Standing, now: datetime) -> list[datetime]:
     """
     pacing = standing.campaign.pacing
     gap = timedelta(seconds=float(1 / pacing.calls_per_second))
-    begin = max(standing.paid_until or now, now)
+    paid = standing.paid_until
+    begin = paid if paid and now < paid <= now + 2 * TICK else now  # further ahead only a wrong clock pays
     free = pacing.live_calls - standing.tally.live
     return [begin + gap * n for n in range(max(0, free)) if begin + gap * n < now + TICK]
 

@@ -4,11 +4,11 @@ Every write is conditional on what its asker believed, so that duplicates, races
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from trunkline.domain.attempts import AnsweredBy, Attempt
+from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign
 from trunkline.domain.contacts import Contact
@@ -35,13 +35,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that counts in the moment before dialling, read at once and consistently."""
+    """An attempt and whose it is, read at once and consistently; before dialling also all that may stand in its way."""
 
     campaign: Campaign
     contact: Contact
     attempt: Attempt
-    known: Known
-    tally: Tally
+    known: Known = Known()
+    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,10 @@ class Job:
     """A message of the dial queue: which attempt, and when it may start."""
 
     campaign_id: str
+    company_id: str
     contact_id: str
     number: int
+    phone: str
     starts_at: datetime
 
 
@@ -77,6 +79,7 @@ class Closing:
     """How an attempt ends. `due_at` None: its contact is done. `decision` where a gate or a person stopped it."""
 
     attempt: Attempt  # with its outcome, OVER
+    was: AttemptState
     contact: Contact  # as it was read
     due_at: datetime | None
     billed_s: int = 0
@@ -129,7 +132,11 @@ class DialQueue(Protocol):
 class Attempting(Protocol):
     """What placing and settling need of the tables."""
 
-    def situation(self, campaign_id: str, contact_id: str, number: int) -> Situation | None: ...
+    def look(self, campaign_id: str, contact_id: str, number: int) -> Situation | None: ...
+
+    def look_to_dial(self, job: Job) -> Situation | None:
+        """With what is known about the person, and the campaign's counts."""
+        ...
 
     def mark(self, seen: Situation, attempt: Attempt, decision: Decision, person: Person) -> bool:
         """The attempt becomes DIALLING, if it is still queued, the campaign runs, nobody has suppressed the person, and

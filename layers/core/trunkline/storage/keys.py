@@ -22,6 +22,8 @@
 | Directory | EXPORT#<company>#<id> |                        | an export and how far it has come                |
 | Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, its state and its counts       |
+| Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
+| Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
 | Campaigns | CONTACT#<campaign>#<contact> | CONTACT         | a person on its list                             |
 | Campaigns | CONTACT#<campaign>#<contact> | ATTEMPT#<number> | an attempt to reach them                        |
 | Campaigns | CONTACT#<campaign>#<contact> | DECISION#<number> | why they were dialled or not, sealed           |
@@ -134,6 +136,14 @@ def words_day(company_id: str, moment: datetime) -> str:
 
 def campaign(campaign_id: str) -> Key:
     return {"pk": f"CAMPAIGN#{campaign_id}", "sk": "CAMPAIGN"}
+
+
+def campaign_count(campaign_id: str, part: int) -> Key:
+    return {"pk": f"CAMPAIGN#{campaign_id}", "sk": f"COUNT#{part}"}
+
+
+def campaign_pace(campaign_id: str) -> Key:
+    return {"pk": f"CAMPAIGN#{campaign_id}", "sk": "PACE"}
 
 
 def contact(campaign_id: str, contact_id: str) -> Key:

@@ -30,7 +30,7 @@ def settle(attempt_id: str, ending: Ending, with_: Settling, now: datetime) -> b
     """True when this ending is the one that counts; False when the attempt has one, or is unknown."""
     campaign_id, contact_id, number = parts_of(attempt_id)
     for _ in range(TRIES):
-        seen = with_.attempts.situation(campaign_id, contact_id, number)
+        seen = with_.attempts.look(campaign_id, contact_id, number)
         if seen is None or seen.attempt.is_over:
             return False
         if with_.attempts.close(closing_of(seen, ending, now)):
@@ -40,7 +40,7 @@ def settle(attempt_id: str, ending: Ending, with_: Settling, now: datetime) -> b
 
 def note_placed(attempt_id: str, call_id: CallId, with_: Settling, now: datetime, conversation_id: str = "") -> bool:
     """A callback knows the call's id before, or instead of, whoever placed it."""
-    seen = with_.attempts.situation(*parts_of(attempt_id))
+    seen = with_.attempts.look(*parts_of(attempt_id))
     if seen is None or seen.attempt.is_over:
         return False
     return with_.attempts.placed(seen.attempt, call_id, conversation_id, lease_of(seen.campaign, now))
@@ -62,7 +62,7 @@ def closing_of(seen: Situation, ending: Ending, now: datetime) -> Closing:
     )
     ended = Ended(now, ending.outcome is Outcome.FAILED) if counts_for_breaker(ending.outcome) else None
     due_at = next_call(seen.campaign, seen.contact, ending.outcome, now)
-    return Closing(over, seen.contact, due_at, billed_s=billed(ending, seen.attempt), ended=ended)
+    return Closing(over, seen.attempt.state, seen.contact, due_at, billed(ending, seen.attempt), ended)
 
 
 def next_call(campaign: Campaign, contact: Contact, outcome: Outcome, now: datetime) -> datetime | None:

@@ -1,0 +1,180 @@
+"""Placing and settling attempts on the Campaigns table: one read, one transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState
+from trunkline.domain.calls import CallId
+from trunkline.domain.campaigns import CampaignState
+from trunkline.domain.decisions import Decision
+from trunkline.domain.errors import BadRequest
+from trunkline.domain.standings import added
+from trunkline.domain.suppressions import Reach
+from trunkline.ports.engine import Closing, Job, Person, Situation
+from trunkline.storage import keys
+from trunkline.storage.campaign_counts import PARTS, count, outcome_count, tally_from
+from trunkline.storage.campaign_ticks import about, known_from
+from trunkline.storage.campaign_values import attempt_from, campaign_from, contact_from, millis, text_of
+from trunkline.storage.campaign_writes import absent, change, change_contact, equal, looked_after, new_decision, waits
+from trunkline.storage.campaigns_table import read_all
+from trunkline.storage.dynamodb import DynamoDB, transact
+from trunkline.storage.items import to_attribute, to_item
+
+PEOPLE_KEPT = timedelta(days=400)  # longer than any frequency cap looks back
+ASKED = "SET #state = :state, lease_until = :until, due_at = :until"
+
+
+class CampaignAttempts:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+        self._dynamodb, self._table = dynamodb, table
+
+    def look(self, campaign_id: str, contact_id: str, number: int) -> Situation | None:
+        wanted = _keys(campaign_id, contact_id, number)
+        return _situation({_place(item): item for item in read_all(self._dynamodb, self._table, wanted)}, wanted)
+
+    def look_to_dial(self, job: Job) -> Situation | None:
+        """One request for all of it: fifteen items."""
+        wanted = _keys(job.campaign_id, job.contact_id, job.number)
+        counts = [keys.campaign_count(job.campaign_id, part) for part in range(PARTS)]
+        known = [keys.suppression(reach, owner, job.phone) for reach, owner in _scopes(job)]
+        known.append(keys.person(job.company_id, job.phone))
+        items = read_all(self._dynamodb, self._table, [*wanted, *counts, *known])
+        found = {_place(item): item for item in items}
+        seen = _situation(found, wanted)
+        if seen is None:
+            return None
+        if (seen.contact.phone, seen.campaign.company_id) != (job.phone, job.company_id):
+            raise BadRequest("a job whose number is not its contact's")
+        tally = added(tally_from(found[_place(key)]) for key in counts if _place(key) in found)
+        about_them = known_from(seen.campaign, job.phone, {item["pk"]: item for item in items})
+        return Situation(seen.campaign, seen.contact, seen.attempt, about_them, tally)
+
+    def mark(self, seen: Situation, attempt: Attempt, decision: Decision, person: Person) -> bool:
+        table, contact, before = self._table, seen.contact, seen.attempt.state.value
+        facts = {"state": attempt.state.value, "dialled_at": text_of(attempt.dialled_at)}
+        lease = {"lease_until": millis(attempt.lease_until), **looked_after(attempt)}
+        *stops, person_key = about(seen.campaign, contact.phone)
+        return self._all_stand([
+            _running(table, attempt.campaign_id),
+            {"Update": change(table, _key(attempt), facts | lease, equal("state"), {"state": before})},
+            change_contact(table, contact, decision, {"dialled": contact.dialled + 1}),
+            new_decision(table, decision),
+            _rung(table, person_key, seen.known.person, person),
+            *[absent(table, stop) for stop in stops],
+            count(table, attempt.campaign_id, attempt.contact_id, {"dialled": 1}, None),
+        ])  # fmt: skip
+
+    def placed(self, attempt: Attempt, call_id: CallId | None, conversation_id: str, lease_until: datetime) -> bool:
+        ids = {"call_id": call_id, "conversation_id": conversation_id}
+        known = {name: value for name, value in ids.items() if value}
+        values = {":state": AttemptState.PLACED.value, ":dialling": AttemptState.DIALLING.value}
+        return self._stands(
+            Key=to_item(_key(attempt)),
+            UpdateExpression=", ".join([ASKED, *(f"{name} = if_not_exists({name}, :{name})" for name in known)]),
+            ConditionExpression="#state IN (:state, :dialling)",
+            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeValues=to_item(
+                values | {":until": millis(lease_until)} | {f":{name}": value for name, value in known.items()}
+            ),
+        )
+
+    def answered(self, attempt: Attempt, answered_by: AnsweredBy) -> bool:
+        return self._stands(
+            Key=to_item(_key(attempt)),
+            UpdateExpression="SET answered_by = :who",
+            ConditionExpression="attribute_exists(pk) AND attribute_not_exists(answered_by) AND #state <> :over",
+            ExpressionAttributeNames={"#state": "state"},
+            ExpressionAttributeValues=to_item({":who": answered_by.value, ":over": AttemptState.OVER.value}),
+        )
+
+    def close(self, closing: Closing) -> bool:
+        over, contact, table = closing.attempt, closing.contact, self._table
+        assert over.outcome
+        facts = {
+            "state": over.state.value,
+            "outcome": over.outcome.value,
+            "because": over.because,
+            "answered_by": over.answered_by.value if over.answered_by else None,
+            "ended_at": text_of(over.ended_at),
+            "due": None,
+            "due_at": None,
+        }
+        is_done = closing.due_at is None
+        told = {"outcome": over.outcome.value, "because": over.because if is_done else ""}
+        counts = {"live": -1, "done": int(is_done), "billed_s": closing.billed_s, outcome_count(over.outcome): 1}
+        decided = [new_decision(table, closing.decision)] if closing.decision else []
+        return self._all_stand([
+            {"Update": change(table, _key(over), facts, equal("state"), {"state": closing.was.value})},
+            change_contact(table, contact, closing.decision, waits(contact, closing.due_at) | told),
+            *decided,
+            count(table, over.campaign_id, over.contact_id, counts, closing.ended),
+        ])  # fmt: skip
+
+    def extend(self, attempt: Attempt, lease_until: datetime) -> bool:
+        """Over attempts are out of the index: they have no `due` any more."""
+        values = {":until": millis(lease_until), ":seen": millis(attempt.lease_until)}
+        return self._stands(
+            Key=to_item(_key(attempt)),
+            UpdateExpression="SET lease_until = :until, due_at = :until",
+            ConditionExpression="lease_until = :seen AND attribute_exists(#due)",
+            ExpressionAttributeNames={"#due": "due"},
+            ExpressionAttributeValues=to_item(values),
+        )
+
+    def _all_stand(self, writes: list[Any]) -> bool:
+        try:
+            transact(self._dynamodb, writes)
+        except self._dynamodb.exceptions.TransactionCanceledException:
+            return False
+        return True
+
+    def _stands(self, **update: Any) -> bool:
+        try:
+            self._dynamodb.update_item(TableName=self._table, **update)
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+
+def _scopes(job: Job) -> list[tuple[str, str]]:
+    return [(Reach.GLOBAL, ""), (Reach.COMPANY, job.company_id), (Reach.CAMPAIGN, job.campaign_id)]
+
+
+def _keys(campaign_id: str, contact_id: str, number: int) -> list[keys.Key]:
+    contact = keys.contact(campaign_id, contact_id)
+    return [keys.campaign(campaign_id), contact, keys.attempt(campaign_id, contact_id, number)]
+
+
+def _key(attempt: Attempt) -> keys.Key:
+    return keys.attempt(attempt.campaign_id, attempt.contact_id, attempt.number)
+
+
+def _place(item: Any) -> tuple[str, str]:
+    return item["pk"], item["sk"]
+
+
+def _situation(found: dict[tuple[str, str], dict[str, Any]], wanted: list[keys.Key]) -> Situation | None:
+    campaign, contact, attempt = (found.get(_place(key)) for key in wanted)
+    if not (campaign and contact and attempt):
+        return None
+    return Situation(campaign_from(campaign), contact_from(contact), attempt_from(attempt))
+
+
+def _running(table: str, campaign_id: str) -> Any:
+    check = {
+        "TableName": table,
+        "Key": to_item(keys.campaign(campaign_id)),
+        "ConditionExpression": "#state = :running",
+        "ExpressionAttributeNames": {"#state": "state"},
+        "ExpressionAttributeValues": {":running": to_attribute(CampaignState.RUNNING.value)},
+    }
+    return {"ConditionCheck": check}
+
+
+def _rung(table: str, key: keys.Key, before: Person, after: Person) -> Any:
+    """The wall against ringing somebody too often: who finds that another campaign rang them meanwhile looks again."""
+    forgotten = int((after.rang_at[-1] + PEOPLE_KEPT).timestamp())
+    facts = {"rang_at": [at.isoformat() for at in after.rang_at], "version": after.version, "expires_at": forgotten}
+    if before.version:
+        return {"Update": change(table, key, facts, equal("version"), {"version": before.version})}
+    return {"Update": change(table, key, facts, "attribute_not_exists(pk)", {})}

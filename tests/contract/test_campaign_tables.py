@@ -1,0 +1,375 @@
+"""The tables of campaigns and their in-memory twin answer the same questions the same way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.contract.conftest import CAMPAIGNS
+from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
+from tests.fakes.campaigns import InMemoryAttempts, InMemoryCampaigns, InMemoryContacts, InMemorySuppressions
+from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Ending, Outcome, attempt_id
+from trunkline.domain.calls import CallId
+from trunkline.domain.campaigns import CampaignState, FrequencyCap, Pacing, Window
+from trunkline.domain.contacts import ContactState
+from trunkline.domain.decisions import Step, broken
+from trunkline.domain.gates import Refusal, Verdict
+from trunkline.domain.standings import Tally
+from trunkline.domain.suppressions import Reach, Suppression
+from trunkline.domain.voices import VoiceChoice
+from trunkline.ports.engine import Claim, Job, Known, Person, Refused
+from trunkline.storage.campaign_attempts import CampaignAttempts
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable, SuppressionsTable
+from trunkline.use_cases.settle_attempt import closing_of
+from trunkline.use_cases.stop_attempt import decision_about, refused, withdrawn
+
+NOW = MONDAY_NOON
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Tables:
+    campaigns: Any
+    contacts: Any
+    attempts: Any
+    suppressions: Any
+    ticks: Any
+    attempting: Any
+    decisions: Callable[[str], list]
+
+
+def in_memory() -> Tables:
+    store = InMemoryCampaigns(NOW)
+    lists = (InMemoryContacts(store), InMemoryAttempts(store), InMemorySuppressions(store))
+    return Tables(store, *lists, store, store, lambda contact_id: store.decisions["c1", contact_id])
+
+
+def on_dynamodb(dynamodb: Any) -> Tables:
+    attempts = AttemptsTable(dynamodb, CAMPAIGNS)
+    return Tables(
+        CampaignsTable(dynamodb, CAMPAIGNS, lambda: NOW),
+        ContactsTable(dynamodb, CAMPAIGNS),
+        attempts,
+        SuppressionsTable(dynamodb, CAMPAIGNS),
+        TicksTable(dynamodb, CAMPAIGNS),
+        CampaignAttempts(dynamodb, CAMPAIGNS),
+        lambda contact_id: attempts.decisions("c1", contact_id),
+    )
+
+
+@pytest.fixture(params=["in memory", "boto3", "lean"])
+def tables(request) -> Tables:
+    match request.param:
+        case "in memory":
+            return in_memory()
+        case "boto3":
+            return on_dynamodb(request.getfixturevalue("cloud").dynamodb)
+    return on_dynamodb(request.getfixturevalue("lean_dynamodb"))
+
+
+def started(tables: Tables, people: int = 1, **more: Any) -> None:
+    tables.campaigns.add(a_campaign(**more))
+    tables.contacts.add([a_contact(n) for n in range(people)])
+
+
+def claim(tables: Tables, number: int = 0) -> Claim:
+    contact = next(one for one in tables.ticks.waiting("c1", 100) if one.phone == a_contact(number).phone)
+    attempt = Attempt(
+        attempt_id("c1", contact.contact_id, contact.attempts + 1), "c1", "acme", contact.contact_id,
+        contact.attempts + 1, contact.phone, AttemptState.QUEUED, NOW + 10 * MINUTE,
+    )  # fmt: skip
+    return Claim(contact, attempt, decision_about(contact, Step.CLAIMED, NOW, KEY))
+
+
+def claimed(tables: Tables, number: int = 0) -> Job:
+    made = claim(tables, number)
+    assert tables.ticks.claim(made)
+    return Job("c1", "acme", made.contact.contact_id, made.attempt.number, made.contact.phone, NOW)
+
+
+def marked(tables: Tables, job: Job, seen: Any = None) -> bool:
+    seen = seen or tables.attempting.look_to_dial(job)
+    attempt = replace(seen.attempt, state=AttemptState.DIALLING, dialled_at=NOW, lease_until=NOW + 3 * MINUTE)
+    person = Person((*seen.known.person.rang_at, NOW), seen.known.person.version + 1)
+    return tables.attempting.mark(seen, attempt, decision_about(seen.contact, Step.DIALLED, NOW, KEY), person)
+
+
+# -- what was ordered
+
+
+def test_a_campaign_is_what_was_ordered(tables):
+    ordered = a_campaign(
+        voice=VoiceChoice("nova"), budget_usd=Decimal("12.50"), starts_at=NOW, ends_at=NOW + MINUTE, text="Hello",
+        pacing=Pacing(Decimal("0.5"), 3), window=Window(weekdays=frozenset({0, 4})), cap=FrequencyCap(1, 30),
+        dynamic_variables={"a": "ü"}, destinations=("DE",), agent_id="agent_1", moved_at=NOW, state_because="budget",
+    )  # fmt: skip
+    assert tables.campaigns.add(ordered)
+    assert not tables.campaigns.add(replace(ordered, name="another"))
+    assert tables.campaigns.find("c1") == ordered
+    assert tables.campaigns.of_company("acme") == [ordered]
+    assert tables.campaigns.of_company("other") == []
+    assert tables.campaigns.find("c2") is None
+
+
+def test_a_state_moves_only_from_where_its_mover_believes_it_stands(tables):
+    started(tables)
+    paused, running = CampaignState.PAUSED, CampaignState.RUNNING
+    assert tables.campaigns.move("c1", paused, {running}, "breaker")
+    assert not tables.campaigns.move("c1", paused, {running})
+    assert not tables.campaigns.move("nobody", paused, {running, paused})
+    found = tables.campaigns.find("c1")
+    assert (found.state, found.state_because, found.moved_at) == (paused, "breaker", NOW)
+
+
+def test_contacts_are_added_once_and_stay_as_they_are(tables):
+    people = [a_contact(n, variables={"name": f"P{n}"}, zones=("Europe/Berlin",)) for n in range(230)]
+    assert tables.contacts.add(people) == 230
+    assert tables.contacts.add([replace(people[0], zone="UTC"), a_contact(500)]) == 1
+    found = {one.contact_id: one for one in tables.contacts.of_campaign("c1")}
+    assert len(found) == 231
+    assert found[people[0].contact_id] == people[0]
+    assert list(tables.contacts.of_campaign("c2")) == []
+
+
+def test_a_suppression_is_kept_once_and_found_by_whoever_it_stops(tables):
+    phone = "+12125550000"
+    everywhere = Suppression(phone, Reach.GLOBAL, "", "regulator", NOW)
+    ours = Suppression(phone, Reach.COMPANY, "acme", "a call", NOW)
+    here = Suppression(phone, Reach.CAMPAIGN, "c1", "api", NOW)
+    for one in (everywhere, ours, here, replace(ours, source="again")):
+        tables.suppressions.add(one)
+    reaches = lambda *of: sorted(one.reach for one in tables.suppressions.of(phone, *of))  # noqa: E731
+    assert reaches("acme", "c1") == ["campaign", "company", "global"]
+    assert reaches("acme", "c2") == ["company", "global"]
+    assert reaches("other", "c3") == ["global"]
+    assert list(tables.suppressions.of_company("acme")) == [ours]
+    assert [tables.suppressions.remove(ours), tables.suppressions.remove(ours)] == [True, False]
+    assert reaches("acme", "c2") == ["global"]
+
+
+# -- a tick
+
+
+def test_one_tick_is_at_work_at_a_time_and_one_that_died_is_followed(tables):
+    started(tables)
+    later = NOW + timedelta(seconds=90)
+    assert tables.ticks.begin("c1", NOW, later)
+    assert not tables.ticks.begin("c1", NOW + MINUTE, later + MINUTE)
+    assert tables.ticks.begin("c1", later, later + 2 * MINUTE)
+    tables.ticks.end("c1", later, None)  # the dead one's lease is not this one's
+    assert tables.ticks.standing("c1").busy_until == later + 2 * MINUTE
+    assert tables.ticks.begin("c1", NOW - timedelta(days=1), NOW)  # a clock was wrong
+
+
+def test_what_a_tick_notes_is_there_for_the_next(tables):
+    started(tables)
+    tables.ticks.begin("c1", NOW, NOW + MINUTE)
+    tables.ticks.pay("c1", NOW + 2 * MINUTE)
+    tables.ticks.end("c1", NOW + MINUTE, NOW)
+    standing = tables.ticks.standing("c1")
+    assert (standing.paid_until, standing.busy_until, standing.empty_since) == (NOW + 2 * MINUTE, None, NOW)
+    tables.ticks.begin("c1", NOW, NOW + MINUTE)
+    tables.ticks.end("c1", NOW + MINUTE, None)
+    assert tables.ticks.standing("c1").empty_since is None
+    assert tables.ticks.standing("nobody") is None
+
+
+def test_those_whose_turn_is_soonest_come_first_and_no_more_than_asked_for(tables):
+    tables.campaigns.add(a_campaign())
+    tables.contacts.add([a_contact(n, due_at=NOW + n * MINUTE) for n in range(12)])
+    tables.contacts.add([a_contact(1, "c2"), a_contact(99, state=ContactState.DONE, due_at=None)])
+    found = tables.ticks.waiting("c1", 5)
+    assert [one.due_at for one in found] == [NOW + n * MINUTE for n in range(5)]
+    assert tables.ticks.waiting("c3", 5) == []
+
+
+def test_a_contact_is_claimed_once(tables):
+    started(tables)
+    first, second = claim(tables), claim(tables)
+    assert tables.ticks.claim(first)
+    assert not tables.ticks.claim(second)
+    assert tables.ticks.waiting("c1", 5) == []
+    [contact] = tables.contacts.of_campaign("c1")
+    assert (contact.state, contact.attempts, contact.due_at) == (ContactState.IN_HAND, 1, None)
+    assert list(tables.attempts.of_campaign("c1")) == [first.attempt]
+    assert tables.ticks.standing("c1").tally == Tally(live=1)
+
+
+def test_refusals_stand_for_those_who_are_as_they_were_read(tables):
+    started(tables, people=60)
+    people = tables.ticks.waiting("c1", 60)
+    later, never = Verdict(Refusal.HOURS, NOW + MINUTE, "night"), Verdict(Refusal.SUPPRESSED, None, "company")
+    refusals = [
+        Refused(one, decision_about(one, Step.REFUSED, NOW, KEY, verdict), verdict.until)
+        for one, verdict in zip(people, [later, never] * 30, strict=True)
+    ]
+    assert tables.ticks.claim(claim(tables, 7))
+    assert tables.ticks.refuse(refusals) == 59
+    found = list(tables.contacts.of_campaign("c1"))
+    done = [one for one in found if one.state is ContactState.DONE]
+    assert {one.because for one in done} == {"suppressed"}
+    tally = tables.ticks.standing("c1").tally
+    assert (tally.refused, tally.done, tally.live) == (59, len(done), 1)
+    assert {one.due_at for one in tables.ticks.waiting("c1", 60)} == {NOW + MINUTE}
+
+
+def test_what_is_known_of_many_people_is_told_for_each(tables):
+    started(tables, people=30)
+    campaign, people = tables.campaigns.find("c1"), tables.ticks.waiting("c1", 30)
+    stop = Suppression(people[0].phone, Reach.COMPANY, "acme", "a call", NOW)
+    tables.suppressions.add(stop)
+    known = tables.ticks.know(campaign, people)
+    assert len(known) == 30
+    assert known[people[0].contact_id] == Known((stop,))
+    assert known[people[1].contact_id] == Known()
+
+
+# -- an attempt
+
+
+def test_everything_that_counts_is_seen_at_once_before_dialling(tables):
+    started(tables)
+    job = claimed(tables)
+    seen = tables.attempting.look_to_dial(job)
+    assert (seen.campaign.campaign_id, seen.contact.phone, seen.attempt.number) == ("c1", job.phone, 1)
+    assert (seen.known, seen.tally) == (Known(), Tally(live=1))
+    assert tables.attempting.look_to_dial(replace(job, number=2)) is None
+    assert tables.attempting.look("c1", "nobody", 1) is None
+
+
+def test_an_attempt_is_marked_once(tables):
+    started(tables)
+    job = claimed(tables)
+    seen = tables.attempting.look_to_dial(job)
+    assert marked(tables, job, seen)
+    assert not marked(tables, job, seen)
+    [attempt] = tables.attempts.of_campaign("c1")
+    assert (attempt.state, attempt.dialled_at) == (AttemptState.DIALLING, NOW)
+    again = tables.attempting.look_to_dial(job)
+    assert again.known.person == Person((NOW,), 1)
+    assert (again.contact.dialled, again.tally) == (1, Tally(live=1, dialled=1))
+
+
+@pytest.mark.parametrize("reach", Reach)
+def test_a_suppression_after_the_look_keeps_the_attempt_unmarked(tables, reach):
+    started(tables)
+    job = claimed(tables)
+    seen = tables.attempting.look_to_dial(job)
+    owner = {Reach.GLOBAL: "", Reach.COMPANY: "acme", Reach.CAMPAIGN: "c1"}[reach]
+    tables.suppressions.add(Suppression(job.phone, reach, owner, "a call", NOW))
+    assert not marked(tables, job, seen)
+
+
+def test_a_pause_after_the_look_keeps_the_attempt_unmarked(tables):
+    started(tables)
+    job = claimed(tables)
+    seen = tables.attempting.look_to_dial(job)
+    tables.campaigns.move("c1", CampaignState.PAUSED, {CampaignState.RUNNING})
+    assert not marked(tables, job, seen)
+    assert tables.ticks.standing("c1").tally == Tally(live=1)
+
+
+def test_another_campaign_that_rang_them_after_the_look_keeps_the_attempt_unmarked(tables):
+    started(tables)
+    tables.campaigns.add(a_campaign("c2"))
+    tables.contacts.add([a_contact(0, "c2")])
+    job = claimed(tables)
+    seen = tables.attempting.look_to_dial(job)
+    [other] = tables.ticks.waiting("c2", 1)
+    attempt = Attempt("c2-x-1", "c2", "acme", other.contact_id, 1, other.phone, AttemptState.QUEUED, NOW)
+    tables.ticks.claim(Claim(other, attempt, decision_about(other, Step.CLAIMED, NOW, KEY)))
+    assert marked(tables, Job("c2", "acme", other.contact_id, 1, other.phone, NOW))
+    assert not marked(tables, job, seen)
+    assert marked(tables, job)
+
+
+def test_a_placed_call_keeps_the_first_id_it_was_given(tables):
+    started(tables)
+    job = claimed(tables)
+    [attempt] = tables.attempts.of_campaign("c1")
+    assert not tables.attempting.placed(attempt, CallId("CA1"), "", NOW)  # it was never marked
+    marked(tables, job)
+    [attempt] = tables.attempts.of_campaign("c1")
+    assert tables.attempting.placed(attempt, None, "conv_1", NOW + MINUTE)
+    assert tables.attempting.placed(attempt, CallId("CA1"), "", NOW + MINUTE)
+    assert tables.attempting.placed(attempt, CallId("CA2"), "conv_2", NOW + 2 * MINUTE)
+    [attempt] = tables.attempts.of_campaign("c1")
+    assert (attempt.call_id, attempt.conversation_id) == ("CA1", "conv_1")
+    assert (attempt.state, attempt.lease_until) == (AttemptState.PLACED, NOW + 2 * MINUTE)
+
+
+def test_an_attempt_ends_once_and_everything_is_counted_with_it(tables):
+    started(tables)
+    job = claimed(tables)
+    marked(tables, job)
+    seen = tables.attempting.look("c1", job.contact_id, 1)
+    closing = closing_of(seen, Ending(Outcome.BUSY, "busy", AnsweredBy.UNKNOWN), NOW)
+    assert tables.attempting.close(closing)
+    assert not tables.attempting.close(closing)
+    [attempt] = tables.attempts.of_campaign("c1")
+    assert (attempt.state, attempt.outcome, attempt.because) == (AttemptState.OVER, Outcome.BUSY, "busy")
+    assert (attempt.answered_by, attempt.ended_at) == (AnsweredBy.UNKNOWN, NOW)
+    [contact] = tables.ticks.waiting("c1", 1)
+    assert contact.due_at == NOW + timedelta(minutes=15)
+    standing = tables.ticks.standing("c1")
+    assert standing.tally == Tally(dialled=1, outcomes={Outcome.BUSY: 1})
+    assert [(one.at, one.has_failed) for one in standing.ended] == [(NOW, False)]
+    assert not tables.attempting.placed(attempt, CallId("CA1"), "", NOW)
+    assert not tables.attempting.extend(attempt, NOW)
+
+
+def test_a_contact_that_is_done_waits_no_more(tables):
+    started(tables)
+    job = claimed(tables)
+    marked(tables, job)
+    seen = tables.attempting.look("c1", job.contact_id, 1)
+    assert tables.attempting.close(closing_of(seen, Ending(Outcome.HUMAN, "completed", seconds=61), NOW))
+    [contact] = tables.contacts.of_campaign("c1")
+    assert (contact.state, contact.outcome, contact.due_at) == (ContactState.DONE, "human", None)
+    assert tables.ticks.waiting("c1", 1) == []
+    assert tables.ticks.standing("c1").tally == Tally(dialled=1, done=1, billed_s=120, outcomes={Outcome.HUMAN: 1})
+
+
+def test_decisions_are_kept_in_order_and_their_seals_hold(tables):
+    started(tables)
+    job = claimed(tables)
+    seen = tables.attempting.look_to_dial(job)
+    assert tables.attempting.close(withdrawn(seen, "paused", KEY, NOW))
+    job = claimed(tables)
+    seen = tables.attempting.look_to_dial(job)
+    assert tables.attempting.close(refused(seen, Verdict(Refusal.CAP, None, "often"), KEY, NOW))
+    [contact] = tables.contacts.of_campaign("c1")
+    decisions = tables.decisions(contact.contact_id)
+    assert [one.step for one in decisions] == [Step.CLAIMED, Step.WITHDRAWN, Step.CLAIMED, Step.REFUSED]
+    assert broken(decisions, contact.seal, KEY) == ""
+    assert (contact.because, contact.attempts, contact.dialled) == ("cap", 2, 0)
+
+
+def test_an_attempt_nobody_looked_after_is_found_until_its_lease_is_longer(tables):
+    started(tables, people=3)
+    for number in range(3):
+        claimed(tables, number)
+    assert tables.ticks.neglected("c1", NOW + 9 * MINUTE, 5) == []
+    found = tables.ticks.neglected("c1", NOW + 10 * MINUTE, 2)
+    assert len(found) == 2
+    assert tables.attempting.extend(found[0], NOW + 20 * MINUTE)
+    assert not tables.attempting.extend(found[0], NOW + 30 * MINUTE)
+    assert len(tables.ticks.neglected("c1", NOW + 10 * MINUTE, 5)) == 2
+
+
+def test_endings_are_forgotten_when_no_breaker_looks_at_them(cloud):
+    from trunkline.domain.standings import Ended
+    from trunkline.storage.campaign_counts import count
+
+    tables = on_dynamodb(cloud.dynamodb)
+    started(tables)
+    for n in range(202):
+        ended = Ended(NOW + timedelta(seconds=n), has_failed=False)
+        cloud.dynamodb.transact_write_items(TransactItems=[count(CAMPAIGNS, "c1", "same", {"dialled": 1}, ended)])
+    assert len(tables.ticks.standing("c1").ended) == 202
+    assert len(tables.ticks.standing("c1").ended) == 20
+    assert tables.ticks.standing("c1").tally.dialled == 202
