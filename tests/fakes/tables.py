@@ -180,8 +180,15 @@ class InMemoryConversations:
     def look(self, conversation_id: ConversationId) -> KnownConversation:
         return KnownConversation(**{"call_id": None} | self._tables.conversations.get(conversation_id, {}))
 
-    def link(self, conversation_id: ConversationId, call_id: CallId, attempt_id: str = "") -> None:
-        self._meet(conversation_id, call_id=call_id, **({"attempt_id": attempt_id} if attempt_id else {}))
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        self._meet(conversation_id, call_id=call_id)
+
+    def open_dialled(
+        self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]
+    ) -> None:
+        self._meet(conversation_id, call_id=call_id, attempt_id=facts["attempt_id"])
+        self._tables.tell(call_id, event)
+        self._tables.set(call_id, facts, frozenset(facts))
 
     def meet(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True

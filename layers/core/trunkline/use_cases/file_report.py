@@ -36,7 +36,7 @@ class Filed:
     call_id: CallId | None
     attempt_id: str = ""  # of the campaign's call that was linked when it was dialled
     answered_by: str = ""
-    record: dict[str, Any] = field(default_factory=dict, repr=False)
+    record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def file_report(report: Report, conversations: ConversationRecords, archive: Archive) -> Filed:

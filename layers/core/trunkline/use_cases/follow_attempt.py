@@ -6,12 +6,11 @@ to twice because a verdict came twice.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from trunkline.domain.attempts import AnsweredBy, Ending, parts_of
-from trunkline.domain.calls import CallId, Progress, TimelineEvent, company_day
+from trunkline.domain.calls import CallId, Progress, TimelineEvent
 from trunkline.domain.campaigns import MachinePolicy
-from trunkline.domain.dialling import answered_ending, filled, policy_for, unanswered_ending, verdict_of
+from trunkline.domain.dialling import answered_ending, call_facts, filled, policy_for, unanswered_ending, verdict_of
 from trunkline.ports.calls import CallControl, CallRecords
 from trunkline.ports.engine import Situation
 from trunkline.protocols import twiml
@@ -35,7 +34,7 @@ def follow_status(attempt_id: str, update: StatusUpdate, with_: Following, now: 
         return False
     if update.status != "completed" and update.progress in {Progress.INITIATED, Progress.OVER}:
         event = TimelineEvent("placed", now, "placed by a campaign")
-        with_.calls.open(update.call_id, event, call_facts(seen, now))
+        with_.calls.open(update.call_id, event, call_facts(seen.campaign, seen.attempt, now))
     if update.progress is Progress.OVER:
         return settle(attempt_id, _ending(update, seen.attempt.answered_by), with_.settling, now)
     if not seen.attempt.call_id:
@@ -68,21 +67,3 @@ def _document(policy: MachinePolicy, seen: Situation) -> str:
     variables = {**seen.campaign.dynamic_variables, **seen.contact.variables}
     message = filled(seen.campaign.voicemail_text, variables) if policy is MachinePolicy.LEAVE_MESSAGE else ""
     return twiml.say_and_hang_up(message) if message else twiml.hang_up()
-
-
-def call_facts(seen: Situation, now: datetime) -> dict[str, Any]:
-    """Whose call it is. An answered call's plan says the same; one that nobody answers has no plan to say it."""
-    campaign, attempt = seen.campaign, seen.attempt
-    return {
-        "carrier": "twilio",
-        "company_id": attempt.company_id,
-        "company_day": company_day(attempt.company_id, attempt.dialled_at or now),
-        "started_at": (attempt.dialled_at or now).isoformat(),
-        "direction": "outbound",
-        "mode": campaign.channel.value,
-        "from_number": campaign.from_number,
-        "to_number": attempt.to_number,
-        "campaign_id": attempt.campaign_id,
-        "contact_id": attempt.contact_id,
-        "attempt_id": attempt.attempt_id,
-    }
