@@ -29,6 +29,12 @@ def rss_kb(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_KB
 
 
+def own_kb(pid: int) -> int:
+    """Without the pages of files: the program itself is in memory once, however many calls first made it run."""
+    resident, of_files = Path(f"/proc/{pid}/statm").read_text().split()[1:3]
+    return (int(resident) - int(of_files)) * PAGE_KB
+
+
 class Subject(Protocol):
     """What is measured: says its port, works until it is told to finish, then says what it knows of itself."""
 

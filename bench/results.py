@@ -42,7 +42,7 @@ class Watched:
     cpu_s: float
     generator_cpu_s: float
     window_s: float
-    rss_kb: int  # grown since it was idle
+    own_kb: int  # grown since it was idle
     sizes: Sequence[tuple[float, int]] = ()  # (seconds into the window, KB in all)
 
 
@@ -52,7 +52,7 @@ def measurement(calls: int, watched: Watched, found: dict[str, Any]) -> dict[str
     return {
         "cpu_ms_per_call_second": round(watched.cpu_s * 1000 / calls / watched.window_s, 3),
         "cpu_share_of_a_core": round(watched.cpu_s / watched.window_s, 3),
-        "rss_kb_per_call": round(watched.rss_kb / calls, 1),
+        "own_kb_per_call": round(watched.own_kb / calls, 1),
         "hop": {
             "caller_to_agent": spread(to_agent),
             "agent_to_caller": spread(to_caller),
@@ -102,7 +102,7 @@ def machine() -> dict[str, Any]:
 def verdicts(result: dict[str, Any]) -> list[tuple[str, float, float, bool]]:
     """(what, measured, budget, met) of everything that was measured and has a budget."""
     relay = result["relay"]
-    own = {"hop p99 ms": relay["hop"]["both"]["p99_ms"], "KB per call": relay["rss_kb_per_call"]}
+    own = {"hop p99 ms": relay["hop"]["both"]["p99_ms"], "KB per call": relay["own_kb_per_call"]}
     measured = result["ratios"] | own
     known = [(what, measured[what], limit) for what, limit in BUDGETS.items() if what in measured]
     return [(what, value, limit, value <= limit) for what, value, limit in known]
@@ -127,7 +127,7 @@ def table(result: dict[str, Any]) -> str:
 
 def row(name: str, one: dict[str, Any]) -> str:
     hop, late, busy = one["hop"]["both"], one["generator_late"]["p99_ms"], one["generator_share_of_a_core"]
-    numbers = (one["cpu_ms_per_call_second"], hop["p50_ms"], hop["p99_ms"], hop["max_ms"], one["rss_kb_per_call"])
+    numbers = (one["cpu_ms_per_call_second"], hop["p50_ms"], hop["p99_ms"], hop["max_ms"], one["own_kb_per_call"])
     return f"{name:12}" + "".join(f"{n:15.2f}" for n in (*numbers, one["frames"]["lost"], late, busy))
 
 

@@ -10,7 +10,7 @@ from bench.load import generator
 from bench.load.caller_end import Line
 from bench.load.generator import Load
 from bench.peers import node, relay, tcp_forward
-from bench.processes import Child, Subject, cores, cpu_s, rss_kb
+from bench.processes import Child, Subject, cores, cpu_s, own_kb, rss_kb
 from bench.results import Watched, measurement
 
 MEDIA_PATH = "/twilio/media-stream"
@@ -75,7 +75,7 @@ def measure(
     ends = Child.start(generator.run, load_core, load, agents_listen_for)
     subject = start(subject_core, ends.hear())
     address = line(subject.hear())
-    idle_kb = rss_kb(subject.pid)
+    idle_kb = own_kb(subject.pid)
     ends.tell(address)
     watched = watch(subject, ends, idle_kb)
     found = ends.hear()
@@ -94,7 +94,7 @@ def watch(subject: Subject, ends: Child, idle_kb: int) -> Watched:
         sizes.append((time.monotonic() - began_s, rss_kb(subject.pid)))
     assert ends.hear() == "close"
     window_s = time.monotonic() - began_s
-    grown_kb = rss_kb(subject.pid) - idle_kb
+    grown_kb = own_kb(subject.pid) - idle_kb
     return Watched(cpu_s(subject.pid) - began_cpu_s, cpu_s(ends.pid) - generator_s, window_s, grown_kb, sizes)
 
 

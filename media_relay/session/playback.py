@@ -10,7 +10,7 @@ from media_relay.session.quality import Quality
 
 BYTES_PER_S = 8000
 MARKS_KEPT = 2000  # what Twilio's ten minutes of buffer can hold
-MARK_EVERY_BYTES = BYTES_PER_S * 2 // 5  # fine enough to know what was heard, coarse enough to cost nothing
+MARK_EVERY_BYTES = BYTES_PER_S  # as often as agents send audio; a mark and its echo cost more than the frames between
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@ cdef int GAP_TOLERANCE_MS, BYTES_PER_MS  # C variables: only this module sees th
 
 cdef class DualTrack:
     cdef public list gaps
-    cdef public Py_ssize_t _taken_bytes
-    cdef public object _next_ms
+    cdef public Py_ssize_t _caller_at, _agent_at
+    cdef public object _next_ms, _cut_at
     cdef public bytearray _caller, _agent
     cpdef Py_ssize_t caller_said(self, bytes audio, object timestamp_ms) except -1
-    cpdef agent_said(self, bytes audio)
+    cpdef Py_ssize_t agent_said(self, bytes audio) except -1

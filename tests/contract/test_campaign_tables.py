@@ -1,7 +1,7 @@
 """The tables of campaigns and their in-memory twin answer the same questions the same way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,15 +13,26 @@ from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
 from tests.fakes.campaigns import InMemoryAttempts, InMemoryCampaigns, InMemoryContacts, InMemorySuppressions
 from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Ending, Outcome, attempt_id
 from trunkline.domain.calls import CallId
-from trunkline.domain.campaigns import CampaignState, FrequencyCap, Pacing, Window
+from trunkline.domain.campaigns import (
+    Breaker,
+    Campaign,
+    CampaignState,
+    Channel,
+    FrequencyCap,
+    MachinePolicy,
+    Pacing,
+    RetryRule,
+    Window,
+)
 from trunkline.domain.contacts import ContactState
 from trunkline.domain.decisions import Step, broken
 from trunkline.domain.gates import Refusal, Verdict
-from trunkline.domain.standings import Tally
+from trunkline.domain.standings import Ended, Tally
 from trunkline.domain.suppressions import Reach, Suppression
 from trunkline.domain.voices import VoiceChoice
 from trunkline.ports.engine import Claim, Job, Known, Person, Refused
 from trunkline.storage.campaign_attempts import CampaignAttempts
+from trunkline.storage.campaign_counts import change_counts
 from trunkline.storage.campaign_ticks import TicksTable
 from trunkline.storage.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable, SuppressionsTable
 from trunkline.use_cases.settle_attempt import closing_of
@@ -106,7 +117,13 @@ def test_a_campaign_is_what_was_ordered(tables):
         voice=VoiceChoice("nova"), budget_usd=Decimal("12.50"), starts_at=NOW, ends_at=NOW + MINUTE, text="Hello",
         pacing=Pacing(Decimal("0.5"), 3), window=Window(weekdays=frozenset({0, 4})), cap=FrequencyCap(1, 30),
         dynamic_variables={"a": "ü"}, destinations=("DE",), agent_id="agent_1", moved_at=NOW, state_because="budget",
+        phone_number_id="phnum_1", voicemail_text="We rang.", opt_out_key="9", needs_consent=False, ring_s=20,
+        max_duration_s=60, breaker=Breaker(5, 4), retries={Outcome.BUSY: RetryRule(9, MINUTE)}, name="Other",
+        machines={AnsweredBy.FAX: MachinePolicy.CONTINUE}, channel=Channel.RELAY, state=CampaignState.DRAFT,
     )  # fmt: skip
+    usual = a_campaign()
+    same = {one.name for one in fields(Campaign) if getattr(ordered, one.name) == getattr(usual, one.name)}
+    assert same == {"campaign_id", "company_id", "from_number", "created_at"}  # whatever else is ordered is tried here
     assert tables.campaigns.add(ordered)
     assert not tables.campaigns.add(replace(ordered, name="another"))
     assert tables.campaigns.find("c1") == ordered
@@ -302,6 +319,18 @@ def test_a_placed_call_keeps_the_first_id_it_was_given(tables):
     assert (attempt.state, attempt.lease_until) == (AttemptState.PLACED, NOW + 2 * MINUTE)
 
 
+def test_who_picked_up_is_said_once_while_the_call_lives(tables):
+    started(tables)
+    job = claimed(tables)
+    [attempt] = tables.attempts.of_campaign("c1")
+    assert not tables.attempting.answered(attempt, AnsweredBy.HUMAN)
+    marked(tables, job)
+    assert tables.attempting.answered(attempt, AnsweredBy.MACHINE)
+    assert not tables.attempting.answered(attempt, AnsweredBy.HUMAN)
+    [attempt] = tables.attempts.of_campaign("c1")
+    assert attempt.answered_by is AnsweredBy.MACHINE
+
+
 def test_an_attempt_ends_once_and_everything_is_counted_with_it(tables):
     started(tables)
     job = claimed(tables)
@@ -362,14 +391,13 @@ def test_an_attempt_nobody_looked_after_is_found_until_its_lease_is_longer(table
 
 
 def test_endings_are_forgotten_when_no_breaker_looks_at_them(cloud):
-    from trunkline.domain.standings import Ended
-    from trunkline.storage.campaign_counts import count
-
     tables = on_dynamodb(cloud.dynamodb)
     started(tables)
     for n in range(202):
         ended = Ended(NOW + timedelta(seconds=n), has_failed=False)
-        cloud.dynamodb.transact_write_items(TransactItems=[count(CAMPAIGNS, "c1", "same", {"dialled": 1}, ended)])
+        cloud.dynamodb.transact_write_items(
+            TransactItems=[change_counts(CAMPAIGNS, "c1", "same", {"dialled": 1}, ended)]
+        )
     assert len(tables.ticks.standing("c1").ended) == 202
     assert len(tables.ticks.standing("c1").ended) == 20
     assert tables.ticks.standing("c1").tally.dialled == 202

@@ -156,10 +156,9 @@ class InMemoryCampaigns:
 
     def answered(self, attempt: Attempt, answered_by: AnsweredBy) -> bool:
         key = (attempt.campaign_id, attempt.contact_id, attempt.number)
-        now = self.attempts.get(key)
-        if now is None or now.is_over or now.answered_by:
+        if self.attempts[key].state not in PLACED_FROM or self.attempts[key].answered_by:
             return False
-        self.attempts[key] = replace(now, answered_by=answered_by)
+        self.attempts[key] = replace(self.attempts[key], answered_by=answered_by)
         return True
 
     def close(self, closing: Closing) -> bool:

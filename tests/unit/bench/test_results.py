@@ -29,7 +29,7 @@ FOUND = {
 
 
 def watched(cpu_s: float = 3.0) -> Watched:
-    return Watched(cpu_s=cpu_s, generator_cpu_s=4.0, window_s=10.0, rss_kb=9000)
+    return Watched(cpu_s=cpu_s, generator_cpu_s=4.0, window_s=10.0, own_kb=9000)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_cpu_is_per_call_and_second_and_memory_per_call():
     told = measurement(100, watched(), FOUND)
     assert told["cpu_ms_per_call_second"] == 3.0
     assert told["cpu_share_of_a_core"] == 0.3
-    assert told["rss_kb_per_call"] == 90.0
+    assert told["own_kb_per_call"] == 90.0
 
 
 def test_directions_are_told_apart_and_together():

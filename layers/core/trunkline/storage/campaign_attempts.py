@@ -12,7 +12,7 @@ from trunkline.domain.standings import added
 from trunkline.domain.suppressions import Reach
 from trunkline.ports.engine import Closing, Job, Person, Situation
 from trunkline.storage import keys
-from trunkline.storage.campaign_counts import PARTS, count, outcome_count, tally_from
+from trunkline.storage.campaign_counts import PARTS, change_counts, outcome_count, tally_from
 from trunkline.storage.campaign_ticks import about, known_from
 from trunkline.storage.campaign_values import attempt_from, campaign_from, contact_from, millis, text_of
 from trunkline.storage.campaign_writes import absent, change, change_contact, equal, looked_after, new_decision, waits
@@ -61,7 +61,7 @@ class CampaignAttempts:
             new_decision(table, decision),
             _rung(table, person_key, seen.known.person, person),
             *[absent(table, stop) for stop in stops],
-            count(table, attempt.campaign_id, attempt.contact_id, {"dialled": 1}, None),
+            change_counts(table, attempt.campaign_id, attempt.contact_id, {"dialled": 1}, None),
         ])  # fmt: skip
 
     def placed(self, attempt: Attempt, call_id: CallId | None, conversation_id: str, lease_until: datetime) -> bool:
@@ -79,12 +79,13 @@ class CampaignAttempts:
         )
 
     def answered(self, attempt: Attempt, answered_by: AnsweredBy) -> bool:
+        states = {":dialling": AttemptState.DIALLING.value, ":placed": AttemptState.PLACED.value}
         return self._stands(
             Key=to_item(_key(attempt)),
             UpdateExpression="SET answered_by = :who",
-            ConditionExpression="attribute_exists(pk) AND attribute_not_exists(answered_by) AND #state <> :over",
+            ConditionExpression="attribute_not_exists(answered_by) AND #state IN (:dialling, :placed)",
             ExpressionAttributeNames={"#state": "state"},
-            ExpressionAttributeValues=to_item({":who": answered_by.value, ":over": AttemptState.OVER.value}),
+            ExpressionAttributeValues=to_item(states | {":who": answered_by.value}),
         )
 
     def close(self, closing: Closing) -> bool:
@@ -107,7 +108,7 @@ class CampaignAttempts:
             {"Update": change(table, _key(over), facts, equal("state"), {"state": closing.was.value})},
             change_contact(table, contact, closing.decision, waits(contact, closing.due_at) | told),
             *decided,
-            count(table, over.campaign_id, over.contact_id, counts, closing.ended),
+            change_counts(table, over.campaign_id, over.contact_id, counts, closing.ended),
         ])  # fmt: skip
 
     def extend(self, attempt: Attempt, lease_until: datetime) -> bool:

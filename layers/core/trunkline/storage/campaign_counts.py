@@ -15,7 +15,9 @@ OUTCOME = "outcome_"
 ENDINGS_KEPT = 200  # in each part, until a tick shortens it to what the breaker looks at
 
 
-def count(table: str, campaign_id: str, contact_id: str, changes: Mapping[str, int], ended: Ended | None) -> Any:
+def change_counts(
+    table: str, campaign_id: str, contact_id: str, changes: Mapping[str, int], ended: Ended | None
+) -> Any:
     """As a part of a transaction: a count changes together with what it counts, or not at all."""
     known = {name: by for name, by in changes.items() if by}
     names = {f"#{n}": name for n, name in enumerate(known)}

@@ -11,7 +11,7 @@ from trunkline.domain.standings import Ended, Standing, added
 from trunkline.domain.suppressions import scopes
 from trunkline.ports.engine import Claim, Known, Person, Refused
 from trunkline.storage import keys
-from trunkline.storage.campaign_counts import ENDINGS_KEPT, count, ended_from, tally_from
+from trunkline.storage.campaign_counts import ENDINGS_KEPT, change_counts, ended_from, tally_from
 from trunkline.storage.campaign_values import attempt_from, campaign_from, contact_from, millis, moment_of, read_moment
 from trunkline.storage.campaign_writes import LIVE, change, change_contact, new_attempt, new_decision, waits
 from trunkline.storage.campaigns_table import BY_DUE, SHARDS, pages, read_all, suppression_from
@@ -126,7 +126,7 @@ class TicksTable:
             change_contact(table, contact, claim.decision, facts),
             new_attempt(table, attempt),
             new_decision(table, claim.decision),
-            count(table, attempt.campaign_id, attempt.contact_id, {"live": 1}, None),
+            change_counts(table, attempt.campaign_id, attempt.contact_id, {"live": 1}, None),
         ])  # fmt: skip
 
     def refuse(self, refusals: Iterable[Refused]) -> int:
@@ -138,7 +138,7 @@ class TicksTable:
         writes = [write for one in refusals for write in self._refusal(one)]
         done = sum(one.until is None for one in refusals)
         first = refusals[0].contact
-        counted = count(
+        counted = change_counts(
             self._table, first.campaign_id, first.contact_id, {"refused": len(refusals), "done": done}, None
         )
         if self._all_stand([*writes, counted]):

@@ -21,7 +21,7 @@
 | Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
 | Directory | EXPORT#<company>#<id> |                        | an export and how far it has come                |
 | Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
-| Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, its state and its counts       |
+| Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
 | Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
 | Campaigns | CONTACT#<campaign>#<contact> | CONTACT         | a person on its list                             |

@@ -2,9 +2,27 @@
 
 import struct
 
-from media_relay.session.recording import HEADER_BYTES, DualTrack, wav_header
+from media_relay.session.recording import (
+    AGENT,
+    CALLER,
+    HEADER_BYTES,
+    DualTrack,
+    Piece,
+    Stretch,
+    together,
+    wav_header,
+    weave,
+)
 
 FRAME = b"\x10" * 160
+AHEAD = b"\x20" * 800
+
+
+def taken(track: DualTrack) -> bytes:
+    """What a file would hold that has been given everything at once, as far as the caller has come."""
+    length = track.length
+    pieces = track.take().pieces
+    return bytes(weave(pieces, 0, b"")[: 2 * length]) if pieces else b""
 
 
 def left(stereo: bytes) -> bytes:
@@ -20,7 +38,7 @@ def test_the_agents_burst_is_laid_out_in_real_time():
     track.agent_said(b"\x20" * 400)
     for n in range(4):
         track.caller_said(FRAME, 20 * n)
-    stereo = track.take()
+    stereo = taken(track)
     assert left(stereo) == FRAME * 4
     assert right(stereo) == b"\x20" * 400 + b"\xff" * 240
 
@@ -31,14 +49,14 @@ def test_a_clear_silences_the_agent_at_once():
     track.caller_said(FRAME, 0)
     track.cleared()
     track.caller_said(FRAME, 20)
-    assert right(track.take()) == b"\x20" * 160 + b"\xff" * 160
+    assert right(taken(track)) == b"\x20" * 160 + b"\xff" * 160
 
 
 def test_lost_frames_become_silence_and_are_listed():
     track = DualTrack()
     track.caller_said(FRAME, 100)
     track.caller_said(FRAME, 180)  # 120, 140 and 160 never came
-    assert left(track.take()) == FRAME + b"\xff" * 480 + FRAME
+    assert left(taken(track)) == FRAME + b"\xff" * 480 + FRAME
     assert track.gaps == [(20, 60)]
 
 
@@ -46,17 +64,73 @@ def test_a_broken_timestamp_is_no_gap():
     track = DualTrack()
     for timestamp_ms in (100, 10_000_000, 0):
         track.caller_said(FRAME, timestamp_ms)
-    assert len(track.take()) == 3 * 320
+    assert len(taken(track)) == 3 * 320
     assert track.gaps == []
 
 
-def test_nothing_is_kept_but_what_the_agent_has_not_said_yet():
+def test_nothing_is_kept_once_it_is_taken_however_far_ahead_the_agent_is():
     track = DualTrack()
-    for n in range(1000):
-        track.agent_said(b"\x20" * 160)
-        track.caller_said(FRAME, 20 * n)
+    track.agent_said(b"\x20" * 48_000)
+    track.caller_said(FRAME, 0)
     track.take()
     assert (len(track._caller), len(track._agent)) == (0, 0)
+
+
+def test_an_agent_goes_on_behind_what_was_taken_before():
+    track = DualTrack()
+    track.agent_said(AHEAD)
+    track.take()
+    track.caller_said(FRAME, 0)
+    track.agent_said(b"\x30" * 10)
+    assert track.take() == Stretch((Piece(CALLER, 0, bytearray(FRAME)), Piece(AGENT, 800, bytearray(b"\x30" * 10))))
+
+
+def test_an_agent_that_was_silent_goes_on_where_the_caller_is():
+    track = DualTrack()
+    track.caller_said(FRAME, 0)
+    track.take()
+    track.caller_said(FRAME, 20)
+    track.agent_said(b"\x30" * 10)
+    assert track.take().pieces[AGENT] == Piece(AGENT, 320, bytearray(b"\x30" * 10))
+
+
+def test_a_clear_cuts_what_is_in_the_file_already():
+    track = DualTrack()
+    track.agent_said(AHEAD)
+    track.take()
+    track.caller_said(FRAME, 0)
+    track.cleared()
+    track.agent_said(b"\x30" * 10)
+    assert track.take() == Stretch(
+        (Piece(CALLER, 0, bytearray(FRAME)), Piece(AGENT, 160, bytearray(b"\x30" * 10))), cut_at=160
+    )
+
+
+def test_a_clear_of_nothing_cuts_nothing():
+    track = DualTrack()
+    track.agent_said(FRAME)
+    track.take()
+    for n in range(2):
+        track.caller_said(FRAME, 20 * n)
+    track.cleared()
+    assert track.take().cut_at is None
+
+
+def test_pieces_are_woven_in_one_go_where_they_overlap():
+    caller, beside, ahead = (
+        Piece(CALLER, 0, bytearray(FRAME)),
+        Piece(AGENT, 80, bytearray(FRAME)),
+        Piece(AGENT, 160, bytearray(FRAME)),
+    )
+    assert together((caller, beside)) == [(caller, beside)]
+    assert together((caller, ahead)) == [(caller,), (ahead,)]
+
+
+def test_weaving_leaves_the_other_side_as_it_was():
+    there = bytes(weave((Piece(AGENT, 0, bytearray(b"\x20" * 4)),), 0, b""))
+    assert weave((Piece(CALLER, 1, bytearray(b"\x10\x11")),), 0, there) == bytes.fromhex(
+        "ff20 1020 1120 ff20".replace(" ", "")
+    )
 
 
 def test_the_header_is_stereo_mu_law_at_8_khz():
@@ -73,4 +147,4 @@ def test_timestamps_that_jump_to_and_fro_do_not_fill_the_disk_with_silence():
     track = DualTrack()
     for n in range(100):
         track.caller_said(FRAME, 0 if n % 2 else 59_999)
-    assert len(track.take()) < 2 * 8 * 61_000 + 100 * 320
+    assert len(taken(track)) < 2 * 8 * 61_000 + 100 * 320
