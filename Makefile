@@ -1,13 +1,14 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build cold-start compile stack bench export-bench faults fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call check build deploy doctor cold-start compile stack bench export-bench faults fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIO ?= relayed
 ARCH ?= arm64
+STAGE ?= dev
 FRAMES ?= 1000000
 REPORTS ?= 10000
 CALLS ?= 100
@@ -37,6 +38,12 @@ check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, impor
 
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
 	@scripts/build $(ARCH)
+
+deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deploy STAGE=dev
+	@scripts/deploy $(STAGE)
+
+doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE=dev MEND=1 puts right what it can
+	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(MEND),--mend)
 
 cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
 	@scripts/cold-start --runs $(RUNS)

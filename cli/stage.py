@@ -9,6 +9,9 @@ from trunkline.bootstrap.common import aws_client
 
 OUTPUTS = (
     "VendorSecretName",
+    "VoiceUrl",
+    "CallStatusUrl",
+    "ElevenLabsReportUrl",
     *(f"{queue}{kind}Url" for queue in ("Inbox", "Exports", "Erasures") for kind in ("Queue", "DeadLetters")),
 )
 

@@ -20,13 +20,15 @@ FAREWELL_S = 1.0  # what a screenplay gets for its last lines after the call is 
 Perform = Callable[[Any, Any], Awaitable[Any]]  # (CallFlow, Verb) -> Step: how one verb is carried out
 
 
-@dataclass(frozen=True)
+@dataclass
 class OwnNumber:
     number: str
     sid: str
     voice_url: str
     fallback_url: str | None = None
     status_callback: str | None = None
+    voice_method: str = "POST"
+    status_method: str = "POST"
 
 
 @dataclass

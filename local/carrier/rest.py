@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from aiohttp import web
 
-from local.carrier import outbound
+from local.carrier import outbound, phone_numbers
 from local.carrier.callbacks import DEFAULT_EVENTS, StatusCallbacks
 from local.carrier.calls import PhoneCall
 from local.carrier.exchange import Exchange
@@ -45,6 +45,8 @@ class RestApi:
         app.router.add_post(f"{ROOT}/Calls/{{sid}}.json", self.update_call)
         app.router.add_delete(f"{ROOT}/Calls/{{sid}}.json", self.delete_call)
         app.router.add_get(f"{ROOT}/Calls/{{sid}}/Recordings.json", self.list_recordings)
+        app.router.add_get(f"{ROOT}/IncomingPhoneNumbers.json", self.list_numbers)
+        app.router.add_post(f"{ROOT}/IncomingPhoneNumbers/{{sid}}.json", self.change_number)
         app.router.add_get(f"{ROOT}/Recordings.json", self.list_recordings)
         app.router.add_get(f"{ROOT}/Recordings/{{sid}}.json", self.fetch_recording)
         app.router.add_delete(f"{ROOT}/Recordings/{{sid}}.json", self.delete_recording)
@@ -67,6 +69,13 @@ class RestApi:
         user, secret = _credentials(request.headers.get("Authorization", ""))
         account = request.match_info.get("account", self._exchange.account_sid)
         return account == self._exchange.account_sid and bool(secret) and self._secrets.get(user) == secret
+
+    async def list_numbers(self, request: web.Request) -> web.StreamResponse:
+        return phone_numbers.listed(self._exchange, request)
+
+    async def change_number(self, request: web.Request) -> web.StreamResponse:
+        number = phone_numbers.changed(self._exchange, request.match_info["sid"], await _form(request))
+        return web.json_response(number) if number else _error(not_found(request.path))
 
     async def create_call(self, request: web.Request) -> web.StreamResponse:
         form = await _form(request)

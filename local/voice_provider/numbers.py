@@ -32,7 +32,7 @@ class Numbers:
 
     async def import_number(self, request: web.Request) -> web.Response:
         self._authorise(request, "convai_write")
-        told = await _object(request)
+        told = await json_object(request)
         provider = told.get("provider", "")
         if provider not in REQUIRED:
             raise invalid_fields((("body", "provider"), "Input should be 'twilio' or 'sip_trunk'", "union_tag_invalid"))
@@ -57,7 +57,7 @@ class Numbers:
 
     async def change_number(self, request: web.Request) -> web.Response:
         self._authorise(request, "convai_write")
-        number, told = self._known(request), await _object(request)
+        number, told = self._known(request), await json_object(request)
         if "agent_id" in told:
             number["assigned_agent"] = self._agent(told["agent_id"])
         number.update({name: told[name] for name in CHANGEABLE - {"agent_id"} if name in told})
@@ -90,7 +90,7 @@ class Numbers:
         return self._workspace.numbers[wanted]
 
 
-async def _object(request: web.Request) -> dict[str, Any]:
+async def json_object(request: web.Request) -> dict[str, Any]:
     try:
         told = json.loads(await request.read())
     except ValueError:

@@ -1,5 +1,6 @@
 """The REST routes: who may call them, and what each answers."""
 
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -11,7 +12,8 @@ from local.voice_provider.conversation import Conversation, PhoneCall
 from local.voice_provider.errors import VendorError, missing_scope, not_found
 from local.voice_provider.library import Library
 from local.voice_provider.mp3 import silent_mp3
-from local.voice_provider.numbers import Numbers
+from local.voice_provider.numbers import Numbers, json_object
+from local.voice_provider.webhook_settings import WebhookSettings
 from local.voice_provider.workspace import Workspace
 
 LOOPBACK = {"127.0.0.1", "localhost"}
@@ -34,6 +36,8 @@ class Routes:
             web.delete(conversation, self.delete_conversation, name="delete_conversation"),
             web.get(f"{conversation}/audio", self.conversation_audio, name="conversation_audio"),
             web.get("/v1/convai/agents/{agent_id}", self.get_agent, name="get_agent"),
+            web.patch("/v1/convai/agents/{agent_id}", self.change_agent, name="change_agent"),
+            *WebhookSettings(self._workspace, self.authorise).table(),
             *Library(self._workspace, self.authorise).table(),
             *Numbers(self._workspace, self.authorise).table(),
         ]
@@ -85,6 +89,17 @@ class Routes:
     async def get_agent(self, request: web.Request) -> web.Response:
         self.authorise(request, "convai_read")
         return web.json_response(agent_json(self._agent(request.match_info["agent_id"])))
+
+    async def change_agent(self, request: web.Request) -> web.Response:
+        """Audio formats only: nothing here changes anything else of an agent over the API."""
+        self.authorise(request, "convai_write")
+        agent = self._agent(request.match_info["agent_id"])
+        config = (await json_object(request)).get("conversation_config", {})
+        heard = config.get("asr", {}).get("user_input_audio_format", agent.input_format)
+        said = config.get("tts", {}).get("agent_output_audio_format", agent.output_format)
+        changed = replace(agent, input_format=heard, output_format=said)
+        self._workspace.agents[agent.agent_id] = changed
+        return web.json_response(agent_json(changed))
 
     def authorise(self, request: web.Request, scope: str) -> None:
         key = request.headers.get("xi-api-key")

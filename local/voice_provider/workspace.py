@@ -37,7 +37,9 @@ class Workspace:
     carrier_accounts: dict[str, tuple[str, str]] = field(default_factory=dict)  # of imported numbers: sid and token
     signed_urls: dict[str, SignedUrl] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
-    webhook: Webhook | None = None
+    webhook: Webhook | None = None  # where reports go
+    webhooks: dict[str, dict[str, Any]] = field(default_factory=dict)  # made over the API, by id
+    webhook_choice: dict[str, Any] = field(default_factory=lambda: {"post_call_webhook_id": None, "events": []})
     faults: Faults = field(default_factory=Faults)
     on_event: OnEvent | None = None
 

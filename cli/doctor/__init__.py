@@ -1,0 +1,5 @@
+"""`doctor`: whether a stage and its vendors fit together, and how to mend it. Changes nothing unless told."""
+
+from cli.doctor.command import add_to
+
+__all__ = ["add_to"]

@@ -1,0 +1,143 @@
+"""Looks at a stage, says what it found, and with `--mend` puts right what the vendors' APIs let us put right."""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from cli.doctor.checks import Finding, Mend, Seen, Wanted, findings
+from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
+from cli.stage import Stage, stage_named
+from trunkline.bootstrap.common import aws_client
+from trunkline.domain.errors import CarrierError, ProviderError, TrunklineError
+from trunkline.storage.items import from_item
+
+Answer = TypeVar("Answer")
+TWILIO, ELEVENLABS = "https://api.twilio.com", "https://api.elevenlabs.io"
+
+
+class NotWell(TrunklineError):
+    """The stage has findings that are not mended."""
+
+
+def add_to(commands: Any) -> None:
+    parser = commands.add_parser("doctor", help="whether a stage and its vendors fit together")
+    parser.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    parser.add_argument("--mend", action="store_true", help="put right what can be; without it nothing is changed")
+    parser.add_argument("--twilio", default=TWILIO, metavar="URL", help=f"Twilio's API (default: {TWILIO})")
+    parser.add_argument("--elevenlabs", default=ELEVENLABS, metavar="URL", help=f"… (default: {ELEVENLABS})")
+    parser.set_defaults(run=_run)
+
+
+@dataclass
+class Patient:
+    """A stage with its secret and its vendors."""
+
+    stage: Stage
+    twilio_url: str
+    elevenlabs_url: str
+    secret: dict[str, Any] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._vault = aws_client("secretsmanager")
+        told = self._vault.get_secret_value(SecretId=self.stage.output("VendorSecretName"))
+        self.secret = json.loads(told["SecretString"])
+
+    @property
+    def twilio(self) -> TwilioNumbers:
+        tokens = self.secret.get("twilio_auth_tokens") or [""]
+        return TwilioNumbers(self.twilio_url, self.secret.get("twilio_account_sid", ""), tokens[0])
+
+    @property
+    def elevenlabs(self) -> ElevenLabsSetup:
+        return ElevenLabsSetup(self.elevenlabs_url, self.secret.get("elevenlabs_api_key", ""))
+
+    def wanted(self) -> Wanted:
+        voice, status, report = (
+            self.stage.output(name) for name in ("VoiceUrl", "CallStatusUrl", "ElevenLabsReportUrl")
+        )
+        return Wanted(voice, status, report, tuple(_routes(self.stage.directory_table)))
+
+    def remember_webhook(self, secret: str) -> None:
+        """Beside those that are there: reports signed with the old one may still be on their way."""
+        known = self.secret.get("elevenlabs_webhook_secrets") or []
+        self.secret["elevenlabs_webhook_secrets"] = [secret, *known][:2]
+        name = self.stage.output("VendorSecretName")
+        self._vault.put_secret_value(SecretId=name, SecretString=json.dumps(self.secret))
+
+
+def _run(told: argparse.Namespace) -> None:
+    patient = Patient(stage_named(told.stage), told.twilio, told.elevenlabs)
+    found = _look(patient)
+    if told.mend and any(finding.mend for finding in found):
+        for mend in {finding.mend: None for finding in found if finding.mend}:
+            _mend(mend, patient)
+        found = _look(patient)
+    show(found)
+    ill = [finding for finding in found if not finding.is_well]
+    if ill:
+        able = sum(finding.mend is not None for finding in ill)
+        raise NotWell(f"{len(ill)} of {len(found)} are not well; --mend can put right {able} of them")
+
+
+def _look(patient: Patient) -> list[Finding]:
+    wanted = patient.wanted()
+    return findings(wanted, patient.secret, _see(patient, wanted))
+
+
+def _see(patient: Patient, wanted: Wanted) -> Seen:
+    """A vendor that does not answer is a finding, not the end."""
+    trouble: dict[str, str] = {}
+    numbers = _or_trouble("twilio", patient.twilio.all, trouble)
+    webhooks = _or_trouble("elevenlabs", patient.elevenlabs.webhooks, trouble)
+    if webhooks is None:
+        return Seen(numbers, trouble=trouble)
+    chosen, events = patient.elevenlabs.chosen()
+    agents = {str(route["agent_id"]) for route in wanted.routes if route.get("agent_id")}
+    return Seen(numbers, webhooks, chosen, events, {one: patient.elevenlabs.formats(one) for one in agents}, trouble)
+
+
+def _or_trouble(vendor: str, ask: Callable[[], Answer], trouble: dict[str, str]) -> Answer | None:
+    try:
+        return ask()
+    except (CarrierError, ProviderError) as error:
+        trouble[vendor] = str(error)
+        return None
+
+
+def _mend(mend: Mend, patient: Patient) -> None:
+    wanted = patient.wanted()
+    match mend.what:
+        case "number":
+            patient.twilio.point(mend.about, wanted.voice_url, wanted.status_url)
+        case "add webhook":
+            webhook_id, secret = patient.elevenlabs.add_webhook(f"trunkline-{patient.stage.name}", wanted.report_url)
+            patient.remember_webhook(secret)  # before it is chosen: its first report must find its secret here
+            patient.elevenlabs.choose(webhook_id)
+        case "choose":
+            patient.elevenlabs.choose(mend.about)
+        case "agent":
+            patient.elevenlabs.use_phone_format(mend.about)
+    print(f"mended: {mend.what} {mend.about}".rstrip())
+
+
+def _routes(directory_table: str) -> list[dict[str, Any]]:
+    """Every route of every company."""
+    pages = (
+        aws_client("dynamodb")
+        .get_paginator("scan")
+        .paginate(
+            TableName=directory_table,
+            FilterExpression="begins_with(pk, :number)",
+            ExpressionAttributeValues={":number": {"S": "NUMBER#"}},
+        )
+    )
+    return [from_item(item) for page in pages for item in page["Items"]]
+
+
+def show(found: list[Finding]) -> None:
+    for finding in found:
+        print(f"{'well' if finding.is_well else 'NOT WELL':9} {finding.about}: {finding.says}")
+        if not finding.is_well:
+            print(f"{'':9} {finding.how}{' (--mend does it)' if finding.mend else ''}")

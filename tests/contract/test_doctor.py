@@ -1,0 +1,146 @@
+"""The doctor at a stage on moto, with both fake vendors: looks without touching, mends when told, is then content."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import boto3
+import pytest
+from elevenlabs import ElevenLabs
+from moto import mock_aws
+
+from cli.__main__ import main
+from local.addresses import AddressBook
+from local.carrier import FakeTwilio
+from local.voice_provider import Agent, FakeElevenLabs
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from tests.contract.test_official_twilio_client import ToTheFake
+from trunkline.storage.items import to_item
+
+ACCOUNT, TOKEN, KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi_key"
+SCOPES = {"convai_read", "convai_write", "workspace_read", "webhooks_write"}
+BASE, NUMBER = "https://voice.example.com", "+15005550006"
+OUTPUTS = {
+    "CALLS_TABLE": CALLS,
+    "DIRECTORY_TABLE": DIRECTORY,
+    "BUCKET": BUCKET,
+    "VendorSecretName": "vendors",
+    "VoiceUrl": f"{BASE}/twilio/voice",
+    "CallStatusUrl": f"{BASE}/api/v1/twilio/call-status",
+    "ElevenLabsReportUrl": f"{BASE}/webhooks/elevenlabs",
+}
+SECRET = {
+    "twilio_account_sid": ACCOUNT,
+    "twilio_auth_tokens": [TOKEN],
+    "elevenlabs_api_key": KEY,
+    "elevenlabs_webhook_secrets": ["wsec_old"],
+    "relay_command_key": "made",
+}
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.fixture
+def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with mock_aws():
+        dynamodb = boto3.client("dynamodb")
+        create_tables(dynamodb)
+        boto3.client("secretsmanager").create_secret(Name="vendors", SecretString=json.dumps(SECRET))
+        route = {"pk": f"NUMBER#{NUMBER}", "number": NUMBER, "mode": "relay", "agent_id": "agent_1"}
+        dynamodb.put_item(TableName=DIRECTORY, Item=to_item(route))
+        for name, value in OUTPUTS.items():
+            monkeypatch.setenv(name, value)
+        yield
+
+
+@pytest.fixture
+async def twilio() -> AsyncIterator[FakeTwilio]:
+    fake = FakeTwilio(ACCOUNT, TOKEN, AddressBook())
+    await fake.start()
+    fake.own_number(NUMBER, "https://somebody.else/")
+    yield fake
+    await fake.stop()
+
+
+@pytest.fixture
+async def vendor() -> AsyncIterator[FakeElevenLabs]:
+    fake = FakeElevenLabs({KEY: SCOPES}, AddressBook())
+    fake.add_agent(Agent("agent_1", input_format="pcm_16000", output_format="pcm_16000"))
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+@pytest.fixture
+def doctor(stage: None, twilio: FakeTwilio, vendor: FakeElevenLabs, capsys: pytest.CaptureFixture[str]) -> Any:
+    async def ask(*options: str) -> tuple[int, str]:
+        vendors = ["--twilio", twilio.base_url, "--elevenlabs", vendor.base_url]
+        code = await asyncio.to_thread(main, ["doctor", *vendors, *options])
+        return code, capsys.readouterr().out
+
+    return ask
+
+
+async def test_it_says_what_is_wrong_and_touches_nothing(doctor, twilio, vendor):
+    code, said = await doctor()
+    assert code == 1
+    for wrong in (f"NOT WELL  number {NUMBER}", "NOT WELL  reports", "NOT WELL  agent agent_1"):
+        assert wrong in said
+    assert vendor.agents["agent_1"].input_format == "pcm_16000"
+    assert (await doctor()) == (code, said)
+
+
+async def test_what_is_mended_stays_well_and_mending_twice_changes_nothing(doctor, vendor):
+    code, said = await doctor("--mend")
+    assert (code, "NOT WELL" in said) == (0, False)
+    assert said.count("mended:") == 3
+    code, again = await doctor("--mend")
+    assert (code, "mended:" in again) == (0, False)
+
+
+async def test_a_new_webhooks_secret_is_kept_beside_the_old_one(doctor, vendor):
+    await doctor("--mend")
+    kept = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId="vendors")["SecretString"])
+    new, old = kept["elevenlabs_webhook_secrets"]
+    assert (new.startswith("wsec_"), old, kept["relay_command_key"]) == (True, "wsec_old", "made")
+
+
+async def test_no_secret_is_printed(doctor):
+    _, said = await doctor("--mend")
+    kept = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId="vendors")["SecretString"])
+    for secret in (TOKEN, KEY, *kept["elevenlabs_webhook_secrets"]):
+        assert secret not in said
+
+
+async def test_a_vendor_that_refuses_is_a_finding(doctor, twilio, vendor):
+    kept = json.dumps(SECRET | {"twilio_auth_tokens": ["wrong"], "elevenlabs_api_key": "wrong"})
+    boto3.client("secretsmanager").put_secret_value(SecretId="vendors", SecretString=kept)
+    code, said = await doctor()
+    assert code == 1
+    assert "Twilio: Twilio answers 401" in said
+    assert "ElevenLabs: answers 401" in said
+
+
+# --- the vendors' own clients against what the fakes learnt for this ---------------------------------------------
+
+
+async def test_the_official_client_reads_and_changes_a_number(twilio):
+    from twilio.rest import Client
+
+    client = Client(ACCOUNT, TOKEN, http_client=ToTheFake(twilio.base_url))
+    [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
+    assert number.voice_url == "https://somebody.else/"
+    changed = await asyncio.to_thread(number.update, voice_url=f"{BASE}/twilio/voice", voice_method="POST")
+    assert changed.voice_url == f"{BASE}/twilio/voice"
+
+
+async def test_the_official_sdk_reads_webhooks_settings_and_agents(vendor, doctor):
+    await doctor("--mend")
+    client = ElevenLabs(api_key=KEY, base_url=vendor.base_url)
+    settings = await asyncio.to_thread(client.conversational_ai.settings.get)
+    [webhook] = (await asyncio.to_thread(client.webhooks.list)).webhooks
+    agent = await asyncio.to_thread(client.conversational_ai.agents.get, "agent_1")
+    assert settings.webhooks.post_call_webhook_id == webhook.webhook_id
+    assert webhook.webhook_url == f"{BASE}/webhooks/elevenlabs"
+    assert agent.conversation_config.tts.agent_output_audio_format == "ulaw_8000"

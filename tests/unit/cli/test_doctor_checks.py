@@ -1,0 +1,99 @@
+"""What a stage needs at its vendors: each thing that can be wrong is told apart, in words, with what can be mended."""
+
+from dataclasses import replace
+
+import pytest
+
+from cli.doctor.checks import EVENTS, SECRETS, Mend, NumberSetup, Seen, Wanted, WebhookSetup, findings
+
+BASE = "https://voice.example.com"
+ROUTE = {"number": "+15005550006", "mode": "relay", "agent_id": "agent_1"}
+WANTED = Wanted(f"{BASE}/twilio/voice", f"{BASE}/status", f"{BASE}/reports", (ROUTE,))
+SECRET = dict.fromkeys(SECRETS, "there")
+NUMBER = NumberSetup("PN1", WANTED.voice_url, "POST", WANTED.status_url)
+HOOK = WebhookSetup("wh_1", WANTED.report_url, is_disabled=False)
+WELL = Seen({"+15005550006": NUMBER}, (HOOK,), "wh_1", frozenset(EVENTS), {"agent_1": ("ulaw_8000", "ulaw_8000")})
+
+
+def ill(wanted=WANTED, secret=SECRET, seen=WELL):
+    return [finding for finding in findings(wanted, secret, seen) if not finding.is_well]
+
+
+def test_a_stage_that_fits_has_no_finding_and_everything_was_looked_at():
+    assert ill() == []
+    told = [finding.about for finding in findings(WANTED, SECRET, WELL)]
+    assert told == [
+        "address",
+        *(f"secret {name}" for name in SECRETS),
+        "number +15005550006",
+        "reports",
+        "agent agent_1",
+    ]
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_an_empty_secret_is_told_by_name(name):
+    [finding] = ill(secret=SECRET | {name: []})
+    assert finding.about == f"secret {name}"
+    assert finding.mend is None
+
+
+def test_a_stage_that_does_not_know_its_address_says_so_first():
+    [finding] = ill(
+        wanted=replace(WANTED, voice_url="https://not-set.invalid/twilio/voice"),
+        seen=replace(WELL, numbers={"+15005550006": replace(NUMBER, voice_url="https://not-set.invalid/twilio/voice")}),
+    )
+    assert "PublicBaseUrl" in finding.how
+
+
+@pytest.mark.parametrize(
+    ("setup", "says"),
+    [
+        (replace(NUMBER, voice_url="https://old.example.com/"), "https://old.example.com/"),
+        (replace(NUMBER, voice_url=""), "nobody"),
+        (replace(NUMBER, voice_method="GET"), "GET"),
+        (replace(NUMBER, status_url=""), "status changes go to nobody"),
+    ],
+)
+def test_a_number_that_calls_somebody_else_can_be_mended(setup, says):
+    [finding] = ill(seen=replace(WELL, numbers={"+15005550006": setup}))
+    assert says in finding.says
+    assert finding.mend == Mend("number", "PN1")
+
+
+def test_a_number_of_nobody_cannot():
+    [finding] = ill(seen=replace(WELL, numbers={}))
+    assert (finding.about, finding.mend) == ("number +15005550006", None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "mend"),
+    [
+        ({"webhooks": ()}, Mend("add webhook")),
+        ({"webhooks": (replace(HOOK, url="https://old.example.com/"),)}, Mend("add webhook")),
+        ({"chosen_webhook": "wh_other"}, Mend("choose", "wh_1")),
+        ({"chosen_events": frozenset({"transcript"})}, Mend("choose", "wh_1")),
+        ({"webhooks": (replace(HOOK, is_disabled=True),)}, None),
+    ],
+)
+def test_reports_that_do_not_come(changes, mend):
+    [finding] = ill(seen=replace(WELL, **changes))
+    assert (finding.about, finding.mend) == ("reports", mend)
+
+
+def test_an_agent_that_speaks_another_format_can_be_mended_and_one_that_is_not_there_cannot():
+    [wrong] = ill(seen=replace(WELL, agents={"agent_1": ("ulaw_8000", "pcm_16000")}))
+    [missing] = ill(seen=replace(WELL, agents={"agent_1": None}))
+    assert (wrong.mend, missing.mend) == (Mend("agent", "agent_1"), None)
+
+
+def test_an_agent_of_a_route_that_has_no_agent_is_not_looked_for():
+    assert ill(wanted=replace(WANTED, routes=({"number": "+15005550006", "mode": "forward", "agent_id": ""},))) == []
+
+
+def test_a_vendor_that_cannot_be_asked_is_one_finding():
+    seen = Seen(trouble={"twilio": "Twilio answers 401", "elevenlabs": "answers 401"})
+    assert [(one.about, one.says) for one in ill(seen=seen)] == [
+        ("Twilio", "Twilio answers 401"),
+        ("ElevenLabs", "answers 401"),
+    ]
