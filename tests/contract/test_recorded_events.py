@@ -16,6 +16,7 @@ from local.world import AUTH_TOKEN, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL
 from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes import reports
+from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.campaign_world import CampaignWorld
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
@@ -130,7 +131,9 @@ def test_a_ringing_call_is_answered_in_its_mode(path):
 @pytest.mark.parametrize("path", names(EVENTS, "call_progress"))
 def test_a_callback_is_on_the_timeline(path):
     tables = InMemoryTables()
-    services = ProgressServices(InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN))
+    services = ProgressServices(
+        InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN), OneAttempt().store
+    )
     assert respond("call_progress", read(path), services)["statusCode"] == 204
     assert len(tables.events) == 1
 
@@ -177,7 +180,7 @@ def test_a_notice_from_the_inbox_is_filed(path):
         "call_initiation_failure": reports.initiation_failure(),
     }.get(kind, b"")
     bucket = Bucket()
-    services = FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
+    services = FilingServices(lambda _key: body, bucket, InMemoryConversations(tables), OneAttempt().opting_out())
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
     assert bool(bucket or tables.records) == (kind != "s3_test_event")
 
