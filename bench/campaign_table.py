@@ -1,8 +1,8 @@
 """Enough of DynamoDB for a tick, in this process, with an index that is really sorted.
 
-A million stored items are a million entries in sorted lists; an item nobody has touched is made when it is read. It
-knows the expressions that ticks use and raises at any other. Time grows with what is read and written, as on AWS; moto's
-grows with what is stored.
+A million stored items are a million entries in sorted lists; an item nobody has touched is made when it is read.
+It knows the expressions that ticks use and raises at any other. Time grows with what is read and written, as on AWS;
+moto's grows with what is stored.
 """
 
 import re
