@@ -1,4 +1,4 @@
-"""`campaigns`: order, fill, preview, start, watch and stop them, over the API at TRUNKLINE_URL with TRUNKLINE_API_KEY."""
+"""`campaigns`: order, fill, preview, start, watch and stop them, over the API (TRUNKLINE_URL, TRUNKLINE_API_KEY)."""
 
 import argparse
 import json
