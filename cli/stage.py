@@ -14,7 +14,7 @@ OUTPUTS = (
     "VoiceUrl",
     "CallStatusUrl",
     "ElevenLabsReportUrl",
-    *(f"{queue}{kind}Url" for queue in ("Inbox", "Exports", "Erasures") for kind in ("Queue", "DeadLetters")),
+    *(f"{queue}{kind}Url" for queue in ("Inbox", "Exports", "Erasures", "Lists") for kind in ("Queue", "DeadLetters")),
 )
 
 
