@@ -79,6 +79,10 @@ class Audience:
         return cls(does, zone=where_it_is_afternoon(now))
 
     @property
+    def untouchable(self) -> set[str]:
+        return {self.without_consent, self.suppressed}
+
+    @property
     def expected(self) -> dict[str, int]:
         """How the campaign should come out."""
         outcomes = [OUTCOMES[what] for what in self.does.values()]

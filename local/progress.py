@@ -34,7 +34,8 @@ class ProgressBar:
         done, contacts = told["done"], max(1, told["contacts"])
         filled = "█" * (WIDTH * done // contacts)
         outcomes = "  ".join(f"{name} {number}" for name, number in sorted(told["outcomes"].items()))
-        return f"  {filled:░<{WIDTH}} {done}/{told['contacts']}  {self._pace(done, contacts)}  live {told['live']}  {outcomes}"
+        count = f"{done}/{told['contacts']}  {self._pace(done, contacts)}  live {told['live']}"
+        return f"  {filled:░<{WIDTH}} {count}  {outcomes}"
 
     def _pace(self, done: int, contacts: int) -> str:
         seconds = self._now_s() - self._began_s
