@@ -33,6 +33,7 @@ class Result:
     rang: Counter[str] = field(default_factory=Counter)
     suppressed: set[str] = field(default_factory=set)
     table: str = ""
+    records: list[dict[str, Any]] = field(default_factory=list)
     seconds: float = 0.0
 
 
@@ -165,6 +166,7 @@ async def _watched(office: Office, path: str, terminal: Terminal) -> dict[str, A
 async def _look(world: World, office: Office, path: str, result: Result) -> None:
     """The carrier's own list against the API's word, and the table of results."""
     result.rang = Counter(call.to for call in world.twilio.calls.values() if call.direction == "outbound-api")
+    result.records = [await world.call_record(sid) for sid in world.twilio.calls]
     listed = await office.ask("GET", "/suppressions")
     result.suppressed = {one["number"] for one in listed["suppressions"]}
     await office.ask("POST", f"{path}/results")

@@ -44,7 +44,7 @@ def main(answers_fd: int) -> None:
 
 
 def _load(name: str) -> Callable[[dict, Context], Any]:
-    """A handler that cannot be loaded answers with the reason; the next request gets a new environment, as on Lambda."""
+    """A handler that cannot be loaded answers with the reason; the next request gets a new environment."""
     module, _, function = name.rpartition(".")
     try:
         return getattr(importlib.import_module(module), function)
