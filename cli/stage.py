@@ -9,6 +9,7 @@ from trunkline.bootstrap.common import aws_client
 
 OUTPUTS = (
     "VendorSecretName",
+    "SealSecretName",
     "CampaignsTableName",
     "VoiceUrl",
     "CallStatusUrl",
