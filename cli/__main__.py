@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import companies, doctor, erase, preflight, replay
+from cli import backup, companies, doctor, erase, preflight, replay
 from cli.stage import StageUnknown
 from trunkline.domain.errors import TrunklineError
 
@@ -14,13 +14,16 @@ from trunkline.domain.errors import TrunklineError
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m cli", description="Run a stage of Trunkline.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for one in (companies, doctor, erase, preflight, replay):
+    for one in (backup, companies, doctor, erase, preflight, replay):
         one.add_to(commands)
     told = parser.parse_args(arguments)
     try:
         told.run(told)
     except (TrunklineError, StageUnknown) as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{parser.prog}: {error.filename}: {error.strerror}", file=sys.stderr)
         return 1
     except (BotoCoreError, ClientError) as error:
         print(f"{parser.prog}: AWS: {error}", file=sys.stderr)
