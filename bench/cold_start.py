@@ -72,11 +72,15 @@ def packages() -> list[Package]:
     return [*ours(Template(ROOT / "template.yaml", {}, endpoint=NOBODY)), *peers, *sources]
 
 
+LAYER = "AWS::Serverless::LayerVersion"
+
+
 def ours(template: Template) -> list[Package]:
-    layers = tuple(BUILT / name / "python" for name in template.of_type("AWS::Serverless::LayerVersion"))
+    built = {template.reference(name): BUILT / name / "python" for name in template.of_type(LAYER)}
     found = []
     for name in template.of_type("AWS::Serverless::Function"):
         about = template.properties(name)
+        layers = tuple(built[one] for one in about["Layers"])
         variables = {key: str(value) for key, value in about["Environment"]["Variables"].items()}
         found.append(Package(module(about["Handler"]), BUILT / name, about["Handler"], layers, variables))
     return found

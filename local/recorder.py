@@ -1,5 +1,6 @@
 """Records events/: one JSON per situation, as the local gateway and queues handed them to the real functions."""
 
+import asyncio
 import base64
 import json
 import uuid
@@ -52,6 +53,7 @@ async def _live_through_everything(world: World) -> None:
     await _dial_out(world)
     await _ask_the_api(world)
     await _ask_about_a_caller(world)
+    await _tick_a_campaign(world)
     await world.settled()
     for function, schedule in CLOCKS.items():
         await world.cloud.invoke(function, scheduled_event(schedule, str(uuid.uuid4()), datetime.now(UTC)))
@@ -111,6 +113,24 @@ async def _ask_about_a_caller(world: World) -> None:
         answer.raise_for_status()
 
 
+async def _tick_a_campaign(world: World) -> None:
+    """A schedule and a dial job as the API and the tick make them, of a campaign that is gone: nobody is rung."""
+    cloud = world.cloud
+    target = {
+        "Arn": cloud.template.attribute("CampaignTickFunction", "Arn"),
+        "RoleArn": "arn:aws:iam::123456789012:role/r",
+    }
+    about = {"ScheduleExpression": "rate(1 minute)", "FlexibleTimeWindow": {"Mode": "OFF"}}
+    event = {"campaign_id": "spring"}
+    group = cloud.resource_name("CampaignSchedules")
+    schedule = {**about, "Target": {**target, "Input": json.dumps(event)}}
+    await asyncio.to_thread(cloud.client("scheduler").create_schedule, Name="spring", GroupName=group, **schedule)
+    job = {"company_id": "acme", "contact_id": "0" * 20, "number": 1, "phone": CUSTOMER}
+    told = json.dumps({**event, **job, "starts_at": datetime.now(UTC).isoformat()})
+    queue = cloud.template.reference("DialQueue")
+    await asyncio.to_thread(cloud.client("sqs").send_message, QueueUrl=queue, MessageBody=told)
+
+
 async def _waits(caller: Caller) -> None:
     await caller.line_drops(timeout_s=60)
 
@@ -135,6 +155,10 @@ def _situation(function: str, event: dict[str, Any]) -> str:
     name = _snake(function.removesuffix("Function"))
     if event.get("source") == "aws.events":
         return f"{name}__by_the_clock"
+    if name == "campaign_tick":
+        return f"{name}__by_the_clock"
+    if name == "place_call":
+        return f"{name}__due"
     if name in {"export_transcripts", "erase_person"}:
         return f"{name}__asked"
     if "Records" in event:

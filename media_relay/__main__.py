@@ -41,6 +41,7 @@ def build(settings: RelaySettings) -> RelayServer:
             services.stories,
             services.leases,
             services.waiting,
+            services.opt_out,
         ),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,

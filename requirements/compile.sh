@@ -18,5 +18,8 @@ for function in rest_api export_transcripts; do
     compile "$function" --constraint requirements/dev.txt $in_layer "$@"
     cp "requirements/$function.txt" "functions/$function/requirements.txt"
 done
+# shellcheck disable=SC2086
+compile campaigns --constraint requirements/dev.txt $in_layer "$@"
+cp requirements/campaigns.txt layers/campaigns/requirements.txt
 compile peers --constraint requirements/dev.txt "$@"
 for group in emulator checkov ministack sam; do compile "$group" "$@"; done

@@ -80,7 +80,8 @@ def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: f
 
 
 async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:
-    ledger = Ledger(tickets(calls), Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())  # type: ignore[arg-type]
+    kept: Any = (Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())
+    ledger = Ledger(tickets(calls), *kept, opt_out=lambda _: None)
     recordings = RecordingsFolder(folder)
     server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, lambda: time.monotonic() * speed)
     await server.start()

@@ -1,4 +1,7 @@
-"""POST /api/v1/twilio/call-status, /twilio/amd, /twilio/stream-status, /twilio/recording: how a call fares."""
+"""POST /api/v1/twilio/call-status, /twilio/amd, /twilio/stream-status, /twilio/recording: how a call fares.
+
+The first two exist once more with an attempt's id behind them, for calls that a campaign places.
+"""
 
 from datetime import datetime
 from functools import cache
@@ -19,8 +22,11 @@ from trunkline.protocols.twilio_webhooks import (
     read_stream_status,
 )
 from trunkline.telemetry import count, log
+from trunkline.use_cases.follow_attempt import follow_status, follow_verdict
 from trunkline.use_cases.limit_call import limit_call
 from trunkline.use_cases.record_progress import record_progress
+
+WITH_ATTEMPT = {"call-status", "amd"}
 
 
 @cache
@@ -51,17 +57,46 @@ def respond(event: dict[str, Any], services: ProgressServices) -> Answer:
 
 
 def _record(path: str, form: Form, services: ProgressServices, now: datetime) -> None:
-    match path.rsplit("/", 1)[-1]:
+    door, attempt_id = _door_of(path)
+    match door:
         case "amd":
-            services.calls.note(*read_machine_verdict(form, now))
+            _record_verdict(form, attempt_id, services, now)
         case "stream-status":
             _record_stream(form, services, now)
         case "recording":
             services.calls.note(*read_recording_status(form, now))
         case _:
-            update = read_status_update(form, now)
-            moved = record_progress(update, services.calls)
-            log.info("call status", call_id=update.call_id, status=update.status, moved=moved)
+            _record_status(form, attempt_id, services, now)
+
+
+def _door_of(path: str) -> tuple[str, str]:
+    """The signature covers the path, so an attempt's id in it is what we once gave the carrier."""
+    before, last = path.rsplit("/", 1)
+    own = before.rsplit("/", 1)[-1]
+    return (own, last) if own in WITH_ATTEMPT else (last, "")
+
+
+def _record_status(form: Form, attempt_id: str, services: ProgressServices, now: datetime) -> None:
+    update = read_status_update(form, now)
+    moved = record_progress(update, services.calls)
+    log.info("call status", call_id=update.call_id, status=update.status, moved=moved)
+    if attempt_id and follow_status(attempt_id, update, services.following(), now):
+        log.info("attempt settled", call_id=update.call_id, attempt_id=attempt_id, by="call status")
+
+
+def _record_verdict(form: Form, attempt_id: str, services: ProgressServices, now: datetime) -> None:
+    """On file first, then acted on: a carrier that refuses to hang up is counted, and the agent goes on talking."""
+    call_id, event, facts = read_machine_verdict(form, now)
+    services.calls.note(call_id, event, facts)
+    if not attempt_id:
+        return
+    try:
+        policy = follow_verdict(attempt_id, call_id, str(facts["answered_by"]), services.following())
+    except CarrierError as error:
+        log.warning("machine policy not carried out", call_id=call_id, reason=error.code)
+        count("MachinePolicyFailed")
+    else:
+        log.info("who answered", call_id=call_id, answered_by=facts["answered_by"], policy=policy)
 
 
 def _record_stream(form: Form, services: ProgressServices, now: datetime) -> None:

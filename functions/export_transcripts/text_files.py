@@ -7,14 +7,11 @@ import json
 import re
 import zipfile
 from collections.abc import Callable
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from trunkline.domain.exports import COLUMNS, Row, as_subtitles, as_text, flat
+from trunkline.domain.spreadsheets import harmless
 from trunkline.ports.exports import ExportFile
-
-# A spreadsheet carries out what begins like this; a telephone number begins like it, too, and is left alone.
-FORMULA = re.compile(r"[=@\t\r+-]")
-PLAIN_NUMBER = re.compile(r"[+-]?\d[\d.]*")
 
 
 class JsonLines:
@@ -40,7 +37,7 @@ class Csv:
         self._table.writeheader()
 
     def write(self, row: Row) -> None:
-        self._table.writerow({name: _harmless(value) for name, value in flat(row).items()})
+        self._table.writerow({name: harmless(value) for name, value in flat(row).items()})
         self._pass_on()
 
     def close(self) -> None:
@@ -50,13 +47,6 @@ class Csv:
         self._file.write(self._text.getvalue().encode())
         self._text.seek(0)
         self._text.truncate()
-
-
-def _harmless(value: Any) -> Any:
-    """What a caller said must not run in somebody's spreadsheet."""
-    if isinstance(value, str) and FORMULA.match(value) and not PLAIN_NUMBER.fullmatch(value):
-        return "'" + value
-    return value
 
 
 class OnePerCall:

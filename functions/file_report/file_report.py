@@ -11,6 +11,7 @@ from trunkline.protocols.inbox_keys import provider_of
 from trunkline.protocols.s3_notices import keys_in
 from trunkline.telemetry import count, log
 from trunkline.use_cases.file_report import file_report
+from trunkline.use_cases.settle_report import settle_report
 
 READERS = {"elevenlabs": elevenlabs_reports.read_report}
 
@@ -47,6 +48,10 @@ def _file(key: str, services: FilingServices) -> None:
     reader = READERS.get(provider_of(key))
     if reader is None:
         raise BadRequest("no reader for this provider")
-    filed = file_report(reader(services.inbox(key)), services.conversations, services.archive)
+    report = reader(services.inbox(key))
+    filed = file_report(report, services.conversations, services.archive)
+    settled = settle_report(report, filed, services.opting_out)
     log.info("report filed", key=key, kind=filed.kind, call_id=filed.call_id)
     count("ReportFiled", kind=filed.kind)
+    if settled.has_opted_out:
+        count("OptOutHeard", source="report", result="noted")

@@ -17,8 +17,9 @@ import botocore.config
 import botocore.exceptions
 
 from local.cloud.http_front import HttpFront
+from local.cloud.made_schedules import MadeSchedules
 from local.cloud.queues import Poller, mappings
-from local.cloud.resources import create_resources, refuse_the_unplayed
+from local.cloud.resources import SCHEDULE_GROUP, create_resources, refuse_the_unplayed
 from local.cloud.routes import Routes
 from local.cloud.schedules import keep_firing, schedules
 from local.cloud.template import REGION, Template, TemplateError
@@ -78,7 +79,9 @@ class LocalCloud:
             self._front = HttpFront(routes, self.invoke)
             self.base_url = await self._front.start(port)
             self._pollers = [self._new_poller(mapping) for mapping in queues]
+            self.made_schedules = self._new_made_schedules()
             work = [poller.run() for poller in self._pollers] + [keep_firing(timer, self.invoke) for timer in timers]
+            work.append(self.made_schedules.run())
             self._tasks = [asyncio.create_task(item) for item in work]
         except BaseException:
             await self.stop()
@@ -191,6 +194,11 @@ class LocalCloud:
 
     def _new_poller(self, mapping: Any) -> Poller:
         return Poller(mapping, self.client("sqs"), self.invoke, self._in_thread, self._redelivery_s)
+
+    def _new_made_schedules(self) -> MadeSchedules:
+        groups = [self.template.name(name) for name in self.template.of_type(SCHEDULE_GROUP)]
+        functions = {self.template.attribute(name, "Arn"): name for name in self._functions()}
+        return MadeSchedules(groups, self.client, functions, self.invoke, self._in_thread)
 
     # -- use
 

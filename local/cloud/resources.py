@@ -1,4 +1,4 @@
-"""Makes the template's tables, queues, buckets and secrets in the embedded AWS. What holds no data is not made."""
+"""Makes what of the template holds data or must be there by name in the embedded AWS. The rest is not made."""
 
 import json
 import secrets
@@ -25,9 +25,12 @@ def create_resources(template: Template, clients: Any) -> None:
         create_queue(clients("sqs"), template.name(name), properties)
     for name in template.of_type("AWS::S3::Bucket"):
         create_bucket(clients("s3"), template, name)
+    for name in template.of_type(SCHEDULE_GROUP):
+        clients("scheduler").create_schedule_group(Name=template.name(name))
 
 
-MADE = {"AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket"}
+SCHEDULE_GROUP = "AWS::Scheduler::ScheduleGroup"
+MADE = {"AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", SCHEDULE_GROUP}
 
 
 def refuse_the_unplayed(template: Template) -> None:

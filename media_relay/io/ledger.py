@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 
 from media_relay.io.desk import Desk
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
+from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.ports.reports import ConversationRecords
 from trunkline.telemetry import count, log
+from trunkline.use_cases.hear_opt_out import OptOut
 
 FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call is treated as if the relay were lost
 
@@ -28,6 +30,7 @@ class Ledger:
     stories: Stories
     leases: Leases
     waiting: WaitingTexts
+    opt_out: Callable[[OptOut], None]
     now: Callable[[], datetime] = utc_now
     desk: Desk = field(default_factory=lambda: Desk(8, "turns"))  # of all that is filed, turns come most often
 
@@ -43,6 +46,16 @@ class Ledger:
 
     async def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
         await asyncio.get_running_loop().run_in_executor(self.desk, self.stories.note_turn, call_id, at, turn)
+
+    async def stop_calling(self, ticket: StreamTicket, source: str) -> str:
+        """Why it cannot be done; empty when it is."""
+        if not is_e164(ticket.person):
+            return "the number of this person is withheld, so it cannot be put on the list"
+        wish = OptOut(ticket.company_id, ticket.person, source, ticket.attempt_id)
+        await asyncio.to_thread(self.opt_out, wish)
+        event = TimelineEvent("opted-out", self.now(), "asked not to be called again", {"source": source})
+        await asyncio.to_thread(self.calls.note, ticket.call_id, event, {"opted_out": True})
+        return ""
 
     async def note_conversation(self, conversation_id: ConversationId, call_id: CallId) -> None:
         await asyncio.to_thread(self.conversations.link, conversation_id, call_id)

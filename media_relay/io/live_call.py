@@ -42,9 +42,11 @@ from media_relay.session.messages import (
     SayAsCaller,
     SendToAgent,
     SpendToken,
+    StopCalling,
     TellAgent,
     TicketAccepted,
     TicketRefused,
+    ToolFinished,
 )
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
 from trunkline.domain.errors import ProviderError, StreamRefused
@@ -199,6 +201,8 @@ class LiveCall:
                 self._agent.send(elevenlabs_agent.user_message(text))
             case RunTool():
                 self._world.tools.start(command, self._call_id, self.deliver)
+            case StopCalling(source, run):
+                self._start(self._stop_calling(source, run))
             case PlayKeys(keys):
                 self._play_keys(tones.audio(keys))
             case PlayComfort():
@@ -297,6 +301,19 @@ class LiveCall:
             await self._world.ledger.note_turn(self._call_id, at, turn)
         except Exception:  # noqa: BLE001 - the provider's report tells the turn again; only a resume would miss it
             log.exception("turn not noted", call_id=self._call_id)
+
+    async def _stop_calling(self, source: str, run: int) -> None:
+        """The agent is told only what is certain: it may have to say that it could not be done."""
+        assert self.ticket is not None
+        fault = "it could not be noted now"
+        try:
+            fault = await self._world.ledger.stop_calling(self.ticket, source)
+        except Exception:  # noqa: BLE001 - the report names the tool as well, and is filed later
+            log.exception("opt-out not noted", call_id=self._call_id)
+        count("OptOutHeard", source=source, result="failed" if fault else "noted")
+        if run:
+            said = fault or "noted: this person will not be called again"
+            self.deliver(ToolFinished(run, said, is_error=bool(fault)))
 
     async def _note(self, conversation_id: ConversationId) -> None:
         try:

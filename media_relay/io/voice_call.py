@@ -13,7 +13,7 @@ from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
 from media_relay.io.speech_line import SpeechLine
 from media_relay.session import messages as call
-from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller, EndStream, MarkCaller
+from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller, EndStream, MarkCaller, StopCalling
 from media_relay.session.speech_messages import (
     CollectTexts,
     PlaySpeech,
@@ -156,6 +156,8 @@ class VoiceCall:
                 self._failed(text, error)
             case CollectTexts():
                 self._start(self._collect())
+            case StopCalling(source):
+                self._start(self._stop_calling(source))
             case EndStream(outcome):
                 self._start(self._end(outcome))
             case _:
@@ -197,6 +199,15 @@ class VoiceCall:
             return
         for text in texts:
             self.deliver(ToldToSpeak(text))
+
+    async def _stop_calling(self, source: str) -> None:
+        assert self.ticket is not None
+        fault = "failed"
+        try:
+            fault = await self._world.ledger.stop_calling(self.ticket, source)
+        except Exception:  # noqa: BLE001 - counted and loud: somebody has to put this person on the list by hand
+            log.exception("opt-out not noted", call_id=self.call_id)
+        count("OptOutHeard", source=source, result="failed" if fault else "noted")
 
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))

@@ -183,6 +183,14 @@ class RunTool:
 
 
 @dataclass(frozen=True, slots=True)
+class StopCalling:
+    """The person on the line wants no more calls: see that nobody rings them. A run that is no tool's is 0."""
+
+    source: str  # agent, keypad
+    run: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SayAsCaller:
     """Words the agent answers to, as if the caller had said them."""
 
@@ -245,6 +253,7 @@ Command = (
     | AnswerPing
     | AnswerTool
     | RunTool
+    | StopCalling
     | SayAsCaller
     | PlayKeys
     | MarkCaller

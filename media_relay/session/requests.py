@@ -6,7 +6,7 @@ No request moves the call to another phase. Those that end it (a handover) say s
 from dataclasses import dataclass, field
 
 from media_relay.session.handover import Handover
-from media_relay.session.keys import KeysPressed
+from media_relay.session.keys import ENDS_A_NUMBER, KeysPressed
 from media_relay.session.measures import Measures
 from media_relay.session.messages import (
     AnswerTool,
@@ -15,6 +15,7 @@ from media_relay.session.messages import (
     Event,
     NoteTurn,
     SayAsCaller,
+    StopCalling,
     TellAgent,
     ToldToSay,
     ToldToStopSpeaking,
@@ -64,11 +65,13 @@ class Requests:
     keys: KeysPressed = field(default_factory=KeysPressed)
     _keypad: Keypad = Keypad.MESSAGE
     _keys_are_private: bool = True
+    _opt_out_key: str = ""
 
     def allow(self, ticket: StreamTicket) -> None:
         """What this call's route permits."""
         self.desk.tools = ticket.tools
         self._keypad, self._keys_are_private = ticket.keypad, not ticket.keypad_on_file
+        self._opt_out_key = ticket.opt_out_key
         if self._keypad is Keypad.IGNORE:
             self.keys = KeysPressed()  # some may have been pressed before anybody knew
 
@@ -95,6 +98,8 @@ class Requests:
         digits = self.keys.take(now_s)
         if not digits:
             return []
+        if self._opt_out_key and digits.removesuffix(ENDS_A_NUMBER) == self._opt_out_key:
+            return [StopCalling("keypad")]
         words = told(digits, is_private=self._keys_are_private)
         turn = self.story.add("caller", redacted(words))
         tell: Command = SayAsCaller(words) if self._keypad is Keypad.MESSAGE else TellAgent(words)
@@ -110,6 +115,8 @@ class Requests:
                 return [transferring, *self._transfer(whom, summary, now_s)]
             case "send_dtmf":
                 return list(keys_to_play(asked))
+            case "stop_calling":
+                return [self.desk.stop_calling(asked)]
         return [self.desk.run(asked)]
 
     def _transfer(self, whom: str, summary: str, now_s: float) -> list[Command]:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from media_relay.session.messages import AnswerTool, Command, PlayKeys, RunTool, ToolFinished
+from media_relay.session.messages import AnswerTool, Command, PlayKeys, RunTool, StopCalling, ToolFinished
 from trunkline.domain.tools import HttpTool
 from trunkline.protocols.elevenlabs_agent import ToolRequested
 
@@ -42,9 +42,16 @@ class ToolDesk:
             return AnswerTool(asked.tool_call_id, "too many tools at once, try again later", is_error=True)
         if len(self._seen) >= PER_CONVERSATION:
             return AnswerTool(asked.tool_call_id, "too many tool calls in one conversation", is_error=True)
+        return RunTool(self._begin(asked), asked.name, tool, asked.parameters)
+
+    def stop_calling(self, asked: ToolRequested) -> Command:
+        """Ours, and needed by everybody: no limit and no route stands before it."""
+        return StopCalling("agent", self._begin(asked))
+
+    def _begin(self, asked: ToolRequested) -> int:
         self._runs += 1
         self._running[self._runs] = asked.tool_call_id
-        return RunTool(self._runs, asked.name, tool, asked.parameters)
+        return self._runs
 
     def finished(self, told: ToolFinished) -> AnswerTool | None:
         """None for a result that nobody waits for any more."""

@@ -7,7 +7,7 @@ from statistics import median
 
 from media_relay.session import messages as call
 from media_relay.session.measures import Measures
-from media_relay.session.messages import ClearCaller, EndStream
+from media_relay.session.messages import ClearCaller, EndStream, StopCalling
 from media_relay.session.speaker import Command as SpeakerCommand
 from media_relay.session.speaker import Event as SpeakerEvent
 from media_relay.session.speaker import Speaker
@@ -24,8 +24,10 @@ from trunkline.domain.calls import StreamOutcome
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.protocols.frames import Garbage, Ignored
-from trunkline.protocols.twilio_media import CarrierMessage, MarkReached, StreamStopped
+from trunkline.protocols.twilio_media import CarrierMessage, KeyPressed, MarkReached, StreamStopped
 
+AFTER_OPENING_S = 1.0
+TO_PRESS_A_KEY_S = 6.0  # somebody who was told of a key has to find it
 STALLED_CALLER_S = 15.0  # a telephone sends 50 frames a second, silence included
 
 Event = (
@@ -40,7 +42,7 @@ Event = (
     | call.ToldToStopSpeaking
     | call.ToldToTransfer
 )
-Command = SpeakerCommand | EndStream | CollectTexts
+Command = SpeakerCommand | EndStream | CollectTexts | StopCalling
 SPEAKING = (ToldToSpeak, ToldToChangeVoice, SpeechOpened, SpeechLost, SpeechArrived, SpeechFinished, SpeechFailed)
 
 
@@ -56,12 +58,17 @@ class VoiceSession:
         self._asked_at_s: float | None = None
         self._ends_by_s = now_s + ticket.max_duration_s
         self._caller_alive_at_s = now_s
+        self._opening, self._opt_out_key = ticket.opening, ticket.opt_out_key
+        self._opening_over_at_s: float | None = None
 
     @property
     def is_over(self) -> bool:
         return self.outcome is not None
 
     def begin(self) -> list[Command]:
+        """A voice with an opening needs no program: nobody will come to say more."""
+        if self._opening:
+            return [*self.speaker.open(), *self._speak(ToldToSpeak(self._opening), self._caller_alive_at_s)]
         return [*self.speaker.open(), CollectTexts()]
 
     def caller_spoke(self, now_s: float) -> None:
@@ -88,6 +95,8 @@ class VoiceSession:
             case MarkReached(name):
                 self.speaker.heard(name)
                 return []
+            case KeyPressed(digit) if self._opt_out_key and digit == self._opt_out_key:
+                return [StopCalling("keypad"), ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
         return self._speak(event, now_s) if isinstance(event, SPEAKING) else self._counted(event)
 
     def tick(self, now_s: float) -> list[Command]:
@@ -97,7 +106,18 @@ class VoiceSession:
             return [ClearCaller(), *self._end(StreamOutcome.MAX_DURATION)]
         if now_s - self._caller_alive_at_s >= STALLED_CALLER_S:
             return self._end(StreamOutcome.CALLER_HUNG_UP)
+        if self._opening and self._has_been_heard_out(now_s):
+            return self._end(StreamOutcome.AGENT_ENDED)
         return [*self.speaker.tick(now_s)]
+
+    def _has_been_heard_out(self, now_s: float) -> bool:
+        """Also when nothing could be said: a text that failed is not waiting any more."""
+        if self.speaker.queue_size:
+            self._opening_over_at_s = None
+            return False
+        if self._opening_over_at_s is None:
+            self._opening_over_at_s = now_s
+        return now_s - self._opening_over_at_s >= (TO_PRESS_A_KEY_S if self._opt_out_key else AFTER_OPENING_S)
 
     def facts(self) -> dict[str, int]:
         """For the call record."""

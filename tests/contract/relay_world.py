@@ -97,6 +97,7 @@ def _ledger(tables: InMemoryTables) -> Ledger:
         InMemoryStories(tables),
         InMemoryLeases(tables),
         InMemoryWaitingTexts(tables),
+        tables.opt_outs.append,
         now=lambda: NOW,
     )
 

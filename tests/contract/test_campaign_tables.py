@@ -26,11 +26,12 @@ from trunkline.domain.campaigns import (
 )
 from trunkline.domain.contacts import ContactState
 from trunkline.domain.decisions import Step, broken
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.gates import Refusal, Verdict
 from trunkline.domain.standings import Ended, Tally
 from trunkline.domain.suppressions import Reach, Suppression
 from trunkline.domain.voices import VoiceChoice
-from trunkline.ports.engine import Claim, Job, Known, Person, Refused
+from trunkline.ports.engine import Claim, Known, Person, Refused
 from trunkline.storage.campaign_attempts import CampaignAttempts
 from trunkline.storage.campaign_counts import change_counts
 from trunkline.storage.campaign_ticks import TicksTable

@@ -106,7 +106,10 @@ async def world():
     plans, linked = Plans(), []
     carrier = TwilioCarrier(httpx.Client(base_url=twilio.base_url), lambda: (ACCOUNT, TOKEN))
     provider = ElevenLabsDialler(
-        httpx.Client(base_url=vendor.base_url), lambda: KEY, variables_of, lambda one, dialled: linked.append(dialled)
+        httpx.Client(base_url=vendor.base_url),
+        lambda: KEY,
+        variables_of,
+        lambda _of, _one, dialled: linked.append(dialled),
     )
     yield World(twilio, vendor, customer, plans, linked, CarrierDialler(carrier, plans, BASE), provider, imported)
     await vendor.stop()

@@ -16,7 +16,9 @@ from local.world import AUTH_TOKEN, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL
 from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes import reports
+from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
+from tests.fakes.campaign_world import CampaignWorld
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
@@ -29,6 +31,7 @@ from tests.fakes.tables import (
 from trunkline.bootstrap.answering import AnswerServices
 from trunkline.bootstrap.budgets import BudgetServices
 from trunkline.bootstrap.caller_context import ContextServices
+from trunkline.bootstrap.campaigns import PlaceServices, TickServices
 from trunkline.bootstrap.common import utc_now
 from trunkline.bootstrap.erasing import ErasureServices
 from trunkline.bootstrap.exports import ExportServices
@@ -128,7 +131,9 @@ def test_a_ringing_call_is_answered_in_its_mode(path):
 @pytest.mark.parametrize("path", names(EVENTS, "call_progress"))
 def test_a_callback_is_on_the_timeline(path):
     tables = InMemoryTables()
-    services = ProgressServices(InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN))
+    services = ProgressServices(
+        InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN), OneAttempt().store
+    )
     assert respond("call_progress", read(path), services)["statusCode"] == 204
     assert len(tables.events) == 1
 
@@ -175,7 +180,7 @@ def test_a_notice_from_the_inbox_is_filed(path):
         "call_initiation_failure": reports.initiation_failure(),
     }.get(kind, b"")
     bucket = Bucket()
-    services = FilingServices(lambda _key: body, bucket, InMemoryConversations(tables))
+    services = FilingServices(lambda _key: body, bucket, InMemoryConversations(tables), OneAttempt().opting_out())
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
     assert bool(bucket or tables.records) == (kind != "s3_test_event")
 
@@ -241,6 +246,24 @@ def test_an_export_that_is_asked_for_is_written(path, cloud):
     runs.add(Export(job["export_id"], job["company_id"], date(2026, 11, 1), date(2026, 11, 2), ("jsonl",), utc_now()))
     assert module.respond(event, services, lambda: 900_000) == {"batchItemFailures": []}
     assert runs.of_company("acme")[0].finished_at
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "campaign_tick"))
+def test_the_clock_of_a_campaign_that_is_gone_is_stopped(path):
+    world, event = CampaignWorld(), read(path)
+    world.schedules.create(event["campaign_id"])
+    module = importlib.import_module("campaign_tick")
+    told = module.respond(event, TickServices(world.ticking))
+    assert told == {"state": None, "claimed": 0, "refused": 0, "swept": 0}
+    assert not world.schedules.ticking
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "place_call"))
+def test_a_job_of_a_campaign_that_is_gone_rings_nobody(path):
+    world = CampaignWorld()
+    module = importlib.import_module("place_call")
+    assert module.respond(read(path), PlaceServices(world.placing)) == {"batchItemFailures": []}
+    assert world.vendor.rang == []
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "watch_budgets"))

@@ -82,6 +82,7 @@ async def relay():
         stories,
         InMemoryLeases(tables),
         InMemoryWaitingTexts(tables),
+        tables.opt_outs.append,
         now=lambda: NOW,
     )
     client = httpx.AsyncClient(base_url=vendor.base_url)

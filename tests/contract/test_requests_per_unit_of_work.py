@@ -8,9 +8,14 @@ import pytest
 
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes import reports
+from tests.fakes.attempts import OneAttempt
 from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
+from trunkline.bootstrap.dialling import linking
 from trunkline.domain.calls import CallId, Progress, RingingCall, TimelineEvent
-from trunkline.domain.handoffs import Dialled, Untaken
+from trunkline.domain.dialling import Dialled, DialOrder
+from trunkline.domain.handoffs import Dialled as PutThrough
+from trunkline.domain.handoffs import Untaken
+from trunkline.domain.placed_calls import CallOrder, PlacedCall
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.stories import SpokenTurn
 from trunkline.protocols.elevenlabs_reports import read_report
@@ -18,12 +23,15 @@ from trunkline.storage import keys
 from trunkline.storage.bucket import Bucket, LeanInbox
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.directory import Directory
 from trunkline.storage.items import to_item
+from trunkline.storage.owned import PlansTable
 from trunkline.storage.retention import Retention
 from trunkline.storage.routes import route_values
 from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.switchboard import DynamoSwitchboard
 from trunkline.use_cases.answer_call import Answering, answer_call
+from trunkline.use_cases.dial_by_carrier import CarrierDialler
 from trunkline.use_cases.fetch_recording import fetch_recording
 from trunkline.use_cases.file_report import file_report
 from trunkline.use_cases.hand_over import after_transfer, whisper, whisper_answered
@@ -45,11 +53,30 @@ def test_answering_a_call_takes_two_requests_and_its_retry_one(cloud: Cloud, mod
     assert cloud.requests == ["dynamodb.BatchGetItem"]
 
 
+def test_a_call_of_a_campaign_takes_one_request_beside_the_vendors(cloud: Cloud):
+    """The other three of `place_call` are the engine's."""
+    store = OneAttempt()
+    store.begin()
+    campaign = store.store.campaigns["c1"]
+    plans = PlansTable(Directory(cloud.dynamodb, DIRECTORY))
+    cloud.requests.clear()
+    CarrierDialler(RingsAlways(), plans, "https://voice.example.com").dial(DialOrder(store.now, campaign))
+    assert cloud.requests == ["dynamodb.PutItem"]
+    cloud.requests.clear()
+    linking(ConversationsTable(cloud.dynamodb, CALLS))(campaign, store.now, Dialled(CallId("CA1"), "conv_1"))
+    assert cloud.requests == ["dynamodb.TransactWriteItems"]
+
+
+class RingsAlways:
+    def place(self, order: CallOrder) -> PlacedCall:
+        return PlacedCall(CallId("CA1"), "queued", order.to_number, order.from_number)
+
+
 @pytest.mark.parametrize(
     ("dialled", "requests"),
     [
-        (Dialled("completed"), ["GetItem", "TransactWriteItems"]),
-        (Dialled("no-answer", was_bridged=False), ["GetItem", "TransactWriteItems", "TransactWriteItems"]),
+        (PutThrough("completed"), ["GetItem", "TransactWriteItems"]),
+        (PutThrough("no-answer", was_bridged=False), ["GetItem", "TransactWriteItems", "TransactWriteItems"]),
     ],
     ids=["taken", "back to the agent"],
 )

@@ -50,6 +50,7 @@ ROUTE = Route(
     "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"},
     transfer=Handoff.WARM, transfer_accept=Acceptance.ANSWER, transfer_untaken=Untaken.AGENT, keypad=Keypad.CONTEXT,
     tools={"hours": HttpTool("https://tools.example.com/", "GET", 3, {"Authorization": "key"})},
+    opening="Hello Ana.", opt_out_key="9", campaign_id="c1", contact_id="p1", attempt_id="c1-p1-1",
 )  # fmt: skip
 TICKET = StreamTicket(
     CALL.call_id,
@@ -64,6 +65,10 @@ TICKET = StreamTicket(
     keypad_on_file=True,
     tools=ROUTE.tools,
     dynamic_variables={"first_name": "Ana"},
+    opening="Hello Ana.",
+    person="+14155550123",
+    opt_out_key="9",
+    attempt_id="c1-p1-1",
 )
 EVENT_KEYS = ("e1", "resumed-1", "answer", "conversation-conv_1", "provider-recording-conv_1")
 EVENT = TimelineEvent("e1", NOW, "something happened", {"a": "b"})
@@ -250,6 +255,22 @@ class TestConversations:
         tables.conversations.link("conv_1", CALL.call_id)
         assert tables.conversations.call_of("conv_1") == CALL.call_id
         assert tables.conversations.look("conv_1").recording_key == "recordings/1.mp3"
+
+    def test_a_call_the_provider_placed_says_whose_it_is_and_which_attempt_it_was_for(self, tables):
+        facts = {"company_id": "acme", "campaign_id": "c1", "attempt_id": "c1-p1-1", "to_number": "+14155550123"}
+        tables.conversations.meet_verdict("conv_1", "machine_start")
+        for _ in range(2):
+            tables.conversations.open_dialled("conv_1", CALL.call_id, EVENT, facts)
+        known = tables.conversations.meet("conv_1", None, NOW)
+        assert (known.call_id, known.attempt_id, known.answered_by) == (CALL.call_id, "c1-p1-1", "machine_start")
+        assert tables.record(CALL.call_id).items() >= facts.items()
+
+    def test_what_is_on_file_of_such_a_call_already_stands(self, tables):
+        tables.calls.open(CALL.call_id, EVENT, {"company_id": "acme", "started_at": "before"})
+        later = {"company_id": "other", "started_at": "after", "attempt_id": "c1-p1-1"}
+        tables.conversations.open_dialled("conv_1", CALL.call_id, EVENT, later)
+        record = tables.record(CALL.call_id)
+        assert (record["company_id"], record["started_at"], record["attempt_id"]) == ("acme", "before", "c1-p1-1")
 
     def test_only_what_was_reported_counts_as_reported(self, tables):
         tables.conversations.link("conv_1", CALL.call_id)

@@ -147,6 +147,31 @@ async def test_a_text_pushed_by_order_is_heard_and_reported_until_it_was_heard(r
     assert relay.tables.records[CALL]["texts_spoken"] == 1
 
 
+async def test_a_voice_with_an_opening_says_it_and_ends_the_call(relay):
+    relay.ticket("token", CALL, agent_id="", voice=VoiceChoice(RACHEL), opening="Your visit is on Friday.")
+    async with calling(relay) as caller:
+        await until(lambda: caller.of("mark"))
+        assert len(caller.audio) > 8000
+        await until(lambda: relay.outcome(CALL) == "agent-ended")
+    assert relay.tables.records[CALL]["texts_spoken"] == 1
+
+
+@pytest.mark.parametrize("person", ["+14155550123", "anonymous"])
+async def test_the_key_of_a_campaign_puts_whoever_presses_it_on_the_list(relay, person):
+    terms = {"opt_out_key": "9", "person": person, "attempt_id": "c1-p1-1"}
+    relay.ticket("token", CALL, agent_id="", voice=VoiceChoice(RACHEL), opening="Press nine to opt out.", **terms)
+    async with calling(relay) as caller:
+        await speaking(relay)
+        pressed = {"event": "dtmf", "streamSid": STREAM, "sequenceNumber": "5"}
+        await caller.ws.send_str(json.dumps(pressed | {"dtmf": {"track": "inbound_track", "digit": "9"}}))
+        await until(lambda: relay.outcome(CALL) == "agent-ended")
+        is_known = person.startswith("+")
+        await until(lambda: bool(relay.tables.opt_outs) == is_known)
+    assert [(one.company_id, one.phone, one.attempt_id) for one in relay.tables.opt_outs] == (
+        [("acme", person, "c1-p1-1")] if is_known else []
+    )
+
+
 async def test_a_stop_silences_at_once_and_what_was_stopped_stays_silent(relay):
     async with calling(relay) as caller:
         await speaking(relay)

@@ -16,9 +16,10 @@ from trunkline.domain.attempts import Attempt, AttemptState, Ending, Outcome
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign, CampaignState, Channel, Pacing
 from trunkline.domain.contacts import Consent, Contact, contact_id
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.dialling import NEVER_PLACED, Dialled, DialOrder, Resolved, Whereabouts
 from trunkline.domain.errors import CarrierError, OutcomeUnknown
-from trunkline.ports.engine import Closing, Job
+from trunkline.ports.engine import Closing
 from trunkline.use_cases.place_attempt import Placement, Placing, place_attempt
 from trunkline.use_cases.settle_attempt import Settling, settle
 from trunkline.use_cases.tick_campaign import Ticked, Ticking, tick

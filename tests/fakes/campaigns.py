@@ -9,9 +9,10 @@ from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign, CampaignState
 from trunkline.domain.contacts import Contact, ContactState
 from trunkline.domain.decisions import Decision
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.standings import Ended, Standing, Tally
 from trunkline.domain.suppressions import Suppression, scopes
-from trunkline.ports.engine import Claim, Closing, Job, Known, Person, Refused, Situation
+from trunkline.ports.engine import Claim, Closing, Known, Person, Refused, Situation
 
 BUSY_AT_MOST = timedelta(seconds=90)
 PLACED_FROM = {AttemptState.DIALLING, AttemptState.PLACED}

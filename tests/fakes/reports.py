@@ -47,9 +47,11 @@ def audio(conversation_id: str = "conv_1", mp3: bytes = b"ID3\x04") -> bytes:
     return _envelope("post_call_audio", told)
 
 
-def initiation_failure(conversation_id: str = "conv_1", body: dict[str, Any] | None = None) -> bytes:
+def initiation_failure(
+    conversation_id: str = "conv_1", body: dict[str, Any] | None = None, reason: str = "busy"
+) -> bytes:
     metadata = {"type": "twilio", "body": {"CallSid": "CA1", "CallStatus": "busy"} if body is None else body}
-    told = {"agent_id": "agent_1", "conversation_id": conversation_id, "failure_reason": "busy", "metadata": metadata}
+    told = {"agent_id": "agent_1", "conversation_id": conversation_id, "failure_reason": reason, "metadata": metadata}
     return _envelope("call_initiation_failure", told)
 
 

@@ -16,6 +16,7 @@ from trunkline.ports.answering import NewAnswer, NewStream, Situation
 from trunkline.ports.calls import KnownCall
 from trunkline.ports.reports import Filing, KnownConversation, Owner
 from trunkline.storage.calls_table import NEEDED_AT_ONCE
+from trunkline.use_cases.hear_opt_out import OptOut
 
 
 @dataclass
@@ -35,6 +36,7 @@ class InMemoryTables:
     words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
+    opt_outs: list[OptOut] = field(default_factory=list)
 
     @property
     def records(self) -> dict[str, dict[str, Any]]:
@@ -178,8 +180,15 @@ class InMemoryConversations:
     def look(self, conversation_id: ConversationId) -> KnownConversation:
         return KnownConversation(**{"call_id": None} | self._tables.conversations.get(conversation_id, {}))
 
-    def link(self, conversation_id: ConversationId, call_id: CallId, attempt_id: str = "") -> None:
-        self._meet(conversation_id, call_id=call_id, **({"attempt_id": attempt_id} if attempt_id else {}))
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        self._meet(conversation_id, call_id=call_id)
+
+    def open_dialled(
+        self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]
+    ) -> None:
+        self._meet(conversation_id, call_id=call_id, attempt_id=facts["attempt_id"])
+        self._tables.tell(call_id, event)
+        self._tables.set(call_id, facts, frozenset(facts))
 
     def meet(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True

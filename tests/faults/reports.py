@@ -21,6 +21,7 @@ from moto import mock_aws
 import file_report
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
 from tests.fakes import reports
+from tests.fakes.attempts import OneAttempt
 from tests.faults.small_aws import SmallDynamoDB, SmallS3
 from tests.faults.storm import S3_DOWN, THROTTLED, InTheStorm, Killed, Storm
 from trunkline.bootstrap.filing import FilingServices
@@ -63,7 +64,7 @@ class Office:
     def services(self) -> FilingServices:
         bucket = Bucket(InTheStorm(self.s3, self.storm, S3_DOWN), BUCKET)  # type: ignore[arg-type]
         tables = ConversationsTable(InTheStorm(self.dynamodb, self.storm, THROTTLED), CALLS, DIRECTORY)
-        return FilingServices(bucket.read, bucket, tables)
+        return FilingServices(bucket.read, bucket, tables, OneAttempt().opting_out())
 
     def answered(self, call_id: str, conversation_id: str) -> None:
         """A company's call, as answering it left it."""

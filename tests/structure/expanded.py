@@ -30,9 +30,19 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("ExportTranscriptsFunctionRole", "transcripts/*"): NAMED_LATER,
     ("FetchRecordingFunctionRole", "recordings/*"): NAMED_LATER,
     ("FetchRecordingFunctionRole", "transcripts/*"): NAMED_LATER,
+    ("ImportContactsFunctionRole", "contacts/*"): NAMED_LATER,
     ("ReconcileCallsFunctionRole", "inbox/*"): NAMED_LATER,
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
+    ("RestApiFunctionRole", "contacts/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
+    (
+        "CampaignTickFunctionRole",
+        "${CampaignSchedules}/*",
+    ): "a schedule is named after its campaign; the group is the border",
+    (
+        "RestApiFunctionRole",
+        "${CampaignSchedules}/*",
+    ): "a schedule is named after its campaign; the group is the border",
     ("RelayTaskRole", "${RelayCluster}/*"): "a task learns its own id when it starts; the cluster is the border",
 }
 MANAGED = {  # policies of AWS's own, which hold wildcards of AWS's own: why they are had all the same

@@ -146,7 +146,7 @@ def test_every_door_is_documented_and_no_other():
     hung = {
         event["Properties"]["Path"]: resources.properties(function)["Handler"].split(".")[0]
         for function in resources.of_type("AWS::Serverless::Function")
-        for event in resources.properties(function)["Events"].values()
+        for event in resources.properties(function).get("Events", {}).values()
         if event["Type"] == "HttpApi"
     }
     assert len(hung) == len(list(Routes(resources)))

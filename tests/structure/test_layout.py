@@ -50,9 +50,10 @@ def test_a_function_is_one_module_named_like_its_folder(name):
     assert not modules & elsewhere, "module names are unique, or an import would depend on the order of the path"
 
 
-def test_the_layer_installs_exactly_the_core_group():
-    layer = (ROOT / "layers/core/requirements.txt").read_text()
-    assert layer == (ROOT / "requirements/core.txt").read_text(), "run requirements/compile.sh"
+@pytest.mark.parametrize("name", ["core", "campaigns"])
+def test_a_layer_installs_exactly_the_group_of_its_name(name):
+    layer = (ROOT / f"layers/{name}/requirements.txt").read_text()
+    assert layer == (ROOT / f"requirements/{name}.txt").read_text(), "run requirements/compile.sh"
 
 
 def test_every_requirement_is_pinned_and_hashed():

@@ -9,6 +9,8 @@ from fastapi.routing import APIRoute
 from api import (
     callers,
     calls,
+    campaigns,
+    contacts,
     conversations,
     costs,
     erasures,
@@ -19,6 +21,7 @@ from api import (
     profiles,
     records,
     routes,
+    suppressions,
     voices,
 )
 from api.errors import hang_up_errors, problem
@@ -44,7 +47,8 @@ def create_app(services: ApiServices) -> FastAPI:
     for room in (health, voices, calls):
         app.include_router(room.router, prefix=SEED_PREFIX)
     rooms = (conversations, records, callers, numbers, routes, keys, profiles, exports, costs, erasures)
-    for room in rooms:
+    outbound = (campaigns, contacts, suppressions)
+    for room in (*rooms, *outbound):
         app.include_router(room.router, prefix=PREFIX)
     hang_up_errors(app)
     app.middleware("http")(_numbered)

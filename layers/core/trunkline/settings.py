@@ -27,6 +27,12 @@ class Settings:
     report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas
     exports_queue_url: str
     erasures_queue_url: str
+    dial_queue_url: str
+    seal_secret_id: str
+    campaign_schedule_group: str
+    campaign_tick_arn: str
+    campaign_clock_role_arn: str
+    lists_queue_url: str
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":

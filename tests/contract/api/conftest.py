@@ -16,7 +16,8 @@ from api.app import create_app
 from local.addresses import AddressBook
 from local.carrier import FakeTwilio, Person
 from local.voice_provider import Agent, FakeElevenLabs
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables
+from tests.fakes.campaigns import InMemorySchedules
 from trunkline.bootstrap.api import ApiServices
 from trunkline.bootstrap.common import aws_client, new_name, new_token
 from trunkline.domain.calls import CallId
@@ -32,11 +33,15 @@ from trunkline.storage.bucket import Shelf
 from trunkline.storage.call_views import CallViews
 from trunkline.storage.callers_table import CallersTable
 from trunkline.storage.calls_table import CallsTable
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.cost_book import CostBookTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.erasing import ReceiptsTable
 from trunkline.storage.exports_table import ExportsTable
+from trunkline.storage.imports_table import ImportsTable, NotesTable
+from trunkline.storage.list_files import ListShelf
 from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
 from trunkline.storage.rates import RateTable
 from trunkline.storage.switchboard import DynamoSwitchboard
@@ -195,6 +200,14 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         receipts=ReceiptsTable(directory, clock),
         erasure_jobs=sent,
         person_fingerprint=lambda number: person_fingerprint(number, "key"),
+        campaigns=CampaignsTable(dynamodb, CAMPAIGNS, clock),
+        suppressions=SuppressionsTable(dynamodb, CAMPAIGNS),
+        schedules=InMemorySchedules(),
+        standings=TicksTable(dynamodb, CAMPAIGNS).standing,
+        imports=ImportsTable(directory),
+        notes=NotesTable(directory, clock),
+        list_jobs=sent,
+        upload_link=ListShelf(lambda: s3, BUCKET).upload_link,
         now=clock,
     )
     keys = {"admin": add_company("acme", "Acme", companies, made, NOW).written}

@@ -5,10 +5,13 @@ import pytest
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
 from trunkline.domain.callers import Caller
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
+from trunkline.domain.campaigns import Campaign, CampaignState, Channel
+from trunkline.domain.contact_imports import ContactImport
 from trunkline.domain.erasures import Receipt
 from trunkline.domain.exports import Export
 from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.domain.routes import Mode, Route
+from trunkline.domain.suppressions import Reach, Suppression
 
 API = "/api/v1"
 SEED = f"{API}/elevenlabs-twilio"
@@ -20,7 +23,12 @@ ROUTE_BODY = {"mode": "reject"}
 
 # method, path, body, the smallest scope that may
 OPEN = {("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
+NEW_CAMPAIGN = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
 LISTS = [
+    ("GET", f"{API}/campaigns", None, "read"),
+    ("POST", f"{API}/campaigns", NEW_CAMPAIGN, "operate"),
+    ("GET", f"{API}/suppressions", None, "read"),
+    ("POST", f"{API}/suppressions", {"numbers": [SOMEBODY]}, "operate"),
     ("GET", f"{SEED}/voices", None, "read"),
     ("GET", f"{SEED}/voices/{VOICE}/validate", None, "read"),
     ("POST", f"{SEED}/calls", CALL_BODY, "operate"),
@@ -48,6 +56,21 @@ LISTS = [
     ),
 ]
 ONES = [
+    ("GET", f"{API}/campaigns/spring", None, "read"),
+    ("GET", f"{API}/campaigns/spring/progress", None, "read"),
+    ("POST", f"{API}/campaigns/spring/start", None, "operate"),
+    ("POST", f"{API}/campaigns/spring/resume", None, "operate"),
+    ("POST", f"{API}/campaigns/running/pause", None, "operate"),
+    ("POST", f"{API}/campaigns/spring/cancel", None, "operate"),
+    ("POST", f"{API}/campaigns/spring/contacts", {}, "operate"),
+    ("GET", f"{API}/campaigns/spring/contacts", None, "read"),
+    ("GET", f"{API}/campaigns/spring/contacts/i1", None, "operate"),
+    ("POST", f"{API}/campaigns/spring/contacts/i1/begin", None, "operate"),
+    ("POST", f"{API}/campaigns/spring/preview", None, "operate"),
+    ("GET", f"{API}/campaigns/spring/preview", None, "read"),
+    ("POST", f"{API}/campaigns/spring/results", None, "admin"),
+    ("GET", f"{API}/campaigns/spring/results", None, "admin"),
+    ("DELETE", f"{API}/suppressions?number=%2B14155550199", None, "admin"),
     ("GET", f"{API}/calls/{SID}", None, "read"),
     ("GET", f"{API}/callers/{NUMBER}", None, "read"),
     ("DELETE", f"{API}/callers/{NUMBER}", None, "admin"),
@@ -94,6 +117,14 @@ def owned(api: ApiWorld) -> ApiWorld:
     api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))
     api.services.exports.add(Export("x1", "acme", now.date(), now.date(), ("jsonl",), now))
     api.services.receipts.keep(Receipt("e1", "acme", "fingerprint", dry_run=True))
+    for name, state in (("spring", CampaignState.DRAFT), ("running", CampaignState.RUNNING)):
+        api.services.campaigns.add(
+            Campaign(name, "acme", "Spring", Channel.RELAY, OURS, now, "agent_good", state=state)
+        )
+    api.services.imports.add(ContactImport("i1", "acme", "spring", "contacts/acme/spring/i1/list.csv", "US", now))
+    api.services.suppressions.add(Suppression(SOMEBODY, Reach.COMPANY, "acme", "a call", now))
+    for note in ("preview-spring", "results-spring"):
+        api.services.notes.write("acme", note, {"asked_at": "now"})
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
     api.vendor.numbers[PHONE] = {"phone_number_id": PHONE, "phone_number": NUMBER, "assigned_agent": None}
     api.relay.carried[SID] = {
@@ -125,6 +156,10 @@ async def test_every_route_there_is_is_asked_here(api):
 def _pattern(path: str) -> str:
     known = {SID: "{call_sid}", "conv_1": "{conversation_id}", PHONE: "{phone_number_id}", NUMBER: "{number}"}
     known |= {"exports/x1": "exports/{export_id}", "erasures/e1": "erasures/{erasure_id}"}
+    path = path.split("?", maxsplit=1)[0].replace("contacts/i1", "contacts/{import_id}")
+    path = path.replace("campaigns/spring", "campaigns/{campaign_id}").replace(
+        "campaigns/running", "campaigns/{campaign_id}"
+    )
     for value, name in (known | {f"voices/{VOICE}": "voices/{voice_id}"}).items():
         path = path.replace(value, name)
     return path
@@ -158,9 +193,13 @@ async def test_what_another_company_owns_is_not_there(owned, case):
 
 
 async def test_lists_show_nothing_of_another_company(owned):
-    for path in ("conversations", "phone-numbers", "routes", "exports"):
+    for path in ("conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions"):
         answer = await owned.ask("GET", f"{API}/{path}", key="other")
-        assert answer.json() in ([], {"conversations": [], "next_cursor": None, "has_more": False})
+        assert answer.json() in (
+            [],
+            {"conversations": [], "next_cursor": None, "has_more": False},
+            {"suppressions": [], "has_more": False},
+        )
     assert len((await owned.ask("GET", f"{API}/keys", key="other")).json()) == 1
 
 

@@ -63,6 +63,7 @@ def test_every_function_of_the_template_is_measured_with_its_layer_and_its_varia
     assert set(found) == {path.name for path in (ROOT / "functions").iterdir() if path.is_dir()}
     answer = found["answer_call"]
     assert (answer.folder, answer.layers) == (BUILT / "AnswerCallFunction", (BUILT / "CoreLayer/python",))
+    assert found["place_call"].layers == (*answer.layers, BUILT / "CampaignsLayer/python")
     assert answer.variables["STAGE"] == "dev"
 
 

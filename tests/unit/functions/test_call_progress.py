@@ -6,12 +6,16 @@ from itertools import permutations
 import pytest
 
 import call_progress
+from tests.fakes.attempts import ATTEMPT, OneAttempt
 from tests.fakes.doors import NOW, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryTables
 from trunkline.bootstrap.progress import ProgressServices
+from trunkline.domain.attempts import AnsweredBy, AttemptState, Outcome
 from trunkline.domain.calls import CallId
+from trunkline.domain.campaigns import MachinePolicy
 from trunkline.domain.errors import CarrierError
 from trunkline.domain.routes import Mode, Route
+from trunkline.protocols.twilio_webhooks import FORM_LIMIT_BYTES
 
 STATUS_PATH = "/api/v1/twilio/call-status"
 
@@ -21,7 +25,14 @@ class LimitedCarrier:
 
     def __init__(self) -> None:
         self.limits: list[int] = []
+        self.played: list[str] = []
         self.error: CarrierError | None = None
+
+    def play(self, call_id: CallId, document: str) -> bool:
+        if self.error:
+            raise self.error
+        self.played.append(document)
+        return True
 
     def limit(self, call_id: CallId, seconds: int) -> bool:
         if self.error:
@@ -34,8 +45,14 @@ class Desk:
     def __init__(self) -> None:
         self.tables = InMemoryTables()
         self.carrier = LimitedCarrier()
+        self.attempt = OneAttempt()
         self.services = ProgressServices(
-            InMemoryCalls(self.tables), self.carrier, "https://voice.example.com", secrets(), now=lambda: NOW
+            InMemoryCalls(self.tables),
+            self.carrier,
+            "https://voice.example.com",
+            secrets(),
+            self.attempt.store,
+            now=lambda: NOW,
         )
 
     def told(self, path: str, token: str | None = None, **form: str) -> int:
@@ -147,3 +164,155 @@ def test_a_carrier_that_does_not_take_the_limit_is_counted_and_what_happened_is_
     assert stream(desk, "stream-started") == 204
     assert list(desk.tables.events["CA1"]) == ["stream-started-MZ1"]
     assert "CarrierLimitNotSet" in capsys.readouterr().out
+
+
+# --- a campaign's calls: the attempt's id stands in the path ----------------------------------------------------------
+
+VERDICT, STATUS = f"/twilio/amd/{ATTEMPT}", f"{STATUS_PATH}/{ATTEMPT}"
+
+
+def dialling(**more: object) -> Desk:
+    desk = Desk()
+    desk.attempt.begin(**more)
+    return desk
+
+
+@pytest.mark.parametrize("order", list(permutations(LIFE)), ids=lambda o: "-".join(str(n) for _, n in o))
+def test_any_order_of_callbacks_gives_an_attempt_one_outcome(order):
+    desk = dialling()
+    for status, sequence in (*order, *order):
+        assert desk.told(STATUS, CallStatus=status, SequenceNumber=str(sequence), CallDuration="42") == 204
+    assert desk.attempt.now.outcome is Outcome.HUMAN
+    assert desk.attempt.store.tallies["c1"].outcomes == {Outcome.HUMAN: 1}
+    assert desk.attempt.store.tallies["c1"].billed_s == 60
+    assert desk.tables.records["CA1"]["status"] == "completed"
+
+
+@pytest.mark.parametrize(
+    ("form", "outcome"),
+    [
+        ({"CallStatus": "busy", "SipResponseCode": "486"}, Outcome.BUSY),
+        ({"CallStatus": "no-answer"}, Outcome.NO_ANSWER),
+        ({"CallStatus": "canceled"}, Outcome.NO_ANSWER),
+        ({"CallStatus": "failed", "SipResponseCode": "404"}, Outcome.FAILED),
+        ({"CallStatus": "failed", "SipResponseCode": "600"}, Outcome.BUSY),
+        ({"CallStatus": "completed"}, Outcome.HUMAN),
+        ({"CallStatus": "completed", "AnsweredBy": "machine_start"}, Outcome.MACHINE),
+        ({"CallStatus": "completed", "AnsweredBy": "fax"}, Outcome.FAX),
+        ({"CallStatus": "completed", "AnsweredBy": "unknown"}, Outcome.HUMAN),
+    ],
+)
+def test_every_end_of_a_call_is_an_outcome(form, outcome):
+    desk = dialling()
+    desk.told(STATUS, **form)
+    assert desk.attempt.now.outcome is outcome
+
+
+def test_a_callback_knows_the_call_before_whoever_placed_it():
+    desk = dialling()
+    desk.told(STATUS, CallStatus="initiated")
+    assert (desk.attempt.now.call_id, desk.attempt.now.state) == ("CA1", AttemptState.PLACED)
+
+
+def test_a_call_nobody_answers_has_a_record_that_says_whose_it_is():
+    desk = dialling()
+    desk.told(STATUS, CallStatus="busy")
+    told = {"campaign_id": "c1", "contact_id": "p1", "attempt_id": ATTEMPT, "company_id": "acme", "status": "busy"}
+    assert desk.tables.records["CA1"].items() >= told.items()
+
+
+@pytest.mark.parametrize("verdict_first", [True, False])
+def test_a_verdict_and_the_end_may_come_in_either_order(verdict_first):
+    desk = dialling()
+    end = {"CallStatus": "completed", "AnsweredBy": "machine_start"}
+    for is_verdict in (verdict_first, not verdict_first):
+        path, form = (VERDICT, {"AnsweredBy": "machine_start"}) if is_verdict else (STATUS, end)
+        assert desk.told(path, **form) == 204
+    assert desk.attempt.now.outcome is Outcome.MACHINE
+    assert desk.attempt.store.tallies["c1"].outcomes == {Outcome.MACHINE: 1}
+    assert len(desk.carrier.played) == int(verdict_first), "nothing is asked of a call that is over"
+
+
+def test_a_verdict_that_came_before_an_end_without_one_counts():
+    desk = dialling()
+    desk.told(VERDICT, AnsweredBy="machine_end_beep")
+    desk.told(STATUS, CallStatus="completed")
+    assert (desk.attempt.now.outcome, desk.attempt.now.answered_by) == (Outcome.MACHINE, AnsweredBy.MACHINE)
+
+
+@pytest.mark.parametrize(
+    ("word", "does"),
+    [("human", ""), ("unknown", ""), ("a new word", ""), ("machine_start", "Hangup"), ("fax", "Hangup")],
+)
+def test_a_policy_is_carried_out_on_the_live_call(word, does):
+    desk = dialling()
+    desk.told(VERDICT, AnsweredBy=word)
+    assert [does in document for document in desk.carrier.played] == ([True] if does else [])
+
+
+def test_a_message_is_left_once_in_the_contacts_own_words_however_often_the_verdict_comes():
+    policies = {AnsweredBy.MACHINE: MachinePolicy.LEAVE_MESSAGE}
+    desk = dialling(machines=policies, voicemail_text="Hello {{first_name}}, please call {{clinic}}.")
+    for _ in range(3):
+        assert desk.told(VERDICT, AnsweredBy="machine_end_beep") == 204
+    [document] = desk.carrier.played
+    assert "<Say>Hello Ana, please call .</Say><Hangup />" in document
+
+
+def test_a_campaign_with_nothing_to_say_after_the_beep_hangs_up():
+    desk = dialling(machines={AnsweredBy.MACHINE: MachinePolicy.LEAVE_MESSAGE})
+    desk.told(VERDICT, AnsweredBy="machine_end_beep")
+    assert "<Response><Hangup /></Response>" in desk.carrier.played[0]
+
+
+def test_a_carrier_that_does_not_hang_up_is_counted_and_the_verdict_stands(capsys):
+    desk = dialling()
+    desk.carrier.error = CarrierError("timeout", "no answer")
+    assert desk.told(VERDICT, AnsweredBy="machine_start") == 204
+    assert desk.attempt.now.answered_by is AnsweredBy.MACHINE
+    assert "MachinePolicyFailed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("path", [STATUS, VERDICT])
+def test_nobody_settles_an_attempt_without_the_carriers_signature(path):
+    desk = dialling()
+    assert desk.told(path, token="forged", CallStatus="completed", AnsweredBy="machine_start") == 403
+    assert not desk.attempt.now.is_over
+    assert not desk.carrier.played
+
+
+@pytest.mark.parametrize("path", [STATUS, VERDICT])
+def test_a_signature_for_one_attempt_opens_no_other(path):
+    """What was signed for a campaign's call is not good for another address, nor for none at all."""
+    desk = dialling()
+    event = twilio_event(path, {"CallSid": "CA1", "CallStatus": "busy", "AnsweredBy": "fax"})
+    for other in (path.replace("-1", "-2"), path.rsplit("/", 1)[0]):
+        stolen = {**event, "rawPath": other}
+        assert call_progress.respond(stolen, desk.services)["statusCode"] == 403
+    assert not desk.tables.records
+
+
+@pytest.mark.parametrize("path", [STATUS, VERDICT])
+def test_a_callback_without_a_signature_garbage_and_too_much_are_turned_away(path):
+    desk = dialling()
+    event = twilio_event(path, {"CallSid": "CA1", "CallStatus": "busy"})
+    without = {**event, "headers": {"content-type": "application/x-www-form-urlencoded"}}
+    garbage = {**event, "body": "%%%", "isBase64Encoded": True}
+    too_large = {**event, "body": "a" * (FORM_LIMIT_BYTES + 1), "isBase64Encoded": False}
+    statuses = [call_progress.respond(one, desk.services)["statusCode"] for one in (without, garbage, too_large)]
+    assert statuses == [403, 400, 413]
+    assert not desk.attempt.now.is_over
+
+
+@pytest.mark.parametrize("name", ["c1-p1-2", "c9-p1-1"])
+def test_an_attempt_nobody_knows_leaves_the_call_on_file(name):
+    desk = dialling()
+    assert desk.told(f"{STATUS_PATH}/{name}", CallStatus="busy") == 204
+    assert desk.told(f"/twilio/amd/{name}", AnsweredBy="machine_start") == 204
+    assert desk.tables.records["CA1"]["status"] == "busy"
+    assert not desk.carrier.played
+
+
+@pytest.mark.parametrize("name", ["nonsense", "c1-p1-x", "--1"])
+def test_an_address_that_names_no_attempt_is_a_bad_request(name):
+    assert dialling().told(f"{STATUS_PATH}/{name}", CallStatus="busy") == 400

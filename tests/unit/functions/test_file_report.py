@@ -6,16 +6,24 @@ import pytest
 
 import file_report
 from tests.fakes import reports
-from tests.fakes.doors import Bucket
+from tests.fakes.attempts import ANA, ATTEMPT, OURS, OneAttempt
+from tests.fakes.doors import NOW, Bucket
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
 from trunkline.bootstrap.filing import FilingServices
+from trunkline.domain.attempts import AnsweredBy, Outcome
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
+from trunkline.domain.campaigns import Channel
+from trunkline.domain.dialling import call_facts
 from trunkline.protocols.inbox_keys import inbox_key
 
 
 class Office:
     def __init__(self) -> None:
         self.tables, self.bucket = InMemoryTables(), Bucket()
-        self.services = FilingServices(self.bucket.read, self.bucket, InMemoryConversations(self.tables))
+        self.attempt = OneAttempt()
+        self.conversations = InMemoryConversations(self.tables)
+        out = self.attempt.opting_out()
+        self.services = FilingServices(self.bucket.read, self.bucket, self.conversations, out)
 
     def kept(self, body: bytes) -> str:
         key = inbox_key("elevenlabs", body)
@@ -66,3 +74,143 @@ def test_a_redelivered_message_changes_nothing():
     before = json.dumps(office.tables.records, default=str)
     assert office.work(message, message) == []
     assert json.dumps(office.tables.records, default=str) == before
+
+
+# --- campaigns --------------------------------------------------------------------------------------------------------
+
+CONVERSATION = ConversationId("conv_1")
+
+
+def dialled(channel: Channel = Channel.PROVIDER, *, linked: bool = True, call: str = "CA1", **more: object) -> Office:
+    office = Office()
+    office.attempt.begin(channel, **more)
+    if linked:
+        facts = call_facts(office.attempt.store.campaigns["c1"], office.attempt.now, NOW)
+        office.conversations.open_dialled(CONVERSATION, CallId(call), TimelineEvent("placed", NOW, "placed"), facts)
+    return office
+
+
+def provided(result: str = "answered", to: str = ANA, variables: dict | None = None, **data: object) -> bytes:
+    told = json.loads(reports.transcription(call_sid=None, **data))
+    phone = {"type": "twilio", "direction": "outbound", "agent_number": OURS, "external_number": to}
+    told["data"]["metadata"]["phone_call"] = phone | {"call_sid": "CA1", "call_result": result}
+    told["data"]["conversation_initiation_client_data"] = {"dynamic_variables": variables or {}}
+    return json.dumps(told).encode()
+
+
+def collected(**values: object) -> dict:
+    return {"data_collection_results": {name: {"value": value} for name, value in values.items()}}
+
+
+def filed(office: Office, *bodies: bytes) -> OneAttempt:
+    for body in bodies:
+        assert office.work(notice(office.kept(body))) == []
+    return office.attempt
+
+
+@pytest.mark.parametrize(
+    ("body", "outcome"),
+    [
+        (provided(), Outcome.HUMAN),
+        (provided("voicemail"), Outcome.MACHINE),
+        (provided("busy"), Outcome.BUSY),
+        (provided("no_answer"), Outcome.NO_ANSWER),
+        (provided("failed"), Outcome.FAILED),
+        (provided(analysis=collected(answered_by="screening")), Outcome.SCREENING),
+        (provided(analysis=collected(answered_by="ivr")), Outcome.IVR),
+        (reports.initiation_failure(), Outcome.BUSY),
+        (reports.initiation_failure(reason="no-answer"), Outcome.NO_ANSWER),
+        (reports.initiation_failure(reason="unknown", body={}), Outcome.FAILED),
+        (reports.initiation_failure(reason="unknown", body={"CallStatus": "busy"}), Outcome.BUSY),
+        (reports.initiation_failure(reason="unknown", body={"SipResponseCode": "600"}), Outcome.BUSY),
+        (reports.initiation_failure(reason="unknown", body={"sip_status_code": 480}), Outcome.NO_ANSWER),
+    ],
+)  # fmt: skip
+def test_a_report_is_the_end_of_a_call_the_provider_placed(body, outcome):
+    attempt = filed(dialled(), body, body)
+    assert attempt.now.outcome is outcome
+    assert attempt.store.tallies["c1"].outcomes == {outcome: 1}
+
+
+def test_the_carriers_verdict_counts_before_what_the_agent_believed():
+    verdict = reports.machine_detection(answered_by="machine_start")
+    attempt = filed(dialled(), verdict, provided(analysis=collected(answered_by="ivr")))
+    assert (attempt.now.outcome, attempt.now.answered_by) == (Outcome.MACHINE, AnsweredBy.MACHINE)
+
+
+def test_a_verdict_that_came_before_the_link_counts_as_well():
+    office = dialled(linked=False)
+    filed(office, reports.machine_detection(answered_by="machine_start"))
+    assert office.attempt.now.answered_by is None
+    attempt = filed(office, provided(variables={"attempt_id": ATTEMPT}))
+    assert attempt.now.outcome is Outcome.MACHINE
+
+
+def test_a_report_finds_its_attempt_by_the_variable_when_the_link_was_never_made():
+    assert filed(dialled(linked=False), provided(variables={"attempt_id": ATTEMPT})).now.outcome is Outcome.HUMAN
+
+
+@pytest.mark.parametrize("name", [ATTEMPT, "nonsense", "c9-p1-1", ""])
+def test_a_variable_alone_settles_nobodys_attempt(name):
+    """Companies choose their variables: one that names somebody else's attempt is only a word."""
+    attempt = filed(dialled(linked=False), provided(to="+14155550177", variables={"attempt_id": name}))
+    assert not attempt.now.is_over
+    inbound = reports.transcription(conversation_id="conv_2", call_sid="CA2")
+    told = json.loads(inbound)
+    told["data"]["conversation_initiation_client_data"]["dynamic_variables"]["attempt_id"] = name
+    assert not filed(dialled(linked=False), json.dumps(told).encode()).now.is_over
+
+
+def test_the_report_of_a_call_the_carrier_placed_leaves_its_end_to_the_carrier():
+    assert not filed(dialled(Channel.RELAY), provided()).now.is_over
+
+
+def test_a_campaigns_call_says_whose_it_is():
+    office = dialled()
+    filed(office, provided())
+    told = {"campaign_id": "c1", "contact_id": "p1", "attempt_id": ATTEMPT, "company_id": "acme"}
+    assert office.tables.records["CA1"].items() >= told.items()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"analysis": collected(stop_calling=True)},
+        {"analysis": collected(stop_calling="Yes")},
+        {"transcript": [{"role": "agent", "message": "Noted.", "tool_calls": [{"tool_name": "stop_calling"}]}]},
+    ],
+)
+@pytest.mark.parametrize("channel", [Channel.PROVIDER, Channel.RELAY])
+def test_a_report_in_which_somebody_opted_out_closes_every_gate(said, channel):
+    attempt = filed(dialled(channel), provided(**said), provided(**said))
+    assert attempt.stopped == {ANA}
+    assert attempt.now.outcome is Outcome.OPTED_OUT
+    assert attempt.contact.state == "done"
+
+
+@pytest.mark.parametrize("value", [False, "no", None, "", 0])
+def test_a_no_to_the_question_stops_nothing(value):
+    assert not filed(dialled(), provided(analysis=collected(stop_calling=value))).stopped
+
+
+def test_somebody_who_rang_us_may_opt_out_as_well():
+    office = dialled()
+    record = {
+        "company_id": "acme",
+        "direction": "inbound",
+        "from_number": "+14155550177",
+        "started_at": NOW.isoformat(),
+    }
+    office.tables.set(CallId("CA7"), record)
+    body = reports.transcription("conv_7", "CA7", analysis=collected(stop_calling=True))
+    assert filed(office, body).stopped == {"+14155550177"}
+    assert not office.attempt.now.is_over
+
+
+def test_nobody_without_a_number_or_a_company_is_put_on_a_list():
+    office = Office()
+    assert not filed(office, reports.transcription(analysis=collected(stop_calling=True))).stopped
+    record = {"company_id": "acme", "direction": "inbound", "from_number": "anonymous", "started_at": NOW.isoformat()}
+    office.tables.set(CallId("CA1"), record)
+    later = reports.transcription(analysis=collected(stop_calling=True), status="failed")
+    assert not filed(office, later).stopped

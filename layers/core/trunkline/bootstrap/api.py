@@ -20,9 +20,12 @@ from trunkline.bootstrap.common import (
     vendor_secrets,
 )
 from trunkline.domain.erasures import person_fingerprint
+from trunkline.domain.standings import Standing
 from trunkline.ports.calls import CallRecords, LiveCalls, WaitingTexts
+from trunkline.ports.campaigns import Campaigns, Schedules, Suppressions
 from trunkline.ports.carriers import Carrier
 from trunkline.ports.companies import Callers, Companies, CostBook, Phones, RateLimit, Requests, Routes
+from trunkline.ports.contact_lists import ImportRuns, Notes
 from trunkline.ports.exports import CallCatalogue, ExportRuns, Jobs
 from trunkline.ports.voices import VoiceWorkspace
 from trunkline.protocols.twiml import Addresses
@@ -33,17 +36,22 @@ from trunkline.storage.bucket import Shelf
 from trunkline.storage.call_views import CallViews
 from trunkline.storage.callers_table import CallersTable
 from trunkline.storage.calls_table import CallsTable
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.cost_book import CostBookTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.dynamodb import LeanDynamoDB
 from trunkline.storage.erasing import ReceiptsTable
 from trunkline.storage.exports_table import ExportsTable
+from trunkline.storage.imports_table import ImportsTable, NotesTable
 from trunkline.storage.jobs import JobQueue
 from trunkline.storage.kept_keys import RememberingCompanies
 from trunkline.storage.leases_table import LeasesTable
+from trunkline.storage.list_files import ListShelf
 from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
 from trunkline.storage.rates import RateTable
+from trunkline.storage.schedules import Clockwork, SchedulerSchedules
 from trunkline.storage.secrets import VendorSecrets
 from trunkline.storage.signed_requests import SignedRequests
 from trunkline.storage.switchboard import DynamoSwitchboard
@@ -82,6 +90,14 @@ class ApiServices:
     receipts: ReceiptsTable
     erasure_jobs: Jobs
     person_fingerprint: Callable[[str], str]
+    campaigns: Campaigns
+    suppressions: Suppressions
+    schedules: Schedules
+    standings: Callable[[str], Standing | None]
+    imports: ImportRuns
+    notes: Notes
+    list_jobs: Jobs
+    upload_link: Callable[[str, int], str]
     now: Callable[[], datetime] = utc_now
 
 
@@ -110,6 +126,7 @@ def api_services() -> ApiServices:
     relay_client = httpx.Client(base_url=known.relay_orders_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: current().elevenlabs_api_key)
     switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, retention(known))
+    clockwork = Clockwork(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
     return ApiServices(
         workspace=workspace,
         carrier=carrier,
@@ -135,4 +152,12 @@ def api_services() -> ApiServices:
         receipts=ReceiptsTable(directory, utc_now),
         erasure_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.erasures_queue_url),
         person_fingerprint=lambda number: person_fingerprint(number, current().relay_command_key),
+        campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
+        suppressions=SuppressionsTable(dynamodb, known.campaigns_table),
+        schedules=SchedulerSchedules(lazily(lambda: aws_client("scheduler")), clockwork),
+        standings=TicksTable(dynamodb, known.campaigns_table).standing,
+        imports=ImportsTable(directory),
+        notes=NotesTable(directory, utc_now),
+        list_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.lists_queue_url),
+        upload_link=ListShelf(lazily(lambda: aws_client("s3")), known.bucket).upload_link,
     )

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import httpx
 
 from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.common import utc_now
 from trunkline.domain.attempts import Attempt
-from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.campaigns import Campaign, Channel
-from trunkline.domain.dialling import Dialled, DialOrder, Resolved
+from trunkline.domain.dialling import Dialled, DialOrder, Resolved, call_facts
 from trunkline.ports.dialling import Dialler
 from trunkline.ports.reports import ConversationRecords
 from trunkline.providers.elevenlabs_dialler import ElevenLabsDialler
@@ -56,15 +57,17 @@ def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Reten
     return DiallerOfChannels({**dict.fromkeys(Channel, by_carrier), Channel.PROVIDER: by_provider})
 
 
-def linking(conversations: ConversationRecords) -> Callable[[Attempt, Dialled], None]:
+def linking(conversations: ConversationRecords) -> Callable[[Campaign, Attempt, Dialled], None]:
     """A call that rings is not undone because a note of it failed: its report names the attempt as well."""
 
-    def link(attempt: Attempt, dialled: Dialled) -> None:
+    def link(campaign: Campaign, attempt: Attempt, dialled: Dialled) -> None:
         if not dialled.conversation_id:
             return
-        conversation_id = ConversationId(dialled.conversation_id)
+        conversation_id, now = ConversationId(dialled.conversation_id), utc_now()
+        event = TimelineEvent("placed", now, "placed by a campaign")
+        facts = call_facts(campaign, attempt, now)
         try:
-            conversations.link(conversation_id, dialled.call_id or CallId(conversation_id), attempt.attempt_id)
+            conversations.open_dialled(conversation_id, dialled.call_id or CallId(conversation_id), event, facts)
         except Exception:  # noqa: BLE001 - whatever it is, the phone rings already
             log.exception("conversation not linked", attempt_id=attempt.attempt_id)
             count("ConversationNotLinked")

@@ -1,8 +1,11 @@
 """The media relay, put together."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from trunkline.bootstrap.common import aws_client, retention, settings, tell_stale, utc_now
+from trunkline.bootstrap.filing import opting_out
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.ports.companies import Companies
 from trunkline.ports.reports import ConversationRecords
@@ -17,6 +20,7 @@ from trunkline.storage.secrets import SecretCache
 from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.stream_tickets import StreamTicketsTable
 from trunkline.storage.waiting_texts import WaitingTextsTable
+from trunkline.use_cases.hear_opt_out import OptOut, hear_opt_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class RelayServices:
     leases: Leases
     companies: Companies
     waiting: WaitingTexts
+    opt_out: Callable[[OptOut], None]
     recordings: Bucket
     secrets: SecretCache
     relay_base_url: str
@@ -46,6 +51,7 @@ def relay_services() -> RelayServices:
         leases=LeasesTable(dynamodb, known.calls_table),
         companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
         waiting=WaitingTextsTable(dynamodb, known.calls_table),
+        opt_out=partial(hear_opt_out, with_=opting_out(dynamodb, known.campaigns_table)),
         recordings=Bucket(aws_client("s3"), known.bucket),
         secrets=SecretCache(
             lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from trunkline.domain.attempts import AnsweredBy, Attempt, Ending, Outcome
-from trunkline.domain.calls import CallId
+from trunkline.domain.calls import CallId, company_day
 from trunkline.domain.campaigns import Campaign, MachinePolicy
 from trunkline.domain.errors import CarrierError, ProviderError
 
@@ -123,6 +124,24 @@ def leaves_messages(campaign: Campaign) -> bool:
 
 def policy_for(campaign: Campaign, answered_by: AnsweredBy) -> MachinePolicy:
     return campaign.machines.get(answered_by, MachinePolicy.CONTINUE)
+
+
+def call_facts(campaign: Campaign, attempt: Attempt, now: datetime) -> dict[str, str]:
+    """What the record of a campaign's call says from the start: whose it is, also if nobody ever answers it."""
+    began = attempt.dialled_at or now
+    return {
+        "carrier": "twilio",
+        "company_id": attempt.company_id,
+        "company_day": company_day(attempt.company_id, began),
+        "started_at": began.isoformat(),
+        "direction": "outbound",
+        "mode": campaign.channel.value,
+        "from_number": campaign.from_number,
+        "to_number": attempt.to_number,
+        "campaign_id": attempt.campaign_id,
+        "contact_id": attempt.contact_id,
+        "attempt_id": attempt.attempt_id,
+    }
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:

@@ -47,6 +47,7 @@ class ConversationReport:
     our_number: str | None = None
     other_number: str | None = None
     phone_number_id: str | None = None  # of a number imported at the provider
+    call_result: str | None = None  # of a call the provider placed: answered, voicemail, busy, …
     tools: tuple[ToolUse, ...] = ()
     evaluation: dict[str, str] = field(default_factory=dict)  # criterion: success, failure, unknown
     data_collection: dict[str, Any] = field(default_factory=dict)
@@ -88,6 +89,8 @@ class NeverStartedReport:
     provider: str
     reason: str
     reported_at: datetime
+    carrier_status: str = ""  # what the carrier told the provider, where that is passed on
+    sip_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class StreamTicket:
     tools: dict[str, HttpTool] = field(default_factory=dict)
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     voice: VoiceChoice | None = None  # no agent: programs say what this voice speaks
+    opening: str = ""  # … or it says this by itself, and the call is over
+    person: str = ""  # the number of whoever is on the other end, whoever rang whom
+    opt_out_key: str = ""
+    attempt_id: str = ""  # of a campaign's call
 
 
 def fingerprint(token: str) -> str:

@@ -13,6 +13,7 @@ from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Campaign
 from trunkline.domain.contacts import Contact
 from trunkline.domain.decisions import Decision
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.standings import Ended, Standing, Tally
 from trunkline.domain.suppressions import Suppression
 
@@ -60,18 +61,6 @@ class Refused:
     contact: Contact
     decision: Decision
     until: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A message of the dial queue: which attempt, and when it may start."""
-
-    campaign_id: str
-    company_id: str
-    contact_id: str
-    number: int
-    phone: str
-    starts_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

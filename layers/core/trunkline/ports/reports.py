@@ -1,13 +1,13 @@
 """What voice providers tell after a call, and where it is kept."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from trunkline.domain.call_records import Telling
-from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.reconciliation import ConversationPage, Position
 
 
@@ -46,8 +46,15 @@ class ConversationRecords(Protocol):
 
     def look(self, conversation_id: ConversationId) -> KnownConversation: ...
 
-    def link(self, conversation_id: ConversationId, call_id: CallId, attempt_id: str = "") -> None:
-        """Notes which call a conversation belongs to, as soon as somebody knows; and which attempt of a campaign."""
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        """Notes which call a conversation belongs to, as soon as somebody knows."""
+        ...
+
+    def open_dialled(
+        self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]
+    ) -> None:
+        """The provider placed a call for an attempt, named in `facts`: the link and what is known of the call, at once.
+        Whatever is on file already stands."""
         ...
 
     def meet(

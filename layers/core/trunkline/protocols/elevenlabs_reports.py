@@ -64,6 +64,7 @@ class PhoneCall(Lenient):
     phone_number_id: str | None = None
     agent_number: str | None = None
     external_number: str | None = None
+    call_result: str | None = None
 
 
 class Metadata(Lenient):
@@ -181,6 +182,7 @@ def _conversation_report(data: dict[str, Any], reported_at: datetime) -> Convers
         our_number=phone.agent_number,
         other_number=phone.external_number,
         phone_number_id=phone.phone_number_id,
+        call_result=phone.call_result,
         tools=_tools(told.transcript or []),
         evaluation=_evaluation(analysis),
         data_collection=_collected(analysis),
@@ -268,7 +270,13 @@ def _never_started_report(data: dict[str, Any], reported_at: datetime) -> NeverS
         PROVIDER,
         told.failure_reason,
         reported_at,
+        *_carriers_words(body if isinstance(body, dict) else {}),
     )
+
+
+def _carriers_words(body: dict[str, Any]) -> tuple[str, str]:
+    """The carrier's status and the network's code: strings from Twilio, a number from a SIP trunk."""
+    return str(body.get("CallStatus") or ""), str(body.get("SipResponseCode") or body.get("sip_status_code") or "")
 
 
 def _machine_report(data: dict[str, Any], reported_at: datetime) -> MachineReport:

@@ -27,7 +27,7 @@ class ElevenLabsDialler:
         client: httpx.Client,
         api_key: Callable[[], str],
         variables_of: Callable[[DialOrder], dict[str, str]],
-        on_dialled: Callable[[Attempt, Dialled], None],
+        on_dialled: Callable[[Campaign, Attempt, Dialled], None],
     ) -> None:
         self._client = client
         self._api_key = api_key
@@ -36,17 +36,17 @@ class ElevenLabsDialler:
 
     def dial(self, order: DialOrder) -> Dialled:
         dialled = wire.read_dialled(*self._dial(wire.outbound_call(order, self._variables_of(order))))
-        self._on_dialled(order.attempt, dialled)
+        self._on_dialled(order.campaign, order.attempt, dialled)
         return dialled
 
-    def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:  # noqa: ARG002 - the port's
+    def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
         conversation_id = ConversationId(attempt.conversation_id) or self._listed(attempt)
         if conversation_id is None:
             is_early = attempt.dialled_at is not None and now - attempt.dialled_at < LISTED_BY
             return Resolved(Whereabouts.GOING_ON) if is_early else NEVER_PLACED
         found = wire.read_resolved(conversation_id, *self._ask(get_conversation(conversation_id)))
         if found.dialled:
-            self._on_dialled(attempt, found.dialled)
+            self._on_dialled(campaign, attempt, found.dialled)
         return found
 
     def _listed(self, attempt: Attempt) -> ConversationId | None:

@@ -7,10 +7,11 @@ from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import CampaignState
 from trunkline.domain.decisions import Decision
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.standings import added
 from trunkline.domain.suppressions import Reach
-from trunkline.ports.engine import Closing, Job, Person, Situation
+from trunkline.ports.engine import Closing, Person, Situation
 from trunkline.storage import keys
 from trunkline.storage.campaign_counts import PARTS, change_counts, outcome_count, tally_from
 from trunkline.storage.campaign_ticks import about, known_from

@@ -4,12 +4,12 @@ A transcript, a recording and a verdict arrive in any order, perhaps at the same
 the conversation's: whoever writes there is given back what stands there, and so the second of two sees the first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from trunkline.domain.call_records import Telling
-from trunkline.domain.calls import CallId, ConversationId, company_day
+from trunkline.domain.calls import CallId, ConversationId, TimelineEvent, company_day
 from trunkline.ports.reports import Filing, KnownConversation, Owner
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB, transact
@@ -35,8 +35,21 @@ class ConversationsTable:
         found = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item", {})
         return _known(from_item(found))
 
-    def link(self, conversation_id: ConversationId, call_id: CallId, attempt_id: str = "") -> None:
-        self._meet(conversation_id, {"call_id": call_id} | ({"attempt_id": attempt_id} if attempt_id else {}))
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        self._meet(conversation_id, {"call_id": call_id})
+
+    def open_dialled(
+        self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]
+    ) -> None:
+        expiry = self._retention.expiry()
+        link = set_once_or_again({"call_id": call_id, "attempt_id": facts["attempt_id"], **expiry})
+        record = set_once_or_again({"call_id": call_id, **expiry, **facts}, frozenset(facts))
+        writes = [
+            self._update(keys.conversation_call(conversation_id), link),
+            self._update(keys.call(call_id), record),
+            self._put(event_item(call_id, event, expiry)),
+        ]
+        transact(self._dynamodb, writes)
 
     def meet(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
@@ -133,6 +146,9 @@ class ConversationsTable:
         key = to_item(keys.conversation_call(conversation_id))
         answer = self._dynamodb.update_item(TableName=self._table, Key=key, **update, ReturnValues="ALL_NEW")
         return _known(from_item(answer["Attributes"]))
+
+    def _update(self, key: keys.Key, change: dict[str, Any]) -> dict[str, Any]:
+        return {"Update": {"TableName": self._table, "Key": to_item(key), **change}}
 
     def _put(self, item: dict[str, Any]) -> dict[str, Any]:
         return {"Put": {"TableName": self._table, "Item": item}}

@@ -21,6 +21,8 @@
 | Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
 | Directory | EXPORT#<company>#<id> |                        | an export and how far it has come                |
 | Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
+| Directory | IMPORT#<company>#<id> |                        | the import of a list and how far it has come     |
+| Directory | NOTE#<company>#<name> |                        | what a job has worked out, until somebody asks   |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
 | Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
@@ -118,6 +120,14 @@ def export(company_id: str, export_id: str) -> Key:
 
 def erasure(company_id: str, erasure_id: str) -> Key:
     return {"pk": f"ERASURE#{company_id}#{erasure_id}"}
+
+
+def contact_import(company_id: str, import_id: str) -> Key:
+    return {"pk": f"IMPORT#{company_id}#{import_id}"}
+
+
+def note(company_id: str, name: str) -> Key:
+    return {"pk": f"NOTE#{company_id}#{name}"}
 
 
 def costs(company_id: str, day: date) -> Key:

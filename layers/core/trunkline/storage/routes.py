@@ -66,4 +66,5 @@ def ticket_from(values: dict[str, Any]) -> StreamTicket:
         keypad_on_file=bool(values.get("keypad_on_file", False)),
         tools=tools_from(values.get("tools", {})),
         dynamic_variables=values["dynamic_variables"],
+        **{name: values.get(name, "") for name in ("opening", "person", "opt_out_key", "attempt_id")},
     )

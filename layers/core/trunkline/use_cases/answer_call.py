@@ -107,6 +107,10 @@ def new_ticket(
         keypad=route.keypad,
         keypad_on_file=route.keypad_on_file,
         tools=route.tools,
+        opening=route.opening,  # a relay that takes the call up says it anew: nobody knows how much was heard
+        person=call.from_number if call.direction == "inbound" else call.to_number,
+        opt_out_key=route.opt_out_key,
+        attempt_id=route.attempt_id,
         dynamic_variables=_variables(call, route),
     )
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trunkline.domain.call_records import (
@@ -34,6 +34,9 @@ class Filed:
 
     kind: str
     call_id: CallId | None
+    attempt_id: str = ""  # of the campaign's call that was linked when it was dialled
+    answered_by: str = ""
+    record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def file_report(report: Report, conversations: ConversationRecords, archive: Archive) -> Filed:
@@ -47,7 +50,8 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
         case MachineReport():
             met = conversations.meet_verdict(report.conversation_id, report.answered_by)
             known = replace(met, recording_key=None)
-            return Filed("machine verdict", attach(report.conversation_id, known, conversations))
+            call_id = attach(report.conversation_id, known, conversations)
+            return Filed("machine verdict", call_id, met.attempt_id, report.answered_by)
         case TracesReport():
             return Filed("traces", None)  # the reconciler fetches the words in the form that we read
         case UnknownReport():
@@ -68,7 +72,7 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     words = _words(call_id, report, filing.record, conversations, archive)
     owner = _owner(report, filing.record, conversations)
     conversations.settle(call_id, [telling, *_waiting(report.conversation_id, known)], owner, words)
-    return Filed("conversation", call_id)
+    return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", filing.record)
 
 
 def _owner(report: ConversationReport, record: dict[str, Any], conversations: ConversationRecords) -> Owner | None:
@@ -143,7 +147,7 @@ def _file_never_started(report: NeverStartedReport, conversations: ConversationR
     telling = never_started_told(report)
     if not conversations.tell(call_id, telling).is_overtaken:
         conversations.settle(call_id, [telling], None, None)
-    return Filed("never started", call_id)
+    return Filed("never started", call_id, known.attempt_id)
 
 
 def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:

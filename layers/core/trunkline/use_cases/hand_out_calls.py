@@ -9,9 +9,10 @@ from trunkline.domain.attempts import Attempt, AttemptState, attempt_id
 from trunkline.domain.calling_hours import IsHoliday
 from trunkline.domain.contacts import Contact
 from trunkline.domain.decisions import Step
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.gates import Knowledge, Verdict, decide
 from trunkline.domain.standings import Standing, paid_until, spent_usd
-from trunkline.ports.engine import Claim, DialQueue, Job, Known, Refused, Ticks
+from trunkline.ports.engine import Claim, DialQueue, Known, Refused, Ticks
 from trunkline.use_cases.stop_attempt import decision_about, next_look
 
 ROUNDS = 8  # where the gates refuse everybody, a tick goes so far down the list and the next one goes on

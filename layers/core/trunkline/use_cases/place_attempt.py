@@ -14,12 +14,13 @@ from trunkline.domain.attempts import Attempt, AttemptState, Ending, Outcome
 from trunkline.domain.calling_hours import IsHoliday
 from trunkline.domain.campaigns import CampaignState
 from trunkline.domain.decisions import Decision, Step
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.dialling import DialOrder, refused_ending
 from trunkline.domain.errors import CarrierError, NotConfigured, OutcomeUnknown, ProviderError
 from trunkline.domain.gates import Knowledge, Refusal, decide
 from trunkline.domain.standings import spent_usd
 from trunkline.ports.dialling import Dialler
-from trunkline.ports.engine import Attempting, Job, Person, Situation
+from trunkline.ports.engine import Attempting, Person, Situation
 from trunkline.use_cases.settle_attempt import Settling, closing_of, lease_of, settle
 from trunkline.use_cases.stop_attempt import decision_about, refused, withdrawn
 

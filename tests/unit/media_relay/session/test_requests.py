@@ -14,6 +14,7 @@ from media_relay.session.messages import (
     PlayKeys,
     RunTool,
     SayAsCaller,
+    StopCalling,
     TellAgent,
     TicketAccepted,
     ToldToHangUp,
@@ -238,3 +239,29 @@ def test_an_agent_that_gets_the_call_back_is_told_once_why():
     session.receive(AgentGone(1006), 1.0)
     [context] = [c.text for c in session.receive(READY, 1.5) if isinstance(c, TellAgent)]
     assert context.startswith("The line was cut")
+
+
+class TestSomebodyWhoWantsNoMoreCalls:
+    def test_is_put_on_the_list_and_the_agent_is_told_what_came_of_it(self):
+        session = talking()
+        assert ask(session, "t1", "stop_calling") == [StopCalling("agent", 1)]
+        assert session.receive(ToolFinished(1, "noted", is_error=False), 1.2) == [AnswerTool("t1", "noted", False)]
+
+    def test_is_not_kept_waiting_by_other_tools_nor_by_a_route_that_knows_none(self):
+        session = talking()
+        for n in range(AT_ONCE):
+            ask(session, f"t{n}")
+        assert ask(session, "stop", "stop_calling") == [StopCalling("agent", AT_ONCE + 1)]
+        assert ask(session, "stop", "stop_calling") == [], "once for one request"
+
+    @pytest.mark.parametrize(("keys", "stops"), [("9", True), ("9#", True), ("99", False), ("19", False), ("#", False)])
+    def test_may_press_the_key_that_says_so_by_itself(self, keys, stops):
+        session = talking(opt_out_key="9")
+        for key in keys:
+            session.receive(KeyPressed(key), 2.0)
+        assert (StopCalling("keypad") in session.tick(5.0)) == stops
+
+    def test_presses_in_vain_where_no_key_says_so(self):
+        session = talking()
+        session.receive(KeyPressed("9"), 2.0)
+        assert StopCalling("keypad") not in session.tick(5.0)

@@ -13,8 +13,8 @@ from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import Breaker, CampaignState, FrequencyCap, Pacing, RetryRule
 from trunkline.domain.contacts import ContactState
 from trunkline.domain.decisions import broken
+from trunkline.domain.dial_jobs import Job
 from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.ports.engine import Job
 from trunkline.use_cases.place_attempt import DIALLING, Placement
 from trunkline.use_cases.settle_attempt import note_placed, settle
 from trunkline.use_cases.sweep_attempts import GIVES_UP

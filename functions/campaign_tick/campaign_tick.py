@@ -1,0 +1,43 @@
+"""Every minute, for each campaign that runs: looks after what is lost and hands out the calls of the next minute."""
+
+from functools import cache
+from typing import Any
+
+from trunkline.bootstrap.campaigns import TickServices, tick_services
+from trunkline.bootstrap.common import warm
+from trunkline.domain.errors import BadRequest
+from trunkline.telemetry import count, log
+from trunkline.use_cases.tick_campaign import Ticked, tick
+
+STOPS = {"breaker", "budget"}
+
+
+@cache
+def services() -> TickServices:
+    return tick_services()
+
+
+warm(services)
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    return respond(event, services())
+
+
+def respond(event: dict[str, Any], services: TickServices) -> dict[str, Any]:
+    campaign_id = event.get("campaign_id")
+    if not isinstance(campaign_id, str) or not campaign_id:
+        raise BadRequest("a tick names its campaign")
+    ticked = tick(campaign_id, services.ticking, services.now())
+    _tell(campaign_id, ticked)
+    state = ticked.state.value if ticked.state else None
+    return {"state": state, "claimed": ticked.claimed, "refused": ticked.refused, "swept": ticked.swept}
+
+
+def _tell(campaign_id: str, ticked: Ticked) -> None:
+    counts = {"claimed": ticked.claimed, "refused": ticked.refused, "swept": ticked.swept}
+    log.info("campaign ticked", campaign_id=campaign_id, because=ticked.because, **counts)
+    if ticked.swept:
+        count("AttemptSwept")
+    if ticked.because in STOPS:
+        count("CampaignStopped", because=ticked.because)

@@ -1,0 +1,79 @@
+"""Jobs about lists of people: imports, part by part until time is up; previews; tables of results."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.lists import ListServices, list_services
+from trunkline.domain.errors import BadRequest, NotFound
+from trunkline.telemetry import count, log
+from trunkline.use_cases.foresee_campaign import write_preview, write_results
+from trunkline.use_cases.import_contacts import Ending, import_job, run_import
+from trunkline.use_cases.manage_campaigns import own_campaign
+
+TIME_FOR_A_PART_MS = 180_000  # ten times what one takes, and enough to join the report
+Job = dict[str, Any]
+
+
+@cache
+def services() -> ListServices:
+    return list_services()
+
+
+warm(services)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    return respond(event, services(), context.get_remaining_time_in_millis)
+
+
+def respond(event: dict[str, Any], services: ListServices, remaining_ms: Callable[[], int]) -> dict[str, Any]:
+    failed = [message["messageId"] for message in event["Records"] if not _done(message, services, remaining_ms)]
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def _done(message: dict[str, Any], services: ListServices, remaining_ms: Callable[[], int]) -> bool:
+    kind = "unreadable"
+    try:
+        job = json.loads(message["body"])
+        kind = str(job.get("kind"))
+        ending = _do(kind, job, services, remaining_ms)
+    except Exception:  # noqa: BLE001 - the outermost line of this edge: the message comes again and goes on where it was
+        log.exception("list job failed", message_id=message["messageId"])
+        count("ListFailed", kind=kind if kind in KINDS else "unreadable")
+        return False
+    count("ListRun", kind=kind, ending=ending.value)
+    return True
+
+
+def _do(kind: str, job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> Ending:
+    if kind not in KINDS:
+        raise BadRequest("a job of a kind nobody knows")
+    ending = KINDS[kind](job, services, remaining_ms)
+    log.info("list job", kind=kind, company=job["company_id"], ending=ending.value)
+    return ending
+
+
+def _import(job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> Ending:
+    run = services.runs.find(job["company_id"], job["import_id"])
+    if run is None:
+        raise NotFound("no such import")
+    ending = run_import(run, services.imports, may_go_on=lambda: remaining_ms() > TIME_FOR_A_PART_MS)
+    if ending is Ending.HANDED_OVER:
+        services.jobs.send(import_job(run.order))
+    return ending
+
+
+def _preview(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> Ending:
+    write_preview(own_campaign(job["company_id"], job["campaign_id"], services.campaigns), services.foresight)
+    return Ending.DONE
+
+
+def _results(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> Ending:
+    write_results(own_campaign(job["company_id"], job["campaign_id"], services.campaigns), services.foresight)
+    return Ending.DONE
+
+
+KINDS = {"import": _import, "preview": _preview, "results": _results}

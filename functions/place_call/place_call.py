@@ -1,0 +1,41 @@
+"""One message, one attempt, at most one call: looks again at everything that may stand in its way, marks it, dials."""
+
+from functools import cache
+from typing import Any
+
+from trunkline.bootstrap.campaigns import PlaceServices, place_services
+from trunkline.bootstrap.common import warm
+from trunkline.protocols.dial_jobs import read_job
+from trunkline.telemetry import count, log
+from trunkline.use_cases.place_attempt import place_attempt
+
+
+@cache
+def services() -> PlaceServices:
+    return place_services()
+
+
+warm(services)
+
+
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
+    return respond(event, services())
+
+
+def respond(event: dict[str, Any], services: PlaceServices) -> dict[str, Any]:
+    failed = [message["messageId"] for message in event["Records"] if not _placed(message, services)]
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+
+
+def _placed(message: dict[str, Any], services: PlaceServices) -> bool:
+    """A message may come again without harm: what it asks for is done once."""
+    try:
+        job = read_job(message["body"])
+        placement = place_attempt(job, services.placing, services.now())
+    except Exception:  # noqa: BLE001 - the outermost line of this edge: the message comes again, the attempt has a lease
+        log.exception("call not placed", message_id=message["messageId"])
+        count("PlaceCallFailed")
+        return False
+    log.info("attempt", campaign_id=job.campaign_id, contact_id=job.contact_id, number=job.number, fate=placement.value)
+    count("AttemptMade", fate=placement.value)
+    return True

@@ -1,0 +1,200 @@
+"""What requests and answers of campaigns look like."""
+
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+
+from api.shapes import AgentId, Metadata, Number, Shape, VoiceId, VoiceSettingsShape, zulu
+from trunkline.domain.attempts import AnsweredBy, Outcome
+from trunkline.domain.campaigns import (
+    POLICIES,
+    RETRIES,
+    Breaker,
+    Campaign,
+    Channel,
+    FrequencyCap,
+    MachinePolicy,
+    Pacing,
+    RetryRule,
+    Window,
+)
+from trunkline.domain.voices import VoiceChoice
+from trunkline.use_cases.manage_campaigns import CampaignProgress
+
+Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+PhoneNumberId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Spoken = Annotated[str, StringConstraints(max_length=5000)]
+HourMinute = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class WindowShape(Shape):
+    """In the contact's own time. It only narrows what the law allows there."""
+
+    opens: HourMinute = "09:00"
+    closes: HourMinute = "20:00"
+    weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = Field(
+        default_factory=lambda: list(WEEKDAYS)
+    )
+
+
+class PacingShape(Shape):
+    """`calls_per_second` may be below one."""
+
+    calls_per_second: Annotated[Decimal, Field(ge=Decimal("0.01"), le=50, max_digits=4, decimal_places=2)] = Decimal(1)
+    live_calls: Annotated[int, Field(ge=1, le=5000)] = 10
+
+
+class CapShape(Shape):
+    """How often one person is dialled in so many days, whichever of your campaigns does it."""
+
+    calls: Annotated[int, Field(ge=1, le=50)] = 3
+    days: Annotated[int, Field(ge=1, le=30)] = 7
+
+
+class RetryShape(Shape):
+    attempts: Annotated[int, Field(ge=1, le=10)]
+    wait_minutes: Annotated[int, Field(ge=1, le=60 * 24 * 30)]
+
+
+class NewCampaign(Shape):
+    """`channel` says who places the call: the voice provider, or the carrier with the media by our relay, taken by the
+    provider (register), or a text spoken in a voice. `destinations` are the regions that may be called at all."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    channel: Channel
+    from_number: Number
+    agent_id: AgentId | None = None
+    phone_number_id: PhoneNumberId | None = None
+    voice_id: VoiceId | None = None
+    voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+    text: Spoken = ""
+    voicemail_text: Spoken = ""
+    dynamic_variables: Metadata = Field(default_factory=dict)
+    window: WindowShape = WindowShape()
+    pacing: PacingShape = PacingShape()
+    cap: CapShape = CapShape()
+    retries: dict[Literal["busy", "no-answer", "machine", "failed"], RetryShape] = Field(default_factory=dict)
+    machines: dict[AnsweredBy, MachinePolicy] = Field(default_factory=dict)
+    destinations: Annotated[list[Region], Field(min_length=1, max_length=50)] = Field(
+        default_factory=lambda: ["US", "CA"]
+    )
+    needs_consent: bool = True
+    budget_usd: Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=9, decimal_places=2)] | None = None
+    ring_s: Annotated[int, Field(ge=5, le=120)] = 40
+    max_duration_s: Annotated[int, Field(ge=10, le=14400)] = 3600
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+
+
+class CampaignShape(BaseModel):
+    """`because` says why it is paused: asked for, or the breaker, or the budget."""
+
+    campaign_id: str
+    name: str
+    channel: str
+    state: Literal["draft", "running", "paused", "cancelled", "finished"]
+    because: str
+    from_number: str
+    agent_id: str
+    destinations: list[str]
+    needs_consent: bool
+    calls_per_second: str
+    live_calls: int
+    budget_usd: str | None
+    created_at: str
+    starts_at: str | None
+    ends_at: str | None
+
+
+class ProgressShape(BaseModel):
+    campaign_id: str
+    state: str
+    because: str
+    contacts: int
+    done: int
+    dialled: int
+    live: int
+    outcomes: dict[str, int]
+    spent_usd: str | None
+    contacts_per_minute: float | None
+    seconds_left: int | None
+
+
+def ordered(wish: NewCampaign, campaign_id: str, company_id: str, now: datetime) -> Campaign:
+    retries = {
+        Outcome(name): RetryRule(one.attempts, timedelta(minutes=one.wait_minutes))
+        for name, one in wish.retries.items()
+    }
+    return Campaign(
+        campaign_id=campaign_id,
+        company_id=company_id,
+        name=wish.name,
+        channel=wish.channel,
+        from_number=wish.from_number,
+        created_at=now,
+        agent_id=wish.agent_id or "",
+        phone_number_id=wish.phone_number_id or "",
+        voice=VoiceChoice(wish.voice_id, wish.voice_settings.domain()) if wish.voice_id else None,
+        text=wish.text,
+        voicemail_text=wish.voicemail_text,
+        dynamic_variables=dict(wish.dynamic_variables),
+        window=_window(wish.window),
+        pacing=Pacing(wish.pacing.calls_per_second, wish.pacing.live_calls),
+        cap=FrequencyCap(wish.cap.calls, wish.cap.days),
+        breaker=Breaker(),
+        retries=RETRIES | retries,
+        machines=POLICIES | wish.machines,
+        destinations=tuple(wish.destinations),
+        needs_consent=wish.needs_consent,
+        budget_usd=wish.budget_usd,
+        ring_s=wish.ring_s,
+        max_duration_s=wish.max_duration_s,
+        starts_at=wish.starts_at,
+        ends_at=wish.ends_at,
+    )
+
+
+def _window(wish: WindowShape) -> Window:
+    weekdays = frozenset(WEEKDAYS.index(day) for day in wish.weekdays)
+    return Window(time.fromisoformat(wish.opens), time.fromisoformat(wish.closes), weekdays)
+
+
+def campaign_told(campaign: Campaign) -> dict[str, Any]:
+    return {
+        "campaign_id": campaign.campaign_id,
+        "name": campaign.name,
+        "channel": campaign.channel.value,
+        "state": campaign.state.value,
+        "because": campaign.state_because,
+        "from_number": campaign.from_number,
+        "agent_id": campaign.agent_id,
+        "destinations": list(campaign.destinations),
+        "needs_consent": campaign.needs_consent,
+        "calls_per_second": str(campaign.pacing.calls_per_second),
+        "live_calls": campaign.pacing.live_calls,
+        "budget_usd": None if campaign.budget_usd is None else str(campaign.budget_usd),
+        "created_at": zulu(campaign.created_at),
+        "starts_at": zulu(campaign.starts_at) if campaign.starts_at else None,
+        "ends_at": zulu(campaign.ends_at) if campaign.ends_at else None,
+    }
+
+
+def progress_told(progress: CampaignProgress) -> dict[str, Any]:
+    rate, spent = progress.contacts_per_minute, progress.spent_usd
+    return {
+        "campaign_id": progress.campaign.campaign_id,
+        "state": progress.campaign.state.value,
+        "because": progress.campaign.state_because,
+        "contacts": progress.contacts,
+        "done": progress.done,
+        "dialled": progress.dialled,
+        "live": progress.live,
+        "outcomes": progress.outcomes,
+        "spent_usd": None if spent is None else f"{spent:.4f}",
+        "contacts_per_minute": None if rate is None else round(float(rate), 2),
+        "seconds_left": progress.seconds_left,
+    }

@@ -1,0 +1,98 @@
+"""Campaigns: ordered, filled with people, looked at beforehand, started, stopped, and what became of them."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path
+
+from api.calls import IdempotencyKey
+from api.campaign_shapes import CampaignShape, NewCampaign, ProgressShape, campaign_told, ordered, progress_told
+from api.errors import answers
+from api.identity import Operator, Reader, Services
+from api.once import once
+from trunkline.bootstrap.api import ApiServices
+from trunkline.bootstrap.common import new_name
+from trunkline.domain.campaign_prices import usd_per_minute
+from trunkline.domain.campaigns import Campaign
+from trunkline.domain.companies import ApiKey
+from trunkline.domain.errors import Conflict, NotFound
+from trunkline.domain.prices import table_of
+from trunkline.use_cases.manage_campaigns import cancel, order_campaign, own_campaign, pause, progress_of, start
+
+router = APIRouter(tags=["campaigns"])
+CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
+
+
+@router.post("/campaigns", response_model=CampaignShape, status_code=201, responses=answers(409))
+def create_campaign(
+    wish: NewCampaign, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
+) -> dict[str, Any]:
+    """A draft: nobody is called before it is started. A repeated request with the same `Idempotency-Key` makes one."""
+    return once(
+        services,
+        key.company_id,
+        idempotency_key,
+        wish.model_dump_json(),
+        do=lambda now: campaign_told(
+            order_campaign(ordered(wish, new_name(), key.company_id, now), services.campaigns)
+        ),
+        ask=lambda _since, _now: _unclear(),
+    )
+
+
+def _unclear() -> dict[str, Any]:
+    raise Conflict("the first request broke off; list your campaigns, and order it anew under another Idempotency-Key")
+
+
+@router.get("/campaigns", response_model=list[CampaignShape], responses=answers())
+def list_campaigns(key: Reader, services: Services) -> list[dict[str, Any]]:
+    """The oldest first."""
+    return [campaign_told(one) for one in services.campaigns.of_company(key.company_id)]
+
+
+@router.get("/campaigns/{campaign_id}", response_model=CampaignShape, responses=answers(404))
+def get_campaign(campaign_id: CampaignId, key: Reader, services: Services) -> dict[str, Any]:
+    return campaign_told(own(campaign_id, key, services))
+
+
+@router.post("/campaigns/{campaign_id}/start", response_model=CampaignShape, responses=answers(404, 409))
+def start_campaign(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
+    """From now on its people are called, in their calling hours. One that runs already goes on as it is."""
+    start(own(campaign_id, key, services), services.campaigns, services.schedules)
+    return campaign_told(own(campaign_id, key, services))
+
+
+@router.post("/campaigns/{campaign_id}/pause", response_model=CampaignShape, responses=answers(404, 409))
+def pause_campaign(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
+    """No further call is placed; calls that ring already go on. `start` goes on where it stopped."""
+    pause(own(campaign_id, key, services), services.campaigns)
+    return campaign_told(own(campaign_id, key, services))
+
+
+@router.post("/campaigns/{campaign_id}/resume", response_model=CampaignShape, responses=answers(404, 409))
+def resume_campaign(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
+    """The same as `start`, for one that was paused."""
+    start(own(campaign_id, key, services), services.campaigns, services.schedules)
+    return campaign_told(own(campaign_id, key, services))
+
+
+@router.post("/campaigns/{campaign_id}/cancel", response_model=CampaignShape, responses=answers(404, 409))
+def cancel_campaign(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
+    """For good: it cannot be started again."""
+    cancel(own(campaign_id, key, services), services.campaigns)
+    return campaign_told(own(campaign_id, key, services))
+
+
+@router.get("/campaigns/{campaign_id}/progress", response_model=ProgressShape, responses=answers(404))
+def get_progress(campaign_id: CampaignId, key: Reader, services: Services) -> dict[str, Any]:
+    """Counts are exact. Rate and end are since it was last started, nights included."""
+    own(campaign_id, key, services)
+    standing = services.standings(campaign_id)
+    if standing is None:
+        raise NotFound("Campaign not found")
+    imports = services.imports.of_campaign(key.company_id, campaign_id)
+    now = services.now()
+    return progress_told(progress_of(standing, imports, now, usd_per_minute(table_of(now.date()))))
+
+
+def own(campaign_id: str, key: ApiKey, services: ApiServices) -> Campaign:
+    return own_campaign(key.company_id, campaign_id, services.campaigns)

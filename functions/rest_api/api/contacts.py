@@ -1,0 +1,193 @@
+"""A campaign's people: lists are imported beside the request, looked at beforehand, and told afterwards."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Path
+from pydantic import BaseModel, StringConstraints
+
+from api.campaign_shapes import Region
+from api.campaigns import CampaignId, own
+from api.errors import answers
+from api.identity import Admin, Operator, Reader, Services
+from api.shapes import Shape, zulu
+from trunkline.bootstrap.api import ApiServices
+from trunkline.bootstrap.common import new_name
+from trunkline.domain.contact_imports import ImportRun, ImportState
+from trunkline.domain.errors import Conflict, NotFound
+from trunkline.use_cases.foresee_campaign import preview_name, results_name
+from trunkline.use_cases.import_contacts import import_job
+from trunkline.use_cases.manage_campaigns import order_import, own_import
+
+router = APIRouter(tags=["campaigns"])
+ImportId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
+LINK_S = 900
+UPLOAD_S = 3600
+
+
+class NewImport(Shape):
+    """`key`: a list that lies in the bucket already, below contacts/<your company>/. Without it you get an address to
+    upload one to. `default_region` is the country of numbers that are written without one."""
+
+    default_region: Region = "US"
+    key: Annotated[str, StringConstraints(min_length=1, max_length=500)] | None = None
+
+
+class ImportShape(BaseModel):
+    """`problem` says why a list could not be read at all. The report tells of every row that was rejected."""
+
+    import_id: str
+    status: Literal["waiting", "running", "done", "failed"]
+    requested_at: str
+    share: float
+    rows: int
+    added: int
+    merged: int
+    rejected: int
+    problem: str
+    rows_per_second: float | None
+    seconds_left: int | None
+
+
+class ImportOrdered(ImportShape):
+    """PUT the list there within an hour, with `Content-Type: text/csv`; then begin. Empty where the list is there."""
+
+    upload_url: str
+
+
+class ImportWhole(ImportShape):
+    """The link opens for a quarter of an hour, for whoever holds it."""
+
+    report_url: str | None = None
+
+
+class PreviewShape(BaseModel):
+    """`status` is `working` until somebody has looked at the whole list. Times and price assume that everybody is
+    reached by the first call, and that a call lasts as long as it says."""
+
+    status: Literal["working", "done"]
+    made_at: str | None = None
+    contacts: int = 0
+    will_dial: int = 0
+    skipped: dict[str, int] = {}
+    first_call_at: str | None = None
+    last_call_at: str | None = None
+    estimated_usd: str | None = None
+    assumed_minutes_per_call: float | None = None
+
+
+class ResultsShape(BaseModel):
+    """A table with a row for everybody on the list; the link opens for a quarter of an hour, for whoever holds it."""
+
+    status: Literal["working", "done"]
+    made_at: str | None = None
+    rows: int = 0
+    url: str | None = None
+
+
+@router.post(
+    "/campaigns/{campaign_id}/contacts", response_model=ImportOrdered, status_code=201, responses=answers(404, 409)
+)
+def order_contacts(campaign_id: CampaignId, wish: NewImport, key: Operator, services: Services) -> dict[str, Any]:
+    """The first of two steps: where to put the list. People named twice become one; those there already stay."""
+    campaign = own(campaign_id, key, services)
+    region = wish.default_region[:2]
+    order = order_import(campaign, new_name(), wish.key or "", region, services.imports, services.now())
+    url = "" if wish.key else services.upload_link(order.key, UPLOAD_S)
+    return _told(ImportRun(order), services) | {"upload_url": url}
+
+
+@router.get("/campaigns/{campaign_id}/contacts", response_model=list[ImportShape], responses=answers(404))
+def list_imports(campaign_id: CampaignId, key: Reader, services: Services) -> list[dict[str, Any]]:
+    own(campaign_id, key, services)
+    return [_told(run, services) for run in services.imports.of_campaign(key.company_id, campaign_id)]
+
+
+@router.post(
+    "/campaigns/{campaign_id}/contacts/{import_id}/begin",
+    response_model=ImportShape,
+    status_code=202,
+    responses=answers(404, 409),
+)
+def begin_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, services: Services) -> dict[str, Any]:
+    """Begun twice, it is done once."""
+    campaign = own(campaign_id, key, services)
+    run = own_import(key.company_id, campaign_id, import_id, services.imports)
+    if campaign.is_over:
+        raise Conflict(f"the campaign is {campaign.state}")
+    if not run.is_over:
+        services.list_jobs.send(import_job(run.order))
+    return _told(run, services)
+
+
+@router.get("/campaigns/{campaign_id}/contacts/{import_id}", response_model=ImportWhole, responses=answers(404))
+def get_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, services: Services) -> dict[str, Any]:
+    """How far it has come, with rate and end; the report of rejected rows once it is done."""
+    own(campaign_id, key, services)
+    run = own_import(key.company_id, campaign_id, import_id, services.imports)
+    is_done = run.state is ImportState.DONE
+    return _told(run, services) | {"report_url": services.link(run.order.report_key, LINK_S) if is_done else None}
+
+
+@router.post("/campaigns/{campaign_id}/preview", response_model=PreviewShape, status_code=202, responses=answers(404))
+def make_preview(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
+    """Looks at everybody on the list, beside this request, as if the campaign were started now."""
+    return _ask("preview", preview_name(campaign_id), campaign_id, key, services)
+
+
+@router.get("/campaigns/{campaign_id}/preview", response_model=PreviewShape, responses=answers(404))
+def get_preview(campaign_id: CampaignId, key: Reader, services: Services) -> dict[str, Any]:
+    """Whom it would dial, whom not and why, from when to when, and for how much."""
+    own(campaign_id, key, services)
+    told = _noted(preview_name(campaign_id), key.company_id, services, "no preview was asked for in the last week")
+    return {"status": "working"} if "asked_at" in told else {"status": "done", **told}
+
+
+@router.post("/campaigns/{campaign_id}/results", response_model=ResultsShape, status_code=202, responses=answers(404))
+def make_results(campaign_id: CampaignId, key: Admin, services: Services) -> dict[str, Any]:
+    """Writes the table, beside this request, as everybody stands now."""
+    return _ask("results", results_name(campaign_id), campaign_id, key, services)
+
+
+@router.get("/campaigns/{campaign_id}/results", response_model=ResultsShape, responses=answers(404))
+def get_results(campaign_id: CampaignId, key: Admin, services: Services) -> dict[str, Any]:
+    """It names people, so it takes an admin key."""
+    own(campaign_id, key, services)
+    told = _noted(results_name(campaign_id), key.company_id, services, "no results were asked for in the last week")
+    if "asked_at" in told:
+        return {"status": "working"}
+    link = services.link(told["key"], LINK_S)
+    return {"status": "done", "made_at": told["made_at"], "rows": told["rows"], "url": link}
+
+
+def _ask(kind: str, name: str, campaign_id: str, key: Any, services: ApiServices) -> dict[str, Any]:
+    campaign = own(campaign_id, key, services)
+    services.notes.write(campaign.company_id, name, {"asked_at": zulu(services.now())})
+    services.list_jobs.send({"kind": kind, "company_id": campaign.company_id, "campaign_id": campaign_id})
+    return {"status": "working"}
+
+
+def _noted(name: str, company_id: str, services: ApiServices, otherwise: str) -> dict[str, Any]:
+    told = services.notes.read(company_id, name)
+    if told is None:
+        raise NotFound(otherwise)
+    return told
+
+
+def _told(run: ImportRun, services: ApiServices) -> dict[str, Any]:
+    position, now = run.position, services.now()
+    seconds = ((run.ended_at or now) - run.began_at).total_seconds() if run.began_at else 0
+    rate = position.rows / seconds if seconds > 0 and position.rows else None
+    is_running = run.state is ImportState.RUNNING
+    return {
+        "import_id": run.order.import_id,
+        "status": run.state.value,
+        "requested_at": zulu(run.order.requested_at),
+        "share": round(run.share, 4),
+        "rows": position.rows,
+        "added": position.added,
+        "merged": position.merged,
+        "rejected": position.rejected,
+        "problem": run.problem,
+        "rows_per_second": round(rate, 1) if rate else None,
+        "seconds_left": int(seconds / run.share - seconds) if is_running and rate and run.share else None,
+    }

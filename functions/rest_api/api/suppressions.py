@@ -1,0 +1,82 @@
+"""People who must not be called: by your company, or in one of its campaigns. Global ones are ours to set."""
+
+from itertools import islice
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field, StringConstraints
+
+from api.campaigns import own
+from api.errors import answers
+from api.identity import Admin, Operator, Reader, Services
+from api.shapes import Number, Shape, zulu
+from trunkline.bootstrap.api import ApiServices
+from trunkline.domain.companies import ApiKey
+from trunkline.domain.errors import NotFound
+from trunkline.domain.suppressions import Reach, Suppression
+
+router = APIRouter(tags=["suppressions"])
+SHOWN_AT_MOST = 1000
+OwnCampaign = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,40}$")]
+
+
+class NewSuppressions(Shape):
+    """With a `campaign_id` they count for that campaign, else for every campaign of yours. `source`: who asked."""
+
+    numbers: Annotated[list[Number], Field(min_length=1, max_length=500)]
+    campaign_id: OwnCampaign | None = None
+    source: Annotated[str, StringConstraints(min_length=1, max_length=100)] = "api"
+
+
+class SuppressionShape(BaseModel):
+    number: str
+    reach: Literal["global", "company", "campaign"]
+    source: str
+    at: str
+
+
+class Suppressed(BaseModel):
+    added: int
+
+
+class SuppressionList(BaseModel):
+    """At most a thousand; `has_more` says that there are others."""
+
+    suppressions: list[SuppressionShape]
+    has_more: bool
+
+
+@router.post("/suppressions", response_model=Suppressed, status_code=201, responses=answers(404))
+def add_suppressions(wish: NewSuppressions, key: Operator, services: Services) -> Suppressed:
+    """They count before the next call of any campaign, also for calls that wait to be placed. Twice is once."""
+    for number in dict.fromkeys(wish.numbers):
+        services.suppressions.add(_suppression(number, wish.campaign_id, wish.source, key, services))
+    return Suppressed(added=len(set(wish.numbers)))
+
+
+@router.get("/suppressions", response_model=SuppressionList, responses=answers(404))
+def list_suppressions(key: Reader, services: Services, campaign_id: OwnCampaign | None = None) -> SuppressionList:
+    """Your company's, or one campaign's."""
+    owner = own(campaign_id, key, services).campaign_id if campaign_id else key.company_id
+    found = list(islice(services.suppressions.of_company(owner), SHOWN_AT_MOST + 1))
+    shown = [_told(one) for one in found[:SHOWN_AT_MOST]]
+    return SuppressionList(suppressions=shown, has_more=len(found) > SHOWN_AT_MOST)
+
+
+@router.delete("/suppressions", status_code=204, responses=answers(404))
+def remove_suppression(
+    number: Annotated[Number, Query()], key: Admin, services: Services, campaign_id: OwnCampaign | None = None
+) -> None:
+    """Only where the person has said so: they may be called again."""
+    if not services.suppressions.remove(_suppression(number, campaign_id, "", key, services)):
+        raise NotFound("Suppression not found")
+
+
+def _suppression(number: str, campaign_id: str | None, source: str, key: ApiKey, services: ApiServices) -> Suppression:
+    if campaign_id is None:
+        return Suppression(number, Reach.COMPANY, key.company_id, source, services.now())
+    return Suppression(number, Reach.CAMPAIGN, own(campaign_id, key, services).campaign_id, source, services.now())
+
+
+def _told(one: Suppression) -> SuppressionShape:
+    return SuppressionShape(number=one.phone, reach=one.reach.value, source=one.source, at=zulu(one.at))

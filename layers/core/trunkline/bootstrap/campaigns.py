@@ -1,0 +1,96 @@
+"""`campaign_tick` and `place_call`, put together."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from trunkline.bootstrap.common import aws_client, lazily, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.dialling import dialler
+from trunkline.domain.campaign_prices import usd_per_minute
+from trunkline.domain.errors import NotConfigured
+from trunkline.domain.prices import table_of
+from trunkline.providers.public_holidays import is_public_holiday
+from trunkline.settings import Settings
+from trunkline.storage.campaign_attempts import CampaignAttempts
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import CampaignsTable
+from trunkline.storage.dial_queue import SqsDialQueue
+from trunkline.storage.dynamodb import LeanDynamoDB
+from trunkline.storage.schedules import Clockwork, SchedulerSchedules
+from trunkline.storage.signed_requests import SignedRequests
+from trunkline.telemetry import log
+from trunkline.use_cases.place_attempt import Placing
+from trunkline.use_cases.tick_campaign import Ticking
+
+
+@dataclass(frozen=True, slots=True)
+class TickServices:
+    """What `campaign_tick` needs."""
+
+    ticking: Ticking
+    now: Callable[[], datetime] = utc_now
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceServices:
+    """What `place_call` needs."""
+
+    placing: Placing
+    now: Callable[[], datetime] = utc_now
+
+
+def tick_services() -> TickServices:
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+    return TickServices(
+        Ticking(
+            ticks=TicksTable(dynamodb, known.campaigns_table),
+            attempts=CampaignAttempts(dynamodb, known.campaigns_table),
+            campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
+            queue=SqsDialQueue(lazily(lambda: aws_client("sqs")), known.dial_queue_url, tell_unsent),
+            dialler=dialler(known, cache, dynamodb, retention(known)),
+            schedules=schedules(known),
+            seal_key=seal_key(known),
+            is_holiday=is_public_holiday,
+            usd_per_minute=minute_price(),
+        )
+    )
+
+
+def place_services() -> PlaceServices:
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+    return PlaceServices(
+        Placing(
+            attempts=CampaignAttempts(dynamodb, known.campaigns_table),
+            dialler=dialler(known, cache, dynamodb, retention(known)),
+            seal_key=seal_key(known),
+            is_holiday=is_public_holiday,
+            usd_per_minute=minute_price(),
+        )
+    )
+
+
+def schedules(known: Settings) -> SchedulerSchedules:
+    clockwork = Clockwork(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
+    return SchedulerSchedules(lazily(lambda: aws_client("scheduler")), clockwork)
+
+
+def seal_key(known: Settings) -> bytes:
+    """Read once: a key that changes would break every chain that was begun with it."""
+    requests = SignedRequests.from_environment("secretsmanager")
+    answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.seal_secret_id})
+    key = str(json.loads(answer["SecretString"]).get("decision_seal_key", ""))
+    if not key:
+        raise NotConfigured("decision_seal_key is missing in the seal secret")
+    return key.encode()
+
+
+def minute_price() -> Decimal:
+    return usd_per_minute(table_of(utc_now().date()))
+
+
+def tell_unsent(number: int) -> None:
+    log.warning("dial jobs not sent", jobs=number)

@@ -1,0 +1,120 @@
+"""What a voice provider reports may be the end of a campaign's attempt, and may hold somebody's wish to be left alone.
+
+Of calls that the carrier places, the carrier tells the end; of those that the provider places, only its report does.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.domain.attempts import AnsweredBy, Ending, parts_of
+from trunkline.domain.campaigns import Channel
+from trunkline.domain.dialling import answered_ending, unanswered_ending, verdict_of
+from trunkline.domain.errors import BadRequest
+from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.reports import ConversationReport, MachineReport, NeverStartedReport, Report
+from trunkline.ports.engine import Situation
+from trunkline.use_cases.file_report import Filed
+from trunkline.use_cases.hear_opt_out import OptingOut, OptOut, hear_opt_out
+from trunkline.use_cases.settle_attempt import settle
+
+STOP_CALLING = "stop_calling"  # the name of the tool, and of the item of data collection
+VOICEMAIL_TOOL = "voicemail_detection"
+YES = {"true", "yes", "1"}
+ANSWERED = {"", "answered", "voicemail"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a report came to beside its filing."""
+
+    is_settled: bool = False
+    has_opted_out: bool = False
+
+
+def settle_report(report: Report, filed: Filed, with_: OptingOut) -> Settled:
+    seen = _its_attempt(report, filed, with_)
+    if isinstance(report, MachineReport):
+        if seen is not None:
+            with_.settling.attempts.answered(seen.attempt, verdict_of(report.answered_by))
+        return Settled()
+    wish = _opt_out(report, filed, seen)
+    if wish is not None:
+        hear_opt_out(wish, with_)
+        return Settled(is_settled=bool(wish.attempt_id), has_opted_out=True)
+    if seen is None or seen.campaign.channel is not Channel.PROVIDER:
+        return Settled()
+    ending = ending_of(report, seen.attempt.answered_by or _verdict(filed))
+    return Settled(ending is not None and settle(seen.attempt.attempt_id, ending, with_.settling, with_.now()))
+
+
+def ending_of(report: Report, verdict: AnsweredBy | None) -> Ending | None:
+    match report:
+        case NeverStartedReport():
+            reason = report.reason if report.reason != "unknown" else report.carrier_status or "unknown"
+            return unanswered_ending(reason, report.sip_code)
+        case ConversationReport():
+            return _conversation_ending(report, verdict)
+    return None
+
+
+def _conversation_ending(report: ConversationReport, verdict: AnsweredBy | None) -> Ending:
+    """The carrier's verdict counts before the agent's: it listened for nothing else."""
+    result = report.call_result or ""
+    if result not in ANSWERED:
+        return unanswered_ending(result)
+    if verdict is None and (result == "voicemail" or _used(report, VOICEMAIL_TOOL)):
+        verdict = AnsweredBy.MACHINE
+    told = str(report.data_collection.get("answered_by") or "")
+    if told and verdict in {None, AnsweredBy.UNKNOWN, AnsweredBy.HUMAN}:
+        verdict = verdict_of(told)  # an agent can tell a screening or a menu from a person; no detection can
+    return answered_ending(verdict, report.duration_s)
+
+
+def _its_attempt(report: Report, filed: Filed, with_: OptingOut) -> Situation | None:
+    """By the link that was made when it was dialled; else by the variable, if call or number say the same.
+
+    A variable alone proves nothing: a company may send what variables it likes.
+    """
+    claimed = report.variables.get("attempt_id", "") if isinstance(report, ConversationReport) else ""
+    attempt_id = filed.attempt_id or claimed
+    if not attempt_id:
+        return None
+    try:
+        seen = with_.settling.attempts.look(*parts_of(attempt_id))
+    except BadRequest:
+        return None
+    return seen if seen is not None and (filed.attempt_id or _is_its(report, filed, seen)) else None
+
+
+def _is_its(report: Report, filed: Filed, seen: Situation) -> bool:
+    if not isinstance(report, ConversationReport):
+        return False
+    if seen.attempt.call_id and seen.attempt.call_id == filed.call_id:
+        return True
+    return report.direction == "outbound" and report.other_number == seen.attempt.to_number
+
+
+def _verdict(filed: Filed) -> AnsweredBy | None:
+    return verdict_of(filed.answered_by) if filed.answered_by else None
+
+
+def _opt_out(report: Report, filed: Filed, seen: Situation | None) -> OptOut | None:
+    if not isinstance(report, ConversationReport) or not _wants_no_calls(report):
+        return None
+    if seen is not None:
+        return OptOut(seen.attempt.company_id, seen.attempt.to_number, "report", seen.attempt.attempt_id)
+    company_id, person = str(filed.record.get("company_id") or ""), _person(filed.record)
+    return OptOut(company_id, person, "report") if company_id and is_e164(person) else None
+
+
+def _wants_no_calls(report: ConversationReport) -> bool:
+    said = str(report.data_collection.get(STOP_CALLING) or "").strip().lower()
+    return said in YES or _used(report, STOP_CALLING)
+
+
+def _used(report: ConversationReport, tool: str) -> bool:
+    return any(use.name == tool for use in report.tools)
+
+
+def _person(record: dict[str, Any]) -> str:
+    return str(record.get("to_number" if record.get("direction") == "outbound" else "from_number") or "")

@@ -1,0 +1,224 @@
+"""A campaign over the API: ordered, filled by the function's own edge, looked at, started, stopped."""
+
+import json
+from datetime import timedelta
+
+import httpx
+import pytest
+
+import import_contacts
+from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld
+from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY
+from trunkline.bootstrap.lists import ListServices
+from trunkline.domain.campaign_prices import usd_per_minute
+from trunkline.domain.campaigns import CampaignState
+from trunkline.domain.previews import Assumptions
+from trunkline.domain.prices import table_of
+from trunkline.providers.numbering import read_number
+from trunkline.providers.public_holidays import is_public_holiday
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import CampaignsTable, ContactsTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.imports_table import ImportsTable, NotesTable
+from trunkline.storage.list_files import ListShelf
+from trunkline.use_cases.foresee_campaign import ForesightDesk
+from trunkline.use_cases.import_contacts import ImportDesk
+
+API = "/api/v1"
+WISH = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
+LIST = """phone,first_name,consent,consent_at
++12125550101,Ana,web form,2026-01-05
++12125550102,Bo,web form,2026-01-05
++12125550102,Bo again,web form,2026-01-05
++12125550103,Cy,,
++18765550104,Di,web form,2026-01-05
+nobody,Ed,,
+"""
+
+
+def list_office(api: ApiWorld) -> ListServices:
+    directory, clock = Directory(api.dynamodb, DIRECTORY), api.clock
+    runs, files = ImportsTable(directory), ListShelf(lambda: api.s3, BUCKET)
+    contacts, campaigns = ContactsTable(api.dynamodb, CAMPAIGNS), CampaignsTable(api.dynamodb, CAMPAIGNS, clock)
+    ticks, notes = TicksTable(api.dynamodb, CAMPAIGNS), NotesTable(directory, clock)
+    assumed = Assumptions(is_public_holiday, usd_per_minute(table_of(clock().date())))
+    desk = ForesightDesk(contacts, ticks, files, notes, assumed, clock)
+    return ListServices(
+        ImportDesk(files, runs, contacts, read_number, clock), desk, campaigns, runs, api.services.list_jobs
+    )
+
+
+def work(api: ApiWorld) -> None:
+    """What waits in the queue is done by the function."""
+    while api.jobs:
+        event = {"Records": [{"messageId": "m", "body": json.dumps(api.jobs.pop(0))}]}
+        assert import_contacts.respond(event, list_office(api), lambda: 900_000) == {"batchItemFailures": []}
+
+
+async def ordered(api: ApiWorld, **more) -> str:
+    answer = await api.ask("POST", f"{API}/campaigns", json=WISH | more)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["campaign_id"]
+
+
+async def filled(api: ApiWorld, campaign_id: str, text: str = LIST) -> dict:
+    told = (await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts", json={})).json()
+    key = f"contacts/acme/{campaign_id}/{told['import_id']}/list.csv"
+    assert key in told["upload_url"]
+    api.s3.put_object(Bucket=BUCKET, Key=key, Body=text.encode())
+    begun = await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts/{told['import_id']}/begin")
+    assert begun.status_code == 202
+    work(api)
+    return (await api.ask("GET", f"{API}/campaigns/{campaign_id}/contacts/{told['import_id']}")).json()
+
+
+async def test_a_list_is_uploaded_imported_and_its_report_is_linked(api):
+    campaign_id = await ordered(api)
+    told = await filled(api, campaign_id)
+    assert (told["status"], told["rows"], told["added"], told["merged"], told["rejected"]) == ("done", 6, 4, 1, 1)
+    report = api.s3.get_object(
+        Bucket=BUCKET, Key=httpx.URL(told["report_url"]).path.removeprefix(f"/{BUCKET}").lstrip("/")
+    )
+    assert b"not a phone number" in report["Body"].read()
+    listed = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/contacts")).json()
+    assert [one["import_id"] for one in listed] == [told["import_id"]]
+
+
+async def test_a_preview_says_how_many_why_not_when_and_for_how_much(api):
+    campaign_id = await ordered(api)
+    await filled(api, campaign_id)
+    await api.ask("POST", f"{API}/suppressions", json={"numbers": ["+12125550102"], "source": "letter"})
+    asked = await api.ask("POST", f"{API}/campaigns/{campaign_id}/preview")
+    assert (asked.status_code, asked.json()["status"]) == (202, "working")
+    assert (await api.ask("GET", f"{API}/campaigns/{campaign_id}/preview")).json()["status"] == "working"
+    work(api)
+    told = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/preview")).json()
+    assert (told["status"], told["contacts"], told["will_dial"]) == ("done", 4, 1)
+    assert told["skipped"] == {"destination": 1, "no-consent": 1, "suppressed": 1}
+    assert told["first_call_at"] == told["last_call_at"] == "2026-11-20T14:00:00+00:00"  # nine in New York
+    assert float(told["estimated_usd"]) == round(2 * float(usd_per_minute(table_of(api.clock().date()))), 2)
+
+
+async def test_starting_makes_the_clock_and_stopping_keeps_it_for_the_engine(api):
+    campaign_id = await ordered(api)
+    path = f"{API}/campaigns/{campaign_id}"
+    for verb, state in (("start", "running"), ("start", "running"), ("pause", "paused"), ("pause", "paused")):
+        assert (await api.ask("POST", f"{path}/{verb}")).json()["state"] == state
+    assert api.services.schedules.ticking == {campaign_id}
+    for verb, state in (("resume", "running"), ("cancel", "cancelled"), ("cancel", "cancelled")):
+        assert (await api.ask("POST", f"{path}/{verb}")).json()["state"] == state
+    assert api.services.schedules.ticking == {campaign_id}
+    for verb in ("start", "pause", "resume", "contacts"):
+        answer = await api.ask("POST", f"{path}/{verb}", json={} if verb == "contacts" else None)
+        assert answer.status_code == 409, verb
+
+
+async def test_a_draft_cannot_be_paused_and_a_finished_one_not_begun_anew(api):
+    campaign_id = await ordered(api)
+    assert (await api.ask("POST", f"{API}/campaigns/{campaign_id}/pause")).status_code == 409
+    api.services.campaigns.move(campaign_id, CampaignState.FINISHED, {CampaignState.DRAFT})
+    for verb in ("start", "cancel"):
+        assert (await api.ask("POST", f"{API}/campaigns/{campaign_id}/{verb}")).status_code == 409
+
+
+async def test_the_same_order_under_one_key_is_one_campaign(api):
+    headers = {"Idempotency-Key": "k1"}
+    first, again = [await api.ask("POST", f"{API}/campaigns", json=WISH, headers=headers) for _ in range(2)]
+    assert first.json() == again.json()
+    assert len((await api.ask("GET", f"{API}/campaigns")).json()) == 1
+    other = await api.ask("POST", f"{API}/campaigns", json=WISH | {"name": "Autumn"}, headers=headers)
+    assert other.status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("more", "status"),
+    [
+        ({"agent_id": None}, 400),
+        ({"channel": "voice"}, 400),
+        ({"channel": "provider"}, 400),
+        ({"channel": "pigeon"}, 422),
+        ({"starts_at": "2026-12-02T09:00:00Z", "ends_at": "2026-12-01T09:00:00Z"}, 400),
+        ({"ends_at": "2026-11-01T09:00:00Z"}, 400),
+        ({"ends_at": "2026-12-01T09:00:00"}, 422),
+        ({"window": {"opens": "20:00", "closes": "09:00"}}, 400),
+        ({"window": {"opens": "25:00"}}, 422),
+        ({"window": {"weekdays": []}}, 422),
+        ({"cap": {"days": 31}}, 422),
+        ({"pacing": {"calls_per_second": 0}}, 422),
+        ({"destinations": ["usa"]}, 422),
+        ({"budget_usd": "-1"}, 422),
+        ({"misspelt": 1}, 422),
+    ],
+)
+async def test_what_could_never_run_is_not_ordered(api, more, status):
+    assert (await api.ask("POST", f"{API}/campaigns", json=WISH | more)).status_code == status
+    assert (await api.ask("GET", f"{API}/campaigns")).json() == []
+
+
+async def test_every_wish_reaches_the_campaign(api):
+    campaign_id = await ordered(
+        api,
+        channel="voice",
+        voice_id=VOICE,
+        text="Hello {{first_name}}",
+        window={"opens": "10:00", "closes": "18:30", "weekdays": ["mon", "fri"]},
+        pacing={"calls_per_second": "0.5", "live_calls": 3},
+        retries={"busy": {"attempts": 5, "wait_minutes": 10}},
+        machines={"machine": "leave_message"},
+        budget_usd="12.50",
+    )
+    found = api.services.campaigns.find(campaign_id)
+    assert (found.window.opens.hour, found.window.closes.minute, found.window.weekdays) == (10, 30, {0, 4})
+    assert (str(found.pacing.calls_per_second), found.pacing.live_calls) == ("0.5", 3)
+    assert found.retries["busy"].wait == timedelta(minutes=10)
+    assert (found.retries["no-answer"].attempts, found.machines["machine"]) == (3, "leave_message")
+    assert (str(found.budget_usd), found.voice.voice_id) == ("12.50", VOICE)
+
+
+async def test_a_list_outside_the_companys_folder_is_not_read(api):
+    campaign_id = await ordered(api)
+    for key in ("contacts/other/list.csv", "contacts/acme/../other/list.csv", "inbox/x", "contacts/acme"):
+        answer = await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts", json={"key": key})
+        assert answer.status_code == 400, key
+    inside = await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts", json={"key": "contacts/acme/list.csv"})
+    assert (inside.status_code, inside.json()["upload_url"]) == (201, "")
+
+
+async def test_results_name_everybody_on_the_list(api):
+    campaign_id = await ordered(api)
+    await filled(api, campaign_id)
+    assert (await api.ask("GET", f"{API}/campaigns/{campaign_id}/results")).status_code == 404
+    await api.ask("POST", f"{API}/campaigns/{campaign_id}/results")
+    work(api)
+    told = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/results")).json()
+    assert (told["status"], told["rows"]) == ("done", 4)
+    table = api.s3.get_object(Bucket=BUCKET, Key=f"contacts/acme/{campaign_id}/results.csv")["Body"].read().decode()
+    assert table.startswith("contact_id,phone,region,")
+    assert table.count("waiting") == 4
+
+
+async def test_progress_counts_the_list_and_says_nothing_it_cannot_know(api):
+    campaign_id = await ordered(api)
+    await filled(api, campaign_id)
+    told = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/progress")).json()
+    assert (told["contacts"], told["done"], told["live"], told["spent_usd"]) == (4, 0, 0, "0.0000")
+    assert told["contacts_per_minute"] is told["seconds_left"] is None
+
+
+async def test_suppressions_are_added_once_listed_and_removed(api):
+    campaign_id = await ordered(api)
+    added = await api.ask("POST", f"{API}/suppressions", json={"numbers": [SOMEBODY, SOMEBODY], "source": "letter"})
+    assert (added.status_code, added.json()) == (201, {"added": 1})
+    own = {"numbers": ["+12125550101"], "campaign_id": campaign_id}
+    assert (await api.ask("POST", f"{API}/suppressions", json=own)).status_code == 201
+    listed = (await api.ask("GET", f"{API}/suppressions")).json()
+    assert [(one["number"], one["reach"], one["source"]) for one in listed["suppressions"]] == [
+        (SOMEBODY, "company", "letter")
+    ]
+    of_one = (await api.ask("GET", f"{API}/suppressions", params={"campaign_id": campaign_id})).json()
+    assert [one["reach"] for one in of_one["suppressions"]] == ["campaign"]
+    for status in (204, 404):
+        gone = await api.ask("DELETE", f"{API}/suppressions", params={"number": SOMEBODY})
+        assert gone.status_code == status
+    strange = await api.ask("POST", f"{API}/suppressions", json=own, key="other")
+    assert strange.status_code == 404

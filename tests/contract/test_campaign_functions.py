@@ -1,0 +1,236 @@
+"""The functions of the engine on tables, a queue and a scheduler that answer as AWS does; the telephone is a fake."""
+
+import importlib
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import boto3
+import pytest
+
+from tests.contract.conftest import CAMPAIGNS, Cloud
+from tests.fakes.campaign_world import KEY, MONDAY_NOON, Vendor, a_campaign, a_contact
+from trunkline.bootstrap.campaigns import PlaceServices, TickServices
+from trunkline.domain.attempts import Ending, Outcome
+from trunkline.domain.campaigns import CampaignState, Pacing
+from trunkline.domain.contacts import ContactState
+from trunkline.domain.errors import BadRequest
+from trunkline.protocols.dial_jobs import job_text, read_job
+from trunkline.storage.campaign_attempts import CampaignAttempts
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
+from trunkline.storage.dial_queue import SqsDialQueue
+from trunkline.storage.schedules import Clockwork, SchedulerSchedules
+from trunkline.use_cases.place_attempt import Placing
+from trunkline.use_cases.settle_attempt import Settling, settle
+from trunkline.use_cases.tick_campaign import Ticking
+
+GROUP = "trunkline-test-campaigns"
+CLOCKWORK = Clockwork(
+    GROUP, "arn:aws:lambda:us-east-1:123456789012:function:tick", "arn:aws:iam::123456789012:role/clock"
+)
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class Engine:
+    cloud: Cloud
+    sqs: Any
+    scheduler: Any
+    queue_url: str
+    now: Any = MONDAY_NOON
+    unsent: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        dynamodb = self.cloud.dynamodb
+        self.campaigns = CampaignsTable(dynamodb, CAMPAIGNS, lambda: self.now)
+        self.contacts, self.attempts = ContactsTable(dynamodb, CAMPAIGNS), AttemptsTable(dynamodb, CAMPAIGNS)
+        self.ticks, self.attempting = TicksTable(dynamodb, CAMPAIGNS), CampaignAttempts(dynamodb, CAMPAIGNS)
+        self.vendor = Vendor(lambda: self.now)
+        self.schedules = SchedulerSchedules(lambda: self.scheduler, CLOCKWORK)
+        queue = SqsDialQueue(lambda: self.sqs, self.queue_url, self.unsent.append)
+        gates = (KEY, lambda _region, _day: False, Decimal("0.1"))
+        ticking = Ticking(self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *gates)
+        self.tick_services = TickServices(ticking, lambda: self.now)
+        self.place_services = PlaceServices(Placing(self.attempting, self.vendor, *gates), lambda: self.now)
+
+    def start(self, people: int, **more: Any) -> None:
+        self.campaigns.add(a_campaign(**more))
+        self.contacts.add(a_contact(n) for n in range(people))
+        self.schedules.create("c1")
+        self.cloud.requests.clear()
+
+    def tick(self) -> dict[str, Any]:
+        return importlib.import_module("campaign_tick").respond({"campaign_id": "c1"}, self.tick_services)
+
+    def place(self, body: str) -> dict[str, Any]:
+        event = {"Records": [{"messageId": "m1", "body": body}]}
+        return importlib.import_module("place_call").respond(event, self.place_services)
+
+    def jobs(self) -> list[str]:
+        found: list[str] = []
+        while got := self.sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10).get("Messages"):
+            for message in got:
+                found.append(message["Body"])
+                self.sqs.delete_message(QueueUrl=self.queue_url, ReceiptHandle=message["ReceiptHandle"])
+        return found
+
+    def requests(self) -> list[str]:
+        found = [name.split(".")[-1] for name in self.cloud.requests]
+        self.cloud.requests.clear()
+        return found
+
+    def ticking(self) -> list[str]:
+        return [one["Name"] for one in self.scheduler.list_schedules(GroupName=GROUP)["Schedules"]]
+
+
+@pytest.fixture
+def engine(cloud: Cloud) -> Engine:
+    sqs, scheduler = boto3.client("sqs", "us-east-1"), boto3.client("scheduler", "us-east-1")
+    scheduler.create_schedule_group(Name=GROUP)
+    made = Engine(cloud, sqs, scheduler, sqs.create_queue(QueueName="dial")["QueueUrl"])
+    cloud.watch(sqs)
+    cloud.watch(scheduler)
+    return made
+
+
+def test_a_campaign_runs_from_its_first_tick_to_its_last(engine: Engine):
+    engine.start(12, pacing=Pacing(Decimal(1000), 5))
+    for _ in range(12):
+        engine.tick()
+        for body in engine.jobs():
+            assert engine.place(body) == {"batchItemFailures": []}
+            assert engine.place(body) == {"batchItemFailures": []}  # it comes again
+        for name, ending in list(engine.vendor.calls.items()):
+            if ending is None:
+                engine.vendor.calls[name] = Ending(Outcome.HUMAN, "completed", seconds=42)
+                assert settle(name, engine.vendor.calls[name], Settling(engine.attempting), engine.now)
+        engine.now += MINUTE
+        if not engine.ticking():
+            break
+    campaign = engine.campaigns.find("c1")
+    assert campaign
+    assert campaign.state is CampaignState.FINISHED
+    assert len(engine.vendor.rang) == 12
+    assert {one.outcome for one in engine.attempts.of_campaign("c1")} == {Outcome.HUMAN}
+    assert {one.state for one in engine.contacts.of_campaign("c1")} == {ContactState.DONE}
+
+
+def test_a_tick_takes_two_requests_for_a_call_and_a_constant(engine: Engine):
+    engine.start(60, pacing=Pacing(Decimal(1000), 50))
+    assert engine.tick()["claimed"] == 50
+    requests = engine.requests()
+    about_calls = [one for one in requests if one in {"TransactWriteItems", "BatchGetItem", "SendMessageBatch"}]
+    assert len(about_calls) == 50 + 2 + 5  # a claim each, the people by 25, the messages by 10
+    others = len(requests) - len(about_calls)
+    assert others == 9, requests  # lease, look, who is late; four parts of the index, the pace; the lease again
+
+
+def test_a_tick_with_nothing_to_do_takes_the_constant_alone(engine: Engine):
+    engine.start(0)
+    engine.tick()
+    assert len(engine.requests()) == 8
+
+
+def test_placing_a_call_takes_three_requests_and_the_diallers_one(engine: Engine):
+    engine.start(1)
+    engine.tick()
+    [body] = engine.jobs()
+    engine.requests()
+    engine.place(body)
+    assert engine.requests() == ["BatchGetItem", "TransactWriteItems", "UpdateItem"]
+    engine.place(body)
+    assert engine.requests() == ["BatchGetItem"]
+
+
+def test_a_call_that_the_vendor_refuses_takes_no_more(engine: Engine):
+    engine.start(1)
+    engine.vendor.mood = "refuses"
+    engine.tick()
+    [body] = engine.jobs()
+    engine.requests()
+    engine.place(body)
+    assert engine.requests() == ["BatchGetItem", "TransactWriteItems", "TransactWriteItems"]
+
+
+def test_settling_takes_a_look_and_a_write(engine: Engine):
+    engine.start(1)
+    engine.tick()
+    engine.place(engine.jobs()[0])
+    [name] = engine.vendor.calls
+    engine.requests()
+    settle(name, Ending(Outcome.BUSY, "busy"), Settling(engine.attempting), engine.now)
+    assert engine.requests() == ["BatchGetItem", "TransactWriteItems"]
+
+
+def test_messages_are_spread_over_the_minute(engine: Engine, monkeypatch):
+    engine.start(3, pacing=Pacing(Decimal("0.05"), 10))
+    sent: list[int] = []
+    original = engine.sqs.send_message_batch
+    monkeypatch.setattr(
+        engine.sqs,
+        "send_message_batch",
+        lambda **given: (sent.extend(one["DelaySeconds"] for one in given["Entries"]), original(**given))[1],
+    )
+    engine.tick()
+    assert sent == [0, 20, 40]
+
+
+def test_a_message_the_queue_would_not_take_is_told_and_its_attempt_taken_back(engine: Engine, monkeypatch):
+    engine.start(1)
+    monkeypatch.setattr(engine.sqs, "send_message_batch", lambda **_: {"Failed": [{"Id": "0"}]})
+    engine.tick()
+    assert engine.unsent == [1]
+    engine.now += 11 * MINUTE
+    assert engine.tick()["swept"] == 1
+    assert engine.vendor.rang == []
+
+
+@pytest.mark.parametrize("event", [{}, {"campaign_id": 1}, {"campaign_id": ""}, {"Records": []}])
+def test_a_tick_that_names_no_campaign_is_refused(engine: Engine, event):
+    with pytest.raises(BadRequest):
+        importlib.import_module("campaign_tick").respond(event, engine.tick_services)
+
+
+GOOD = {
+    "campaign_id": "c1", "company_id": "acme", "contact_id": "x", "number": 1, "phone": "+12125550000",
+    "starts_at": MONDAY_NOON.isoformat(),
+}  # fmt: skip
+BAD = [
+    "", "[]", "null", "{}", '"c1"', json.dumps(GOOD | {"number": "1"}), json.dumps(GOOD | {"number": True}),
+    json.dumps(GOOD | {"phone": None}), json.dumps(GOOD | {"starts_at": "now"}), json.dumps(GOOD | {"company_id": ""}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", BAD)
+def test_a_message_that_is_no_job_rings_nobody_and_comes_again_until_it_is_a_dead_letter(engine: Engine, body):
+    engine.start(1)
+    assert engine.place(body) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert engine.vendor.rang == []
+    with pytest.raises(BadRequest):
+        read_job(body)
+
+
+@pytest.mark.parametrize("changed", [{"phone": "+12125559999"}, {"company_id": "other"}])
+def test_a_job_whose_number_or_company_is_not_its_contacts_rings_nobody(engine: Engine, changed):
+    engine.start(1)
+    engine.tick()
+    [body] = engine.jobs()
+    assert read_job(body) == read_job(job_text(read_job(body)))
+    assert engine.place(json.dumps(json.loads(body) | changed)) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert engine.vendor.rang == []
+
+
+def test_a_schedule_is_made_and_removed_as_often_as_anybody_likes(engine: Engine):
+    for _ in range(2):
+        engine.schedules.create("c1")
+    assert engine.ticking() == ["c1"]
+    told = engine.scheduler.get_schedule(GroupName=GROUP, Name="c1")
+    assert json.loads(told["Target"]["Input"]) == {"campaign_id": "c1"}
+    assert (told["Target"]["Arn"], told["Target"]["RoleArn"]) == (CLOCKWORK.target_arn, CLOCKWORK.role_arn)
+    assert told["ScheduleExpression"] == "rate(1 minute)"
+    for _ in range(2):
+        engine.schedules.remove("c1")
+    assert engine.ticking() == []

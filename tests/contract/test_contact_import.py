@@ -1,0 +1,117 @@
+"""A list against tables and bucket (moto): imported by the function's own edge, across runs, with a report to fetch."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+import import_contacts
+from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
+from trunkline.bootstrap.lists import ListServices
+from trunkline.domain.contact_imports import ContactImport, ImportState, uploaded_key
+from trunkline.domain.previews import Assumptions
+from trunkline.providers.numbering import read_number
+from trunkline.providers.public_holidays import is_public_holiday
+from trunkline.storage.campaign_ticks import TicksTable
+from trunkline.storage.campaigns_table import CampaignsTable, ContactsTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.imports_table import ImportsTable, NotesTable
+from trunkline.storage.list_files import ListShelf
+from trunkline.use_cases.foresee_campaign import ForesightDesk
+from trunkline.use_cases.import_contacts import ImportDesk, import_job
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ORDER = ContactImport("i1", "acme", "spring", uploaded_key("acme", "spring", "i1"), "US", NOW)
+ROWS = 230
+
+
+class Sent:
+    def __init__(self) -> None:
+        self.jobs: list[dict[str, str]] = []
+
+    def send(self, job) -> None:
+        self.jobs.append(dict(job))
+
+
+@pytest.fixture
+def office(cloud: Cloud) -> ListServices:
+    runs = ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
+    contacts = ContactsTable(cloud.dynamodb, CAMPAIGNS)
+    files = ListShelf(lambda: cloud.s3, BUCKET)
+    desk = ImportDesk(files, runs, contacts, read_number, lambda: NOW, part_rows=100)
+    foresight = ForesightDesk(
+        contacts,
+        TicksTable(cloud.dynamodb, CAMPAIGNS),
+        files,
+        NotesTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW),
+        Assumptions(is_public_holiday, None),
+        lambda: NOW,
+    )
+    return ListServices(desk, foresight, CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: NOW), runs, Sent())
+
+
+def upload(cloud: Cloud, text: str) -> None:
+    cloud.s3.put_object(Bucket=BUCKET, Key=ORDER.key, Body=text.encode())
+
+
+def a_list() -> str:
+    rows = [f"+1212555{n % 200:04},name {n}" if n % 23 else f"nobody {n},x" for n in range(ROWS)]
+    return "\n".join(["phone,first_name", *rows])
+
+
+def deliver(office: ListServices, job: dict[str, str], remaining_ms: int = 900_000) -> dict:
+    event = {"Records": [{"messageId": "m1", "body": json.dumps(job)}]}
+    return import_contacts.respond(event, office, lambda: remaining_ms)
+
+
+def test_a_list_is_imported_across_runs_and_its_report_can_be_fetched(cloud, office):
+    upload(cloud, a_list())
+    assert office.runs.add(ORDER)
+    assert not office.runs.add(ORDER)
+    job, runs = import_job(ORDER), 0
+    while job:
+        assert deliver(office, job, remaining_ms=0) == {"batchItemFailures": []}
+        job, runs = (office.jobs.jobs.pop() if office.jobs.jobs else None), runs + 1
+    assert runs == 4  # three parts, and one that finds nothing more
+    run = office.runs.find("acme", "i1")
+    assert (run.state, run.share) == (ImportState.DONE, 1.0)
+    assert (run.position.rows, run.position.rejected) == (ROWS, 10)
+    found = {one.phone: one for one in office.imports.contacts.of_campaign("spring")}
+    assert run.position.added == len(found)
+    assert run.position.added + run.position.merged + run.position.rejected == ROWS
+    assert found["+12125550001"].variables == {"first_name": "name 1"}
+    report = cloud.s3.get_object(Bucket=BUCKET, Key=ORDER.report_key)["Body"].read().decode()
+    told = list(csv.DictReader(io.StringIO(report)))
+    assert [int(one["row"]) for one in told] == [n + 2 for n in range(ROWS) if not n % 23]
+    assert office.runs.of_campaign("acme", "spring") == [run]
+    assert office.runs.of_campaign("other", "spring") == []
+
+
+def test_a_message_that_comes_again_changes_nothing(cloud, office):
+    upload(cloud, a_list())
+    office.runs.add(ORDER)
+    deliver(office, import_job(ORDER))
+    before = office.runs.find("acme", "i1")
+    assert deliver(office, import_job(ORDER)) == {"batchItemFailures": []}
+    assert office.runs.find("acme", "i1") == before
+
+
+def test_a_list_nobody_uploaded_fails_and_says_so(office):
+    office.runs.add(ORDER)
+    assert deliver(office, import_job(ORDER)) == {"batchItemFailures": []}
+    run = office.runs.find("acme", "i1")
+    assert (run.state, run.problem) == (ImportState.FAILED, "the list is not there, or empty")
+
+
+@pytest.mark.parametrize("body", [{}, {"company_id": "acme", "import_id": "i2"}, {"kind": "dance"}])
+def test_a_message_nobody_understands_comes_again_and_ends_among_the_dead_letters(office, body):
+    assert deliver(office, body) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+
+
+def test_notes_are_kept_for_their_company(cloud):
+    notes = NotesTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW)
+    notes.write("acme", "preview-spring", {"will_dial": 3, "usd": "0.30"})
+    assert notes.read("acme", "preview-spring") == {"will_dial": 3, "usd": "0.30"}
+    assert notes.read("other", "preview-spring") is None

@@ -1,0 +1,47 @@
+"""One attempt that is being dialled, and who settles it: for doors that hear how it went."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from tests.fakes.campaigns import InMemoryCampaigns, InMemorySuppressions
+from tests.fakes.doors import NOW
+from trunkline.domain.attempts import Attempt, AttemptState, attempt_id
+from trunkline.domain.campaigns import Campaign, CampaignState, Channel
+from trunkline.domain.contacts import Contact, ContactState
+from trunkline.use_cases.hear_opt_out import OptingOut
+from trunkline.use_cases.settle_attempt import Settling
+
+OURS, ANA = "+15005550006", "+14155550123"
+ATTEMPT = attempt_id("c1", "p1", 1)
+
+
+@dataclass
+class OneAttempt:
+    """Its tables, and how it stands now."""
+
+    store: InMemoryCampaigns = field(default_factory=lambda: InMemoryCampaigns(NOW))
+
+    def begin(self, channel: Channel = Channel.RELAY, **more: Any) -> None:
+        known: dict[str, Any] = {"agent_id": "agent_1", "state": CampaignState.RUNNING} | more
+        self.store.add(Campaign("c1", "acme", "Recall", channel, OURS, NOW, **known))
+        stands = {"state": ContactState.IN_HAND, "attempts": 1, "dialled": 1, "variables": {"first_name": "Ana"}}
+        self.store.people["c1", "p1"] = Contact("p1", "c1", "acme", ANA, "America/Los_Angeles", "US-CA", **stands)
+        due = NOW + timedelta(minutes=1)
+        attempt = Attempt(ATTEMPT, "c1", "acme", "p1", 1, ANA, AttemptState.DIALLING, due, dialled_at=NOW)
+        self.store.attempts["c1", "p1", 1] = attempt
+
+    @property
+    def now(self) -> Attempt:
+        return self.store.attempts["c1", "p1", 1]
+
+    @property
+    def contact(self) -> Contact:
+        return self.store.people["c1", "p1"]
+
+    @property
+    def stopped(self) -> set[str]:
+        return {one.phone for one in self.store.stops}
+
+    def opting_out(self) -> OptingOut:
+        return OptingOut(InMemorySuppressions(self.store), Settling(self.store), lambda: NOW)
