@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build deploy doctor cold-start compile stack bench export-bench faults fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -13,6 +13,7 @@ FRAMES ?= 1000000
 REPORTS ?= 10000
 CALLS ?= 100
 RUNS ?= 9
+HISTORIES ?= 10000
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +60,12 @@ bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the
 
 faults: setup-dev ## ten thousand reports, doubled, disordered, throttled and killed: every call once (REPORTS=…)
 	$(BIN)/python -m tests.faults.reports --reports $(REPORTS)
+
+campaign-model: setup-dev ## ten thousand histories of campaigns in which everything goes wrong: never a wrong call (HISTORIES=…)
+	CAMPAIGN_HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -q tests/properties/test_campaign_engine.py
+
+tick-bench: setup-dev ## what a tick of a campaign costs with 10,000 and with 1,000,000 contacts on its list
+	@$(BIN)/python -m bench.campaign_tick
 
 fuzz: setup-dev ## a million damaged frames through each codec and the call session (FRAMES=…)
 	$(BIN)/python -m tests.fuzz.frames --frames $(FRAMES)

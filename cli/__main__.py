@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import backup, companies, doctor, erase, preflight, replay
+from cli import backup, campaigns, companies, decisions, doctor, erase, preflight, replay
 from cli.stage import StageUnknown
 from trunkline.domain.errors import TrunklineError
 
@@ -14,7 +15,7 @@ from trunkline.domain.errors import TrunklineError
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m cli", description="Run a stage of Trunkline.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for one in (backup, companies, doctor, erase, preflight, replay):
+    for one in (backup, campaigns, companies, decisions, doctor, erase, preflight, replay):
         one.add_to(commands)
     told = parser.parse_args(arguments)
     try:
@@ -24,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         print(f"{parser.prog}: {error.filename}: {error.strerror}", file=sys.stderr)
+        return 1
+    except httpx.HTTPError as error:
+        print(f"{parser.prog}: no answer: {type(error).__name__}", file=sys.stderr)
         return 1
     except (BotoCoreError, ClientError) as error:
         print(f"{parser.prog}: AWS: {error}", file=sys.stderr)

@@ -15,7 +15,7 @@ from cli.stage import Stage, stage_named
 from trunkline.bootstrap.common import aws_client
 from trunkline.domain.errors import BadRequest, TrunklineError
 
-QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures"}
+QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures", "lists": "Lists"}
 AT_ONCE = 10  # messages in one request
 LOOKED_AT_S = 120  # how long a message that was looked at is hidden from others
 TOLD_EVERY = 500
@@ -78,7 +78,8 @@ def _named(body: str) -> str:
         keys = [record["s3"]["object"]["key"] for record in told.get("Records", [])]
     except (ValueError, KeyError, TypeError, AttributeError):
         return "unreadable"
-    return " ".join(keys) or str(told.get("export_id") or told.get("erasure_id") or "test event")
+    names = (told[name] for name in ("export_id", "erasure_id", "import_id", "kind") if told.get(name))
+    return " ".join(keys) or str(next(names, "test event"))
 
 
 def _inbox(told: argparse.Namespace) -> None:

@@ -9,10 +9,12 @@ from trunkline.bootstrap.common import aws_client
 
 OUTPUTS = (
     "VendorSecretName",
+    "SealSecretName",
+    "CampaignsTableName",
     "VoiceUrl",
     "CallStatusUrl",
     "ElevenLabsReportUrl",
-    *(f"{queue}{kind}Url" for queue in ("Inbox", "Exports", "Erasures") for kind in ("Queue", "DeadLetters")),
+    *(f"{queue}{kind}Url" for queue in ("Inbox", "Exports", "Erasures", "Lists") for kind in ("Queue", "DeadLetters")),
 )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import boto3
 import pytest
 
+from bench.campaign_tick import Stage
 from tests.contract.conftest import CAMPAIGNS, Cloud
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, Vendor, a_campaign, a_contact
 from trunkline.bootstrap.campaigns import PlaceServices, TickServices
@@ -132,6 +133,15 @@ def test_a_tick_with_nothing_to_do_takes_the_constant_alone(engine: Engine):
     engine.start(0)
     engine.tick()
     assert len(engine.requests()) == 8
+
+
+def test_the_table_of_the_bench_is_asked_what_aws_is_asked(engine: Engine):
+    engine.start(60, pacing=Pacing(Decimal(1000), 10_000))
+    engine.tick()
+    asked = [name for name in engine.requests() if name != "SendMessageBatch"]
+    ticked, _, requests = Stage(60, 60).run()
+    assert ticked.claimed == 60
+    assert requests == {name: asked.count(name) for name in set(asked)}
 
 
 def test_placing_a_call_takes_three_requests_and_the_diallers_one(engine: Engine):

@@ -1,6 +1,10 @@
 """Area codes and holidays against the libraries they come from."""
 
+import re
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from phonenumbers import PhoneNumber, geocoder, region_code_for_number
@@ -9,6 +13,7 @@ from trunkline.domain.area_codes import STATES
 from trunkline.domain.calling_rules import RULES
 from trunkline.providers.public_holidays import is_public_holiday
 
+ROOT = Path(__file__).parents[3]
 NAMES = {"Florida": "FL", "California": "CA", "Texas": "TX", "New York": "NY", "Washington State": "WA", "Utah": "UT"}
 
 
@@ -45,3 +50,26 @@ def test_every_region_whose_rule_closes_on_holidays_has_some() -> None:
     for region, rule in RULES.items():
         if not rule.holidays_too:
             assert is_public_holiday(region, date(2026, 12, 25)), region
+
+
+def python(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_nothing_that_the_layer_leaves_out_is_missed() -> None:
+    unused = re.findall(r"^UNUSED = (.*)$", (ROOT / "layers/campaigns/Makefile").read_text(), re.MULTILINE)[0].split()
+    blocked = [name.replace("/", ".") for name in unused if "/" in name]
+    assert blocked
+    told = python(
+        f"import sys; sys.modules.update(dict.fromkeys({blocked!r}))\n"
+        "from datetime import date\n"
+        "from trunkline.providers.numbering import read_number\n"
+        "from trunkline.providers.public_holidays import is_public_holiday\n"
+        "print(read_number('(212) 555-0123', 'US').region, is_public_holiday('US-UT', date(2026, 7, 24)))"
+    )
+    assert told == "US-NY True"
+
+
+def test_the_api_starts_without_numbering_plans_and_holidays() -> None:
+    loaded = "import sys, api.app, trunkline.bootstrap.api; print({'phonenumbers', 'holidays'} & set(sys.modules))"
+    assert python(loaded) == "set()"

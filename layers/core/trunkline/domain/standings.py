@@ -53,8 +53,9 @@ def starts_of(standing: Standing, now: datetime) -> list[datetime]:
     gap = timedelta(seconds=float(1 / pacing.calls_per_second))
     paid = standing.paid_until
     begin = paid if paid and now < paid <= now + 2 * TICK else now  # further ahead only a wrong clock pays
-    free = pacing.live_calls - standing.tally.live
-    return [begin + gap * n for n in range(max(0, free)) if begin + gap * n < now + TICK]
+    free = max(0, pacing.live_calls - standing.tally.live)
+    until_the_next = max(0, -((begin - now - TICK) // gap))  # rounded up
+    return [begin + gap * n for n in range(min(free, until_the_next))]
 
 
 def paid_until(starts: list[datetime], campaign: Campaign) -> datetime:
