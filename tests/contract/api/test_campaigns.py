@@ -1,6 +1,7 @@
 """A campaign over the API: ordered, filled by the function's own edge, looked at, started, stopped."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -101,6 +102,7 @@ async def test_a_preview_says_how_many_why_not_when_and_for_how_much(api):
 
 async def test_starting_makes_the_clock_and_stopping_keeps_it_for_the_engine(api):
     campaign_id = await ordered(api)
+    await filled(api, campaign_id)
     path = f"{API}/campaigns/{campaign_id}"
     for verb, state in (("start", "running"), ("start", "running"), ("pause", "paused"), ("pause", "paused")):
         assert (await api.ask("POST", f"{path}/{verb}")).json()["state"] == state
@@ -111,6 +113,20 @@ async def test_starting_makes_the_clock_and_stopping_keeps_it_for_the_engine(api
     for verb in ("start", "pause", "resume", "contacts"):
         answer = await api.ask("POST", f"{path}/{verb}", json={} if verb == "contacts" else None)
         assert answer.status_code == 409, verb
+
+
+async def test_nothing_starts_without_its_people(api):
+    campaign_id = await ordered(api)
+    for _ in range(2):
+        answer = await api.ask("POST", f"{API}/campaigns/{campaign_id}/start")
+        assert (answer.status_code, answer.json()["detail"]) == (409, "nobody is on its list")
+        await filled(api, campaign_id, "phone\nnobody\n")
+    order = api.services.imports.of_campaign("acme", campaign_id)[0].order
+    api.services.imports.add(replace(order, import_id="i9"))
+    api.services.imports.begin(replace(order, import_id="i9"), 10, api.clock())
+    answer = await api.ask("POST", f"{API}/campaigns/{campaign_id}/start")
+    assert (answer.status_code, answer.json()["detail"]) == (409, "a list is still being imported")
+    assert api.services.schedules.ticking == set()
 
 
 async def test_a_draft_cannot_be_paused_and_a_finished_one_not_begun_anew(api):
