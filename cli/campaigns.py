@@ -11,10 +11,16 @@ from typing import Any
 
 import httpx
 
+from cli.stage import stage_named
+from trunkline.bootstrap.common import aws_client, utc_now
 from trunkline.domain.errors import BadRequest, TrunklineError
+from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.suppressions import Reach, Suppression
+from trunkline.storage.campaigns_table import SuppressionsTable
 
 ASKED_EVERY_S = 2.0
 BAR = 30
+NUMBERS_AT_ONCE = 500
 OVER = {"finished", "cancelled", "draft", "paused"}
 VERBS = {
     "start": "call its people from now on",
@@ -46,7 +52,12 @@ def add_to(commands: Any) -> None:
     results = _of_one(doing, "results", "a table with a row for everybody on the list", _results)
     results.add_argument("--into", type=Path, required=True)
     suppress = doing.add_parser("suppress", help="people who must not be called, by any campaign of yours")
-    suppress.add_argument("numbers", nargs="+", metavar="NUMBER", help="+14155550123")
+    suppress.add_argument("numbers", nargs="*", metavar="NUMBER", help="+14155550123")
+    suppress.add_argument("--file", type=Path, help="more of them, one a line")
+    suppress.add_argument(
+        "--everybody", action="store_true", help="for every company of a stage: takes AWS credentials"
+    )
+    suppress.add_argument("--stage", default="dev", help="which stage, with --everybody (default: dev)")
     suppress.add_argument("--source", default="cli", help="who asked for it")
     suppress.set_defaults(run=_suppress)
 
@@ -163,9 +174,24 @@ def _results(told: argparse.Namespace) -> None:
 
 
 def _suppress(told: argparse.Namespace) -> None:
+    numbers = list(dict.fromkeys([*told.numbers, *(told.file.read_text().split() if told.file else [])]))
+    if wrong := [number for number in numbers if not is_e164(number)]:
+        raise BadRequest(f"{len(wrong)} of {len(numbers)} numbers are not written like +14155550123")
+    _suppress_for_everybody(told, numbers) if told.everybody else _suppress_for_one(told, numbers)
+    print(f"{len(numbers)} numbers are not called any more")
+
+
+def _suppress_for_one(told: argparse.Namespace, numbers: list[str]) -> None:
     with client() as api:
-        made = _ask(api, "POST", "suppressions", json={"numbers": told.numbers, "source": told.source})
-    print(f"{made['added']} numbers are not called any more")
+        for first in range(0, len(numbers), NUMBERS_AT_ONCE):
+            some = numbers[first : first + NUMBERS_AT_ONCE]
+            _ask(api, "POST", "suppressions", json={"numbers": some, "source": told.source})
+
+
+def _suppress_for_everybody(told: argparse.Namespace, numbers: list[str]) -> None:
+    table = SuppressionsTable(aws_client("dynamodb"), stage_named(told.stage).output("CampaignsTableName"))
+    for number in numbers:
+        table.add(Suppression(number, Reach.GLOBAL, "", told.source, utc_now()))
 
 
 def _show(share: float, counts: str, seconds_left: int | None, *, last: bool = False) -> None:

@@ -11,6 +11,8 @@ from typing import Any
 from samtranslator.yaml_helper import yaml_parse
 
 UNPLAYED = {
+    "AWS::ApplicationAutoScaling::ScalableTarget": "the emulator scales nothing",
+    "AWS::ApplicationAutoScaling::ScalingPolicy": "the emulator scales nothing",
     "AWS::EC2::SecurityGroupIngress": "the emulator has no rules between security groups",
     "AWS::S3::BucketPolicy": "it refuses whoever comes without TLS, and on loopback that is everybody",
 }
@@ -18,7 +20,7 @@ UNPLAYED = {
 
 def emulated(template: dict[str, Any]) -> list[str]:
     """Changes `template`; what was changed and why."""
-    told = _name_secrets_by_arn(template)
+    told = [*_name_secrets_by_arn(template), _write_numbers_out(template)]
     for name, resource in list(template["Resources"].items()):
         if why := _why_not(resource):
             del template["Resources"][name]
@@ -40,6 +42,16 @@ def _name_secrets_by_arn(template: dict[str, Any]) -> list[str]:
         text = text.replace(json.dumps({"Ref": name}), json.dumps({"Fn::GetAtt": [name, "Id"]}))
     template.update(json.loads(text))
     return [f"references to {name} by its ARN: the emulator's are its name" for name in secrets]
+
+
+def _write_numbers_out(template: dict[str, Any]) -> str:
+    """AWS turns a parameter of type Number into a number; the emulator hands a text on, and counting fails later."""
+    text = json.dumps(template)
+    for name, one in template["Parameters"].items():
+        given, written = {"MaximumConcurrency": {"Ref": name}}, {"MaximumConcurrency": one.get("Default")}
+        text = text.replace(json.dumps(given), json.dumps(written))
+    template.update(json.loads(text))
+    return "MaximumConcurrency as a number: the emulator makes texts of parameters"
 
 
 def _why_not(resource: dict[str, Any]) -> str:

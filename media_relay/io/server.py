@@ -27,13 +27,14 @@ from trunkline.protocols import program_socket
 from trunkline.protocols.program_socket import Visit
 from trunkline.protocols.twilio_signatures import SIGNATURE_HEADER, is_genuine_upgrade
 from trunkline.storage.secrets import SecretCache
-from trunkline.telemetry import count, log
+from trunkline.telemetry import count, log, measure
 
 MEDIA_PATH = "/twilio/media-stream"
 HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
 PROGRAMS_PER_CALL = 2
 TICK_S = 0.25
 LAG_ALARM_S = 0.25
+LIVE_CALLS_EVERY_S = 20.0  # three samples for each minute that scaling looks at
 PROTECTION_S = 1.0  # how long a first call may be unprotected
 SECRETS_KEPT_S = 60.0
 
@@ -91,7 +92,8 @@ class RelayServer:
             forwarding=forwarding,
         )
         self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
-        self._chores = [asyncio.create_task(self._tick()), asyncio.create_task(self._keep_tokens_fresh())]
+        chores = (self._tick(), self._keep_tokens_fresh(), self._tell_live_calls())
+        self._chores = [asyncio.create_task(chore) for chore in chores]
         self._keeper = LeaseKeeper(self.world.ledger.leases, self.private_address, self.world.ledger.now)
         self._chores.append(asyncio.create_task(self._keeper.run(lambda: self.calls)))
         if self.protection is not None:
@@ -205,6 +207,12 @@ class RelayServer:
                 call.tick(now - then)
             self._programs.tick()
             then, ticked_at = now, time.monotonic()
+
+    async def _tell_live_calls(self) -> None:
+        """What the fleet is scaled by. Told of an idle relay, too, or the average would be of the busy ones."""
+        while True:
+            measure("LiveCalls", "Count", len(self.calls))
+            await asyncio.sleep(LIVE_CALLS_EVERY_S)
 
     async def _keep_protected(self, protection: TaskProtection) -> None:
         while True:

@@ -16,7 +16,7 @@ from cli import campaigns
 from cli.__main__ import main
 from tests.contract.api.conftest import OURS, ApiWorld, build_world, fresh_aws
 from tests.contract.api.test_campaigns import LIST, list_office
-from tests.contract.conftest import BUCKET
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
 from trunkline.domain.campaigns import CampaignState
 
 NOWHERE: Any = SimpleNamespace(base_url="http://127.0.0.1:1")
@@ -95,6 +95,24 @@ def test_suppressed_numbers_are_on_the_list(world, capsys):
     assert main(["campaigns", "suppress", "+12125550101", "+12125550102", "--source", "letter"]) == 0
     assert "2 numbers" in capsys.readouterr().out
     assert {one.phone for one in world.services.suppressions.of_company("acme")} == {"+12125550101", "+12125550102"}
+
+
+def test_a_file_of_numbers_is_suppressed_in_portions(world, tmp_path, capsys):
+    (tmp_path / "numbers.txt").write_text("\n".join(f"+1212555{n:04}" for n in range(700)))
+    assert main(["campaigns", "suppress", "--file", str(tmp_path / "numbers.txt")]) == 0
+    assert "700 numbers" in capsys.readouterr().out
+    assert len(list(world.services.suppressions.of_company("acme"))) == 700
+    assert main(["campaigns", "suppress", "+12125550101", "2125550102"]) == 1
+    assert "1 of 2 numbers" in capsys.readouterr().err
+
+
+def test_somebody_may_be_suppressed_for_every_company(world, monkeypatch):
+    told = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
+    for name, value in told.items():
+        monkeypatch.setenv(name, value)
+    assert main(["campaigns", "suppress", "--everybody", "+12125550101"]) == 0
+    [found] = world.services.suppressions.of("+12125550101", "other", "any")
+    assert (found.reach, found.source) == ("global", "cli")
 
 
 def test_what_the_api_refuses_is_said_in_its_words(world, capsys):

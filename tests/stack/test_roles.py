@@ -81,6 +81,9 @@ REFUSED = {  # what each function has no business with
     "ExportTranscriptsFunction": [SECRET, READ_CALL, READ_RECORDING, WRITE_TRANSCRIPT, DELETE_CALL],
     "WatchBudgetsFunction": [SECRET, READ_RECORDING, KEEP_REPORT, DELETE_CALL],
     "ErasePersonFunction": [SCAN_CALLS, READ_RECORDING, WRITE_RECORDING, ORDER_EXPORT],
+    "CampaignTickFunction": [SCAN_CALLS, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
+    "PlaceCallFunction": [SCAN_CALLS, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
+    "ImportContactsFunction": [READ_CALL, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
 }
 ALLOWED = {  # … and one thing that shows the question itself is well put
     "AnswerCallFunction": [SECRET, READ_CALL, READ_ROUTE],

@@ -325,6 +325,11 @@ def test_a_decision_is_half_a_page_and_says_what_would_change_our_mind(path):
     assert len(text.splitlines()) <= 30
 
 
+def test_every_alarm_of_the_template_has_its_row_in_the_runbooks():
+    alarms = re.findall(r"^  (\w+Alarm):$", page("template.yaml"), re.MULTILINE)
+    assert [alarm for alarm in alarms if f"`{alarm}`" not in page("docs/howto/runbooks.md")] == []
+
+
 def test_every_decision_the_code_refers_to_exists():
     numbers = {path.name[:4] for path in DECISIONS}
     assert set(re.findall(r"docs/decisions/(\d{4})", source(CODE))) <= numbers

@@ -16,7 +16,15 @@ from trunkline.domain.campaigns import Campaign
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import Conflict, NotFound
 from trunkline.domain.prices import table_of
-from trunkline.use_cases.manage_campaigns import cancel, order_campaign, own_campaign, pause, progress_of, start
+from trunkline.use_cases.manage_campaigns import (
+    cancel,
+    check_list,
+    order_campaign,
+    own_campaign,
+    pause,
+    progress_of,
+    start,
+)
 
 router = APIRouter(tags=["campaigns"])
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
@@ -57,7 +65,9 @@ def get_campaign(campaign_id: CampaignId, key: Reader, services: Services) -> di
 @router.post("/campaigns/{campaign_id}/start", response_model=CampaignShape, responses=answers(404, 409))
 def start_campaign(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
     """From now on its people are called, in their calling hours. One that runs already goes on as it is."""
-    start(own(campaign_id, key, services), services.campaigns, services.schedules)
+    campaign = own(campaign_id, key, services)
+    check_list(campaign, services.imports)
+    start(campaign, services.campaigns, services.schedules)
     return campaign_told(own(campaign_id, key, services))
 
 
@@ -71,7 +81,9 @@ def pause_campaign(campaign_id: CampaignId, key: Operator, services: Services) -
 @router.post("/campaigns/{campaign_id}/resume", response_model=CampaignShape, responses=answers(404, 409))
 def resume_campaign(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
     """The same as `start`, for one that was paused."""
-    start(own(campaign_id, key, services), services.campaigns, services.schedules)
+    campaign = own(campaign_id, key, services)
+    check_list(campaign, services.imports)
+    start(campaign, services.campaigns, services.schedules)
     return campaign_told(own(campaign_id, key, services))
 
 

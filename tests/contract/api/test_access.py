@@ -6,7 +6,7 @@ from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
 from trunkline.domain.callers import Caller
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.campaigns import Campaign, CampaignState, Channel
-from trunkline.domain.contact_imports import ContactImport
+from trunkline.domain.contact_imports import ContactImport, ImportPosition
 from trunkline.domain.erasures import Receipt
 from trunkline.domain.exports import Export
 from trunkline.domain.phone_numbers import PhoneNumber
@@ -121,7 +121,15 @@ def owned(api: ApiWorld) -> ApiWorld:
         api.services.campaigns.add(
             Campaign(name, "acme", "Spring", Channel.RELAY, OURS, now, "agent_good", state=state)
         )
-    api.services.imports.add(ContactImport("i1", "acme", "spring", "contacts/acme/spring/i1/list.csv", "US", now))
+    orders = [
+        ContactImport(name, "acme", "spring", f"contacts/acme/spring/{name}/list.csv", "US", now)
+        for name in ("i0", "i1")
+    ]
+    for order in orders:
+        api.services.imports.add(order)
+    api.services.imports.begin(orders[0], 10, now)
+    api.services.imports.advance(orders[0], ImportPosition(), ImportPosition().after(10, 1, 1, 0))
+    api.services.imports.finish(orders[0], now)
     api.services.suppressions.add(Suppression(SOMEBODY, Reach.COMPANY, "acme", "a call", now))
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})

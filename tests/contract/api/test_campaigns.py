@@ -1,6 +1,7 @@
 """A campaign over the API: ordered, filled by the function's own edge, looked at, started, stopped."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -101,6 +102,7 @@ async def test_a_preview_says_how_many_why_not_when_and_for_how_much(api):
 
 async def test_starting_makes_the_clock_and_stopping_keeps_it_for_the_engine(api):
     campaign_id = await ordered(api)
+    await filled(api, campaign_id)
     path = f"{API}/campaigns/{campaign_id}"
     for verb, state in (("start", "running"), ("start", "running"), ("pause", "paused"), ("pause", "paused")):
         assert (await api.ask("POST", f"{path}/{verb}")).json()["state"] == state
@@ -111,6 +113,20 @@ async def test_starting_makes_the_clock_and_stopping_keeps_it_for_the_engine(api
     for verb in ("start", "pause", "resume", "contacts"):
         answer = await api.ask("POST", f"{path}/{verb}", json={} if verb == "contacts" else None)
         assert answer.status_code == 409, verb
+
+
+async def test_nothing_starts_without_its_people(api):
+    campaign_id = await ordered(api)
+    for _ in range(2):
+        answer = await api.ask("POST", f"{API}/campaigns/{campaign_id}/start")
+        assert (answer.status_code, answer.json()["detail"]) == (409, "nobody is on its list")
+        await filled(api, campaign_id, "phone\nnobody\n")
+    order = api.services.imports.of_campaign("acme", campaign_id)[0].order
+    api.services.imports.add(replace(order, import_id="i9"))
+    api.services.imports.begin(replace(order, import_id="i9"), 10, api.clock())
+    answer = await api.ask("POST", f"{API}/campaigns/{campaign_id}/start")
+    assert (answer.status_code, answer.json()["detail"]) == (409, "a list is still being imported")
+    assert api.services.schedules.ticking == set()
 
 
 async def test_a_draft_cannot_be_paused_and_a_finished_one_not_begun_anew(api):
@@ -137,6 +153,8 @@ async def test_the_same_order_under_one_key_is_one_campaign(api):
         ({"channel": "voice"}, 400),
         ({"channel": "provider"}, 400),
         ({"channel": "pigeon"}, 422),
+        ({"opt_out_key": "99"}, 422),
+        ({"opt_out_key": "#"}, 422),
         ({"starts_at": "2026-12-02T09:00:00Z", "ends_at": "2026-12-01T09:00:00Z"}, 400),
         ({"ends_at": "2026-11-01T09:00:00Z"}, 400),
         ({"ends_at": "2026-12-01T09:00:00"}, 422),
@@ -222,3 +240,8 @@ async def test_suppressions_are_added_once_listed_and_removed(api):
         assert gone.status_code == status
     strange = await api.ask("POST", f"{API}/suppressions", json=own, key="other")
     assert strange.status_code == 404
+
+
+async def test_the_key_that_ends_all_calls_is_kept_with_the_campaign(api):
+    campaign_id = await ordered(api, opt_out_key="9")
+    assert api.services.campaigns.find(campaign_id).opt_out_key == "9"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from heapq import merge
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from trunkline.domain.calling_rules import CallingRule, Span
@@ -44,8 +45,9 @@ class Clock:
         for span in self.rule.spans(day.weekday()):
             yield Span(max(span.opens, self.window.opens), min(span.closes, self.window.closes))
 
-    def _starts(self, after: datetime) -> list[datetime]:
-        return sorted({start for zone in self.zones for start in self._starts_in(ZoneInfo(zone), after)})
+    def _starts(self, after: datetime) -> Iterator[datetime]:
+        """Soonest first, and worked out no further than somebody asks."""
+        return merge(*(self._starts_in(ZoneInfo(zone), after) for zone in self.zones))
 
     def _starts_in(self, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
         first = after.astimezone(zone).date()

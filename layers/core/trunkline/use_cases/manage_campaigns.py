@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from trunkline.domain.calling_rules import LONGEST_CAP
 from trunkline.domain.campaigns import Campaign, CampaignState, Channel
-from trunkline.domain.contact_imports import ContactImport, ImportRun, is_own_key, uploaded_key
+from trunkline.domain.contact_imports import ContactImport, ImportRun, ImportState, is_own_key, uploaded_key
 from trunkline.domain.errors import BadRequest, Conflict, NotFound
 from trunkline.domain.standings import Standing
 from trunkline.ports.campaigns import Campaigns, Schedules
@@ -46,6 +46,17 @@ def own_campaign(company_id: str, campaign_id: str, campaigns: Campaigns) -> Cam
     if campaign is None or campaign.company_id != company_id:
         raise NotFound("Campaign not found")
     return campaign
+
+
+def check_list(campaign: Campaign, runs: ImportRuns) -> None:
+    """A draft is started with its people: an empty list would be at its end at once. Raises Conflict."""
+    if campaign.state is not CampaignState.DRAFT:
+        return
+    imports = runs.of_campaign(campaign.company_id, campaign.campaign_id)
+    if any(run.state is ImportState.RUNNING for run in imports):
+        raise Conflict("a list is still being imported")
+    if not any(run.position.added for run in imports):
+        raise Conflict("nobody is on its list")
 
 
 def start(campaign: Campaign, campaigns: Campaigns, schedules: Schedules, because: str = "") -> None:

@@ -1,0 +1,87 @@
+"""`backup` and `restore`: a table as a file of lines, and back. Made for the Directory: a stage is lost without it."""
+
+import argparse
+import gzip
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+from cli.stage import Stage, stage_named
+from trunkline.bootstrap.common import aws_client
+
+EVERY = 500  # items between two lines of progress
+TABLES = ("directory", "calls")
+
+
+def add_to(commands: Any) -> None:
+    backup = commands.add_parser("backup", help="a table as a file of lines")
+    backup.add_argument("file", type=Path, help="ends in .jsonl.gz; is not overwritten")
+    backup.add_argument("--table", help="another table, one restored to a point in time, say (default: the Directory)")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="puts back what a stage's table lacks; what is there stays as it is")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--into", choices=TABLES, default="directory", help="which table (default: directory)")
+    restore.add_argument("--yes", action="store_true", help="write; without it only what is missing is counted")
+    restore.set_defaults(run=_restore)
+    for one in (backup, restore):
+        one.add_argument("--stage", default="dev", help="which stage (default: dev)")
+
+
+def _backup(told: argparse.Namespace) -> None:
+    table = told.table or stage_named(told.stage).directory_table
+    with told.file.open("xb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
+        written = sum(_write(item, file) for item in _told(_items(table), "read"))
+    print(f"{written} items of {table} in {told.file}")
+
+
+def _restore(told: argparse.Namespace) -> None:
+    table, dynamodb = _table(stage_named(told.stage), told.into), aws_client("dynamodb")
+    missing = restored = 0
+    with gzip.open(told.file, "rt", encoding="utf-8") as file:
+        for item in _told((json.loads(line) for line in file), "looked at"):
+            missing += (is_missing := _is_missing(item, table, dynamodb))
+            restored += told.yes and is_missing and _put(item, table, dynamodb)
+    print(
+        f"{missing} items are missing in {table}, {restored} put back" + ("" if told.yes else " (say --yes to do it)")
+    )
+
+
+def _table(stage: Stage, name: str) -> str:
+    return stage.calls_table if name == "calls" else stage.directory_table
+
+
+def _items(table: str) -> Iterator[dict[str, Any]]:
+    for page in aws_client("dynamodb").get_paginator("scan").paginate(TableName=table, ConsistentRead=True):
+        yield from page["Items"]
+
+
+def _write(item: dict[str, Any], file: IO[str]) -> int:
+    file.write(json.dumps(item, separators=(",", ":"), ensure_ascii=False) + "\n")
+    return 1
+
+
+def _is_missing(item: dict[str, Any], table: str, dynamodb: Any) -> bool:
+    key = {name: item[name] for name in ("pk", "sk") if name in item}
+    found = dynamodb.get_item(TableName=table, Key=key, ConsistentRead=True, ProjectionExpression="pk")
+    return "Item" not in found
+
+
+def _put(item: dict[str, Any], table: str, dynamodb: Any) -> bool:
+    """False when somebody has written it meanwhile: the living item is the newer one."""
+    try:
+        dynamodb.put_item(TableName=table, Item=item, ConditionExpression="attribute_not_exists(pk)")
+    except dynamodb.exceptions.ConditionalCheckFailedException:
+        return False
+    return True
+
+
+def _told(items: Iterable[dict[str, Any]], what: str) -> Iterator[dict[str, Any]]:
+    """The same items, with a line of progress every so often."""
+    iterator, count = iter(items), 0
+    while block := list(islice(iterator, EVERY)):
+        yield from block
+        count += len(block)
+        print(f"{count} items {what} ...", file=sys.stderr)
