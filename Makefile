@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -12,6 +12,7 @@ STAGE ?= dev
 FRAMES ?= 1000000
 REPORTS ?= 10000
 CALLS ?= 100
+PEOPLE ?= 200
 RUNS ?= 9
 HISTORIES ?= 10000
 
@@ -33,6 +34,9 @@ run: setup ## the telephone world, until Ctrl-C
 
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO)
+
+campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=…)
+	@$(BIN)/python -m local.campaign --people $(PEOPLE)
 
 check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
 	@scripts/check

@@ -43,6 +43,7 @@ class World:
         warm: dict[str, int] | None = None,
         most: dict[str, int] | None = None,
         deployed: bool = False,
+        carrier_pace: float = 1.0,  # calls a second that the carrier lets go; the account's queue holds the rest
     ) -> None:
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
@@ -50,7 +51,9 @@ class World:
             None  # sees every event before its function; set before start
         )
         self.addresses = AddressBook()
-        self.twilio = FakeTwilio(ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed)
+        self.twilio = FakeTwilio(
+            ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed, calls_per_second=carrier_pace
+        )
         self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
         self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
         self.tools = ToolDesk()

@@ -44,7 +44,7 @@ def main(answers_fd: int) -> None:
 
 
 def _load(name: str) -> Callable[[dict, Context], Any]:
-    """A handler that cannot be loaded answers every request with the reason, as on Lambda."""
+    """A handler that cannot be loaded answers with the reason; the next request gets a new environment."""
     module, _, function = name.rpartition(".")
     try:
         return getattr(importlib.import_module(module), function)
@@ -65,7 +65,7 @@ def _perform(handler: Callable[[dict, Context], Any], request: dict) -> dict:
     try:
         answer = json.dumps(handler(request["event"], Context(request)), default=_refuse)
     except _CannotLoadError as error:
-        return {"error": error.args[0]}
+        return {"error": error.args[0], "is_broken": True}
     except SystemExit as error:
         os._exit(error.code if isinstance(error.code, int) else 1)  # the environment dies, and the parent sees it
     except BaseException as error:  # noqa: BLE001 - the outermost line of an edge

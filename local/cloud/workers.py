@@ -111,6 +111,8 @@ class Worker:
             message = f"RequestId: {request_id} Error: Runtime exited"
             raise FunctionFailed({"errorType": "Runtime.ExitError", "errorMessage": message})
         answer = json.loads(line)
+        if answer.get("is_broken"):
+            await self.stop()  # what it lacked when it started (a secret, a table) may be there by now
         if "error" in answer:
             raise FunctionFailed(answer["error"])
         return answer["result"]

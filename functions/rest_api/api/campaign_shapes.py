@@ -73,6 +73,7 @@ class NewCampaign(Shape):
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
     text: Spoken = ""
     voicemail_text: Spoken = ""
+    opt_out_key: Annotated[str, StringConstraints(pattern=r"^[0-9*]?$")] = ""
     dynamic_variables: Metadata = Field(default_factory=dict)
     window: WindowShape = WindowShape()
     pacing: PacingShape = PacingShape()
@@ -141,6 +142,7 @@ def ordered(wish: NewCampaign, campaign_id: str, company_id: str, now: datetime)
         voice=VoiceChoice(wish.voice_id, wish.voice_settings.domain()) if wish.voice_id else None,
         text=wish.text,
         voicemail_text=wish.voicemail_text,
+        opt_out_key=wish.opt_out_key,
         dynamic_variables=dict(wish.dynamic_variables),
         window=_window(wish.window),
         pacing=Pacing(wish.pacing.calls_per_second, wish.pacing.live_calls),

@@ -153,6 +153,8 @@ async def test_the_same_order_under_one_key_is_one_campaign(api):
         ({"channel": "voice"}, 400),
         ({"channel": "provider"}, 400),
         ({"channel": "pigeon"}, 422),
+        ({"opt_out_key": "99"}, 422),
+        ({"opt_out_key": "#"}, 422),
         ({"starts_at": "2026-12-02T09:00:00Z", "ends_at": "2026-12-01T09:00:00Z"}, 400),
         ({"ends_at": "2026-11-01T09:00:00Z"}, 400),
         ({"ends_at": "2026-12-01T09:00:00"}, 422),
@@ -238,3 +240,8 @@ async def test_suppressions_are_added_once_listed_and_removed(api):
         assert gone.status_code == status
     strange = await api.ask("POST", f"{API}/suppressions", json=own, key="other")
     assert strange.status_code == 404
+
+
+async def test_the_key_that_ends_all_calls_is_kept_with_the_campaign(api):
+    campaign_id = await ordered(api, opt_out_key="9")
+    assert api.services.campaigns.find(campaign_id).opt_out_key == "9"

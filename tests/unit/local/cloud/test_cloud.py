@@ -132,6 +132,14 @@ async def test_a_function_that_cannot_be_imported_says_so_on_every_request(stack
     assert "no_such_module" in stack.cloud.invocations[-1].error
 
 
+async def test_an_environment_that_could_not_start_is_not_asked_twice(stack):
+    """What it lacked may be there by now: the next request begins anew, as on Lambda."""
+    workers = stack.cloud._workers["BrokenFunction"]
+    for _ in range(2):
+        await stack.get("/broken")
+        assert not workers._idle
+
+
 async def test_requests_at_the_same_time_run_in_environments_of_their_own(stack):
     text = {"Content-Type": "text/plain"}
     answers = await asyncio.gather(*(stack.post("/sleep", data=b"0.4", headers=text) for _ in range(3)))

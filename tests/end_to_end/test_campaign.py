@@ -1,0 +1,54 @@
+"""A campaign from its list to its results: through the API, the clock, the queue, the relay and a carrier that forgets
+an answer."""
+
+import io
+
+import pytest
+import pytest_asyncio
+
+from local.campaign import Play, Result, run, verdicts
+from local.campaign_people import Audience
+from local.terminal import Terminal
+
+PEOPLE = 12
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def campaign(request) -> tuple[Result, Audience]:
+    if request.config.getoption("--stack"):
+        pytest.skip("the campaign shortens the minute of its schedule, which only the local cloud does")
+    return await run(Terminal(io.StringIO()), Play(PEOPLE, retries=False))
+
+
+async def test_everything_a_campaign_promises_holds(campaign):
+    result, audience = campaign
+    assert [what for what, holds in verdicts(result, audience).items() if not holds] == []
+
+
+async def test_everybody_comes_to_the_outcome_they_chose_and_rings_once(campaign):
+    result, audience = campaign
+    assert result.progress["outcomes"] == audience.expected
+    assert result.rang == dict.fromkeys(audience.does, 1), "also whoever's answer the carrier lost"
+
+
+async def test_the_list_is_read_as_it_was_meant(campaign):
+    result, _ = campaign
+    told = {name: result.imported[name] for name in ("rows", "added", "merged", "rejected")}
+    assert told == {"rows": PEOPLE + 4, "added": PEOPLE + 2, "merged": 1, "rejected": 1}
+    assert result.preview["skipped"] == {"no-consent": 1, "suppressed": 1}
+
+
+async def test_every_call_says_which_campaign_contact_and_attempt_it_was_for(campaign):
+    result, _ = campaign
+    assert len(result.records) == PEOPLE
+    assert len({record["attempt_id"] for record in result.records}) == PEOPLE
+    for record in result.records:
+        assert record["attempt_id"] == f"{record['campaign_id']}-{record['contact_id']}-1"
+        assert (record["company_id"], record["direction"]) == ("acme", "outbound")
+
+
+async def test_the_results_name_everybody_with_what_became_of_them(campaign):
+    result, audience = campaign
+    for number in audience.does:
+        assert number in result.table
+    assert "opted-out" in result.table
