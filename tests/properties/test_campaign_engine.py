@@ -153,6 +153,7 @@ class Campaigns(RuleBasedStateMachine):
     @rule(minutes=st.sampled_from([1, 1, 1, 2, 5, 15, 60, 240, 720, 1440, 4320]))
     def time_passes(self, minutes):
         self.world.pass_(timedelta(minutes=minutes))
+        self.world.store.index = None  # it lags by less than a tick; the end of a campaign counts on that
 
     @rule(minutes=st.sampled_from([1, 30]))
     def the_clock_goes_back(self, minutes):
