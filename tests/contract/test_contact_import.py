@@ -5,7 +5,10 @@ import io
 import json
 from datetime import UTC, datetime
 
+import boto3
+import httpx
 import pytest
+from botocore.config import Config
 
 import import_contacts
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
@@ -115,3 +118,14 @@ def test_notes_are_kept_for_their_company(cloud):
     notes.write("acme", "preview-spring", {"will_dial": 3, "usd": "0.30"})
     assert notes.read("acme", "preview-spring") == {"will_dial": 3, "usd": "0.30"}
     assert notes.read("other", "preview-spring") is None
+
+
+def test_the_address_takes_one_upload_from_whoever_holds_it(moto_server):
+    s3 = boto3.client("s3", endpoint_url=moto_server, config=Config(signature_version="s3v4"))
+    s3.create_bucket(Bucket=BUCKET)
+    files = ListShelf(lambda: s3, BUCKET)
+    url = files.upload_link(ORDER.key, 60)
+    sent = httpx.put(url, content=a_list().encode(), headers={"Content-Type": "text/csv"})
+    assert sent.status_code == 200
+    assert b"".join(files.read(ORDER.key, 6)) == a_list().encode()[6:]
+    assert "content-type" in url.lower(), "what the list is was signed, too"
