@@ -12,9 +12,10 @@ from tests.fakes.tables import InMemoryConversations, InMemoryTables
 from trunkline.bootstrap.filing import FilingServices
 from trunkline.domain.attempts import AnsweredBy, Outcome
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.domain.campaigns import Channel
+from trunkline.domain.campaigns import Channel, MachinePolicy
 from trunkline.domain.dialling import call_facts
 from trunkline.protocols.inbox_keys import inbox_key
+from trunkline.use_cases.settle_report import VERDICT_BY
 
 
 class Office:
@@ -83,7 +84,7 @@ CONVERSATION = ConversationId("conv_1")
 
 def dialled(channel: Channel = Channel.PROVIDER, *, linked: bool = True, call: str = "CA1", **more: object) -> Office:
     office = Office()
-    office.attempt.begin(channel, **more)
+    office.attempt.begin(channel, **({"machines": {}} | more))
     if linked:
         facts = call_facts(office.attempt.store.campaigns["c1"], office.attempt.now, NOW)
         office.conversations.open_dialled(CONVERSATION, CallId(call), TimelineEvent("placed", NOW, "placed"), facts)
@@ -214,3 +215,28 @@ def test_nobody_without_a_number_or_a_company_is_put_on_a_list():
     office.tables.set(CallId("CA1"), record)
     later = reports.transcription(analysis=collected(stop_calling=True), status="failed")
     assert not filed(office, later).stopped
+
+
+DETECTING = {"machines": {AnsweredBy.MACHINE: MachinePolicy.HANG_UP}}
+
+
+@pytest.mark.parametrize(("word", "outcome"), [("machine_start", Outcome.MACHINE), ("human", Outcome.HUMAN)])
+@pytest.mark.parametrize("verdict_first", [True, False])
+def test_report_and_verdict_come_in_either_order_and_the_outcome_is_the_same(verdict_first, word, outcome):
+    office, verdict = dialled(**DETECTING), reports.machine_detection(answered_by=word)
+    first, second = (verdict, provided()) if verdict_first else (provided(), verdict)
+    assert not filed(office, first).now.is_over
+    attempt = filed(office, second, first, second)
+    assert attempt.now.outcome is outcome
+    assert attempt.store.tallies["c1"].outcomes == {outcome: 1}
+
+
+def test_a_verdict_that_never_comes_is_not_waited_for_until_the_lease_of_the_call():
+    attempt = filed(dialled(**DETECTING), provided())
+    assert not attempt.now.is_over
+    assert attempt.now.lease_until == NOW + VERDICT_BY
+
+
+def test_a_report_that_says_itself_who_answered_waits_for_nobody():
+    assert filed(dialled(**DETECTING), provided("voicemail")).now.outcome is Outcome.MACHINE
+    assert filed(dialled(**DETECTING), provided("busy")).now.outcome is Outcome.BUSY

@@ -36,6 +36,7 @@ class Filed:
     call_id: CallId | None
     attempt_id: str = ""  # of the campaign's call that was linked when it was dialled
     answered_by: str = ""
+    is_reported: bool = False  # for a verdict: the conversation's report has come before it
     record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
@@ -51,7 +52,7 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
             met = conversations.meet_verdict(report.conversation_id, report.answered_by)
             known = replace(met, recording_key=None)
             call_id = attach(report.conversation_id, known, conversations)
-            return Filed("machine verdict", call_id, met.attempt_id, report.answered_by)
+            return Filed("machine verdict", call_id, met.attempt_id, report.answered_by, met.ended_at is not None)
         case TracesReport():
             return Filed("traces", None)  # the reconciler fetches the words in the form that we read
         case UnknownReport():
@@ -72,7 +73,7 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     words = _words(call_id, report, filing.record, conversations, archive)
     owner = _owner(report, filing.record, conversations)
     conversations.settle(call_id, [telling, *_waiting(report.conversation_id, known)], owner, words)
-    return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", filing.record)
+    return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", record=filing.record)
 
 
 def _owner(report: ConversationReport, record: dict[str, Any], conversations: ConversationRecords) -> Owner | None:

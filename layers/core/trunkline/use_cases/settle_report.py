@@ -4,11 +4,12 @@ Of calls that the carrier places, the carrier tells the end; of those that the p
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from trunkline.domain.attempts import AnsweredBy, Ending, parts_of
+from trunkline.domain.attempts import AnsweredBy, Ending, Outcome, parts_of
 from trunkline.domain.campaigns import Channel
-from trunkline.domain.dialling import answered_ending, unanswered_ending, verdict_of
+from trunkline.domain.dialling import answered_ending, detects_machines, unanswered_ending, verdict_of
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.reports import ConversationReport, MachineReport, NeverStartedReport, Report
@@ -17,6 +18,7 @@ from trunkline.use_cases.file_report import Filed
 from trunkline.use_cases.hear_opt_out import OptingOut, OptOut, hear_opt_out
 from trunkline.use_cases.settle_attempt import settle
 
+VERDICT_BY = timedelta(minutes=2)
 STOP_CALLING = "stop_calling"  # the name of the tool, and of the item of data collection
 VOICEMAIL_TOOL = "voicemail_detection"
 YES = {"true", "yes", "1"}
@@ -33,22 +35,36 @@ class Settled:
 
 def settle_report(report: Report, filed: Filed, with_: OptingOut) -> Settled:
     seen = _its_attempt(report, filed, with_)
-    if isinstance(report, MachineReport):
-        if seen is not None:
-            with_.settling.attempts.answered(seen.attempt, verdict_of(report.answered_by))
-        return Settled()
     wish = _opt_out(report, filed, seen)
     if wish is not None:
         hear_opt_out(wish, with_)
         return Settled(is_settled=bool(wish.attempt_id), has_opted_out=True)
-    if seen is None or seen.campaign.channel is not Channel.PROVIDER:
+    if seen is None:
         return Settled()
-    ending = ending_of(report, seen.attempt.answered_by or _verdict(filed))
-    return Settled(ending is not None and settle(seen.attempt.attempt_id, ending, with_.settling, with_.now()))
+    if isinstance(report, MachineReport):
+        with_.settling.attempts.answered(seen.attempt, verdict_of(report.answered_by))
+    if seen.campaign.channel is not Channel.PROVIDER:
+        return Settled()
+    return Settled(_settled(report, filed, seen, with_))
 
 
-def ending_of(report: Report, verdict: AnsweredBy | None) -> Ending | None:
+def _settled(report: Report, filed: Filed, seen: Situation, with_: OptingOut) -> bool:
+    """Report and verdict come in either order; whichever is second ends the attempt. A verdict that never comes is not
+    waited for long: the sweep asks the provider then."""
+    ending, now = ending_of(report, filed, seen.attempt.answered_by or _verdict(filed)), with_.now()
+    if ending is None:
+        return False
+    if ending.answered_by is None and ending.outcome is Outcome.HUMAN and detects_machines(seen.campaign):
+        with_.settling.attempts.extend(seen.attempt, now + VERDICT_BY)
+        return False
+    return settle(seen.attempt.attempt_id, ending, with_.settling, now)
+
+
+def ending_of(report: Report, filed: Filed, verdict: AnsweredBy | None) -> Ending | None:
+    """None while nobody has said that the call is over."""
     match report:
+        case MachineReport():
+            return answered_ending(verdict_of(report.answered_by)) if filed.is_reported else None
         case NeverStartedReport():
             reason = report.reason if report.reason != "unknown" else report.carrier_status or "unknown"
             return unanswered_ending(reason, report.sip_code)
