@@ -20,7 +20,7 @@ UNPLAYED = {
 
 def emulated(template: dict[str, Any]) -> list[str]:
     """Changes `template`; what was changed and why."""
-    told = [*_name_secrets_by_arn(template), _write_numbers_out(template)]
+    told = [*_name_secrets_by_arn(template), _write_numbers_out(template), _look_in_the_default_group(template)]
     for name, resource in list(template["Resources"].items()):
         if why := _why_not(resource):
             del template["Resources"][name]
@@ -52,6 +52,13 @@ def _write_numbers_out(template: dict[str, Any]) -> str:
         text = text.replace(json.dumps(given), json.dumps(written))
     template.update(json.loads(text))
     return "MaximumConcurrency as a number: the emulator makes texts of parameters"
+
+
+def _look_in_the_default_group(template: dict[str, Any]) -> str:
+    """On AWS a schedule's name begins with its group; the emulator makes it in the group, and asks for rights in another."""
+    text = json.dumps(template)
+    template.update(json.loads(text.replace("schedule/${CampaignSchedules}/*", "schedule/default/*")))
+    return "rights to campaigns' schedules in the default group: the emulator looks for them there"
 
 
 def _why_not(resource: dict[str, Any]) -> str:

@@ -1,0 +1,52 @@
+"""A campaign on the deployed stack: its schedule, made by the API, fires by itself and everybody is rung as foreseen."""
+
+import asyncio
+import time
+from collections import Counter
+
+import aiohttp
+import pytest
+
+from local.campaign import Office, wish
+from local.campaign_people import AGENT, Audience, utc_now
+from local.world import COMPANY_KEY, World
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+PEOPLE = 4
+FIRES_WITHIN_S = 200  # a minute to the first tick, and the emulator's clock looks every ten seconds or so
+
+
+async def until_everybody_was_reached(world: World, office: Office, path: str) -> dict:
+    deadline = time.monotonic() + FIRES_WITHIN_S
+    while True:
+        told = await office.ask("GET", f"{path}/progress")
+        if told["done"] >= told["contacts"] and told["live"] == 0:
+            return told
+        assert time.monotonic() < deadline, told
+        await asyncio.sleep(2)
+
+
+async def fill(office: Office, path: str, audience: Audience) -> None:
+    order = await office.ask("POST", f"{path}/contacts", {})
+    await office.put(order["upload_url"], audience.table())
+    one = f"{path}/contacts/{order['import_id']}"
+    await office.ask("POST", f"{one}/begin")
+    await office.until_done(one)
+
+
+async def test_a_campaigns_own_schedule_fires_and_everybody_is_rung_as_foreseen(stack):
+    audience = Audience.of(PEOPLE, utc_now())
+    stack.vendor.add_agent(AGENT)
+    stack.twilio.people.update(audience.persons())
+    async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
+        office = Office(http, stack.cloud.base_url)
+        path = "/campaigns/" + (await office.ask("POST", "/campaigns", wish(retries=False)))["campaign_id"]
+        await fill(office, path, audience)
+        await office.ask("POST", f"{path}/preview")
+        preview = await office.until_done(f"{path}/preview")
+        await office.ask("POST", f"{path}/start")
+        told = await until_everybody_was_reached(stack, office, path)
+    rang = Counter(call.to for call in stack.twilio.calls.values() if call.direction == "outbound-api")
+    assert len(rang) == preview["will_dial"] == told["dialled"] > 0
+    assert set(rang.values()) == {1}
+    assert not audience.untouchable & set(rang)
