@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import re
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ CLOCKS = {
     "ExportTranscriptsFunction": "EveryDay",
     "WatchBudgetsFunction": "EveryHour",
 }
+WORD = re.compile("[a-z-]+")  # … and no name: those have digits
 EVENTS = ROOT / "events"
 OUTBOUND_FAILURE = {"CallSid": "CA" + "0" * 32, "CallStatus": "no-answer", "From": "+15005550006", "To": "+14155550123"}
 
@@ -52,6 +54,7 @@ async def _live_through_everything(world: World) -> None:
     world.vendor.report_initiation_failure("agent_front_desk", "conv_neverstarted", "no-answer", OUTBOUND_FAILURE)
     await _dial_out(world)
     await _ask_the_api(world)
+    await _look_at_a_campaign(world)
     await _ask_about_a_caller(world)
     await _tick_a_campaign(world)
     await world.settled()
@@ -101,6 +104,17 @@ async def _ask_the_api(world: World) -> None:
 
 
 EXPORT = {"first_day": "2026-11-01", "last_day": "2026-11-19", "formats": ["jsonl", "parquet"], "deidentified": True}
+
+
+async def _look_at_a_campaign(world: World) -> None:
+    """A draft and its preview: nobody is on its list, and nobody is rung."""
+    base = f"{world.cloud.base_url}/api/v1/campaigns"
+    wish = {"name": "Spring", "channel": "relay", "from_number": "+15005550006", "agent_id": "agent_front_desk"}
+    async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
+        async with http.post(base, json=wish) as answer:
+            campaign_id = (await answer.json())["campaign_id"]
+        async with http.post(f"{base}/{campaign_id}/preview") as answer:
+            answer.raise_for_status()
 
 
 async def _ask_about_a_caller(world: World) -> None:
@@ -159,7 +173,7 @@ def _situation(function: str, event: dict[str, Any]) -> str:
         return f"{name}__by_the_clock"
     if name == "place_call":
         return f"{name}__due"
-    if name in {"export_transcripts", "erase_person"}:
+    if name in {"export_transcripts", "erase_person", "import_contacts"}:
         return f"{name}__asked"
     if "Records" in event:
         return f"{name}__{_queued(event)}"
@@ -182,7 +196,7 @@ def _queued(event: dict[str, Any]) -> str:
 def _asked(event: dict[str, Any]) -> str:
     """get_health, post_calls_incoming: the method and the words of the path, without names."""
     path = event["rawPath"].removeprefix("/api/v1/").removeprefix("elevenlabs-twilio/")
-    words = [word for word in path.split("/") if word.islower()]
+    words = [word for word in path.split("/") if WORD.fullmatch(word)]
     return "_".join([event["requestContext"]["http"]["method"].lower(), *words])
 
 

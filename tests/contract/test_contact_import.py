@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import boto3
 import httpx
@@ -13,6 +14,7 @@ from botocore.config import Config
 import import_contacts
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
 from trunkline.bootstrap.lists import ListServices
+from trunkline.domain.campaigns import Campaign, Channel
 from trunkline.domain.contact_imports import ContactImport, ImportState, uploaded_key
 from trunkline.domain.previews import Assumptions
 from trunkline.providers.numbering import read_number
@@ -53,6 +55,14 @@ def office(cloud: Cloud) -> ListServices:
         lambda: NOW,
     )
     return ListServices(desk, foresight, CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: NOW), runs, Sent())
+
+
+def test_the_recorded_job_of_a_preview_ends_in_one(office: ListServices):
+    event = json.loads((Path(__file__).parents[2] / "events" / "import_contacts__asked.json").read_text())
+    job = json.loads(event["Records"][0]["body"])
+    campaign = Campaign(job["campaign_id"], job["company_id"], "Spring", Channel.RELAY, "+15005550006", NOW)
+    office.campaigns.add(campaign)
+    assert import_contacts.respond(event, office, lambda: 900_000) == {"batchItemFailures": []}
 
 
 def upload(cloud: Cloud, text: str) -> None:
