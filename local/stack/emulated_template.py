@@ -20,7 +20,8 @@ UNPLAYED = {
 
 def emulated(template: dict[str, Any]) -> list[str]:
     """Changes `template`; what was changed and why."""
-    told = [*_name_secrets_by_arn(template), _write_numbers_out(template), _look_in_the_default_group(template)]
+    changes = (_write_numbers_out, _look_in_the_default_group, _name_batches)
+    told = [*_name_secrets_by_arn(template), *(change(template) for change in changes)]
     for name, resource in list(template["Resources"].items()):
         if why := _why_not(resource):
             del template["Resources"][name]
@@ -55,10 +56,18 @@ def _write_numbers_out(template: dict[str, Any]) -> str:
 
 
 def _look_in_the_default_group(template: dict[str, Any]) -> str:
-    """On AWS a schedule's name begins with its group; the emulator makes it in the group, and asks for rights in another."""
+    """On AWS a schedule is named after its group; the emulator makes it there, and asks for rights in another."""
     text = json.dumps(template)
     template.update(json.loads(text.replace("schedule/${CampaignSchedules}/*", "schedule/default/*")))
     return "rights to campaigns' schedules in the default group: the emulator looks for them there"
+
+
+def _name_batches(template: dict[str, Any]) -> str:
+    """On AWS the right to send a message is the right to send ten; the emulator asks for one that AWS does not know."""
+    text = json.dumps(template)
+    both = '"Action": ["sqs:SendMessage", "sqs:SendMessageBatch"]'
+    template.update(json.loads(text.replace('"Action": "sqs:SendMessage"', both)))
+    return "the right to send batches beside the one to send: on AWS it is one right"
 
 
 def _why_not(resource: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""A campaign on the deployed stack: its schedule, made by the API, fires by itself and everybody is rung as foreseen."""
+"""A campaign on the deployed stack: the schedule the API made fires by itself, and everybody is rung as foreseen."""
 
 import asyncio
 import time
@@ -42,6 +42,7 @@ async def test_a_campaigns_own_schedule_fires_and_everybody_is_rung_as_foreseen(
         office = Office(http, stack.cloud.base_url)
         path = "/campaigns/" + (await office.ask("POST", "/campaigns", wish(retries=False)))["campaign_id"]
         await fill(office, path, audience)
+        await office.ask("POST", "/suppressions", {"numbers": [audience.suppressed], "source": "letter"})
         await office.ask("POST", f"{path}/preview")
         preview = await office.until_done(f"{path}/preview")
         await office.ask("POST", f"{path}/start")

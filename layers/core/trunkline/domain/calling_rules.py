@@ -1,14 +1,15 @@
 """When the law, or the stricter custom, lets a person be rung: by country and, where it differs inside one, by state.
 
-Data and nothing else. Each rule names where it comes from and when that was last looked at. It is a floor and no legal
-advice: a campaign's window can only narrow it. Where a law knows exceptions (an existing customer, a debt, a survey)
-the rule here is the one without them.
+Data and nothing else. Each rule names the law it stands for. It is a floor and no legal advice: a campaign's window can
+only narrow it. Where a law knows exceptions (an existing customer, a debt, a survey) the rule here is the one without
+them. The table was put together without the laws' own texts at hand: have your states and countries checked before you
+rely on it, and narrow the window where you are not sure.
 """
 
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-LOOKED_AT = date(2026, 11, 21)
+WRITTEN_ON = date(2026, 11, 21)  # not the day somebody checked them against the laws: nobody has
 
 
 @dataclass(frozen=True, slots=True)
