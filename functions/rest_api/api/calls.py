@@ -36,6 +36,7 @@ from trunkline.domain.orders import Order
 from trunkline.domain.placed_calls import PlacedCall
 from trunkline.domain.voices import VoiceChoice
 from trunkline.telemetry import count, measure
+from trunkline.use_cases.manage_routes import refuse_foreign_number
 from trunkline.use_cases.place_voice_call import CallWish, find_placed, place_voice_call
 from trunkline.use_cases.speak_text import speak_text
 from trunkline.use_cases.steer_voice_call import end, own_call, speak, steer, take_ringing_call
@@ -49,6 +50,7 @@ def create_call(
     wish: NewCall, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer."""
+    refuse_foreign_number(wish.from_number, key.company_id, services.routes)
     voice = _voice(key.company_id, wish.voice_id, wish.voice_settings, services)
     asked = CallWish(
         company_id=key.company_id,

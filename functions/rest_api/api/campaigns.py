@@ -25,6 +25,7 @@ from trunkline.use_cases.manage_campaigns import (
     progress_of,
     start,
 )
+from trunkline.use_cases.manage_routes import refuse_foreign_number
 
 router = APIRouter(tags=["campaigns"])
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
@@ -35,6 +36,7 @@ def create_campaign(
     wish: NewCampaign, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """A draft: nobody is called before it is started. A repeated request with the same `Idempotency-Key` makes one."""
+    refuse_foreign_number(wish.from_number, key.company_id, services.routes)
     return once(
         services,
         key.company_id,

@@ -4,6 +4,7 @@ import asyncio
 
 from tests.contract.api.conftest import ACCOUNT, OURS, SOMEBODY, VOICE, ApiWorld
 from trunkline.domain.calls import CallId, Progress
+from trunkline.domain.routes import Mode, Route
 
 CALLS = "/api/v1/elevenlabs-twilio/calls"
 WISH = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE, "voice_settings": {"stability": 0.7}}
@@ -39,6 +40,13 @@ async def test_a_refused_number_is_told_in_the_carriers_words(api):
     answer = await api.ask("POST", CALLS, json=WISH | {"to_number": "+1234567890"})
     assert answer.status_code == 400
     assert "21217" in answer.json()["detail"]
+
+
+async def test_another_companys_number_calls_nobody(api):
+    api.services.routes.add(Route(OURS, Mode.FORWARD, "globex", forward_to=SOMEBODY))
+    answer = await api.ask("POST", CALLS, json=WISH)
+    assert (answer.status_code, answer.json()) == (400, {"detail": "from_number is not a number of yours"})
+    assert dialled(api) == []
 
 
 async def test_an_unknown_voice_is_refused_before_anybodys_phone_rings(api):

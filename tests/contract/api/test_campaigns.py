@@ -15,6 +15,7 @@ from trunkline.domain.campaign_prices import usd_per_minute
 from trunkline.domain.campaigns import CampaignState
 from trunkline.domain.previews import Assumptions
 from trunkline.domain.prices import table_of
+from trunkline.domain.routes import Mode, Route
 from trunkline.providers.numbering import read_number
 from trunkline.providers.public_holidays import is_public_holiday
 from trunkline.storage.campaign_ticks import TicksTable
@@ -71,6 +72,12 @@ async def filled(api: ApiWorld, campaign_id: str, text: str = LIST) -> dict:
     assert begun.status_code == 202
     work(api)
     return (await api.ask("GET", f"{API}/campaigns/{campaign_id}/contacts/{told['import_id']}")).json()
+
+
+async def test_another_companys_number_cannot_be_ordered(api: ApiWorld):
+    api.services.routes.add(Route(OURS, Mode.FORWARD, "globex", forward_to=SOMEBODY))
+    answer = await api.ask("POST", f"{API}/campaigns", json=WISH)
+    assert (answer.status_code, answer.json()) == (400, {"detail": "from_number is not a number of yours"})
 
 
 async def test_a_list_is_uploaded_imported_and_its_report_is_linked(api):

@@ -22,6 +22,16 @@ def replace_route(route: Route, routes: Routes, workspace: VoiceWorkspace) -> No
         raise NotFound("Route not found")
 
 
+def refuse_foreign_number(number: str, company_id: str, routes: Routes) -> None:
+    """Companies share the carrier's account, and it lets every number of it call: whose number it is, only routes know.
+
+    Raises BadRequest. A number without a route is left to the carrier.
+    """
+    route = routes.find(number)
+    if route is not None and route.company_id != company_id:
+        raise BadRequest("from_number is not a number of yours")
+
+
 def check_route(route: Route, workspace: VoiceWorkspace) -> None:
     """Whether a call on this number could be answered, asked of the voice provider where it is the one who knows."""
     if not is_e164(route.number):
