@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.campaigns import TickServices, tick_services
-from trunkline.bootstrap.common import warm
 from trunkline.domain.errors import BadRequest
 from trunkline.telemetry import count, log
 from trunkline.use_cases.tick_campaign import Ticked, tick
@@ -12,12 +11,9 @@ from trunkline.use_cases.tick_campaign import Ticked, tick
 STOPS = {"breaker", "budget"}
 
 
-@cache
+@cache  # not made at the start: it reads a secret, and nobody waits on the line for this function
 def services() -> TickServices:
     return tick_services()
-
-
-warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -4,18 +4,14 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.campaigns import PlaceServices, place_services
-from trunkline.bootstrap.common import warm
 from trunkline.protocols.dial_jobs import read_job
 from trunkline.telemetry import count, log
 from trunkline.use_cases.place_attempt import place_attempt
 
 
-@cache
+@cache  # not made at the start: it reads a secret, and nobody waits on the line for this function
 def services() -> PlaceServices:
     return place_services()
-
-
-warm(services)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:

@@ -119,13 +119,13 @@ class _Foresight:
 
     def _hand_out(self, at: datetime) -> None:
         starts = starts_of(Standing(self._campaign, Tally(live=self._live(at)), paid_until=self._paid_until), at)
-        used = 0
+        used, spent = 0, self._spent()  # as the tick read it: what its own calls cost is known when they are over
         for _ in range(ROUNDS):
             free = starts[used:]
             due = list(self._due(at, min(max(len(free), ASKED_LEAST), ASKED_MOST))) if free else []
             if not due:
                 return
-            wanted = self._refuse(due, at)
+            wanted = self._refuse(due, at, spent)
             for name in wanted[len(free) :]:
                 self._wait(name, self._people[name][0].due_at or at)
             if taken := list(zip(wanted, free, strict=False)):
@@ -145,13 +145,13 @@ class _Foresight:
                 return
             yield heapq.heappop(self._queue)[1]
 
-    def _refuse(self, names: list[str], at: datetime) -> list[str]:
+    def _refuse(self, names: list[str], at: datetime, spent: Decimal) -> list[str]:
         """Those that are left."""
-        return [name for name in names if self._may(name, at)]
+        return [name for name in names if self._may(name, at, spent)]
 
-    def _may(self, name: str, at: datetime) -> bool:
+    def _may(self, name: str, at: datetime, spent: Decimal) -> bool:
         contact, known = self._people[name]
-        known = replace(known, spent_usd=self._spent())
+        known = replace(known, spent_usd=spent)
         verdict = decide(self._campaign, contact, known, at, self._assumed.is_holiday)
         if not verdict.is_open:
             self._look_again(name, verdict, at)
@@ -173,7 +173,7 @@ class _Foresight:
 
     def _place(self, name: str, start: datetime) -> None:
         """The gates are asked again right before the call."""
-        if self._may(name, start):
+        if self._may(name, start, self._spent()):
             self.told.dial(start)
             heapq.heappush(self._busy_until, start + self._assumed.call)
             del self._people[name]
