@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from cli.stage import Stage, stage_named
 from trunkline.bootstrap.common import aws_client
+from trunkline.domain.errors import BadRequest
 
 EVERY = 500  # items between two lines of progress
 TABLES = ("directory", "calls")
@@ -41,12 +42,23 @@ def _restore(told: argparse.Namespace) -> None:
     table, dynamodb = _table(stage_named(told.stage), told.into), aws_client("dynamodb")
     missing = restored = 0
     with gzip.open(told.file, "rt", encoding="utf-8") as file:
-        for item in _told((json.loads(line) for line in file), "looked at"):
+        for item in _told(map(_read, file), "looked at"):
             missing += (is_missing := _is_missing(item, table, dynamodb))
             restored += told.yes and is_missing and _put(item, table, dynamodb)
     print(
         f"{missing} items are missing in {table}, {restored} put back" + ("" if told.yes else " (say --yes to do it)")
     )
+
+
+def _read(line: str) -> dict[str, Any]:
+    """Raises BadRequest for a line that is no item; what was put back before it stays."""
+    try:
+        item = json.loads(line)
+    except ValueError as error:
+        raise BadRequest("a line of the file is not JSON: this is no backup, or a broken one") from error
+    if not isinstance(item, dict) or "pk" not in item:
+        raise BadRequest("a line of the file is no item of a table")
+    return item
 
 
 def _table(stage: Stage, name: str) -> str:

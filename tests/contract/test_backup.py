@@ -80,3 +80,19 @@ def test_a_file_is_lines_of_json_and_is_never_overwritten(dynamodb, tmp_path: Pa
     main(["backup", str(file)])
     assert to_item(ROUTE) in [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
     assert main(["backup", str(file)]) == 1
+
+
+@pytest.mark.parametrize(
+    "content", [b"not gzip at all", gzip.compress(b"not json\n"), gzip.compress(b"[1]\n"), gzip.compress(b"{}\n")]
+)
+def test_what_is_no_backup_is_told_in_a_sentence_and_writes_nothing(dynamodb, tmp_path: Path, capsys, content):
+    file = tmp_path / "broken.jsonl.gz"
+    file.write_bytes(content)
+    assert main(["restore", str(file), "--yes"]) == 1
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    assert count(dynamodb) == 31
+
+
+def test_a_file_that_is_not_there_is_told_by_name(dynamodb, tmp_path: Path, capsys):
+    assert main(["restore", str(tmp_path / "nowhere.jsonl.gz")]) == 1
+    assert "nowhere.jsonl.gz" in capsys.readouterr().err

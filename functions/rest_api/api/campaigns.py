@@ -25,7 +25,7 @@ from trunkline.use_cases.manage_campaigns import (
     progress_of,
     start,
 )
-from trunkline.use_cases.manage_routes import refuse_foreign_number
+from trunkline.use_cases.manage_routes import refuse_foreign_number, refuse_foreign_phone
 
 router = APIRouter(tags=["campaigns"])
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
@@ -37,6 +37,7 @@ def create_campaign(
 ) -> dict[str, Any]:
     """A draft: nobody is called before it is started. A repeated request with the same `Idempotency-Key` makes one."""
     refuse_foreign_number(wish.from_number, key.company_id, services.routes)
+    refuse_foreign_phone(wish.phone_number_id, key.company_id, services.phones)
     return once(
         services,
         key.company_id,

@@ -13,6 +13,7 @@ from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY
 from trunkline.bootstrap.lists import ListServices
 from trunkline.domain.campaign_prices import usd_per_minute
 from trunkline.domain.campaigns import CampaignState
+from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.domain.previews import Assumptions
 from trunkline.domain.prices import table_of
 from trunkline.domain.routes import Mode, Route
@@ -72,6 +73,13 @@ async def filled(api: ApiWorld, campaign_id: str, text: str = LIST) -> dict:
     assert begun.status_code == 202
     work(api)
     return (await api.ask("GET", f"{API}/campaigns/{campaign_id}/contacts/{told['import_id']}")).json()
+
+
+async def test_another_companys_imported_number_cannot_be_ordered(api: ApiWorld):
+    api.services.phones.add(PhoneNumber("phnum_theirs", "globex", "+14155550111", "theirs", "twilio"))
+    wish = WISH | {"channel": "provider", "phone_number_id": "phnum_theirs"}
+    answer = await api.ask("POST", f"{API}/campaigns", json=wish)
+    assert (answer.status_code, answer.json()) == (400, {"detail": "phone_number_id is not a number of yours"})
 
 
 async def test_another_companys_number_cannot_be_ordered(api: ApiWorld):

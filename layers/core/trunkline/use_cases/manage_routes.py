@@ -4,7 +4,7 @@ from trunkline.domain.errors import BadRequest, Conflict, NotFound
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.voices import TELEPHONE
-from trunkline.ports.companies import Routes
+from trunkline.ports.companies import Phones, Routes
 from trunkline.ports.voices import VoiceWorkspace
 
 
@@ -30,6 +30,13 @@ def refuse_foreign_number(number: str, company_id: str, routes: Routes) -> None:
     route = routes.find(number)
     if route is not None and route.company_id != company_id:
         raise BadRequest("from_number is not a number of yours")
+
+
+def refuse_foreign_phone(phone_number_id: str, company_id: str, phones: Phones) -> None:
+    """The same of a number imported at the voice provider, whose workspace is shared too."""
+    phone = phones.find(phone_number_id) if phone_number_id else None
+    if phone is not None and phone.company_id != company_id:
+        raise BadRequest("phone_number_id is not a number of yours")
 
 
 def check_route(route: Route, workspace: VoiceWorkspace) -> None:
