@@ -32,7 +32,7 @@ def refuse_foreign_number(number: str, company_id: str, routes: Routes) -> None:
         raise BadRequest("from_number is not a number of yours")
 
 
-def refuse_foreign_phone(phone_number_id: str, company_id: str, phones: Phones) -> None:
+def refuse_foreign_phone(phone_number_id: str | None, company_id: str, phones: Phones) -> None:
     """The same of a number imported at the voice provider, whose workspace is shared too."""
     phone = phones.find(phone_number_id) if phone_number_id else None
     if phone is not None and phone.company_id != company_id:
