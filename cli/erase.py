@@ -36,6 +36,7 @@ def _erase(told: argparse.Namespace) -> None:
     made = eraser(
         stage.calls_table,
         stage.directory_table,
+        stage.output("CampaignsTableName"),
         stage.bucket,
         secrets,
         os.environ.get("ELEVENLABS_BASE_URL", "https://api.elevenlabs.io"),

@@ -42,6 +42,7 @@ def build(settings: RelaySettings) -> RelayServer:
             services.leases,
             services.waiting,
             services.opt_out,
+            services.companies.voice_profiles,
         ),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,

@@ -36,6 +36,7 @@ from media_relay.io.server import RelayServer
 from media_relay.settings import RelaySettings
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
+from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.storage.secrets import SecretCache
 
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
@@ -81,7 +82,7 @@ def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: f
 
 async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:
     kept: Any = (Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())
-    ledger = Ledger(tickets(calls), *kept, opt_out=lambda _: None)
+    ledger = Ledger(tickets(calls), *kept, opt_out=lambda _: None, profiles=lambda _: VoiceProfiles())
     recordings = RecordingsFolder(folder)
     server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, lambda: time.monotonic() * speed)
     await server.start()

@@ -93,7 +93,7 @@ class Library:
     async def speak(self, request: web.Request) -> web.Response:
         self._authorise(request, "text_to_speech")
         wish = _wish(self._voice(request), request.query.get("output_format", "mp3_44100_128"), await request.read())
-        self._workspace.spoken.append(wish.text)
+        self._workspace.read_out(wish.text, request.query)
         audio = await asyncio.to_thread(speech, wish.text, wish.voice.espeak)
         headers = {"character-cost": str(wish.credits), "maximum-concurrent-requests": "10"}
         if wish.output_format == sound.TELEPHONE:

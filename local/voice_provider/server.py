@@ -61,6 +61,10 @@ class FakeElevenLabs:
         return self._workspace.spoken
 
     @property
+    def history(self) -> list[str]:
+        return self._workspace.history
+
+    @property
     def numbers(self) -> dict[str, dict[str, Any]]:
         return self._workspace.numbers
 

@@ -171,7 +171,7 @@ class SpeechSession:
     async def _speak(self, name: str, context: Context) -> None:
         voice: LibraryVoice = self._workspace.voices[self._voice_id]
         while (words := await context.jobs.get()) is not None:
-            self._workspace.spoken.append(words)
+            self._workspace.read_out(words, self._request.query)
             await asyncio.sleep(INFERENCE_S)
             audio = await asyncio.to_thread(speech, words, voice.espeak)
             for start in range(0, len(audio), PIECE_BYTES):

@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +33,7 @@ class Workspace:
     conversations: dict[str, Conversation] = field(default_factory=dict)
     voices: dict[str, Any] = field(default_factory=dict)  # id -> LibraryVoice
     spoken: list[str] = field(default_factory=list)  # texts that were read out
+    history: list[str] = field(default_factory=list)  # those of them that were not asked for with enable_logging=false
     numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
     carrier_accounts: dict[str, tuple[str, str]] = field(default_factory=dict)  # of imported numbers: sid and token
     signed_urls: dict[str, SignedUrl] = field(default_factory=dict)
@@ -42,6 +43,12 @@ class Workspace:
     webhook_choice: dict[str, Any] = field(default_factory=lambda: {"post_call_webhook_id": None, "events": []})
     faults: Faults = field(default_factory=Faults)
     on_event: OnEvent | None = None
+
+    def read_out(self, words: str, query: Mapping[str, str]) -> None:
+        """A text was spoken, and stays in the vendor's history unless the request said otherwise."""
+        self.spoken.append(words)
+        if query.get("enable_logging", "true") != "false":
+            self.history.append(words)
 
     def new_conversation(self, agent: Agent, conversation_id: str | None = None) -> Conversation:
         conversation = Conversation(conversation_id or new_conversation_id(), agent, self.now_unix_s())

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from media_relay.io.desk import Desk
@@ -10,6 +10,7 @@ from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, Timeli
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
+from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.ports.reports import ConversationRecords
 from trunkline.telemetry import count, log
@@ -31,12 +32,20 @@ class Ledger:
     leases: Leases
     waiting: WaitingTexts
     opt_out: Callable[[OptOut], None]
+    profiles: Callable[[str], VoiceProfiles]  # by company
     now: Callable[[], datetime] = utc_now
     desk: Desk = field(default_factory=lambda: Desk(8, "turns"))  # of all that is filed, turns come most often
 
     async def spend_token(self, token: str, call_sid: str) -> StreamTicket:
         """Raises StreamRefused."""
-        return await asyncio.to_thread(self.tickets.spend, fingerprint(token), CallId(call_sid), self.now())
+        return await asyncio.to_thread(self._spend, fingerprint(token), CallId(call_sid))
+
+    def _spend(self, mark: str, call_id: CallId) -> StreamTicket:
+        """A route names a voice, the company says whether its words may be kept, and may have said so since."""
+        ticket = self.tickets.spend(mark, call_id, self.now())
+        if ticket.voice is None:
+            return ticket
+        return replace(ticket, voice=self.profiles(ticket.company_id).wished(ticket.voice))
 
     async def waiting_texts(self, call_id: CallId) -> list[str]:
         return await asyncio.to_thread(self.waiting.collect, call_id)

@@ -14,7 +14,7 @@ from media_relay.audio import glance
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
 from media_relay.io.program_leg import FRAME_LIMIT_BYTES
-from media_relay.io.program_proxy import RemoteProgram
+from media_relay.io.program_proxy import HEARTBEAT_S, RemoteProgram
 from media_relay.io.program_voice import utc_now
 from media_relay.io.voice_call import VoiceCall
 from media_relay.session.messages import (
@@ -127,9 +127,9 @@ class PrivateDoors:
             count("RequestRefused", door="relay_program", status="401")
             return _problem(401, "signature missing or wrong")
         call = self.find_voice(request.match_info["call_sid"])
-        ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES)
+        ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES, heartbeat=HEARTBEAT_S)
         await ws.prepare(request)
-        program = RemoteProgram(request.query.get("peer", ""))
+        program = RemoteProgram(request.query.get("peer", ""), _abort(request))
         if call is None or call.company_id != request.query.get("company"):
             await ws.send_str(program_socket.error("Call not found", utc_now()).decode())
             await ws.close(code=1008)
@@ -165,6 +165,11 @@ def _event(order: Order) -> Told | None:
         case "hang_up":
             return ToldToHangUp()
     return None  # a query changes nothing
+
+
+def _abort(request: web.Request) -> Callable[[], None]:
+    """A goodbye would wait behind what is not read."""
+    return lambda: request.transport.abort() if request.transport is not None else None
 
 
 def _settings(order: Order) -> VoiceSettings:

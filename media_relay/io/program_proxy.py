@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable
 from urllib.parse import quote
@@ -18,8 +17,10 @@ from media_relay.io.steering import Wheel
 from media_relay.io.voice_call import VoiceCall
 from trunkline.domain.calls import CallId
 from trunkline.protocols.relay_commands import SIGNATURE_HEADER, sign
+from trunkline.telemetry import count
 
 OPEN_LIMIT_S = 3.0
+HEARTBEAT_S = 10.0  # a relay that answers no ping is gone, whatever its sockets say
 WAITING_AT_MOST = 256  # frames on their way to the other relay
 AWAY = "the relay that carries this call cannot be reached"
 
@@ -28,22 +29,49 @@ def path_of(call_id: CallId, company_id: str, peer_id: str) -> str:
     return f"/internal/calls/{call_id}/program?company={quote(company_id)}&peer={quote(peer_id)}"
 
 
+class Outbox:
+    """What is on its way to the other relay, and the goodbye behind it, which is never lost for lack of room."""
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING_AT_MOST + 1)
+        self._is_closed = False
+
+    def put(self, frame: bytes) -> bool:
+        """False when the other side does not take what it is sent: then it is over, and what waits is void."""
+        if self._is_closed:
+            return True
+        if self._waiting.qsize() < WAITING_AT_MOST:
+            self._waiting.put_nowait(frame)
+            return True
+        count("ProgramDropped")
+        while not self._waiting.empty():
+            self._waiting.get_nowait()
+        self.close()
+        return False
+
+    def close(self) -> None:
+        if not self._is_closed:
+            self._is_closed = True
+            self._waiting.put_nowait(None)
+
+    async def next(self) -> bytes | None:
+        """None: that was all."""
+        return await self._waiting.get()
+
+
 class Detour:
     """This relay's side: what the program says goes to the owner, what the owner says to the program."""
 
     def __init__(self, leg: ProgramLeg) -> None:
         self._leg = leg
-        self._outgoing: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING_AT_MOST)
+        self._outbox = Outbox()
 
     def program_said(self, frame: bytes) -> None:
-        try:
-            self._outgoing.put_nowait(frame)
-        except asyncio.QueueFull:
+        if not self._outbox.put(frame):
             self._leg.refuse("too many messages")
 
     def program_left(self) -> None:
-        with contextlib.suppress(asyncio.QueueFull):
-            self._outgoing.put_nowait(None)
+        self._outbox.close()
 
     async def run(self, url: str, signature: str) -> None:
         """Until either side leaves."""
@@ -51,7 +79,12 @@ class Detour:
             timeout = aiohttp.ClientTimeout(total=None, sock_connect=OPEN_LIMIT_S)
             async with (
                 aiohttp.ClientSession(timeout=timeout) as http,
-                http.ws_connect(url, headers={SIGNATURE_HEADER: signature}, max_msg_size=FRAME_LIMIT_BYTES) as owner,
+                http.ws_connect(
+                    url,
+                    headers={SIGNATURE_HEADER: signature},
+                    max_msg_size=FRAME_LIMIT_BYTES,
+                    heartbeat=HEARTBEAT_S,
+                ) as owner,
             ):
                 await self._pass_both_ways(owner)
         except (aiohttp.ClientError, TimeoutError, OSError):
@@ -67,25 +100,25 @@ class Detour:
         await asyncio.gather(there, return_exceptions=True)
 
     async def _pass_on(self, owner: aiohttp.ClientWebSocketResponse) -> None:
-        while (frame := await self._outgoing.get()) is not None:
+        while (frame := await self._outbox.next()) is not None:
             await owner.send_str(frame.decode(errors="replace"))
         await owner.close()
 
 
 class RemoteProgram(ProgramVoice):
-    """The owner's side: a listener whose words go to another relay."""
+    """The owner's side: a listener whose words go to another relay. `let_go` ends a socket that nobody reads."""
 
-    def __init__(self, peer_id: str) -> None:
+    def __init__(self, peer_id: str, let_go: Callable[[], None]) -> None:
         super().__init__(peer_id)
-        self._outgoing: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING_AT_MOST)
+        self._outbox = Outbox()
+        self._let_go = let_go
 
     def send(self, frame: bytes) -> None:
-        with contextlib.suppress(asyncio.QueueFull):  # it does not read: it loses what it did not take
-            self._outgoing.put_nowait(frame)
+        if not self._outbox.put(frame):
+            self._let_go()  # the program may come back under the same name
 
     def hang_up(self) -> None:
-        with contextlib.suppress(asyncio.QueueFull):
-            self._outgoing.put_nowait(None)
+        self._outbox.close()
 
     async def serve(self, ws: web.WebSocketResponse, call: VoiceCall) -> None:
         wheel = Wheel(call, self)
@@ -101,7 +134,7 @@ class RemoteProgram(ProgramVoice):
             await asyncio.gather(speaking, return_exceptions=True)
 
     async def _speak(self, ws: web.WebSocketResponse) -> None:
-        while (frame := await self._outgoing.get()) is not None:
+        while (frame := await self._outbox.next()) is not None:
             await ws.send_str(frame.decode())
         await ws.close()
 

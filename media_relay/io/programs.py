@@ -113,7 +113,9 @@ class Programs:
         peer = self._lone.get(name)
         if peer is None:
             profiles = await asyncio.to_thread(self.companies.voice_profiles, company_id)
-            peer = self._lone[name] = LonePeer(self.world, leg.visit, company_id, profiles.usual)
+            peer = self._lone[name] = LonePeer(
+                self.world, leg.visit, company_id, profiles.wished(profiles.usual) if profiles.usual else None
+            )
         peer.sit_down(leg)
 
     def _refuse(self, leg: ProgramLeg, detail: str) -> None:

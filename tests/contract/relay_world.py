@@ -72,7 +72,7 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
     companies = InMemoryCompanies()
     async with httpx.AsyncClient(base_url=vendor_url) as client:
         world = World(
-            _ledger(tables),
+            _ledger(tables, companies),
             Vendor(client, lambda: "xi-key"),
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
             time.monotonic,
@@ -88,7 +88,7 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
             writer.shutdown()
 
 
-def _ledger(tables: InMemoryTables) -> Ledger:
+def _ledger(tables: InMemoryTables, companies: InMemoryCompanies) -> Ledger:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
     return Ledger(
         InMemoryTickets(tables),
@@ -98,6 +98,7 @@ def _ledger(tables: InMemoryTables) -> Ledger:
         InMemoryLeases(tables),
         InMemoryWaitingTexts(tables),
         tables.opt_outs.append,
+        companies.voice_profiles,
         now=lambda: NOW,
     )
 

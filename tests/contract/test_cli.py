@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from cli.__main__ import main
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables
 from tests.fakes.exporting import record
 from trunkline.domain.companies import Company
 from trunkline.protocols.s3_notices import keys_in
@@ -46,6 +46,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
         secret |= {"relay_command_key": "key"}
         boto3.client("secretsmanager").create_secret(Name="vendors", SecretString=json.dumps(secret))
         told = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "VendorSecretName": "vendors"}
+        told |= {"CampaignsTableName": CAMPAIGNS}
         for name, value in (told | {f"{name}Url": url for name, url in made.urls.items()}).items():
             monkeypatch.setenv(name, value)
         yield made

@@ -11,7 +11,7 @@ import pytest
 from local.carrier.recordings import Recording
 from local.voice_provider.conversation import Conversation
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld, api, aws  # noqa: F401 - fixtures
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes.exporting import record, transcript
 from trunkline.bootstrap.erasing import ErasureServices
 from trunkline.domain.callers import Caller
@@ -25,6 +25,8 @@ from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.conversations_table import ConversationsTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.storage.erasing_people import ErasablePeople
+from trunkline.storage.imports_table import ImportsTable
 from trunkline.storage.items import to_item
 from trunkline.use_cases.erase_person import Eraser, erase_person
 
@@ -57,7 +59,10 @@ def desk(cloud: Cloud, vendor: Vendor, exports: list[Export] | None = None) -> E
     receipts = ReceiptsTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW)
     calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
     callers = CallersTable(Directory(cloud.dynamodb, DIRECTORY))
-    return Eraser(calls, objects, vendor, vendor, callers, receipts, lambda _company: exports or [], lambda: NOW)
+    people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
+    return Eraser(
+        calls, objects, vendor, vendor, callers, people, lists, receipts, lambda _company: exports or [], lambda: NOW
+    )
 
 
 def receipt(*, dry_run: bool = False) -> Receipt:

@@ -14,7 +14,7 @@ from mangum import Mangum
 
 from local.world import AUTH_TOKEN, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
 from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
@@ -55,7 +55,9 @@ from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.cost_book import CostBookTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.storage.erasing_people import ErasablePeople
 from trunkline.storage.exports_table import ExportsTable
+from trunkline.storage.imports_table import ImportsTable
 from trunkline.storage.routes import route_from
 from trunkline.storage.uploads import CallsToExport, ExportShelf
 from trunkline.use_cases.answer_call import Answering
@@ -289,7 +291,9 @@ def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
     receipts.keep(Receipt(job["erasure_id"], job["company_id"], "person", dry_run=True))
     calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
     callers = CallersTable(directory)
-    eraser = Eraser(calls, objects, NoVendor(), NoVendor(), callers, receipts, lambda _company: [], utc_now)
+    people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(directory)
+    nobody = NoVendor()
+    eraser = Eraser(calls, objects, nobody, nobody, callers, people, lists, receipts, lambda _company: [], utc_now)
     assert respond("erase_person", event, ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
     receipt = receipts.find(job["company_id"], job["erasure_id"])
     assert receipt

@@ -40,6 +40,7 @@ from tests.fakes.tables import (
 )
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
+from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.protocols import elevenlabs_agent, twilio_media
 
 PATH = "/twilio/media-stream"
@@ -83,6 +84,7 @@ async def relay():
         InMemoryLeases(tables),
         InMemoryWaitingTexts(tables),
         tables.opt_outs.append,
+        lambda _company: VoiceProfiles(),
         now=lambda: NOW,
     )
     client = httpx.AsyncClient(base_url=vendor.base_url)

@@ -300,6 +300,17 @@ async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay,
         await until(lambda: len(caller.of("mark")) == 3)
 
 
+async def test_words_of_a_zero_retention_company_stay_in_nobodys_history(relay, vendor):
+    relay.companies.set_voice_profiles("acme", VoiceProfiles(usual=VoiceChoice(RACHEL), keep_no_record=True))
+    async with calling(relay) as caller, program(relay, "peer123") as seat:
+        await speaking(relay)
+        await order(relay, command="speak", text="Between us.")
+        await until(lambda: caller.of("mark"))
+        await seat.say(type="text", text="And us.")
+        await seat.hears("audio")
+    assert (sorted(vendor.spoken), vendor.history) == (["And us.", "Between us."], [])
+
+
 # --- peers without a call, and calls on another relay ------------------------------------------------------------
 
 

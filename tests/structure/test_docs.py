@@ -13,6 +13,7 @@ import pytest
 
 from local.cloud.routes import Routes
 from local.cloud.template import Template, read_yaml
+from media_relay.io.gauges import Gauges
 from media_relay.io.server import MEDIA_PATH
 from media_relay.session.call_session import Phase
 from trunkline.domain.calls import StreamOutcome
@@ -124,6 +125,11 @@ def test_every_metric_is_documented_with_its_dimensions_and_no_other():
     documented = {metric: row.split("|")[2] for metric, row in rows(page("docs/reference/metrics.md")).items()}
     told = {metric: set(re.findall(r"`(\w+)`", cell)) for metric, cell in documented.items()}
     assert told == counted()
+
+
+def test_what_prometheus_finds_is_documented():
+    kinds = {family.name + ("_total" if family.type == "counter" else "") for family in Gauges().registry.collect()}
+    assert set(re.findall(r"`(relay_\w+)`", page("docs/reference/metrics.md"))) == kinds
 
 
 @pytest.mark.parametrize("outcome", StreamOutcome)

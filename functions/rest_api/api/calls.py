@@ -176,7 +176,7 @@ def _voice(company_id: str, voice_id: str | None, settings: VoiceSettingsShape, 
     if voice_id and services.workspace.voice(voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {voice_id}")
     spoken_as = asked.settings if voice_id else asked.settings.changed_by(settings.domain())
-    return replace(asked, settings=spoken_as, keep_no_record=profiles.keep_no_record)
+    return profiles.wished(replace(asked, settings=spoken_as))
 
 
 def _created(placed: PlacedCall, voice: VoiceChoice, created_at: str) -> dict[str, Any]:

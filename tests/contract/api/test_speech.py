@@ -33,7 +33,7 @@ async def test_a_zero_retention_company_keeps_nothing_here_either(owned):  # noq
     await owned.ask("PUT", "/api/v1/voice-profiles", json={"keep_no_record": True})
     await say(owned)
     await say(owned)
-    assert len(owned.vendor.spoken) == 2
+    assert (len(owned.vendor.spoken), owned.vendor.history) == (2, [])
     assert not [one for one in owned.s3.list_objects_v2(Bucket="trunkline-test")["Contents"] if "speech/" in one["Key"]]
 
 

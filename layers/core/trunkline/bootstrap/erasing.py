@@ -11,7 +11,9 @@ from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
 from trunkline.storage.callers_table import CallersTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.storage.erasing_people import ErasablePeople
 from trunkline.storage.exports_table import ExportsTable
+from trunkline.storage.imports_table import ImportsTable
 from trunkline.storage.secrets import SecretCache
 from trunkline.use_cases.erase_person import Eraser
 
@@ -19,6 +21,7 @@ from trunkline.use_cases.erase_person import Eraser
 def eraser(
     calls_table: str,
     directory_table: str,
+    campaigns_table: str,
     bucket: str,
     secrets: SecretCache,
     elevenlabs_base_url: str,
@@ -38,6 +41,8 @@ def eraser(
         carrier=twilio_carrier(twilio_base_url, secrets),
         provider=ElevenLabsWorkspace(httpx.Client(base_url=elevenlabs_base_url), xi_key),
         callers=CallersTable(directory),
+        people=ErasablePeople(dynamodb, campaigns_table),
+        lists=ImportsTable(directory),
         receipts=ReceiptsTable(directory, utc_now),
         exports=lambda company_id: [run.export for run in runs.of_company(company_id)],
         now=utc_now,
@@ -57,6 +62,7 @@ def erasure_services() -> ErasureServices:
     made = eraser(
         known.calls_table,
         known.directory_table,
+        known.campaigns_table,
         known.bucket,
         vendor_secrets(known),
         known.elevenlabs_base_url,

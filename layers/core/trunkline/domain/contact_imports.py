@@ -45,6 +45,10 @@ def uploaded_key(company_id: str, campaign_id: str, import_id: str) -> str:
     return f"{LISTS}{company_id}/{campaign_id}/{import_id}/list.csv"
 
 
+def results_key(company_id: str, campaign_id: str) -> str:
+    return f"{LISTS}{company_id}/{campaign_id}/results.csv"
+
+
 def is_own_key(key: str, company_id: str) -> bool:
     """A list that is in the bucket already has to lie in the company's own folder."""
     return key.startswith(f"{LISTS}{company_id}/") and ".." not in key and len(key) <= 500

@@ -30,10 +30,11 @@ class Receipt:
     def counts(self, what: str, many: int = 1) -> None:
         self.deleted[what] = self.deleted.get(what, 0) + many
 
-    def fails(self, what: str, call: str, why: str) -> None:
+    def fails(self, what: str, why: str, **where: str) -> None:
+        """`where` is a call's fingerprint or a campaign's id."""
         self.failures += 1
         if len(self.failed) < FAILURES_LISTED:
-            self.failed.append({"what": what, "call": call, "why": why})
+            self.failed.append({"what": what, **where, "why": why})
 
 
 def person_fingerprint(number: str, key: str) -> str:

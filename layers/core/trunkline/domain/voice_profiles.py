@@ -1,6 +1,6 @@
 """Which voice a company uses for what, and what it falls back on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trunkline.domain.voices import VoiceChoice
 
@@ -16,3 +16,7 @@ class VoiceProfiles:
 
     def voice_for(self, inquiry: str | None) -> VoiceChoice | None:
         return self.by_inquiry.get(inquiry or "", self.usual)
+
+    def wished(self, voice: VoiceChoice) -> VoiceChoice:
+        """Whoever chose the voice, whether its words are kept is the company's word alone."""
+        return replace(voice, keep_no_record=self.keep_no_record)

@@ -25,12 +25,11 @@ def get_voice(voice_id: str) -> Outgoing:
     return Outgoing("GET", f"/v1/voices/{voice_id}")
 
 
-def speak(text: str, voice: VoiceChoice, *, keep_no_record: bool = False) -> Outgoing:
-    """`keep_no_record` asks for zero retention, which takes an enterprise plan."""
+def speak(text: str, voice: VoiceChoice) -> Outgoing:
     body: dict[str, Any] = {"text": text, "model_id": voice.model}
     if voice.settings.given():
         body["voice_settings"] = voice.settings.given()
-    query = {"output_format": MP3} | ({"enable_logging": "false"} if keep_no_record else {})
+    query = {"output_format": MP3} | ({"enable_logging": "false"} if voice.keep_no_record else {})
     return Outgoing("POST", f"/v1/text-to-speech/{voice.voice_id}", json=body, query=query)
 
 

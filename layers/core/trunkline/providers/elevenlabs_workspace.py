@@ -46,8 +46,8 @@ class ElevenLabsWorkspace:
                 return None
             raise
 
-    def speak(self, text: str, voice: VoiceChoice, *, keep_no_record: bool = False) -> Speech:
-        answer = self._send(wire.speak(text, voice, keep_no_record=keep_no_record), SPEECH_BUDGET_S)
+    def speak(self, text: str, voice: VoiceChoice) -> Speech:
+        answer = self._send(wire.speak(text, voice), SPEECH_BUDGET_S)
         return wire.read_speech(answer.status_code, answer.content, answer.headers)
 
     def agent(self, agent_id: str) -> AgentFormats | None:

@@ -1,6 +1,7 @@
-"""Erases one person's calls at a company: at the vendors, in the bucket, last in the table.
+"""Erases one person at a company: off the lists of campaigns, then each call: at the vendors, in bucket and table.
 
-The record goes last, so that what failed before is found again when the erasure is repeated. May run many times.
+Lists go first, so that nobody calls them meanwhile. What the rest is found by goes last, a contact or a call's
+record, so that what failed before is found again when the erasure is repeated. May run many times.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Protocol
 
 from trunkline.domain.call_views import CallView
 from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.contact_imports import ImportRun, ImportState, results_key
 from trunkline.domain.erasures import (
     Receipt,
     call_fingerprint,
@@ -22,6 +24,7 @@ from trunkline.domain.erasures import (
 from trunkline.domain.errors import CarrierError, Conflict, NotConfigured, ProviderError
 from trunkline.domain.exports import Export
 
+ON_LISTS = "items of campaigns"
 DAYS_BACK = 400  # a little more than the longest a list looks back
 
 
@@ -63,6 +66,30 @@ class KnownCallers(Protocol):
     def remove(self, company_id: str, number: str) -> bool: ...
 
 
+class PeopleOnLists(Protocol):
+    """The lists of campaigns."""
+
+    def campaigns_with(self, company_id: str, number: str) -> dict[str, int]:
+        """Whose list they are on, and how many items each campaign has of them."""
+        ...
+
+    def take_off(self, campaign_id: str, number: str) -> int:
+        """With attempts and decisions; how many items there were. Raises Conflict while they are being called."""
+        ...
+
+    def has_rung(self, company_id: str, number: str) -> bool:
+        """Whether it is on file when their telephone rang."""
+        ...
+
+    def forget(self, company_id: str, number: str) -> None: ...
+
+
+class Lists(Protocol):
+    """The files those lists came in."""
+
+    def of_campaign(self, company_id: str, campaign_id: str) -> list[ImportRun]: ...
+
+
 class Receipts(Protocol):
     def keep(self, receipt: Receipt) -> None: ...
 
@@ -76,6 +103,8 @@ class Eraser:
     carrier: CarrierArchive
     provider: ProviderArchive
     callers: KnownCallers
+    people: PeopleOnLists
+    lists: Lists
     receipts: Receipts
     exports: Callable[[str], list[Export]]
     now: Callable[[], datetime]
@@ -84,6 +113,7 @@ class Eraser:
 def erase_person(number: str, receipt: Receipt, eraser: Eraser, days_back: int = DAYS_BACK) -> Receipt:
     """Nothing is deleted in a dry run: the receipt then tells what would be looked at."""
     receipt.status, receipt.failed, receipt.failures = "running", [], 0
+    _leave_lists(number, receipt, eraser)
     newest = eraser.now().date()
     for day in (newest - timedelta(days=n) for n in range(days_back)):
         theirs = [call for call in eraser.calls.oldest_first(receipt.company_id, day) if is_of_person(call, number)]
@@ -99,6 +129,32 @@ def erase_person(number: str, receipt: Receipt, eraser: Eraser, days_back: int =
     return receipt
 
 
+def _leave_lists(number: str, receipt: Receipt, eraser: Eraser) -> None:
+    """When their telephone rang is forgotten once they are off every list: until then it keeps it quiet."""
+    for campaign_id, items in eraser.people.campaigns_with(receipt.company_id, number).items():
+        if receipt.dry_run:
+            receipt.counts(ON_LISTS, items)
+        elif _erase_lists(campaign_id, receipt, eraser):
+            take_off = partial(eraser.people.take_off, campaign_id, number)
+            _try(ON_LISTS, {"campaign": campaign_id}, receipt, take_off)
+    if receipt.failures == 0 and eraser.people.has_rung(receipt.company_id, number):
+        receipt.counts(ON_LISTS)
+        if not receipt.dry_run:
+            eraser.people.forget(receipt.company_id, number)
+
+
+def _erase_lists(campaign_id: str, receipt: Receipt, eraser: Eraser) -> bool:
+    """Whole files: a list that was read has done its work, and results can be asked for again."""
+    runs = eraser.lists.of_campaign(receipt.company_id, campaign_id)
+    if any(run.state is ImportState.RUNNING for run in runs):
+        receipt.fails("lists", "being read", campaign=campaign_id)
+        return False
+    orders = [run.order for run in runs if run.is_over]
+    named = [results_key(receipt.company_id, campaign_id), *(order.key for order in orders)]
+    receipt.counts("objects", eraser.objects.erase(named, [order.folder for order in orders]))
+    return True
+
+
 def _forget_caller(number: str, receipt: Receipt, eraser: Eraser) -> None:
     if eraser.callers.find(receipt.company_id, number) is None:
         return
@@ -112,11 +168,11 @@ def _erase_call(call: CallView, receipt: Receipt, eraser: Eraser) -> None:
     conversations = conversations_of(call.facts)
     if receipt.dry_run:
         return _look_at(call, conversations, receipt)
-    failed_before = receipt.failures
+    failed_before, whose = receipt.failures, {"call": call_fingerprint(call.call_id)}
     for conversation in conversations:
         delete = partial(eraser.provider.delete_conversation, ConversationId(conversation))
-        _try("conversations at the voice provider", call, receipt, delete)
-    _try("items at the carrier", call, receipt, partial(eraser.carrier.erase_call, call.call_id))
+        _try("conversations at the voice provider", whose, receipt, delete)
+    _try("items at the carrier", whose, receipt, partial(eraser.carrier.erase_call, call.call_id))
     receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call))))
     if receipt.failures == failed_before:
         receipt.counts("items of the table", eraser.calls.erase(call.call_id, conversations))
@@ -130,13 +186,13 @@ def _look_at(call: CallView, conversations: list[str], receipt: Receipt) -> None
     receipt.counts("items of the table")
 
 
-def _try(what: str, call: CallView, receipt: Receipt, delete: Callable[[], int]) -> None:
-    """A vendor that refuses does not keep the others from deleting; the call stays on file until it has agreed."""
+def _try(what: str, whose: dict[str, str], receipt: Receipt, delete: Callable[[], int]) -> None:
+    """Who refuses does not keep the others from deleting; the call stays on file until all have agreed."""
     try:
         receipt.counts(what, int(delete()))
     except (CarrierError, ProviderError, NotConfigured, Conflict) as error:
         code = getattr(error, "code", "")
-        receipt.fails(what, call_fingerprint(call.call_id), f"{type(error).__name__} {code}".strip())
+        receipt.fails(what, f"{type(error).__name__} {code}".strip(), **whose)
 
 
 def _erase_exports(day: date, receipt: Receipt, eraser: Eraser) -> None:

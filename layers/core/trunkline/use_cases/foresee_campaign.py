@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from trunkline.domain.campaigns import Campaign
+from trunkline.domain.contact_imports import results_key
 from trunkline.domain.contacts import Contact
 from trunkline.domain.gates import Knowledge
 from trunkline.domain.previews import Assumptions, Preview, foresee
@@ -41,10 +42,6 @@ def preview_name(campaign_id: str) -> str:
 
 def results_name(campaign_id: str) -> str:
     return f"results-{campaign_id}"
-
-
-def results_key(campaign: Campaign) -> str:
-    return f"contacts/{campaign.company_id}/{campaign.campaign_id}/results.csv"
 
 
 def write_preview(campaign: Campaign, desk: ForesightDesk) -> Preview:
@@ -90,7 +87,7 @@ def write_results(campaign: Campaign, desk: ForesightDesk) -> int:
             written += len(some)
             yield _table(map(_row, some))
 
-    key = results_key(campaign)
+    key = results_key(campaign.company_id, campaign.campaign_id)
     desk.files.stream(key, pieces(), CSV_TYPE)
     told = {"made_at": desk.now().isoformat(), "rows": written, "key": key}
     desk.notes.write(campaign.company_id, results_name(campaign.campaign_id), told)

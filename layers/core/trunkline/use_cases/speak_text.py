@@ -40,11 +40,11 @@ def speak_text(
     """Raises ProviderError when neither the voice nor the fallback can be had, BadRequest for a text of nothing."""
     words = _prepared(text, pauses=pauses)
     try:
-        return _spoken(company_id, words, voice, profiles, with_)
+        return _spoken(company_id, words, profiles.wished(voice), with_)
     except ProviderError:
         if profiles.fallback is None or profiles.fallback == voice:
             raise
-        return _spoken(company_id, words, profiles.fallback, profiles, with_)
+        return _spoken(company_id, words, profiles.wished(profiles.fallback), with_)
 
 
 def _prepared(text: str, *, pauses: bool) -> str:
@@ -54,30 +54,30 @@ def _prepared(text: str, *, pauses: bool) -> str:
     return with_pauses(words) if pauses else words
 
 
-def _spoken(company_id: str, words: str, voice: VoiceChoice, profiles: VoiceProfiles, with_: Speaking) -> Spoken:
+def _spoken(company_id: str, words: str, voice: VoiceChoice, with_: Speaking) -> Spoken:
     key = shelf_key(company_id, words, voice)
-    kept = None if profiles.keep_no_record else with_.shelf.find(key)
+    kept = None if voice.keep_no_record else with_.shelf.find(key)
     if kept is not None:
         return Spoken(kept, voice.voice_id, credits=0, was_kept=True)
-    speech = _patiently(words, voice, profiles, with_)
-    if not profiles.keep_no_record:
+    speech = _patiently(words, voice, with_)
+    if not voice.keep_no_record:
         with_.shelf.keep(key, speech.audio)
     return speech
 
 
-def _patiently(words: str, voice: VoiceChoice, profiles: VoiceProfiles, with_: Speaking) -> Spoken:
+def _patiently(words: str, voice: VoiceChoice, with_: Speaking) -> Spoken:
     for pause_s in PAUSES_S:
         try:
-            return _once(words, voice, profiles, with_)
+            return _once(words, voice, with_)
         except ProviderError as error:
             if not error.retryable:
                 raise
             with_.pause(pause_s)
-    return _once(words, voice, profiles, with_)
+    return _once(words, voice, with_)
 
 
-def _once(words: str, voice: VoiceChoice, profiles: VoiceProfiles, with_: Speaking) -> Spoken:
-    speech = with_.workspace.speak(words, voice, keep_no_record=profiles.keep_no_record)
+def _once(words: str, voice: VoiceChoice, with_: Speaking) -> Spoken:
+    speech = with_.workspace.speak(words, voice)
     return Spoken(speech.audio, voice.voice_id, speech.credits)
 
 
