@@ -13,6 +13,7 @@ FRAMES ?= 1000000
 REPORTS ?= 10000
 CALLS ?= 100
 PEOPLE ?= 200
+CHANNEL ?= relay
 RUNS ?= 9
 HISTORIES ?= 10000
 
@@ -35,8 +36,8 @@ run: setup ## the telephone world, until Ctrl-C
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO)
 
-campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=…)
-	@$(BIN)/python -m local.campaign --people $(PEOPLE)
+campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register or provider)
+	@$(BIN)/python -m local.campaign --people $(PEOPLE) --channel $(CHANNEL)
 
 check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
 	@scripts/check
