@@ -16,6 +16,7 @@ PEOPLE ?= 200
 CHANNEL ?= relay
 RUNS ?= 9
 HISTORIES ?= 10000
+WORKERS ?= 2
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -23,8 +24,8 @@ help: ## this list
 demo: setup ## watch two real calls travel the whole way, on this machine, with no account
 	@$(BIN)/python -m local demo
 
-test: setup-dev ## every test, whole calls included (about two minutes)
-	$(BIN)/python -m pytest -q $(TESTS)
+test: setup-dev ## every test, whole calls included (about five minutes on two cores; WORKERS=…, TESTS=…)
+	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
 
 setup: $(VENV)/local.done ## the environment of the demo (made by itself when needed)
 
