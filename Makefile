@@ -13,8 +13,10 @@ FRAMES ?= 1000000
 REPORTS ?= 10000
 CALLS ?= 100
 PEOPLE ?= 200
+CHANNEL ?= relay
 RUNS ?= 9
 HISTORIES ?= 10000
+WORKERS ?= 2
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,8 +24,8 @@ help: ## this list
 demo: setup ## watch two real calls travel the whole way, on this machine, with no account
 	@$(BIN)/python -m local demo
 
-test: setup-dev ## every test, whole calls included (about two minutes)
-	$(BIN)/python -m pytest -q $(TESTS)
+test: setup-dev ## every test, whole calls included (about five minutes on two cores; WORKERS=…, TESTS=…)
+	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
 
 setup: $(VENV)/local.done ## the environment of the demo (made by itself when needed)
 
@@ -35,8 +37,8 @@ run: setup ## the telephone world, until Ctrl-C
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO)
 
-campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=…)
-	@$(BIN)/python -m local.campaign --people $(PEOPLE)
+campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register or provider)
+	@$(BIN)/python -m local.campaign --people $(PEOPLE) --channel $(CHANNEL)
 
 check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
 	@scripts/check

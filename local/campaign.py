@@ -1,23 +1,24 @@
 """A campaign on this machine: a list, the real API, functions and relay, a fake carrier whose people answer or do not.
 
-`python -m local.campaign --people 200`. A minute of the campaign's clock lasts a second.
+`python -m local.campaign --people 200 --channel relay`. A minute of the campaign's clock lasts a second.
 """
 
 import argparse
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import aiohttp
 
-from local.campaign_people import AGENT, Audience, utc_now
+from local.campaign_people import AGENT_ID, OPT_OUT_KEY, TEXT, VOICE_ID, Audience, agent, utc_now
 from local.progress import ProgressBar
 from local.terminal import Terminal
-from local.world import COMPANY_KEY, World
+from local.world import ACCOUNT_SID, AUTH_TOKEN, COMPANY_KEY, World
 
 FROM_NUMBER = "+15005550006"
+CHANNELS = ("relay", "voice", "register", "provider")
 TICK_S = 1.0
 LIVE, PER_SECOND, CARRIER_PER_SECOND = 16, 8, 50.0
 PATIENCE_S = 1800.0
@@ -73,14 +74,24 @@ class Office:
         raise TimeoutError(path)
 
 
-def wish(retries: bool) -> dict[str, Any]:
-    again = {"busy": {"attempts": 2 if retries else 1, "wait_minutes": 1}}
+async def speaks(office: Office, channel: str) -> dict[str, Any]:
+    """What a campaign has to say about who speaks, by its channel."""
+    if channel == "voice":
+        return {"voice_id": VOICE_ID, "text": TEXT, "opt_out_key": OPT_OUT_KEY}
+    if channel != "provider":
+        return {"agent_id": AGENT_ID}
+    account = {"phone_number": FROM_NUMBER, "label": "Recall", "sid": ACCOUNT_SID, "token": AUTH_TOKEN}
+    imported = await office.ask("POST", "/phone-numbers", account)
+    return {"agent_id": AGENT_ID, "phone_number_id": imported["phone_number_id"]}
+
+
+def wish(play: "Play") -> dict[str, Any]:
+    again = {"busy": {"attempts": 2 if play.retries else 1, "wait_minutes": 1}}
     once = {outcome: {"attempts": 1, "wait_minutes": 1} for outcome in ("no-answer", "machine", "failed")}
     return {
         "name": "Recall",
-        "channel": "relay",
+        "channel": play.channel,
         "from_number": FROM_NUMBER,
-        "agent_id": AGENT.agent_id,
         "window": {"opens": "08:00", "closes": "21:00"},
         "pacing": {"calls_per_second": PER_SECOND, "live_calls": LIVE},
         "retries": again | once,
@@ -95,17 +106,20 @@ class Play:
 
     people: int = 200
     retries: bool = True
-    loses_an_answer: bool = True  # the carrier rings somebody, and its answer never arrives
+    loses_an_answer: bool = True  # whoever places calls rings somebody, and its answer never arrives
+    channel: str = "relay"
 
 
 async def run(terminal: Terminal, play: Play) -> tuple[Result, Audience]:
     world = World(most={"PlaceCallFunction": 4}, carrier_pace=CARRIER_PER_SECOND)
-    audience = Audience.of(play.people, utc_now())
-    world.vendor.add_agent(AGENT)
+    audience = Audience.of(play.people, utc_now(), play.channel)
+    world.vendor.add_agent(agent(play.channel))
     world.twilio.people.update(audience.persons())
+    reports = {"transcript", "call_initiation_failure", "answering_machine_detection"}  # what `doctor` chooses
     try:
         terminal.line("Starting the telephone world: carrier, voice provider, cloud, relay …")
         await world.start()
+        world.vendor.webhook = replace(world.vendor.webhook, events=reports)
         world.cloud.made_schedules.minute_s = TICK_S
         async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
             return await _campaign(world, Office(http, world.cloud.base_url), audience, terminal, play), audience
@@ -114,10 +128,14 @@ async def run(terminal: Terminal, play: Play) -> tuple[Result, Audience]:
 
 
 async def _campaign(world: World, office: Office, audience: Audience, terminal: Terminal, play: Play) -> Result:
-    path = "/campaigns/" + (await office.ask("POST", "/campaigns", wish(play.retries)))["campaign_id"]
+    order = wish(play) | await speaks(office, play.channel)
+    path = "/campaigns/" + (await office.ask("POST", "/campaigns", order))["campaign_id"]
     imported = await _filled(office, path, audience, terminal)
     preview = await _previewed(office, path, audience, terminal)
-    world.twilio.faults.drop_create_responses = int(play.loses_an_answer)
+    if play.channel == "provider":
+        world.vendor.faults.lose_outbound_answers = int(play.loses_an_answer)
+    else:
+        world.twilio.faults.drop_create_responses = int(play.loses_an_answer)
     began = time.monotonic()
     await office.ask("POST", f"{path}/start")
     progress = await _watched(office, path, terminal)
@@ -189,7 +207,7 @@ def summary(terminal: Terminal, result: Result, audience: Audience) -> bool:
 def verdicts(result: Result, audience: Audience) -> dict[str, bool]:
     """A busy line may be tried again, so how often it was busy is not foreseen."""
     outcomes = result.progress["outcomes"]
-    opted_out = {number for number, what in audience.does.items() if what == "opts-out"}
+    opted_out = {number for number, what in audience.does.items() if what in {"opts-out", "presses-key"}}
     expected = {name: number for name, number in audience.expected.items() if name != "busy"}
     rows = len(result.table.splitlines()) - 1
     return {
@@ -205,9 +223,10 @@ def verdicts(result: Result, audience: Audience) -> dict[str, bool]:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m local.campaign", description=__doc__)
     parser.add_argument("--people", type=int, default=200, help="how many are on the list")
-    people, terminal = parser.parse_args().people, Terminal()
+    parser.add_argument("--channel", choices=CHANNELS, default=CHANNELS[0], help="who speaks, and who places the calls")
+    told, terminal = parser.parse_args(), Terminal()
     try:
-        result, audience = asyncio.run(run(terminal, Play(people)))
+        result, audience = asyncio.run(run(terminal, Play(told.people, channel=told.channel)))
     except KeyboardInterrupt:
         terminal.line("\nStopped; nothing is left running.")
         return 130

@@ -15,18 +15,25 @@ from local.voice_provider.agents import DEFAULT_CLIENT_EVENTS
 GREETING = "Hello {{first_name}}, your check-up is due. Goodbye."
 LEAVE_ME_ALONE = "Please do not call me again."
 NOTED = "You will not be called again. Goodbye."
-AGENT = Agent(
-    agent_id="agent_recall",
-    name="Recall",
-    first_message=GREETING,
-    dialogue=[Exchange(LEAVE_ME_ALONE, NOTED, tool=ClientTool("stop_calling"), then="end_call")],
-    client_events=(*DEFAULT_CLIENT_EVENTS, "client_tool_call"),
-    caller_voices=(CALLER_VOICE,),
-    enable_auth=True,
-)
+AGENT_ID = "agent_recall"
+VOICE_ID, TEXT, OPT_OUT_KEY = "IKne3meq5aSn9XLyUdCD", "Hello {{first_name}}, your check-up is due. Nine to stop.", "9"
 AFTERNOON = range(10, 19)  # hours in which no rule anywhere keeps a telephone silent
 ZONES = ("America/New_York", "America/Los_Angeles", "Pacific/Honolulu", "Asia/Tokyo", "Asia/Kolkata", "Europe/London")
 CYCLE = ("hears", "hears", "busy", "hears", "machine", "hears", "no-answer", "hears", "hears", "machine")
+
+
+def agent(channel: str) -> Agent:
+    """Its tool is answered by our relay where there is one; elsewhere nobody answers, and the report names the tool."""
+    stop_calling = ClientTool("stop_calling", timeout_s=20.0 if channel == "relay" else 0.5)
+    return Agent(
+        agent_id=AGENT_ID,
+        name="Recall",
+        first_message=GREETING,
+        dialogue=[Exchange(LEAVE_ME_ALONE, NOTED, tool=stop_calling, then="end_call")],
+        client_events=(*DEFAULT_CLIENT_EVENTS, "client_tool_call"),
+        caller_voices=(CALLER_VOICE,),
+        enable_auth=True,
+    )
 
 
 async def _hears(caller: Caller) -> None:
@@ -39,6 +46,12 @@ async def _opts_out(caller: Caller) -> None:
     await caller.line_drops()
 
 
+async def _presses_the_key(caller: Caller) -> None:
+    await caller.agent_starts()
+    await caller.presses(OPT_OUT_KEY)
+    await caller.line_drops()
+
+
 async def _is_a_machine(caller: Caller) -> None:
     await caller.line_drops(60)
 
@@ -46,6 +59,7 @@ async def _is_a_machine(caller: Caller) -> None:
 PEOPLE: dict[str, Callable[[], Person]] = {
     "hears": lambda: Person(0.2, _hears),
     "opts-out": lambda: Person(0.2, _opts_out),
+    "presses-key": lambda: Person(0.2, _presses_the_key),
     "busy": lambda: Person(busy=True),
     "no-answer": lambda: Person(answers=False),
     "machine": lambda: Person(0.2, _is_a_machine, answered_by="machine_start", detection_s=0.5),
@@ -55,6 +69,7 @@ PEOPLE: dict[str, Callable[[], Person]] = {
 OUTCOMES = {
     "hears": "human",
     "opts-out": "opted-out",
+    "presses-key": "opted-out",
     "busy": "busy",
     "no-answer": "no-answer",
     "machine": "machine",
@@ -71,12 +86,14 @@ class Audience:
     without_consent: str = "+12125559001"
     suppressed: str = "+12125559002"
     zone: str = ZONES[0]
+    channel: str = "relay"
 
     @classmethod
-    def of(cls, people: int, now: datetime) -> "Audience":
-        special = {0: "opts-out", 3: "fax", 5: "unreachable"}
+    def of(cls, people: int, now: datetime, channel: str = "relay") -> "Audience":
+        """Where no agent listens, a key says no."""
+        special = {0: "presses-key" if channel == "voice" else "opts-out", 3: "fax", 5: "unreachable"}
         does = {f"+1212555{n:04}": special.get(n, CYCLE[n % len(CYCLE)]) for n in range(people)}
-        return cls(does, zone=where_it_is_afternoon(now))
+        return cls(does, zone=where_it_is_afternoon(now), channel=channel)
 
     @property
     def untouchable(self) -> set[str]:
@@ -85,7 +102,8 @@ class Audience:
     @property
     def expected(self) -> dict[str, int]:
         """How the campaign should come out."""
-        outcomes = [OUTCOMES[what] for what in self.does.values()]
+        by_report = {"opts-out": "human"} if self.channel == "register" else {}  # the call is over before it comes
+        outcomes = [(OUTCOMES | by_report)[what] for what in self.does.values()]
         return {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
 
     def persons(self) -> dict[str, Person]:

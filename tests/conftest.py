@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 
 from media_relay.audio import glance
+from tests.workers import WorldsTogether, told_apart, worlds_first
 
 VECTORS = Path(__file__).parent / "vectors"
 WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
@@ -33,6 +34,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_report_header() -> str:
     return f"the relay's audio path: {'compiled to C' if glance.IS_COMPILED else 'interpreted Python'}"
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    return WorldsTogether(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    told_apart(items)
+    worlds_first(items)
 
 
 def vectors(name: str) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from media_relay.io.agent_leg import AgentLeg, Vendor
 from media_relay.io.audio_path import AudioPath
 from media_relay.io.caller_leg import CallerLeg
 from media_relay.io.ledger import Ledger
+from media_relay.io.paperwork import Facts, Paperwork
 from media_relay.io.recorder import Recorder
 from media_relay.io.tool_runner import ToolRunner
 from media_relay.session import tones
@@ -130,6 +131,10 @@ class LiveCall:
             self.deliver(CallerAbusive(abuse))
         for command in self.session.tick(self._world.clock()):
             self._perform(command)
+
+    @property
+    def _paperwork(self) -> Paperwork:
+        return Paperwork(self._world.ledger, self._call_id, self._stream_sid)
 
     @property
     def call_id(self) -> CallId:
@@ -305,12 +310,7 @@ class LiveCall:
     async def _stop_calling(self, source: str, run: int) -> None:
         """The agent is told only what is certain: it may have to say that it could not be done."""
         assert self.ticket is not None
-        fault = "it could not be noted now"
-        try:
-            fault = await self._world.ledger.stop_calling(self.ticket, source)
-        except Exception:  # noqa: BLE001 - the report names the tool as well, and is filed later
-            log.exception("opt-out not noted", call_id=self._call_id)
-        count("OptOutHeard", source=source, result="failed" if fault else "noted")
+        fault = await self._paperwork.opt_out(self.ticket, source)
         if run:
             said = fault or "noted: this person will not be called again"
             self.deliver(ToolFinished(run, said, is_error=bool(fault)))
@@ -323,20 +323,15 @@ class LiveCall:
 
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
-        try:
-            self._count_end(outcome)
-            await self._world.ledger.file_outcome(self._call_id, self._stream_sid, outcome, self.session.facts())
-        except Exception:  # noqa: BLE001 - unfiled, the call falls back as if the relay were lost: never a dead line
-            log.exception("outcome not filed", call_id=self._call_id)
+        await self._paperwork.outcome(outcome, lambda: self._counted(outcome))
         self._caller.close(WSCloseCode.OK)
         self._start(self._caller.gone())
-        await self._keep_recording(outcome)
-        await asyncio.gather(
-            *self._notes
-        )  # a relay that leaves waits for us, and must not leave without the last words
+        await self._paperwork.recording(self.path.recorder, outcome)
+        await asyncio.gather(*self._notes)  # a relay that leaves waits for us, and takes the last words along
         self._on_over(self)
 
-    def _count_end(self, outcome: StreamOutcome) -> None:
+    def _counted(self, outcome: StreamOutcome) -> Facts:
+        """What it was like, once for everybody's counts and once for the record."""
         measures, quality = self.session.measures, self.session.quality
         count("StreamEnded", outcome=outcome.value)
         measure("Reconnects", "Count", measures.reconnects)
@@ -345,13 +340,4 @@ class LiveCall:
         measure("TurnLatency", "Milliseconds", measures.facts().get("turn_latency_ms"))
         measure("BargeIn", "Milliseconds", quality.barge_in_ms)
         measure("HopP99", "Microseconds", quality.hop_p99_us)
-
-    async def _keep_recording(self, outcome: StreamOutcome) -> None:
-        if self.path.recorder is None:
-            return
-        try:
-            key = await self.path.recorder.finish({"call_id": self._call_id, "outcome": outcome.value})
-            await self._world.ledger.file_recording(self._call_id, self._stream_sid, key)
-        except Exception:  # noqa: BLE001 - counted and loud, but a lost recording must not take the relay along
-            log.exception("recording lost", call_id=self._call_id)
-            count("RecordingLost")
+        return self.session.facts()

@@ -3,13 +3,13 @@
 import asyncio
 from binascii import a2b_base64
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from picows import WSCloseCode
 
 from media_relay.io.caller_leg import CallerLeg
 from media_relay.io.live_call import World
+from media_relay.io.paperwork import Paperwork
 from media_relay.io.recorder import Recorder
 from media_relay.io.speech_line import SpeechLine
 from media_relay.session import messages as call
@@ -42,14 +42,6 @@ class Listener(Protocol):
     def over(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Which stream this is."""
-
-    call_id: CallId
-    stream_sid: str
-
-
 class VoiceCall:
     """Performs what its session commands."""
 
@@ -65,7 +57,7 @@ class VoiceCall:
         self.company_id = ticket.company_id
         self.listeners: set[Listener] = set()
         self.ticket: StreamTicket | None = ticket  # it was proven before this call was made
-        self._line = Line(ticket.call_id, stream_sid)
+        self._paperwork = Paperwork(world.ledger, ticket.call_id, stream_sid)
         self._world = world
         self._caller = caller
         self._on_over = on_over
@@ -78,11 +70,11 @@ class VoiceCall:
 
     @property
     def call_id(self) -> CallId:
-        return self._line.call_id
+        return self._paperwork.call_id
 
     @property
     def stream_sid(self) -> str:
-        return self._line.stream_sid
+        return self._paperwork.stream_sid
 
     @property
     def has_agent(self) -> bool:
@@ -202,32 +194,14 @@ class VoiceCall:
 
     async def _stop_calling(self, source: str) -> None:
         assert self.ticket is not None
-        fault = "failed"
-        try:
-            fault = await self._world.ledger.stop_calling(self.ticket, source)
-        except Exception:  # noqa: BLE001 - counted and loud: somebody has to put this person on the list by hand
-            log.exception("opt-out not noted", call_id=self.call_id)
-        count("OptOutHeard", source=source, result="failed" if fault else "noted")
+        await self._paperwork.opt_out(self.ticket, source)
 
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         count("StreamEnded", outcome=outcome.value)
-        try:
-            await self._world.ledger.file_outcome(self.call_id, self._line.stream_sid, outcome, self.session.facts())
-        except Exception:  # noqa: BLE001 - unfiled, the call falls back as if the relay were lost: never a dead line
-            log.exception("outcome not filed", call_id=self.call_id)
+        await self._paperwork.outcome(outcome, self.session.facts)
         self._caller.close(WSCloseCode.OK)
         self._start(self._caller.gone())
         self._tell(lambda listener: listener.over())
-        await self._keep_recording(outcome)
+        await self._paperwork.recording(self._recorder, outcome)
         self._on_over(self)
-
-    async def _keep_recording(self, outcome: StreamOutcome) -> None:
-        if self._recorder is None:
-            return
-        try:
-            key = await self._recorder.finish({"call_id": self.call_id, "outcome": outcome.value})
-            await self._world.ledger.file_recording(self.call_id, self._line.stream_sid, key)
-        except Exception:  # noqa: BLE001 - counted and loud, but a lost recording must not take the relay along
-            log.exception("recording lost", call_id=self.call_id)
-            count("RecordingLost")

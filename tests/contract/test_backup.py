@@ -7,18 +7,19 @@ from pathlib import Path
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from cli.__main__ import main
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
 from trunkline.storage.items import to_item
 
 ROUTE = {"pk": "NUMBER#+15005550006", "mode": "relay", "retries": 3, "who": {"name": "Zoë"}, "record": True}
 
+BROKEN = (b"not json\n", b"[1]\n", b"{}\n")
+
 
 @pytest.fixture
 def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
-    with mock_aws():
+    with empty_aws():
         client = boto3.client("dynamodb")
         create_tables(client)
         for name, value in {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET}.items():
@@ -82,9 +83,7 @@ def test_a_file_is_lines_of_json_and_is_never_overwritten(dynamodb, tmp_path: Pa
     assert main(["backup", str(file)]) == 1
 
 
-@pytest.mark.parametrize(
-    "content", [b"not gzip at all", gzip.compress(b"not json\n"), gzip.compress(b"[1]\n"), gzip.compress(b"{}\n")]
-)
+@pytest.mark.parametrize("content", [b"not gzip at all", *(gzip.compress(line, mtime=0) for line in BROKEN)])
 def test_what_is_no_backup_is_told_in_a_sentence_and_writes_nothing(dynamodb, tmp_path: Path, capsys, content):
     file = tmp_path / "broken.jsonl.gz"
     file.write_bytes(content)

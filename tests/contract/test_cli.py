@@ -8,10 +8,9 @@ from typing import Any
 
 import boto3
 import pytest
-from moto import mock_aws
 
 from cli.__main__ import main
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.exporting import record
 from trunkline.domain.companies import Company
 from trunkline.protocols.s3_notices import keys_in
@@ -40,7 +39,7 @@ class Stage:
 
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
-    with mock_aws():
+    with empty_aws():
         made = Stage()
         secret = {"twilio_auth_tokens": [], "elevenlabs_api_key": "", "elevenlabs_webhook_secrets": []}
         secret |= {"relay_command_key": "key"}

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from moto import mock_aws
 from starlette.testclient import TestClient
 
 import import_contacts
@@ -16,7 +15,7 @@ from cli import campaigns
 from cli.__main__ import main
 from tests.contract.api.conftest import OURS, ApiWorld, build_world, fresh_aws
 from tests.contract.api.test_campaigns import LIST, list_office
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, empty_aws
 from trunkline.domain.campaigns import CampaignState
 
 NOWHERE: Any = SimpleNamespace(base_url="http://127.0.0.1:1")
@@ -26,7 +25,7 @@ WISH = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[ApiWorld]:
     """While the command waits, the queue is worked off."""
-    with mock_aws():
+    with empty_aws():
         made = build_world(fresh_aws(), NOWHERE, NOWHERE)
         headers = {"X-API-Key": made.keys["admin"]}
         monkeypatch.setattr(campaigns, "client", lambda: TestClient(made.app, headers=headers))

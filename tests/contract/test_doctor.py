@@ -8,13 +8,12 @@ from typing import Any
 import boto3
 import pytest
 from elevenlabs import ElevenLabs
-from moto import mock_aws
 
 from cli.__main__ import main
 from local.addresses import AddressBook
 from local.carrier import FakeTwilio
 from local.voice_provider import Agent, FakeElevenLabs
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
 from tests.contract.test_official_twilio_client import ToTheFake
 from trunkline.storage.items import to_item
 
@@ -43,7 +42,7 @@ pytestmark = pytest.mark.enable_socket
 
 @pytest.fixture
 def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with mock_aws():
+    with empty_aws():
         dynamodb = boto3.client("dynamodb")
         create_tables(dynamodb)
         boto3.client("secretsmanager").create_secret(Name="vendors", SecretString=json.dumps(SECRET))

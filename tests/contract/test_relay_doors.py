@@ -320,6 +320,7 @@ async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_break
     sidecar = json.loads(relay.uploads[f"recordings/{CALL}/{SID}.json"])
     assert len(wav) == 58 + (3 + 3) * 320
     assert sidecar["gaps_ms"] == [[40, 60]]
+    await _until(lambda: "recording" in relay.tables.records[CALL])  # told after it is there
     assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
 
 

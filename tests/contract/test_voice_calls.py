@@ -88,6 +88,7 @@ async def calling(relay: Relay) -> AsyncIterator[Caller]:
         await ws.send_str(start("token", CALL, STREAM))
         jobs = [asyncio.create_task(caller.listen()), asyncio.create_task(caller.breathe())]
         try:
+            await until(lambda: relay.server._find(CALL) is not None)  # a program that is quicker is told: not found
             yield caller
         finally:
             for job in jobs:
@@ -130,7 +131,6 @@ async def order(relay: Relay, **told) -> tuple[int, dict]:
 
 
 async def speaking(relay: Relay) -> None:
-    await until(lambda: relay.server._find(CALL) is not None)
     call = relay.server._find(CALL)
     await until(lambda: call.session.speaker.is_connected)
 

@@ -6,18 +6,18 @@ import io
 import pytest
 import pytest_asyncio
 
-from local.campaign import Play, Result, run, verdicts
+from local.campaign import CHANNELS, Play, Result, run, verdicts
 from local.campaign_people import Audience
 from local.terminal import Terminal
 
-PEOPLE = 12
+PEOPLE = 9  # one of everything that can happen to a call
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=CHANNELS)
 async def campaign(request) -> tuple[Result, Audience]:
     if request.config.getoption("--stack"):
         pytest.skip("the campaign shortens the minute of its schedule, which only the local cloud does")
-    return await run(Terminal(io.StringIO()), Play(PEOPLE, retries=False))
+    return await run(Terminal(io.StringIO()), Play(PEOPLE, retries=False, channel=request.param))
 
 
 async def test_everything_a_campaign_promises_holds(campaign):
@@ -39,10 +39,13 @@ async def test_the_list_is_read_as_it_was_meant(campaign):
 
 
 async def test_every_call_says_which_campaign_contact_and_attempt_it_was_for(campaign):
-    result, _ = campaign
+    """But one, perhaps: nobody answered it, and the answer to its order was lost: only ElevenLabs knows it."""
+    result, audience = campaign
     assert len(result.records) == PEOPLE
-    assert len({record["attempt_id"] for record in result.records}) == PEOPLE
-    for record in result.records:
+    named = [record for record in result.records if "attempt_id" in record]
+    assert len(named) >= PEOPLE - (audience.channel == "provider")
+    assert len({record["attempt_id"] for record in named}) == len(named)
+    for record in named:
         assert record["attempt_id"] == f"{record['campaign_id']}-{record['contact_id']}-1"
         assert (record["company_id"], record["direction"]) == ("acme", "outbound")
 
@@ -51,4 +54,5 @@ async def test_the_results_name_everybody_with_what_became_of_them(campaign):
     result, audience = campaign
     for number in audience.does:
         assert number in result.table
-    assert "opted-out" in result.table
+    for outcome in audience.expected:
+        assert outcome in result.table

@@ -1,22 +1,23 @@
 """The API in this process: real tables (moto), the fake carrier and the fake voice provider over real sockets."""
 
+import functools
 import json
+import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
-from moto import mock_aws
 
 from api.app import create_app
 from local.addresses import AddressBook
 from local.carrier import FakeTwilio, Person
 from local.voice_provider import Agent, FakeElevenLabs
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.campaigns import InMemorySchedules
 from trunkline.bootstrap.api import ApiServices
 from trunkline.bootstrap.common import aws_client, new_name, new_token
@@ -57,6 +58,12 @@ BASE = "https://voice.example.com"
 VOICE = "IKne3meq5aSn9XLyUdCD"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """schemathesis names each test after its operation, but to this pytest they all have one id."""
+    if operation := getattr(item, "operation_label", None):
+        item._id = replace(item._id, params=operation)
 
 
 class Clock:
@@ -126,7 +133,7 @@ class ApiWorld:
 
 @pytest.fixture
 def aws() -> Iterator[tuple[Any, Any]]:
-    with mock_aws():
+    with empty_aws():
         yield fresh_aws()
 
 
@@ -167,9 +174,9 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     credentials = {"account": ACCOUNT, "token": TOKEN, "xi": XI_KEY}
     directory = Directory(dynamodb, DIRECTORY)
     companies, calls = CompaniesTable(directory), CallsTable(dynamodb, CALLS)
-    workspace = ElevenLabsWorkspace(httpx.Client(base_url=vendor.base_url), lambda: credentials["xi"])
+    workspace = ElevenLabsWorkspace(httpx.Client(base_url=vendor.base_url, verify=trusted()), lambda: credentials["xi"])
     carrier = TwilioCarrier(
-        httpx.Client(base_url=twilio.base_url), lambda: (credentials["account"], credentials["token"])
+        httpx.Client(base_url=twilio.base_url, verify=trusted()), lambda: (credentials["account"], credentials["token"])
     )
     shelf = Shelf(lambda: s3, BUCKET)
     made = Secrets(new_name, new_token)
@@ -214,11 +221,28 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     keys["other"] = add_company("other", "Other", companies, made, NOW).written
     keys["read"] = add_key("acme", Scope.READ, "reader", companies, made, NOW).written
     keys["operate"] = add_key("acme", Scope.OPERATE, "operator", companies, made, NOW).written
-    app = create_app(services)
+    app = serving(services)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     client = httpx.AsyncClient(transport=transport, base_url=BASE)
     jobs = sent.jobs
     return ApiWorld(client, app, services, twilio, vendor, relay, clock, keys, credentials, dynamodb, s3, pauses, jobs)
+
+
+@functools.cache  # reading whom to trust takes 30 ms; the fakes speak plain HTTP
+def trusted() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def serving(services: ApiServices) -> FastAPI:
+    """The one application of this process, which has read its hundred routes, in the service of this test."""
+    app = _app()
+    app.state.services = services
+    return app
+
+
+@functools.cache
+def _app() -> FastAPI:
+    return create_app(cast("ApiServices", None))
 
 
 def stored(world: ApiWorld, key: str, body: Any) -> None:

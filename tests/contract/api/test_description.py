@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from moto import mock_aws
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
     response_headers_conformance,
@@ -18,6 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.contract.api.conftest import ApiWorld, build_world, fresh_aws, vendors
+from tests.contract.conftest import empty_aws
 
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))  # for each operation; the slow tier asks for more
 CHECKS = [
@@ -35,7 +35,7 @@ def world() -> Iterator[ApiWorld]:
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    with mock_aws():
+    with empty_aws():
         twilio, vendor = asyncio.run_coroutine_threadsafe(vendors(), loop).result(10)
         yield build_world(fresh_aws(), twilio, vendor, per_minute=1_000_000)
         for one in (twilio, vendor):
