@@ -147,6 +147,8 @@ def test_contacts_are_added_once_and_stay_as_they_are(tables):
     people = [a_contact(n, variables={"name": f"P{n}"}, zones=("Europe/Berlin",)) for n in range(230)]
     assert tables.contacts.add(people) == 230
     assert tables.contacts.add([replace(people[0], zone="UTC"), a_contact(500)]) == 1
+    tables.campaigns.add(a_campaign())
+    assert tables.ticks.standing("c1").tally.contacts == 231, "whoever is named again counts once"
     found = {one.contact_id: one for one in tables.contacts.of_campaign("c1")}
     assert len(found) == 231
     assert found[people[0].contact_id] == people[0]
@@ -214,7 +216,7 @@ def test_a_contact_is_claimed_once(tables):
     [contact] = tables.contacts.of_campaign("c1")
     assert (contact.state, contact.attempts, contact.due_at) == (ContactState.IN_HAND, 1, None)
     assert list(tables.attempts.of_campaign("c1")) == [first.attempt]
-    assert tables.ticks.standing("c1").tally == Tally(live=1)
+    assert tables.ticks.standing("c1").tally == Tally(contacts=1, live=1)
 
 
 def test_refusals_stand_for_those_who_are_as_they_were_read(tables):
@@ -254,7 +256,7 @@ def test_everything_that_counts_is_seen_at_once_before_dialling(tables):
     job = claimed(tables)
     seen = tables.attempting.look_to_dial(job)
     assert (seen.campaign.campaign_id, seen.contact.phone, seen.attempt.number) == ("c1", job.phone, 1)
-    assert (seen.known, seen.tally) == (Known(), Tally(live=1))
+    assert (seen.known, seen.tally) == (Known(), Tally(contacts=1, live=1))
     assert tables.attempting.look_to_dial(replace(job, number=2)) is None
     assert tables.attempting.look("c1", "nobody", 1) is None
 
@@ -269,7 +271,7 @@ def test_an_attempt_is_marked_once(tables):
     assert (attempt.state, attempt.dialled_at) == (AttemptState.DIALLING, NOW)
     again = tables.attempting.look_to_dial(job)
     assert again.known.person == Person((NOW,), 1)
-    assert (again.contact.dialled, again.tally) == (1, Tally(live=1, dialled=1))
+    assert (again.contact.dialled, again.tally) == (1, Tally(contacts=1, live=1, dialled=1))
 
 
 @pytest.mark.parametrize("reach", Reach)
@@ -288,7 +290,7 @@ def test_a_pause_after_the_look_keeps_the_attempt_unmarked(tables):
     seen = tables.attempting.look_to_dial(job)
     tables.campaigns.move("c1", CampaignState.PAUSED, {CampaignState.RUNNING})
     assert not marked(tables, job, seen)
-    assert tables.ticks.standing("c1").tally == Tally(live=1)
+    assert tables.ticks.standing("c1").tally == Tally(contacts=1, live=1)
 
 
 def test_another_campaign_that_rang_them_after_the_look_keeps_the_attempt_unmarked(tables):
@@ -346,7 +348,7 @@ def test_an_attempt_ends_once_and_everything_is_counted_with_it(tables):
     [contact] = tables.ticks.waiting("c1", 1)
     assert contact.due_at == NOW + timedelta(minutes=15)
     standing = tables.ticks.standing("c1")
-    assert standing.tally == Tally(dialled=1, outcomes={Outcome.BUSY: 1})
+    assert standing.tally == Tally(contacts=1, dialled=1, outcomes={Outcome.BUSY: 1})
     assert [(one.at, one.has_failed) for one in standing.ended] == [(NOW, False)]
     assert not tables.attempting.placed(attempt, CallId("CA1"), "", NOW)
     assert not tables.attempting.extend(attempt, NOW)
@@ -361,7 +363,9 @@ def test_a_contact_that_is_done_waits_no_more(tables):
     [contact] = tables.contacts.of_campaign("c1")
     assert (contact.state, contact.outcome, contact.due_at) == (ContactState.DONE, "human", None)
     assert tables.ticks.waiting("c1", 1) == []
-    assert tables.ticks.standing("c1").tally == Tally(dialled=1, done=1, billed_s=120, outcomes={Outcome.HUMAN: 1})
+    assert tables.ticks.standing("c1").tally == Tally(
+        contacts=1, dialled=1, done=1, billed_s=120, outcomes={Outcome.HUMAN: 1}
+    )
 
 
 def test_decisions_are_kept_in_order_and_their_seals_hold(tables):

@@ -178,7 +178,7 @@ class CampaignWorld:
         self.store.add(campaign)
         self.schedules.create(campaign.campaign_id)
         for one in contacts:
-            self.store.people[one.campaign_id, one.contact_id] = one
+            self.store.put_on_list(one)
 
     def pass_(self, time: timedelta) -> None:
         self.now += time

@@ -52,6 +52,11 @@ class InMemoryCampaigns:
         self.campaigns[campaign_id] = replace(campaign, state=to, state_because=because, moved_at=self.now)
         return True
 
+    def put_on_list(self, contact: Contact) -> None:
+        if (contact.campaign_id, contact.contact_id) not in self.people:
+            self.people[contact.campaign_id, contact.contact_id] = contact
+            self._count(contact.campaign_id, contacts=1)
+
     # -- a tick
 
     def standing(self, campaign_id: str) -> Standing | None:
@@ -225,7 +230,7 @@ class InMemoryContacts:
     def add(self, contacts: Iterable[Contact]) -> int:
         before = len(self.store.people)
         for one in contacts:
-            self.store.people.setdefault((one.campaign_id, one.contact_id), one)
+            self.store.put_on_list(one)
         return len(self.store.people) - before
 
     def of_campaign(self, campaign_id: str) -> Iterator[Contact]:

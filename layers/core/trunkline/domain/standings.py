@@ -18,6 +18,7 @@ class Tally:
 
     live: int = 0  # attempts that are not over, queued ones included
     dialled: int = 0
+    contacts: int = 0  # on the list; nobody counted them before there was this count
     done: int = 0  # contacts that will not be called again
     refused: int = 0  # decisions of a tick not to call now; one contact may be refused often
     billed_s: int = 0  # what carriers and providers say; assumed where they said nothing
@@ -86,6 +87,7 @@ def added(tallies: Iterable[Tally]) -> Tally:
         total = Tally(
             live=total.live + one.live,
             dialled=total.dialled + one.dialled,
+            contacts=total.contacts + one.contacts,
             done=total.done + one.done,
             refused=total.refused + one.refused,
             billed_s=total.billed_s + one.billed_s,

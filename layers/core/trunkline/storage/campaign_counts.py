@@ -44,7 +44,7 @@ def outcome_count(outcome: Outcome) -> str:
 
 def tally_from(values: Mapping[str, Any]) -> Tally:
     outcomes = {Outcome(name.removeprefix(OUTCOME)): n for name, n in values.items() if name.startswith(OUTCOME)}
-    plain = {name: values.get(name, 0) for name in ("live", "dialled", "done", "refused", "billed_s")}
+    plain = {name: values.get(name, 0) for name in ("live", "dialled", "contacts", "done", "refused", "billed_s")}
     return Tally(**plain, outcomes=outcomes)
 
 

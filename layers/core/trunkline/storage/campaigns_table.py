@@ -1,5 +1,6 @@
 """Campaigns, their lists and who must not be called, on the Campaigns table."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from trunkline.domain.contacts import Contact, ContactState
 from trunkline.domain.decisions import Decision
 from trunkline.domain.suppressions import Reach, Suppression, scopes
 from trunkline.storage import keys
+from trunkline.storage.campaign_counts import change_counts
 from trunkline.storage.campaign_values import (
     attempt_from,
     campaign_from,
@@ -20,12 +22,12 @@ from trunkline.storage.campaign_values import (
     decision_from,
     millis,
 )
-from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, to_attribute, to_item
 
 BY_OWNER, BY_DUE = "by_owner", "by_due"
 SHARDS = 4  # one index partition takes 1,000 writes a second; a tick asks each of them
-IN_A_TRANSACTION = 100
+IN_A_TRANSACTION = 99  # and their count
 REFUSED = "ConditionalCheckFailed"
 
 
@@ -94,7 +96,7 @@ class ContactsTable:
         self._dynamodb, self._table = dynamodb, table
 
     def add(self, contacts: Iterable[Contact]) -> int:
-        """A transaction for every hundred, and another one where some of them were there."""
+        """A transaction for every 99, and another one where some of them were there. They count in the same one."""
         added, batch = 0, dict[str, Contact]()
         for contact in contacts:
             batch[contact.contact_id] = contact
@@ -106,13 +108,17 @@ class ContactsTable:
         if not contacts:
             return 0
         try:
-            self._dynamodb.transact_write_items(TransactItems=[{"Put": self._put(one)} for one in contacts])
+            transact(self._dynamodb, [*({"Put": self._put(one)} for one in contacts), *self._counted(contacts)])
         except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
             reasons = [reason.get("Code") for reason in cancelled.response["CancellationReasons"]]
             if REFUSED not in reasons:
                 raise
-            return self._add([one for one, why in zip(contacts, reasons, strict=True) if why != REFUSED])
+            return self._add([one for one, why in zip(contacts, reasons, strict=False) if why != REFUSED])
         return len(contacts)
+
+    def _counted(self, contacts: list[Contact]) -> Iterator[Any]:
+        for campaign_id, many in Counter(one.campaign_id for one in contacts).items():
+            yield change_counts(self._table, campaign_id, contacts[0].contact_id, {"contacts": many}, None)
 
     def _put(self, contact: Contact) -> dict[str, Any]:
         item = keys.contact(contact.campaign_id, contact.contact_id) | contact_values(contact)

@@ -17,6 +17,8 @@ from trunkline.ports.engine import Attempting, DialQueue, Ticks
 from trunkline.use_cases.hand_out_calls import HandedOut, HandingOut, hand_out
 from trunkline.use_cases.sweep_attempts import Sweeping, sweep
 
+INDEX_LATE_AT_MOST = timedelta(hours=1)
+"""It follows within seconds. A count that stays above the index for so long is wrong, and nobody should wait for it."""
 BUSY = timedelta(seconds=90)
 """Longer than the function may run: a tick that died is followed by the next but one."""
 
@@ -94,11 +96,16 @@ def _trouble(standing: Standing, usd_per_minute: Decimal) -> str:
 def _end_of_list(
     standing: Standing, out: HandedOut, ticked: Ticked, with_: Ticking, now: datetime
 ) -> tuple[Ticked, datetime | None]:
-    """Nobody waits and no call lives, twice in a row: an index may be a moment late with somebody who waits again."""
-    if not out.found_nobody or standing.tally.live:
+    """Nobody waits, no call lives and everybody counts as done, twice in a row: the counts were read before the index.
+
+    An index may be late with somebody who waits again. While the counts miss somebody, it is waited for.
+    """
+    tally = standing.tally
+    if not out.found_nobody or tally.live:
         return ticked, None
     since = standing.empty_since or now
-    return _finish_if(now - since >= TICK, ticked, standing, with_), since
+    patience = TICK if tally.done >= tally.contacts else INDEX_LATE_AT_MOST
+    return _finish_if(now - since >= patience, ticked, standing, with_), since
 
 
 def _finish_if(over: bool, ticked: Ticked, standing: Standing, with_: Ticking) -> Ticked:

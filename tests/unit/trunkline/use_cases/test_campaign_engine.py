@@ -244,6 +244,14 @@ def test_the_list_ends_the_campaign_and_its_schedule_a_minute_after_the_last_cal
     assert world.schedules.ticking == set()
 
 
+def test_somebody_whom_the_index_does_not_show_keeps_the_campaign_running_for_an_hour(world):
+    world.store.index = []
+    for _ in range(60):
+        assert world.tick().state is CampaignState.RUNNING
+        world.pass_(MINUTE)
+    assert world.tick().state is CampaignState.FINISHED
+
+
 def test_nobody_is_dialled_before_the_beginning_or_after_the_end(world):
     world.change(starts_at=world.now + MINUTE)
     assert world.tick().because == "not yet"
