@@ -95,7 +95,8 @@ ALLOWED = {  # … and one thing that shows the question itself is well put
 }
 
 
-def test_every_function_of_the_template_is_asked():
+@on_the_stack
+async def test_every_function_of_the_template_is_asked(stack):
     functions = {name for name, one in expanded().items() if one["Type"] == "AWS::Serverless::Function"}
     assert set(REFUSED) == functions
 
