@@ -40,6 +40,12 @@ def _left_out(template: dict[str, Any]) -> list[str]:
             told.append(
                 f"no tasks in {name}: there is no container engine; the relay runs beside it, in its task's role"
             )
+        elif resource["Type"] == "AWS::KMS::Key":
+            for statement in resource["Properties"]["KeyPolicy"]["Statement"]:
+                statement.pop("Condition", None)
+            told.append(
+                f"{name} may be asked directly: the emulator's services ask no key, so that roles are asked about it"
+            )
         elif resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]:
             _watch_one(resource["Properties"])
             told.append(f"{name} watches one of its metrics: the emulator's alarms cannot calculate")

@@ -120,3 +120,54 @@ async def test_what_a_role_names_is_allowed(stack, function):
 async def test_no_two_functions_share_a_role(stack):
     roles = [stack.cloud.role_of(name) for name in REFUSED]
     assert len(set(roles)) == len(roles)
+
+
+# --- keys: what a role may read (decrypt) and write (have a new data key for) --------------------------------------
+
+CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS = "Conversations", "Recordings", "Lists", "Exports", "Secrets"
+ALL_KEYS = {CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS}
+KEYS: dict[str, tuple[set[str], set[str]]] = {
+    "AnswerCallFunction": ({CONVERSATIONS, SECRETS}, set()),
+    "CallProgressFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "ProviderReportFunction": ({SECRETS}, {CONVERSATIONS}),
+    "CallerContextFunction": ({CONVERSATIONS, SECRETS}, set()),
+    "RestApiFunction": (ALL_KEYS, {CONVERSATIONS, LISTS}),
+    "FileReportFunction": ({CONVERSATIONS, LISTS}, {CONVERSATIONS, RECORDINGS}),
+    "FetchRecordingFunction": ({CONVERSATIONS, RECORDINGS, SECRETS}, {RECORDINGS}),
+    "ReconcileCallsFunction": ({CONVERSATIONS, SECRETS}, {CONVERSATIONS}),
+    "ReapOrphansFunction": ({CONVERSATIONS, SECRETS}, set()),
+    "ExportTranscriptsFunction": ({CONVERSATIONS, EXPORTS}, {EXPORTS}),
+    "WatchBudgetsFunction": ({CONVERSATIONS}, set()),
+    "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "CampaignTickFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "PlaceCallFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "ImportContactsFunction": ({CONVERSATIONS, LISTS}, {LISTS}),
+}
+
+
+def key_arn(cloud: DeployedCloud, name: str) -> str:
+    [stack] = cloud.client("cloudformation").describe_stacks(StackName=cloud.resource_name("Keys"))["Stacks"]
+    return {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}[name]
+
+
+def new_data_key(name: str) -> Question:
+    return Question("kms", lambda c, cloud: c.generate_data_key(KeyId=key_arn(cloud, name), KeySpec="AES_256"))
+
+
+def unsealed(name: str) -> Question:
+    def ask(client: Any, cloud: DeployedCloud) -> Any:
+        sealed = cloud.client("kms").generate_data_key(KeyId=key_arn(cloud, name), KeySpec="AES_256")
+        return client.decrypt(CiphertextBlob=sealed["CiphertextBlob"])
+
+    return Question("kms", ask)
+
+
+@on_the_stack
+@pytest.mark.parametrize("function", sorted(REFUSED))
+async def test_a_role_may_use_the_keys_of_its_own_data_and_no_other(stack, function):
+    role, (reads, writes) = stack.cloud.role_of(function), KEYS[function]
+    answers = {name: (unsealed(name)(stack.cloud, role), new_data_key(name)(stack.cloud, role)) for name in ALL_KEYS}
+    refused = "AccessDeniedException"
+    assert answers == {
+        name: ("allowed" if name in reads else refused, "allowed" if name in writes else refused) for name in ALL_KEYS
+    }

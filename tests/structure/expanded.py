@@ -15,6 +15,7 @@ EXPANDED = {name: about for template in TEMPLATES for name, about in template["R
 TESTS = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py")))
 
 NAMED_LATER = "objects get their names when calls happen; the prefix is the border"
+ITSELF = "in a key's own policy the star is that key"
 WILDCARDS = {  # (who, what may be anything there): why
     ("ProviderReportFunctionRole", "inbox/*"): NAMED_LATER,
     ("FileReportFunctionRole", "inbox/*"): NAMED_LATER,
@@ -23,6 +24,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RestApiFunctionRole", "recordings/*"): NAMED_LATER,
     ("RestApiFunctionRole", "speech/*"): NAMED_LATER,
     ("RestApiFunctionRole", "transcripts/*"): NAMED_LATER,
+    ("ErasePersonFunctionRole", "contacts/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "exports/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "inbox/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "recordings/*"): NAMED_LATER,
@@ -36,6 +38,11 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
     ("RestApiFunctionRole", "contacts/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
+    ("ConversationsKey", "*"): ITSELF,
+    ("ExportsKey", "*"): ITSELF,
+    ("ListsKey", "*"): ITSELF,
+    ("RecordingsKey", "*"): ITSELF,
+    ("SecretsKey", "*"): ITSELF,
     (
         "CampaignTickFunctionRole",
         "${CampaignSchedules}/*",

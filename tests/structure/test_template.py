@@ -14,6 +14,7 @@ from local.cloud.template import STACK, Template, read_yaml
 from media_relay.io.server import MEDIA_PATH
 from trunkline.domain.exports import COLUMNS, Export
 from trunkline.domain.routes import DEFAULT_MAX_DURATION_S
+from trunkline.storage.data_keys import CLASS_OF, DataKeys
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
@@ -26,7 +27,7 @@ EVERYWHERE = RAW | {name: about for stack in NESTED.values() for name, about in 
 
 ENVIRONMENT = {
     "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "RELAY_ORDERS_URL", "ELEVENLABS_BASE_URL", "TWILIO_BASE_URL",
-    "CALLS_TABLE", "DIRECTORY_TABLE", "CAMPAIGNS_TABLE", "BUCKET", "VENDOR_SECRET_ID", "RETENTION_DAYS",
+    "CALLS_TABLE", "DIRECTORY_TABLE", "CAMPAIGNS_TABLE", "BUCKET", "DATA_KEYS", "VENDOR_SECRET_ID", "RETENTION_DAYS",
     "REPORT_SOURCES", "EXPORTS_QUEUE_URL", "ERASURES_QUEUE_URL", "LISTS_QUEUE_URL", "DIAL_QUEUE_URL",
     "SEAL_SECRET_ID", "CAMPAIGN_SCHEDULE_GROUP", "CAMPAIGN_TICK_ARN", "CAMPAIGN_CLOCK_ROLE_ARN",
     "POWERTOOLS_SERVICE_NAME",
@@ -182,7 +183,8 @@ def test_nothing_is_allowed_everywhere(name):
     for statement in statements(EVERYWHERE[name]):
         if statement["Effect"] == "Allow":
             assert not [action for action in listed(statement["Action"]) if "*" in action]
-            assert "*" not in listed(statement.get("Resource", []))
+            if EVERYWHERE[name]["Type"] != "AWS::KMS::Key":  # in a key's own policy the star is that key
+                assert "*" not in listed(statement.get("Resource", []))
             assert statement.get("Principal") != "*"
 
 
@@ -208,6 +210,90 @@ def test_every_stack_within_is_in_the_root():
     used = {about["Properties"]["TemplateURL"] for about in RAW.values() if about["Type"] == STACK}
     assert used == {f"stacks/{name}.yaml" for name in NESTED}
 
+
+# --- keys ---------------------------------------------------------------------------------------------------------
+
+TABLE_KEYS = {name: RAW[name]["Properties"]["SSESpecification"]["KMSMasterKeyId"]["Fn::GetAtt"][1] for name in TABLES}
+ROLES = [*FUNCTIONS, "RelayTaskRole"]
+
+
+def key_of(prefix: str) -> str:
+    """The output of the stack of keys that seals what lies under a prefix."""
+    return f"Outputs.{CLASS_OF.get(prefix, 'lists').capitalize()}"
+
+
+def touched(name: str) -> dict[str, set[str]]:
+    """The keys that the rights of a role to tables, objects and secrets call for, by what is done with them."""
+    needed: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
+    if "AWSSecretsManagerGetSecretValuePolicy" in str(RAW[name]["Properties"].get("Policies")):
+        needed["kms:Decrypt"].add("Outputs.Secrets")
+    for statement in statements(RAW[name]):
+        actions, resources = listed(statement["Action"]), listed(statement.get("Resource", []))
+        text = str(resources)
+        if any(action.startswith("dynamodb:") for action in actions):
+            needed["kms:Decrypt"] |= {key for table, key in TABLE_KEYS.items() if table in text}
+        if "secretsmanager:GetSecretValue" in actions:
+            needed["kms:Decrypt"].add("Outputs.Secrets")
+        keys = {key_of(prefix) for prefix in re.findall(rf"/({PREFIXES})/", text)}
+        if {"s3:GetObject", "s3:AbortMultipartUpload"} & set(actions):  # an upload in parts reads what it has sent
+            needed["kms:Decrypt"] |= keys
+        if "s3:PutObject" in actions:
+            needed["kms:GenerateDataKey"] |= keys
+    return needed
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_may_use_the_keys_of_the_data_it_touches_and_no_other(name):
+    may: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
+    for statement in statements(RAW[name]):
+        for action in listed(statement["Action"]):
+            if action.startswith("kms:"):
+                may[action] |= {resource["Fn::GetAtt"][1] for resource in listed(statement["Resource"])}
+                assert all(resource["Fn::GetAtt"][0] == "Keys" for resource in listed(statement["Resource"]))
+    assert may == touched(name)
+
+
+@pytest.mark.parametrize("name", of_type("AWS::KMS::Key"))
+def test_a_key_rotates_outlives_the_stack_and_is_used_through_services_only(name):
+    assert EVERYWHERE[name]["Properties"]["EnableKeyRotation"] is True
+    assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    care, use = EVERYWHERE[name]["Properties"]["KeyPolicy"]["Statement"]
+    assert not [action for action in care["Action"] if re.search("Decrypt|Encrypt|DataKey|CreateGrant", action)]
+    assert set(use["Condition"]["StringEquals"]) == {"kms:ViaService"}
+
+
+def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
+    told = DataKeys.parse(TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
+    assert set(told.by_class) == set(CLASS_OF.values())
+    sealed = {}
+    for statement in RAW["BucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]:
+        [named] = statement["Condition"].get("StringNotEqualsIfExists", {"": ""}).items()
+        if named[0] == "s3:x-amz-server-side-encryption-aws-kms-key-id":
+            for resource in statement["Resource"]:
+                sealed[resource["Fn::Sub"].split("/")[1]] = named[1]["Fn::GetAtt"][1]
+    assert sealed == {prefix: key_of(prefix) for prefix in PREFIXES.split("|")}
+
+
+def test_one_key_for_all_is_told_to_the_code_as_a_key_for_each():
+    frugal = Template(ROOT / "template.yaml", {"KeyPerClass": "no"}, endpoint="http://127.0.0.1:1")
+    told = DataKeys.parse(frugal.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
+    assert set(told.by_class) == set(CLASS_OF.values())
+    assert len(set(told.by_class.values())) == 1
+    assert {frugal.attribute("Keys", f"Outputs.{name}") for name in ("Lists", "Secrets")} == set(told.by_class.values())
+
+
+def test_the_buckets_own_key_is_that_of_the_lists_which_strangers_upload():
+    [rule] = RAW["Bucket"]["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["BucketKeyEnabled"] is True
+    assert rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"] == {"Fn::GetAtt": ["Keys", key_of("contacts")]}
+
+
+@pytest.mark.parametrize("name", of_type("AWS::SecretsManager::Secret"))
+def test_a_secret_has_the_key_of_secrets(name):
+    assert RAW[name]["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["Keys", "Outputs.Secrets"]}
+
+
+# --- the relay ----------------------------------------------------------------------------------------------------
 
 RELAY = NESTED["relay"].document["Resources"]
 
