@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from cli.replay import QUEUES as REPLAYED
+from cli.stage import OUTPUTS
 from local.cloud.queues import mappings
 from local.cloud.routes import Routes
 from local.cloud.template import STACK, Template, read_yaml
@@ -197,6 +199,12 @@ def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
         elif any(action.startswith("s3:") for action in listed(statement["Action"])):
             for resource in listed(statement["Resource"]):
                 assert re.search(rf"/({PREFIXES})/\*$", resource["Fn::Sub"])
+
+
+def test_what_the_command_line_asks_of_a_stack_is_an_output_and_dead_letters_can_be_replayed():
+    assert set(OUTPUTS) <= set(TEMPLATE.document["Outputs"])
+    dead = {name.removesuffix("DeadLetters") for name in QUEUES if name.endswith("DeadLetters")}
+    assert set(REPLAYED.values()) == dead - {"Dial"}, "a call is never replayed: the tick looks after its attempt"
 
 
 @pytest.mark.parametrize("name", [name for name, about in RAW.items() if about["Type"] == STACK])
