@@ -142,7 +142,15 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "CampaignTickFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "PlaceCallFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "ImportContactsFunction": ({CONVERSATIONS, LISTS}, {LISTS}),
+    "RelayTaskDefinition": (ALL_KEYS - {EXPORTS}, {RECORDINGS}),
 }
+
+
+def role_named(cloud: DeployedCloud, name: str) -> str:
+    if name.endswith("Function"):
+        return cloud.role_of(name)
+    task = cloud.client("ecs").describe_task_definition(taskDefinition=cloud.resource_name(name))
+    return str(task["taskDefinition"]["taskRoleArn"])
 
 
 def key_arn(cloud: DeployedCloud, name: str) -> str:
@@ -163,11 +171,11 @@ def unsealed(name: str) -> Question:
 
 
 @on_the_stack
-@pytest.mark.parametrize("function", sorted(REFUSED))
-async def test_a_role_may_use_the_keys_of_its_own_data_and_no_other(stack, function):
-    role, (reads, writes) = stack.cloud.role_of(function), KEYS[function]
-    answers = {name: (unsealed(name)(stack.cloud, role), new_data_key(name)(stack.cloud, role)) for name in ALL_KEYS}
+@pytest.mark.parametrize("name", sorted([*REFUSED, "RelayTaskDefinition"]))
+async def test_a_role_may_use_the_keys_of_its_own_data_and_no_other(stack, name):
+    role, (reads, writes) = role_named(stack.cloud, name), KEYS[name]
+    answers = {key: (unsealed(key)(stack.cloud, role), new_data_key(key)(stack.cloud, role)) for key in ALL_KEYS}
     refused = "AccessDeniedException"
     assert answers == {
-        name: ("allowed" if name in reads else refused, "allowed" if name in writes else refused) for name in ALL_KEYS
+        key: ("allowed" if key in reads else refused, "allowed" if key in writes else refused) for key in ALL_KEYS
     }
