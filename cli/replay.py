@@ -15,7 +15,7 @@ from cli.stage import Stage, stage_named
 from trunkline.bootstrap.common import aws_client
 from trunkline.domain.errors import BadRequest, TrunklineError
 
-QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures", "lists": "Lists"}
+QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures", "lists": "Lists", "recordings": "Recording"}
 AT_ONCE = 10  # messages in one request
 LOOKED_AT_S = 120  # how long a message that was looked at is hidden from others
 TOLD_EVERY = 500

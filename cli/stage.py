@@ -14,7 +14,11 @@ OUTPUTS = (
     "VoiceUrl",
     "CallStatusUrl",
     "ElevenLabsReportUrl",
-    *(f"{queue}{kind}Url" for queue in ("Inbox", "Exports", "Erasures", "Lists") for kind in ("Queue", "DeadLetters")),
+    *(
+        f"{queue}{kind}Url"
+        for queue in ("Inbox", "Recording", "Exports", "Erasures", "Lists")
+        for kind in ("Queue", "DeadLetters")
+    ),
 )
 
 

@@ -4,14 +4,17 @@ import json
 import secrets
 from typing import Any
 
-from local.cloud.template import Template, TemplateError
+from local.cloud.template import STACK, Template, TemplateError
 
 # Accounts, networks, logs, alarms and catalogues: nothing in them changes what a handler sees here.
 NOT_PLAYED = (
     "AWS::Serverless::", "AWS::Logs::", "AWS::CloudWatch::", "AWS::SNS::", "AWS::IAM::", "AWS::KMS::", "AWS::EC2::",
     "AWS::ECS::", "AWS::ElasticLoadBalancingV2::", "AWS::ApplicationAutoScaling::", "AWS::S3::BucketPolicy",
-    "AWS::SQS::QueuePolicy", "AWS::Lambda::", "AWS::ApiGatewayV2::", "AWS::Glue::",
+    "AWS::SQS::QueuePolicy", "AWS::Lambda::", "AWS::ApiGatewayV2::", "AWS::Glue::", "AWS::WAFv2::",
 )  # fmt: skip
+
+
+NESTED = tuple(kind for kind in NOT_PLAYED if not kind.startswith("AWS::Serverless::"))
 
 
 def create_resources(template: Template, clients: Any) -> None:
@@ -36,8 +39,17 @@ MADE = {"AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::SQS::Queue"
 def refuse_the_unplayed(template: Template) -> None:
     """A resource type nobody thought about is an error before anything starts."""
     for name, about in template.resources().items():
-        if about["Type"] not in MADE and not about["Type"].startswith(NOT_PLAYED):
+        if about["Type"] == STACK:
+            refuse_the_made(template.nested(name))
+        elif about["Type"] not in MADE and not about["Type"].startswith(NOT_PLAYED):
             raise TemplateError(f"the local cloud does not play {about['Type']} ({name})")
+
+
+def refuse_the_made(stack: Template) -> None:
+    """Nothing of a nested stack is made here: what holds data, or is invoked, has to stand in the root."""
+    for name, about in stack.resources().items():
+        if not about["Type"].startswith(NESTED):
+            raise TemplateError(f"the local cloud does not look for {about['Type']} ({name}) in a nested stack")
 
 
 def create_secret(client: Any, template: Template, logical_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Reads a SAM template: tags to plain data, then parameters, conditions and references to values."""
+"""Reads a SAM template and its stacks: tags to plain data, then parameters, conditions and references to values."""
 
 import re
 from pathlib import Path
@@ -15,6 +15,7 @@ PSEUDO = {
     "AWS::URLSuffix": "amazonaws.com",
     "AWS::StackName": "trunkline-local",
 }
+STACK = "AWS::CloudFormation::Stack"
 NOTHING = object()  # what `!Ref AWS::NoValue` leaves behind: the key itself goes away
 
 
@@ -87,6 +88,17 @@ class Template:
         explicit = about.get("Properties", {}).get(NAME_PROPERTIES.get(about["Type"], ""))
         return str(self.resolve(explicit)) if explicit else f"{PSEUDO['AWS::StackName']}-{logical_id}"
 
+    def nested(self, logical_id: str) -> "Template":
+        """The template of a stack within this one, with the parameters it is given here."""
+        about = self.properties(logical_id)
+        return Template(self.folder / about["TemplateURL"], about.get("Parameters", {}), self.endpoint)
+
+    def output(self, name: str) -> str:
+        try:
+            return str(self.resolve(self.document["Outputs"][name]["Value"]))
+        except KeyError:
+            raise TemplateError(f"no output named {name}") from None
+
     def _raw(self, logical_id: str) -> dict:
         try:
             return self.document["Resources"][logical_id]
@@ -142,6 +154,8 @@ class Template:
             return ARNS[type_name].format(region=REGION, account=ACCOUNT, name=self.name(logical_id))
         if attribute == "QueueName":
             return self.name(logical_id)
+        if type_name == STACK and attribute.startswith("Outputs."):
+            return self.nested(logical_id).output(attribute.removeprefix("Outputs."))
         raise TemplateError(f"the local cloud does not know {attribute} of a {type_name} ({logical_id})")
 
 
@@ -161,6 +175,7 @@ ARNS = {
     "AWS::Serverless::Function": "arn:aws:lambda:{region}:{account}:function:{name}",
     "AWS::Logs::LogGroup": "arn:aws:logs:{region}:{account}:log-group:{name}:*",
     "AWS::IAM::Role": "arn:aws:iam::{account}:role/{name}",
+    "AWS::KMS::Key": "arn:aws:kms:{region}:{account}:key/{name}",
 }
 
 

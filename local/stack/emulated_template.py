@@ -1,6 +1,7 @@
-"""The built template as ministack takes it. Run by SAM's own Python: `emulated_template.py BUILT OUT`.
+"""The built templates as ministack takes them. Run by SAM's own Python: `emulated_template.py BUILT OUT`.
 
-Nothing is left out that a call, a report or a campaign needs. Whatever is changed is printed, one line each.
+Nothing is left out that a call, a report or a campaign needs. Whatever is changed is printed, one line each. The
+stacks within the root are changed by the same rules, and written beside it.
 """
 
 import json
@@ -10,10 +11,13 @@ from typing import Any
 
 from samtranslator.yaml_helper import yaml_parse
 
+STACK = "AWS::CloudFormation::Stack"
 UNPLAYED = {
     "AWS::ApplicationAutoScaling::ScalableTarget": "the emulator scales nothing",
     "AWS::ApplicationAutoScaling::ScalingPolicy": "the emulator scales nothing",
     "AWS::EC2::SecurityGroupIngress": "the emulator has no rules between security groups",
+    "AWS::WAFv2::WebACLAssociation": "the emulator's load balancer has no firewall before it",
+    "AWS::WAFv2::LoggingConfiguration": "the emulator's firewall has nothing to tell",
     "AWS::S3::BucketPolicy": "it refuses whoever comes without TLS, and on loopback that is everybody",
 }
 
@@ -21,9 +25,14 @@ UNPLAYED = {
 def emulated(template: dict[str, Any]) -> list[str]:
     """Changes `template`; what was changed and why."""
     changes = (_write_numbers_out, _look_in_the_default_group, _name_batches)
-    told = [*_name_secrets_by_arn(template), *(change(template) for change in changes)]
+    return [*_name_secrets_by_arn(template), *(change(template) for change in changes), *_left_out(template)]
+
+
+def _left_out(template: dict[str, Any]) -> list[str]:
+    """What the emulator cannot do, taken away or made simpler in any stack."""
+    told = []
     for name, resource in list(template["Resources"].items()):
-        if why := _why_not(resource):
+        if why := UNPLAYED.get(resource["Type"]):
             del template["Resources"][name]
             told.append(f"left out {name}: {why}")
         elif resource["Type"] == "AWS::ECS::Service":
@@ -31,7 +40,21 @@ def emulated(template: dict[str, Any]) -> list[str]:
             told.append(
                 f"no tasks in {name}: there is no container engine; the relay runs beside it, in its task's role"
             )
+        elif resource["Type"] == "AWS::KMS::Key":
+            for statement in resource["Properties"]["KeyPolicy"]["Statement"]:
+                statement.pop("Condition", None)
+            told.append(
+                f"{name} may be asked directly: the emulator's services ask no key, so that roles are asked about it"
+            )
+        elif resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]:
+            _watch_one(resource["Properties"])
+            told.append(f"{name} watches one of its metrics: the emulator's alarms cannot calculate")
     return told
+
+
+def _watch_one(alarm: dict[str, Any]) -> None:
+    stat = next(one["MetricStat"] for one in alarm.pop("Metrics") if "MetricStat" in one)
+    alarm |= {**stat["Metric"], "Period": stat["Period"], "Statistic": "Sum"}
 
 
 def _name_secrets_by_arn(template: dict[str, Any]) -> list[str]:
@@ -70,14 +93,20 @@ def _name_batches(template: dict[str, Any]) -> str:
     return "the right to send batches beside the one to send: on AWS it is one right"
 
 
-def _why_not(resource: dict[str, Any]) -> str:
-    if resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]:
-        return "the emulator's alarms cannot calculate"
-    return UNPLAYED.get(resource["Type"], "")
+def _with_stacks(root: dict[str, Any], built: Path, out: Path) -> list[str]:
+    """The stacks within the root, each written as it is to be deployed; the root then points to these files."""
+    told = []
+    for name, resource in root["Resources"].items():
+        if resource["Type"] == STACK:
+            stack = yaml_parse((built.parent / resource["Properties"]["TemplateURL"]).read_text())
+            told += _left_out(stack)
+            resource["Properties"]["TemplateURL"] = f"{out.stem}-{name}.json"
+            out.with_name(f"{out.stem}-{name}.json").write_text(json.dumps(stack))
+    return told
 
 
 if __name__ == "__main__":
     built, out = map(Path, sys.argv[1:])
     parsed = yaml_parse(built.read_text())
-    print("\n".join(emulated(parsed)))
+    print("\n".join([*emulated(parsed), *_with_stacks(parsed, built, out)]))
     out.write_text(json.dumps(parsed))

@@ -334,6 +334,8 @@ class LiveCall:
         """What it was like, once for everybody's counts and once for the record."""
         measures, quality = self.session.measures, self.session.quality
         count("StreamEnded", outcome=outcome.value)
+        measure("StreamDropped", "Count", int(outcome.is_dropped))  # 0 as well: the average is the share
+        measure("OneSided", "Count", int(not outcome.is_dropped and quality.is_one_sided))
         measure("Reconnects", "Count", measures.reconnects)
         measure("AgentUnderruns", "Count", quality.underruns)
         measure("CallerGaps", "Count", quality.caller_gaps)

@@ -25,7 +25,7 @@ from media_relay.session.voice_session import Command, Event, VoiceSession
 from trunkline.domain.calls import CallId, StreamOutcome
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage
-from trunkline.telemetry import count, log
+from trunkline.telemetry import count, log, measure
 
 NO_AGENT = "no agent is in this call: its words come from programs"
 
@@ -199,6 +199,7 @@ class VoiceCall:
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         count("StreamEnded", outcome=outcome.value)
+        measure("StreamDropped", "Count", int(outcome.is_dropped))
         await self._paperwork.outcome(outcome, self.session.facts)
         self._caller.close(WSCloseCode.OK)
         self._start(self._caller.gone())

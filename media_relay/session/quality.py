@@ -21,6 +21,7 @@ NEVER_MS = 1 << 60
 QUIET_BEFORE_SPEECH = 25  # frames: half a second of silence before somebody counts as starting to speak
 BARGE_IN_AT_MOST_S = 5.0  # an interruption so long after the caller began has another reason
 BARGE_INS_KEPT = 500
+ONE_SIDED_FRAMES = 150  # three seconds of voice that nobody answered
 HOP_BOUNDS_S = (0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05)
 SQUARES = tuple(mulaw.decode(code) ** 2 for code in range(256))
 
@@ -150,6 +151,15 @@ class Quality:
     def voice_scored(self, score: float) -> None:
         self._scores += 1
         self._score_sum += score
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether somebody spoke into nothing. Of an agent of few small pieces nobody has looked at one: it is not."""
+        level = self._agent_level
+        if not self.caller_frames:
+            return level.samples > level.quiet
+        agent_was_silent = level.samples == level.quiet if level.samples else not self._agent_pieces
+        return agent_was_silent and self._caller_voiced >= ONE_SIDED_FRAMES
 
     @property
     def hop_p99_us(self) -> int | None:

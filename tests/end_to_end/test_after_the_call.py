@@ -63,3 +63,19 @@ async def test_an_erasure_that_is_only_tried_finds_the_calls_and_leaves_them(sea
 async def test_the_costs_of_the_day_know_every_call(season):
     told = await ask(season.world, "GET", "/costs")
     assert told["calls"] >= len(season.calls)
+
+
+CLASSES = {"inbox": "conversations", "transcripts": "conversations", "recordings": "recordings", "exports": "exports"}
+
+
+async def test_everything_kept_is_sealed_with_the_key_of_its_class(season):
+    """Last of this page: by now calls, reports and exports have left something under each prefix."""
+    cloud = season.world.cloud
+    told = dict(one.split("=", 1) for one in cloud.environment("RelayTaskDefinition")["DATA_KEYS"].split(","))
+    s3, bucket = cloud.client("s3"), cloud.resource_name("Bucket")
+    sealed: dict[str, set[str]] = {}
+    for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
+        for one in page["Contents"]:
+            key = s3.head_object(Bucket=bucket, Key=one["Key"]).get("SSEKMSKeyId", "none")
+            sealed.setdefault(one["Key"].split("/")[0], set()).add(key)
+    assert sealed == {prefix: {told[name]} for prefix, name in CLASSES.items()}

@@ -95,7 +95,8 @@ ALLOWED = {  # … and one thing that shows the question itself is well put
 }
 
 
-def test_every_function_of_the_template_is_asked():
+@on_the_stack
+async def test_every_function_of_the_template_is_asked(stack):
     functions = {name for name, one in expanded().items() if one["Type"] == "AWS::Serverless::Function"}
     assert set(REFUSED) == functions
 
@@ -119,3 +120,62 @@ async def test_what_a_role_names_is_allowed(stack, function):
 async def test_no_two_functions_share_a_role(stack):
     roles = [stack.cloud.role_of(name) for name in REFUSED]
     assert len(set(roles)) == len(roles)
+
+
+# --- keys: what a role may read (decrypt) and write (have a new data key for) --------------------------------------
+
+CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS = "Conversations", "Recordings", "Lists", "Exports", "Secrets"
+ALL_KEYS = {CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS}
+KEYS: dict[str, tuple[set[str], set[str]]] = {
+    "AnswerCallFunction": ({CONVERSATIONS, SECRETS}, set()),
+    "CallProgressFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "ProviderReportFunction": ({SECRETS}, {CONVERSATIONS}),
+    "CallerContextFunction": ({CONVERSATIONS, SECRETS}, set()),
+    "RestApiFunction": (ALL_KEYS, {CONVERSATIONS, LISTS}),
+    "FileReportFunction": ({CONVERSATIONS, LISTS}, {CONVERSATIONS, RECORDINGS}),
+    "FetchRecordingFunction": ({CONVERSATIONS, RECORDINGS, SECRETS}, {RECORDINGS}),
+    "ReconcileCallsFunction": ({CONVERSATIONS, SECRETS}, {CONVERSATIONS}),
+    "ReapOrphansFunction": ({CONVERSATIONS, SECRETS}, set()),
+    "ExportTranscriptsFunction": ({CONVERSATIONS, EXPORTS}, {EXPORTS}),
+    "WatchBudgetsFunction": ({CONVERSATIONS}, set()),
+    "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "CampaignTickFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "PlaceCallFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "ImportContactsFunction": ({CONVERSATIONS, LISTS}, {LISTS}),
+    "RelayTaskDefinition": (ALL_KEYS - {EXPORTS}, {RECORDINGS}),
+}
+
+
+def role_named(cloud: DeployedCloud, name: str) -> str:
+    if name.endswith("Function"):
+        return cloud.role_of(name)
+    task = cloud.client("ecs").describe_task_definition(taskDefinition=cloud.resource_name(name))
+    return str(task["taskDefinition"]["taskRoleArn"])
+
+
+def key_arn(cloud: DeployedCloud, name: str) -> str:
+    [stack] = cloud.client("cloudformation").describe_stacks(StackName=cloud.resource_name("Keys"))["Stacks"]
+    return {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}[name]
+
+
+def new_data_key(name: str) -> Question:
+    return Question("kms", lambda c, cloud: c.generate_data_key(KeyId=key_arn(cloud, name), KeySpec="AES_256"))
+
+
+def unsealed(name: str) -> Question:
+    def ask(client: Any, cloud: DeployedCloud) -> Any:
+        sealed = cloud.client("kms").generate_data_key(KeyId=key_arn(cloud, name), KeySpec="AES_256")
+        return client.decrypt(CiphertextBlob=sealed["CiphertextBlob"])
+
+    return Question("kms", ask)
+
+
+@on_the_stack
+@pytest.mark.parametrize("name", sorted([*REFUSED, "RelayTaskDefinition"]))
+async def test_a_role_may_use_the_keys_of_its_own_data_and_no_other(stack, name):
+    role, (reads, writes) = role_named(stack.cloud, name), KEYS[name]
+    answers = {key: (unsealed(key)(stack.cloud, role), new_data_key(key)(stack.cloud, role)) for key in ALL_KEYS}
+    refused = "AccessDeniedException"
+    assert answers == {
+        key: ("allowed" if key in reads else refused, "allowed" if key in writes else refused) for key in ALL_KEYS
+    }

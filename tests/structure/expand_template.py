@@ -1,6 +1,6 @@
-"""Prints template.yaml as CloudFormation sees it after the SAM transform; no account needed. Runs in .venv-sam.
+"""Writes the templates as CloudFormation sees them after the SAM transform; no account needed. Runs in .venv-sam.
 
-.venv-sam/bin/python tests/structure/expand_template.py > expanded.json && .venv-sam/bin/cfn-lint expanded.json
+.venv-sam/bin/python tests/structure/expand_template.py build/expanded && .venv-sam/bin/cfn-lint build/expanded/*.json
 """
 
 import json
@@ -26,6 +26,21 @@ def expand(text: str, parameters: dict[str, str]) -> dict:
     return translator.translate(sam_template=document, parameter_values=parameters)
 
 
+def written(root: dict, into: Path) -> None:
+    """The root and each nested stack as a file of its own; the nested ones have nothing to transform."""
+    into.mkdir(parents=True, exist_ok=True)
+    for resource in root["Resources"].values():
+        if resource["Type"] == "AWS::CloudFormation::Stack":
+            source = TEMPLATE.parent / resource["Properties"]["TemplateURL"]
+            resource["Properties"]["TemplateURL"] = f"{source.stem}.json"
+            dump(yaml_parse(source.read_text()), into / f"{source.stem}.json")
+    dump(root, into / "template.json")
+
+
+def dump(document: dict, path: Path) -> None:
+    path.write_text(json.dumps(document, indent=1, default=str))
+
+
 if __name__ == "__main__":
-    given = dict(argument.split("=", 1) for argument in sys.argv[1:])
-    print(json.dumps(expand(TEMPLATE.read_text(), given), indent=1, default=str))
+    folder, *arguments = sys.argv[1:]
+    written(expand(TEMPLATE.read_text(), dict(argument.split("=", 1) for argument in arguments)), Path(folder))

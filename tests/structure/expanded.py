@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-EXPANDED = json.loads((ROOT / "build/expanded.json").read_text())["Resources"]
+TEMPLATES = [json.loads(path.read_text()) for path in sorted((ROOT / "build/expanded").glob("*.json"))]
+EXPANDED = {name: about for template in TEMPLATES for name, about in template["Resources"].items()}
 TESTS = "\n".join(path.read_text() for path in sorted((ROOT / "tests").rglob("test_*.py")))
 
 NAMED_LATER = "objects get their names when calls happen; the prefix is the border"
+ITSELF = "in a key's own policy the star is that key"
 WILDCARDS = {  # (who, what may be anything there): why
     ("ProviderReportFunctionRole", "inbox/*"): NAMED_LATER,
     ("FileReportFunctionRole", "inbox/*"): NAMED_LATER,
@@ -22,6 +24,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RestApiFunctionRole", "recordings/*"): NAMED_LATER,
     ("RestApiFunctionRole", "speech/*"): NAMED_LATER,
     ("RestApiFunctionRole", "transcripts/*"): NAMED_LATER,
+    ("ErasePersonFunctionRole", "contacts/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "exports/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "inbox/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "recordings/*"): NAMED_LATER,
@@ -35,6 +38,11 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
     ("RestApiFunctionRole", "contacts/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
+    ("ConversationsKey", "*"): ITSELF,
+    ("ExportsKey", "*"): ITSELF,
+    ("ListsKey", "*"): ITSELF,
+    ("RecordingsKey", "*"): ITSELF,
+    ("SecretsKey", "*"): ITSELF,
     (
         "CampaignTickFunctionRole",
         "${CampaignSchedules}/*",
@@ -43,12 +51,17 @@ WILDCARDS = {  # (who, what may be anything there): why
         "RestApiFunctionRole",
         "${CampaignSchedules}/*",
     ): "a schedule is named after its campaign; the group is the border",
-    ("RelayTaskRole", "${RelayCluster}/*"): "a task learns its own id when it starts; the cluster is the border",
+    (
+        "RelayTaskRole",
+        "trunkline-${Stage}-relay/*",
+    ): "a task learns its own id when it starts; the cluster is the border",
 }
 MANAGED = {  # policies of AWS's own, which hold wildcards of AWS's own: why they are had all the same
     "AWSLambdaBasicExecutionRole": "SAM gives it to every function: writing logs, in any group of the account",
     "AWSLambdaSQSQueueExecutionRole": "SAM gives it to a queue's listener: receiving from and deleting in any queue",
     "AmazonECSTaskExecutionRolePolicy": "ECS itself: pulling the image and writing the relay's log",
+    "AmazonECSInfrastructureRolePolicyForLoadBalancers": "ECS itself: moving streams from one revision of the "
+    "relay to the next; AWS changes it as its releases do",
 }
 SCHEDULE = re.compile(
     r"rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)"
@@ -102,6 +115,11 @@ def routes() -> list[tuple[str, str, str]]:
                 [function] = re.findall(r"\$\{(\w+)\.Arn\}", uri)
                 found.append(("*" if "any-method" in method else method.upper(), path, function))
     return found
+
+
+def test_no_two_templates_share_a_name():
+    assert len(EXPANDED) == sum(len(template["Resources"]) for template in TEMPLATES)
+    assert len(TEMPLATES) == 1 + len(list((ROOT / "stacks").glob("*.yaml")))
 
 
 # --- permissions -------------------------------------------------------------------------------------------------

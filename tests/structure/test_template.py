@@ -8,18 +8,28 @@ from pathlib import Path
 
 import pytest
 
+from cli.replay import QUEUES as REPLAYED
+from cli.stage import OUTPUTS
 from local.cloud.queues import mappings
 from local.cloud.routes import Routes
-from local.cloud.template import Template, read_yaml
+from local.cloud.template import STACK, Template, read_yaml
+from media_relay.io.server import MEDIA_PATH
 from trunkline.domain.exports import COLUMNS, Export
+from trunkline.domain.routes import DEFAULT_MAX_DURATION_S
+from trunkline.storage.data_keys import CLASS_OF, DataKeys
 
 ROOT = Path(__file__).parents[2]
 TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
 RAW = TEMPLATE.document["Resources"]
+NESTED = {
+    path.stem: Template(path, dict.fromkeys(read_yaml(path)["Parameters"], "x"))
+    for path in sorted((ROOT / "stacks").glob("*.yaml"))
+}
+EVERYWHERE = RAW | {name: about for stack in NESTED.values() for name, about in stack.document["Resources"].items()}
 
 ENVIRONMENT = {
     "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "RELAY_ORDERS_URL", "ELEVENLABS_BASE_URL", "TWILIO_BASE_URL",
-    "CALLS_TABLE", "DIRECTORY_TABLE", "CAMPAIGNS_TABLE", "BUCKET", "VENDOR_SECRET_ID", "RETENTION_DAYS",
+    "CALLS_TABLE", "DIRECTORY_TABLE", "CAMPAIGNS_TABLE", "BUCKET", "DATA_KEYS", "VENDOR_SECRET_ID", "RETENTION_DAYS",
     "REPORT_SOURCES", "EXPORTS_QUEUE_URL", "ERASURES_QUEUE_URL", "LISTS_QUEUE_URL", "DIAL_QUEUE_URL",
     "SEAL_SECRET_ID", "CAMPAIGN_SCHEDULE_GROUP", "CAMPAIGN_TICK_ARN", "CAMPAIGN_CLOCK_ROLE_ARN",
     "POWERTOOLS_SERVICE_NAME",
@@ -30,7 +40,8 @@ RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
 
 
 def of_type(type_name: str) -> list[str]:
-    return [name for name, about in RAW.items() if about["Type"] == type_name]
+    """In the root or in any stack within it."""
+    return [name for name, about in EVERYWHERE.items() if about["Type"] == type_name]
 
 
 FUNCTIONS = of_type("AWS::Serverless::Function")
@@ -78,7 +89,7 @@ def test_a_function_logs_into_a_group_of_its_own_that_forgets(name):
 
 
 def test_every_log_group_forgets():
-    forgetful = {name for name in of_type("AWS::Logs::LogGroup") if "RetentionInDays" in RAW[name]["Properties"]}
+    forgetful = {name for name in of_type("AWS::Logs::LogGroup") if "RetentionInDays" in EVERYWHERE[name]["Properties"]}
     assert forgetful == set(of_type("AWS::Logs::LogGroup"))
 
 
@@ -98,9 +109,11 @@ def test_the_relay_gets_the_same_values_as_the_functions_and_three_of_its_own():
 def test_the_relay_listens_where_its_ports_say():
     container = TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
     environment = {item["Name"]: item["Value"] for item in container["Environment"]}
-    target = TEMPLATE.properties("RelayTargets")
-    assert str(target["Port"]) == environment["RELAY_PORT"]
-    assert target["HealthCheckPort"] == environment["RELAY_PRIVATE_PORT"]
+    for colour in ("Blue", "Green"):
+        streams, orders = (NESTED["relay"].document["Resources"][f"{colour}{what}"] for what in ("Streams", "Orders"))
+        assert str(streams["Properties"]["Port"]) == environment["RELAY_PORT"]
+        assert streams["Properties"]["HealthCheckPort"] == environment["RELAY_PRIVATE_PORT"]
+        assert str(orders["Properties"]["Port"]) == environment["RELAY_PRIVATE_PORT"]
     ports = {str(mapping["ContainerPort"]) for mapping in container["PortMappings"]}
     assert ports == {environment["RELAY_PORT"], environment["RELAY_PRIVATE_PORT"]}
 
@@ -148,9 +161,10 @@ def test_every_queue_is_listened_to_or_holds_dead_letters_and_all_are_encrypted(
 
 
 def test_dead_letters_wake_somebody():
-    alarms = [RAW[name]["Properties"] for name in of_type("AWS::CloudWatch::Alarm")]
+    alarms = [about["Properties"] for name, about in EVERYWHERE.items() if name in of_type("AWS::CloudWatch::Alarm")]
+    given = RAW["Alarms"]["Properties"]["Parameters"]
     watched = {
-        dimension["Value"]["Fn::GetAtt"][0]
+        given[dimension["Value"]["Ref"]]["Fn::GetAtt"][0]
         for alarm in alarms
         for dimension in alarm.get("Dimensions", [])
         if dimension["Name"] == "QueueName" and alarm["AlarmActions"]
@@ -159,12 +173,20 @@ def test_dead_letters_wake_somebody():
     assert watched == {policy["deadLetterTargetArn"]["Fn::GetAtt"][0] for policy in redrives if policy}
 
 
-@pytest.mark.parametrize("name", [name for name in RAW if any(statements(RAW[name]))])
+def test_every_alarm_wakes_somebody():
+    assert all(
+        EVERYWHERE[name]["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+        for name in of_type("AWS::CloudWatch::Alarm")
+    )
+
+
+@pytest.mark.parametrize("name", [name for name, about in EVERYWHERE.items() if any(statements(about))])
 def test_nothing_is_allowed_everywhere(name):
-    for statement in statements(RAW[name]):
+    for statement in statements(EVERYWHERE[name]):
         if statement["Effect"] == "Allow":
             assert not [action for action in listed(statement["Action"]) if "*" in action]
-            assert "*" not in listed(statement.get("Resource", []))
+            if EVERYWHERE[name]["Type"] != "AWS::KMS::Key":  # in a key's own policy the star is that key
+                assert "*" not in listed(statement.get("Resource", []))
             assert statement.get("Principal") != "*"
 
 
@@ -177,6 +199,162 @@ def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
         elif any(action.startswith("s3:") for action in listed(statement["Action"])):
             for resource in listed(statement["Resource"]):
                 assert re.search(rf"/({PREFIXES})/\*$", resource["Fn::Sub"])
+
+
+def test_what_the_command_line_asks_of_a_stack_is_an_output_and_dead_letters_can_be_replayed():
+    assert set(OUTPUTS) <= set(TEMPLATE.document["Outputs"])
+    dead = {name.removesuffix("DeadLetters") for name in QUEUES if name.endswith("DeadLetters")}
+    assert set(REPLAYED.values()) == dead - {"Dial"}, "a call is never replayed: the tick looks after its attempt"
+
+
+@pytest.mark.parametrize("name", [name for name, about in RAW.items() if about["Type"] == STACK])
+def test_a_nested_stack_is_given_exactly_what_it_asks_for(name):
+    about = RAW[name]["Properties"]
+    stack = read_yaml(ROOT / about["TemplateURL"])
+    assert set(about["Parameters"]) == set(stack["Parameters"])
+
+
+def test_every_stack_within_is_in_the_root():
+    used = {about["Properties"]["TemplateURL"] for about in RAW.values() if about["Type"] == STACK}
+    assert used == {f"stacks/{name}.yaml" for name in NESTED}
+
+
+# --- keys ---------------------------------------------------------------------------------------------------------
+
+TABLE_KEYS = {name: RAW[name]["Properties"]["SSESpecification"]["KMSMasterKeyId"]["Fn::GetAtt"][1] for name in TABLES}
+ROLES = [*FUNCTIONS, "RelayTaskRole"]
+
+
+def key_of(prefix: str) -> str:
+    """The output of the stack of keys that seals what lies under a prefix."""
+    return f"Outputs.{CLASS_OF.get(prefix, 'lists').capitalize()}"
+
+
+def touched(name: str) -> dict[str, set[str]]:
+    """The keys that the rights of a role to tables, objects and secrets call for, by what is done with them."""
+    needed: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
+    if "AWSSecretsManagerGetSecretValuePolicy" in str(RAW[name]["Properties"].get("Policies")):
+        needed["kms:Decrypt"].add("Outputs.Secrets")
+    for statement in statements(RAW[name]):
+        actions, resources = listed(statement["Action"]), listed(statement.get("Resource", []))
+        text = str(resources)
+        if any(action.startswith("dynamodb:") for action in actions):
+            needed["kms:Decrypt"] |= {key for table, key in TABLE_KEYS.items() if table in text}
+        if "secretsmanager:GetSecretValue" in actions:
+            needed["kms:Decrypt"].add("Outputs.Secrets")
+        keys = {key_of(prefix) for prefix in re.findall(rf"/({PREFIXES})/", text)}
+        if {"s3:GetObject", "s3:AbortMultipartUpload"} & set(actions):  # an upload in parts reads what it has sent
+            needed["kms:Decrypt"] |= keys
+        if "s3:PutObject" in actions:
+            needed["kms:GenerateDataKey"] |= keys
+    return needed
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_may_use_the_keys_of_the_data_it_touches_and_no_other(name):
+    may: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
+    for statement in statements(RAW[name]):
+        for action in listed(statement["Action"]):
+            if action.startswith("kms:"):
+                may[action] |= {resource["Fn::GetAtt"][1] for resource in listed(statement["Resource"])}
+                assert all(resource["Fn::GetAtt"][0] == "Keys" for resource in listed(statement["Resource"]))
+    assert may == touched(name)
+
+
+@pytest.mark.parametrize("name", of_type("AWS::KMS::Key"))
+def test_a_key_rotates_outlives_the_stack_and_is_used_through_services_only(name):
+    assert EVERYWHERE[name]["Properties"]["EnableKeyRotation"] is True
+    assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    care, use = EVERYWHERE[name]["Properties"]["KeyPolicy"]["Statement"]
+    assert not [action for action in care["Action"] if re.search("Decrypt|Encrypt|DataKey|CreateGrant", action)]
+    assert set(use["Condition"]["StringEquals"]) == {"kms:ViaService"}
+
+
+def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
+    told = DataKeys.parse(TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
+    assert set(told.by_class) == set(CLASS_OF.values())
+    sealed = {}
+    for statement in RAW["BucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]:
+        [named] = statement["Condition"].get("StringNotEqualsIfExists", {"": ""}).items()
+        if named[0] == "s3:x-amz-server-side-encryption-aws-kms-key-id":
+            for resource in statement["Resource"]:
+                sealed[resource["Fn::Sub"].split("/")[1]] = named[1]["Fn::GetAtt"][1]
+    assert sealed == {prefix: key_of(prefix) for prefix in PREFIXES.split("|")}
+
+
+def test_one_key_for_all_is_told_to_the_code_as_a_key_for_each():
+    frugal = Template(ROOT / "template.yaml", {"KeyPerClass": "no"}, endpoint="http://127.0.0.1:1")
+    told = DataKeys.parse(frugal.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
+    assert set(told.by_class) == set(CLASS_OF.values())
+    assert len(set(told.by_class.values())) == 1
+    assert {frugal.attribute("Keys", f"Outputs.{name}") for name in ("Lists", "Secrets")} == set(told.by_class.values())
+
+
+def test_the_buckets_own_key_is_that_of_the_lists_which_strangers_upload():
+    [rule] = RAW["Bucket"]["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert rule["BucketKeyEnabled"] is True
+    assert rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"] == {"Fn::GetAtt": ["Keys", key_of("contacts")]}
+
+
+@pytest.mark.parametrize("name", of_type("AWS::SecretsManager::Secret"))
+def test_a_secret_has_the_key_of_secrets(name):
+    assert RAW[name]["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["Keys", "Outputs.Secrets"]}
+
+
+# --- the relay ----------------------------------------------------------------------------------------------------
+
+RELAY = NESTED["relay"].document["Resources"]
+
+
+def test_a_release_of_the_relay_outlasts_the_longest_call():
+    minutes = TEMPLATE.document["Parameters"]["RelayBakeMinutes"]["Default"]
+    assert minutes * 60 > DEFAULT_MAX_DURATION_S
+    assert RELAY["Service"]["Properties"]["DeploymentConfiguration"]["Strategy"] == "BLUE_GREEN"
+    delays = [
+        attribute["Value"]
+        for name in ("BlueStreams", "GreenStreams")
+        for attribute in RELAY[name]["Properties"]["TargetGroupAttributes"]
+        if attribute["Key"] == "deregistration_delay.timeout_seconds"
+    ]
+    assert delays == [str(DEFAULT_MAX_DURATION_S)] * 2
+
+
+def test_green_is_like_blue_and_a_rule_knows_both():
+    rules = {"Streams": "StreamRule", "Orders": "OrderRule"}
+    ports = RELAY["Service"]["Properties"]["LoadBalancers"]
+    assert len(ports) == len(rules)
+    for port, (what, rule) in zip(ports, rules.items(), strict=True):
+        blue, green = {"Ref": f"Blue{what}"}, {"Ref": f"Green{what}"}
+        assert RELAY[blue["Ref"]] == RELAY[green["Ref"]]
+        advanced = port["AdvancedConfiguration"]
+        assert (port["TargetGroupArn"], advanced["AlternateTargetGroupArn"]) == (blue, green)
+        assert advanced["ProductionListenerRule"] == {"Ref": rule}
+        [action] = RELAY[rule]["Properties"]["Actions"]
+        weights = [(group["TargetGroupArn"], group["Weight"]) for group in action["ForwardConfig"]["TargetGroups"]]
+        assert weights == [(blue, 100), (green, 0)]
+
+
+def test_the_load_balancer_knows_the_relays_public_doors_and_no_other():
+    [streams] = RELAY["StreamRule"]["Properties"]["Conditions"]
+    assert streams["PathPatternConfig"]["Values"] == [MEDIA_PATH, f"{MEDIA_PATH}/"]
+    assert RELAY["Listener"]["Properties"]["DefaultActions"][0]["FixedResponseConfig"] == {"StatusCode": "404"}
+
+
+def test_a_spare_task_is_kept_where_there_is_a_fleet():
+    defaults = {name: about["Default"] for name, about in TEMPLATE.document["Parameters"].items()}
+    assert defaults["RelaySpareTasks"] >= 1
+    assert defaults["RelayTasks"] == 1 + defaults["RelaySpareTasks"]
+    metrics = RELAY["FollowsCalls"]["Properties"]["TargetTrackingScalingPolicyConfiguration"][
+        "CustomizedMetricSpecification"
+    ]["Metrics"]
+    assert "wanted - ${SpareTasks}" in metrics[0]["Expression"]["Fn::Sub"]
+
+
+def test_the_firewall_counts_what_would_stop_a_stream_or_an_order():
+    [common] = [rule for rule in RELAY["WebAcl"]["Properties"]["Rules"] if rule["Name"] == "common"]
+    overrides = common["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]
+    counted = {one["Name"] for one in overrides if one["ActionToUse"] == {"Count": {}}}
+    assert {"NoUserAgent_HEADER", "SizeRestrictions_BODY"} <= counted
 
 
 def test_no_environment_variable_holds_a_secret():

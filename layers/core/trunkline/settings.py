@@ -22,6 +22,7 @@ class Settings:
     directory_table: str
     campaigns_table: str
     bucket: str
+    data_keys: str  # which key seals which class of data in the bucket: class=key,class=key
     vendor_secret_id: str
     retention_days: str
     report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas

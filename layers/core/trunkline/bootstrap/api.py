@@ -11,6 +11,7 @@ import httpx
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import (
     aws_client,
+    data_keys,
     lazily,
     new_name,
     new_token,
@@ -122,7 +123,7 @@ def api_services() -> ApiServices:
         httpx.Client(base_url=known.elevenlabs_base_url), lambda: current().elevenlabs_api_key
     )
     carrier = twilio_carrier(known.twilio_base_url, cache)
-    shelf = Shelf(lazily(lambda: aws_client("s3")), known.bucket)
+    shelf = Shelf(lazily(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: current().elevenlabs_api_key)
     switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, retention(known))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from trunkline.settings import Settings
+from trunkline.storage.data_keys import DataKeys
 from trunkline.storage.retention import Retention
 from trunkline.storage.secrets import SecretCache
 from trunkline.storage.signed_requests import SignedRequests
@@ -34,6 +35,10 @@ def vendor_secrets(known: Settings) -> SecretCache:
 
 def retention(known: Settings) -> Retention:
     return Retention(int(known.retention_days), utc_now)
+
+
+def data_keys(known: Settings) -> DataKeys:
+    return DataKeys.parse(known.data_keys)
 
 
 def tell_stale(error: Exception) -> None:

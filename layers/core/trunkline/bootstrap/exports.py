@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from trunkline.bootstrap.common import aws_client, lazily, settings, utc_now
+from trunkline.bootstrap.common import aws_client, data_keys, lazily, settings, utc_now
 from trunkline.ports.companies import Companies
 from trunkline.ports.exports import ExportRuns, ExportSource, ExportStore, Jobs
 from trunkline.storage.call_views import CallViews
@@ -33,7 +33,7 @@ def export_services() -> ExportServices:
     return ExportServices(
         source=CallsToExport(CallViews(dynamodb, known.calls_table), s3, known.bucket),
         runs=ExportsTable(directory, utc_now),
-        store=ExportShelf(s3, known.bucket),
+        store=ExportShelf(s3, known.bucket, data_keys(known)),
         jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.exports_queue_url),
         companies=CompaniesTable(directory),
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from trunkline.bootstrap.common import aws_client, retention, settings, utc_now
+from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, utc_now
 from trunkline.ports.reports import Archive, ConversationRecords
 from trunkline.storage.bucket import Bucket
 from trunkline.storage.campaign_attempts import CampaignAttempts
@@ -26,7 +26,7 @@ class FilingServices:
 
 def filing_services() -> FilingServices:
     known = settings()
-    bucket = Bucket(aws_client("s3"), known.bucket)
+    bucket = Bucket(aws_client("s3"), known.bucket, data_keys(known))
     conversations = ConversationsTable(
         aws_client("dynamodb"), known.calls_table, known.directory_table, retention(known)
     )

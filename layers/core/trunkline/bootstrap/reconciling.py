@@ -8,7 +8,7 @@ from datetime import datetime
 import httpx
 
 from trunkline.bootstrap.carriers import twilio_carrier
-from trunkline.bootstrap.common import retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.common import data_keys, retention, settings, utc_now, vendor_secrets
 from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
 from trunkline.storage.bucket import LeanInbox
 from trunkline.storage.calls_table import CallsTable
@@ -41,7 +41,7 @@ def reconciling_services() -> ReconcilingServices:
             carrier=twilio_carrier(known.twilio_base_url, cache),
             conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
             calls=CallsTable(dynamodb, known.calls_table, retention(known)),
-            inbox=LeanInbox(SignedRequests.from_environment("s3"), known.bucket),
+            inbox=LeanInbox(SignedRequests.from_environment("s3"), known.bucket, data_keys(known)),
             checkpoints=CheckpointsTable(Directory(dynamodb, known.directory_table)),
         )
     )

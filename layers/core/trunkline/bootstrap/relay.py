@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from trunkline.bootstrap.common import aws_client, retention, settings, tell_stale, utc_now
+from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, tell_stale, utc_now
 from trunkline.bootstrap.filing import opting_out
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.ports.companies import Companies
@@ -52,7 +52,7 @@ def relay_services() -> RelayServices:
         companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
         waiting=WaitingTextsTable(dynamodb, known.calls_table),
         opt_out=partial(hear_opt_out, with_=opting_out(dynamodb, known.campaigns_table)),
-        recordings=Bucket(aws_client("s3"), known.bucket),
+        recordings=Bucket(aws_client("s3"), known.bucket, data_keys(known)),
         secrets=SecretCache(
             lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
         ),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from trunkline.bootstrap.common import settings, utc_now, vendor_secrets
+from trunkline.bootstrap.common import data_keys, settings, utc_now, vendor_secrets
 from trunkline.ports.reports import Inbox
 from trunkline.protocols.elevenlabs_addresses import addresses_of
 from trunkline.storage.bucket import LeanInbox
@@ -24,5 +24,5 @@ class ReportServices:
 
 def report_services() -> ReportServices:
     known = settings()
-    inbox = LeanInbox(SignedRequests.from_environment("s3"), known.bucket)
+    inbox = LeanInbox(SignedRequests.from_environment("s3"), known.bucket, data_keys(known))
     return ReportServices(inbox, vendor_secrets(known), sources=addresses_of(known.report_sources))

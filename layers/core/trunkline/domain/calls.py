@@ -52,6 +52,11 @@ class StreamOutcome(StrEnum):
         return self in {self.CALLER_HUNG_UP, self.AGENT_ENDED, self.MAX_DURATION, self.CALLER_REFUSED}
 
     @property
+    def is_dropped(self) -> bool:
+        """Whether the caller was left without what they had, and something else has to take over."""
+        return not self.is_orderly and self is not StreamOutcome.TRANSFERRED
+
+    @property
     def may_resume(self) -> bool:
         """Whether another relay may take the call up where this one left it."""
         return self is self.RELAY_STOPPED

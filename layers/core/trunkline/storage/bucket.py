@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
+from trunkline.storage.data_keys import THE_BUCKETS_OWN, DataKeys
 from trunkline.storage.signed_requests import SignedRequests
 
 if TYPE_CHECKING:
@@ -40,26 +41,30 @@ class Pieces(io.RawIOBase):
 class LeanInbox:
     """The webhook's side of the inbox: one signed PUT, no SDK."""
 
-    def __init__(self, requests: SignedRequests, bucket: str) -> None:
+    def __init__(self, requests: SignedRequests, bucket: str, keys: DataKeys = THE_BUCKETS_OWN) -> None:
         self._requests = requests
         self._bucket = bucket
+        self._keys = keys
 
     def keep(self, key: str, body: bytes) -> None:
-        self._requests.send("PUT", f"/{self._bucket}/{key}", body, {"content-type": "application/json"})
+        headers = {"content-type": "application/json"} | self._keys.headers(key)
+        self._requests.send("PUT", f"/{self._bucket}/{key}", body, headers)
 
 
 class Bucket:
     """Everybody else's side, with boto3."""
 
-    def __init__(self, s3: "S3Client", bucket: str) -> None:
+    def __init__(self, s3: "S3Client", bucket: str, keys: DataKeys = THE_BUCKETS_OWN) -> None:
         self._s3 = s3
         self._bucket = bucket
+        self._keys = keys
 
     def read(self, key: str) -> bytes:
         return self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
 
     def write(self, key: str, body: bytes, content_type: str) -> None:
-        self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type)
+        sealed: Any = self._keys.arguments(key)
+        self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, **sealed)
 
     def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:
         """What comes piece by piece goes on in parts; breaks off without an object when the pieces do."""
@@ -68,19 +73,22 @@ class Bucket:
         # Without threads: the parts in memory are one, whatever the length.
         config = TransferConfig(use_threads=False, multipart_threshold=PART_BYTES, multipart_chunksize=PART_BYTES)
         reading = io.BufferedReader(Pieces(pieces), buffer_size=READ_BYTES)
-        self._s3.upload_fileobj(reading, self._bucket, key, ExtraArgs={"ContentType": content_type}, Config=config)
+        told = {"ContentType": content_type} | self._keys.arguments(key)
+        self._s3.upload_fileobj(reading, self._bucket, key, ExtraArgs=told, Config=config)
 
     def upload(self, key: str, file: IO[bytes], content_type: str) -> None:
         """Streams a file in parts: a long recording is never whole in memory."""
-        self._s3.upload_fileobj(file, self._bucket, key, ExtraArgs={"ContentType": content_type})
+        told = {"ContentType": content_type} | self._keys.arguments(key)
+        self._s3.upload_fileobj(file, self._bucket, key, ExtraArgs=told)
 
 
 class Shelf:
     """Speech that was made before, and links for people to listen with."""
 
-    def __init__(self, s3: Callable[[], "S3Client"], bucket: str) -> None:
+    def __init__(self, s3: Callable[[], "S3Client"], bucket: str, keys: DataKeys = THE_BUCKETS_OWN) -> None:
         self._s3 = s3
         self._bucket = bucket
+        self._keys = keys
 
     def find(self, key: str) -> bytes | None:
         s3 = self._s3()
@@ -90,7 +98,8 @@ class Shelf:
             return None
 
     def keep(self, key: str, audio: bytes) -> None:
-        self._s3().put_object(Bucket=self._bucket, Key=key, Body=audio, ContentType="audio/mpeg")
+        sealed: Any = self._keys.arguments(key)
+        self._s3().put_object(Bucket=self._bucket, Key=key, Body=audio, ContentType="audio/mpeg", **sealed)
 
     def link(self, key: str, seconds: int) -> str:
         """An address that opens this object for whoever holds it, for so long."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.domain.call_views import CallView
 from trunkline.storage.call_views import CallViews
+from trunkline.storage.data_keys import THE_BUCKETS_OWN, DataKeys
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -23,9 +24,12 @@ AHEAD = 10  # as many requests at a time as the client has connections
 class Upload(io.RawIOBase):
     """A file to write to. One PUT when it stays small, else a multipart upload; visible only once it is finished."""
 
-    def __init__(self, s3: "S3Client", bucket: str, key: str, content_type: str) -> None:
-        self._s3, self._content_type = s3, content_type
+    def __init__(
+        self, s3: "S3Client", bucket: str, key: str, content_type: str, keys: DataKeys = THE_BUCKETS_OWN
+    ) -> None:
+        self._s3 = s3
         self._where: Any = {"Bucket": bucket, "Key": key}
+        self._made: Any = self._where | {"ContentType": content_type} | keys.arguments(key)
         self._waiting = bytearray()
         self._hash, self._bytes = sha256(), 0
         self._upload_id = ""
@@ -46,7 +50,7 @@ class Upload(io.RawIOBase):
     def finish(self) -> tuple[int, str]:
         """Its size and the hash of its bytes."""
         if not self._upload_id:
-            self._s3.put_object(**self._where, Body=bytes(self._waiting), ContentType=self._content_type)
+            self._s3.put_object(**self._made, Body=bytes(self._waiting))
         else:
             if self._waiting:
                 self._send(bytes(self._waiting))
@@ -63,8 +67,7 @@ class Upload(io.RawIOBase):
 
     def _send(self, piece: bytes) -> None:
         if not self._upload_id:
-            begun = self._s3.create_multipart_upload(**self._where, ContentType=self._content_type)
-            self._upload_id = begun["UploadId"]
+            self._upload_id = self._s3.create_multipart_upload(**self._made)["UploadId"]
         number = len(self._pieces) + 1
         sent = self._s3.upload_part(**self._where, UploadId=self._upload_id, PartNumber=number, Body=piece)
         self._pieces.append({"PartNumber": number, "ETag": sent["ETag"]})
@@ -73,16 +76,18 @@ class Upload(io.RawIOBase):
 class ExportShelf:
     """Exports in the bucket."""
 
-    def __init__(self, s3: "S3Client", bucket: str) -> None:
+    def __init__(self, s3: "S3Client", bucket: str, keys: DataKeys = THE_BUCKETS_OWN) -> None:
         self._s3 = s3
         self._bucket = bucket
+        self._keys = keys
 
     def open(self, key: str, content_type: str) -> Upload:
-        return Upload(self._s3, self._bucket, key, content_type)
+        return Upload(self._s3, self._bucket, key, content_type, self._keys)
 
     def keep(self, key: str, told: Mapping[str, Any]) -> None:
         body = json.dumps(told, ensure_ascii=False, indent=1).encode()
-        self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType="application/json")
+        sealed: Any = self._keys.arguments(key)
+        self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType="application/json", **sealed)
 
     def told(self, key: str) -> dict[str, Any]:
         told: dict[str, Any] = json.loads(self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read())

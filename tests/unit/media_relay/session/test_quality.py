@@ -49,6 +49,31 @@ def test_an_agent_that_nobody_can_hear_is_silent_though_its_audio_flows():
     assert "agent_level_dbfs" not in quality.facts()
 
 
+SILENT_AGENT, LOUD_AGENT = b"\xff" * 16000, VOICE * 100
+
+
+@pytest.mark.parametrize(
+    ("caller", "agent", "is_one_sided"),
+    [
+        ([VOICE] * 150, [SILENT_AGENT], True),  # the agent's audio flows, and holds nothing
+        ([VOICE] * 150, [], True),
+        ([VOICE] * 149, [], False),  # a word, and the caller hangs up
+        ([SILENCE] * 3000, [], False),  # two who wait for each other
+        ([VOICE] * 150, [LOUD_AGENT], False),
+        ([VOICE] * 150, [VOICE] * 63, False),  # too few small pieces for a look at any of them
+        ([], [LOUD_AGENT], True),  # not a frame of the caller arrived
+        ([], [SILENT_AGENT], False),
+        ([SILENCE] * 500, [LOUD_AGENT], False),  # a caller who listens
+    ],
+)
+def test_a_call_is_one_sided_when_somebody_spoke_into_nothing(caller, agent, is_one_sided):
+    quality = Quality()
+    listen(quality, *caller)
+    for piece in agent:
+        quality.agent_heard(piece)
+    assert quality.is_one_sided == is_one_sided
+
+
 @pytest.mark.parametrize("size", [160, 8000, 19200])
 def test_pieces_of_any_size_give_the_same_level(size):
     quality, tone = Quality(), encode((4000 * np.sin(np.arange(size) * 0.7)).astype(int))
