@@ -2,12 +2,12 @@
 
 import argparse
 import asyncio
-import signal
 import sys
 
 from local.demo import demo, play
 from local.recorder import record
 from local.scenarios.catalogue import SCENARIOS
+from local.stopping import run_until_stopped
 from local.terminal import Terminal
 from local.world import World, routes
 
@@ -24,7 +24,7 @@ def main() -> int:
             job = play(terminal, SCENARIOS[arguments.scenario])
         case _:
             job = stay_up(terminal)
-    return _run(job, terminal)
+    return run_until_stopped(job, terminal)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -36,22 +36,6 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("record", help="record events/ anew")
     commands.add_parser("run", help="the world, until Ctrl-C")
     return parser
-
-
-def _run(job: object, terminal: Terminal) -> int:
-    try:
-        asyncio.run(_until_told_to_stop(job))
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        terminal.line("\nStopped; nothing is left running.")
-        return 130
-    return 0
-
-
-async def _until_told_to_stop(job: object) -> None:
-    """SIGTERM is treated like Ctrl-C, so that a supervisor leaves as little behind as a person does."""
-    task = asyncio.ensure_future(job)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    await task
 
 
 async def stay_up(terminal: Terminal) -> None:

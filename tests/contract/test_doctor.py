@@ -98,6 +98,18 @@ async def test_what_is_mended_stays_well_and_mending_twice_changes_nothing(docto
     assert (code, "mended:" in again) == (0, False)
 
 
+async def test_a_number_that_asked_an_application_asks_the_stage_afterwards(doctor, twilio):
+    from twilio.rest import Client
+
+    client = Client(ACCOUNT, TOKEN, http_client=ToTheFake(twilio.base_url))
+    [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
+    await asyncio.to_thread(number.update, voice_application_sid="AP" + "1" * 32)
+    assert "calls go to the TwiML application" in (await doctor())[1]
+    assert (await doctor("--mend"))[0] == 0
+    [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
+    assert (number.voice_application_sid or "", number.voice_url) == ("", f"{BASE}/twilio/voice")
+
+
 async def test_a_new_webhooks_secret_is_kept_beside_the_old_one(doctor, vendor):
     await doctor("--mend")
     kept = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId="vendors")["SecretString"])
