@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run live call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run live sam-local call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -31,8 +31,8 @@ setup: $(VENV)/local.done ## the environment of the demo (made by itself when ne
 
 setup-dev: $(VENV)/dev.done ## … and of the tests and checks
 
-run: setup ## the telephone world, until Ctrl-C
-	@$(BIN)/python -m local run
+run: setup ## the telephone world, until Ctrl-C (SAM=1 lets `sam local` use it)
+	@$(BIN)/python -m local run $(if $(SAM),--for-sam)
 
 live: setup ## this machine behind a real number, with your accounts (.env) and a tunnel; MEND=1 sets the vendors to it
 	@$(BIN)/python -m cli live $(if $(MEND),--mend)
@@ -54,6 +54,9 @@ deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deplo
 
 doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE=dev MEND=1 puts right what it can
 	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(MEND),--mend)
+
+sam-local: setup .venv-sam/done ## every function in Lambda's own container, and the API before them (needs Docker)
+	@scripts/sam-local
 
 cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
 	@scripts/cold-start --runs $(RUNS)
