@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run live sam-local call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run live sam-local image sbom call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -57,6 +57,12 @@ doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE
 
 sam-local: setup .venv-sam/done ## every function in Lambda's own container, and the API before them (needs Docker)
 	@scripts/sam-local
+
+image: setup ## the relay's image, built, looked at, and a call through it as in the cloud: not root, read-only (needs Docker)
+	@scripts/image
+
+sbom: .venv-audit/done ## what is shipped, as CycloneDX in build/sbom/, and the known vulnerabilities of it
+	@.venv-audit/bin/python scripts/sbom
 
 cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
 	@scripts/cold-start --runs $(RUNS)
@@ -121,3 +127,6 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-checkov/done: requirements/checkov.txt
 	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@
+
+.venv-audit/done: requirements/audit.txt
+	@scripts/install .venv-audit "$(PYTHON)" requirements/audit.txt && touch $@
