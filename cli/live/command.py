@@ -32,14 +32,8 @@ class NotLive(TrunklineError):
     """Why no call can be taken, in a sentence."""
 
 
-def add_to(commands: Any) -> None:
-    parser = commands.add_parser("live", help="take real calls on this machine (see .env.example)")
-    parser.add_argument("--env-file", type=Path, default=Path(".env"), help="where the values are (default: .env)")
-    parser.add_argument("--mend", action="store_true", help="let the vendors be set to this machine, until Ctrl-C")
-    parser.set_defaults(run=_run)
-
-
-def _run(told: argparse.Namespace) -> None:
+def run(told: argparse.Namespace) -> None:
+    """Raises NotLive."""
     try:
         settings = LiveSettings.read(_file(told.env_file), os.environ)
     except NotReady as trouble:

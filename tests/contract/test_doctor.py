@@ -155,3 +155,5 @@ async def test_the_official_sdk_reads_webhooks_settings_and_agents(vendor, docto
     assert settings.webhooks.post_call_webhook_id == webhook.webhook_id
     assert webhook.webhook_url == f"{BASE}/webhooks/elevenlabs"
     assert agent.conversation_config.tts.agent_output_audio_format == "ulaw_8000"
+    await asyncio.to_thread(client.webhooks.delete, webhook.webhook_id)
+    assert (await asyncio.to_thread(client.webhooks.list)).webhooks == []
