@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run live sam-local image sbom call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -31,8 +31,11 @@ setup: $(VENV)/local.done ## the environment of the demo (made by itself when ne
 
 setup-dev: $(VENV)/dev.done ## … and of the tests and checks
 
-run: setup ## the telephone world, until Ctrl-C
-	@$(BIN)/python -m local run
+run: setup ## the telephone world, until Ctrl-C (SAM=1 lets `sam local` use it)
+	@$(BIN)/python -m local run $(if $(SAM),--for-sam)
+
+live: setup ## this machine behind a real number, with your accounts (.env) and a tunnel; MEND=1 sets the vendors to it
+	@$(BIN)/python -m cli live $(if $(MEND),--mend)
 
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO)
@@ -51,6 +54,15 @@ deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deplo
 
 doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE=dev MEND=1 puts right what it can
 	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(MEND),--mend)
+
+sam-local: setup .venv-sam/done ## every function in Lambda's own container, and the API before them (needs Docker)
+	@scripts/sam-local
+
+image: setup ## the relay's image, built, looked at, and a call through it as in the cloud: not root, read-only (needs Docker)
+	@scripts/image
+
+sbom: .venv-audit/done ## what is shipped, as CycloneDX in build/sbom/, and the known vulnerabilities of it
+	@.venv-audit/bin/python scripts/sbom
 
 cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
 	@scripts/cold-start --runs $(RUNS)
@@ -115,3 +127,6 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-checkov/done: requirements/checkov.txt
 	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@
+
+.venv-audit/done: requirements/audit.txt
+	@scripts/install .venv-audit "$(PYTHON)" requirements/audit.txt && touch $@

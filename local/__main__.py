@@ -2,12 +2,14 @@
 
 import argparse
 import asyncio
-import signal
 import sys
 
 from local.demo import demo, play
 from local.recorder import record
+from local.sam import files
+from local.sam.door import DockerDoor, NoDocker
 from local.scenarios.catalogue import SCENARIOS
+from local.stopping import run_until_stopped
 from local.terminal import Terminal
 from local.world import World, routes
 
@@ -23,8 +25,8 @@ def main() -> int:
         case "call":
             job = play(terminal, SCENARIOS[arguments.scenario])
         case _:
-            job = stay_up(terminal)
-    return _run(job, terminal)
+            job = stay_up(terminal, arguments.for_sam)
+    return run_until_stopped(job, terminal)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,40 +36,35 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("call", help="one call of your choice")
     one.add_argument("scenario", choices=sorted(SCENARIOS))
     commands.add_parser("record", help="record events/ anew")
-    commands.add_parser("run", help="the world, until Ctrl-C")
+    up = commands.add_parser("run", help="the world, until Ctrl-C")
+    up.add_argument("--for-sam", action="store_true", help="let `sam local` use it, too")
     return parser
 
 
-def _run(job: object, terminal: Terminal) -> int:
-    try:
-        asyncio.run(_until_told_to_stop(job))
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        terminal.line("\nStopped; nothing is left running.")
-        return 130
-    return 0
-
-
-async def _until_told_to_stop(job: object) -> None:
-    """SIGTERM is treated like Ctrl-C, so that a supervisor leaves as little behind as a person does."""
-    task = asyncio.ensure_future(job)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    await task
-
-
-async def stay_up(terminal: Terminal) -> None:
+async def stay_up(terminal: Terminal, for_sam: bool) -> None:
     world = World(on_log=lambda source, line: terminal.line(f"  {source}: {line}", "step"))
+    door = DockerDoor()
     try:
         await world.start()
-        terminal.title("The telephone world is up; Ctrl-C ends it")
-        terminal.fact("webhooks and API", world.cloud.base_url)
-        terminal.fact("AWS (moto)", world.cloud.aws_endpoint)
-        terminal.fact("carrier's REST API", world.twilio.base_url)
-        terminal.fact("voice provider's API", world.vendor.base_url)
-        for route in routes():
-            terminal.fact(route["number"], f"{route['mode']} {route.get('agent_id', '')}")
+        if for_sam:
+            await door.open(files.write(world))
+        _introduce(world, terminal)
         await asyncio.Event().wait()
+    except (NoDocker, files.NotBuilt) as reason:
+        raise SystemExit(f"not ready for sam local: {reason}") from None
     finally:
+        await door.close()
         await world.stop()
+
+
+def _introduce(world: World, terminal: Terminal) -> None:
+    terminal.title("The telephone world is up; Ctrl-C ends it")
+    terminal.fact("webhooks and API", world.cloud.base_url)
+    terminal.fact("AWS (moto)", world.cloud.aws_endpoint)
+    terminal.fact("carrier's REST API", world.twilio.base_url)
+    terminal.fact("voice provider's API", world.vendor.base_url)
+    for route in routes():
+        terminal.fact(route["number"], f"{route['mode']} {route.get('agent_id', '')}")
 
 
 if __name__ == "__main__":

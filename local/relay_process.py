@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -32,17 +32,19 @@ class RelayProcess:
 
     async def start(self) -> int:
         """The port it listens on, once it takes calls."""
-        own = {name: os.environ[name] for name in NOT_SECRET if name in os.environ}
         loopback = {"RELAY_HOST": "127.0.0.1", "RELAY_PORT": "0", "RELAY_PRIVATE_PORT": "0"}
         loopback["RELAY_DRAIN_S"] = str(self._drain_s)
-        environment = {**own, **self._environment, **loopback, "PYTHONPATH": str(ROOT / "layers" / "core")}
+        command, environment = self._command({**self._environment, **loopback})
         self._ready = asyncio.get_running_loop().create_future()
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "media_relay", cwd=ROOT, env=environment, stdout=-1, stderr=-2
-        )
+        self._process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=-1, stderr=-2)
         self._reader = asyncio.create_task(self._read())
         self.port = await asyncio.wait_for(self._ready, READY_WITHIN_S)
         return self.port
+
+    def _command(self, told: dict[str, str]) -> tuple[list[str], dict[str, str]]:
+        """What is started, and with which environment."""
+        path = {"PYTHONPATH": str(ROOT / "layers" / "core")}
+        return [sys.executable, "-m", "media_relay"], {**of_this_machine(NOT_SECRET), **told, **path}
 
     async def kill(self) -> None:
         """SIGKILL: no goodbye, no outcome, as when a machine is lost."""
@@ -94,6 +96,10 @@ class RelayProcess:
         ):
             self.private_port = int(line["private_port"])
             self._ready.set_result(int(line["port"]))
+
+
+def of_this_machine(names: Sequence[str]) -> dict[str, str]:
+    return {name: os.environ[name] for name in names if name in os.environ}
 
 
 def _parsed(text: str) -> dict | str:

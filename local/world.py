@@ -10,6 +10,7 @@ from typing import Any
 from local.addresses import AddressBook
 from local.carrier import FakeTwilio, Person, PhoneCall
 from local.cloud import LocalCloud
+from local.relay_container import RelayContainer
 from local.relay_front import RelayFront
 from local.relay_process import RelayProcess
 from local.scenarios import Scenario, warm_transfer
@@ -43,6 +44,7 @@ class World:
         warm: dict[str, int] | None = None,
         most: dict[str, int] | None = None,
         deployed: bool = False,
+        relay_image: str = "",  # the relays run in it, instead of as processes
         carrier_pace: float = 1.0,  # calls a second that the carrier lets go; the account's queue holds the rest
     ) -> None:
         self.logs: list[tuple[str, dict | str]] = []
@@ -60,7 +62,7 @@ class World:
         self.cloud: LocalCloud | DeployedCloud
         self._is_deployed = deployed  # the built template on an emulated AWS, instead of its functions' folders
         self.relays: list[RelayProcess] = []
-        self._relay_count = relays
+        self._relay_count, self._relay_image = relays, relay_image
         self._environments = {"warm": warm, "most": most}
 
     async def start(self) -> None:
@@ -103,10 +105,15 @@ class World:
 
     async def add_relay(self) -> RelayProcess:
         environment = self.cloud.environment("RelayTaskDefinition")
-        relay = RelayProcess({**environment, "RELAY_TOOL_ORIGINS": self.tools.origin}, self._log)
+        relay = self._new_relay({**environment, "RELAY_TOOL_ORIGINS": self.tools.origin})
         self.relays.append(relay)
         self.addresses.add(RELAY_HOST, await relay.start())
         return relay
+
+    def _new_relay(self, environment: dict[str, str]) -> RelayProcess:
+        if self._relay_image:
+            return RelayContainer(self._relay_image, environment, self._log)
+        return RelayProcess(environment, self._log)
 
     async def kill_relay(self, relay: RelayProcess) -> None:
         """The process dies; the load balancer notices and sends nobody there any more."""

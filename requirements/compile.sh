@@ -22,4 +22,4 @@ done
 compile campaigns --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/campaigns.txt layers/campaigns/requirements.txt
 compile peers --constraint requirements/dev.txt "$@"
-for group in emulator checkov ministack sam; do compile "$group" "$@"; done
+for group in audit emulator checkov ministack sam; do compile "$group" "$@"; done

@@ -53,6 +53,9 @@ class NumberSetup:
     voice_url: str
     voice_method: str
     status_url: str
+    status_method: str = "POST"
+    application_sid: str = ""  # a TwiML application or a trunk, which the carrier asks instead of the address
+    trunk_sid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,11 @@ def _number(number: str, setup: NumberSetup | None, wanted: Wanted) -> Finding:
     about = f"number {number}"
     if setup is None:
         return Finding(about, False, "is not in this Twilio account", "buy it there, or remove its route")
+    if setup.trunk_sid:
+        return Finding(about, False, f"calls go to the trunk {setup.trunk_sid}", "take it off the trunk at Twilio")
+    if setup.application_sid:
+        says = f"calls go to the TwiML application {setup.application_sid}"
+        return Finding(about, False, says, f"should be POST {wanted.voice_url}", Mend("number", setup.sid))
     if (setup.voice_url, setup.voice_method) != (wanted.voice_url, "POST"):
         says = f"calls go to {setup.voice_method} {setup.voice_url or 'nobody'}"
         return Finding(about, False, says, f"should be POST {wanted.voice_url}", Mend("number", setup.sid))

@@ -2,7 +2,7 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -37,10 +37,11 @@ class Patient:
     stage: Stage
     twilio_url: str
     elevenlabs_url: str
+    aws: Callable[[str], Any] = aws_client  # a client of the service named
     secret: dict[str, Any] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._vault = aws_client("secretsmanager")
+        self._vault = self.aws("secretsmanager")
         told = self._vault.get_secret_value(SecretId=self.stage.output("VendorSecretName"))
         self.secret = json.loads(told["SecretString"])
 
@@ -57,7 +58,7 @@ class Patient:
         voice, status, report = (
             self.stage.output(name) for name in ("VoiceUrl", "CallStatusUrl", "ElevenLabsReportUrl")
         )
-        return Wanted(voice, status, report, tuple(_routes(self.stage.directory_table)))
+        return Wanted(voice, status, report, tuple(_routes(self.aws("dynamodb"), self.stage.directory_table)))
 
     def remember_webhook(self, secret: str) -> None:
         """Beside those that are there: reports signed with the old one may still be on their way."""
@@ -69,11 +70,10 @@ class Patient:
 
 def _run(told: argparse.Namespace) -> None:
     patient = Patient(stage_named(told.stage), told.twilio, told.elevenlabs)
-    found = _look(patient)
+    found = look(patient)
     if told.mend and any(finding.mend for finding in found):
-        for mend in {finding.mend: None for finding in found if finding.mend}:
-            _mend(mend, patient)
-        found = _look(patient)
+        mend_all(found, patient)
+        found = look(patient)
     show(found)
     ill = [finding for finding in found if not finding.is_well]
     if ill:
@@ -81,9 +81,15 @@ def _run(told: argparse.Namespace) -> None:
         raise NotWell(f"{len(ill)} of {len(found)} are not well; --mend can put right {able} of them")
 
 
-def _look(patient: Patient) -> list[Finding]:
+def look(patient: Patient) -> list[Finding]:
+    """Changes nothing."""
     wanted = patient.wanted()
     return findings(wanted, patient.secret, _see(patient, wanted))
+
+
+def mend_all(found: Iterable[Finding], patient: Patient) -> None:
+    for mend in {finding.mend: None for finding in found if finding.mend}:
+        _mend(mend, patient)
 
 
 def _see(patient: Patient, wanted: Wanted) -> Seen:
@@ -118,20 +124,16 @@ def _mend(mend: Mend, patient: Patient) -> None:
         case "choose":
             patient.elevenlabs.choose(mend.about)
         case "agent":
-            patient.elevenlabs.use_phone_format(mend.about)
+            patient.elevenlabs.use_formats(mend.about)
     print(f"mended: {mend.what} {mend.about}".rstrip())
 
 
-def _routes(directory_table: str) -> list[dict[str, Any]]:
+def _routes(dynamodb: Any, directory_table: str) -> list[dict[str, Any]]:
     """Every route of every company."""
-    pages = (
-        aws_client("dynamodb")
-        .get_paginator("scan")
-        .paginate(
-            TableName=directory_table,
-            FilterExpression="begins_with(pk, :number)",
-            ExpressionAttributeValues={":number": {"S": "NUMBER#"}},
-        )
+    pages = dynamodb.get_paginator("scan").paginate(
+        TableName=directory_table,
+        FilterExpression="begins_with(pk, :number)",
+        ExpressionAttributeValues={":number": {"S": "NUMBER#"}},
     )
     return [from_item(item) for page in pages for item in page["Items"]]
 

@@ -1,5 +1,6 @@
 """Both vendors, as far as a stage is set up there ("IncomingPhoneNumber resource", Twilio 2010-04-01; ElevenLabs)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import httpx
@@ -29,10 +30,14 @@ class TwilioNumbers:
         return found
 
     def point(self, sid: str, voice_url: str, status_url: str) -> None:
-        """Where its calls and their status changes go from now on."""
-        form = {"VoiceUrl": voice_url, "VoiceMethod": "POST"}
-        form |= {"StatusCallback": status_url, "StatusCallbackMethod": "POST"}
-        self._ask("POST", f"{self._root}/IncomingPhoneNumbers/{sid}.json", form)
+        """Where its calls and their status changes go from now on; no application is asked instead."""
+        self.set_up(NumberSetup(sid, voice_url, "POST", status_url))
+
+    def set_up(self, setup: NumberSetup) -> None:
+        form = {"VoiceUrl": setup.voice_url, "VoiceMethod": setup.voice_method}
+        form |= {"StatusCallback": setup.status_url, "StatusCallbackMethod": setup.status_method}
+        form["VoiceApplicationSid"] = setup.application_sid
+        self._ask("POST", f"{self._root}/IncomingPhoneNumbers/{setup.sid}.json", form)
 
     def _ask(self, method: str, path: str, form: dict[str, str] | None = None) -> Any:
         try:
@@ -45,8 +50,15 @@ class TwilioNumbers:
 
 
 def _number(told: dict[str, Any]) -> NumberSetup:
+    said = {name: told.get(name) or "" for name in ("voice_url", "voice_method", "status_callback", "trunk_sid")}
     return NumberSetup(
-        told["sid"], told.get("voice_url") or "", told.get("voice_method") or "", told.get("status_callback") or ""
+        told["sid"],
+        said["voice_url"],
+        said["voice_method"],
+        said["status_callback"],
+        told.get("status_callback_method") or "POST",
+        told.get("voice_application_sid") or "",
+        said["trunk_sid"],
     )
 
 
@@ -71,9 +83,13 @@ class ElevenLabsSetup:
         )
         return made["webhook_id"], made["webhook_secret"]
 
-    def choose(self, webhook_id: str) -> None:
-        choice = {"post_call_webhook_id": webhook_id, "events": list(EVENTS)}
+    def choose(self, webhook_id: str, events: Iterable[str] = EVENTS) -> None:
+        """Nobody is told any more when the id is empty."""
+        choice = {"post_call_webhook_id": webhook_id or None, "events": sorted(events)}
         self._ask("PATCH", "/v1/convai/settings", {"webhooks": choice})
+
+    def remove_webhook(self, webhook_id: str) -> None:
+        self._ask("DELETE", f"/v1/workspace/webhooks/{webhook_id}")
 
     def formats(self, agent_id: str) -> tuple[str, str] | None:
         """What it hears and what it says; None when there is no such agent."""
@@ -85,8 +101,8 @@ class ElevenLabsSetup:
             raise
         return config["asr"]["user_input_audio_format"], config["tts"]["agent_output_audio_format"]
 
-    def use_phone_format(self, agent_id: str) -> None:
-        config = {"asr": {"user_input_audio_format": PHONE_FORMAT}, "tts": {"agent_output_audio_format": PHONE_FORMAT}}
+    def use_formats(self, agent_id: str, hears: str = PHONE_FORMAT, says: str = PHONE_FORMAT) -> None:
+        config = {"asr": {"user_input_audio_format": hears}, "tts": {"agent_output_audio_format": says}}
         self._ask("PATCH", f"/v1/convai/agents/{agent_id}", {"conversation_config": config})
 
     def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:

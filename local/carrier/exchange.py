@@ -29,6 +29,7 @@ class OwnNumber:
     status_callback: str | None = None
     voice_method: str = "POST"
     status_method: str = "POST"
+    application_sid: str = ""  # told and changed; what it would answer is not played
 
 
 @dataclass

@@ -13,6 +13,7 @@ CHANGEABLE = {  # form field: attribute of the number
     "VoiceFallbackUrl": "fallback_url",
     "StatusCallback": "status_callback",
     "StatusCallbackMethod": "status_method",
+    "VoiceApplicationSid": "application_sid",
 }
 
 
@@ -58,6 +59,8 @@ def number_json(number: OwnNumber, account_sid: str) -> dict[str, Any]:
         "voice_fallback_url": number.fallback_url,
         "status_callback": number.status_callback,
         "status_callback_method": number.status_method,
+        "voice_application_sid": number.application_sid,
+        "trunk_sid": None,
         "capabilities": {"voice": True, "sms": False, "mms": False, "fax": False},
         "api_version": "2010-04-01",
         "uri": f"/2010-04-01/Accounts/{account_sid}/IncomingPhoneNumbers/{number.sid}.json",

@@ -39,7 +39,8 @@ class MadeSchedules:
         client = self._client("scheduler")
         names = [(group, one["Name"]) for group in self._groups for one in _listed(client, group)]
         self._fired = {name: at for name, at in self._fired.items() if name in names}
-        return [client.get_schedule(GroupName=group, Name=name) for group, name in names]
+        stored = [_read(client, group, name) for group, name in names]
+        return [schedule for schedule in stored if schedule]
 
     def _fire_if_due(self, schedule: dict) -> None:
         name = (schedule["GroupName"], schedule["Name"])
@@ -71,3 +72,11 @@ class MadeSchedules:
 def _listed(client: Any, group: str) -> list[dict]:
     """moto's own paging; a world has a handful of campaigns."""
     return client.list_schedules(GroupName=group, MaxResults=100)["Schedules"]
+
+
+def _read(client: Any, group: str, name: str) -> dict | None:
+    """None when it was deleted since it was listed: a campaign's last tick removes its own."""
+    try:
+        return client.get_schedule(GroupName=group, Name=name)
+    except client.exceptions.ResourceNotFoundException:
+        return None

@@ -23,6 +23,7 @@ class WebhookSettings:
         return [
             web.get(hooks, self.list_webhooks, name="list_webhooks"),
             web.post(hooks, self.add_webhook, name="add_webhook"),
+            web.delete(f"{hooks}/{{webhook_id}}", self.remove_webhook, name="remove_webhook"),
             web.get(settings, self.get_settings, name="get_settings"),
             web.patch(settings, self.change_settings, name="change_settings"),
         ]
@@ -52,6 +53,13 @@ class WebhookSettings:
         self._secrets[webhook_id] = secret
         return web.json_response({"webhook_id": webhook_id, "webhook_secret": secret})
 
+    async def remove_webhook(self, request: web.Request) -> web.Response:
+        self._authorise(request, "webhooks_write")
+        webhook_id = request.match_info["webhook_id"]
+        if self._workspace.webhooks.pop(webhook_id, None) is None:
+            raise not_found("webhook", webhook_id)
+        return web.json_response({"status": "ok"})
+
     async def get_settings(self, request: web.Request) -> web.Response:
         self._authorise(request, "convai_read")
         return web.json_response({"webhooks": self._workspace.webhook_choice})
@@ -73,6 +81,8 @@ class WebhookSettings:
         """From now on reports go to the chosen webhook, signed with its secret."""
         choice = self._workspace.webhook_choice
         chosen = self._workspace.webhooks.get(choice.get("post_call_webhook_id") or "")
-        if chosen:
-            secret = self._secrets[chosen["webhook_id"]]
-            self._workspace.webhook = Webhook(chosen["webhook_url"], secret, set(choice.get("events", ())))
+        if chosen is None:
+            self._workspace.webhook = None  # nobody is told
+            return
+        secret = self._secrets[chosen["webhook_id"]]
+        self._workspace.webhook = Webhook(chosen["webhook_url"], secret, set(choice.get("events", ())))

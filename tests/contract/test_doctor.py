@@ -98,6 +98,18 @@ async def test_what_is_mended_stays_well_and_mending_twice_changes_nothing(docto
     assert (code, "mended:" in again) == (0, False)
 
 
+async def test_a_number_that_asked_an_application_asks_the_stage_afterwards(doctor, twilio):
+    from twilio.rest import Client
+
+    client = Client(ACCOUNT, TOKEN, http_client=ToTheFake(twilio.base_url))
+    [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
+    await asyncio.to_thread(number.update, voice_application_sid="AP" + "1" * 32)
+    assert "calls go to the TwiML application" in (await doctor())[1]
+    assert (await doctor("--mend"))[0] == 0
+    [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
+    assert (number.voice_application_sid or "", number.voice_url) == ("", f"{BASE}/twilio/voice")
+
+
 async def test_a_new_webhooks_secret_is_kept_beside_the_old_one(doctor, vendor):
     await doctor("--mend")
     kept = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId="vendors")["SecretString"])
@@ -143,3 +155,5 @@ async def test_the_official_sdk_reads_webhooks_settings_and_agents(vendor, docto
     assert settings.webhooks.post_call_webhook_id == webhook.webhook_id
     assert webhook.webhook_url == f"{BASE}/webhooks/elevenlabs"
     assert agent.conversation_config.tts.agent_output_audio_format == "ulaw_8000"
+    await asyncio.to_thread(client.webhooks.delete, webhook.webhook_id)
+    assert (await asyncio.to_thread(client.webhooks.list)).webhooks == []

@@ -101,6 +101,29 @@ def test_no_template_parameter_is_documented_that_is_gone():
     assert set(rows(section)) == set(template()["Parameters"])
 
 
+PLACEHOLDERS = ("", "https://not-set.invalid", "wss://not-set.invalid")
+
+
+def test_a_newcomer_is_told_where_every_value_is_found():
+    """Parameters that nobody can guess, the secret's keys, and whatever stands in angle brackets in a command."""
+    text = page("docs/howto/deploy.md")
+    told = text.split("## What you will be asked for")[1].split("\n## ")[0]
+    explained = {span for cell in re.findall(r"^\| ([^|]+) \|", told, re.MULTILINE) for span in code_spans(cell)}
+    parameters = {name for name, about in template()["Parameters"].items() if about["Default"] in PLACEHOLDERS}
+    secret = template()["Resources"]["VendorSecret"]["Properties"]["GenerateSecretString"]
+    keys = {*json.loads(secret["SecretStringTemplate"]), secret["GenerateStringKey"]}
+    asked = {span for _, body in FENCE.findall(text) for span in re.findall(r"<[^<>\n]+>", body)}
+    assert parameters
+    assert asked
+    assert parameters | keys | asked == explained
+
+
+def test_the_outputs_a_newcomer_is_sent_to_exist():
+    told = page("docs/howto/deploy.md")
+    named = set(re.findall(r"outputs? `(\w+)`", told)) | set(re.findall(r"<(\w+Name)>", told))
+    assert {"WebhookBaseUrl", "CallsTableName", "VoiceUrl"} <= named <= set(template()["Outputs"])
+
+
 def test_the_keys_of_the_secret_are_those_the_stack_makes():
     secret = template()["Resources"]["VendorSecret"]["Properties"]["GenerateSecretString"]
     made = {*json.loads(secret["SecretStringTemplate"]), secret["GenerateStringKey"]}

@@ -123,3 +123,11 @@ def test_the_relay_image_is_built_from_what_the_repository_holds():
     }  # fmt: skip
     assert all((ROOT / source).exists() for source in sources)
     assert any(line.startswith("USER ") and "root" not in line for line in lines)
+
+
+def test_the_base_of_the_relay_image_is_one_release_by_its_digest():
+    lines = (ROOT / "media_relay/Dockerfile").read_text().splitlines()
+    [base] = [line.split("=", 1)[1] for line in lines if line.startswith("ARG PYTHON_IMAGE=")]
+    assert re.fullmatch(r"python:3\.13\.\d+-slim-\w+@sha256:[0-9a-f]{64}", base)
+    stages = [line.split()[1] for line in lines if line.startswith("FROM ")]
+    assert stages == ["${PYTHON_IMAGE}", "libraries", "libraries"]

@@ -97,3 +97,14 @@ def test_a_vendor_that_cannot_be_asked_is_one_finding():
         ("Twilio", "Twilio answers 401"),
         ("ElevenLabs", "answers 401"),
     ]
+
+
+def test_a_number_that_asks_an_application_does_not_ring_here_whatever_its_address():
+    [finding] = ill(seen=replace(WELL, numbers={"+15005550006": replace(NUMBER, application_sid="AP1")}))
+    assert finding.says == "calls go to the TwiML application AP1"
+    assert finding.mend == Mend("number", "PN1")
+
+
+def test_a_number_on_a_trunk_is_left_to_a_person():
+    [finding] = ill(seen=replace(WELL, numbers={"+15005550006": replace(NUMBER, trunk_sid="TK1")}))
+    assert (finding.says, finding.mend) == ("calls go to the trunk TK1", None)

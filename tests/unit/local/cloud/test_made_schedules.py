@@ -1,6 +1,7 @@
 """Schedules made through the API fire, as moto's own do not."""
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,9 +13,16 @@ from local.cloud.workers import FunctionFailed
 TICK = "arn:aws:lambda:us-east-1:123456789012:function:tick"
 
 
+class Gone(Exception):
+    pass
+
+
 class Scheduler:
+    exceptions = SimpleNamespace(ResourceNotFoundException=Gone)
+
     def __init__(self) -> None:
         self.schedules: dict[str, dict[str, Any]] = {}
+        self.gone: set[str] = set()
 
     def make(self, name: str, expression: str = "rate(1 minute)", arn: str = TICK, state: str = "ENABLED") -> None:
         target = {"Arn": arn, "Input": f'{{"campaign_id": "{name}"}}'}
@@ -25,6 +33,8 @@ class Scheduler:
         return {"Schedules": list(self.schedules.values())}
 
     def get_schedule(self, Name: str, **_: Any) -> dict[str, Any]:  # noqa: N803 - boto3's name
+        if Name in self.gone:
+            raise Gone
         return self.schedules[Name]
 
 
@@ -60,6 +70,14 @@ async def test_a_schedule_fires_with_what_it_was_given_again_and_again():
     scheduler = Scheduler()
     scheduler.make("spring")
     assert (await fired(scheduler, 3))[:3] == [("TickFunction", {"campaign_id": "spring"})] * 3
+
+
+async def test_one_that_was_deleted_after_it_was_listed_ends_nothing():
+    scheduler = Scheduler()
+    scheduler.make("autumn")
+    scheduler.make("spring")
+    scheduler.gone.add("autumn")
+    assert {event["campaign_id"] for _, event in await fired(scheduler, 2)} == {"spring"}
 
 
 async def test_one_that_is_switched_off_does_not_and_a_failure_stops_nobody():

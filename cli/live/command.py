@@ -1,0 +1,201 @@
+"""`live`: this machine answers a real number. Looks first, changes vendors only when told to, puts them back."""
+
+import argparse
+import asyncio
+import os
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+from dotenv import dotenv_values
+
+from cli.doctor.checks import Finding
+from cli.doctor.command import Patient, look, mend_all, show
+from cli.live.former import Kept, put_back, remember
+from cli.live.settings import LiveSettings, NotReady
+from cli.live.world import LiveWorld
+from local.public_front import PublicFront
+from local.stopping import run_until_stopped
+from local.terminal import Terminal
+from local.tunnel import NoTunnel, Tunnel
+from trunkline.domain.errors import TrunklineError
+
+KEPT = Path(".local") / "live-former.json"
+REACHED_WITHIN_S = 60  # a new name takes a moment until every name server knows it
+
+
+class NotLive(TrunklineError):
+    """Why no call can be taken, in a sentence."""
+
+
+def run(told: argparse.Namespace) -> None:
+    """Raises NotLive."""
+    try:
+        settings = LiveSettings.read(_file(told.env_file), os.environ)
+    except NotReady as trouble:
+        raise NotLive("not ready:\n  " + "\n  ".join(trouble.troubles)) from None
+    terminal = Terminal()
+    failed: list[NotLive] = []
+    run_until_stopped(_told(Live(settings, terminal, told.mend).run(), failed), terminal)
+    if failed:
+        raise failed[0]
+
+
+async def _told(job: Awaitable[None], failed: list[NotLive]) -> None:
+    try:
+        await job
+    except NotLive as reason:
+        failed.append(reason)
+    except NoTunnel as reason:
+        failed.append(NotLive(str(reason)))
+
+
+def _file(path: Path) -> dict[str, str | None]:
+    return dotenv_values(path, interpolate=False) if path.exists() else {}
+
+
+def _asked() -> bool:
+    """A person at the terminal; nobody else has said yes."""
+    if not sys.stdin.isatty():
+        return False
+    return input("Change this at the vendors, until Ctrl-C? Type yes: ").strip().lower() == "yes"
+
+
+async def _status(url: str) -> int:
+    try:
+        async with httpx.AsyncClient(timeout=5) as http:
+            return (await http.get(url)).status_code
+    except httpx.HTTPError:
+        return 0
+
+
+@dataclass
+class Live:
+    """One run. The last four are what a test brings of its own."""
+
+    settings: LiveSettings
+    terminal: Terminal
+    may_mend: bool
+    kept: Kept = field(default_factory=lambda: Kept(KEPT))
+    ask: Callable[[], bool] = _asked
+    status: Callable[[str], Awaitable[int]] = _status
+    path: str | None = None  # where tunnel programs are looked for
+    on_ready: Callable[[], None] = lambda: None
+
+    def __post_init__(self) -> None:
+        self._knock = f"/live/{secrets.token_urlsafe(12)}"
+        self.front = PublicFront(self._knock)
+        self.tunnel: Tunnel | None = None
+        self.world: LiveWorld | None = None
+
+    async def run(self) -> None:
+        """Until it is cancelled. Raises NotLive, NoTunnel."""
+        try:
+            base = await self._public_address()
+            await self._until_reached(base)
+            self.world = LiveWorld(self.settings, base, self._log)
+            behind = await self.world.start()
+            await asyncio.to_thread(self._fit, self.world.patient())
+            self.front.open(behind)
+            self._say_ready(base)
+            await self._stay()
+        finally:
+            await asyncio.shield(self._leave())
+
+    # --- the address -------------------------------------------------------------------------------------------------
+
+    async def _public_address(self) -> str:
+        given = self.settings.public_base_url
+        port = await self._listen(int(self.settings.live_port) if given else 0)
+        if given:
+            return given
+        self.tunnel = Tunnel(port, self.path)
+        address = await self.tunnel.start()
+        self.terminal.fact(f"tunnel ({self.tunnel.name})", address)
+        return address
+
+    async def _listen(self, port: int) -> int:
+        try:
+            return await self.front.start(port)
+        except OSError:
+            raise NotLive(f"port {port} is taken; set LIVE_PORT to a free one that PUBLIC_BASE_URL leads to") from None
+
+    async def _until_reached(self, base: str) -> None:
+        for _ in range(REACHED_WITHIN_S):
+            if await self.status(base + self._knock) == httpx.codes.NO_CONTENT:
+                return
+            await asyncio.sleep(1)
+        raise NotLive(f"{base} does not lead here; nobody could call")
+
+    # --- the vendors -------------------------------------------------------------------------------------------------
+
+    def _fit(self, patient: Patient) -> None:
+        self._clean_up_after_the_last_run(patient)
+        found = look(patient)
+        show(found)
+        if any(one.mend for one in found):
+            found = self._mended(found, patient) if self.may_mend or self.ask() else found
+        if not patient.secret["elevenlabs_webhook_secrets"]:
+            raise NotLive("no report could be proved: set ELEVENLABS_WEBHOOK_SECRET, or let MEND=1 make a webhook")
+        if any(not one.is_well for one in found):
+            self.terminal.line("Not everything is well; MEND=1 puts right what it can.", "bad")
+
+    def _clean_up_after_the_last_run(self, patient: Patient) -> None:
+        left = self.kept.read()
+        if left is None:
+            return
+        self.terminal.line("The last run did not end in order; what it had changed is put back first.")
+        for sentence in put_back(left, patient):
+            self.terminal.line(f"  {sentence}")
+        self.kept.forget()
+
+    def _mended(self, found: list[Finding], patient: Patient) -> list[Finding]:
+        self.kept.keep(remember(found, patient))  # before anything is changed
+        mend_all(found, patient)
+        found = look(patient)
+        show(found)
+        return found
+
+    # --- staying and leaving -----------------------------------------------------------------------------------------
+
+    def _say_ready(self, base: str) -> None:
+        self.terminal.title(f"Ring {self.settings.twilio_number}; Ctrl-C ends it")
+        self.terminal.fact("public address", base)
+        self.terminal.fact("answered by", f"{self.settings.call_mode} {self.settings.elevenlabs_agent_id}")
+        self.on_ready()
+
+    async def _stay(self) -> None:
+        if self.tunnel is None:
+            await asyncio.Event().wait()
+            return
+        await self.tunnel.ended()
+        raise NotLive(f"{self.tunnel.name} has ended, and with it the public address")
+
+    async def _leave(self) -> None:
+        """The vendors first: from then on nobody rings here."""
+        if self.world and self.world.cloud:
+            await asyncio.to_thread(self._put_back)
+        if self.tunnel:
+            await self.tunnel.stop()
+        await self.front.stop()
+        if self.world:
+            await self.world.stop()
+
+    def _put_back(self) -> None:
+        former = self.kept.read()
+        if former is None or self.world is None:
+            return
+        self.terminal.line("\nPutting back what was changed ...")
+        try:
+            for sentence in put_back(former, self.world.patient()):
+                self.terminal.line(f"  {sentence}")
+            self.kept.forget()
+        except TrunklineError as error:
+            self.terminal.line(f"  not yet: {error}; the next `make live` tries again", "bad")
+
+    def _log(self, source: str, line: dict[str, Any] | str) -> None:
+        self.terminal.line(f"  {source}: {line}", "step")

@@ -1,0 +1,110 @@
+"""What a machine has to know to take real calls: `.env` or the environment, explained in `.env.example`."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from urllib.parse import urlsplit
+
+from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.routes import Mode
+
+MODES = (Mode.RELAY.value, Mode.REGISTER.value)
+LOOPBACK = {"127.0.0.1", "localhost"}
+DEFAULTS = {
+    "CALL_MODE": Mode.RELAY.value,
+    "LIVE_PORT": "8000",
+    "TWILIO_BASE_URL": "https://api.twilio.com",
+    "ELEVENLABS_BASE_URL": "https://api.elevenlabs.io",
+}
+NEEDED = {
+    "TWILIO_ACCOUNT_SID": "the Account SID on the first page of the Twilio Console",
+    "TWILIO_AUTH_TOKEN": "the auth token beside it; without it no webhook could be proved",
+    "TWILIO_NUMBER": "the number that people will ring",
+    "ELEVENLABS_API_KEY": "a key of your ElevenLabs workspace",
+    "ELEVENLABS_AGENT_ID": "the agent who answers",
+}
+
+
+class NotReady(Exception):
+    """Values are missing or cannot be right. One sentence each; none shows what a secret holds."""
+
+    def __init__(self, troubles: list[str]) -> None:
+        super().__init__("\n".join(troubles))
+        self.troubles = troubles
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """One field for each value of `.env`, by its name in small letters. Addresses have no trailing slash."""
+
+    twilio_account_sid: str
+    twilio_auth_token: str = field(repr=False)
+    twilio_number: str
+    elevenlabs_api_key: str = field(repr=False)
+    elevenlabs_agent_id: str
+    elevenlabs_webhook_secret: str = field(repr=False)
+    call_mode: str
+    public_base_url: str
+    live_port: str
+    twilio_base_url: str
+    elevenlabs_base_url: str
+
+    @classmethod
+    def names(cls) -> list[str]:
+        return [one.name.upper() for one in fields(cls)]
+
+    @classmethod
+    def read(cls, file: Mapping[str, str | None], environ: Mapping[str, str]) -> "LiveSettings":
+        """Raises NotReady."""
+        given = {name: environ.get(name) or file.get(name) or DEFAULTS.get(name, "") for name in cls.names()}
+        told = {name: _clean(name, value) for name, value in given.items()}
+        troubles = [*_missing(told), *_wrong(told)]
+        if troubles:
+            raise NotReady(troubles)
+        return cls(**{name.lower(): value for name, value in told.items()})
+
+
+def _clean(name: str, value: str) -> str:
+    return value.strip().rstrip("/") if name.endswith("_URL") else value.strip()
+
+
+def _missing(told: Mapping[str, str]) -> Iterator[str]:
+    for name, meaning in NEEDED.items():
+        if not told[name]:
+            yield f"{name} is empty: {meaning}"
+
+
+def _wrong(told: Mapping[str, str]) -> Iterator[str]:
+    """Of what is there."""
+    for name, (is_right, should) in RULES.items():
+        if told[name] and not is_right(told[name]):
+            yield f"{name} {should}"
+
+
+def _is_address(url: str) -> bool:
+    """https; in plain http only on this machine. Nothing after the host."""
+    parts = urlsplit(url)
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    return is_safe and bool(parts.hostname) and not (parts.path or parts.query or parts.username)
+
+
+def _is_public(url: str) -> bool:
+    return _is_address(url) and url.startswith("https://")
+
+
+RULES: dict[str, tuple[Callable[[str], object], str]] = {
+    "TWILIO_ACCOUNT_SID": (
+        lambda value: re.fullmatch(r"AC[0-9a-f]{32}", value),
+        "is not an Account SID: AC and 32 digits or letters from a to f",
+    ),
+    "TWILIO_AUTH_TOKEN": (
+        lambda value: re.fullmatch(r"[0-9a-f]{32}", value),
+        "is not an auth token: 32 digits or letters from a to f (an API key's secret does not sign webhooks)",
+    ),
+    "TWILIO_NUMBER": (is_e164, "is not written like +14155550100"),
+    "CALL_MODE": (lambda value: value in MODES, f"is not one of {', '.join(MODES)}"),
+    "PUBLIC_BASE_URL": (_is_public, "is not an https address without a path"),
+    "LIVE_PORT": (lambda value: value.isdigit() and 0 < int(value) < 65536, "is not the number of a port"),
+    "TWILIO_BASE_URL": (_is_address, "is not an https address without a path"),
+    "ELEVENLABS_BASE_URL": (_is_address, "is not an https address without a path"),
+}

@@ -1,0 +1,88 @@
+"""The cloud and the relay of `make run`, without the two fakes: here the vendors are real."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from cli.doctor.command import Patient
+from cli.live.settings import LiveSettings
+from cli.stage import Stage
+from local.cloud import LocalCloud
+from local.cloud.workers import OnLog
+from local.public_front import Behind
+from local.relay_front import RelayFront
+from local.relay_process import RelayProcess
+from trunkline.bootstrap.common import utc_now
+from trunkline.domain.companies import Company
+from trunkline.domain.routes import Mode, Route
+from trunkline.storage.companies_table import CompaniesTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.owned import RoutesTable
+
+TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+COMPANY = "live"
+
+
+class LiveWorld:
+    """Everything on this machine: in memory, gone when it stops."""
+
+    def __init__(self, settings: LiveSettings, public_base_url: str, on_log: OnLog) -> None:
+        self._settings, self._base, self._on_log = settings, public_base_url, on_log
+        self.orders = RelayFront(lambda: [self.relay.private_port] if self.relay and self.relay.is_alive else [])
+        self.relay: RelayProcess | None = None
+        self.cloud: LocalCloud | None = None
+
+    async def start(self) -> Behind:
+        await self.orders.start()
+        self.cloud = LocalCloud(TEMPLATE, self._parameters(), self._on_log)
+        await self.cloud.start()
+        await self.cloud.put_secret(self._secret())
+        await asyncio.to_thread(self._add_route, self.cloud)
+        self.relay = RelayProcess(self.cloud.environment("RelayTaskDefinition"), self._on_log)
+        return Behind(self.cloud.base_url, f"http://127.0.0.1:{await self.relay.start()}")
+
+    async def stop(self) -> None:
+        if self.relay:
+            await self.relay.stop()
+        await self.orders.stop()
+        if self.cloud:
+            await self.cloud.stop()
+
+    def patient(self) -> Patient:
+        """This world, as the doctor sees a stage."""
+        assert self.cloud is not None
+        name = self.cloud.resource_name
+        outputs = {
+            "VendorSecretName": name("VendorSecret"),
+            "VoiceUrl": f"{self._base}/twilio/voice",
+            "CallStatusUrl": f"{self._base}/api/v1/twilio/call-status",
+            "ElevenLabsReportUrl": f"{self._base}/webhooks/elevenlabs",
+        }
+        stage = Stage("live", name("CallsTable"), name("DirectoryTable"), name("Bucket"), outputs)
+        return Patient(stage, self._settings.twilio_base_url, self._settings.elevenlabs_base_url, self.cloud.client)
+
+    def _parameters(self) -> dict[str, str]:
+        return {
+            "Stage": "local",
+            "PublicBaseUrl": self._base,
+            "RelayBaseUrl": self._base.replace("https://", "wss://", 1),
+            "RelayOrdersUrl": self.orders.base_url,
+            "TwilioBaseUrl": self._settings.twilio_base_url,
+            "ElevenLabsBaseUrl": self._settings.elevenlabs_base_url,
+        }
+
+    def _secret(self) -> dict[str, Any]:
+        told = self._settings
+        return {
+            "twilio_account_sid": told.twilio_account_sid,
+            "twilio_auth_tokens": [told.twilio_auth_token],
+            "elevenlabs_api_key": told.elevenlabs_api_key,
+            "elevenlabs_webhook_secrets": [told.elevenlabs_webhook_secret] if told.elevenlabs_webhook_secret else [],
+        }
+
+    def _add_route(self, cloud: LocalCloud) -> None:
+        directory = Directory(cloud.client("dynamodb"), cloud.resource_name("DirectoryTable"))
+        CompaniesTable(directory).add(Company(COMPANY, "Live", utc_now()))
+        route = Route(self._settings.twilio_number, Mode(self._settings.call_mode), COMPANY)
+        RoutesTable(directory).add(replace(route, agent_id=self._settings.elevenlabs_agent_id))
