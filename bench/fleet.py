@@ -23,7 +23,7 @@ class Fleet:
     most: int = 500  # a load balancer takes 1,000 targets, and a task is two: one for calls, one for orders
     ready_after_s: float = 120.0
     starts_per_s: float = 20.0  # "AWS Fargate throttling quotas": what an account may start without a burst
-    hears_all: bool = True  # the metric is the average of every task, also of those that wait for their last call
+    hears_all: bool = True  # scaled by the plain average of all tasks, also of those that wait for their last call
     shared: str = "least"  # how the load balancer chooses: `least` outstanding requests, or `round` robin
 
 
