@@ -1,160 +1,175 @@
-"""`python -m bench.scaling`: does the fleet of relays keep up with calls, and does a release take long? Call by call.
+"""`python -m bench.scaling`: do shards of relays keep up with calls, through a release and the loss of a shard?
 
-The rules are those of the template: target tracking on live calls per task (three minutes above the aim before it
-grows, fifteen below before it shrinks), a task takes calls some time after it was ordered, one with calls is never
-taken away, one that is replaced takes no new ones. How long AWS needs for a task is a parameter, on the slow side.
+A call goes to one of the shards by chance. Three ways to release: `rolling` as ECS does it with tasks that protect
+themselves (an old task stays where calls reach it until it happens to have none), `let-go` (the load balancer lets go
+of old tasks first), and `blue-green` (all calls go to the new tasks at once, the old ones wait out the bake time).
 """
 
 import argparse
-import heapq
+import json
 import math
 import random
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
-MINUTE = 60.0
-GROWS_AFTER, SHRINKS_AFTER = 3, 15  # minutes beyond the aim; "Target tracking scaling policies", AWS, read 2026-11
+from bench.fleet import MINUTE, Fleet, Shard, Task
+from bench.results import machine
+
+RESULT = Path(__file__).parent / "results" / "scaling.json"
 MEAN_CALL_S, LONGEST_CALL_S, SPREAD = 180.0, 3600.0, 1.0
+BAKE_MINUTES = 60
+COME_BACK_S = 5.0  # a caller whose relay is gone has another stream within this time (`make chaos`)
+RELEASES = ("rolling", "let-go", "blue-green")
 
-
-@dataclass(frozen=True, slots=True)
-class Fleet:
-    """The template's parameters, and how long a task takes from order to first call."""
-
-    aim: int = 120  # RelayCallsWanted
-    most_calls: int = 200  # RelayMaxCalls
-    least: int = 1  # RelayTasks
-    most: int = 1000  # RelayTasksMost; a target group takes no more
-    ready_after_s: float = 120.0
-    shared: str = "least"  # how the load balancer chooses: `least` outstanding requests, or `round` robin
-
-
-@dataclass(slots=True)
-class Task:
-    ready_at: float
-    calls: int = 0
-    is_leaving: bool = False
-
-
-@dataclass(slots=True)
-class Told:
-    """What became of it all."""
-
-    calls: int = 0
-    turned_away: int = 0
-    most_tasks: int = 0
-    most_live: int = 0
-    task_s: float = 0.0
-    call_s: float = 0.0
-    slowest_leave_s: float = 0.0
-
-    @property
-    def share_turned_away(self) -> float:
-        return self.turned_away / max(self.calls, 1)
-
-    @property
-    def use(self) -> float:
-        """Calls per task, on average."""
-        return self.call_s / max(self.task_s, 1.0)
+Rate = Callable[[float], float]
 
 
 @dataclass
-class World:
-    fleet: Fleet
-    told: Told = field(default_factory=Told)
-    tasks: list[Task] = field(default_factory=list)
-    ends: list[tuple[float, int, Task]] = field(default_factory=list)
-    above: int = 0
-    below: int = 0
-    next_turn: int = 0
-    _number: int = 0
+class Release:
+    """One shard from its old tasks to its new ones, minute by minute."""
 
-    def ring(self, now: float, lasts_s: float) -> None:
-        self.told.calls += 1
-        task = self._choose(now)
-        if task is None or task.calls >= self.fleet.most_calls:
-            self.told.turned_away += 1
-            return
-        task.calls += 1
-        self._number += 1
-        heapq.heappush(self.ends, (now + lasts_s, self._number, task))
-        self.told.call_s += lasts_s
-        self.told.most_live = max(self.told.most_live, len(self.ends))
+    kind: str
+    shard: Shard
+    began: float
+    old: list[Task] = field(default_factory=list)
+    new: list[Task] = field(default_factory=list)
+    fits: bool = True
+    switched_at: float | None = None  # from here on no new call meets the old version
+    over_at: float | None = None  # from here on no call at all
 
-    def hang_up_until(self, now: float) -> None:
-        while self.ends and self.ends[0][0] <= now:
-            self._hung_up(heapq.heappop(self.ends)[2])
+    def __post_init__(self) -> None:
+        self.old = self.shard.staying()
+        self.fits = self.shard.room() >= len(self.old)
+        self.shard.version += 1
+        self.new = self.shard.add(min(len(self.old), self.shard.room()), self.began + self.shard.fleet.ready_after_s)
 
     def minute(self, now: float) -> None:
-        """What the alarms see once a minute, and what scaling makes of it."""
-        self.tasks = [task for task in self.tasks if task.calls or not task.is_leaving]
-        self.told.task_s += MINUTE * len(self.tasks)
-        self.told.most_tasks = max(self.told.most_tasks, len(self.tasks))
-        staying = [task for task in self.tasks if not task.is_leaving]
-        ready = [task for task in staying if task.ready_at <= now]
-        average = sum(task.calls for task in ready) / max(len(ready), 1)
-        self.above = self.above + 1 if average > self.fleet.aim else 0
-        self.below = self.below + 1 if average < 0.9 * self.fleet.aim else 0
-        wanted = math.ceil(len(ready) * average / self.fleet.aim)
-        if self.above >= GROWS_AFTER:
-            self._grow_to(wanted, staying, now)
-        elif self.below >= SHRINKS_AFTER:
-            self._shrink_to(wanted, staying)
+        ready = sum(task.ready_at <= now for task in self.new)
+        if self.switched_at is None:
+            self._switch(ready, now)
+        elif self.kind == "blue-green" and now >= self.switched_at + BAKE_MINUTES * MINUTE:
+            self._let_go(self.old)
+        if self.kind == "blue-green" and self.switched_at is not None:
+            self._shut_out()
+        if self.over_at is None and self.switched_at is not None and not any(task.calls for task in self.old):
+            self.over_at = now
 
-    def replace_all(self, now: float) -> list[Task]:
-        """A deployment: as many new ones, and once these are ready the old ones take nobody new."""
-        old = [task for task in self.tasks if not task.is_leaving]
-        self.tasks += [Task(now) for _ in old]  # ready: the deployment waited for their health
-        for task in old:
-            task.is_leaving = True
-        return old
+    def _switch(self, ready: int, now: float) -> None:
+        if self.kind == "rolling":
+            for task in [task for task in self.old[:ready] if not task.calls]:
+                self.shard.shut(task)
+            self.switched_at = None if any(task.is_open for task in self.old) else now
+        elif ready == len(self.new) and self.fits:
+            self.switched_at = now
+            if self.kind == "let-go":
+                self._let_go(self.old)
 
-    def _choose(self, now: float) -> Task | None:
-        open_ = [task for task in self.tasks if task.ready_at <= now and not task.is_leaving]
-        if not open_:
-            return None
-        if self.fleet.shared == "least":
-            return min(open_, key=lambda task: task.calls)
-        self.next_turn += 1
-        return open_[self.next_turn % len(open_)]
+    def _shut_out(self) -> None:
+        for task in (task for task in self.old if task.is_open):
+            self.shard.shut(task)
+            task.is_leaving = False  # it waits, in case everybody has to come back
 
-    def _grow_to(self, wanted: int, staying: list[Task], now: float) -> None:
-        missing = min(wanted, self.fleet.most) - len(staying)
-        self.tasks += [Task(now + self.fleet.ready_after_s) for _ in range(missing)]
-
-    def _shrink_to(self, wanted: int, staying: list[Task]) -> None:
-        """Only tasks without calls: the others have protected themselves."""
-        idle = [task for task in staying if not task.calls]
-        for task in idle[: max(len(staying) - max(wanted, self.fleet.least), 0)]:
-            task.is_leaving = True
-
-    def _hung_up(self, task: Task) -> None:
-        task.calls -= 1
+    def _let_go(self, tasks: list[Task]) -> None:
+        for task in tasks:
+            self.shard.shut(task)
 
 
-def simulate(fleet: Fleet, rate: Callable[[float], float], minutes: int, seed: int, replace_at: int = -1) -> Told:
-    """`rate`: calls a second at a time. Begins with a fleet that fits the rate of the beginning."""
-    dice, world = random.Random(seed), World(fleet)
-    fits = math.ceil(rate(0) * MEAN_CALL_S / fleet.aim)
-    world.tasks = [Task(0.0) for _ in range(max(fits, fleet.least))]
-    for _ in range(round(rate(0) * MEAN_CALL_S)):
-        world.ring(0.0, _length(dice))
-    world.told.calls = world.told.turned_away = 0
-    leaving: list[Task] = []
-    for number in range(minutes):
-        if number == replace_at:
-            leaving = world.replace_all(number * MINUTE)
-        for now in _rings(number * MINUTE, rate, dice):
-            world.hang_up_until(now)
-            world.ring(now, _length(dice))
-        world.hang_up_until((number + 1) * MINUTE)
-        world.minute((number + 1) * MINUTE)
-        if any(task.calls for task in leaving):
-            world.told.slowest_leave_s = (number + 1 - replace_at) * MINUTE
-    return world.told
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What happens in a run, in minutes from its beginning."""
+
+    minutes: int
+    shards: int = 1
+    release: str = ""
+    release_at: int = -1
+    lose_at: int = -1  # the first shard is gone, and its numbers ring at the others
 
 
-def _rings(begin: float, rate: Callable[[float], float], dice: random.Random) -> Iterator[float]:
+def simulate(fleet: Fleet, rate: Rate, plan: Plan, seed: int) -> dict[str, Any]:
+    """`rate`: calls a second at a time. Begins with shards that fit the rate of the beginning."""
+    dice = random.Random(seed)
+    shards = [_warm(fleet, rate(0) / plan.shards, dice) for _ in range(plan.shards)]
+    alive, releases, lost, live = list(shards), list[Release](), 0, 0
+    for number in range(plan.minutes):
+        now = number * MINUTE
+        if number == plan.lose_at:
+            lost = _lose(alive, now, dice)
+        if number == plan.release_at:
+            releases = [Release(plan.release, shard, now) for shard in alive]
+        for at in _rings(now, rate, dice):
+            shard = alive[int(dice.random() * len(alive))]
+            shard.hang_up_until(at)
+            shard.ring(at, _length(dice))
+        for shard in alive:
+            shard.hang_up_until(now + MINUTE)
+            shard.minute(now + MINUTE)
+        for release in releases:
+            release.minute(now + MINUTE)
+        live = max(live, sum(len(shard.ends) for shard in alive))
+    return told(shards, releases, plan, lost, live)
+
+
+def told(shards: list[Shard], releases: list[Release], plan: Plan, lost: int, live: int) -> dict[str, Any]:
+    calls, away = sum(one.told.calls for one in shards), sum(one.told.turned_away for one in shards)
+    known = {
+        "shards": plan.shards,
+        "calls": calls,
+        "live": live,
+        "most_tasks": sum(one.told.most_tasks for one in shards),
+        "most_tasks_in_a_shard": max(one.told.most_tasks for one in shards),
+        "calls_per_task": round(sum(one.told.call_s for one in shards) / sum(one.told.task_s for one in shards), 1),
+        "turned_away": away,
+        "share_turned_away": round(away / max(calls, 1), 5),
+    }
+    if plan.lose_at >= 0:
+        known["came_back_in_vain"] = lost
+    if releases:
+        known["release"] = _released(releases)
+    return known
+
+
+def _released(releases: list[Release]) -> dict[str, Any]:
+    """Minutes from the beginning of the release, of the slowest shard; null when it did not come to that."""
+    return {
+        "kind": releases[0].kind,
+        "fits": all(one.fits for one in releases),
+        "no_new_call_on_old": _slowest([(one.switched_at, one.began) for one in releases]),
+        "no_call_on_old": _slowest([(one.over_at, one.began) for one in releases]),
+    }
+
+
+def _slowest(times: list[tuple[float | None, float]]) -> float | None:
+    took = [(at - began) / MINUTE for at, began in times if at is not None]
+    return max(took) if len(took) == len(times) else None
+
+
+def _warm(fleet: Fleet, rate: float, dice: random.Random) -> Shard:
+    shard = Shard(fleet)
+    shard.add(max(math.ceil(rate * MEAN_CALL_S / fleet.aim), fleet.least), -MINUTE)
+    for task in shard.tasks:
+        task.ready_at = 0.0
+    shard._coming = [(0.0, task.number, task) for task in shard.tasks]
+    for _ in range(round(rate * MEAN_CALL_S)):
+        shard.ring(0.0, _rest(dice))
+    shard.told.calls = shard.told.turned_away = 0
+    return shard
+
+
+def _lose(alive: list[Shard], now: float, dice: random.Random) -> int:
+    """How many of its calls found no place anywhere else."""
+    gone = alive.pop(0)
+    in_vain = 0
+    for left in gone.fall(now):
+        shard = dice.choice(alive)
+        in_vain += not shard.ring(now + dice.random() * COME_BACK_S, max(left, COME_BACK_S))
+        shard.told.calls -= 1  # they were counted when they first rang
+    return in_vain
+
+
+def _rings(begin: float, rate: Rate, dice: random.Random) -> Iterator[float]:
     now = begin
     while True:
         now += dice.expovariate(max(rate(now), 1e-9))
@@ -167,44 +182,112 @@ def _length(dice: random.Random) -> float:
     return min(dice.lognormvariate(math.log(MEAN_CALL_S) - SPREAD**2 / 2, SPREAD), LONGEST_CALL_S)
 
 
-def office(live: int) -> Callable[[float], float]:
+def _rest(dice: random.Random) -> float:
+    """What is left of a call one happens upon: long ones are met more often, anywhere in their course."""
+    met = dice.lognormvariate(math.log(MEAN_CALL_S) + SPREAD**2 / 2, SPREAD)
+    return min(met, LONGEST_CALL_S) * dice.random()
+
+
+def office(live: int) -> Rate:
     """A morning: from a fifth to `live` calls at once within an hour."""
     full = live / MEAN_CALL_S
     return lambda now: full * min(1.0, 0.2 + 0.8 * now / 3600)
 
 
-def burst(live: int) -> Callable[[float], float]:
+def burst(live: int) -> Rate:
     """A campaign begins, or a programme on television: three times as many within a minute."""
     full = live / MEAN_CALL_S
     return lambda now: full if now > 600 else full / 3
 
 
-SCENARIOS = {"office": (office, 120), "burst": (burst, 60)}
+def steady(live: int) -> Rate:
+    full = live / MEAN_CALL_S
+    return lambda _now: full
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    rate: Callable[[int], Rate]
+    plan: Plan
+    fleet: Fleet = field(default_factory=Fleet)
+
+
+GROWING = Plan(100, release="blue-green", release_at=20)
+SCENARIOS = {
+    "office": Scenario(office, Plan(90)),
+    "office, round robin": Scenario(office, Plan(90), Fleet(shared="round")),
+    "burst": Scenario(burst, Plan(40)),
+    "burst, aim 60": Scenario(burst, Plan(40), Fleet(aim=60)),
+    **{f"release, {kind}": Scenario(steady, Plan(75, release=kind, release_at=5)) for kind in RELEASES},
+    "office, released": Scenario(office, GROWING),
+    "office, told apart": Scenario(office, GROWING, Fleet(hears_all=False)),
+    "a shard is lost": Scenario(steady, Plan(30, lose_at=5)),
+}
+
+
+def shards_for(live: int, fleet: Fleet) -> int:
+    """So many that a release, which doubles the tasks, fits into each load balancer."""
+    return math.ceil(live / fleet.aim / (fleet.most / 2))
+
+
+def run(live: int, names: list[str], seed: int, aim: int | None = None, shards: int | None = None) -> dict[str, Any]:
+    found = {}
+    for name in names:
+        scenario = SCENARIOS[name]
+        fleet = replace(scenario.fleet, aim=aim) if aim else scenario.fleet
+        count = shards or shards_for(live, fleet)
+        plan = replace(scenario.plan, shards=max(count, 2) if scenario.plan.lose_at >= 0 else count)
+        began = time.process_time()
+        found[name] = simulate(fleet, scenario.rate(live), plan, seed) | {
+            "aim": fleet.aim,
+            "cpu_s": round(time.process_time() - began, 1),
+        }
+        print(row(name, found[name]), flush=True)
+    return found
+
+
+HEADER = (
+    f"{'scenario':20}{'aim':>5}{'shards':>7}{'live':>9}{'tasks':>7}{'per task':>10}{'turned away':>13}"
+    "  old tasks: last new call, last call"
+)
+
+
+def row(name: str, one: dict[str, Any]) -> str:
+    release = one.get("release", {})
+    after = [release.get(key) for key in ("no_new_call_on_old", "no_call_on_old")]
+    told_of = ", ".join("never" if at is None else f"{at:.0f} min" for at in after) if release else ""
+    vain = f"  {one['came_back_in_vain']} came back in vain" if "came_back_in_vain" in one else ""
+    numbers = f"{one['aim']:5}{one['shards']:7}{one['live']:9}{one['most_tasks']:7}{one['calls_per_task']:10.0f}"
+    return f"{name:20}{numbers}{one['share_turned_away']:>13.2%}  {told_of}{vain}"
+
+
+def table(kept: dict[str, Any]) -> str:
+    """What is kept, as `docs/scaling.md` quotes it."""
+    rows = [row(name, one).rstrip() for found in kept["live"].values() for name, one in found.items()]
+    return "\n".join([HEADER, *rows])
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.scaling", description=__doc__)
-    parser.add_argument("--live", type=int, nargs="+", default=[100, 1000, 10_000], help="calls at once, at the peak")
-    parser.add_argument("--aim", type=int, default=120, help="RelayCallsWanted")
     parser.add_argument(
-        "--ready-after", type=float, default=120.0, help="seconds from ordering a task to its first call"
+        "--live", type=int, nargs="+", default=[1000, 10_000, 100_000], help="calls at once, at the peak"
     )
+    parser.add_argument("--only", nargs="+", choices=SCENARIOS, default=list(SCENARIOS))
+    parser.add_argument("--aim", type=int, help="RelayCallsWanted")
+    parser.add_argument("--shards", type=int, help="without it: so many that a release fits into each load balancer")
     parser.add_argument("--seed", type=int, default=1)
-    told = parser.parse_args()
-    print(
-        f"{'scenario':9}{'shared':>8}{'live':>9}{'tasks':>7}{'per task':>10}{'turned away':>13}{'a release takes':>17}"
-    )
-    for name, (rate, minutes) in SCENARIOS.items():
-        for live in told.live:
-            for shared in ("least", "round"):
-                fleet = Fleet(aim=told.aim, ready_after_s=told.ready_after, shared=shared)
-                _row(name, shared, simulate(fleet, rate(live), minutes, told.seed, replace_at=minutes // 2))
-
-
-def _row(name: str, shared: str, one: Told) -> None:
-    share = f"{one.share_turned_away:.2%}"
-    numbers = f"{one.most_live:9}{one.most_tasks:7}{one.use:10.0f}{share:>13}{one.slowest_leave_s / MINUTE:13.0f} min"
-    print(f"{name:9}{shared:>8}{numbers}")
+    parser.add_argument("--keep", metavar="DATE", help=f"write {RESULT.name}")
+    parser.add_argument("--kept", action="store_true", help="print what is kept, and run nothing")
+    asked = parser.parse_args()
+    if asked.kept:
+        print(table(json.loads(RESULT.read_text())))
+        return
+    facts = machine()
+    print(HEADER)
+    found = {str(live): run(live, asked.only, asked.seed, asked.aim, asked.shards) for live in asked.live}
+    if asked.keep:
+        kept = {"date": asked.keep, "machine": facts, "seed": asked.seed, "live": found}
+        RESULT.write_text(json.dumps(kept, indent=1) + "\n")
 
 
 if __name__ == "__main__":

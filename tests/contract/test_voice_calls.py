@@ -206,27 +206,28 @@ async def test_an_order_for_an_agent_is_refused_with_the_reason(relay):
 
 
 async def test_a_program_steers_its_call_with_every_message_there_is(relay):
-    async with calling(relay) as caller, program(relay) as seat:
+    async with calling(relay) as caller:
         await speaking(relay)
-        hello = await seat.hears("connection_established")
-        assert (hello["call_sid"], hello["peer_id"]) == (CALL, f"twilio_{CALL}_1")
-        assert hello["timestamp"].endswith("Z")
-        await seat.say(type="ping")
-        await seat.hears("pong")
-        await seat.say(type="text", text="Hello! How can I help you today?")
-        assert (await seat.hears("synthesis_started"))["text"] == "Hello! How can I help you today?"
-        piece = await seat.hears("audio")
-        assert base64.b64decode(piece["data"]) in caller.audio or not caller.audio
-        await seat.say(type="control", action="get_call_info")
-        info = (await seat.hears("control_response"))["call_info"]
-        assert info["voice"]["voice_id"] == RACHEL
-        await seat.say(type="control", action="update_voice", voice_id=ADA, voice_settings={"stability": 0.8})
-        changed = await seat.hears("control_response")
-        assert (changed["action"], changed["success"], changed["voice_id"]) == ("update_voice", True, ADA)
-        await seat.say(type="control", action="stop_synthesis")
-        stopped = await seat.hears("control_response")
-        assert (stopped["action"], stopped["success"]) == ("stop_synthesis", True)
-        await until(lambda: caller.of("clear"))
+        async with program(relay) as seat:
+            hello = await seat.hears("connection_established")
+            assert (hello["call_sid"], hello["peer_id"]) == (CALL, f"twilio_{CALL}_1")
+            assert hello["timestamp"].endswith("Z")
+            await seat.say(type="ping")
+            await seat.hears("pong")
+            await seat.say(type="text", text="Hello! How can I help you today?")
+            assert (await seat.hears("synthesis_started"))["text"] == "Hello! How can I help you today?"
+            piece = await seat.hears("audio")
+            assert base64.b64decode(piece["data"]) in caller.audio or not caller.audio
+            await seat.say(type="control", action="get_call_info")
+            info = (await seat.hears("control_response"))["call_info"]
+            assert info["voice"]["voice_id"] == RACHEL
+            await seat.say(type="control", action="update_voice", voice_id=ADA, voice_settings={"stability": 0.8})
+            changed = await seat.hears("control_response")
+            assert (changed["action"], changed["success"], changed["voice_id"]) == ("update_voice", True, ADA)
+            await seat.say(type="control", action="stop_synthesis")
+            stopped = await seat.hears("control_response")
+            assert (stopped["action"], stopped["success"]) == ("stop_synthesis", True)
+            await until(lambda: caller.of("clear"))
 
 
 async def test_a_program_that_comes_back_under_its_name_finds_its_call(relay):
@@ -270,24 +271,27 @@ async def test_a_stranger_is_told_why_and_let_go(relay, peer, key, says):
     ],
 )
 async def test_what_is_no_message_is_answered_and_costs_nothing(relay, frame, says):
-    async with calling(relay), program(relay) as seat:
+    async with calling(relay):
         await speaking(relay)
-        await seat.hears("connection_established")
-        await seat.ws.send_str(frame)
-        assert says in (await seat.hears("error"))["error"]
-        await seat.say(type="ping")
-        await seat.hears("pong")
+        async with program(relay) as seat:
+            await seat.hears("connection_established")
+            await seat.ws.send_str(frame)
+            assert says in (await seat.hears("error"))["error"]
+            await seat.say(type="ping")
+            await seat.hears("pong")
 
 
 async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
     vendor.faults.speech_drop_after_s = 0.3
-    async with calling(relay) as caller, program(relay) as seat:
-        await seat.hears("connection_established")
-        await asyncio.sleep(0.5)
-        vendor.faults.speech_drop_after_s = None
-        await seat.say(type="text", text="Are you there?")
-        await seat.hears("audio")
-        await until(lambda: caller.of("media"))
+    async with calling(relay) as caller:
+        await speaking(relay)
+        async with program(relay) as seat:
+            await seat.hears("connection_established")
+            await asyncio.sleep(0.5)
+            vendor.faults.speech_drop_after_s = None
+            await seat.say(type="text", text="Are you there?")
+            await seat.hears("audio")
+            await until(lambda: caller.of("media"))
 
 
 async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay, vendor):
@@ -302,13 +306,14 @@ async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay,
 
 async def test_words_of_a_zero_retention_company_stay_in_nobodys_history(relay, vendor):
     relay.companies.set_voice_profiles("acme", VoiceProfiles(usual=VoiceChoice(RACHEL), keep_no_record=True))
-    async with calling(relay) as caller, program(relay, "peer123") as seat:
+    async with calling(relay) as caller:
         await speaking(relay)
-        await order(relay, command="speak", text="Between us.")
-        await until(lambda: caller.of("mark"))
-        await seat.say(type="text", text="And us.")
-        await seat.hears("audio")
-    assert (sorted(vendor.spoken), vendor.history) == (["And us.", "Between us."], [])
+        async with program(relay, "peer123") as seat:
+            await order(relay, command="speak", text="Between us.")
+            await until(lambda: caller.of("mark"))
+            await seat.say(type="text", text="And us.")
+            await seat.hears("audio")
+        assert (sorted(vendor.spoken), vendor.history) == (["And us.", "Between us."], [])
 
 
 # --- peers without a call, and calls on another relay ------------------------------------------------------------

@@ -7,8 +7,8 @@ from collections import Counter
 import aiohttp
 import pytest
 
-from local.campaign import Office, wish
-from local.campaign_people import AGENT, Audience, utc_now
+from local.campaign import Office, Play, wish
+from local.campaign_people import AGENT_ID, Audience, agent, utc_now
 from local.world import COMPANY_KEY, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -36,11 +36,12 @@ async def fill(office: Office, path: str, audience: Audience) -> None:
 
 async def test_a_campaigns_own_schedule_fires_and_everybody_is_rung_as_foreseen(stack):
     audience = Audience.of(PEOPLE, utc_now())
-    stack.vendor.add_agent(AGENT)
+    stack.vendor.add_agent(agent("relay"))
     stack.twilio.people.update(audience.persons())
     async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
         office = Office(http, stack.cloud.base_url)
-        path = "/campaigns/" + (await office.ask("POST", "/campaigns", wish(retries=False)))["campaign_id"]
+        order = wish(Play(PEOPLE, retries=False)) | {"agent_id": AGENT_ID}
+        path = "/campaigns/" + (await office.ask("POST", "/campaigns", order))["campaign_id"]
         await fill(office, path, audience)
         await office.ask("POST", "/suppressions", {"numbers": [audience.suppressed], "source": "letter"})
         await office.ask("POST", f"{path}/preview")
