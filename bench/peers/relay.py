@@ -84,7 +84,7 @@ async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, s
     kept: Any = (Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())
     ledger = Ledger(tickets(calls), *kept, opt_out=lambda _: None, profiles=lambda _: VoiceProfiles())
     recordings = RecordingsFolder(folder)
-    server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, lambda: time.monotonic() * speed)
+    server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, clock_of(speed))
     await server.start()
     keep_calm()
     parent.send(server.port)
@@ -92,6 +92,11 @@ async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, s
     await server.leave()
     await server.world.vendor.client.aclose()
     parent.send(report(ledger, recordings))
+
+
+def clock_of(speed: float) -> Callable[[], float]:
+    """At the speed of the clock on the wall it is the relay's own: a function around it costs 2 % of the CPU."""
+    return time.monotonic if speed == 1.0 else lambda: time.monotonic() * speed
 
 
 def build(

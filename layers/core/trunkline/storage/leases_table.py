@@ -12,7 +12,7 @@ from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_attribute, to_item
 
 INDEX = "by_lease"
-SHARDS = 4  # one index partition takes 1,000 heartbeats a second; four outlast any account's calls
+SHARDS = 4  # each carries some 5,000 calls: a lease moves its entry, two writes every ten seconds (docs/scaling.md)
 LEASE_ATTRIBUTES = ("live", "relay", "lease_stream", "lease_until", "ends_by")
 FORGET = "REMOVE " + ", ".join(f"#{name}" for name in LEASE_ATTRIBUTES)
 NAMES = {f"#{name}": name for name in LEASE_ATTRIBUTES}
