@@ -209,7 +209,7 @@ async def test_what_a_killed_run_left_is_put_back_by_the_next_which_a_lost_tunne
 
 
 CTRL_C = """
-import asyncio, sys
+import asyncio, signal, sys
 from pathlib import Path
 from cli.live.command import Live
 from cli.live.former import Kept
@@ -221,6 +221,7 @@ from local.terminal import Terminal
 async def reached(url):
     return 204
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # as from a terminal: a shell's background jobs ignore it
 folder, terminal = Path(sys.argv[1]), Terminal()
 live = Live(LiveSettings.read(dotenv_values(folder / "env"), {}), terminal, True, Kept(folder / "former.json"))
 live.status, live.path = reached, str(folder)
