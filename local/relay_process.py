@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from local.processes import end
+
 ROOT = Path(__file__).parent.parent
 READY_WITHIN_S = 20.0
 LEAVES_WITHIN_S = 15.0
@@ -70,12 +72,7 @@ class RelayProcess:
     async def stop(self) -> None:
         if self._process is None or self._reader is None:
             return
-        if self._process.returncode is None:
-            self._process.terminate()
-        try:
-            await asyncio.wait_for(self._process.wait(), LEAVES_WITHIN_S)
-        except TimeoutError:
-            self._process.kill()
+        await end(self._process, LEAVES_WITHIN_S)
         await self._reader
 
     async def _read(self) -> None:

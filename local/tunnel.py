@@ -1,11 +1,12 @@
 """A public https address for a port of this machine, by a tunnel program that is already installed here."""
 
 import asyncio
-import contextlib
 import re
 import shutil
 from collections import deque
 from dataclasses import dataclass
+
+from local.processes import end
 
 TOLD_WITHIN_S = 30.0
 LEAVES_WITHIN_S = 5.0
@@ -73,12 +74,7 @@ class Tunnel:
     async def stop(self) -> None:
         if self._process is None or self._reader is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            self._process.terminate()
-        try:
-            await asyncio.wait_for(self._process.wait(), LEAVES_WITHIN_S)
-        except TimeoutError:
-            self._process.kill()
+        await end(self._process, LEAVES_WITHIN_S)
         await self._reader
 
     def _installed(self) -> tuple[TunnelProgram, str]:
