@@ -6,6 +6,7 @@ import os
 import secrets
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -176,21 +177,22 @@ class Live:
         raise NotLive(f"{self.tunnel.name} has ended, and with it the public address")
 
     async def _leave(self) -> None:
-        """The vendors first: from then on nobody rings here."""
-        if self.world and self.world.cloud:
-            await asyncio.to_thread(self._put_back)
-        if self.tunnel:
-            await self.tunnel.stop()
-        await self.front.stop()
-        if self.world:
-            await self.world.stop()
+        """The vendors first: from then on nobody rings here. Whatever goes wrong with one, the others end too."""
+        async with AsyncExitStack() as last_first:
+            if self.world:
+                last_first.push_async_callback(self.world.stop)
+            last_first.push_async_callback(self.front.stop)
+            if self.tunnel:
+                last_first.push_async_callback(self.tunnel.stop)
+            if self.world and self.world.cloud:
+                await asyncio.to_thread(self._put_back)
 
     def _put_back(self) -> None:
-        former = self.kept.read()
-        if former is None or self.world is None:
-            return
-        self.terminal.line("\nPutting back what was changed ...")
         try:
+            former = self.kept.read()
+            if former is None or self.world is None:
+                return
+            self.terminal.line("\nPutting back what was changed ...")
             for sentence in put_back(former, self.world.patient()):
                 self.terminal.line(f"  {sentence}")
             self.kept.forget()

@@ -8,6 +8,7 @@ from typing import Any
 
 from cli.doctor.checks import Finding, NumberSetup
 from cli.doctor.command import Patient
+from trunkline.domain.errors import BadRequest
 
 WEBHOOK = {"add webhook", "choose"}
 
@@ -103,12 +104,24 @@ class Kept:
         self._path = path
 
     def keep(self, former: Former) -> None:
+        """All of it or nothing: whoever is killed here has changed nothing yet."""
         self._path.parent.mkdir(exist_ok=True)
-        self._path.touch(mode=0o600)  # an address may hold a password
-        self._path.write_text(former.text())
+        fresh = self._path.with_suffix(".new")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)  # an address may hold a password
+        fresh.write_text(former.text())
+        fresh.replace(self._path)
 
     def read(self) -> Former | None:
-        return Former.of(self._path.read_text()) if self._path.exists() else None
+        """Raises BadRequest for a file that is not what was kept."""
+        if not self._path.exists():
+            return None
+        try:
+            return Former.of(self._path.read_text())
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadRequest(
+                f"{self._path} cannot be read: look how the vendors are set (doctor), then remove it"
+            ) from error
 
     def forget(self) -> None:
         self._path.unlink(missing_ok=True)

@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
+
 from cli.doctor.checks import Finding, Mend, NumberSetup, Wanted, WebhookSetup
 from cli.live.former import Former, Kept, put_back, remember
+from trunkline.domain.errors import BadRequest
 
 OURS, REPORTS = "https://tunnel.example.com/twilio/voice", "https://tunnel.example.com/webhooks/elevenlabs"
 BEFORE = NumberSetup("PN1", "https://former.example.com/voice", "GET", "", "GET", "AP1")
@@ -116,3 +119,20 @@ def test_the_file_holds_all_of_it_for_its_owner_only(tmp_path):
     assert (tmp_path / "new" / "former.json").stat().st_mode & 0o077 == 0
     kept.forget()
     assert kept.read() is None
+
+
+@pytest.mark.parametrize("text", ["", "not json", "[]", "null", '{"ours": []}', '{"ours": 1, "numbers": [{"x": 1}]}'])
+def test_a_file_that_is_not_what_was_kept_is_told_by_name_and_stays(tmp_path, text):
+    path = tmp_path / "former.json"
+    path.write_text(text)
+    with pytest.raises(BadRequest, match=r"former\.json cannot be read"):
+        Kept(path).read()
+    assert path.exists()
+
+
+def test_the_file_of_a_run_that_is_kept_over_another_is_whole(tmp_path):
+    kept = Kept(tmp_path / "former.json")
+    kept.keep(remember(FOUND, Both()))
+    kept.keep(Former(("https://later.example.com",)))
+    assert kept.read() == Former(("https://later.example.com",))
+    assert [one.name for one in tmp_path.iterdir()] == ["former.json"]
