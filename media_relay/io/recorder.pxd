@@ -7,6 +7,5 @@ cdef class Recorder:
     cdef public object store, writer
     cdef public DualTrack track
     cdef object _file, _trouble
-    cdef Py_ssize_t _laid
     cpdef caller_said(self, bytes audio, object timestamp_ms)
     cpdef agent_said(self, bytes audio)

@@ -1,8 +1,10 @@
+from media_relay.session.tape cimport lengthened
+
 cdef int GAP_TOLERANCE_MS, BYTES_PER_MS  # C variables: only this module sees them
 
 cdef class DualTrack:
     cdef public list gaps
-    cdef public Py_ssize_t _caller_at, _agent_at
+    cdef public Py_ssize_t _caller_at, _agent_at, _caller_bytes, _agent_bytes
     cdef public object _next_ms, _cut_at
     cdef public bytearray _caller, _agent
     cpdef Py_ssize_t caller_said(self, bytes audio, object timestamp_ms) except -1

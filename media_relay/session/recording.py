@@ -2,12 +2,14 @@
 
 The caller's frames are the clock. Agent audio is laid down when it arrives: where the caller is now, or behind what the
 agent has still to say, just as Twilio plays it. A clear cuts off what lies ahead of the caller, as it does there.
-An agent is many seconds ahead of its caller, so what it has still to say does not wait here: it goes to its place in
-the file, and the caller's track is woven in when it gets there. A frame costs an append and no more.
+An agent is many seconds ahead of its caller, so what it has still to say does not wait here: each side goes to its own
+place on disk, and only when the call is over are they woven into one. A frame costs an append and no more.
 """
 
 import struct
 from dataclasses import dataclass, field
+
+from media_relay.session.tape import lengthened
 
 SILENCE = b"\xff"
 BYTES_PER_MS = 8
@@ -27,14 +29,10 @@ class Piece:
     at: int
     audio: bytearray  # handed over: whoever laid it down has a new one
 
-    @property
-    def end(self) -> int:
-        return self.at + len(self.audio)
-
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What came since the last one. `cut_at`: what the file holds from there on was never heard."""
+    """What came since the last one. `cut_at`: what is on disk of the agent from there on was never heard."""
 
     pieces: tuple[Piece, ...]
     cut_at: int | None = None
@@ -45,6 +43,8 @@ class DualTrack:
     gaps: list[tuple[int, int]] = field(default_factory=list)  # (start, length) in ms, where no caller audio arrived
     _caller_at: int = 0  # where _caller begins
     _agent_at: int = 0  # where _agent begins, which may be far ahead
+    _caller_bytes: int = 0  # how much of _caller counts
+    _agent_bytes: int = 0
     _cut_at: int | None = None
     _next_ms: int | None = None
     _caller: bytearray = field(default_factory=bytearray)
@@ -53,7 +53,7 @@ class DualTrack:
     @property
     def length(self) -> int:
         """Of one channel in bytes: as far as the caller has come."""
-        return self._caller_at + len(self._caller)
+        return self._caller_at + self._caller_bytes
 
     def caller_said(self, audio: bytes, timestamp_ms: int) -> int:
         """How many bytes of the caller's track wait to be taken."""
@@ -61,57 +61,52 @@ class DualTrack:
             self._fill_gap(timestamp_ms - self._next_ms)
         # A timestamp that runs backwards is broken, and must not buy another gap when it jumps ahead again.
         self._next_ms = max(timestamp_ms + len(audio) // BYTES_PER_MS, self._next_ms or 0)
-        self._caller += audio
-        return len(self._caller)
+        self._caller_bytes = lengthened(self._caller, self._caller_bytes, audio)
+        return self._caller_bytes
 
     def agent_said(self, audio: bytes) -> int:
         """How many bytes of the agent's track wait to be taken."""
-        behind = self._caller_at + len(self._caller) - self._agent_at - len(self._agent)
-        if behind > 0 and self._agent:
-            self._agent += SILENCE * behind
+        behind = self._caller_at + self._caller_bytes - self._agent_at - self._agent_bytes
+        if behind > 0 and self._agent_bytes:
+            self._agent_bytes = lengthened(self._agent, self._agent_bytes, SILENCE * behind)
         elif behind > 0:
             self._agent_at += behind
-        self._agent += audio
-        return len(self._agent)
+        self._agent_bytes = lengthened(self._agent, self._agent_bytes, audio)
+        return self._agent_bytes
 
     def cleared(self) -> None:
         now = self.length
-        if self._agent_at + len(self._agent) <= now:
+        if self._agent_at + self._agent_bytes <= now:
             return
-        del self._agent[max(now - self._agent_at, 0) :]
-        if self._agent_at > now:  # some of it is in the file already
+        self._agent_bytes = max(now - self._agent_at, 0)
+        if self._agent_at > now:  # some of it is on disk already
             self._agent_at = now
             self._cut_at = now if self._cut_at is None else min(self._cut_at, now)
 
     def take(self) -> Stretch:
         """Everything that waits, with its place."""
-        pieces = [Piece(CALLER, self._caller_at, self._caller), Piece(AGENT, self._agent_at, self._agent)]
+        caller, agent = self._caller, self._agent
+        del caller[self._caller_bytes :], agent[self._agent_bytes :]
+        pieces = Piece(CALLER, self._caller_at, caller), Piece(AGENT, self._agent_at, agent)
         stretch = Stretch(tuple(piece for piece in pieces if piece.audio), self._cut_at)
-        self._caller_at, self._agent_at, self._cut_at = pieces[CALLER].end, pieces[AGENT].end, None
-        self._caller, self._agent = bytearray(), bytearray()
+        self._caller_at, self._agent_at, self._cut_at = self.length, self._agent_at + self._agent_bytes, None
+        self._caller, self._agent, self._caller_bytes, self._agent_bytes = bytearray(), bytearray(), 0, 0
         return stretch
 
     def _fill_gap(self, missing_ms: int) -> None:
         if missing_ms > LONGEST_GAP_MS:
             return
         self.gaps.append((self.length // BYTES_PER_MS, missing_ms))
-        self._caller += SILENCE * (missing_ms * BYTES_PER_MS)
+        silence = SILENCE * (missing_ms * BYTES_PER_MS)
+        self._caller_bytes = lengthened(self._caller, self._caller_bytes, silence)
 
 
-def together(pieces: tuple[Piece, ...]) -> list[tuple[Piece, ...]]:
-    """Pieces that overlap are woven in one go; an agent's that is far ahead goes by itself."""
-    if len(pieces) == CHANNELS and pieces[0].at < pieces[1].end and pieces[1].at < pieces[0].end:
-        return [pieces]
-    return [(piece,) for piece in pieces]
-
-
-def weave(pieces: tuple[Piece, ...], begins: int, there: bytes) -> bytearray:
-    """The file from `begins` (of one channel) on: what is `there`, silence beyond it, and the pieces over both."""
-    stereo = bytearray(SILENCE) * (CHANNELS * (max(piece.end for piece in pieces) - begins))
-    stereo[: len(there)] = there
-    for piece in pieces:
-        first = CHANNELS * (piece.at - begins) + piece.channel
-        stereo[first : first + CHANNELS * len(piece.audio) : CHANNELS] = piece.audio
+def woven(caller: bytes, agent: bytes) -> bytearray:
+    """Two sides that begin together, as stereo, as long as the caller's. Behind the agent's end there is silence."""
+    stereo = bytearray(SILENCE) * (CHANNELS * len(caller))
+    stereo[CALLER::CHANNELS] = caller
+    heard = agent[: len(caller)]
+    stereo[AGENT : AGENT + CHANNELS * len(heard) : CHANNELS] = heard
     return stereo
 
 

@@ -5,7 +5,6 @@ import hmac
 import json
 import time
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -15,6 +14,7 @@ from typing import IO, Any
 import httpx
 
 from media_relay.io.agent_leg import Vendor
+from media_relay.io.desk import Desk
 from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
@@ -68,7 +68,7 @@ class Relay:
 @asynccontextmanager
 async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **settings: Any) -> AsyncIterator[Relay]:
     """With tables of its own, or with those of another relay."""
-    tables, uploads, writer = tables or InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
+    tables, uploads, writer = tables or InMemoryTables(), Uploads(), Desk(1, "recordings")
     companies = InMemoryCompanies()
     async with httpx.AsyncClient(base_url=vendor_url) as client:
         world = World(

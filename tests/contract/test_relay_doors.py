@@ -6,7 +6,6 @@ import hmac
 import json
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,6 +20,7 @@ from local.addresses import AddressBook
 from local.voice_provider import Agent, FakeElevenLabs
 from media_relay.audio import glance
 from media_relay.io.agent_leg import Vendor
+from media_relay.io.desk import Desk
 from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
 from media_relay.io.recorder import Recorder
@@ -70,7 +70,7 @@ class Uploads(dict):
 
 @pytest_asyncio.fixture
 async def relay():
-    tables, uploads, writer = InMemoryTables(), Uploads(), ThreadPoolExecutor(1)
+    tables, uploads, writer = InMemoryTables(), Uploads(), Desk(1, "recordings")
     vendor = FakeElevenLabs({"xi-key": {"convai_read", "convai_write"}}, AddressBook())
     await vendor.start()
     vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))

@@ -1,6 +1,5 @@
-"""A recording that is laid down in pieces, cut and woven in a file, is the one that a simple machine would make."""
+"""A recording that is laid down in pieces, cut and woven, is the one that a simple machine would make."""
 
-from concurrent.futures import Future
 from typing import IO, Any
 
 from hypothesis import given
@@ -18,10 +17,8 @@ STEPS = st.lists(
 class AtOnce:
     """A writer that does every job where it stands."""
 
-    def submit(self, job: Any, *arguments: Any) -> Future[Any]:
-        done: Future[Any] = Future()
-        done.set_result(job(*arguments))
-        return done
+    def post(self, job: Any, *arguments: Any) -> None:
+        job(*arguments)
 
 
 class Kept:

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from media_relay.io import desk as desk_module
 from media_relay.io.desk import Desk
 
 
@@ -54,3 +55,39 @@ async def test_what_was_handed_in_is_done_before_the_desk_closes():
     assert done == ["late"]
     with pytest.raises(RuntimeError):
         desk.submit(done.append, "too late")
+
+
+async def test_a_posted_job_is_done_in_its_turn_and_one_that_fails_is_logged(caplog):
+    done: list[str] = []
+    with Desk(1, "one") as desk:
+        desk.post(done.append, "first")
+        desk.post(lambda: 1 / 0)
+        desk.post(done.append, "third")
+        await do(desk, lambda: done.append("last"))
+    assert done == ["first", "third", "last"]
+    assert "posted job failed" in caplog.text
+
+
+async def test_a_desk_that_was_closed_while_jobs_were_gathered_has_nothing_left_to_send_off(monkeypatch):
+    monkeypatch.setattr(desk_module, "GATHER_S", 0)
+    faults: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, fault: faults.append(fault))
+    with Desk(1, "one") as desk:
+        desk.post(lambda: None)
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert faults == []
+
+
+async def test_of_a_crowd_a_tenth_goes_at_a_time(monkeypatch):
+    """While the thread is at work, audio waits for the interpreter again and again: not for hundreds of jobs."""
+    journeys: list[int] = []
+    work = desk_module._work
+    monkeypatch.setattr(desk_module, "_work", lambda jobs: (journeys.append(len(jobs)), work(jobs)))
+    monkeypatch.setattr(desk_module, "GATHER_S", 0)
+    with Desk(1, "one") as desk:
+        for _ in range(400):
+            desk.post(lambda: None)
+        await do(desk, lambda: None)
+    assert journeys[:3] == [40, 36, 32]
+    assert sum(journeys) == 401
