@@ -6,6 +6,7 @@
 from picows import WSMsgType, WSTransport
 
 from trunkline.protocols import elevenlabs_agent, twilio_media
+from trunkline.protocols.twilio_media import CarrierMessage
 
 IS_COMPILED = False
 TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
@@ -14,6 +15,11 @@ TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than
 def caller_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     """(base64, sound, timestamp in ms) of a media frame of the usual shape; None sends it down the slow road."""
     return twilio_media.caller_payload(frame)
+
+
+def carrier_message(frame: bytes) -> CarrierMessage:
+    """What a frame without audio says. Nearly all of them are marks that come back."""
+    return twilio_media.read(frame)
 
 
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:

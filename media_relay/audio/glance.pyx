@@ -10,6 +10,7 @@ from libc.string cimport memchr, memcmp, memcpy, strlen
 from picows.picows cimport WSMsgType, WSTransport
 
 from trunkline.protocols import elevenlabs_agent, twilio_media
+from trunkline.protocols.twilio_media import MarkReached
 
 IS_COMPILED = True
 DEF HEADER_ROOM = 16  # picows writes the head of a frame in front of it, 14 bytes at most
@@ -40,7 +41,27 @@ cpdef tuple caller_payload(bytes frame):
             and _text(&at, end, b"}") and at == end
         ):
             return _parts(frame, payload, timestamp_ms) or twilio_media.caller_payload(frame)
+    at = PyBytes_AS_STRING(frame)
+    if not _text(&at, end, b'{"event":"media"'):
+        return None  # nor would the other one find audio in it
     return twilio_media.caller_payload(frame)
+
+
+cpdef object carrier_message(bytes frame):
+    cdef const char* at = PyBytes_AS_STRING(frame)
+    cdef const char* end = at + PyBytes_GET_SIZE(frame)
+    cdef const char* name
+    cdef long long number = 0
+    if (
+        _text(&at, end, b'{"event":"mark","sequenceNumber":"') and _digits(&at, end, &number)
+        and _text(&at, end, b'",') and _perhaps_stream(&at, end, b'"streamSid":"MZ', b'",')
+        and _text(&at, end, b'"mark":{"name":"')
+    ):
+        name = at
+        _alphanumeric(&at, end)
+        if _text(&at, end, b'"}}') and at == end:
+            return MarkReached(name[: at - name - 3].decode("ascii"))
+    return twilio_media.read(frame)
 
 
 cpdef tuple agent_payload(bytes frame):
@@ -60,6 +81,8 @@ cpdef tuple agent_payload(bytes frame):
             and _spaced(&at, end, b"}") and _spaced(&at, end, b"}") and at == end
         ):
             return _parts(frame, payload, event_id) or elevenlabs_agent.agent_payload(frame)
+    if b"audio_base_64" not in frame:
+        return None  # nor would the other one find audio in it
     return elevenlabs_agent.agent_payload(frame)
 
 
@@ -101,6 +124,12 @@ cdef inline bint _digits(const char** at, const char* end, long long* number) no
         at[0] += 1
         count += 1
     return count > 0
+
+
+cdef inline void _alphanumeric(const char** at, const char* end) noexcept:
+    """As many as there are; marks of ours have such names."""
+    while at[0] < end and (c"0" <= at[0][0] <= c"9" or c"a" <= at[0][0] <= c"z"):
+        at[0] += 1
 
 
 cdef inline bint _perhaps_stream(const char** at, const char* end, const char* opening, const char* closing) noexcept:

@@ -27,8 +27,7 @@ class AudioPath:
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
         """`sound` is what `payload` says in base64."""
         began_s, quality = self._clock(), self._session.quality
-        if quality.caller_heard(sound, timestamp_ms, began_s):
-            self._session.measures.caller_spoke(began_s)
+        quality.caller_heard(sound, timestamp_ms, began_s)
         if self.recorder is not None:
             self.recorder.caller_said(sound, timestamp_ms)
         if self._session.forwards(payload) and self.agent is not None:

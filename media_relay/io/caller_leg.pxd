@@ -14,6 +14,7 @@ cdef class CallerLeg(ws.WSListener):
     cdef bint _is_choked
     cpdef play(self, bytes payload)
     cpdef mark(self, str name)
+    cpdef str abuse(self, double seconds)
     cpdef on_ws_connected(self, ws.WSTransport transport)
     cpdef on_ws_frame(self, ws.WSTransport transport, ws.WSFrame frame)
     cpdef on_ws_disconnected(self, ws.WSTransport transport)

@@ -9,7 +9,6 @@ from picows import WSError
 
 from media_relay.audio import glance
 from media_relay.io.fragments import Fragments
-from trunkline.protocols import twilio_media
 from trunkline.protocols.frames import Garbage
 from trunkline.protocols.twilio_media import MEDIA_END, CarrierFrames, CarrierMessage, StreamStarted
 
@@ -68,9 +67,7 @@ class CallerLeg(ws.WSListener):
         self._debt = max(0.0, self._debt + frames - FRAMES_PER_S_LIMIT * seconds)  # one second's burst is forgiven
         if self._debt > FRAMES_PER_S_LIMIT:
             return "flood of frames"
-        if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:
-            return "does not take what it is sent"
-        return ""
+        return "does not take what it is sent" if self._is_overfull() else ""
 
     def _backlog_bytes(self) -> int:
         if self._transport is None or self._transport.is_disconnected:
@@ -139,7 +136,7 @@ class CallerLeg(ws.WSListener):
             payload, sound, timestamp_ms = spliced
             self._audio.from_caller(payload, sound, timestamp_ms)
         else:
-            self._told(twilio_media.read(frame))
+            self._told(glance.carrier_message(frame))
 
     def _told(self, message: CarrierMessage) -> None:
         if isinstance(message, StreamStarted) and self._frames is None:

@@ -3,7 +3,8 @@ from media_relay.session.playback cimport Playback
 from media_relay.session.quality cimport Quality
 from media_relay.session.watch cimport Watch
 
-cdef object TALKING  # a C variable: only this module sees it
+cdef object TALKING, RECONNECTING, OVER  # C variables: only this module sees them
+cdef tuple UNPROVEN, OPENING
 
 @cython.final  # a class with a dictionary is otherwise searched for a method of the same name at every call
 cdef class CallSession:
@@ -14,5 +15,7 @@ cdef class CallSession:
     cdef public Watch _watch
     cdef public object _early, _requests
     cdef public int _attempts
+    cdef public double _deadline_s, _ends_by_s
+    cpdef list tick(self, double now_s)
     cpdef bint forwards(self, bytes payload) except -1
     cpdef plays(self, object event_id, Py_ssize_t audio_bytes, double now_s)

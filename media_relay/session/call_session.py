@@ -85,8 +85,10 @@ class Phase(Enum):
     OVER = auto()
 
 
-TALKING = Phase.TALKING  # looked up once, for the two questions that are asked of every frame
-OPENING = {Phase.CHECKING, Phase.CONNECTING, Phase.RECONNECTING}
+# Looked up once, and compared one by one: to hash a member of an enumeration is a call of a Python function.
+TALKING, RECONNECTING, OVER = Phase.TALKING, Phase.RECONNECTING, Phase.OVER
+UNPROVEN = (Phase.LISTENING, Phase.CHECKING)
+OPENING = (Phase.CHECKING, Phase.CONNECTING, Phase.RECONNECTING)
 AGENT_TALKS = (AgentPinged, AgentSaid, AgentCorrected, CallerSaid, CallerInterrupted, ToolRequested, ToolAnswered)
 
 
@@ -145,8 +147,13 @@ class CallSession:
         return refusal(event, is_talking=self.phase is Phase.TALKING)
 
     def receive(self, event: Event, now_s: float) -> list[Command]:
-        if self.phase is Phase.OVER:
+        if self.phase is OVER:
             return []  # frames still in flight after the end are normal
+        if self.phase is TALKING and isinstance(event, MarkReached):  # most events: it need not wait for its turn
+            return self._mark_came_back(event.name, now_s)
+        return self._received(event, now_s)
+
+    def _received(self, event: Event, now_s: float) -> list[Command]:
         match event:
             case StreamStopped() | CallerGone():
                 return self._end(StreamOutcome.CALLER_HUNG_UP)
@@ -164,6 +171,11 @@ class CallSession:
                 return self._counted(f"ignored {kind}")
         if isinstance(event, AGENT_TALKS):
             self._watch.agent_alive_at_s = now_s
+        return self._in_phase(event, now_s)
+
+    def _in_phase(self, event: Event, now_s: float) -> list[Command]:
+        if self.phase is TALKING:
+            return self._while_connected(event, now_s)
         by_phase = {
             Phase.LISTENING: self._while_listening,
             Phase.CHECKING: self._while_checking,
@@ -174,11 +186,11 @@ class CallSession:
 
     def tick(self, now_s: float) -> list[Command]:
         """Called a few times a second: silence is an event too."""
-        if self.phase is Phase.OVER:
+        if self.phase is OVER:
             return []
         if now_s >= self._ends_by_s:
             return [ClearCaller(), *self._end(StreamOutcome.MAX_DURATION)]
-        if self._watch.caller_stalled(now_s, is_expected=self.phase not in {Phase.LISTENING, Phase.CHECKING}):
+        if self._watch.caller_stalled(now_s, is_expected=self.phase not in UNPROVEN):
             return self._end(StreamOutcome.CALLER_HUNG_UP)
         if now_s < self._deadline_s:
             return self._while_waiting(now_s)
@@ -250,7 +262,7 @@ class CallSession:
 
     def _while_connected(self, event: Event, now_s: float) -> list[Command]:
         """TALKING and DRAINING: while the last words play, everything but new audio still counts."""
-        if isinstance(event, Request) and self.phase is Phase.TALKING:
+        if self.phase is TALKING and isinstance(event, Request):
             return self._obey(event, now_s)
         match event:
             case CallerInterrupted(event_id):
@@ -306,10 +318,10 @@ class CallSession:
 
     def _while_waiting(self, now_s: float) -> list[Command]:
         """Nobody is late yet, but somebody may be silent."""
-        if self.phase is Phase.RECONNECTING and self.playback.remaining_s(now_s) < COMFORT_LEAD_S:
+        if self.phase is RECONNECTING and self.playback.remaining_s(now_s) < COMFORT_LEAD_S:
             self.playback.fill(COMFORT_BYTES, now_s)
             return [PlayComfort()]
-        if self.phase is not Phase.TALKING:
+        if self.phase is not TALKING:
             return []
         handover = self._requests.handover
         if handover and handover.is_due(now_s, self.playback.quiet_since_s):
@@ -341,7 +353,7 @@ class CallSession:
     def _mark_came_back(self, name: str, now_s: float) -> list[Command]:
         mark = self.playback.reached(name)
         if mark and mark.begins_turn and not mark.is_cut:
-            self.measures.agent_was_heard(now_s)
+            self.measures.agent_was_heard(self.quality.silent_for_s(now_s))
         if self.phase is Phase.DRAINING and name == self._farewell:
             return self._end(self._agent_outcome)
         return []
@@ -358,7 +370,7 @@ class CallSession:
         return [RefuseCaller(reason)]
 
     def _end(self, outcome: StreamOutcome) -> list[Command]:
-        if self.phase in {Phase.LISTENING, Phase.CHECKING}:
+        if self.phase in UNPROVEN:
             return self._refuse(outcome.value)  # whose call this is was never proven: nothing is filed about it
         self.phase, self.outcome = Phase.OVER, outcome
         return [CloseAgent(), EndStream(outcome)]

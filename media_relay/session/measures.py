@@ -14,16 +14,11 @@ class Measures:
     interruptions: int = 0
     reconnects: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    _caller_spoke_at_s: float | None = None
 
-    def caller_spoke(self, now_s: float) -> None:
-        self._caller_spoke_at_s = now_s
-
-    def agent_was_heard(self, now_s: float) -> None:
-        """The first audio of a turn is heard: the wait since the caller last spoke is the turn latency."""
-        if self._caller_spoke_at_s is not None and len(self.turn_latencies_s) < TURNS_KEPT:
-            self.turn_latencies_s.append(now_s - self._caller_spoke_at_s)
-        self._caller_spoke_at_s = None  # one wait per turn
+    def agent_was_heard(self, waited_s: float | None) -> None:
+        """The first audio of a turn is heard: the wait since the caller last spoke, if any, is the turn latency."""
+        if waited_s is not None and len(self.turn_latencies_s) < TURNS_KEPT:
+            self.turn_latencies_s.append(waited_s)
 
     def count(self, what: str) -> None:
         """Part of a name may come from the other end of a socket: beyond so many different ones they share one."""

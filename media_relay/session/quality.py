@@ -91,6 +91,7 @@ class Quality:
     _caller_at_ms: int = NEVER_MS
     _caller_quiet: int = QUIET_BEFORE_SPEECH
     _caller_began_at_s: float = -math.inf
+    _caller_spoke_at_s: float = math.inf  # last, and not answered yet
     _caller_level: Level = field(default_factory=Level)
     _agent_pieces: int = 0
     _agent_level: Level = field(default_factory=Level)
@@ -102,8 +103,7 @@ class Quality:
 
     # --- the audio path ------------------------------------------------------------------------------------------
 
-    def caller_heard(self, audio: bytes, timestamp_ms: int, now_s: float) -> bool:
-        """Whether there is a voice in this frame."""
+    def caller_heard(self, audio: bytes, timestamp_ms: int, now_s: float) -> None:
         self.caller_frames += 1
         step_ms, self._caller_at_ms = timestamp_ms - self._caller_at_ms, timestamp_ms
         if step_ms > GAP_MS:
@@ -111,14 +111,13 @@ class Quality:
             self._caller_gap_ms += step_ms - FRAME_MS
         if not voice_activity.is_voiced(audio):
             self._caller_quiet += 1
-            return False
+            return
         if self._caller_quiet >= QUIET_BEFORE_SPEECH:
             self._caller_began_at_s = now_s
-        self._caller_quiet = 0
+        self._caller_quiet, self._caller_spoke_at_s = 0, now_s
         self._caller_voiced += 1
         if not self._caller_voiced & LOOKED_AT:
             self._caller_level.add(audio)
-        return True
 
     def agent_heard(self, audio: bytes) -> bool:
         """Whether this piece is one of those that are looked at."""
@@ -129,6 +128,11 @@ class Quality:
         return True
 
     # --- everything else -----------------------------------------------------------------------------------------
+
+    def silent_for_s(self, now_s: float) -> float | None:
+        """Since the caller last spoke. Told once: what is heard after that answers nothing of theirs."""
+        spoke_at_s, self._caller_spoke_at_s = self._caller_spoke_at_s, math.inf
+        return now_s - spoke_at_s if spoke_at_s < math.inf else None
 
     def ran_dry(self, silent_s: float) -> None:
         """The caller heard nothing for so long in the middle of a turn: its audio came too late."""

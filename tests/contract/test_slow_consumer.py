@@ -122,6 +122,7 @@ async def test_the_limit_is_a_megabyte_of_what_waits_in_us(waiting, verdict):
     ours, theirs = socket.socketpair()
     leg = CallerLeg()
     leg.on_ws_connected(WSTransport(False, Underlying(), logging.getLogger("picows"), asyncio.get_running_loop()))
+    leg.pause_writing()  # as the transport says long before
     theirs.close()
     ours.close()
     assert leg.abuse(1.0).startswith(verdict)

@@ -1,6 +1,6 @@
 """What was compiled answers as the Python it was made from: the same questions, both twins.
 
-`glance` is the one place that is written twice; of the rest the same source runs, once as C and once as it stands.
+`glance`, `tape` and `voice_activity` are written twice; of the rest the same source runs, as C and as it stands.
 """
 
 import base64
@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from media_relay.audio import glance
-from media_relay.session import playback, quality, recording, voice_activity
+from media_relay.session import playback, quality, recording, tape, voice_activity
 from tests.fuzz import corpus
 from tests.fuzz.mutations import mutate
 
@@ -64,6 +64,18 @@ def test_of_a_carriers_frame(sequence, chunk, timestamp, payload, before, behind
 
 
 @settings(max_examples=1000)
+@given(NUMBER, STREAM, st.text('az09"\\\\{ AZ', max_size=8).map(str.encode), TAIL)
+def test_of_a_mark_that_comes_back(sequence, stream, name, tail):
+    frame = b'{"event":"mark","sequenceNumber":"%b",%b"mark":{"name":"%b"}%b' % (
+        sequence,
+        stream and stream + b",",
+        name,
+        tail,
+    )
+    assert glance.carrier_message(frame) == IN_PYTHON.carrier_message(frame)
+
+
+@settings(max_examples=1000)
 @given(BASE64_LIKE, NUMBER, BLANK, BLANK, TAIL)
 def test_of_an_agents_frame(payload, event_id, blank, another, tail):
     frame = b'{%b"type":%b"audio", "audio_event":%b{"audio_base_64":%b"%b",%b"event_id":%b%b}%b' % (
@@ -75,7 +87,8 @@ def test_of_an_agents_frame(payload, event_id, blank, another, tail):
 @pytest.mark.parametrize("seed", range(20))
 def test_of_frames_that_were_damaged_on_their_way(seed):
     rng = Random(seed)
-    for frames, ask in ((corpus.caller_frames(), "caller_payload"), (corpus.agent_frames(), "agent_payload")):
+    carrier, agent = corpus.caller_frames(), corpus.agent_frames()
+    for frames, ask in ((carrier, "caller_payload"), (carrier, "carrier_message"), (agent, "agent_payload")):
         for _ in range(500):
             frame = mutate(rng, frames)
             assert getattr(glance, ask)(frame) == getattr(IN_PYTHON, ask)(frame), frame
@@ -84,6 +97,22 @@ def test_of_frames_that_were_damaged_on_their_way(seed):
 @given(st.binary(max_size=400))
 def test_of_a_voice(sound):
     assert voice_activity.is_voiced(sound) == interpreted("session/voice_activity").is_voiced(sound)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=5000)), max_size=20))
+def test_of_a_tape(pieces):
+    """What is kept of it before each piece is a share of what there was: it is cut now and then."""
+    in_c, in_python, length = bytearray(), bytearray(), 0
+    for share, audio in pieces:
+        kept = int(length * share)
+        length = tape.lengthened(in_c, kept, audio)
+        assert length == interpreted("session/tape").lengthened(in_python, kept, audio)
+        assert in_c[:length] == in_python[:length]
+
+
+def test_of_a_tape_with_a_hole():
+    with pytest.raises(IndexError):
+        tape.lengthened(bytearray(), 1, b"beyond")
 
 
 STEPS = st.lists(
@@ -107,7 +136,9 @@ HEARD = st.lists(
         st.just("caller_heard"), st.binary(max_size=170), st.integers(-100, 10**6) | st.just(10**30), st.floats(0, 100)
     )
     | st.tuples(st.just("agent_heard"), st.binary(max_size=2000))
-    | st.tuples(st.sampled_from(["interrupted", "cleared", "ran_dry", "voice_scored"]), st.floats(0, 100)),
+    | st.tuples(
+        st.sampled_from(["interrupted", "cleared", "ran_dry", "voice_scored", "silent_for_s"]), st.floats(0, 100)
+    ),
     max_size=100,
 )
 

@@ -214,10 +214,14 @@ def test_a_second_start_changes_nothing():
 
 def test_turn_latency_is_from_the_callers_last_word_to_the_first_sound_heard():
     session = session_in(Phase.TALKING)
-    session.measures.caller_spoke(1.0)
+    session.quality.caller_heard(b"\x10" * 160, 0, 1.0)  # loud
+    session.quality.caller_heard(b"\xff" * 160, 20, 1.02)
     session.plays(1, 160, 1.4)
     session.receive(MarkReached("m0"), 1.9)
+    session.plays(2, 160, 3.0)
+    session.receive(MarkReached("m1"), 3.1)  # the agent went on by itself: nobody waited for that
     assert session.measures.facts()["turn_latency_ms"] == 900
+    assert session.measures.facts()["agent_turns_heard"] == 1
 
 
 class TestAnAgentLostInMidCall:
