@@ -10,5 +10,5 @@ cdef class AudioPath:
     cdef object _clock
     cdef public AgentLeg agent
     cdef public Recorder recorder
-    cpdef from_caller(self, bytes payload, bytes sound, object timestamp_ms)
+    cpdef from_caller(self, bytes payload, bytes sound, long long timestamp_ms)
     cpdef from_agent(self, bytes payload, bytes sound, object event_id)
