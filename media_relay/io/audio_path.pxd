@@ -1,10 +1,10 @@
 from media_relay.io.agent_leg cimport AgentLeg
-from media_relay.io.caller_leg cimport CallerLeg
+from media_relay.io.caller_leg cimport CallerLeg, CallerSound
 from media_relay.io.recorder cimport Recorder
 from media_relay.session.call_session cimport CallSession
 from media_relay.session.quality cimport Quality
 
-cdef class AudioPath:
+cdef class AudioPath(CallerSound):
     cdef CallSession _session
     cdef CallerLeg _caller
     cdef object _clock
