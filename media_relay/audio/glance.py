@@ -3,7 +3,7 @@
 `make compile` puts `glance.pyx` in its place: the same answers in C.
 """
 
-from picows import WSMsgType, WSTransport
+from picows import WSFrame, WSMsgType, WSTransport
 
 from trunkline.protocols import elevenlabs_agent, twilio_media
 from trunkline.protocols.twilio_media import CarrierMessage
@@ -17,6 +17,11 @@ def caller_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     return twilio_media.caller_payload(frame)
 
 
+def caller_frame(frame: WSFrame) -> tuple[bytes, bytes, int] | None:
+    """The same of a frame as it lies in the socket's buffer."""
+    return caller_payload(frame.get_payload_as_bytes())
+
+
 def carrier_message(frame: bytes) -> CarrierMessage:
     """What a frame without audio says. Nearly all of them are marks that come back."""
     return twilio_media.read(frame)
@@ -25,6 +30,11 @@ def carrier_message(frame: bytes) -> CarrierMessage:
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     """(base64, sound, event id) of an audio frame; None sends it down the slow road."""
     return elevenlabs_agent.agent_payload(frame)
+
+
+def agent_frame(frame: WSFrame) -> tuple[bytes, bytes, int] | None:
+    """The same of a frame as it lies in the socket's buffer."""
+    return agent_payload(frame.get_payload_as_bytes())
 
 
 def send_between(transport: WSTransport, before: bytes, payload: bytes, behind: bytes) -> None:

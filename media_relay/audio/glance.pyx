@@ -7,7 +7,7 @@ be wrong only where it says yes; `tests/properties/test_compiled_twins.py` asks 
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from libc.string cimport memchr, memcmp, memcpy, strlen
-from picows.picows cimport WSMsgType, WSTransport
+from picows.picows cimport WSFrame, WSMsgType, WSTransport
 
 from trunkline.protocols import elevenlabs_agent, twilio_media
 from trunkline.protocols.twilio_media import MarkReached
@@ -24,9 +24,21 @@ for character in range(256):
 
 
 cpdef tuple caller_payload(bytes frame):
-    cdef const char* at = PyBytes_AS_STRING(frame)
-    cdef const char* end = at + PyBytes_GET_SIZE(frame)
+    spliced = _caller(PyBytes_AS_STRING(frame), PyBytes_GET_SIZE(frame))
+    if spliced is None and frame.startswith(b'{"event":"media"'):  # else nor would the other one find audio in it
+        return twilio_media.caller_payload(frame)
+    return spliced
+
+
+cpdef tuple caller_frame(WSFrame frame):
+    return _caller(frame.payload_ptr, frame.payload_size)
+
+
+cdef tuple _caller(const char* at, Py_ssize_t size):
+    """None unless it is of exactly the usual shape."""
+    cdef const char* end = at + size
     cdef const char* payload
+    cdef const char* quote
     cdef long long number = 0, timestamp_ms = 0
     if (
         _text(&at, end, b'{"event":"media","sequenceNumber":"') and _digits(&at, end, &number)
@@ -36,15 +48,13 @@ cpdef tuple caller_payload(bytes frame):
         and _text(&at, end, b'","payload":"')
     ):
         payload = at
+        quote = _to_quote(&at, end)
         if (
-            _to_quote(&at, end) and _text(&at, end, b'"}') and _perhaps_stream(&at, end, b',"streamSid":"MZ', b'"')
+            quote != NULL and _text(&at, end, b'"}') and _perhaps_stream(&at, end, b',"streamSid":"MZ', b'"')
             and _text(&at, end, b"}") and at == end
         ):
-            return _parts(frame, payload, timestamp_ms) or twilio_media.caller_payload(frame)
-    at = PyBytes_AS_STRING(frame)
-    if not _text(&at, end, b'{"event":"media"'):
-        return None  # nor would the other one find audio in it
-    return twilio_media.caller_payload(frame)
+            return _parts(payload, quote, timestamp_ms)
+    return None
 
 
 cpdef object carrier_message(bytes frame):
@@ -65,9 +75,21 @@ cpdef object carrier_message(bytes frame):
 
 
 cpdef tuple agent_payload(bytes frame):
-    cdef const char* at = PyBytes_AS_STRING(frame)
-    cdef const char* end = at + PyBytes_GET_SIZE(frame)
+    spliced = _agent(PyBytes_AS_STRING(frame), PyBytes_GET_SIZE(frame))
+    if spliced is None and b"audio_base_64" in frame:  # else nor would the other one find audio in it
+        return elevenlabs_agent.agent_payload(frame)
+    return spliced
+
+
+cpdef tuple agent_frame(WSFrame frame):
+    return _agent(frame.payload_ptr, frame.payload_size)
+
+
+cdef tuple _agent(const char* at, Py_ssize_t size):
+    """None unless it is of exactly the usual shape."""
+    cdef const char* end = at + size
     cdef const char* payload
+    cdef const char* quote
     cdef long long event_id = 0
     if (
         _text(&at, end, b"{") and _spaced(&at, end, b'"type":') and _spaced(&at, end, b'"audio",')
@@ -75,15 +97,14 @@ cpdef tuple agent_payload(bytes frame):
         and _spaced(&at, end, b'"')
     ):
         payload = at
+        quote = _to_quote(&at, end)
         if (
-            _to_quote(&at, end) and _text(&at, end, b'",') and _spaced(&at, end, b'"event_id":')
+            quote != NULL and _text(&at, end, b'",') and _spaced(&at, end, b'"event_id":')
             and _spaced(&at, end, b"") and _digits(&at, end, &event_id)
             and _spaced(&at, end, b"}") and _spaced(&at, end, b"}") and at == end
         ):
-            return _parts(frame, payload, event_id) or elevenlabs_agent.agent_payload(frame)
-    if b"audio_base_64" not in frame:
-        return None  # nor would the other one find audio in it
-    return elevenlabs_agent.agent_payload(frame)
+            return _parts(payload, quote, event_id)
+    return None
 
 
 cpdef send_between(WSTransport transport, bytes before, bytes payload, bytes behind):
@@ -148,17 +169,16 @@ cdef inline bint _perhaps_stream(const char** at, const char* end, const char* o
     return _text(at, end, closing)
 
 
-cdef inline bint _to_quote(const char** at, const char* end) noexcept:
-    cdef const void* quote = memchr(at[0], c'"', end - at[0])
-    if quote == NULL:
-        return False
-    at[0] = <const char*>quote
-    return True
+cdef inline const char* _to_quote(const char** at, const char* end) noexcept:
+    """Where it is; NULL without one."""
+    cdef const char* quote = <const char*>memchr(at[0], c'"', end - at[0])
+    if quote != NULL:
+        at[0] = quote
+    return quote
 
 
-cdef tuple _parts(bytes frame, const char* payload, long long number):
+cdef tuple _parts(const char* payload, const char* quote, long long number):
     """(base64, audio, number), or None when the base64 is not of the canonical kind."""
-    cdef const char* quote = <const char*>memchr(payload, c'"', PyBytes_AS_STRING(frame) + PyBytes_GET_SIZE(frame) - payload)
     cdef Py_ssize_t length = quote - payload
     cdef Py_ssize_t padding = 0
     if length == 0 or length % 4:

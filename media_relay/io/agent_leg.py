@@ -10,7 +10,7 @@ import httpx
 import picows.picows as ws
 from picows import ws_connect
 
-from media_relay.audio import glance
+from media_relay.audio import ahead, glance
 from media_relay.io.fragments import Fragments
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
@@ -58,6 +58,7 @@ class AgentLeg(ws.WSListener):
         self._call, self._audio = call, path
         self._transport: ws.WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
+        self.ahead = ahead.NOTHING
         self._close_code = NO_CLOSE_FRAME
         self._is_let_go = False
         self._said_goodbye = False
@@ -90,6 +91,10 @@ class AgentLeg(ws.WSListener):
         if self._transport is not None:
             self._transport.send(TEXT, frame)
 
+    def touched_by_audio(self) -> tuple[object, ...]:
+        """What is sent through here goes through these."""
+        return (self, self._transport) if self._transport is not None else (self,)
+
     def close(self) -> None:
         """An orderly goodbye, which the vendor answers. Nothing else this socket still says is anybody's business."""
         self._is_let_go = True
@@ -104,10 +109,16 @@ class AgentLeg(ws.WSListener):
 
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
-        if frame.msg_type == TEXT and frame.fin:
-            self._take(frame.get_payload_as_bytes())
-        else:
+        self.ahead.fetch()
+        if frame.msg_type != TEXT or not frame.fin or self._is_let_go:
             self._seldom(transport, frame)
+            return
+        spliced = glance.agent_frame(frame)
+        if spliced is not None:
+            payload, sound, event_id = spliced
+            self._audio.from_agent(payload, sound, event_id)
+        else:
+            self._take(frame.get_payload_as_bytes())
 
     def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         match frame.msg_type:

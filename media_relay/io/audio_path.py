@@ -6,15 +6,16 @@ and at one frame in so many: with 400 calls, a microsecond spent on every frame 
 
 from collections.abc import Callable
 
+from media_relay.audio.ahead import Ahead
 from media_relay.io.agent_leg import AgentLeg
-from media_relay.io.caller_leg import CallerLeg
+from media_relay.io.caller_leg import CallerLeg, CallerSound
 from media_relay.io.recorder import Recorder
 from media_relay.session.call_session import CallSession
 from media_relay.session.playback import NO_MARKS, Marks
 from media_relay.session.quality import SAMPLED
 
 
-class AudioPath:
+class AudioPath(CallerSound):
     """Where a frame goes: into the recording, past the session, out at the other leg."""
 
     def __init__(self, session: CallSession, caller: CallerLeg, clock: Callable[[], float]) -> None:
@@ -23,6 +24,13 @@ class AudioPath:
         self._clock = clock
         self.agent: AgentLeg | None = None
         self.recorder: Recorder | None = None
+
+    def look_ahead(self) -> None:
+        """Whenever an agent has come: from here on a frame fetches at once what it will touch."""
+        shared = self, *self._session.touched_by_audio(), *(self.recorder.touched_by_audio() if self.recorder else ())
+        if self.agent is not None:
+            self._caller.ahead = Ahead(*shared, *self.agent.touched_by_audio())
+            self.agent.ahead = Ahead(*shared, *self._caller.touched_by_audio())
 
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
         """`sound` is what `payload` says in base64."""

@@ -1,11 +1,16 @@
 cimport media_relay.audio.glance as glance
 cimport picows.picows as ws
+from media_relay.audio.ahead cimport Ahead
 
 cdef ws.WSMsgType TEXT
 
+cdef class CallerSound:
+    cpdef from_caller(self, bytes payload, bytes sound, long long timestamp_ms)
+
 cdef class CallerLeg(ws.WSListener):
+    cdef public Ahead ahead
     cdef object _call, _fragments
-    cdef object _audio  # the audio path, or a call whose words come from programs
+    cdef CallerSound _audio
     cdef bytes _media_head
     cdef public object _frames
     cdef public ws.WSTransport _transport

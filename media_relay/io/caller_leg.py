@@ -7,7 +7,7 @@ from typing import Protocol
 import picows.picows as ws
 from picows import WSError
 
-from media_relay.audio import glance
+from media_relay.audio import ahead, glance
 from media_relay.io.fragments import Fragments
 from trunkline.protocols.frames import Garbage
 from trunkline.protocols.twilio_media import MEDIA_END, CarrierFrames, CarrierMessage, StreamStarted
@@ -28,10 +28,11 @@ class CallerSide(Protocol):
     def caller_gone(self) -> None: ...
 
 
-class CallerSound(Protocol):
+class CallerSound:
     """Where audio goes, as base64 and as what it says."""
 
-    def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None: ...
+    def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
+        raise NotImplementedError
 
 
 class CallerLeg(ws.WSListener):
@@ -42,6 +43,7 @@ class CallerLeg(ws.WSListener):
         self._frames: CarrierFrames | None = None
         self._media_head = b""
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
+        self.ahead = ahead.NOTHING
         self._frame_count = self._frames_seen = 0
         self._debt = 0.0
         self._is_choked = False
@@ -73,6 +75,10 @@ class CallerLeg(ws.WSListener):
         if self._transport is None or self._transport.is_disconnected:
             return 0
         return self._transport.underlying_transport.get_write_buffer_size()
+
+    def touched_by_audio(self) -> tuple[object, ...]:
+        """What is sent through here goes through these."""
+        return (self, self._media_head, self._transport) if self._transport is not None else (self,)
 
     def close(self, code: ws.WSCloseCode) -> None:
         """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
@@ -107,11 +113,17 @@ class CallerLeg(ws.WSListener):
 
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
+        self.ahead.fetch()
         self._frame_count += 1
-        if frame.msg_type == TEXT and frame.fin:
-            self._take(frame.get_payload_as_bytes())
-        else:
+        if frame.msg_type != TEXT or not frame.fin:
             self._seldom(transport, frame)
+            return
+        spliced = glance.caller_frame(frame)
+        if spliced is not None and self._audio is not None:
+            payload, sound, timestamp_ms = spliced
+            self._audio.from_caller(payload, sound, timestamp_ms)
+        else:
+            self._take(frame.get_payload_as_bytes())
 
     def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         match frame.msg_type:

@@ -1,7 +1,7 @@
 """Blocking jobs of many calls, carried to a thread together.
 
 Waking a thread costs more than most of these jobs do, and while it runs the audio waits for the interpreter. What comes
-within a fiftieth of a second therefore goes in one journey; of a crowd, as when hundreds of calls began together, a
+within a twentieth of a second therefore goes in one journey; of a crowd, as when hundreds of calls began together, a
 tenth. With one thread the order of jobs is kept.
 """
 
@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from trunkline.telemetry import log
 
-GATHER_S = 0.02
-FEW = 16  # jobs that make no crowd
+GATHER_S = 0.05
+FEW = 24  # jobs that make no crowd
 JOURNEYS = 10  # for a crowd
 AT_ONCE = 8  # jobs one thread does in a row, when there are more threads
 Result = TypeVar("Result")

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -53,8 +54,15 @@ class Ledger:
     async def story(self, call_id: CallId) -> tuple[SpokenTurn, ...]:
         return tuple(await asyncio.to_thread(self.stories.story, call_id))
 
-    async def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
-        await asyncio.get_running_loop().run_in_executor(self.desk, self.stories.note_turn, call_id, at, turn)
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> Future[None]:
+        """Done once it is filed, or given up: the provider's report tells it again, and only a resume would miss it."""
+        return self.desk.submit(self._note_turn, call_id, at, turn)
+
+    def _note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
+        try:
+            self.stories.note_turn(call_id, at, turn)
+        except Exception:  # noqa: BLE001 - nobody waits for it who could do better
+            log.exception("turn not noted", call_id=call_id)
 
     async def stop_calling(self, ticket: StreamTicket, source: str) -> str:
         """Why it cannot be done; empty when it is."""

@@ -3,6 +3,7 @@
 import asyncio
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -94,7 +95,7 @@ class LiveCall:
         self._ticket: StreamTicket | None = None
         self._next_url: asyncio.Future[str] | None = None
         self._jobs: set[asyncio.Task[None]] = set()
-        self._notes: set[asyncio.Task[None]] = set()
+        self._notes: set[Future[None]] = set()
         self._turns_began_at: dict[int, datetime] = {}
 
     # --- what the legs tell --------------------------------------------------------------------------------------
@@ -197,9 +198,7 @@ class LiveCall:
             case OpenAgent():
                 self._start(self._open(command))
             case NoteTurn(turn):
-                note = self._start(self._note_turn(turn))
-                self._notes.add(note)
-                note.add_done_callback(self._notes.discard)
+                self._note_turn(turn)
             case TellAgent(text):
                 self._agent.send(elevenlabs_agent.contextual_update(text))
             case SayAsCaller(text):
@@ -291,6 +290,7 @@ class LiveCall:
             asked, self._next_url = self._next_url, None
             signed_url = asked or self._world.vendor.signed_url(order.ticket.agent_id)
             await leg.open(signed_url, order.ticket, is_resumed=order.is_resumed)
+            self.path.look_ahead()
         except (ProviderError, WSError, OSError, TimeoutError) as error:
             log.warning("agent not reached", call_id=self._call_id, reason=str(error) or type(error).__name__)
             if leg is self._agent:
@@ -298,14 +298,13 @@ class LiveCall:
         if self.session.phase is Phase.OVER:  # the caller left while we were connecting
             leg.close()
 
-    async def _note_turn(self, turn: SpokenTurn) -> None:
+    def _note_turn(self, turn: SpokenTurn) -> None:
         """A correction is filed under the time of the turn it corrects, so that it takes its place."""
         at = self._turns_began_at.setdefault(turn.number, self._world.ledger.now())
         self._turns_began_at.pop(turn.number - TURNS_RETOLD, None)  # no correction reaches back that far
-        try:
-            await self._world.ledger.note_turn(self._call_id, at, turn)
-        except Exception:  # noqa: BLE001 - the provider's report tells the turn again; only a resume would miss it
-            log.exception("turn not noted", call_id=self._call_id)
+        note = self._world.ledger.note_turn(self._call_id, at, turn)
+        self._notes.add(note)
+        note.add_done_callback(self._notes.discard)
 
     async def _stop_calling(self, source: str, run: int) -> None:
         """The agent is told only what is certain: it may have to say that it could not be done."""
@@ -327,7 +326,8 @@ class LiveCall:
         self._caller.close(WSCloseCode.OK)
         self._start(self._caller.gone())
         await self._paperwork.recording(self.path.recorder, outcome)
-        await asyncio.gather(*self._notes)  # a relay that leaves waits for us, and takes the last words along
+        notes = map(asyncio.wrap_future, list(self._notes))
+        await asyncio.gather(*notes)  # a relay that leaves waits for us, and takes the last words along
         self._on_over(self)
 
     def _counted(self, outcome: StreamOutcome) -> Facts:

@@ -7,5 +7,5 @@ cdef class Recorder:
     cdef public object store, writer
     cdef public DualTrack track
     cdef object _file, _trouble
-    cpdef caller_said(self, bytes audio, object timestamp_ms)
+    cpdef caller_said(self, bytes audio, long long timestamp_ms)
     cpdef agent_said(self, bytes audio)

@@ -40,6 +40,9 @@ class Recorder:
         if self.track.agent_said(audio) >= SPOOL_EVERY_BYTES:
             self._spool()
 
+    def touched_by_audio(self) -> tuple[object, ...]:
+        return self, self.track
+
     def cleared(self) -> None:
         self.track.cleared()
 

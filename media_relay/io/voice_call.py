@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from picows import WSCloseCode
 
-from media_relay.io.caller_leg import CallerLeg
+from media_relay.io.caller_leg import CallerLeg, CallerSound
 from media_relay.io.live_call import World
 from media_relay.io.paperwork import Paperwork
 from media_relay.io.recorder import Recorder
@@ -42,7 +42,7 @@ class Listener(Protocol):
     def over(self) -> None: ...
 
 
-class VoiceCall:
+class VoiceCall(CallerSound):
     """Performs what its session commands."""
 
     def __init__(

@@ -128,11 +128,12 @@ class CallSession:
         if self.phase is TALKING and self.playback.lets_through(event_id):
             self._attempts = 0
             self._watch.agent_spoke(now_s)
-            if self._requests.handover:
-                self._requests.handover.agent_spoke = True
             return self.playback.queue(event_id, audio_bytes, now_s)
         self.measures.count("late agent audio dropped")
         return None
+
+    def touched_by_audio(self) -> tuple[object, ...]:
+        return self, self._watch, self.quality, self.playback
 
     def facts(self) -> dict[str, str | int | bool]:
         """For the call record, at the end: what it felt like, and to whom it was handed and why."""
@@ -324,7 +325,7 @@ class CallSession:
         if self.phase is not TALKING:
             return []
         handover = self._requests.handover
-        if handover and handover.is_due(now_s, self.playback.quiet_since_s):
+        if handover and handover.is_due(now_s, self._watch.agent_spoke_at_s, self.playback.quiet_since_s):
             return [CloseAgent(), *self._drain(StreamOutcome.TRANSFERRED, now_s)]
         pressed = self._requests.keys_due(now_s)
         if pressed:

@@ -14,11 +14,10 @@ class Handover:
     whom: str
     summary: str  # what the colleague should know, in the words of whoever asked
     since_s: float
-    agent_spoke: bool = False
 
-    def is_due(self, now_s: float, quiet_since_s: float) -> bool:
+    def is_due(self, now_s: float, agent_spoke_at_s: float, quiet_since_s: float) -> bool:
         waited_s = now_s - self.since_s
         if waited_s >= FAREWELL_ENDS_S:
             return True
         quiet = now_s - quiet_since_s >= BREATH_S
-        return quiet and (self.agent_spoke or waited_s >= FAREWELL_BEGINS_S)
+        return quiet and (agent_spoke_at_s > self.since_s or waited_s >= FAREWELL_BEGINS_S)

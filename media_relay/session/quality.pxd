@@ -7,7 +7,7 @@ cdef class Quality:
     cdef public list barge_ins_s
     cdef public Py_ssize_t caller_frames, caller_gaps, underruns
     cdef public Py_ssize_t _caller_voiced, _caller_quiet, _agent_pieces, _scores
-    cdef public object _caller_gap_ms, _caller_at_ms  # timestamps are strangers' numbers: as large as they like
+    cdef public long long _caller_gap_ms, _caller_at_ms
     cdef public double _caller_began_at_s, _caller_spoke_at_s, _dry_s, _interrupted_at_s, _slowest_clear_s, _score_sum
-    cpdef caller_heard(self, bytes audio, object timestamp_ms, double now_s)
+    cpdef caller_heard(self, bytes audio, long long timestamp_ms, double now_s)
     cpdef bint agent_heard(self, bytes audio) except -1

@@ -14,7 +14,7 @@ from trunkline.protocols import mulaw
 
 SAMPLED, LOOKED_AT = 15, 63  # masks: of hops one in sixteen, of levels one in sixty-four
 LARGE_BYTES = 1600  # 200 ms: pieces that come one by one, each worth a look
-SAMPLES_LOOKED_AT = 160
+SAMPLES_LOOKED_AT = 40
 FRAME_MS = 20
 GAP_MS = 30  # from one timestamp to the next; more means that a frame never came
 NEVER_MS = 1 << 60

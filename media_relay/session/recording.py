@@ -8,12 +8,14 @@ place on disk, and only when the call is over are they woven into one. A frame c
 
 import struct
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from media_relay.session.tape import lengthened
 
 SILENCE = b"\xff"
 BYTES_PER_MS = 8
 GAP_TOLERANCE_MS = 10
+NOT_YET = -1
 LONGEST_GAP_MS = 60_000  # a jump beyond this is a broken timestamp, not a gap
 MULAW = 7
 CHANNELS = 2
@@ -21,8 +23,7 @@ CALLER, AGENT = range(CHANNELS)
 HEADER_BYTES = 58
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Sound of one side. `at` counts the bytes of its channel from the beginning."""
 
     channel: int
@@ -30,8 +31,7 @@ class Piece:
     audio: bytearray  # handed over: whoever laid it down has a new one
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What came since the last one. `cut_at`: what is on disk of the agent from there on was never heard."""
 
     pieces: tuple[Piece, ...]
@@ -46,7 +46,7 @@ class DualTrack:
     _caller_bytes: int = 0  # how much of _caller counts
     _agent_bytes: int = 0
     _cut_at: int | None = None
-    _next_ms: int | None = None
+    _next_ms: int = NOT_YET
     _caller: bytearray = field(default_factory=bytearray)
     _agent: bytearray = field(default_factory=bytearray)
 
@@ -57,10 +57,10 @@ class DualTrack:
 
     def caller_said(self, audio: bytes, timestamp_ms: int) -> int:
         """How many bytes of the caller's track wait to be taken."""
-        if self._next_ms is not None and timestamp_ms - self._next_ms > GAP_TOLERANCE_MS:
+        if self._next_ms != NOT_YET and timestamp_ms - self._next_ms > GAP_TOLERANCE_MS:
             self._fill_gap(timestamp_ms - self._next_ms)
         # A timestamp that runs backwards is broken, and must not buy another gap when it jumps ahead again.
-        self._next_ms = max(timestamp_ms + len(audio) // BYTES_PER_MS, self._next_ms or 0)
+        self._next_ms = max(timestamp_ms + len(audio) // BYTES_PER_MS, self._next_ms, 0)
         self._caller_bytes = lengthened(self._caller, self._caller_bytes, audio)
         return self._caller_bytes
 
@@ -87,8 +87,10 @@ class DualTrack:
         """Everything that waits, with its place."""
         caller, agent = self._caller, self._agent
         del caller[self._caller_bytes :], agent[self._agent_bytes :]
-        pieces = Piece(CALLER, self._caller_at, caller), Piece(AGENT, self._agent_at, agent)
-        stretch = Stretch(tuple(piece for piece in pieces if piece.audio), self._cut_at)
+        pieces = [Piece(CALLER, self._caller_at, caller)] if caller else []
+        if agent:
+            pieces.append(Piece(AGENT, self._agent_at, agent))
+        stretch = Stretch(tuple(pieces), self._cut_at)
         self._caller_at, self._agent_at, self._cut_at = self.length, self._agent_at + self._agent_bytes, None
         self._caller, self._agent, self._caller_bytes, self._agent_bytes = bytearray(), bytearray(), 0, 0
         return stretch

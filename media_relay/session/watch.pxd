@@ -1,5 +1,7 @@
+cdef double NEVER  # a C variable: only this module sees it
+
 cdef class Watch:
-    cdef public double agent_alive_at_s
+    cdef public double agent_alive_at_s, agent_spoke_at_s
     cdef public Py_ssize_t caller_frames
     cdef public double _must_speak_by_s, _caller_alive_at_s
     cdef public bint _was_prompted

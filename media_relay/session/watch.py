@@ -20,6 +20,7 @@ class Watch:
     """Told what happens, asked now and then what has not."""
 
     agent_alive_at_s: float
+    agent_spoke_at_s: float = -NEVER
     caller_frames: int = 0
     _must_speak_by_s: float = NEVER
     _was_prompted: bool = False
@@ -31,7 +32,8 @@ class Watch:
         self._must_speak_by_s = now_s + SILENT_AGENT_S if speaks_first else NEVER
 
     def agent_spoke(self, now_s: float) -> None:
-        self.agent_alive_at_s, self._must_speak_by_s = now_s, NEVER
+        self.agent_alive_at_s = self.agent_spoke_at_s = now_s
+        self._must_speak_by_s = NEVER
 
     def agent_trouble(self, now_s: float) -> Trouble | None:
         """Silence is told once; after that it counts as a stall."""

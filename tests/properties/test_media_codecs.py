@@ -40,6 +40,14 @@ def test_a_caller_frame_is_the_same_on_both_roads(audio, timestamp, sid_first):
     assert twilio_media.read(frame) == CallerAudio(b64(audio).encode(), timestamp)
 
 
+@given(st.integers(-(10**13), 10**13) | st.just(10**30))
+def test_a_timestamp_is_a_number_of_twelve_digits_at_most(timestamp):
+    """Whoever counts with it counts in C."""
+    frame = twilio_frame(b"\xff", timestamp, sid_first=True)
+    assert isinstance(twilio_media.read(frame), CallerAudio) == (abs(timestamp) < 10**12)
+    assert (twilio_media.caller_payload(frame) is not None) == (0 <= timestamp < 10**12)
+
+
 @given(AUDIO, st.integers(0, 10**9), st.booleans())
 def test_an_agent_frame_is_the_same_on_both_roads(audio, event_id, with_blanks):
     separators = (", ", ": ") if with_blanks else (",", ":")

@@ -60,6 +60,7 @@ MEDIA_HEAD = re.compile(
 MEDIA_TAIL = re.compile(rb'"\}(?:,"streamSid":"MZ[0-9a-f]{32}")?\}')
 
 MEDIA_END = b'"}}'
+TIMESTAMPS_END_MS = 10**12  # thirty years; twelve digits, as in the pattern above
 
 
 def caller_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
@@ -100,7 +101,15 @@ def _media(message: Mapping[str, Any]) -> CarrierMessage:
         return Ignored("outbound media")
     payload = text(media["payload"]).encode("ascii")
     binascii.a2b_base64(payload, strict_mode=True)
-    return CallerAudio(payload, int(media["timestamp"]))
+    return CallerAudio(payload, _timestamp_ms(media["timestamp"]))
+
+
+def _timestamp_ms(told: Any) -> int:
+    """A stranger's number, but no larger than any call needs: whoever counts with it may do so in C."""
+    timestamp_ms = int(told)
+    if abs(timestamp_ms) >= TIMESTAMPS_END_MS:
+        raise ValueError("no call is so long")
+    return timestamp_ms
 
 
 READERS: dict[str, Callable[[Mapping[str, Any]], CarrierMessage]] = {
