@@ -14,8 +14,8 @@ from trunkline.protocols.twilio_media import MarkReached
 
 IS_COMPILED = True
 DEF HEADER_ROOM = 16  # picows writes the head of a frame in front of it, 14 bytes at most
-DEF SMALL = 4096
-cdef char OUTGOING[HEADER_ROOM + SMALL]  # where small frames are put together; nobody waits between here and the kernel
+DEF ROOM = 64 * 1024  # 6 s of audio; agents send up to 2.4 s at once
+cdef char OUTGOING[HEADER_ROOM + ROOM]  # where frames are put together; nobody waits between here and the kernel
 
 cdef bytes ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 cdef signed char SIXBITS[256]  # what a character of base64 stands for; negative for every other
@@ -108,10 +108,11 @@ cdef tuple _agent(const char* at, Py_ssize_t size):
 
 
 cpdef send_between(WSTransport transport, bytes before, bytes payload, bytes behind):
-    """Small frames, nearly all there are, without making an object of them. picows copies what it cannot send at once."""
+    """Without making an object of them, or a copy in a buffer of picows' that each call would keep. What cannot be sent
+    at once picows copies."""
     cdef Py_ssize_t head = PyBytes_GET_SIZE(before), body = PyBytes_GET_SIZE(payload), tail = PyBytes_GET_SIZE(behind)
     cdef char* at = OUTGOING + HEADER_ROOM
-    if head + body + tail > SMALL:
+    if head + body + tail > ROOM:
         transport.send(WSMsgType.TEXT, before + payload + behind)
         return
     memcpy(at, PyBytes_AS_STRING(before), head)

@@ -66,13 +66,13 @@ class Recorder:
                 self._file.cut(AGENT, stretch.cut_at)
             for piece in stretch.pieces:
                 self._file.lay(piece.channel, piece.at, piece.audio)
-        except OSError as trouble:  # a full or read-only disk: told at the end, where somebody listens
+        except Exception as trouble:  # noqa: BLE001 - a full disk, say: told at the end, where somebody listens
             self._trouble = self._trouble or trouble
 
     def _upload(self, facts: dict[str, object]) -> None:
-        if self._trouble or self._file.is_empty:
-            raise self._trouble or RuntimeError("nothing was spooled")
         with closing(self._file), tempfile.TemporaryFile() as wav:
+            if self._trouble or self._file.is_empty:
+                raise self._trouble or RuntimeError("nothing was spooled")
             self._file.weave_into(wav, self.track.length)
             self.store.upload(self.wav_key, wav, "audio/wav")
         with tempfile.TemporaryFile() as sidecar:

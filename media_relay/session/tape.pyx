@@ -5,7 +5,7 @@ from cpython.bytearray cimport PyByteArray_AS_STRING, PyByteArray_GET_SIZE, PyBy
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_GET_SIZE
 from libc.string cimport memcpy
 
-DEF STEP = 2048  # bytes of scrap at most
+DEF STEP = 2048  # bytes of scrap at most when it grows; what was cut before may be more
 
 
 cpdef Py_ssize_t lengthened(bytearray tape, Py_ssize_t length, bytes audio) except -1:
