@@ -12,7 +12,7 @@ from bench.results import medians, table
 from bench.subjects import PEERS
 
 KEPT = Path(__file__).parent / "results" / "relay.json"
-LOADS = (Load(100, 5.0, "small"), Load(100, 5.0, "large"), Load(400, 5.0, "small"))
+LOADS = (Load(100, 5.0, "small"), Load(100, 5.0, "large"), Load(200, 5.0, "small"), Load(400, 5.0, "small"))
 
 
 def main() -> None:

@@ -119,10 +119,17 @@ def table(result: dict[str, Any]) -> str:
         told = (
             "VOID: the load itself was late" if what in DELAYS and is_void(result) else "met" if is_met else "NOT MET"
         )
-        lines.append(f"{what:12}{measured:15.2f}   budget {limit:5.1f}   {told}")
+        lines.append(f"{what:12}{measured:15.2f}   budget {limit:5.1f}   {told}{remark(what, result)}")
     lines += [f"compiled: {str(result['relay'].get('compiled', False)).lower()}"]
     lines += [f"relay/{name:6}{reason}" for name, reason in result.get("skipped", {}).items()]
     return "\n".join(lines)
+
+
+def remark(what: str, result: dict[str, Any]) -> str:
+    """A peer that is late itself takes several frames per wake-up and has no more than its core: it looks cheap."""
+    peer = SUBJECTS.get(what.removeprefix("relay/"), "")
+    late_ms = result[peer]["hop"]["both"]["p99_ms"] if peer in result else 0.0
+    return f" ({peer} is late itself: p99 {late_ms:.0f} ms)" if late_ms > BUDGETS["hop p99 ms"] else ""
 
 
 def row(name: str, one: dict[str, Any]) -> str:

@@ -94,6 +94,13 @@ def test_a_table_has_a_line_for_each_subject_and_each_budget():
     assert lines[5].split() == ["relay/node", "0.50", "budget", "0.6", "met"]
 
 
+def test_of_a_peer_that_is_late_itself_the_table_says_so_and_judges_none_the_less():
+    result = comparison(cost(3.0), {"node": cost(4.0)})
+    result["node_bridge"]["hop"]["both"]["p99_ms"] = 40.2
+    [told] = [line for line in table(result).splitlines() if line.startswith("relay/node")]
+    assert told.endswith("NOT MET (node_bridge is late itself: p99 40 ms)")
+
+
 def test_a_peer_that_was_skipped_is_in_the_table():
     result = comparison(cost(3.0), {"tcp": cost(1.5)}) | {"skipped": {"node": ABSENT}}
     assert table(result).splitlines()[-1].split(maxsplit=1) == ["relay/node", ABSENT]
