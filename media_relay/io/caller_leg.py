@@ -29,7 +29,7 @@ class CallerSide(Protocol):
 
 
 class CallerSound:
-    """Where audio goes, as base64 and as what it says."""
+    """Where audio goes, as base64 and as what it says. To be extended: of a class C finds the method by itself."""
 
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
         raise NotImplementedError
