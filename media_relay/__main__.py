@@ -7,13 +7,13 @@ import time
 from collections.abc import Mapping
 
 import httpx
-import uvloop
 
 from media_relay.io.agent_leg import Vendor
 from media_relay.io.calm import keep_calm
 from media_relay.io.desk import Desk
 from media_relay.io.ledger import Ledger
 from media_relay.io.live_call import World
+from media_relay.io.media_loop import MediaLoop
 from media_relay.io.private_address import private_host
 from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
@@ -83,4 +83,5 @@ async def relay(settings: RelaySettings, told_to_leave: asyncio.Event) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(run())
+    with asyncio.Runner(loop_factory=MediaLoop) as runner:
+        runner.run(run())

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import uvloop
 
 from bench.load.frames import call_sid, token
 from bench.peers.tables import (
@@ -31,6 +30,7 @@ from media_relay.io.calm import keep_calm
 from media_relay.io.desk import Desk
 from media_relay.io.ledger import Ledger, utc_now
 from media_relay.io.live_call import World
+from media_relay.io.media_loop import MediaLoop
 from media_relay.io.recorder import Recorder
 from media_relay.io.server import RelayServer
 from media_relay.settings import RelaySettings
@@ -77,7 +77,8 @@ def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: f
     """Says its port, relays until it is told to finish, reports what its calls filed."""
     os.environ.update(POWERTOOLS_METRICS_NAMESPACE="Trunkline", STAGE="bench")  # as the template sets them
     os.dup2(os.open(folder / "relay.log", os.O_CREAT | os.O_WRONLY, 0o600), sys.stdout.fileno())
-    uvloop.run(_run(parent, agents_port, calls, folder, speed))
+    with asyncio.Runner(loop_factory=MediaLoop) as runner:
+        runner.run(_run(parent, agents_port, calls, folder, speed))
 
 
 async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:

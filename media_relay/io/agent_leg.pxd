@@ -1,12 +1,10 @@
 cimport media_relay.audio.glance as glance
 cimport picows.picows as ws
-from media_relay.audio.ahead cimport Ahead
 from media_relay.io.audio_path cimport AudioPath
 
 cdef ws.WSMsgType TEXT
 
 cdef class AgentLeg(ws.WSListener):
-    cdef public Ahead ahead
     cdef object _call, _fragments
     cdef AudioPath _audio
     cdef ws.WSTransport _transport

@@ -10,7 +10,8 @@ import httpx
 import picows.picows as ws
 from picows import ws_connect
 
-from media_relay.audio import ahead, glance
+from media_relay.audio import glance
+from media_relay.io import media_loop
 from media_relay.io.fragments import Fragments
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
@@ -58,7 +59,6 @@ class AgentLeg(ws.WSListener):
         self._call, self._audio = call, path
         self._transport: ws.WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
-        self.ahead = ahead.NOTHING
         self._close_code = NO_CLOSE_FRAME
         self._is_let_go = False
         self._said_goodbye = False
@@ -95,6 +95,11 @@ class AgentLeg(ws.WSListener):
         """What is sent through here goes through these."""
         return (self, self._transport) if self._transport is not None else (self,)
 
+    def look_ahead(self, *things: object) -> None:
+        """To what its frames will touch besides itself."""
+        if self._transport is not None:
+            media_loop.look_ahead(self._transport, self, *things)
+
     def close(self) -> None:
         """An orderly goodbye, which the vendor answers. Nothing else this socket still says is anybody's business."""
         self._is_let_go = True
@@ -109,7 +114,6 @@ class AgentLeg(ws.WSListener):
 
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
-        self.ahead.fetch()
         if frame.msg_type != TEXT or not frame.fin or self._is_let_go:
             self._seldom(transport, frame)
             return

@@ -6,7 +6,6 @@ and at one frame in so many: with 400 calls, a microsecond spent on every frame 
 
 from collections.abc import Callable
 
-from media_relay.audio.ahead import Ahead
 from media_relay.io.agent_leg import AgentLeg
 from media_relay.io.caller_leg import CallerLeg, CallerSound
 from media_relay.io.recorder import Recorder
@@ -29,8 +28,8 @@ class AudioPath(CallerSound):
         """Whenever an agent has come: from here on a frame fetches at once what it will touch."""
         shared = self, *self._session.touched_by_audio(), *(self.recorder.touched_by_audio() if self.recorder else ())
         if self.agent is not None:
-            self._caller.ahead = Ahead(*shared, *self.agent.touched_by_audio())
-            self.agent.ahead = Ahead(*shared, *self._caller.touched_by_audio())
+            self._caller.look_ahead(*shared, *self.agent.touched_by_audio())
+            self.agent.look_ahead(*shared, *self._caller.touched_by_audio())
 
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
         """`sound` is what `payload` says in base64."""

@@ -1,6 +1,5 @@
 cimport media_relay.audio.glance as glance
 cimport picows.picows as ws
-from media_relay.audio.ahead cimport Ahead
 
 cdef ws.WSMsgType TEXT
 
@@ -8,7 +7,6 @@ cdef class CallerSound:
     cpdef from_caller(self, bytes payload, bytes sound, long long timestamp_ms)
 
 cdef class CallerLeg(ws.WSListener):
-    cdef public Ahead ahead
     cdef object _call, _fragments
     cdef CallerSound _audio
     cdef bytes _media_head

@@ -7,7 +7,8 @@ from typing import Protocol
 import picows.picows as ws
 from picows import WSError
 
-from media_relay.audio import ahead, glance
+from media_relay.audio import glance
+from media_relay.io import media_loop
 from media_relay.io.fragments import Fragments
 from trunkline.protocols.frames import Garbage
 from trunkline.protocols.twilio_media import MEDIA_END, CarrierFrames, CarrierMessage, StreamStarted
@@ -43,7 +44,6 @@ class CallerLeg(ws.WSListener):
         self._frames: CarrierFrames | None = None
         self._media_head = b""
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
-        self.ahead = ahead.NOTHING
         self._frame_count = self._frames_seen = 0
         self._debt = 0.0
         self._is_choked = False
@@ -80,6 +80,11 @@ class CallerLeg(ws.WSListener):
         """What is sent through here goes through these."""
         return (self, self._media_head, self._transport) if self._transport is not None else (self,)
 
+    def look_ahead(self, *things: object) -> None:
+        """To what its frames will touch besides itself."""
+        if self._transport is not None:
+            media_loop.look_ahead(self._transport, self, *things)
+
     def close(self, code: ws.WSCloseCode) -> None:
         """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
         if self._transport is None or self._transport.is_disconnected or self._call is None:
@@ -113,7 +118,6 @@ class CallerLeg(ws.WSListener):
 
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
-        self.ahead.fetch()
         self._frame_count += 1
         if frame.msg_type != TEXT or not frame.fin:
             self._seldom(transport, frame)

@@ -2,13 +2,14 @@
 
 Waking a thread costs more than most of these jobs do, and while it runs the audio waits for the interpreter. What comes
 within a twentieth of a second therefore goes in one journey; of a crowd, as when hundreds of calls began together, a
-tenth. With one thread the order of jobs is kept.
+tenth. With one thread the order of jobs is kept; those of a kind that stand together may be done as one.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
+from itertools import groupby
 from typing import Any, TypeVar
 
 from trunkline.telemetry import log
@@ -19,6 +20,7 @@ JOURNEYS = 10  # for a crowd
 AT_ONCE = 8  # jobs one thread does in a row, when there are more threads
 Result = TypeVar("Result")
 Job = tuple[Future[Any] | None, Callable[..., Any], Sequence[Any]]
+TOGETHER: Future[Any] = Future()  # of jobs that are done with others of their kind
 
 
 class Desk(ThreadPoolExecutor):
@@ -38,6 +40,10 @@ class Desk(ThreadPoolExecutor):
     def post(self, fn: Callable[..., object], /, *args: Any) -> None:
         """A job whose end nobody waits for: a future would cost more than most of them do. Its failure is logged."""
         self._take((None, fn, args))
+
+    def post_together(self, fn: Callable[[list[Any]], object], item: object) -> None:
+        """As `post`, for a job that takes everything of its kind that travels beside it at once, in order."""
+        self._take((TOGETHER, fn, (item,)))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._is_closed = True
@@ -70,11 +76,19 @@ class Desk(ThreadPoolExecutor):
 
 
 def _work(jobs: Sequence[Job]) -> None:
-    for done, job, args in jobs:
-        if done is None:
-            _do(job, args)
-        elif done.set_running_or_notify_cancel():
-            _tell(done, job, args)
+    for together, some in groupby(jobs, _kind):
+        if together is not None:
+            _do(together, ([item for _, _, (item,) in some],))
+            continue
+        for done, job, args in some:
+            if done is None:
+                _do(job, args)
+            elif done.set_running_or_notify_cancel():
+                _tell(done, job, args)
+
+
+def _kind(job: Job) -> Callable[..., Any] | None:
+    return job[1] if job[0] is TOGETHER else None
 
 
 def _do(job: Callable[..., Any], args: Sequence[Any]) -> None:

@@ -13,6 +13,7 @@ from trunkline.protocols.program_socket import Visit
 FRAME_LIMIT_BYTES = 64 * 1024
 FRAMES_PER_S_LIMIT = 200
 BACKLOG_LIMIT_BYTES = 512 * 1024
+GOODBYE_S = 1.0
 EARLY_FRAMES = 20  # kept while we look up whose key it is
 
 
@@ -39,6 +40,7 @@ class ProgramLeg(WSListener, ProgramVoice):
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._early: list[bytes] = []
         self._frames_this_second, self._second = 0, 0
+        self._is_let_go = False
 
     def steer(self, steered: Steered) -> None:
         """From now on it hears what the program says; what was said meanwhile goes first."""
@@ -52,15 +54,17 @@ class ProgramLeg(WSListener, ProgramVoice):
         self.close(WSCloseCode.POLICY_VIOLATION)
 
     def close(self, code: WSCloseCode) -> None:
-        if self._transport is not None and not self._transport.is_disconnected:
+        """Lets the program's answer end it: a library that cannot answer any more takes it for a broken line."""
+        if self._transport is not None and not self._transport.is_disconnected and not self._is_let_go:
+            self._is_let_go = True
             self._transport.send_close(code)
-            self._transport.disconnect()
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
 
     def hang_up(self) -> None:
         self.close(WSCloseCode.OK)
 
     def send(self, frame: bytes) -> None:
-        if self._transport is None or self._transport.is_disconnected:
+        if self._transport is None or self._transport.is_disconnected or self._is_let_go:
             return
         if self._transport.underlying_transport.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
             self._transport.disconnect(graceful=False)  # it does not read; it may come back under the same name
@@ -75,15 +79,18 @@ class ProgramLeg(WSListener, ProgramVoice):
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         match frame.msg_type:
+            case WSMsgType.CLOSE:
+                if not self._is_let_go:  # else it is the answer to ours
+                    transport.send_close(WSCloseCode.OK)
+                transport.disconnect()
+            case _ if self._is_let_go:
+                pass
             case WSMsgType.TEXT | WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
                 if whole is not None:
                     self._take(whole)
             case WSMsgType.BINARY:
                 self.complain("text messages only")
-            case WSMsgType.CLOSE:
-                transport.send_close(WSCloseCode.OK)
-                transport.disconnect()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
         self._on_gone(self)

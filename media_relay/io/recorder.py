@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import tempfile
 from collections.abc import Callable
 from contextlib import closing
@@ -10,6 +11,7 @@ from typing import IO, Protocol
 
 from media_relay.io.desk import Desk
 from media_relay.io.spool import Spool
+from media_relay.io.writes import Write, write_all
 from media_relay.session.recording import AGENT, DualTrack, Stretch
 
 SPOOL_EVERY_BYTES = 8 * 1024  # 1 s of one channel of telephone audio
@@ -58,16 +60,20 @@ class Recorder:
 
     def _spool(self) -> None:
         """Hands what is pending to the writer thread; it runs jobs in order, so the files grow in order."""
-        self.writer.post(self._lay, self.track.take())
+        self.writer.post_together(lay_all, (self, self.track.take()))
 
-    def _lay(self, stretch: Stretch) -> None:
+    def writes(self, stretch: Stretch) -> list[Write]:
+        """Trouble is kept, and told at the end, where somebody listens."""
         try:
             if stretch.cut_at is not None:
                 self._file.cut(AGENT, stretch.cut_at)
-            for piece in stretch.pieces:
-                self._file.lay(piece.channel, piece.at, piece.audio)
-        except Exception as trouble:  # noqa: BLE001 - a full disk, say: told at the end, where somebody listens
-            self._trouble = self._trouble or trouble
+            return [write for piece in stretch.pieces for write in self._file.lay(*piece)]
+        except Exception as trouble:  # noqa: BLE001 - a full disk, say
+            self.failed(trouble)
+            return []
+
+    def failed(self, trouble: Exception) -> None:
+        self._trouble = self._trouble or trouble
 
     def _upload(self, facts: dict[str, object]) -> None:
         with closing(self._file), tempfile.TemporaryFile() as wav:
@@ -82,3 +88,22 @@ class Recorder:
 
     async def _in_writer(self, job: Callable[[], None]) -> None:
         await asyncio.get_running_loop().run_in_executor(self.writer, job)
+
+
+def lay_all(stretches: list[tuple[Recorder, Stretch]]) -> None:
+    """Of all calls that have something to write, in one go."""
+    whose, writes = [], []
+    for recorder, stretch in stretches:
+        for write in recorder.writes(stretch):
+            whose.append(recorder)
+            writes.append(write)
+    for recorder, trouble in zip(whose, _written(writes), strict=True):
+        if trouble:
+            recorder.failed(trouble)
+
+
+def _written(writes: list[Write]) -> list[Exception | None]:
+    try:
+        return [OSError(number, os.strerror(number)) if number else None for number in write_all(writes)]
+    except Exception as trouble:  # noqa: BLE001 - no recording may go on as if it were whole
+        return [trouble] * len(writes)

@@ -5,11 +5,11 @@ far ahead of the other it is, and nothing that was written is ever read or moved
 second file cost more than all that is written into it.
 """
 
-import errno
 import os
 import tempfile
 from typing import IO
 
+from media_relay.io.writes import Write
 from media_relay.session.recording import AGENT, CALLER, CHANNELS, SILENCE, wav_header, woven
 
 BLOCK_BYTES = 32 * 1024  # 4 s of one side; woven at once, in some hundred microseconds
@@ -26,12 +26,14 @@ class Spool:
     def is_empty(self) -> bool:
         return not any(self._lengths)
 
-    def lay(self, channel: int, at: int, audio: bytes | bytearray) -> None:
-        """At its place. What lies between it and the end so far was silent. Raises OSError."""
+    def lay(self, channel: int, at: int, audio: bytes | bytearray) -> list[Write]:
+        """What has to be written, and before anything else is asked, so that it is at its place. What lies between it
+        and the end so far was silent. Raises OSError."""
+        writes: list[Write] = []
         while self._lengths[channel] < at:
             silent = min(at - self._lengths[channel], BLOCK_BYTES)
-            self._write(channel, self._lengths[channel], SILENCE * silent)
-        self._write(channel, at, audio)
+            writes += self._writes(channel, self._lengths[channel], SILENCE * silent)
+        return writes + self._writes(channel, at, audio)
 
     def cut(self, channel: int, at: int) -> None:
         """From there on it was never heard."""
@@ -49,17 +51,17 @@ class Spool:
         if self._file is not None:
             self._file.close()
 
-    def _write(self, channel: int, at: int, audio: bytes | bytearray) -> None:
+    def _writes(self, channel: int, at: int, audio: bytes | bytearray) -> list[Write]:
         if self._file is None:
             self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - lives as long as the call
         self._lengths[channel] = at + len(audio)
+        writes: list[Write] = []
         rest = memoryview(audio)
         while rest:
             place, room = _place(channel, at)
-            written = os.pwrite(self._file.fileno(), rest[:room], place)
-            if not written:
-                raise OSError(errno.ENOSPC, "no room for a recording")
-            at, rest = at + written, rest[written:]
+            writes.append((self._file.fileno(), place, rest[:room]))
+            at, rest = at + room, rest[room:]
+        return writes
 
     def _read(self, channel: int, at: int, count: int) -> bytes:
         there = min(count, self._lengths[channel] - at)

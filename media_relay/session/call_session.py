@@ -8,7 +8,6 @@
 A frame of audio is no event, there are a hundred a second: the legs ask `forwards` and `plays` and splice it through.
 """
 
-from collections import deque
 from enum import Enum, auto
 
 from media_relay.session import tones
@@ -107,7 +106,7 @@ class CallSession:
         self._ticket: StreamTicket | None = None
         self._note = ""
         self._ends_by_s = float("inf")
-        self._early: deque[bytes] = deque(maxlen=EARLY_FRAMES)
+        self._early: list[bytes] = []
         self._farewell = ""
         self._agent_outcome = StreamOutcome.AGENT_ENDED
         self._fault = ""
@@ -121,6 +120,7 @@ class CallSession:
             return True
         if self.phase in OPENING and len(payload) <= EARLY_PAYLOAD_LIMIT:
             self._early.append(payload)
+            del self._early[:-EARLY_FRAMES]
         return False
 
     def plays(self, event_id: int, audio_bytes: int, now_s: float) -> Marks | None:

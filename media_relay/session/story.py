@@ -1,6 +1,5 @@
 """What was said in this stream so far, turn by turn, and what of it the caller really heard."""
 
-from collections import deque
 from dataclasses import dataclass, field, replace
 
 from trunkline.domain.stories import LINE_WAS_CUT, TURNS_RETOLD, SpokenTurn, retold
@@ -10,17 +9,19 @@ TURN_LIMIT = 4000  # characters; nobody says more in one breath
 
 @dataclass(slots=True)
 class Story:
-    turns: deque[SpokenTurn] = field(default_factory=lambda: deque(maxlen=TURNS_RETOLD))
+    turns: list[SpokenTurn] = field(default_factory=list)  # the last of them
     _numbers: int = 0
 
     def begin_with(self, earlier: list[SpokenTurn]) -> None:
         """The turns of streams before this one; numbers of our own go on behind them."""
         self.turns.extend(earlier)
+        del self.turns[:-TURNS_RETOLD]
 
     def add(self, speaker: str, text: str) -> SpokenTurn:
         turn = SpokenTurn(self._numbers, speaker, text[:TURN_LIMIT])
         self._numbers += 1
         self.turns.append(turn)
+        del self.turns[:-TURNS_RETOLD]
         return turn
 
     def correct(self, text: str) -> SpokenTurn | None:
@@ -33,4 +34,4 @@ class Story:
 
     def as_context(self, note: str = "") -> str:
         """For an agent that was not there; nothing when nothing was said and there is nothing else to know."""
-        return retold(list(self.turns), note or LINE_WAS_CUT) if self.turns else note
+        return retold(self.turns, note or LINE_WAS_CUT) if self.turns else note

@@ -14,11 +14,17 @@ from moto.core.models import MockAWS
 from moto.server import ThreadedMotoServer
 
 from local.cloud.template import Template
+from media_relay.io.media_loop import MediaLoop
 from trunkline.storage.dynamodb import LeanDynamoDB
 from trunkline.storage.signed_requests import Credentials, SignedRequests
 
 ROOT = Path(__file__).parents[2]
 CALLS, DIRECTORY, CAMPAIGNS, BUCKET = "calls", "directory", "campaigns", "trunkline-test"
+
+
+def pytest_asyncio_loop_factories() -> dict[str, type[MediaLoop]]:
+    """What is asynchronous here runs on the relay's loop."""
+    return {"relay": MediaLoop}
 
 
 @dataclass

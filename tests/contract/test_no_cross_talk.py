@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from media_relay.session.call_session import Phase
 from media_relay.session.recording import HEADER_BYTES
 from tests.contract.relay_world import FRAME_MS, Relay, mark, media, relay_to, signed, start, stop
 
@@ -126,11 +127,12 @@ async def calls(relay: Relay, how_many: int, **terms: bool) -> AsyncIterator[lis
         yield callers
 
 
-async def talk(callers: list[Caller]) -> None:
+async def talk(callers: list[Caller], as_soon_as: Callable[[], bool] = lambda: True) -> None:
     """Everybody at once, frame by frame, so that every frame of a caller has everybody else's for neighbours."""
     listening = [asyncio.create_task(caller.hear_everything()) for caller in callers]
     for caller in callers:
         await caller.begin()
+    await until(as_soon_as)
     for n in range(FRAMES):
         for caller in callers:
             await caller.say(n)
@@ -170,7 +172,7 @@ async def test_every_caller_hears_all_of_its_own_audio_in_order_and_nobody_elses
 @pytest.mark.parametrize("how_many", [2, 100])
 async def test_every_recording_holds_its_own_call_on_both_channels_and_no_other(how_many):
     async with echoing_relay(how_many) as (relay, _), calls(relay, how_many, record=True) as callers:
-        await talk(callers)
+        await talk(callers, lambda: all(call.session.phase is Phase.TALKING for call in relay.server.calls))
         await hang_up(relay, callers)
     assert len(relay.uploads) == 2 * how_many
     for caller in callers:

@@ -1,7 +1,6 @@
 """What was compiled answers as the Python it was made from: the same questions, both twins.
 
-`glance`, `tape` and `voice_activity` are written twice, and `ahead`, which answers nothing; of the rest the same source
-runs, as C and as it stands.
+`glance`, `tape` and `voice_activity` are written twice; of the rest the same source runs, as C and as it stands.
 """
 
 import base64

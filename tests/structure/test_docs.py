@@ -122,7 +122,7 @@ def test_a_word_of_the_glossary_is_a_word_of_the_code(word):
 @pytest.mark.parametrize("word", GLOSSARY)
 def test_what_the_glossary_points_to_is_there(word):
     spans = code_spans(GLOSSARY[word])
-    files = [span for span in spans if span.endswith((".py", ".yaml"))]
+    files = [span for span in spans if span.endswith((".py", ".pyx", ".yaml"))]
     assert files, "a word names the file that carries it"
     text = page(files[0])
     for span in spans:

@@ -94,11 +94,22 @@ def test_a_table_has_a_line_for_each_subject_and_each_budget():
     assert lines[5].split() == ["relay/node", "0.50", "budget", "0.6", "met"]
 
 
-def test_of_a_peer_that_is_late_itself_the_table_says_so_and_judges_none_the_less():
-    result = comparison(cost(3.0), {"node": cost(4.0)})
+@pytest.mark.parametrize(
+    ("node_cpu_s", "core", "told"),
+    [
+        (4.0, 0.94, "NOT MET (the peer is late itself: p99 40 ms)"),
+        (4.0, 0.95, "NO VERDICT: the peer's core is full (95%) (the peer is late itself: p99 40 ms)"),
+        (6.0, 0.99, "met (the peer is late itself: p99 40 ms)"),
+    ],
+)
+def test_a_peer_that_is_late_is_judged_by_and_one_that_has_no_core_left_only_if_the_budget_is_met(
+    node_cpu_s, core, told
+):
+    result = comparison(cost(3.0), {"node": cost(node_cpu_s)})
     result["node_bridge"]["hop"]["both"]["p99_ms"] = 40.2
-    [told] = [line for line in table(result).splitlines() if line.startswith("relay/node")]
-    assert told.endswith("NOT MET (node_bridge is late itself: p99 40 ms)")
+    result["node_bridge"]["cpu_share_of_a_core"] = core
+    [line] = [line for line in table(result).splitlines() if line.startswith("relay/node")]
+    assert line.endswith(f"   {told}")
 
 
 def test_a_peer_that_was_skipped_is_in_the_table():

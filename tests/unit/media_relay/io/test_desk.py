@@ -30,6 +30,27 @@ async def test_several_threads_share_a_crowd():
         await asyncio.gather(*(do(desk, lambda n=n: n % 8 or here.wait(5)) for n in range(24)))
 
 
+async def test_jobs_of_a_kind_that_stand_together_are_done_as_one_and_in_their_turn():
+    done: list[object] = []
+    with Desk(1, "one") as desk:
+        desk.post(done.append, "before")
+        desk.post_together(done.append, 1)
+        desk.post_together(done.append, 2)
+        desk.post_together(done.extend, 3)
+        await do(desk, lambda: done.append("between"))
+        desk.post_together(done.append, 4)
+    assert done == ["before", [1, 2], 3, "between", [4]]
+
+
+async def test_jobs_done_as_one_that_fail_are_logged_and_the_next_are_done(caplog):
+    done: list[str] = []
+    with Desk(1, "one") as desk:
+        desk.post_together(lambda _: 1 / 0, "x")
+        desk.post(done.append, "next")
+    assert done == ["next"]
+    assert "posted job failed" in caplog.text
+
+
 async def test_a_job_that_fails_fails_alone():
     with Desk(1, "one") as desk:
         broken, whole = do(desk, lambda: 1 / 0), do(desk, lambda: "done")

@@ -5,16 +5,18 @@ from typing import IO, Any
 
 import pytest
 
+from media_relay.io import recorder
 from media_relay.io.recorder import Recorder
 from media_relay.io.spool import Spool
+from media_relay.io.writes import Write, write_all
 from media_relay.session.recording import DualTrack
 
 
 class Writer(ThreadPoolExecutor):
     """Does posted jobs at once."""
 
-    def post(self, job: Any, *arguments: Any) -> None:
-        job(*arguments)
+    def post_together(self, job: Any, item: Any) -> None:
+        job([item])
 
 
 class Kept:
@@ -33,11 +35,11 @@ class BrokenOnce(Spool):
         self.trouble: Exception | None = trouble
         self.is_closed = False
 
-    def lay(self, channel: int, at: int, audio: bytes | bytearray) -> None:
+    def lay(self, channel: int, at: int, audio: bytes | bytearray) -> list[Write]:
         if self.trouble is not None:
             trouble, self.trouble = self.trouble, None
             raise trouble
-        super().lay(channel, at, audio)
+        return super().lay(channel, at, audio)
 
     def close(self) -> None:
         self.is_closed = True
@@ -48,11 +50,11 @@ class BrokenOnce(Spool):
 async def test_trouble_in_the_middle_of_a_call_is_told_at_its_end(trouble):
     store, spool = Kept(), BrokenOnce(trouble)
     with Writer(1) as writer:
-        recorder = Recorder("r", store, writer, DualTrack(), spool)
-        recorder.caller_said(b"\x10" * 8192, 0)
-        recorder.caller_said(b"\x20" * 160, 1024)
+        tap = Recorder("r", store, writer, DualTrack(), spool)
+        tap.caller_said(b"\x10" * 8192, 0)
+        tap.caller_said(b"\x20" * 160, 1024)
         with pytest.raises(type(trouble), match=str(trouble)):
-            await recorder.finish({})
+            await tap.finish({})
     assert store.keys == []
     assert spool.is_closed
 
@@ -60,7 +62,31 @@ async def test_trouble_in_the_middle_of_a_call_is_told_at_its_end(trouble):
 async def test_a_recording_without_trouble_is_there_with_its_facts():
     store = Kept()
     with Writer(1) as writer:
-        recorder = Recorder("r", store, writer)
-        recorder.caller_said(b"\x10" * 160, 0)
-        assert await recorder.finish({"calls": 1}) == "r.wav"
+        tap = Recorder("r", store, writer)
+        tap.caller_said(b"\x10" * 160, 0)
+        assert await tap.finish({"calls": 1}) == "r.wav"
     assert store.keys == ["r.wav", "r.json"]
+
+
+@pytest.mark.parametrize("trouble", [[28], MemoryError("no memory")])
+async def test_a_disk_that_does_not_take_it_is_told_at_the_end_and_only_of_its_own_call(monkeypatch, trouble):
+    """Both calls travel together; what is wrong with the first one's writes is not wrong with the other's."""
+
+    def broken(writes: list[Write]) -> list[int]:
+        if isinstance(trouble, Exception):
+            raise trouble
+        return trouble + write_all(writes[1:])
+
+    monkeypatch.setattr(recorder, "write_all", broken)
+    store = Kept()
+    with Writer(1) as writer:
+        ones = [Recorder(key, store, writer) for key in ("first", "second")]
+        for one in ones:
+            one.track.caller_said(b"\x10" * 160, 0)
+        recorder.lay_all([(one, one.track.take()) for one in ones])
+        monkeypatch.undo()
+        with pytest.raises(Exception, match=r"No space|no memory"):
+            await ones[0].finish({})
+        if isinstance(trouble, list):
+            await ones[1].finish({})
+    assert store.keys == (["second.wav", "second.json"] if isinstance(trouble, list) else [])

@@ -1,0 +1,1 @@
+# Written twice: no C types are shared, `writes.pyx` is built because this file is here.
