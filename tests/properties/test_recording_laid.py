@@ -17,8 +17,8 @@ STEPS = st.lists(
 class AtOnce:
     """A writer that does every job where it stands."""
 
-    def post(self, job: Any, *arguments: Any) -> None:
-        job(*arguments)
+    def post_together(self, job: Any, item: Any) -> None:
+        job([item])
 
 
 class Kept:
