@@ -19,7 +19,7 @@ FEW = 24  # jobs that make no crowd
 JOURNEYS = 10  # for a crowd
 AT_ONCE = 8  # jobs one thread does in a row, when there are more threads
 Result = TypeVar("Result")
-Job = tuple[Future[Any] | None, Callable[..., Any], Sequence[Any]]
+Job = tuple[Future[Any], Callable[..., Any], Sequence[Any]]
 TOGETHER: Future[Any] = Future()  # of jobs that are done with others of their kind
 
 
@@ -37,12 +37,9 @@ class Desk(ThreadPoolExecutor):
         self._take((done, partial(fn, **kwargs), args))
         return done
 
-    def post(self, fn: Callable[..., object], /, *args: Any) -> None:
-        """A job whose end nobody waits for: a future would cost more than most of them do. Its failure is logged."""
-        self._take((None, fn, args))
-
     def post_together(self, fn: Callable[[list[Any]], object], item: object) -> None:
-        """As `post`, for a job that takes everything of its kind that travels beside it at once, in order."""
+        """For a job that takes everything of its kind that travels beside it at once, in order. Nobody waits for its
+        end: a future would cost more than most of them do. Its failure is logged."""
         self._take((TOGETHER, fn, (item,)))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -78,12 +75,10 @@ class Desk(ThreadPoolExecutor):
 def _work(jobs: Sequence[Job]) -> None:
     for together, some in groupby(jobs, _kind):
         if together is not None:
-            _do(together, ([item for _, _, (item,) in some],))
+            _do(together, [item for _, _, (item,) in some])
             continue
         for done, job, args in some:
-            if done is None:
-                _do(job, args)
-            elif done.set_running_or_notify_cancel():
+            if done.set_running_or_notify_cancel():
                 _tell(done, job, args)
 
 
@@ -91,9 +86,9 @@ def _kind(job: Job) -> Callable[..., Any] | None:
     return job[1] if job[0] is TOGETHER else None
 
 
-def _do(job: Callable[..., Any], args: Sequence[Any]) -> None:
+def _do(job: Callable[[list[Any]], object], items: list[Any]) -> None:
     try:
-        job(*args)
+        job(items)
     except Exception:  # noqa: BLE001 - the jobs behind it are other people's
         log.exception("posted job failed")
 

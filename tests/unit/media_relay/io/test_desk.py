@@ -33,7 +33,7 @@ async def test_several_threads_share_a_crowd():
 async def test_jobs_of_a_kind_that_stand_together_are_done_as_one_and_in_their_turn():
     done: list[object] = []
     with Desk(1, "one") as desk:
-        desk.post(done.append, "before")
+        desk.submit(done.append, "before")
         desk.post_together(done.append, 1)
         desk.post_together(done.append, 2)
         desk.post_together(done.extend, 3)
@@ -46,7 +46,7 @@ async def test_jobs_done_as_one_that_fail_are_logged_and_the_next_are_done(caplo
     done: list[str] = []
     with Desk(1, "one") as desk:
         desk.post_together(lambda _: 1 / 0, "x")
-        desk.post(done.append, "next")
+        await do(desk, lambda: done.append("next"))
     assert done == ["next"]
     assert "posted job failed" in caplog.text
 
@@ -78,23 +78,12 @@ async def test_what_was_handed_in_is_done_before_the_desk_closes():
         desk.submit(done.append, "too late")
 
 
-async def test_a_posted_job_is_done_in_its_turn_and_one_that_fails_is_logged(caplog):
-    done: list[str] = []
-    with Desk(1, "one") as desk:
-        desk.post(done.append, "first")
-        desk.post(lambda: 1 / 0)
-        desk.post(done.append, "third")
-        await do(desk, lambda: done.append("last"))
-    assert done == ["first", "third", "last"]
-    assert "posted job failed" in caplog.text
-
-
 async def test_a_desk_that_was_closed_while_jobs_were_gathered_has_nothing_left_to_send_off(monkeypatch):
     monkeypatch.setattr(desk_module, "GATHER_S", 0)
     faults: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, fault: faults.append(fault))
     with Desk(1, "one") as desk:
-        desk.post(lambda: None)
+        desk.submit(lambda: None)
     for _ in range(3):
         await asyncio.sleep(0)
     assert faults == []
@@ -108,7 +97,7 @@ async def test_of_a_crowd_a_tenth_goes_at_a_time(monkeypatch):
     monkeypatch.setattr(desk_module, "GATHER_S", 0)
     with Desk(1, "one") as desk:
         for _ in range(400):
-            desk.post(lambda: None)
+            desk.submit(lambda: None)
         await do(desk, lambda: None)
     assert journeys[:3] == [40, 36, 32]
     assert sum(journeys) == 401
