@@ -91,19 +91,17 @@ class Recorder:
 
 
 def lay_all(stretches: list[tuple[Recorder, Stretch]]) -> None:
-    """Of all calls that have something to write, in one go."""
-    whose, writes = [], []
-    for recorder, stretch in stretches:
-        for write in recorder.writes(stretch):
-            whose.append(recorder)
-            writes.append(write)
-    for recorder, trouble in zip(whose, _written(writes), strict=True):
-        if trouble:
+    """Of all calls that have something to write, in one go. None may go on as if it were whole when it is not."""
+    try:
+        _lay_all(stretches)
+    except Exception as trouble:  # noqa: BLE001 - it is told at the end, where somebody listens
+        for recorder, _ in stretches:
             recorder.failed(trouble)
 
 
-def _written(writes: list[Write]) -> list[Exception | None]:
-    try:
-        return [OSError(number, os.strerror(number)) if number else None for number in write_all(writes)]
-    except Exception as trouble:  # noqa: BLE001 - no recording may go on as if it were whole
-        return [trouble] * len(writes)
+def _lay_all(stretches: list[tuple[Recorder, Stretch]]) -> None:
+    planned = [(recorder, write) for recorder, stretch in stretches for write in recorder.writes(stretch)]
+    troubles = write_all([write for _, write in planned])
+    for (recorder, _), number in zip(planned, troubles, strict=True):
+        if number:
+            recorder.failed(OSError(number, os.strerror(number)))
