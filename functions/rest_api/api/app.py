@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
@@ -52,7 +53,19 @@ def create_app(services: ApiServices) -> FastAPI:
         app.include_router(room.router, prefix=PREFIX)
     hang_up_errors(app)
     app.middleware("http")(_numbered)
+    describe = app.openapi
+    app.openapi = lambda: _without_422(describe())  # type: ignore[method-assign]
     return app
+
+
+def _without_422(description: dict[str, Any]) -> dict[str, Any]:
+    """FastAPI's description without the answer that this API never gives: what cannot be read is a 400."""
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            operation["responses"].pop("422", None)
+    for schema in ("HTTPValidationError", "ValidationError"):
+        description["components"]["schemas"].pop(schema, None)
+    return description
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -1,13 +1,15 @@
 """Calls that programs place, take and steer: what they are to say comes through here as text."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Header, Response, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 from pydantic import StringConstraints
 
 from api.errors import answers
-from api.identity import Operator, Reader, Services, known_key
+from api.identity import BASIC, BEARER, HEADER, Operator, Reader, Services, key_in, known_key
 from api.once import once
 from api.shapes import (
     CallCreated,
@@ -74,12 +76,13 @@ def create_call(
 @router.post("/calls/incoming", response_model=CallHandled, responses=answers(404))
 def take_incoming_call(
     incoming: IncomingCall,
-    request: Request,
     services: Services,
-    header: Annotated[str | None, Header(alias="X-API-Key")] = None,
+    header: Annotated[str | None, Security(HEADER)] = None,
+    bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
+    basic: Annotated[HTTPBasicCredentials | None, Security(BASIC)] = None,
 ) -> CallHandled:
     """The TwiML for a call that rang at a program of yours. The company's key may be in the body, not in a header."""
-    key = known_key(header or incoming.company_api_key or _bearer(request), Scope.OPERATE, services)
+    key = known_key(header or incoming.company_api_key or key_in(bearer, basic), Scope.OPERATE, services)
     voice = _voice(key.company_id, incoming.voice_id, incoming.voice_settings, services)
     ringing = RingingCall(CallId(incoming.call_sid), incoming.from_number, incoming.to_number)
     answered = take_ringing_call(
@@ -135,7 +138,7 @@ def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
         info = VoiceInfo.model_validate(heard["voice"])
         told |= {"audio_queue_size": int(heard.get("audio_queue_size", 0)), "elevenlabs_voice_info": info}
         told |= {"voice_id": info.voice_id, "voice_settings": info.voice_settings}
-    return CallInfo(call_sid=call_sid, status=status, created_at=call.started_at or None, **told)
+    return CallInfo(call_sid=call_sid, status=status, created_at=_zulu_text(call.started_at), **told)
 
 
 @router.post("/calls/{call_sid}/voice", response_model=VoiceUpdated, responses=answers(404, 409))
@@ -156,6 +159,10 @@ def end_call(call_sid: CallSid, key: Operator, services: Services) -> CallStatus
     """Hangs up. Ending a call that is over is no error."""
     end(_own(call_sid, key, services), services.carrier, services.calls, services.now())
     return CallStatus(call_sid=call_sid, status="ended")
+
+
+def _zulu_text(written: str) -> str | None:
+    return zulu(datetime.fromisoformat(written)) if written else None
 
 
 def _own(call_sid: str, key: ApiKey, services: ApiServices) -> CallView:
@@ -189,8 +196,3 @@ def _created(placed: PlacedCall, voice: VoiceChoice, created_at: str) -> dict[st
         "created_at": created_at,
         **voice_told(voice),
     }
-
-
-def _bearer(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    return token if scheme.lower() == "bearer" else ""

@@ -1,5 +1,7 @@
 """Every error as an answer, in one table. Bodies are `{"detail": …}` and show no stack, no key, no vendor's text."""
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
@@ -63,29 +65,44 @@ class Problem(BaseModel):
     detail: str
 
 
-class FieldProblem(BaseModel):
-    """One value that is not as it should be."""
+class FieldError(BaseModel):
+    """A value that is not as it should be: where it stands, and what is expected there."""
 
     loc: list[str | int]
     msg: str
     type: str
 
 
-class FieldProblems(BaseModel):
-    """Which values of a request are not as they should be."""
+class BadRequestProblem(Problem):
+    """`errors` lists the values of a request that could not be read; empty where its sense is what is refused."""
 
-    detail: list[FieldProblem]
+    errors: list[FieldError] = []
+
+
+# The words of the description. Python's own change between its versions ("Unprocessable Entity", "… Content").
+DESCRIPTIONS = {
+    400: "The request cannot be read, or makes no sense",
+    401: "API key missing, unknown or revoked",
+    403: "The key may not do this",
+    404: "Not found",
+    409: "In conflict with what is there",
+    413: "The body is too large",
+    429: "Too many requests",
+    503: "A service behind this one does not answer, or is not set up",
+}
 
 
 def answers(*statuses: int) -> dict[int | str, dict[str, object]]:
     """What a route may answer beside success, for its description."""
-    usual = {400, 401, 403, 429, 503}
-    told: dict[int | str, dict[str, object]] = {status: {"model": Problem} for status in sorted({*usual, *statuses})}
-    return told | {422: {"model": FieldProblems}}
+    return {status: _description(status) for status in sorted({400, 401, 403, 429, 503, *statuses})}
 
 
-def problem(status: int, detail: object) -> JSONResponse:
-    return JSONResponse({"detail": detail}, status_code=status)
+def _description(status: int) -> dict[str, object]:
+    return {"model": BadRequestProblem if status == 400 else Problem, "description": DESCRIPTIONS[status]}
+
+
+def problem(status: int, detail: str, **more: object) -> JSONResponse:
+    return JSONResponse({"detail": detail, **more}, status_code=status)
 
 
 def hang_up_errors(app: FastAPI) -> None:
@@ -113,10 +130,18 @@ def _told(error: Exception) -> tuple[int, str]:
 
 
 async def _unreadable(_request: Request, error: Exception) -> JSONResponse:
-    """Where and what, but not the value: it may be somebody's number."""
+    """A sentence for people, a list for programs. Neither has the value: it may be a person's number."""
     assert isinstance(error, RequestValidationError)
-    kept = [{name: one[name] for name in ("loc", "msg", "type")} for one in error.errors()]
-    return problem(422, jsonable_encoder(kept))
+    errors = [{name: found[name] for name in ("loc", "msg", "type")} for found in error.errors()]
+    return problem(400, "; ".join(map(_sentence, errors)), errors=jsonable_encoder(errors))
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    """`to_number: String should match pattern …`. The first word of a place is where it is (body, path, query)."""
+    place = ".".join(str(part) for part in error["loc"][1:])
+    if error["type"] == "json_invalid":
+        return "The body is not JSON"
+    return f"{place or error['loc'][0]}: {error['msg']}"
 
 
 async def _unforeseen(_request: Request, error: Exception) -> JSONResponse:

@@ -1,9 +1,9 @@
-"""Who asks: an API key in `X-API-Key` or as a bearer token, what it may do, and how often."""
+"""Authentication: an API key in `X-API-Key`, as bearer token or as user name of HTTP Basic; its scope and its rate."""
 
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
-from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBasic, HTTPBasicCredentials, HTTPBearer
 
 from trunkline.bootstrap.api import ApiServices
 from trunkline.domain.companies import ApiKey, Scope
@@ -12,6 +12,7 @@ from trunkline.use_cases.manage_companies import who_shows
 
 HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key of your company")
 BEARER = HTTPBearer(auto_error=False, description="The same key as a bearer token")
+BASIC = HTTPBasic(auto_error=False, description="The same key as user name, without a password")
 
 
 def services_of(request: Request) -> ApiServices:
@@ -33,8 +34,14 @@ class _Holder:
         services: Services,
         header: Annotated[str | None, Security(HEADER)] = None,
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
+        basic: Annotated[HTTPBasicCredentials | None, Security(BASIC)] = None,
     ) -> ApiKey:
-        return known_key(header or (bearer.credentials if bearer else ""), self._needed, services)
+        return known_key(header or key_in(bearer, basic), self._needed, services)
+
+
+def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredentials | None) -> str:
+    """The key of an Authorization header; empty without one."""
+    return bearer.credentials if bearer else basic.username if basic else ""
 
 
 def known_key(written: str, needed: Scope, services: ApiServices) -> ApiKey:

@@ -34,7 +34,7 @@ class ToolShape(BaseModel):
     took_s: float | None = None
 
 
-class CallCost(BaseModel):
+class ProviderCost(BaseModel):
     """As the voice provider told it; unknown is null, never 0."""
 
     credits: int | None
@@ -66,7 +66,7 @@ class CallRecord(BaseModel):
     agent_latency_s: float | None
     evaluation: dict[str, str]
     data_collection: dict[str, Any]
-    cost: CallCost
+    cost: ProviderCost
     timeline: list[Happening]
 
 
@@ -95,7 +95,7 @@ def _told(call: CallView, timeline: list[TimelineEvent]) -> CallRecord:
         tools=[ToolShape(**tool) for tool in facts.get("tools", [])],
         evaluation=facts.get("evaluation", {}),
         data_collection={name: _readable(value) for name, value in facts.get("data_collection", {}).items()},
-        cost=CallCost(credits=facts.get("cost_credits"), usd=facts.get("cost_usd")),
+        cost=ProviderCost(credits=facts.get("cost_credits"), usd=facts.get("cost_usd")),
         timeline=[Happening(at=one.at, key=one.key, kind=one.kind, detail=one.detail) for one in timeline],
         **{name: facts.get(name) for name in PLAIN},
     )

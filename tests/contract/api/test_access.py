@@ -216,6 +216,23 @@ async def test_a_bearer_token_is_a_key_as_well(owned):
     assert (await owned.ask("GET", f"{API}/routes", key=None, headers=headers)).status_code == 200
 
 
+async def test_a_key_is_taken_as_the_user_name_of_http_basic(owned):
+    """As a client sends it whose base URL is https://KEY@host, or `curl -u KEY:`."""
+    allowed = await owned.client.get(f"{API}/keys", auth=(owned.keys["admin"], ""))
+    assert allowed.status_code == 200
+    too_small = await owned.client.get(f"{API}/keys", auth=(owned.keys["read"], ""))
+    assert too_small.status_code == 403
+    unknown = await owned.client.get(f"{API}/keys", auth=("tk_nobody_x", owned.keys["admin"]))
+    assert unknown.status_code == 401
+
+
+@pytest.mark.parametrize("credentials", ["Basic", "Basic =", "Basic %%%", "Basic \u00e4", "Basic " + "QQ" * 9])
+async def test_damaged_basic_credentials_are_refused(owned, credentials):
+    answer = await owned.client.get(f"{API}/routes", headers={"Authorization": credentials.encode()})
+    assert answer.status_code == 401
+    assert isinstance(answer.json()["detail"], str)
+
+
 async def test_a_rotated_key_opens_for_a_day_more_and_a_revoked_one_no_more(owned):
     old = owned.keys["read"]
     rotated = await owned.ask("POST", filled(owned, f"{API}/keys/{{key_id}}/rotate"))

@@ -91,13 +91,13 @@ async def test_what_a_caller_may_be_told_has_its_limits(api):
         {"unknown": 1},
         {"dynamic_variables": {str(n): "x" for n in range(60)}},
     ):
-        assert (await api.ask("PUT", f"{API}/callers/+14155550123", json=body)).status_code == 422
-    assert (await api.ask("PUT", f"{API}/callers/anonymous", json={})).status_code == 422
+        assert (await api.ask("PUT", f"{API}/callers/+14155550123", json=body)).status_code == 400
+    assert (await api.ask("PUT", f"{API}/callers/anonymous", json={})).status_code == 400
 
 
 async def test_a_source_is_an_https_address(api):
     for url in ("http://crm.example.com/", "https://u@crm.example.com/", "ftp://x", ""):
-        assert (await api.ask("PUT", f"{API}/caller-source", json={"url": url})).status_code == 422
+        assert (await api.ask("PUT", f"{API}/caller-source", json={"url": url})).status_code == 400
     good = {"url": "https://crm.example.com/callers", "headers": {"Authorization": "crm"}}
     assert (await api.ask("PUT", f"{API}/caller-source", json=good)).json() == good
     assert api.services.callers.source("acme").url == good["url"]

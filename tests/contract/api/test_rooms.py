@@ -193,9 +193,27 @@ async def test_a_request_that_is_too_large_is_not_read(api):
 
 async def test_values_that_are_wrong_are_named_but_not_repeated(api):
     answer = await api.ask("POST", f"{API}/elevenlabs-twilio/calls", json={"to_number": "private-words"})
-    assert answer.status_code == 422
-    assert {tuple(one["loc"]) for one in answer.json()["detail"]} == {("body", "to_number"), ("body", "from_number")}
+    assert answer.status_code == 400
+    problem = answer.json()
+    assert {tuple(error["loc"]) for error in problem["errors"]} == {("body", "to_number"), ("body", "from_number")}
+    assert problem["detail"].startswith("to_number: String should match pattern")
+    assert problem["detail"].endswith("; from_number: Field required")
     assert "private-words" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b"{", "The body is not JSON"),
+        (b"[]", "body: Input should be a valid dictionary or object to extract fields from"),
+        (b"", "body: Field required"),
+        (b"\xff\xfe", "The body is not JSON"),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_a_400_with_a_sentence(api, body, detail):
+    json_body = {"content-type": "application/json"}
+    answer = await api.ask("POST", f"{API}/elevenlabs-twilio/calls", content=body, headers=json_body)
+    assert (answer.status_code, answer.json()["detail"]) == (400, detail)
 
 
 async def test_every_answer_has_an_id_and_a_bug_shows_nothing(api, monkeypatch):
