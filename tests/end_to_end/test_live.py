@@ -25,6 +25,7 @@ from local.scenarios import support_call
 from local.terminal import Terminal
 from local.voice_provider import FakeElevenLabs
 from tests.end_to_end import stand_in_tunnel
+from tests.programs import python_program
 
 ACCOUNT, TOKEN, KEY = "AC" + "b" * 32, "fedcba9876543210fedcba9876543210", "xi_live_key"
 SCOPES = {"convai_read", "convai_write", "workspace_read", "webhooks_write"}
@@ -90,9 +91,7 @@ async def vendors() -> AsyncIterator[Vendors]:
 @pytest.fixture
 def tunnels(tmp_path: Path) -> Path:
     """A folder with a `cloudflared` in it."""
-    program = tmp_path / "cloudflared"
-    program.write_text(f"#!{sys.executable}\n" + Path(stand_in_tunnel.__file__).read_text())
-    program.chmod(0o755)
+    python_program(tmp_path / "cloudflared", Path(stand_in_tunnel.__file__).read_text())
     return tmp_path
 
 

@@ -9,6 +9,7 @@ import pytest
 from bench.cold_start import BUILT, KEPT, RATIOS, ours, ratios, spread, table
 from bench.emulator import Emulator, Package, read_init
 from local.cloud.template import Template
+from tests.programs import python_program
 
 ROOT = Path(__file__).parents[3]
 WELL = [
@@ -48,9 +49,7 @@ HTTPServer(("127.0.0.1", int(sys.argv[2].rsplit(":")[-1])), Asked).handle_reques
 
 
 def test_a_started_emulator_is_asked_once_and_ends(tmp_path):
-    binary = tmp_path / "emulator"
-    binary.write_text(f"#!{sys.executable}\n{PLAYED}")
-    binary.chmod(0o755)
+    binary = python_program(tmp_path / "emulator", PLAYED)
     played = Emulator(binary, Path(sys.executable), tmp_path)
     assert (
         played.init_ms(Package("bare", tmp_path, "bare.handler")) == 10

@@ -1,11 +1,9 @@
 """What tunnel programs print, and which address is found in it. The lines are theirs."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
 from local.tunnel import PROGRAMS, NoTunnel, Tunnel
+from tests.programs import python_program
 
 CLOUDFLARED, NGROK = PROGRAMS
 STARTS = "2022-11-11T19:57:55Z INF Requesting new quick Tunnel on trycloudflare.com..."
@@ -32,21 +30,15 @@ def test_the_address_is_found_where_it_is_told_and_nowhere_else(program, line, a
     assert program.found(line) == address
 
 
-def script(folder: Path, name: str, body: str) -> None:
-    (folder / name).write_text(f"#!{sys.executable}\n{body}")
-    (folder / name).chmod(0o755)
-
-
 async def test_without_a_program_a_sentence_says_what_to_do(tmp_path):
     with pytest.raises(NoTunnel, match="install cloudflared or ngrok, or set PUBLIC_BASE_URL"):
         await Tunnel(8000, str(tmp_path)).start()
 
 
 async def test_cloudflared_goes_before_ngrok_and_is_told_the_port(tmp_path):
-    script(tmp_path, "ngrok", "raise SystemExit")
-    script(
-        tmp_path,
-        "cloudflared",
+    python_program(tmp_path / "ngrok", "raise SystemExit")
+    python_program(
+        tmp_path / "cloudflared",
         f"import sys, time\nassert sys.argv[-1].endswith(':8123')\nprint({TELLS!r}, flush=True)\ntime.sleep(60)",
     )
     tunnel = Tunnel(8123, str(tmp_path))
@@ -57,7 +49,7 @@ async def test_cloudflared_goes_before_ngrok_and_is_told_the_port(tmp_path):
 
 
 async def test_a_program_that_fails_is_quoted(tmp_path):
-    script(tmp_path, "cloudflared", f"import sys\nprint({FAILS!r}, file=sys.stderr)\nsys.exit(1)")
+    python_program(tmp_path / "cloudflared", f"import sys\nprint({FAILS!r}, file=sys.stderr)\nsys.exit(1)")
     tunnel = Tunnel(8000, str(tmp_path))
     with pytest.raises(NoTunnel, match=r"ended before it told an address.*no such host"):
         await tunnel.start()
