@@ -24,7 +24,7 @@ help: ## this list
 demo: setup ## watch two real calls travel the whole way, on this machine, with no account
 	@$(BIN)/python -m local demo
 
-test: setup-dev ## every test, whole calls included (about six minutes on two cores; WORKERS=…, TESTS=…)
+test: setup-dev ## every test, whole calls included (about five minutes on two cores; WORKERS=…, TESTS=…)
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
 
 setup: $(VENV)/local.done ## the environment of the demo (made by itself when needed)

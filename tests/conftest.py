@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     told_apart(items)
     worlds_first(items)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was not tested, a line a reason."""
+    reasons = Counter(
+        skipped.longrepr[2].removeprefix("Skipped: ") for skipped in terminalreporter.getreports("skipped")
+    )
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.line(f"SKIPPED [{count}] tests: {reason}")
 
 
 def vectors(name: str) -> list[dict[str, Any]]:

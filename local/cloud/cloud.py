@@ -37,7 +37,7 @@ class LocalCloud:
         parameters: dict[str, str] | None = None,
         on_log: OnLog | None = None,
         redelivery_s: float = 0.2,
-        warm: dict[str, int] | None = None,  # environments kept ready, by function; one where nothing is said
+        warm: dict[str, int] | None = None,  # environments started with the cloud, by function; see `_warmed`
         most: dict[str, int] | None = None,  # … and how many there may be (reserved concurrency)
     ) -> None:
         self._listener = socket.create_server(
@@ -75,7 +75,7 @@ class LocalCloud:
             self._threads = ThreadPoolExecutor(max_workers=len(queues) + 4, thread_name_prefix="local-cloud")
             await self._start_aws()
             self._workers = {name: self._new_workers(name) for name in self._functions()}
-            await self._start_everything()
+            await self._start_everything(routes)
             self._front = HttpFront(routes, self.invoke)
             self.base_url = await self._front.start(port)
             self._pollers = [self._new_poller(mapping) for mapping in queues]
@@ -87,14 +87,18 @@ class LocalCloud:
             await self.stop()
             raise
 
-    async def _start_everything(self) -> None:
+    async def _start_everything(self, routes: Routes) -> None:
         try:
             async with asyncio.TaskGroup() as group:
                 for name, workers in self._workers.items():
-                    group.create_task(workers.start(self._warm.get(name, 1)))
+                    group.create_task(workers.start(self._warmed(name, routes)))
                 group.create_task(self._in_thread(create_resources, self.template, self.client))
         except ExceptionGroup as failures:
             raise failures.exceptions[0] from None  # one plain reason is what a person needs
+
+    def _warmed(self, function: str, routes: Routes) -> int:
+        """One environment where a caller or a vendor waits; a function of a queue or a clock starts when it is used."""
+        return self._warm.get(function, int(any(route.function == function for route in routes)))
 
     async def stop(self) -> None:
         """Ends every process, thread and task this object started. Safe at any point, and twice."""

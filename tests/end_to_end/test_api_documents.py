@@ -50,16 +50,23 @@ async def listens(caller: Caller) -> None:
     await caller.line_drops(timeout_s=60)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def reader(capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Reader]:
-    world = World()
-    await world.start()
-    base = f"{world.cloud.base_url}/api/v1/elevenlabs-twilio"
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def world() -> AsyncIterator[World]:
+    here = World()
+    await here.start()
     try:
-        async with httpx.AsyncClient(base_url=base, headers={"X-API-Key": COMPANY_KEY}, timeout=30) as http:
-            yield Reader(world, http, capsys)
+        yield here
     finally:
-        await world.stop()
+        await here.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def reader(world: World, capsys: pytest.CaptureFixture[str]) -> AsyncIterator[Reader]:
+    base = f"{world.cloud.base_url}/api/v1/elevenlabs-twilio"
+    async with httpx.AsyncClient(base_url=base, headers={"X-API-Key": COMPANY_KEY}, timeout=30) as http:
+        yield Reader(world, http, capsys)
+        for sid in [sid for sid, call in world.twilio.calls.items() if not call.is_over]:
+            await http.delete(f"/calls/{sid}")
 
 
 async def a_server_of_the_readers(reader: Reader) -> web.AppRunner:

@@ -34,7 +34,7 @@ async def test_stopping_leaves_no_process_thread_or_task_behind(tmp_path):
     before = everything_alive()
     cloud = LocalCloud(small_stack.write(tmp_path), {"Stage": "local"})
     await cloud.start()
-    assert len(children() - before[0]) == 4  # three functions and an AWS
+    assert len(children() - before[0]) == 3  # two functions with a path, and an AWS
     await cloud.stop()
     await cloud.stop()
     assert await settled(before) == before
