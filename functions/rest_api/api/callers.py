@@ -11,6 +11,7 @@ from api.routes import E164, Name, Value
 from api.shapes import Shape
 from trunkline.domain.callers import Caller, HttpSource
 from trunkline.domain.errors import NotFound
+from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 
 router = APIRouter(tags=["callers"])
 CallerNumber = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550123"])]
@@ -65,7 +66,8 @@ def delete_caller(number: CallerNumber, key: Admin, services: Services) -> Respo
 @router.put("/caller-source", response_model=SourceBody, responses=answers())
 def set_caller_source(wish: SourceBody, key: Admin, services: Services) -> SourceBody:
     """Asked about callers that are not put down here. It has 2 s; then the route's variables stand alone."""
-    services.callers.set_source(key.company_id, HttpSource(wish.url, wish.headers))
+    refuse_unknown_secrets(key.company_id, [wish.headers], services.missing_secrets)
+    services.callers.set_source(key.company_id, HttpSource(wish.url, wish.headers, key.company_id))
     return wish
 
 

@@ -16,6 +16,7 @@ from trunkline.domain.keypad import Keypad
 from trunkline.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.domain.tools import LONGEST_S, HttpTool
 from trunkline.domain.voices import FLASH, VoiceChoice
+from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.use_cases.manage_routes import add_route, replace_route
 
 router = APIRouter(tags=["routes"])
@@ -98,7 +99,7 @@ class RouteShape(BaseModel):
 @router.post("/routes", response_model=RouteShape, status_code=201, responses=answers(404, 409))
 def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
     body = RouteBody(**wish.model_dump(exclude={"number"}))
-    route = body.route(wish.number, key.company_id)
+    route = _checked(body.route(wish.number, key.company_id), services)
     add_route(route, services.routes, services.workspace)
     return _told(route)
 
@@ -116,7 +117,7 @@ def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
 @router.put("/routes/{number}", response_model=RouteShape, responses=answers(404))
 def update_route(number: Dialled, wish: RouteBody, key: Admin, services: Services) -> RouteShape:
     """Replaces the whole route."""
-    route = wish.route(number, key.company_id)
+    route = _checked(wish.route(number, key.company_id), services)
     replace_route(route, services.routes, services.workspace)
     return _told(route)
 
@@ -127,6 +128,11 @@ def delete_route(number: Dialled, key: Admin, services: Services) -> Response:
     if not services.routes.remove(number, key.company_id):
         raise NotFound("Route not found")
     return Response(status_code=204)
+
+
+def _checked(route: Route, services: Services) -> Route:
+    refuse_unknown_secrets(route.company_id, [tool.headers for tool in route.tools.values()], services.missing_secrets)
+    return route
 
 
 def _own(number: str, key: ApiKey, services: Services) -> Route:

@@ -35,10 +35,11 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class HttpSource:
-    """Where a company's own system answers for callers. `headers` names a secret for each header."""
+    """Where a company's own system answers for callers. `headers` names a secret of that company for each header."""
 
     url: str
     headers: dict[str, str] = field(default_factory=dict)
+    company_id: str = ""  # without one no secret can be named
 
 
 @dataclass(frozen=True, slots=True)

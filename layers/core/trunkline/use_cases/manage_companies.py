@@ -1,7 +1,7 @@
 """Companies and their API keys: made, replaced, ended. A key is shown once and kept as a fingerprint."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,9 @@ from trunkline.ports.companies import Companies
 COMPANY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 TICKET_LASTS = timedelta(seconds=60)
 GRACE = timedelta(hours=24)  # how long a replaced key still opens, so that programs can be changed one by one
+
+MissingSecrets = Callable[[str, Mapping[str, str]], list[str]]
+"""Of the names that headers use, those the company does not own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,16 @@ def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Sec
 def revoke_key(company_id: str, key_id: str, companies: Companies, now: datetime) -> None:
     """At once. Raises NotFound."""
     companies.end_key(_key(company_id, key_id, companies, now), now)
+
+
+def refuse_unknown_secrets(company_id: str, headers: Iterable[Mapping[str, str]], missing: MissingSecrets) -> None:
+    """Whatever names a secret for a header asks this first: one that is another company's does not exist.
+
+    Raises BadRequest.
+    """
+    named = {name: name for values in headers for name in values.values()}
+    if absent := missing(company_id, named):
+        raise BadRequest(f"the company has no secret {', '.join(absent)}")
 
 
 def good_keys(company_id: str, companies: Companies, now: datetime) -> list[ApiKey]:
