@@ -3,12 +3,11 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.routes import E164, Name, Value
-from api.shapes import Shape
+from api.shapes import Name, OwnNames, Shape, Value
 from trunkline.domain.callers import Caller, HttpSource
 from trunkline.domain.errors import NotFound
 from trunkline.use_cases.manage_companies import refuse_unknown_secrets
@@ -22,15 +21,20 @@ HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 class CallerBody(Shape):
     """Variables whose names begin with `secret__` are never shown again, nor logged."""
 
-    dynamic_variables: Annotated[dict[Name, Value | bool | int | float], Field(max_length=50)] = Field(
+    dynamic_variables: Annotated[dict[Name, Value | bool | int | float], Field(max_length=50), OwnNames] = Field(
         default_factory=dict
     )
     conversation_config_override: Annotated[dict[str, Any], Field(max_length=10)] = Field(default_factory=dict)
     user_id: Annotated[str, StringConstraints(max_length=128)] = ""
 
 
-class CallerShape(CallerBody):
-    number: E164
+class CallerShape(BaseModel):
+    """The same as it is on file."""
+
+    number: str
+    dynamic_variables: dict[str, str | bool | int | float]
+    conversation_config_override: dict[str, Any]
+    user_id: str
 
 
 class SourceBody(Shape):

@@ -49,10 +49,15 @@ class Directory:
 
     def remove_owned(self, key: keys.Key, company_id: str) -> bool:
         """False when there is none, or it is another company's."""
+        return self.remove_where(key, {"company_id": company_id})
+
+    def remove_where(self, key: keys.Key, where: Mapping[str, Any]) -> bool:
+        """False when there is none, or one of the attributes named is not what the asker believes."""
+        names = {f"#{name}": name for name in where}
         return self._when(
-            "company_id = :company",
-            lambda given: self._dynamodb.delete_item(Key=to_item(key), **given),
-            {":company": company_id},
+            " AND ".join(f"#{name} = :{name}" for name in where),
+            lambda given: self._dynamodb.delete_item(Key=to_item(key), ExpressionAttributeNames=names, **given),
+            {f":{name}": value for name, value in where.items()},
         )
 
     def of_company(self, company_id: str, kind: str) -> Iterator[dict[str, Any]]:

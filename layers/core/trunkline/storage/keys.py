@@ -15,6 +15,7 @@
 | Directory | COMPANY#<id>         |                         | a company                                        |
 | Directory | KEY#<sha256>         |                         | an API key, by its fingerprint                   |
 | Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
+| Directory | CLAIM#<kind>#<name>  |                         | whose an agent or a telephone number is          |
 | Directory | CALLER#<company>#<e164> |                      | what an agent is told of a caller                |
 | Directory | CHECKPOINT#<name>    |                         | how far a job that comes again has come          |
 | Directory | ONCE#<company>#<key> |                         | a request that must not be done twice            |
@@ -96,6 +97,10 @@ def api_key(fingerprint: str) -> Key:
 
 def phone(phone_number_id: str) -> Key:
     return {"pk": f"PHONE#{phone_number_id}"}
+
+
+def claim(kind: str, name: str) -> Key:
+    return {"pk": f"CLAIM#{kind}#{name}"}
 
 
 def caller(company_id: str, number: str) -> Key:
