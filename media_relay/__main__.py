@@ -51,6 +51,7 @@ def build(settings: RelaySettings) -> RelayServer:
         new_recorder=new_recorder,
         tools=ToolRunner(tool_secrets_of, settings.tool_origins),
         clock=time.monotonic,
+        owns_agent=services.owns_agent,
     )
     protection = task_protection(os.environ)
     return RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)

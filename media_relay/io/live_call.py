@@ -71,6 +71,7 @@ class World:
     new_recorder: Callable[[CallId, str], Recorder]
     clock: Callable[[], float]
     tools: ToolRunner = field(default_factory=ToolRunner)
+    owns_agent: Callable[[str, str], bool] = lambda _agent, _company: False
 
 
 class LiveCall:

@@ -99,7 +99,7 @@ class RouteShape(BaseModel):
 def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
     body = RouteBody(**wish.model_dump(exclude={"number"}))
     route = _checked(body.route(wish.number, key.company_id), services)
-    add_route(route, services.routes, services.workspace)
+    add_route(route, services.routes, services.workspace, services.owners)
     return _told(route)
 
 
@@ -117,7 +117,7 @@ def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
 def update_route(number: Dialled, wish: RouteBody, key: Admin, services: Services) -> RouteShape:
     """Replaces the whole route."""
     route = _checked(wish.route(number, key.company_id), services)
-    replace_route(route, services.routes, services.workspace)
+    replace_route(route, services.routes, services.workspace, services.owners)
     return _told(route)
 
 

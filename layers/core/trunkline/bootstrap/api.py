@@ -21,6 +21,7 @@ from trunkline.bootstrap.common import (
     utc_now,
     vendor_secrets,
 )
+from trunkline.bootstrap.owners import owners_in
 from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.standings import Standing
 from trunkline.domain.tools import missing_secrets
@@ -62,6 +63,7 @@ from trunkline.storage.waiting_texts import WaitingTextsTable
 from trunkline.use_cases.answer_call import Answering
 from trunkline.use_cases.manage_companies import MissingSecrets
 from trunkline.use_cases.manage_companies import Secrets as NewSecrets
+from trunkline.use_cases.ownership import Owners
 from trunkline.use_cases.place_voice_call import Placing
 from trunkline.use_cases.speak_text import Speaking
 
@@ -103,6 +105,7 @@ class ApiServices:
     list_jobs: Jobs
     upload_link: Callable[[str, int], str]
     missing_secrets: MissingSecrets
+    owners: Owners
     now: Callable[[], datetime] = utc_now
 
 
@@ -166,6 +169,7 @@ def api_services() -> ApiServices:
         list_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.lists_queue_url),
         upload_link=ListShelf(lazily(lambda: aws_client("s3")), known.bucket).upload_link,
         missing_secrets=partial(absent_secrets, cache),
+        owners=owners_in(directory),
     )
 
 

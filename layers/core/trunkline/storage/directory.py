@@ -47,6 +47,21 @@ class Directory:
         condition = " AND ".join(f"#was_{name} = :was_{name}" for name in where)
         return self._when(condition, lambda given: self._dynamodb.update_item(Key=to_item(key), **given, **update))
 
+    def spend(self, key: keys.Key, now_s: int) -> dict[str, Any] | None:
+        """The item, to whoever asks for it first before it expires; None to everybody else."""
+        try:
+            spent = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=to_item(key),
+                UpdateExpression="SET spent_at = :now",
+                ConditionExpression="attribute_exists(pk) AND attribute_not_exists(spent_at) AND expires_at > :now",
+                ExpressionAttributeValues=to_item({":now": now_s}),
+                ReturnValues="ALL_NEW",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return None
+        return from_item(spent["Attributes"])
+
     def remove_owned(self, key: keys.Key, company_id: str) -> bool:
         """False when there is none, or it is another company's."""
         return self.remove_where(key, {"company_id": company_id})

@@ -14,6 +14,7 @@
 | Directory | PLAN#<id>            |                         | a route for one call that we place               |
 | Directory | COMPANY#<id>         |                         | a company                                        |
 | Directory | KEY#<sha256>         |                         | an API key, by its fingerprint                   |
+| Directory | SOCKET#<sha256>      |                         | the one-shot right to open a program's socket    |
 | Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
 | Directory | CLAIM#<kind>#<name>  |                         | whose an agent or a telephone number is          |
 | Directory | CALLER#<company>#<e164> |                      | what an agent is told of a caller                |
@@ -93,6 +94,10 @@ def company(company_id: str) -> Key:
 
 def api_key(fingerprint: str) -> Key:
     return {"pk": f"KEY#{fingerprint}"}
+
+
+def socket_ticket(fingerprint: str) -> Key:
+    return {"pk": f"SOCKET#{fingerprint}"}
 
 
 def phone(phone_number_id: str) -> Key:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from trunkline.domain.companies import ApiKey, Company, Scope, written_key
+from trunkline.domain.companies import ApiKey, Company, Scope, SocketTicket, is_ticket, written_key, written_ticket
 from trunkline.domain.errors import BadRequest, NotAllowed, NotFound, NotGenuine
 from trunkline.domain.streams import fingerprint
 from trunkline.ports.companies import Companies
@@ -24,6 +24,22 @@ class NewKey:
 
     written: str
     key: ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class SocketPlace:
+    """What a program's socket is for: a call, or, without one, an agent to talk to."""
+
+    call_id: str = ""
+    agent_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """`written` is told once, here, and never again."""
+
+    written: str
+    ticket: SocketTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +66,28 @@ def add_key(company_id: str, scope: Scope, label: str, companies: Companies, sec
     return NewKey(written, key)
 
 
-def lend_key(company_id: str, scope: Scope, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
-    """A key for a minute, to be put where a lasting one does not belong: into an address, say, or into a browser."""
-    key_id = secrets.key_id()
-    written = written_key(key_id, secrets.secret())
-    key = ApiKey(key_id, fingerprint(written), company_id, scope, "lent", now, ends_at=now + TICKET_LASTS)
-    companies.add_key(key)
-    return NewKey(written, key)
+def lend_ticket(key: ApiKey, place: SocketPlace, companies: Companies, secrets: Secrets, now: datetime) -> NewTicket:
+    """For the address of one socket, where a key does not belong. It opens nothing else, and no second time."""
+    written = written_ticket(secrets.key_id(), secrets.secret())
+    ticket = SocketTicket(
+        fingerprint(written), key.company_id, key.fingerprint, now + TICKET_LASTS, place.call_id, place.agent_id
+    )
+    companies.lend_ticket(ticket)
+    return NewTicket(written, ticket)
+
+
+def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now: datetime) -> str:
+    """Whose program opens this socket: by a key that may operate, or by a ticket that one of them has lent.
+
+    Raises NotGenuine, NotAllowed.
+    """
+    if not is_ticket(shown):
+        return who_shows(shown, Scope.OPERATE, companies, now).company_id
+    ticket = companies.spend_ticket(fingerprint(shown), now)
+    lender = companies.key_of(ticket.key_fingerprint) if ticket else None
+    if ticket is None or lender is None or not lender.is_good(now) or not ticket.opens(place.call_id, place.agent_id):
+        raise NotGenuine
+    return ticket.company_id
 
 
 def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
