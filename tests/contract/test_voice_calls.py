@@ -126,7 +126,7 @@ async def program(relay: Relay, peer: str = f"twilio_{CALL}_1", key: str = KEY) 
 
 
 async def order(relay: Relay, **told) -> tuple[int, dict]:
-    path, body = f"/internal/calls/{CALL}/commands", json.dumps(told).encode()
+    path, body = f"/internal/calls/{CALL}/commands", json.dumps(told | {"nonce": token_hex(8)}).encode()
     headers = {"X-Trunkline-Signature": sign("POST", path, body, COMMAND_KEY, time.time())}
     url = f"http://127.0.0.1:{relay.server.private_port}{path}"
     async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
