@@ -13,6 +13,10 @@ CARRIERS_ID = re.compile(r"[A-Z]{2}[0-9A-Za-z]{1,62}")  # Twilio's: two letters 
 PLAIN_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")  # what may be a part of a key, of a path and of a log line
 
 
+def is_carriers_id(text: str) -> bool:
+    return CARRIERS_ID.fullmatch(text) is not None
+
+
 def is_plain_id(text: str) -> bool:
     return PLAIN_ID.fullmatch(text) is not None
 

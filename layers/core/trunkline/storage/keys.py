@@ -39,7 +39,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from trunkline.domain.calls import CallId, ConversationId, company_day
+from trunkline.domain.calls import CallId, ConversationId, company_day, conversation_id_of
 
 Key = dict[str, str]
 
@@ -68,7 +68,7 @@ def words(call_id: CallId) -> Key:
 
 
 def conversation_call(conversation_id: ConversationId) -> Key:
-    return {"pk": f"CONVERSATION#{conversation_id}", "sk": "CALL"}
+    return {"pk": f"CONVERSATION#{conversation_id_of(conversation_id)}", "sk": "CALL"}
 
 
 def conversation_in(item: Mapping[str, Any]) -> ConversationId:

@@ -87,6 +87,8 @@ def with_plain_ids(report: Report) -> Report:
     if report.conversation_id is None:
         return report
     report = replace(report, conversation_id=conversation_id_of(report.conversation_id))
+    if isinstance(report, MachineReport) and not is_plain_id(report.answered_by):
+        return replace(report, answered_by="unknown")
     if isinstance(report, ConversationReport | NeverStartedReport) and not is_plain_id(report.call_id or ""):
         return replace(report, call_id=None)
     return report
