@@ -1,4 +1,4 @@
-"""`companies add` and `companies key`: a company and its API keys. A key is shown once."""
+"""Companies, their API keys, and the agents and numbers that are theirs. A key is shown once."""
 
 import argparse
 from decimal import Decimal, InvalidOperation
@@ -6,11 +6,16 @@ from typing import Any
 
 from cli.stage import stage_named
 from trunkline.bootstrap.common import aws_client, new_name, new_token, utc_now
+from trunkline.bootstrap.owners import owners_in
 from trunkline.domain.companies import Scope
-from trunkline.domain.errors import NotFound
+from trunkline.domain.errors import BadRequest, NotFound
+from trunkline.domain.phone_numbers import is_e164
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.directory import Directory
 from trunkline.use_cases.manage_companies import NewKey, Secrets, add_company, add_key
+from trunkline.use_cases.ownership import AGENT, NUMBER, claim
+
+SECOND = 2
 
 
 def add_to(commands: Any) -> None:
@@ -29,12 +34,22 @@ def add_to(commands: Any) -> None:
     budget.add_argument("company_id")
     budget.add_argument("usd", type=_usd, help="US dollars; 0 for none")
     budget.set_defaults(run=_budget)
-    for one in (add, key, budget):
+    agent = doing.add_parser("claim-agent", help="agents of the voice provider that only this company may use")
+    number = doing.add_parser("claim-number", help="telephone numbers that only this company may use")
+    for one, kind in ((agent, AGENT), (number, NUMBER)):
+        one.add_argument("company_id")
+        one.add_argument("names", nargs="+", metavar=kind.upper())
+        one.add_argument("--release", action="store_true", help="give them up instead")
+        one.set_defaults(run=_claim, kind=kind)
+    for one in (add, key, budget, agent, number):
         one.add_argument("--stage", default="dev", help="which stage (default: dev)")
 
 
 def _add(told: argparse.Namespace) -> None:
-    _show(add_company(told.company_id, told.name, _companies(told.stage), _secrets(), utc_now()))
+    companies = _companies(told.stage)
+    _show(add_company(told.company_id, told.name, companies, _secrets(), utc_now()))
+    if len(companies.all()) == SECOND:
+        print("The stage has two companies now: claim the agents and numbers of the first one (the doctor names them).")
 
 
 def _key(told: argparse.Namespace) -> None:
@@ -52,6 +67,21 @@ def _budget(told: argparse.Namespace) -> None:
     print(f"company {told.company_id}: {told.usd} US dollars a month" if told.usd else "no budget")
 
 
+def _claim(args: argparse.Namespace) -> None:
+    """All of them or, where one is another company's, those before it."""
+    owners = owners_in(_directory(args.stage))
+    if owners.companies.find(args.company_id) is None:
+        raise NotFound(f"no company {args.company_id} on stage {args.stage}")
+    for name in args.names:
+        if args.kind == NUMBER and not is_e164(name):
+            raise BadRequest(f"numbers are written like +14155550100, not {name}")
+        if not args.release:
+            claim(args.kind, name, args.company_id, owners.claims)
+        elif not owners.claims.release(args.kind, name, args.company_id):
+            raise NotFound(f"{args.kind} {name} is not claimed by company {args.company_id}")
+        print(f"{args.kind} {name}: {'released by' if args.release else 'belongs to'} company {args.company_id}")
+
+
 def _usd(text: str) -> Decimal:
     try:
         usd = Decimal(text)
@@ -63,7 +93,11 @@ def _usd(text: str) -> Decimal:
 
 
 def _companies(stage: str) -> CompaniesTable:
-    return CompaniesTable(Directory(aws_client("dynamodb"), stage_named(stage).directory_table))
+    return CompaniesTable(_directory(stage))
+
+
+def _directory(stage: str) -> Directory:
+    return Directory(aws_client("dynamodb"), stage_named(stage).directory_table)
 
 
 def _secrets() -> Secrets:

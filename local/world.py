@@ -212,7 +212,7 @@ SECRETS = {
     "elevenlabs_api_key": API_KEY,
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
     "relay_command_key": COMMAND_KEY,
-    "tool_secrets": {TOOL_SECRET_NAME: TOOL_SECRET},
+    "tool_secrets": {COMPANY: {TOOL_SECRET_NAME: TOOL_SECRET}},
     "caller_context_secrets": [CONTEXT_SECRET],
 }
 

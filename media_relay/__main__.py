@@ -33,6 +33,9 @@ def build(settings: RelaySettings) -> RelayServer:
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
         return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer)
 
+    def tool_secrets_of(company_id: str) -> Mapping[str, str]:
+        return services.secrets.known.tool_secrets_of(company_id)
+
     world = World(
         ledger=Ledger(
             services.tickets,
@@ -46,8 +49,9 @@ def build(settings: RelaySettings) -> RelayServer:
         ),
         vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,
-        tools=ToolRunner(lambda: services.secrets.known.tool_secrets, settings.tool_origins),
+        tools=ToolRunner(tool_secrets_of, settings.tool_origins),
         clock=time.monotonic,
+        owns_agent=services.owns_agent,
     )
     protection = task_protection(os.environ)
     return RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)

@@ -43,6 +43,8 @@ class Wanted:
     status_url: str
     report_url: str
     routes: tuple[Mapping[str, Any], ...]
+    claims: Mapping[tuple[str, str], str] = field(default_factory=dict)  # whose an agent or a number is
+    companies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def findings(wanted: Wanted, secret: Mapping[str, Any], seen: Seen) -> list[Find
         *_numbers(wanted, seen),
         *_reports(wanted, seen),
         *_agents(wanted.routes, seen),
+        *_owners(wanted),
     ]
 
 
@@ -104,6 +107,30 @@ def _secrets(secret: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding(f"secret {name}", True, "is there")
         else:
             yield Finding(f"secret {name}", False, "is empty", f"put it in: {meaning}")
+    tools = secret.get("tool_secrets") or {}
+    alone = [name for name, value in tools.items() if not isinstance(value, Mapping)]
+    if alone and not secret.get("tool_secrets_company"):
+        how = "put them into a section of their company, or name it in tool_secrets_company"
+        yield Finding("secret tool_secrets", False, f"{len(alone)} values belong to no company", how)
+
+
+def _owners(wanted: Wanted) -> Iterator[Finding]:
+    """Agents and numbers that routes use and their company does not own. A stage with one company needs no claims."""
+    used = {
+        ("agent", str(route["agent_id"]), str(route.get("company_id", "")))
+        for route in wanted.routes
+        if route.get("agent_id")
+    }
+    used |= {("number", str(route["number"]), str(route.get("company_id", ""))) for route in wanted.routes}
+    for kind, name, company in sorted(used):
+        owner = wanted.claims.get((kind, name))
+        if owner is None and len(wanted.companies) > 1:
+            how = f"if it is its own: python -m cli companies claim-{kind} {company} {name}"
+            yield Finding(f"{kind} {name}", False, f"belongs to no company; a route of {company} uses it", how)
+        elif owner not in {None, company}:
+            yield Finding(
+                f"{kind} {name}", False, f"belongs to {owner}; a route of {company} uses it", "change the route"
+            )
 
 
 def _numbers(wanted: Wanted, seen: Seen) -> Iterator[Finding]:

@@ -58,7 +58,10 @@ class Patient:
         voice, status, report = (
             self.stage.output(name) for name in ("VoiceUrl", "CallStatusUrl", "ElevenLabsReportUrl")
         )
-        return Wanted(voice, status, report, tuple(_routes(self.aws("dynamodb"), self.stage.directory_table)))
+        dynamodb, table = self.aws("dynamodb"), self.stage.directory_table
+        claims = {(item["kind"], item["name"]): item["company_id"] for item in _items(dynamodb, table, "CLAIM#")}
+        companies = frozenset(item["company_id"] for item in _items(dynamodb, table, "COMPANY#"))
+        return Wanted(voice, status, report, tuple(_items(dynamodb, table, "NUMBER#")), claims, companies)
 
     def remember_webhook(self, secret: str) -> None:
         """Beside those that are there: reports signed with the old one may still be on their way."""
@@ -128,12 +131,12 @@ def _mend(mend: Mend, patient: Patient) -> None:
     print(f"mended: {mend.what} {mend.about}".rstrip())
 
 
-def _routes(dynamodb: Any, directory_table: str) -> list[dict[str, Any]]:
-    """Every route of every company."""
+def _items(dynamodb: Any, directory_table: str, kind: str) -> list[dict[str, Any]]:
+    """All of one kind, whosever they are: routes, claims, companies."""
     pages = dynamodb.get_paginator("scan").paginate(
         TableName=directory_table,
-        FilterExpression="begins_with(pk, :number)",
-        ExpressionAttributeValues={":number": {"S": "NUMBER#"}},
+        FilterExpression="begins_with(pk, :kind)",
+        ExpressionAttributeValues={":kind": {"S": kind}},
     )
     return [from_item(item) for page in pages for item in page["Items"]]
 

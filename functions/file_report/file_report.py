@@ -53,5 +53,8 @@ def _file(key: str, services: FilingServices) -> None:
     settled = settle_report(report, filed, services.opting_out)
     log.info("report filed", key=key, kind=filed.kind, call_id=filed.call_id)
     count("ReportFiled", kind=filed.kind)
+    if filed.is_parted:
+        log.warning("report not joined with the call it names", key=key)
+        count("ReportParted")
     if settled.has_opted_out:
         count("OptOutHeard", source="report", result="noted")

@@ -71,6 +71,7 @@ class World:
     new_recorder: Callable[[CallId, str], Recorder]
     clock: Callable[[], float]
     tools: ToolRunner = field(default_factory=ToolRunner)
+    owns_agent: Callable[[str, str], bool] = lambda _agent, _company: False
 
 
 class LiveCall:
@@ -204,7 +205,8 @@ class LiveCall:
             case SayAsCaller(text):
                 self._agent.send(elevenlabs_agent.user_message(text))
             case RunTool():
-                self._world.tools.start(command, self._call_id, self.deliver)
+                assert self._ticket is not None
+                self._world.tools.start(command, self._ticket, self.deliver)
             case StopCalling(source, run):
                 self._start(self._stop_calling(source, run))
             case PlayKeys(keys):

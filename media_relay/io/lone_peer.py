@@ -174,12 +174,26 @@ class LonePeer:
         self._agent.send(elevenlabs_agent.caller_audio(payload))
 
     async def _open_agent(self, leg: AgentLeg) -> None:
+        """Another company's agent cannot be reached, as one that does not exist."""
+        if not await self._owns_agent():
+            self._agent_away("not an agent of this company")
+            return
         try:
             await leg.open(self._world.vendor.signed_url(self._ticket.agent_id), self._ticket)
         except (ProviderError, WSError, OSError, TimeoutError) as error:
-            log.warning("agent not reached", call_id=self._ticket.call_id, reason=str(error) or type(error).__name__)
-            self._agent = None
-            self._told(lambda program: program.complain(f"agent {self._ticket.agent_id} cannot be reached"))
+            self._agent_away(str(error) or type(error).__name__)
+
+    def _agent_away(self, reason: str) -> None:
+        log.warning("agent not reached", call_id=self._ticket.call_id, reason=reason)
+        self._agent = None
+        self._told(lambda program: program.complain(f"agent {self._ticket.agent_id} cannot be reached"))
+
+    async def _owns_agent(self) -> bool:
+        try:
+            return await asyncio.to_thread(self._world.owns_agent, self._ticket.agent_id, self._ticket.company_id)
+        except Exception:  # noqa: BLE001 - a table that does not answer keeps the agent away, and the peer stays
+            log.exception("owner of an agent not looked up", call_id=self._ticket.call_id)
+            return False
 
     def _hear_agent(self, payload: bytes) -> None:
         self._told(lambda program: program.speech(payload))

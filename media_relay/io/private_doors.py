@@ -5,7 +5,7 @@ Orders are signed all the same: a network is not a proof.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from aiohttp import web
@@ -25,14 +25,17 @@ from media_relay.session.messages import (
 )
 from media_relay.session.speech_messages import ToldToChangeVoice, ToldToCollect, ToldToSpeak
 from trunkline.domain.calls import CallId
-from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.domain.errors import BadRequest, Conflict, NotGenuine, TooOften
 from trunkline.domain.orders import Order
 from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols import program_socket, relay_commands
-from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER
+from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER, UsedSignatures
 from trunkline.telemetry import count, log
 
 Told = ToldToHangUp | ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToChangeVoice | ToldToSpeak | ToldToCollect
+
+
+STATUS: dict[type[Exception], int] = {BadRequest: 400, Conflict: 409, TooOften: 429}
 
 
 class CommandedCall(Protocol):
@@ -56,6 +59,7 @@ class PrivateDoors:
     gauges: Gauges
     live_calls: Callable[[], int]
     forwarding: Forwarding
+    _used: UsedSignatures = field(default_factory=UsedSignatures)
     _runner: web.AppRunner | None = None
 
     async def start(self, host: str, port: int) -> int:
@@ -94,7 +98,7 @@ class PrivateDoors:
         try:
             body = await request.read()
             header = request.headers.get(SIGNATURE_HEADER)
-            relay_commands.verify(header, "POST", request.path, body, self.command_key(), time.time())
+            self._prove(header, "POST", request.path, body)
             order = relay_commands.read_order(body)
             event = _event(order)
         except web.HTTPRequestEntityTooLarge:
@@ -102,8 +106,8 @@ class PrivateDoors:
         except NotGenuine:
             count("RequestRefused", door="relay_commands", status="401")
             return _problem(401, "signature missing or wrong")
-        except BadRequest as error:
-            return _problem(400, str(error))
+        except (BadRequest, Conflict, TooOften) as error:
+            return _problem(STATUS[type(error)], str(error))
         call_sid = request.match_info["call_sid"]
         call = self.find(call_sid)
         if call is not None:
@@ -111,6 +115,11 @@ class PrivateDoors:
         if FORWARDED_HEADER in request.headers:
             return _problem(404, "this relay does not carry that call")
         return await self._pass_on(CallId(call_sid), body, header or "")
+
+    def _prove(self, header: str | None, method: str, path: str, body: bytes) -> None:
+        """Raises NotGenuine, Conflict, TooOften. An order that was passed on is new to the relay it comes to."""
+        now_s = time.time()
+        self._used.use(relay_commands.verify(header, method, path, body, self.command_key(), now_s), now_s)
 
     async def _pass_on(self, call_id: CallId, body: bytes, signature: str) -> web.Response:
         told = await self.forwarding.pass_on(call_id, body, signature)
@@ -122,10 +131,12 @@ class PrivateDoors:
         """A program that came to another relay. That one has proved the company; we know whose call it is."""
         try:
             header = request.headers.get(SIGNATURE_HEADER)
-            relay_commands.verify(header, "GET", request.path_qs, b"", self.command_key(), time.time())
+            self._prove(header, "GET", request.path_qs, b"")
         except NotGenuine:
             count("RequestRefused", door="relay_program", status="401")
             return _problem(401, "signature missing or wrong")
+        except (Conflict, TooOften) as error:
+            return _problem(STATUS[type(error)], str(error))
         call = self.find_voice(request.match_info["call_sid"])
         ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES, heartbeat=HEARTBEAT_S)
         await ws.prepare(request)

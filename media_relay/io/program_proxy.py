@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable
 from urllib.parse import quote
@@ -25,8 +26,9 @@ WAITING_AT_MOST = 256  # frames on their way to the other relay
 AWAY = "the relay that carries this call cannot be reached"
 
 
-def path_of(call_id: CallId, company_id: str, peer_id: str) -> str:
-    return f"/internal/calls/{call_id}/program?company={quote(company_id)}&peer={quote(peer_id)}"
+def path_of(call_id: CallId, company_id: str, peer_id: str, nonce: str = "") -> str:
+    path = f"/internal/calls/{call_id}/program?company={quote(company_id)}&peer={quote(peer_id)}"
+    return f"{path}&nonce={nonce}" if nonce else path
 
 
 class Outbox:
@@ -140,5 +142,5 @@ class RemoteProgram(ProgramVoice):
 
 
 def signed_path(call_id: CallId, company_id: str, peer_id: str, key: Callable[[], str]) -> tuple[str, str]:
-    path = path_of(call_id, company_id, peer_id)
+    path = path_of(call_id, company_id, peer_id, secrets.token_hex(8))
     return path, sign("GET", path, b"", key(), time.time())

@@ -14,12 +14,11 @@ from media_relay.io.program_proxy import Detour, signed_path
 from media_relay.io.steering import Wheel
 from media_relay.io.voice_call import VoiceCall
 from trunkline.domain.calls import CallId
-from trunkline.domain.companies import Scope
 from trunkline.domain.errors import NotAllowed, NotGenuine
 from trunkline.ports.companies import Companies
 from trunkline.protocols.program_socket import Visit
 from trunkline.telemetry import count, log
-from trunkline.use_cases.manage_companies import who_shows
+from trunkline.use_cases.manage_companies import SocketPlace, company_at_socket
 
 UNKNOWN_KEY = "API key missing, unknown or revoked"
 NOT_CHECKED = "the key could not be checked; try again"
@@ -71,7 +70,7 @@ class Programs:
 
     async def _introduce(self, leg: ProgramLeg) -> None:
         try:
-            company_id = await asyncio.to_thread(self._company_of, leg.visit.proof)
+            company_id = await asyncio.to_thread(self._company_of, leg.visit)
             await self._seat(leg, company_id)
         except (NotGenuine, NotAllowed) as refused:
             self._refuse(leg, str(refused) or UNKNOWN_KEY)
@@ -79,8 +78,9 @@ class Programs:
             log.exception("program's key not checked")
             self._refuse(leg, NOT_CHECKED)
 
-    def _company_of(self, proof: str) -> str:
-        return who_shows(proof, Scope.OPERATE, self.companies, self.world.ledger.now()).company_id
+    def _company_of(self, visit: Visit) -> str:
+        place = SocketPlace(visit.call_id or "", visit.agent_id)
+        return company_at_socket(visit.proof, place, self.companies, self.world.ledger.now())
 
     async def _seat(self, leg: ProgramLeg, company_id: str) -> None:
         call_id = leg.visit.call_id

@@ -16,8 +16,8 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from media_relay.session.messages import RunTool, ToolFinished
-from trunkline.domain.calls import CallId
-from trunkline.domain.tools import LONGEST_S, METHODS
+from trunkline.domain.streams import StreamTicket
+from trunkline.domain.tools import LONGEST_S, METHODS, filled_headers, missing_secrets
 from trunkline.protocols.public_addresses import is_public
 from trunkline.telemetry import count, log
 
@@ -43,20 +43,25 @@ def public_socket(address: aiohttp.AddrInfoType) -> socket.socket:
     return socket.socket(family, kind, protocol)
 
 
+def _no_secrets(_company_id: str) -> Mapping[str, str]:
+    return {}
+
+
 @dataclass(slots=True)
 class ToolRunner:
-    """One for the process. `allowed_origins` may be anything, http at home included: for a world on one machine."""
+    """One for the process. `secrets` gives a company's own. `allowed_origins` may be anything, http at home included:
+    for a world on one machine."""
 
-    secrets: Callable[[], Mapping[str, str]] = dict
+    secrets: Callable[[str], Mapping[str, str]] = _no_secrets
     allowed_origins: Collection[str] = ()
     resolver: AbstractResolver | None = None  # the system's
     _guarded: aiohttp.ClientSession | None = None
     _allowed: aiohttp.ClientSession | None = None
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def start(self, order: RunTool, call_id: CallId, tell: Callable[[ToolFinished], None]) -> None:
+    def start(self, order: RunTool, ticket: StreamTicket, tell: Callable[[ToolFinished], None]) -> None:
         """Returns at once. What comes of it is told once; a call that is over by then does not listen any more."""
-        task = asyncio.get_running_loop().create_task(self._run(order, call_id, tell))
+        task = asyncio.get_running_loop().create_task(self._run(order, ticket, tell))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -67,11 +72,11 @@ class ToolRunner:
             if session is not None:
                 await session.close()
 
-    async def _run(self, order: RunTool, call_id: CallId, tell: Callable[[ToolFinished], None]) -> None:
-        result, fault = "", ""
+    async def _run(self, order: RunTool, ticket: StreamTicket, tell: Callable[[ToolFinished], None]) -> None:
+        result, fault, call_id = "", "", ticket.call_id
         try:
             async with asyncio.timeout(min(max(order.tool.timeout_s, 1), LONGEST_S)):
-                result = await self._call(order, call_id)
+                result = await self._call(order, ticket)
         except ToolRefused as refused:
             fault = str(refused)
         except TimeoutError:
@@ -90,9 +95,9 @@ class ToolRunner:
         count("ToolCalled", result="failed" if fault else "answered")
         tell(ToolFinished(order.run, fault or result, is_error=bool(fault)))
 
-    async def _call(self, order: RunTool, call_id: CallId) -> str:
+    async def _call(self, order: RunTool, ticket: StreamTicket) -> str:
         session = self._session_for(order.tool.url)
-        headers = {CALL_HEADER: str(call_id), "Accept-Encoding": "identity", **self._headers(order)}
+        headers = {CALL_HEADER: str(ticket.call_id), "Accept-Encoding": "identity", **self._headers(order, ticket)}
         method, what = order.tool.method, _parameters(order)
         async with session.request(method, order.tool.url, headers=headers, allow_redirects=False, **what) as answer:
             return await _read(answer)
@@ -108,13 +113,12 @@ class ToolRunner:
         self._guarded = self._guarded or _new_session(self.resolver, public_socket)
         return self._guarded
 
-    def _headers(self, order: RunTool) -> dict[str, str]:
-        known = self.secrets()
-        missing = [name for name in order.tool.headers.values() if name not in known]
-        if missing:
+    def _headers(self, order: RunTool, ticket: StreamTicket) -> dict[str, str]:
+        owned = self.secrets(ticket.company_id)
+        if missing := missing_secrets(order.tool.headers, owned):
             log.error("tool lacks a secret", tool=order.name, secret_name=missing[0])
             raise ToolRefused("the tool is not set up: a secret is missing")
-        return {header: known[name] for header, name in order.tool.headers.items()}
+        return filled_headers(order.tool.headers, owned)
 
 
 def _new_session(resolver: AbstractResolver | None, factory: aiohttp.SocketFactoryType | None) -> aiohttp.ClientSession:

@@ -76,6 +76,7 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
             Vendor(client, lambda: "xi-key"),
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
             time.monotonic,
+            owns_agent=lambda agent, company: (company, agent) in companies.agents,
         )
         told = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
         server = RelayServer(told, RELAY_URL, secrets(), world, companies, private_host="127.0.0.1")

@@ -55,7 +55,9 @@ class Crm:
         self.server = HTTPServer(("127.0.0.1", 0), Door)
         self.server.handle_error = lambda *_: None  # a client that hung up is no news
         self.server.socket = shows.wrap_socket(self.server.socket, server_side=True)
-        self.source = HttpSource(f"https://{NAME}:{self.server.server_port}/callers?v=1", {"Authorization": "crm"})
+        self.source = HttpSource(
+            f"https://{NAME}:{self.server.server_port}/callers?v=1", {"Authorization": "crm"}, "acme"
+        )
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
 
@@ -64,7 +66,10 @@ def crm(tmp_path) -> Iterator[tuple[Crm, HttpCallerSource]]:
     shows, trusts = certificate_for(NAME, tmp_path)
     crm = Crm(shows)
     ask = HttpCallerSource(
-        lambda: {"crm": "Bearer hush"}, lambda *_: ["127.0.0.1"], is_allowed=lambda _: True, tls=lambda: trusts
+        {"acme": {"crm": "Bearer hush"}, "other": {"others": "foreign"}}.__getitem__,
+        lambda *_: ["127.0.0.1"],
+        is_allowed=lambda _: True,
+        tls=lambda: trusts,
     )
     yield crm, ask
     crm.server.shutdown()
@@ -114,7 +119,7 @@ def test_nobody_waits_longer_than_the_budget(crm, delay_s, drip_s, monkeypatch):
 @pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "::ffff:10.0.0.1", "fd00::1"])
 def test_an_address_inside_is_never_connected_to(crm, address):
     crm, _ = crm
-    guarded = HttpCallerSource(lambda: {"crm": "x"}, lambda *_: ["93.184.216.34", address])
+    guarded = HttpCallerSource(lambda _: {"crm": "x"}, lambda *_: ["93.184.216.34", address])
     with pytest.raises(SourceFailed, match="not a public one"):
         guarded.ask(crm.source, QUESTION)
     assert crm.asked == []
@@ -126,13 +131,15 @@ def test_an_address_inside_is_never_connected_to(crm, address):
 )
 def test_only_a_plain_https_address_will_do(source):
     with pytest.raises(SourceFailed):
-        HttpCallerSource(dict, lambda *_: ["93.184.216.34"]).ask(source, QUESTION)
+        HttpCallerSource(lambda _: {}, lambda *_: ["93.184.216.34"]).ask(source, QUESTION)
 
 
 def test_a_missing_secret_and_a_wrong_certificate_are_failures(crm):
     crm, source = crm
     with pytest.raises(SourceFailed, match="secret"):
         source.ask(replace(crm.source, headers={"Authorization": "other"}), QUESTION)
+    with pytest.raises(SourceFailed, match="secret"):
+        source.ask(replace(crm.source, headers={"Authorization": "others"}), QUESTION)
     wrong = replace(crm.source, url=crm.source.url.replace(NAME, "other.example.com"))
     with pytest.raises(SourceFailed):
         source.ask(wrong, QUESTION)
@@ -165,7 +172,7 @@ def test_a_called_number_has_its_defaults_and_its_companys_source(callers):
     assert callers.called("+19995550000") is None
     assert callers.called("") is None
     assert (callers.called("+15005550006").defaults, callers.called("+15005550006").source) == ({"plan": "basic"}, None)
-    source = HttpSource("https://crm.example.com/", {"X-Key": "crm"})
+    source = HttpSource("https://crm.example.com/", {"X-Key": "crm"}, "acme")
     callers.set_source("acme", source)
     assert callers.called("+15005550006").source == source
     callers.set_source("acme", None)

@@ -141,3 +141,37 @@ def test_a_budget_is_set_for_a_company_that_is_there(stage, capsys):
     for wrong in ("-1", "NaN", "much"):
         with pytest.raises(SystemExit):
             main(["companies", "budget", "acme", wrong])
+
+
+def claimed(stage: Stage) -> dict[tuple[str, str], str]:
+    items = stage.dynamodb.scan(TableName=DIRECTORY)["Items"]
+    claims = [item for item in items if item["pk"]["S"].startswith("CLAIM#")]
+    return {(item["kind"]["S"], item["name"]["S"]): item["company_id"]["S"] for item in claims}
+
+
+def test_agents_and_numbers_are_claimed_for_one_company_and_released_by_it(stage, capsys):
+    for company in ("acme", "globex"):
+        assert main(["companies", "add", company, company]) == 0
+    assert "two companies now" in capsys.readouterr().out
+    assert main(["companies", "claim-agent", "acme", "agent_1", "agent_2"]) == 0
+    assert main(["companies", "claim-number", "acme", "+14155550100"]) == 0
+    assert main(["companies", "claim-agent", "acme", "agent_1"]) == 0
+    assert claimed(stage) == {
+        ("agent", "agent_1"): "acme",
+        ("agent", "agent_2"): "acme",
+        ("number", "+14155550100"): "acme",
+    }
+    capsys.readouterr()
+    assert main(["companies", "claim-agent", "globex", "agent_1"]) == 1
+    assert "belongs to company acme" in capsys.readouterr().err
+    assert main(["companies", "claim-agent", "globex", "agent_1", "--release"]) == 1
+    assert main(["companies", "claim-agent", "acme", "agent_1", "--release"]) == 0
+    assert main(["companies", "claim-agent", "globex", "agent_1"]) == 0
+    assert claimed(stage)["agent", "agent_1"] == "globex"
+
+
+@pytest.mark.parametrize("arguments", [["claim-agent", "nobody", "agent_1"], ["claim-number", "acme", "4155550100"]])
+def test_nothing_is_claimed_for_a_company_that_is_not_there_or_in_another_writing(stage, arguments):
+    assert main(["companies", "add", "acme", "Acme"]) == 0
+    assert main(["companies", *arguments]) == 1
+    assert claimed(stage) == {}

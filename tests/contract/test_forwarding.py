@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from secrets import token_hex
 
 import aiohttp
 import httpx
@@ -67,7 +68,7 @@ async def until(condition: Callable[[], bool], limit_s: float = 5.0) -> None:
 
 
 async def order(relay: Relay, kind: str = "query", call: str = CALL, **headers: str) -> tuple[int, dict]:
-    path, body = path_of(call), write_order(Order(kind))
+    path, body = path_of(call), write_order(Order(kind), token_hex(8))
     headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time()), **headers}
     async with httpx.AsyncClient() as http:
         url = f"http://127.0.0.1:{relay.server.private_port}{path}"
@@ -99,6 +100,28 @@ async def test_a_relay_passes_an_order_on_to_the_one_that_carries_the_call(pair)
     await until(lambda: pair.carrying.outcome(CALL) == "agent-ended")
     await until(lambda: InMemoryLeases(pair.carrying.tables).owner(CallId(CALL), NOW) == "")
     assert await order(pair.asked) == (404, {"detail": "no relay carries that call"})
+
+
+async def test_an_order_is_obeyed_once_whichever_relay_it_is_sent_to_again(pair):
+    path, body = path_of(CALL), write_order(Order("stop_speaking"), "n1")
+    headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}
+    statuses = []
+    async with httpx.AsyncClient() as http:
+        for relay in (pair.asked, pair.asked, pair.carrying, pair.carrying):
+            url = f"http://127.0.0.1:{relay.server.private_port}{path}"
+            statuses.append((await http.post(url, content=body, headers=headers, timeout=10)).status_code)
+    assert statuses == [200, 409, 409, 409]
+
+
+async def test_an_order_that_reached_its_relay_first_is_not_obeyed_again_through_another(pair):
+    path, body = path_of(CALL), write_order(Order("stop_speaking"), "n1")
+    headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}
+    async with httpx.AsyncClient() as http:
+        answers = [
+            await http.post(f"http://127.0.0.1:{relay.server.private_port}{path}", content=body, headers=headers)
+            for relay in (pair.carrying, pair.asked)
+        ]
+    assert [answer.status_code for answer in answers] == [200, 409]
 
 
 async def test_the_owners_refusal_comes_back_as_it_is(pair):

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from secrets import token_hex
 
 import aiohttp
 import pytest
@@ -27,7 +28,7 @@ async def ask(relay, path: str, body: bytes | None = None, signature: str | None
 
 
 async def order(relay, path: str = PATH, **told: str) -> tuple[int, dict]:  # noqa: F811
-    body = json.dumps(told).encode()
+    body = json.dumps(told | {"nonce": token_hex(8)}).encode()
     status, text = await ask(relay, path, body, sign("POST", path, body, COMMAND_KEY, time.time()))
     return status, json.loads(text)
 
@@ -125,6 +126,24 @@ async def test_orders_nobody_signed_and_orders_to_strangers_do_nothing(relay):  
         assert (await order(relay, "/internal/calls/CA9/commands", command="hang_up"))[0] == 404
         assert (await ask(relay, PATH, b"x" * (LIMIT_BYTES + 1), "t=1,v1=0"))[0] == 413
         assert (await order(relay, command="query"))[1]["phase"] == "talking"
+
+
+async def test_a_signed_order_is_obeyed_once(relay):  # noqa: F811
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        body = b'{"command": "say_context", "context": "Once."}'
+        signature = sign("POST", PATH, body, COMMAND_KEY, time.time())
+        statuses = [(await ask(relay, PATH, body, signature))[0] for _ in range(10)]
+        assert statuses == [200, *[409] * 9]
+        assert (await order(relay, command="say_context", context="Twice."))[0] == 200
+        [conversation] = relay.vendor.conversations.values()
+        await _until(lambda: conversation.contexts == ["Once.", "Twice."])
+
+
+@pytest.mark.parametrize("timestamp", ["²", "1²", "", "-1", "1e9", "٣"])
+async def test_a_time_that_is_no_number_proves_nothing(relay, timestamp):  # noqa: F811
+    assert (await ask(relay, PATH, b"{}", f"t={timestamp},v1=0"))[0] == 401
 
 
 async def test_a_flood_is_shut_out_and_others_go_on(relay):  # noqa: F811

@@ -5,6 +5,7 @@ import asyncio
 import json
 import time
 from contextlib import asynccontextmanager, suppress
+from secrets import token_hex
 
 import aiohttp
 import pytest
@@ -54,7 +55,7 @@ async def test_a_lone_peers_frame_may_not_be_larger_than_any_of_a_program(relay)
 @asynccontextmanager
 async def from_another_relay(relay: Relay, signed_s: float, company: str = "acme"):
     """What another relay does at the private door, at some distance of time."""
-    path = path_of(CALL, company, "x")
+    path = path_of(CALL, company, "x", token_hex(8))
     headers = {"X-Trunkline-Signature": sign("GET", path, b"", COMMAND_KEY, signed_s)}
     url = f"http://127.0.0.1:{relay.server.private_port}{path}"
     async with aiohttp.ClientSession() as http, http.ws_connect(url, headers=headers) as ws:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from mangum import Mangum
 
+from local.voice_provider import Agent
 from local.world import AUTH_TOKEN, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
 from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
@@ -159,6 +160,7 @@ async def test_a_request_is_answered_by_the_api(path, api):  # noqa: F811
     """Through Mangum, in a thread, as Lambda has no loop of its own."""
     key = ApiKey("local", fingerprint(COMPANY_KEY), "acme", Scope.ADMIN, "the demo's key", api.clock())
     api.services.companies.add_key(key)
+    api.vendor.add_agent(Agent("agent_front_desk"))
     adapter = Mangum(api.app, lifespan="off")
     for name in ("post_calls_incoming", path.stem.split("__")[1]):  # the call that is asked for has to ring first
         event = read(path.with_name(f"rest_api__{name}.json"))

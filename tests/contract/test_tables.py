@@ -21,7 +21,7 @@ from tests.fakes.tables import (
     InMemoryTickets,
 )
 from trunkline.domain.call_records import Telling, conversation_told, recording_told
-from trunkline.domain.calls import CallId, Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
 from trunkline.domain.keypad import Keypad
@@ -32,11 +32,13 @@ from trunkline.domain.streams import StreamTicket
 from trunkline.domain.tools import HttpTool
 from trunkline.ports.answering import NewAnswer, NewStream, Switchboard
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets
-from trunkline.ports.reports import ConversationRecords, Owner
+from trunkline.ports.reports import ConversationRecords, KnownConversation, Owner, ReportContext, ReportedIds
 from trunkline.protocols.elevenlabs_reports import read_report
 from trunkline.storage import keys
 from trunkline.storage.calls_table import CallsTable
+from trunkline.storage.claims import ClaimsTable
 from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.directory import Directory
 from trunkline.storage.items import from_item, to_item
 from trunkline.storage.leases_table import LeasesTable
 from trunkline.storage.routes import route_values
@@ -85,6 +87,7 @@ class Tables:
     add_route: Callable[[Route], None]
     record: Callable[[str], dict[str, Any]]
     own_phone: Callable[[str], None]
+    claim: Callable[[str, str, str], object]
     events: Callable[[str], list[str]]
 
 
@@ -100,6 +103,7 @@ def in_memory() -> Tables:
         add_route=lambda route: kept.routes.update({route.number: route}),
         record=lambda call_id: kept.records.get(call_id, {}),
         own_phone=lambda phone: kept.phones.update({phone: "acme"}),
+        claim=lambda kind, name, company: kept.claims.update({(kind, name): company}),
         events=lambda call_id: sorted(kept.events.get(call_id, {})),
     )
 
@@ -131,6 +135,7 @@ def on_dynamodb(db: Any) -> Tables:
         add_route,
         record,
         own_phone,
+        ClaimsTable(Directory(db, DIRECTORY)).claim,
         events,
     )
 
@@ -310,13 +315,26 @@ class TestConversations:
         assert record["started_at"] == NOW.isoformat()
         assert tables.events("CA1") == ["conversation-conv_1", "provider-recording-conv_1"]
 
-    def test_an_unanswered_number_has_the_owner_of_its_import_else_of_its_route(self, tables):
-        assert tables.conversations.owner_of(ROUTE.number, "phnum_1") is None
+    def test_a_report_belongs_to_the_company_of_its_agent_and_of_its_number(self, tables):
+        ids = ReportedIds(ConversationId("conv_1"), None, "agent_1", ROUTE.number, "phnum_1")
+        assert tables.conversations.context(ids).owners == set()
         tables.add_route(replace(ROUTE, company_id="other"))
-        assert tables.conversations.owner_of(ROUTE.number, "phnum_1") == "other"
+        assert tables.conversations.context(ids).company_id == "other"
+        tables.claim("number", ROUTE.number, "acme")  # a claim goes before a route, which may be older
+        assert tables.conversations.context(ids).company_id == "acme"
         tables.own_phone("phnum_1")
-        assert tables.conversations.owner_of(ROUTE.number, "phnum_1") == "acme"
-        assert tables.conversations.owner_of(None, None) is None
+        tables.claim("agent", "agent_1", "acme")
+        assert tables.conversations.context(ids).owners == {"acme"}
+        tables.claim("agent", "agent_2", "other")
+        assert tables.conversations.context(replace(ids, agent_id="agent_2")).company_id is None
+
+    def test_a_report_is_seen_beside_its_conversation_and_the_call_it_names(self, tables):
+        ids = ReportedIds(ConversationId("conv_1"), CallId("CA1"))
+        assert tables.conversations.context(ids) == ReportContext(KnownConversation(None))
+        tables.conversations.link(ids.conversation_id, CallId("CA5"))
+        tables.calls.open(CallId("CA1"), EVENT, {"company_id": "acme", "agent_id": "agent_1"})
+        seen = tables.conversations.context(ids)
+        assert (seen.conversation.call_id, seen.call_company, seen.call_agent) == ("CA5", "acme", "agent_1")
 
 
 class TestWhatIsFetchedLater:

@@ -22,8 +22,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from media_relay.io import tool_runner
 from media_relay.io.tool_runner import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, ToolRunner
 from media_relay.session.messages import RunTool, ToolFinished
+from tests.fakes.doors import NOW, secret_text
 from trunkline.domain.calls import CallId
+from trunkline.domain.streams import StreamTicket
 from trunkline.domain.tools import HttpTool
+from trunkline.storage.secrets import VendorSecrets
 
 
 class Desk:
@@ -70,10 +73,15 @@ async def desk() -> AsyncIterator[Desk]:
     await runner.cleanup()
 
 
+VALUES = {"acme": {"crm_key": "s3cret"}, "other": {"others_key": "foreign"}, "nobodys_key": "flat"}
+SECRETS = VendorSecrets.from_json(json.dumps(json.loads(secret_text()) | {"tool_secrets": VALUES}))
+TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW, 600)
+
+
 async def run(tool: HttpTool, parameters: dict | None = None, **runner: object) -> ToolFinished:
     told: asyncio.Future[ToolFinished] = asyncio.get_running_loop().create_future()
-    tools = ToolRunner(lambda: {"crm_key": "s3cret"}, **runner)
-    tools.start(RunTool(7, "hours", tool, parameters or {}), CallId("CA1"), told.set_result)
+    tools = ToolRunner(SECRETS.tool_secrets_of, **runner)
+    tools.start(RunTool(7, "hours", tool, parameters or {}), TICKET, told.set_result)
     try:
         return await asyncio.wait_for(told, 5)
     finally:
@@ -126,9 +134,11 @@ async def test_a_tool_that_takes_too_long_is_given_up(desk):
     [
         {"method": "BREW"},
         {"headers": {"Authorization": "no_such_secret"}},
+        {"headers": {"Authorization": "others_key"}},
+        {"headers": {"Authorization": "nobodys_key"}},
         {"headers": {"Bad\r\nHeader": "crm_key"}},
     ],
-    ids=["method", "secret", "header"],
+    ids=["method", "no secret", "another company's secret", "a secret without an owner", "header"],
 )
 async def test_a_tool_that_is_not_set_up_is_never_called(desk, tool):
     assert (await at_home(desk, **tool)).is_error
@@ -261,9 +271,9 @@ async def test_nothing_of_a_tool_is_logged_but_its_name_and_how_it_went(desk, ca
 async def test_audio_does_not_wait_for_a_tool(desk):
     """`start` comes back before anything was sent."""
     told: list[ToolFinished] = []
-    tools = ToolRunner(dict, allowed_origins=(desk.origin,))
+    tools = ToolRunner(allowed_origins=(desk.origin,))
     order = RunTool(1, "slow", replace(HttpTool(desk.origin + "/slow"), timeout_s=20), {})
-    tools.start(order, CallId("CA1"), told.append)
+    tools.start(order, TICKET, told.append)
     assert desk.asked == []
     await tools.close()
     await asyncio.sleep(0)

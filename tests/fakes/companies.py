@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from trunkline.domain.companies import ApiKey, Company
+from trunkline.domain.companies import ApiKey, Company, SocketTicket
 from trunkline.domain.errors import Conflict
 from trunkline.domain.voice_profiles import VoiceProfiles
 
@@ -12,6 +12,8 @@ from trunkline.domain.voice_profiles import VoiceProfiles
 class InMemoryCompanies:
     companies: dict[str, Company] = field(default_factory=dict)
     keys: dict[str, ApiKey] = field(default_factory=dict)
+    tickets: dict[str, SocketTicket] = field(default_factory=dict)
+    agents: set[tuple[str, str]] = field(default_factory=set)  # company and agent
     profiles: dict[str, VoiceProfiles] = field(default_factory=dict)
 
     def add(self, company: Company) -> None:
@@ -33,6 +35,13 @@ class InMemoryCompanies:
 
     def end_key(self, key: ApiKey, at: datetime) -> None:
         self.keys[key.fingerprint] = replace(key, ends_at=at)
+
+    def lend_ticket(self, ticket: SocketTicket) -> None:
+        self.tickets[ticket.fingerprint] = ticket
+
+    def spend_ticket(self, fingerprint: str, now: datetime) -> SocketTicket | None:
+        ticket = self.tickets.pop(fingerprint, None)
+        return ticket if ticket and now < ticket.expires_at else None
 
     def voice_profiles(self, company_id: str) -> VoiceProfiles:
         return self.profiles.get(company_id, VoiceProfiles())

@@ -53,7 +53,12 @@ class ScriptedLine:
         return self.document
 
 
-def secret_text(twilio: str = TWILIO_TOKEN, webhook: str = WEBHOOK_SECRET, context: str = CONTEXT_SECRET) -> str:
+def secret_text(
+    twilio: str = TWILIO_TOKEN,
+    webhook: str = WEBHOOK_SECRET,
+    context: str = CONTEXT_SECRET,
+    tools: Mapping[str, Any] | None = None,
+) -> str:
     return json.dumps(
         {
             "twilio_auth_tokens": [twilio],
@@ -61,6 +66,7 @@ def secret_text(twilio: str = TWILIO_TOKEN, webhook: str = WEBHOOK_SECRET, conte
             "elevenlabs_webhook_secrets": [webhook],
             "relay_command_key": COMMAND_KEY,
             "caller_context_secrets": [context],
+            "tool_secrets": tools or {},
         }
     )
 

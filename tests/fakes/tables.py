@@ -14,7 +14,7 @@ from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.domain.streams import StreamTicket
 from trunkline.ports.answering import NewAnswer, NewStream, Situation
 from trunkline.ports.calls import KnownCall
-from trunkline.ports.reports import Filing, KnownConversation, Owner
+from trunkline.ports.reports import Filing, KnownConversation, Owner, ReportContext, ReportedIds
 from trunkline.storage.calls_table import NEEDED_AT_ONCE
 from trunkline.use_cases.hear_opt_out import OptOut
 
@@ -26,6 +26,7 @@ class InMemoryTables:
     routes: dict[str, Route] = field(default_factory=dict)
     plans: dict[str, Route] = field(default_factory=dict)
     phones: dict[str, str] = field(default_factory=dict)  # the company of an imported number
+    claims: dict[tuple[str, str], str] = field(default_factory=dict)  # the company of an agent or a number
     flat: dict[str, dict[str, Any]] = field(default_factory=dict)
     told: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     events: dict[str, dict[str, TimelineEvent]] = field(default_factory=dict)
@@ -213,9 +214,13 @@ class InMemoryConversations:
         self._tables.place(call_id, telling)
         return Filing(self._tables.whole(call_id))
 
-    def owner_of(self, number: str | None, phone_number_id: str | None) -> str | None:
-        route = self._tables.routes.get(number or "")
-        return self._tables.phones.get(phone_number_id or "") or (route.company_id if route else None)
+    def context(self, ids: ReportedIds) -> ReportContext:
+        record, route = self._tables.whole(ids.call_id or ""), self._tables.routes.get(ids.number or "")
+        of_number = self._tables.claims.get(("number", ids.number or "")) or (route.company_id if route else None)
+        of_phone = self._tables.phones.get(ids.phone_number_id or "")
+        owners = {self._tables.claims.get(("agent", ids.agent_id)), of_phone, of_number} - {None}
+        known, company, agent = self.look(ids.conversation_id), record.get("company_id"), record.get("agent_id")
+        return ReportContext(known, company or "", agent or "", frozenset(owners))
 
     def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
         first, *others = tellings

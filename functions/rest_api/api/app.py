@@ -1,5 +1,6 @@
 """The application: its routes, its errors, and an id for every request."""
 
+import re
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -32,6 +33,7 @@ from trunkline.telemetry import count, log
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024
 REQUEST_ID = "x-request-id"
+DIGITS = re.compile(r"[0-9]{1,12}")
 
 
 def create_app(services: ApiServices) -> FastAPI:
@@ -77,7 +79,7 @@ async def _numbered(request: Request, call_next: Callable[[Request], Awaitable[R
     request_id = _request_id(request)
     log.append_keys(request_id=request_id)
     length = request.headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > BODY_LIMIT_BYTES:
+    if not DIGITS.fullmatch(length) or int(length) > BODY_LIMIT_BYTES:
         answer: Response = problem(413, f"more than {BODY_LIMIT_BYTES} bytes")
     else:
         answer = await call_next(request)

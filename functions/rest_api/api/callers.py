@@ -3,14 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from pydantic import Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.routes import E164, Name, Value
-from api.shapes import Shape
+from api.shapes import Name, OwnNames, Shape, Value
 from trunkline.domain.callers import Caller, HttpSource
 from trunkline.domain.errors import NotFound
+from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 
 router = APIRouter(tags=["callers"])
 CallerNumber = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550123"])]
@@ -21,15 +21,20 @@ HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 class CallerBody(Shape):
     """Variables whose names begin with `secret__` are never shown again, nor logged."""
 
-    dynamic_variables: Annotated[dict[Name, Value | bool | int | float], Field(max_length=50)] = Field(
+    dynamic_variables: Annotated[dict[Name, Value | bool | int | float], Field(max_length=50), OwnNames] = Field(
         default_factory=dict
     )
     conversation_config_override: Annotated[dict[str, Any], Field(max_length=10)] = Field(default_factory=dict)
     user_id: Annotated[str, StringConstraints(max_length=128)] = ""
 
 
-class CallerShape(CallerBody):
-    number: E164
+class CallerShape(BaseModel):
+    """The same as it is on file."""
+
+    number: str
+    dynamic_variables: dict[str, str | bool | int | float]
+    conversation_config_override: dict[str, Any]
+    user_id: str
 
 
 class SourceBody(Shape):
@@ -65,7 +70,8 @@ def delete_caller(number: CallerNumber, key: Admin, services: Services) -> Respo
 @router.put("/caller-source", response_model=SourceBody, responses=answers())
 def set_caller_source(wish: SourceBody, key: Admin, services: Services) -> SourceBody:
     """Asked about callers that are not put down here. It has 2 s; then the route's variables stand alone."""
-    services.callers.set_source(key.company_id, HttpSource(wish.url, wish.headers))
+    refuse_unknown_secrets(key.company_id, [wish.headers], services.missing_secrets)
+    services.callers.set_source(key.company_id, HttpSource(wish.url, wish.headers, key.company_id))
     return wish
 
 

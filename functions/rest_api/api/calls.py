@@ -38,7 +38,7 @@ from trunkline.domain.orders import Order
 from trunkline.domain.placed_calls import PlacedCall
 from trunkline.domain.voices import VoiceChoice
 from trunkline.telemetry import count, measure
-from trunkline.use_cases.manage_routes import refuse_foreign_number
+from trunkline.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
 from trunkline.use_cases.place_voice_call import CallWish, find_placed, place_voice_call
 from trunkline.use_cases.speak_text import speak_text
 from trunkline.use_cases.steer_voice_call import end, own_call, speak, steer, take_ringing_call
@@ -52,7 +52,7 @@ def create_call(
     wish: NewCall, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer."""
-    refuse_foreign_number(wish.from_number, key.company_id, services.routes)
+    refuse_foreign_number(wish.from_number, key.company_id, services.owners)
     voice = _voice(key.company_id, wish.voice_id, wish.voice_settings, services)
     asked = CallWish(
         company_id=key.company_id,
@@ -83,6 +83,8 @@ def take_incoming_call(
 ) -> CallHandled:
     """The TwiML for a call that rang at a program of yours. The company's key may be in the body, not in a header."""
     key = known_key(header or incoming.company_api_key or key_in(bearer, basic), Scope.OPERATE, services)
+    refuse_foreign_number(incoming.to_number, key.company_id, services.owners, "to_number")
+    refuse_foreign_agent(incoming.agent_id, key.company_id, services.owners)
     voice = _voice(key.company_id, incoming.voice_id, incoming.voice_settings, services)
     ringing = RingingCall(CallId(incoming.call_sid), incoming.from_number, incoming.to_number)
     answered = take_ringing_call(

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
-from api.shapes import AgentId, Metadata, Number, Shape, VoiceId, VoiceSettingsShape, zulu
+from api.shapes import AgentId, Metadata, Number, OwnNames, Shape, VoiceId, VoiceSettingsShape, zulu
 from trunkline.domain.attempts import AnsweredBy, Outcome
 from trunkline.domain.campaigns import (
     POLICIES,
@@ -26,7 +26,7 @@ from trunkline.use_cases.manage_campaigns import CampaignProgress
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
 PhoneNumberId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Spoken = Annotated[str, StringConstraints(max_length=5000)]
-HourMinute = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+HourMinute = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -74,7 +74,7 @@ class NewCampaign(Shape):
     text: Spoken = ""
     voicemail_text: Spoken = ""
     opt_out_key: Annotated[str, StringConstraints(pattern=r"^[0-9*]?$")] = ""
-    dynamic_variables: Metadata = Field(default_factory=dict)
+    dynamic_variables: Annotated[Metadata, OwnNames] = Field(default_factory=dict)
     window: WindowShape = WindowShape()
     pacing: PacingShape = PacingShape()
     cap: CapShape = CapShape()

@@ -25,7 +25,7 @@ from trunkline.use_cases.manage_campaigns import (
     progress_of,
     start,
 )
-from trunkline.use_cases.manage_routes import refuse_foreign_number, refuse_foreign_phone
+from trunkline.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number, refuse_foreign_phone
 
 router = APIRouter(tags=["campaigns"])
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
@@ -36,8 +36,9 @@ def create_campaign(
     wish: NewCampaign, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """A draft: nobody is called before it is started. A repeated request with the same `Idempotency-Key` makes one."""
-    refuse_foreign_number(wish.from_number, key.company_id, services.routes)
-    refuse_foreign_phone(wish.phone_number_id, key.company_id, services.phones)
+    refuse_foreign_number(wish.from_number, key.company_id, services.owners)
+    refuse_foreign_phone(wish.phone_number_id, key.company_id, services.owners)
+    refuse_foreign_agent(wish.agent_id, key.company_id, services.owners)
     return once(
         services,
         key.company_id,

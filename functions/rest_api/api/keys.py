@@ -3,20 +3,24 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, StringConstraints
+from pydantic import BaseModel, StringConstraints, model_validator
 
 from api.errors import answers
 from api.identity import Admin, Operator, Services
-from api.shapes import Shape, zulu
+from api.shapes import AgentId, CallSid, Shape, zulu
+from trunkline.domain.calls import CallId
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.use_cases.manage_companies import (
     NewKey,
+    SocketPlace,
     add_key,
     good_keys,
-    lend_key,
+    lend_ticket,
     replace_key,
     revoke_key,
 )
+from trunkline.use_cases.ownership import refuse_foreign_agent
+from trunkline.use_cases.steer_voice_call import own_call
 
 router = APIRouter(tags=["keys"])
 KeyId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
@@ -39,6 +43,19 @@ class KeyShown(KeyShape):
     """The only time the key itself is told."""
 
     api_key: str
+
+
+class NewTicket(Shape):
+    """What the socket is for: a call of yours, or, for a peer without a call, an agent of yours. One of the two."""
+
+    call_sid: CallSid | None = None
+    agent_id: AgentId | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "NewTicket":
+        if (self.call_sid is None) == (self.agent_id is None):
+            raise ValueError("either call_sid or agent_id")
+        return self
 
 
 class TicketShown(BaseModel):
@@ -65,12 +82,17 @@ def rotate_key(key_id: KeyId, key: Admin, services: Services) -> KeyShown:
     return _shown(replace_key(key.company_id, key_id, services.companies, services.new_secrets, services.now()))
 
 
-@router.post("/stream-tickets", response_model=TicketShown, status_code=201, responses=answers())
-def create_stream_ticket(key: Operator, services: Services) -> TicketShown:
-    """A key for a minute, for the address of a program's socket: lasting keys do not belong into addresses."""
-    lent = lend_key(key.company_id, Scope.OPERATE, services.companies, services.new_secrets, services.now())
-    assert lent.key.ends_at is not None
-    return TicketShown(ticket=lent.written, ends_at=zulu(lent.key.ends_at))
+@router.post("/stream-tickets", response_model=TicketShown, status_code=201, responses=answers(404))
+def create_stream_ticket(wish: NewTicket, key: Operator, services: Services) -> TicketShown:
+    """Opens the one socket it is for, once, within a minute: keys do not belong into addresses. It is no key itself,
+    and ends with the key that asks for it."""
+    if wish.call_sid:
+        own_call(key.company_id, CallId(wish.call_sid), services.catalogue)
+    if wish.agent_id:
+        refuse_foreign_agent(wish.agent_id, key.company_id, services.owners)
+    place = SocketPlace(wish.call_sid or "", wish.agent_id or "")
+    lent = lend_ticket(key, place, services.companies, services.new_secrets, services.now())
+    return TicketShown(ticket=lent.written, ends_at=zulu(lent.ticket.expires_at))
 
 
 @router.delete("/keys/{key_id}", status_code=204, responses=answers(404))

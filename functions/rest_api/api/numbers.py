@@ -73,7 +73,7 @@ class NumberChange(Shape):
 
 @router.post("/phone-numbers", response_model=NumberImported, responses=answers(409))
 def import_phone_number(wish: NewNumber, key: Admin, services: Services) -> NumberImported:
-    number = import_number(key.company_id, wish.told(), services.phones, services.workspace)
+    number = import_number(key.company_id, wish.told(), services.owners, services.workspace)
     return NumberImported(phone_number_id=number.phone_number_id)
 
 
@@ -91,12 +91,12 @@ def get_phone_number(phone_number_id: PhoneNumberId, key: Reader, services: Serv
 def assign_phone_number(
     phone_number_id: PhoneNumberId, change: NumberChange, key: Admin, services: Services
 ) -> NumberShape:
-    return _told(assign_agent(key.company_id, phone_number_id, change.agent_id, services.phones, services.workspace))
+    return _told(assign_agent(key.company_id, phone_number_id, change.agent_id, services.owners, services.workspace))
 
 
 @router.delete("/phone-numbers/{phone_number_id}", status_code=204, responses=answers(404, 409))
 def delete_phone_number(phone_number_id: PhoneNumberId, key: Admin, services: Services) -> Response:
-    let_go(key.company_id, phone_number_id, services.phones, services.workspace)
+    let_go(key.company_id, phone_number_id, services.owners, services.workspace)
     return Response(status_code=204)
 
 

@@ -8,21 +8,21 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.shapes import AgentId, Shape, Text, VoiceId, VoiceSettingsShape
+from api.shapes import AgentId, Name, OwnNames, Shape, Text, Value, VoiceId, VoiceSettingsShape
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
 from trunkline.domain.keypad import Keypad
 from trunkline.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.domain.tools import LONGEST_S, HttpTool
+from trunkline.domain.variables import masked
 from trunkline.domain.voices import FLASH, VoiceChoice
+from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.use_cases.manage_routes import add_route, replace_route
 
 router = APIRouter(tags=["routes"])
 E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{1,14}$")]
 Dialled = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550100"])]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Value = Annotated[str, StringConstraints(max_length=512)]
 
 
 class VoiceOfRoute(Shape):
@@ -69,7 +69,7 @@ class RouteBody(Shape):
     record: bool = False
     max_duration_s: Annotated[int, Field(ge=10, le=14400)] = DEFAULT_MAX_DURATION_S
     reject_reason: Literal["rejected", "busy"] = "rejected"
-    dynamic_variables: Annotated[dict[Name, Value], Field(max_length=50)] = Field(default_factory=dict)
+    dynamic_variables: Annotated[dict[Name, Value], Field(max_length=50), OwnNames] = Field(default_factory=dict)
 
     def route(self, number: str, company_id: str) -> Route:
         given = self.model_dump(exclude={"voice", "fallback", "tools"}, exclude_none=True)
@@ -98,8 +98,8 @@ class RouteShape(BaseModel):
 @router.post("/routes", response_model=RouteShape, status_code=201, responses=answers(404, 409))
 def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
     body = RouteBody(**wish.model_dump(exclude={"number"}))
-    route = body.route(wish.number, key.company_id)
-    add_route(route, services.routes, services.workspace)
+    route = _checked(body.route(wish.number, key.company_id), services)
+    add_route(route, services.routes, services.workspace, services.owners)
     return _told(route)
 
 
@@ -116,8 +116,8 @@ def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
 @router.put("/routes/{number}", response_model=RouteShape, responses=answers(404))
 def update_route(number: Dialled, wish: RouteBody, key: Admin, services: Services) -> RouteShape:
     """Replaces the whole route."""
-    route = wish.route(number, key.company_id)
-    replace_route(route, services.routes, services.workspace)
+    route = _checked(wish.route(number, key.company_id), services)
+    replace_route(route, services.routes, services.workspace, services.owners)
     return _told(route)
 
 
@@ -129,6 +129,11 @@ def delete_route(number: Dialled, key: Admin, services: Services) -> Response:
     return Response(status_code=204)
 
 
+def _checked(route: Route, services: Services) -> Route:
+    refuse_unknown_secrets(route.company_id, [tool.headers for tool in route.tools.values()], services.missing_secrets)
+    return route
+
+
 def _own(number: str, key: ApiKey, services: Services) -> Route:
     route = services.routes.find(number)
     if route is None or route.company_id != key.company_id:
@@ -138,6 +143,7 @@ def _own(number: str, key: ApiKey, services: Services) -> Route:
 
 def _told(route: Route) -> RouteShape:
     known = {field.name: getattr(route, field.name) for field in fields(route)}
+    known["dynamic_variables"] = masked(route.dynamic_variables)
     details = {name: value for name, value in known.items() if name not in {"number", "mode", "company_id", "voice"}}
     if route.voice:
         settings = route.voice.settings.given()

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints
 
+from trunkline.domain.variables import HIDDEN, is_reserved, is_secret
 from trunkline.domain.voices import VoiceChoice, VoiceSettings
 
 # Looser than E.164 on purpose: which numbers exist, the carrier knows, and says so.
@@ -17,6 +18,20 @@ Metadata = Annotated[
     dict[Annotated[str, StringConstraints(max_length=64)], Annotated[str, StringConstraints(max_length=512)]],
     Field(max_length=32),
 ]
+
+
+def _own_names(variables: dict[str, Any]) -> dict[str, Any]:
+    """Refuses names that are ours, and a mask in a secret's place: an answer that is sent back would overwrite it."""
+    if taken := [name[:64] for name in variables if is_reserved(name)]:
+        raise ValueError(f"the name is reserved: {', '.join(taken)}")
+    if any(is_secret(name) and value == HIDDEN for name, value in variables.items()):
+        raise ValueError(f"{HIDDEN} stands for a secret value; give the value itself")
+    return variables
+
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+Value = Annotated[str, StringConstraints(max_length=512)]
+OwnNames = AfterValidator(_own_names)  # for every field that takes a company's variables
 
 
 def zulu(moment: datetime) -> str:

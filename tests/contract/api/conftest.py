@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
 import httpx
@@ -19,8 +20,10 @@ from local.carrier import FakeTwilio, Person
 from local.voice_provider import Agent, FakeElevenLabs
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.campaigns import InMemorySchedules
-from trunkline.bootstrap.api import ApiServices
+from tests.fakes.doors import secret_text
+from trunkline.bootstrap.api import ApiServices, absent_secrets
 from trunkline.bootstrap.common import aws_client, new_name, new_token
+from trunkline.bootstrap.owners import owners_in
 from trunkline.domain.calls import CallId
 from trunkline.domain.companies import Scope
 from trunkline.domain.erasures import person_fingerprint
@@ -45,6 +48,7 @@ from trunkline.storage.imports_table import ImportsTable, NotesTable
 from trunkline.storage.list_files import ListShelf
 from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
 from trunkline.storage.rates import RateTable
+from trunkline.storage.secrets import SecretCache
 from trunkline.storage.switchboard import DynamoSwitchboard
 from trunkline.storage.waiting_texts import WaitingTextsTable
 from trunkline.use_cases.answer_call import Answering
@@ -54,9 +58,11 @@ from trunkline.use_cases.speak_text import Speaking
 
 ACCOUNT, TOKEN, XI_KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi-key"
 OURS, SOMEBODY = "+15005550006", "+14155550199"
+ACMES_NUMBERS = (OURS, "+14155550111", "+14155550112", "+14155550120", "+0987654321")
 BASE = "https://voice.example.com"
 VOICE = "IKne3meq5aSn9XLyUdCD"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+TOOL_SECRETS = {"acme": {"orders": "s3cret"}, "other": {"others": "foreign"}}
 SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
 
 
@@ -215,8 +221,14 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         notes=NotesTable(directory, clock),
         list_jobs=sent,
         upload_link=ListShelf(lambda: s3, BUCKET).upload_link,
+        owners=owners_in(directory),
+        missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,
     )
+    for agent in ("agent_good", "agent_wrong"):
+        services.owners.claims.claim("agent", agent, "acme")
+    for number in ACMES_NUMBERS:
+        services.owners.claims.claim("number", number, "acme")
     keys = {"admin": add_company("acme", "Acme", companies, made, NOW).written}
     keys["other"] = add_company("other", "Other", companies, made, NOW).written
     keys["read"] = add_key("acme", Scope.READ, "reader", companies, made, NOW).written

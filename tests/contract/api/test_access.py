@@ -1,5 +1,7 @@
 """Who may ask for what: every route without a key, with a key that is too small, and with another company's key."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
@@ -8,10 +10,12 @@ from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.campaigns import Campaign, CampaignState, Channel
 from trunkline.domain.contact_imports import ContactImport, ImportPosition
 from trunkline.domain.erasures import Receipt
+from trunkline.domain.errors import NotGenuine
 from trunkline.domain.exports import Export
 from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.suppressions import Reach, Suppression
+from trunkline.use_cases.manage_companies import SocketPlace, company_at_socket
 
 API = "/api/v1"
 SEED = f"{API}/elevenlabs-twilio"
@@ -31,6 +35,7 @@ LISTS = [
     ("POST", f"{API}/suppressions", {"numbers": [SOMEBODY]}, "operate"),
     ("GET", f"{SEED}/voices", None, "read"),
     ("GET", f"{SEED}/voices/{VOICE}/validate", None, "read"),
+    ("POST", f"{SEED}/calls/incoming", INCOMING, "operate"),
     ("POST", f"{SEED}/calls", CALL_BODY, "operate"),
     ("GET", f"{API}/conversations", None, "read"),
     ("GET", f"{API}/phone-numbers", None, "read"),
@@ -46,7 +51,7 @@ LISTS = [
     ("GET", f"{API}/costs", None, "read"),
     ("POST", f"{API}/erasures", {"number": SOMEBODY}, "admin"),
     ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
-    ("POST", f"{API}/stream-tickets", None, "operate"),
+    ("POST", f"{API}/stream-tickets", {"agent_id": "agent_good"}, "operate"),
     ("POST", f"{API}/routes", {"number": "+14155550112", "mode": "reject"}, "admin"),
     (
         "POST",
@@ -74,13 +79,13 @@ ONES = [
     ("GET", f"{API}/calls/{SID}", None, "read"),
     ("GET", f"{API}/callers/{NUMBER}", None, "read"),
     ("DELETE", f"{API}/callers/{NUMBER}", None, "admin"),
-    ("POST", f"{SEED}/calls/incoming", INCOMING, "operate"),
     ("POST", f"{SEED}/calls/{SID}/synthesize", {"text": "Hello"}, "operate"),
     ("POST", f"{SEED}/calls/{SID}/stream", {"text": "Hello"}, "operate"),
     ("POST", f"{SEED}/calls/{SID}/stop", None, "operate"),
     ("POST", f"{SEED}/calls/{SID}/voice", {"stability": 0.9}, "operate"),
     ("GET", f"{SEED}/calls/{SID}", None, "read"),
     ("DELETE", f"{SEED}/calls/{SID}", None, "operate"),
+    ("POST", f"{API}/stream-tickets", {"call_sid": SID}, "operate"),
     ("GET", f"{API}/conversations/conv_1", None, "read"),
     ("GET", f"{API}/conversations/conv_1/status", None, "read"),
     ("GET", f"{API}/conversations/conv_1/audio", None, "read"),
@@ -246,12 +251,44 @@ async def test_a_rotated_key_opens_for_a_day_more_and_a_revoked_one_no_more(owne
     assert (await owned.ask("GET", f"{API}/routes", key=new)).status_code == 401
 
 
-async def test_a_stream_ticket_opens_for_a_minute_and_does_no_more_than_operate(owned):
-    lent = (await owned.ask("POST", f"{API}/stream-tickets", key="operate")).json()
-    assert (await owned.ask("GET", f"{API}/routes", key=lent["ticket"])).status_code == 200
-    assert (await owned.ask("GET", f"{API}/keys", key=lent["ticket"])).status_code == 403
-    owned.clock.passes(seconds=61)
-    assert (await owned.ask("GET", f"{API}/routes", key=lent["ticket"])).status_code == 401
+async def test_a_stream_ticket_is_no_key_and_is_lent_for_what_is_the_companys_own(owned):
+    for place in ({"call_sid": SID}, {"agent_id": "agent_good"}):
+        lent = (await owned.ask("POST", f"{API}/stream-tickets", key="operate", json=place)).json()
+        for method, path in (("GET", "routes"), ("GET", "conversations"), ("POST", "stream-tickets")):
+            answer = await owned.ask(method, f"{API}/{path}", key=lent["ticket"], json=place)
+            assert answer.status_code == 401
+    for nothing in ({}, {"call_sid": SID, "agent_id": "agent_good"}):
+        assert (await owned.ask("POST", f"{API}/stream-tickets", json=nothing)).status_code == 400
+
+
+async def test_a_stream_ticket_is_spent_once_within_a_minute_and_ends_with_its_key(owned):
+    companies, place = owned.services.companies, SocketPlace(call_id=SID)
+
+    async def lent() -> str:
+        answer = await owned.ask("POST", f"{API}/stream-tickets", key="operate", json={"call_sid": SID})
+        return answer.json()["ticket"]
+
+    ticket = await lent()
+    assert company_at_socket(ticket, place, companies, owned.clock()) == "acme"
+    with pytest.raises(NotGenuine):
+        company_at_socket(ticket, place, companies, owned.clock())
+    for other in (SocketPlace(call_id="CA" + "2" * 32), SocketPlace(agent_id="agent_good")):
+        with pytest.raises(NotGenuine):
+            company_at_socket(await lent(), other, companies, owned.clock())
+    late, orphaned = await lent(), await lent()
+    with pytest.raises(NotGenuine):
+        company_at_socket(late, place, companies, owned.clock() + timedelta(seconds=61))
+    await owned.ask("DELETE", f"{API}/keys/{owned.keys['operate'].split('_')[1]}")
+    with pytest.raises(NotGenuine):
+        company_at_socket(orphaned, place, companies, owned.clock())
+
+
+async def test_lending_stream_tickets_counts_for_the_rate_of_the_key(owned):
+    place = {"agent_id": "agent_good"}
+    statuses = [
+        (await owned.ask("POST", f"{API}/stream-tickets", key="operate", json=place)).status_code for _ in range(202)
+    ]
+    assert (statuses.count(201), statuses.count(429)) == (200, 2)
 
 
 async def test_a_key_that_asks_too_often_waits_for_the_next_minute(owned):

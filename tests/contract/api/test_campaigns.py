@@ -83,8 +83,8 @@ async def test_another_companys_imported_number_cannot_be_ordered(api: ApiWorld)
 
 
 async def test_another_companys_number_cannot_be_ordered(api: ApiWorld):
-    api.services.routes.add(Route(OURS, Mode.FORWARD, "globex", forward_to=SOMEBODY))
-    answer = await api.ask("POST", f"{API}/campaigns", json=WISH)
+    api.services.routes.add(Route("+14155550130", Mode.FORWARD, "globex", forward_to=SOMEBODY))
+    answer = await api.ask("POST", f"{API}/campaigns", json=WISH | {"from_number": "+14155550130"})
     assert (answer.status_code, answer.json()) == (400, {"detail": "from_number is not a number of yours"})
 
 

@@ -56,7 +56,8 @@ async def test_a_route_comes_back_as_it_was_written(api):
 
 async def test_a_number_belongs_to_one_company(api):
     await api.ask("POST", f"{API}/routes", json=NEW)
-    assert (await api.ask("POST", f"{API}/routes", key="other", json=NEW)).status_code == 409
+    assert (await api.ask("POST", f"{API}/routes", json=NEW)).status_code == 409
+    assert (await api.ask("POST", f"{API}/routes", key="other", json=NEW)).status_code == 400
     assert (await api.ask("PUT", f"{API}/routes/+14155550120", key="other", json={"mode": "reject"})).status_code == 404
 
 

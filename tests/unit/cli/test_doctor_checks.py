@@ -108,3 +108,31 @@ def test_a_number_that_asks_an_application_does_not_ring_here_whatever_its_addre
 def test_a_number_on_a_trunk_is_left_to_a_person():
     [finding] = ill(seen=replace(WELL, numbers={"+15005550006": replace(NUMBER, trunk_sid="TK1")}))
     assert (finding.says, finding.mend) == ("calls go to the trunk TK1", None)
+
+
+OURS = ROUTE | {"company_id": "acme"}
+TWO = frozenset({"acme", "globex"})
+
+
+def test_agents_and_numbers_without_an_owner_are_told_where_there_are_two_companies():
+    wanted = replace(WANTED, routes=(OURS,))
+    assert ill(wanted=replace(wanted, companies=frozenset({"acme"}))) == []
+    found = ill(wanted=replace(wanted, companies=TWO))
+    assert [(one.about, one.how.split(": ")[1]) for one in found] == [
+        ("agent agent_1", "python -m cli companies claim-agent acme agent_1"),
+        ("number +15005550006", "python -m cli companies claim-number acme +15005550006"),
+    ]
+    claims = {("agent", "agent_1"): "acme", ("number", "+15005550006"): "acme"}
+    assert ill(wanted=replace(wanted, companies=TWO, claims=claims)) == []
+    [finding] = ill(wanted=replace(wanted, companies=TWO, claims=claims | {("agent", "agent_1"): "globex"}))
+    assert finding.says == "belongs to globex; a route of acme uses it"
+
+
+@pytest.mark.parametrize(
+    ("more", "is_well"),
+    [({}, False), ({"tool_secrets_company": "acme"}, True), ({"tool_secrets": {"acme": {"key": "x"}}}, True)],
+)
+def test_a_tool_secret_without_a_company_is_told_and_not_shown(more, is_well):
+    found = ill(secret=SECRET | {"tool_secrets": {"key": "hush"}} | more)
+    assert bool(found) is not is_well
+    assert "hush" not in str(found)

@@ -201,6 +201,7 @@ def test_somebody_who_rang_us_may_opt_out_as_well():
         "direction": "inbound",
         "from_number": "+14155550177",
         "started_at": NOW.isoformat(),
+        "agent_id": "agent_1",
     }
     office.tables.set(CallId("CA7"), record)
     body = reports.transcription("conv_7", "CA7", analysis=collected(stop_calling=True))

@@ -1,9 +1,10 @@
 """The REST API, put together. Parts that few requests use (S3) are made when the first one does."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -20,8 +21,10 @@ from trunkline.bootstrap.common import (
     utc_now,
     vendor_secrets,
 )
+from trunkline.bootstrap.owners import owners_in
 from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.standings import Standing
+from trunkline.domain.tools import missing_secrets
 from trunkline.ports.calls import CallRecords, LiveCalls, WaitingTexts
 from trunkline.ports.campaigns import Campaigns, Schedules, Suppressions
 from trunkline.ports.carriers import Carrier
@@ -53,12 +56,14 @@ from trunkline.storage.list_files import ListShelf
 from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
 from trunkline.storage.rates import RateTable
 from trunkline.storage.schedules import Clockwork, SchedulerSchedules
-from trunkline.storage.secrets import VendorSecrets
+from trunkline.storage.secrets import SecretCache, VendorSecrets
 from trunkline.storage.signed_requests import SignedRequests
 from trunkline.storage.switchboard import DynamoSwitchboard
 from trunkline.storage.waiting_texts import WaitingTextsTable
 from trunkline.use_cases.answer_call import Answering
+from trunkline.use_cases.manage_companies import MissingSecrets
 from trunkline.use_cases.manage_companies import Secrets as NewSecrets
+from trunkline.use_cases.ownership import Owners
 from trunkline.use_cases.place_voice_call import Placing
 from trunkline.use_cases.speak_text import Speaking
 
@@ -99,6 +104,8 @@ class ApiServices:
     notes: Notes
     list_jobs: Jobs
     upload_link: Callable[[str, int], str]
+    missing_secrets: MissingSecrets
+    owners: Owners
     now: Callable[[], datetime] = utc_now
 
 
@@ -161,4 +168,13 @@ def api_services() -> ApiServices:
         notes=NotesTable(directory, utc_now),
         list_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.lists_queue_url),
         upload_link=ListShelf(lazily(lambda: aws_client("s3")), known.bucket).upload_link,
+        missing_secrets=partial(absent_secrets, cache),
+        owners=owners_in(directory),
     )
+
+
+def absent_secrets(cache: SecretCache, company_id: str, headers: Mapping[str, str]) -> list[str]:
+    """Of the names that headers use, those the company does not own; looked up afresh before one is called missing."""
+    absent = missing_secrets(headers, cache.current(time.time()).tool_secrets_of(company_id))
+    fresh = cache.after_mismatch(time.time()) if absent else None
+    return missing_secrets(headers, fresh.tool_secrets_of(company_id)) if fresh else absent

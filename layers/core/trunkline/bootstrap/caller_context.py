@@ -30,5 +30,5 @@ def context_services() -> ContextServices:
     requests = SignedRequests.from_environment("dynamodb")
     requests.timeout_s, requests.attempts = 0.8, 1  # the caller hears ringing meanwhile; defaults beat a wait
     callers = CallersTable(Directory(LeanDynamoDB(requests), known.directory_table))
-    source = HttpCallerSource(lambda: cache.current(time.time()).tool_secrets)
+    source = HttpCallerSource(lambda company_id: cache.current(time.time()).tool_secrets_of(company_id))
     return ContextServices(callers, source, cache)

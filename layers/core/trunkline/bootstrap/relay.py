@@ -6,6 +6,7 @@ from functools import partial
 
 from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, tell_stale, utc_now
 from trunkline.bootstrap.filing import opting_out
+from trunkline.bootstrap.owners import owners_in
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.ports.companies import Companies
 from trunkline.ports.reports import ConversationRecords
@@ -21,6 +22,7 @@ from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.stream_tickets import StreamTicketsTable
 from trunkline.storage.waiting_texts import WaitingTextsTable
 from trunkline.use_cases.hear_opt_out import OptOut, hear_opt_out
+from trunkline.use_cases.ownership import owns_agent
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class RelayServices:
     companies: Companies
     waiting: WaitingTexts
     opt_out: Callable[[OptOut], None]
+    owns_agent: Callable[[str, str], bool]  # agent and company
     recordings: Bucket
     secrets: SecretCache
     relay_base_url: str
@@ -51,6 +54,7 @@ def relay_services() -> RelayServices:
         leases=LeasesTable(dynamodb, known.calls_table),
         companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
         waiting=WaitingTextsTable(dynamodb, known.calls_table),
+        owns_agent=partial(owns_agent, owners=owners_in(Directory(dynamodb, known.directory_table))),
         opt_out=partial(hear_opt_out, with_=opting_out(dynamodb, known.campaigns_table)),
         recordings=Bucket(aws_client("s3"), known.bucket, data_keys(known)),
         secrets=SecretCache(

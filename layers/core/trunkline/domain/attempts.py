@@ -1,11 +1,14 @@
 """One attempt to reach one contact: it is on file before anybody dials, and ends in exactly one outcome."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from trunkline.domain.calls import CallId
+from trunkline.domain.calls import CallId, is_plain_id
 from trunkline.domain.errors import BadRequest
+
+NUMBER = re.compile(r"[0-9]{1,5}")
 
 
 class AnsweredBy(StrEnum):
@@ -92,7 +95,7 @@ def attempt_id(campaign_id: str, contact_id: str, number: int) -> str:
 
 def parts_of(attempt_id: str) -> tuple[str, str, int]:
     """Campaign, contact and number of an attempt. Raises BadRequest: ids come back from outside, in addresses."""
-    match attempt_id.rsplit("-", 2):
-        case [campaign_id, contact_id, number] if campaign_id and contact_id and number.isascii() and number.isdigit():
+    match attempt_id.rsplit("-", 2) if is_plain_id(attempt_id) else []:
+        case [campaign_id, contact_id, number] if campaign_id and contact_id and NUMBER.fullmatch(number):
             return campaign_id, contact_id, int(number)
     raise BadRequest("no attempt's id")

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-SECRET = "secret__"  # noqa: S105 - the provider keeps such variables from its model; we keep them from logs and answers of the API
-HIDDEN = "***"
+from trunkline.domain.variables import masked, merged
+
 TYPES = str | bool | int | float
 
 
@@ -30,15 +30,16 @@ class Caller:
 
     def shown(self) -> "Caller":
         """As people may see it."""
-        return replace(self, variables={name: HIDDEN if is_secret(name) else v for name, v in self.variables.items()})
+        return replace(self, variables=masked(self.variables))
 
 
 @dataclass(frozen=True, slots=True)
 class HttpSource:
-    """Where a company's own system answers for callers. `headers` names a secret for each header."""
+    """Where a company's own system answers for callers. `headers` names a secret of that company for each header."""
 
     url: str
     headers: dict[str, str] = field(default_factory=dict)
+    company_id: str = ""  # without one no secret can be named
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,6 @@ class CalledNumber:
     source: HttpSource | None = None
 
 
-def is_secret(name: str) -> bool:
-    return name.startswith(SECRET)
-
-
 def plain(variables: Mapping[str, Any]) -> dict[str, Any]:
     """Those the provider takes: text, numbers, yes and no. Anything else would cost the whole conversation."""
-    return {
-        name: value for name, value in variables.items() if isinstance(value, TYPES) and not name.startswith("system__")
-    }
+    return {name: value for name, value in merged(variables, {}).items() if isinstance(value, TYPES)}

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 
-KEY_PREFIX = "tk"
+KEY_PREFIX, TICKET_PREFIX = "tk", "st"
 
 
 class Scope(IntEnum):
@@ -48,6 +48,30 @@ class ApiKey:
 
     def is_good(self, now: datetime) -> bool:
         return self.ends_at is None or now < self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class SocketTicket:
+    """The right to open one socket of a program, once: for one call, or for a peer without a call and one agent."""
+
+    fingerprint: str
+    company_id: str
+    key_fingerprint: str  # of the key that lent it, and with which it ends
+    expires_at: datetime
+    call_id: str = ""
+    agent_id: str = ""
+
+    def opens(self, call_id: str, agent_id: str) -> bool:
+        """`call_id` is empty at the socket of a peer without a call."""
+        return call_id == self.call_id and (bool(call_id) or agent_id == self.agent_id)
+
+
+def written_ticket(ticket_id: str, secret: str) -> str:
+    return f"{TICKET_PREFIX}_{ticket_id}_{secret}"
+
+
+def is_ticket(shown: str) -> bool:
+    return shown.startswith(f"{TICKET_PREFIX}_")
 
 
 def written_key(key_id: str, secret: str) -> str:

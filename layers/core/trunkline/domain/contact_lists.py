@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from trunkline.domain.calling_hours import known_zone
 from trunkline.domain.contacts import Consent, Contact, contact_id
 from trunkline.domain.errors import BadRequest, TrunklineError
+from trunkline.domain.variables import name_of_column, refuse_reserved
 
 COLUMNS_AT_MOST = 60
 VALUE_CHARACTERS = 2000
@@ -62,11 +63,12 @@ class Header:
 
 
 def _meaning(name: str) -> str:
-    plain = re.sub(r"[^a-z0-9]+", "_", name.strip().lower()).strip("_")
+    plain = name_of_column(name)
     if plain in ALIASES:
         return ALIASES[plain]
     if not VARIABLE.fullmatch(plain) or plain.startswith(RESERVED):
         raise BadRequest(f"a column's name is no name for a variable: {name[:40]!r}")
+    refuse_reserved([name])
     return plain
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from trunkline.domain.callers import CalledNumber, Caller, CallerQuestion, HttpSource
-from trunkline.domain.companies import ApiKey, Company
+from trunkline.domain.companies import ApiKey, Company, SocketTicket
 from trunkline.domain.costs import CostKey, CostSum
 from trunkline.domain.once import Once, OnceState
 from trunkline.domain.phone_numbers import PhoneNumber
@@ -33,6 +33,12 @@ class Companies(Protocol):
 
     def end_key(self, key: ApiKey, at: datetime) -> None: ...
 
+    def lend_ticket(self, ticket: SocketTicket) -> None: ...
+
+    def spend_ticket(self, fingerprint: str, now: datetime) -> SocketTicket | None:
+        """The ticket, exactly once; None for an unknown, spent or expired one."""
+        ...
+
     def voice_profiles(self, company_id: str) -> VoiceProfiles: ...
 
     def set_voice_profiles(self, company_id: str, profiles: VoiceProfiles) -> None: ...
@@ -54,6 +60,20 @@ class Routes(Protocol):
         ...
 
     def remove(self, number: str, company_id: str) -> bool: ...
+
+
+class Claims(Protocol):
+    """Whose an agent or a number is. `kind` is one of the two."""
+
+    def owner(self, kind: str, name: str) -> str | None: ...
+
+    def claim(self, kind: str, name: str, company_id: str, by: str = "admin") -> bool:
+        """False when another company has it."""
+        ...
+
+    def release(self, kind: str, name: str, company_id: str, by: str | None = None) -> bool: ...
+
+    def of_company(self, company_id: str, kind: str) -> list[str]: ...
 
 
 class Callers(Protocol):

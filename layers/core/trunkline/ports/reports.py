@@ -23,6 +23,41 @@ class KnownConversation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What is on file about a report before it is filed: its conversation, the call it names, and whose it is.
+
+    `owners` are the companies of its agent and of its number; a report of two companies is nobody's.
+    """
+
+    conversation: KnownConversation
+    call_company: str = ""  # of the call the report names; empty where that is not on file, or belongs to nobody
+    call_agent: str = ""
+    owners: frozenset[str] = frozenset()
+
+    @property
+    def company_id(self) -> str | None:
+        return next(iter(self.owners)) if len(self.owners) == 1 else None
+
+    def may_join(self, agent_id: str) -> bool:
+        """Whether the report may be filed under the call it names. The name alone proves nothing: any company may write
+        one into its variables."""
+        if not self.call_company:
+            return True
+        return self.owners == {self.call_company} if self.owners else bool(agent_id) and self.call_agent == agent_id
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedIds:
+    """What a report says of itself, as far as it tells whose it is."""
+
+    conversation_id: ConversationId
+    call_id: CallId | None = None
+    agent_id: str = ""
+    number: str | None = None
+    phone_number_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Filing:
     """The call's whole record after something was told of it. Overtaken: somebody has told better already."""
 
@@ -78,8 +113,8 @@ class ConversationRecords(Protocol):
         """Puts what is told in its place on the record, unless something of a higher rank is there."""
         ...
 
-    def owner_of(self, number: str | None, phone_number_id: str | None) -> str | None:
-        """The company of a number that we did not answer ourselves."""
+    def context(self, ids: ReportedIds) -> ReportContext:
+        """In one request."""
         ...
 
     def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:

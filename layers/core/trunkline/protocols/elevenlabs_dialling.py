@@ -78,8 +78,10 @@ def read_dialled(status: int, body: bytes) -> Dialled:
     return Dialled(CallId(str(call_sid)) if call_sid else None, str(conversation_id or ""))
 
 
-def conversations_of(attempt_id: str) -> Outgoing:
-    return Outgoing("GET", CONVERSATIONS, query={"user_id": attempt_id, "page_size": "10", "sort_direction": "asc"})
+def conversations_of(attempt_id: str, agent_id: str) -> Outgoing:
+    """Of the campaign's own agent: what a user is called, any company may say of its callers."""
+    query = {"user_id": attempt_id, "agent_id": agent_id, "page_size": "10", "sort_direction": "asc"}
+    return Outgoing("GET", CONVERSATIONS, query=query)
 
 
 def read_first(status: int, body: bytes) -> ConversationId | None:

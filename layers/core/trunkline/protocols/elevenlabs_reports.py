@@ -158,7 +158,7 @@ def _conversation_report(data: dict[str, Any], reported_at: datetime) -> Convers
     told = Conversation.model_validate(data)
     variables = (told.conversation_initiation_client_data or Initiation()).dynamic_variables or {}
     analysis, phone = told.analysis or Analysis(), told.metadata.phone_call or PhoneCall()
-    call_sid = variables.get("call_sid") or phone.call_sid or variables.get("system__call_sid")
+    call_sid = phone.call_sid or variables.get("system__call_sid") or variables.get("call_sid")
     return ConversationReport(
         conversation_id=ConversationId(told.conversation_id),
         call_id=CallId(str(call_sid)) if call_sid else None,

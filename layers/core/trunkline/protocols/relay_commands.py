@@ -1,20 +1,25 @@
 """Orders to a live call, from our own API to the relay that carries it, and from one relay to another.
 
 `X-Trunkline-Signature: t=<unix s>,v1=<hex>`: HMAC-SHA256 over "<t>.<method> <path>." and raw body, two-sided window.
+A signature is good for one request. A nonce in what is signed (the field or the parameter `nonce`) tells two requests
+apart that are the same otherwise.
 """
 
 import hmac
 import json
+import re
 from hashlib import sha256
 
 from trunkline.domain.calls import CallId
-from trunkline.domain.errors import BadRequest, NotGenuine
+from trunkline.domain.errors import BadRequest, Conflict, NotGenuine, TooOften
 from trunkline.domain.orders import Order
 from trunkline.protocols.frames import text
 
 SIGNATURE_HEADER = "x-trunkline-signature"
 FORWARDED_HEADER = "x-trunkline-forwarded"  # an order that already came from another relay goes no further
 WINDOW_S = 60
+SECONDS = re.compile(r"[0-9]{1,12}")
+REMEMBERED = 100_000  # signatures; only genuine ones are remembered
 LIMIT_BYTES = 16 * 1024
 CONTEXT_LIMIT = 4000
 SPEECH_LIMIT = 5000
@@ -27,18 +32,37 @@ def sign(method: str, path: str, body: bytes, key: str, now_s: float) -> str:
     return f"t={timestamp},v1={_mac(timestamp, method, path, body, key)}"
 
 
-def verify(header: str | None, method: str, path: str, body: bytes, key: str, now_s: float) -> None:
-    """Raises NotGenuine. An empty key proves nothing: without one every order is refused."""
+def verify(header: str | None, method: str, path: str, body: bytes, key: str, now_s: float) -> str:
+    """The signature, once it holds. Raises NotGenuine. Without a key of ours every order is refused."""
     fields = dict(part.strip().partition("=")[::2] for part in (header or "").split(","))
     timestamp = fields.get("t", "")
-    if not key or not timestamp.isdigit() or len(timestamp) > 12 or abs(now_s - int(timestamp)) > WINDOW_S:
+    if not key or not SECONDS.fullmatch(timestamp) or abs(now_s - int(timestamp)) > WINDOW_S:
         raise NotGenuine
-    if not hmac.compare_digest(_mac(timestamp, method, path, body, key).encode(), fields.get("v1", "").encode()):
+    expected = _mac(timestamp, method, path, body, key)
+    if not hmac.compare_digest(expected.encode(), fields.get("v1", "").encode()):
         raise NotGenuine
+    return expected
 
 
 def _mac(timestamp: str, method: str, path: str, body: bytes, key: str) -> str:
     return hmac.new(key.encode(), f"{timestamp}.{method} {path}.".encode() + body, sha256).hexdigest()
+
+
+class UsedSignatures:
+    """Those that were good for a request already, for as long as they would hold."""
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}  # in the order in which they came, and so in which they may go
+
+    def use(self, signature: str, now_s: float) -> None:
+        """Raises Conflict the second time, and TooOften when more are in use than can be remembered."""
+        while self._until and next(iter(self._until.values())) < now_s:
+            del self._until[next(iter(self._until))]
+        if signature in self._until:
+            raise Conflict("this order was given already")
+        if len(self._until) >= REMEMBERED:
+            raise TooOften("too many orders")
+        self._until[signature] = now_s + 2 * WINDOW_S
 
 
 def read_order(body: bytes) -> Order:
@@ -61,9 +85,11 @@ def read_order(body: bytes) -> Order:
     return Order(kind, words, settings, summary)
 
 
-def write_order(order: Order) -> bytes:
+def write_order(order: Order, nonce: str = "") -> bytes:
     """The body of an order; `read_order` gives the order back."""
     told: dict[str, object] = {"command": order.kind}
+    if nonce:
+        told["nonce"] = nonce
     if order.kind in WORDS_FIELD:
         told[WORDS_FIELD[order.kind]] = order.text
     if order.settings:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trunkline.domain.calls import is_carriers_id
 from trunkline.protocols.frames import Garbage, Ignored, read_frame, text
 
 
@@ -87,12 +88,20 @@ def _started(message: Mapping[str, Any]) -> CarrierMessage:
     start = message["start"]
     media_format = start["mediaFormat"]
     return StreamStarted(
-        stream_sid=text(start["streamSid"]),
-        call_sid=text(start["callSid"]),
+        stream_sid=_id(start["streamSid"]),
+        call_sid=_id(start["callSid"]),
         token=text(start.get("customParameters", {}).get("token", "")),
         encoding=text(media_format["encoding"]),
         rate_hz=int(media_format["sampleRate"]),
     )
+
+
+def _id(value: Any) -> str:
+    """Whoever opens a socket may claim any; it stands in logs before its token is proved."""
+    found = text(value)
+    if not is_carriers_id(found):
+        raise ValueError("no id of the carrier")
+    return found
 
 
 def _media(message: Mapping[str, Any]) -> CarrierMessage:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from trunkline.domain.calls import PROGRESS_OF_STATUS, CallId, Progress, RingingCall, TimelineEvent
+from trunkline.domain.calls import (
+    PROGRESS_OF_STATUS,
+    CallId,
+    Progress,
+    RingingCall,
+    TimelineEvent,
+    is_carriers_id,
+    is_plain_id,
+)
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.handoffs import Dialled
 from trunkline.protocols.lambda_http import HttpRequest
@@ -21,6 +29,7 @@ from trunkline.protocols.twilio_signatures import (
 )
 
 FORM_LIMIT_BYTES = 64 * 1024
+PARTY_LIMIT = 256  # the longest address a SIP carrier takes
 SECONDS = re.compile(r"[0-9]{1,9}")  # isdigit() takes more than int() does: "²" is a digit
 IDEMPOTENCY_HEADER = "i-twilio-idempotency-token"  # the same for every delivery of one webhook
 
@@ -42,30 +51,56 @@ def read_signed_form(request: HttpRequest, public_base_url: str, tokens: Sequenc
 
 
 def read_call_id(form: Form) -> CallId:
-    call_id = form.get("CallSid")
-    if not call_id:
-        raise BadRequest("CallSid is missing")
-    return CallId(call_id)
+    return CallId(_id(form, "CallSid"))
 
 
 def read_parent_call_id(form: Form) -> CallId:
     """The call that waits for the leg this request is about."""
-    call_id = form.get("ParentCallSid")
-    if not call_id:
-        raise BadRequest("ParentCallSid is missing")
-    return CallId(call_id)
+    return CallId(_id(form, "ParentCallSid"))
+
+
+def _id(form: Form, name: str) -> str:
+    """An id of the carrier's, in its form: it becomes a key and stands in logs. Raises BadRequest."""
+    value = form.get(name)
+    if not value:
+        raise BadRequest(f"{name} is missing")
+    if not is_carriers_id(value):
+        raise BadRequest(f"{name} is no id of the carrier")
+    return value
+
+
+def _id_or_none(form: Form, name: str) -> str:
+    return _id(form, name) if form.get(name) else ""
+
+
+def _word(form: Form, name: str, otherwise: str) -> str:
+    """One of the carrier's words, known to us or not. Raises BadRequest for what is none."""
+    value = form.get(name) or otherwise
+    if not is_plain_id(value):
+        raise BadRequest(f"{name} is no word of the carrier")
+    return value
+
+
+def _party(form: Form, name: str) -> str:
+    """A number, a word for a withheld one, or an address; no longer than any of them. Raises BadRequest."""
+    value = form.get(name)
+    if len(value) > PARTY_LIMIT:
+        raise BadRequest(f"{name} has more than {PARTY_LIMIT} characters")
+    return value
 
 
 def read_dialled(form: Form) -> Dialled:
     """How a <Dial> went, and whether the two ever spoke: a mailbox that picks up is `completed` as well."""
-    return Dialled(form.get("DialCallStatus"), form.get("DialBridged") != "false")
+    return Dialled(_word(form, "DialCallStatus", "unknown"), form.get("DialBridged") != "false")
 
 
 def read_ringing_call(form: Form, plan_id: str = "") -> RingingCall:
+    if plan_id and not is_plain_id(plan_id):
+        raise BadRequest("no plan's id")
     return RingingCall(
         call_id=read_call_id(form),
-        from_number=form.get("From"),
-        to_number=form.get("To"),
+        from_number=_party(form, "From"),
+        to_number=_party(form, "To"),
         direction="inbound" if form.get("Direction", "inbound") == "inbound" else "outbound",
         plan_id=plan_id,
     )
@@ -103,7 +138,7 @@ def _status_facts(form: Form) -> dict[str, str | int | bool]:
 
 def read_machine_verdict(form: Form, now: datetime) -> tuple[CallId, TimelineEvent, dict[str, str | int | bool]]:
     """Asynchronous answering machine detection. `unknown` is kept as such; policies treat it as a human."""
-    answered_by = form.get("AnsweredBy") or "unknown"
+    answered_by = _word(form, "AnsweredBy", "unknown")
     event = TimelineEvent(
         "machine-verdict", now, f"answered by {answered_by}", _present(form, "MachineDetectionDuration")
     )
@@ -111,16 +146,16 @@ def read_machine_verdict(form: Form, now: datetime) -> tuple[CallId, TimelineEve
 
 
 def read_stream_status(form: Form, now: datetime) -> tuple[CallId, TimelineEvent]:
-    stream_event = form.get("StreamEvent") or "stream-unknown"
+    stream_event = _word(form, "StreamEvent", "stream-unknown")
     detail = _present(form, "StreamSid", "StreamName", "StreamError")
     return read_call_id(form), TimelineEvent(
-        f"{stream_event}-{form.get('StreamSid')}", _when(form, now), stream_event, detail
+        f"{stream_event}-{_id_or_none(form, 'StreamSid')}", _when(form, now), stream_event, detail
     )
 
 
 def read_recording_status(form: Form, now: datetime) -> tuple[CallId, TimelineEvent, dict[str, str | int | bool]]:
     """A carrier recording (a voicemail, say) is ready, or never will be."""
-    sid, status = form.get("RecordingSid"), form.get("RecordingStatus") or "completed"
+    sid, status = _id_or_none(form, "RecordingSid"), _word(form, "RecordingStatus", "completed")
     detail = _present(form, "RecordingSid", "RecordingDuration", "RecordingSource")
     event = TimelineEvent(f"recording-{status}-{sid}", now, f"recording {status}", detail)
     facts = (

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from trunkline.domain.callers import Caller, CallerQuestion, HttpSource
 from trunkline.domain.errors import SourceFailed
+from trunkline.domain.tools import filled_headers, missing_secrets
 from trunkline.protocols.caller_context import question_body, read_source_answer
 from trunkline.protocols.public_addresses import is_public
 
@@ -30,11 +31,12 @@ def resolved(host: str, port: int) -> list[str]:
 
 
 class HttpCallerSource:
-    """`secrets` gives the values that headers name. Name look-up and all, nobody waits longer than the budget."""
+    """`secrets` gives a company's own values for the names in its headers. Name look-up included, no answer is waited
+    for beyond the budget."""
 
     def __init__(
         self,
-        secrets: Callable[[], Mapping[str, str]],
+        secrets: Callable[[str], Mapping[str, str]],
         resolve: Callable[[str, int], list[str]] = resolved,
         is_allowed: Callable[[str], bool] = is_public,
         tls: Callable[[], ssl.SSLContext] = ssl.create_default_context,
@@ -84,10 +86,10 @@ class HttpCallerSource:
         return connection
 
     def _headers(self, source: HttpSource) -> dict[str, str]:
-        known = self._secrets()
-        if any(name not in known for name in source.headers.values()):
+        owned = self._secrets(source.company_id)
+        if missing_secrets(source.headers, owned):
             raise SourceFailed("a secret is missing")
-        return {header: known[name] for header, name in source.headers.items()}
+        return filled_headers(source.headers, owned)
 
 
 def _left(deadline: float) -> float:

@@ -40,7 +40,7 @@ class ElevenLabsDialler:
         return dialled
 
     def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
-        conversation_id = ConversationId(attempt.conversation_id) or self._listed(attempt)
+        conversation_id = ConversationId(attempt.conversation_id) or self._listed(attempt, campaign)
         if conversation_id is None:
             is_early = attempt.dialled_at is not None and now - attempt.dialled_at < LISTED_BY
             return Resolved(Whereabouts.GOING_ON) if is_early else NEVER_PLACED
@@ -49,8 +49,8 @@ class ElevenLabsDialler:
             self._on_dialled(campaign, attempt, found.dialled)
         return found
 
-    def _listed(self, attempt: Attempt) -> ConversationId | None:
-        return wire.read_first(*self._ask(wire.conversations_of(attempt.attempt_id)))
+    def _listed(self, attempt: Attempt, campaign: Campaign) -> ConversationId | None:
+        return wire.read_first(*self._ask(wire.conversations_of(attempt.attempt_id, campaign.agent_id)))
 
     def _dial(self, request: Outgoing) -> tuple[int, bytes]:
         try:

@@ -1,5 +1,6 @@
 """Orders to live calls: signed, sent to the relays' public address, passed on to whichever relay carries the call."""
 
+import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -28,7 +29,7 @@ class RelayedCalls:
         self._counted: tuple[int, datetime] | None = None
 
     def command(self, call_id: CallId, order: Order) -> dict[str, Any] | None:
-        path, body = path_of(call_id), write_order(order)
+        path, body = path_of(call_id), write_order(order, secrets.token_hex(8))
         signature = sign("POST", path, body, self._command_key(), time.time())
         try:
             answer = self._client.post(path, content=body, headers={SIGNATURE_HEADER: signature}, timeout=BUDGET_S)

@@ -37,7 +37,7 @@ class CallersTable:
 
     def source(self, company_id: str) -> HttpSource | None:
         found = (self._directory.get(keys.company(company_id)) or {}).get("caller_source")
-        return HttpSource(found["url"], dict(found.get("headers", {}))) if found else None
+        return HttpSource(found["url"], dict(found.get("headers", {})), company_id) if found else None
 
     def set_source(self, company_id: str, source: HttpSource | None) -> None:
         told = {"url": source.url, "headers": source.headers} if source else {}

@@ -1,10 +1,11 @@
 """Companies and their API keys on the Directory table. A key is kept as its fingerprint only."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from trunkline.domain.companies import ApiKey, Company, Scope
+from trunkline.domain.companies import ApiKey, Company, Scope, SocketTicket
 from trunkline.domain.errors import Conflict
 from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.domain.voices import VoiceChoice
@@ -55,6 +56,19 @@ class CompaniesTable:
         """From then on it opens nothing; a while later the table forgets it."""
         ends = {"ends_at": at.isoformat(), "expires_at": int(at.timestamp())}
         self._directory.update(keys.api_key(key.fingerprint), ends)
+
+    def lend_ticket(self, ticket: SocketTicket) -> None:
+        values = {name: value for name, value in asdict(ticket).items() if value}
+        expires = {"expires_at": int(ticket.expires_at.timestamp())}
+        self._directory.put(keys.socket_ticket(ticket.fingerprint) | values | expires)
+
+    def spend_ticket(self, fingerprint: str, now: datetime) -> SocketTicket | None:
+        found = self._directory.spend(keys.socket_ticket(fingerprint), int(now.timestamp()))
+        if found is None:
+            return None
+        known = {name: found[name] for name in ("call_id", "agent_id") if name in found}
+        ends = datetime.fromtimestamp(int(found["expires_at"]), UTC)
+        return SocketTicket(fingerprint, found["company_id"], found["key_fingerprint"], ends, **known)
 
     def voice_profiles(self, company_id: str) -> VoiceProfiles:
         found = self._directory.get(keys.company(company_id)) or {}

@@ -10,14 +10,16 @@ from typing import Any
 
 from trunkline.domain.call_records import Telling
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent, company_day
-from trunkline.ports.reports import Filing, KnownConversation, Owner
+from trunkline.ports.reports import Filing, KnownConversation, Owner, ReportContext, ReportedIds
 from trunkline.storage import keys
+from trunkline.storage.claims import owners_in, owning_keys
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
 from trunkline.storage.retention import Retention
 from trunkline.storage.tellings import PLACE, event_item, put_place, whole
 
 KEYS_AT_ONCE = 100  # BatchGetItem takes no more
+READS = 3  # of a question that is answered in pieces
 
 
 class ConversationsTable:
@@ -94,16 +96,34 @@ class ConversationsTable:
             return Filing({}, is_overtaken=True)
         return Filing(whole(from_item(answer["Attributes"])))
 
-    def owner_of(self, number: str | None, phone_number_id: str | None) -> str | None:
-        """The company of an imported number, else of the number's route."""
-        wanted = [keys.phone(phone_number_id)] if phone_number_id else []
-        wanted += [keys.number(number)] if number else []
-        if not wanted or not self._directory:
-            return None
-        question = {self._directory: {"Keys": [to_item(key) for key in wanted]}}
-        answer = self._dynamodb.batch_get_item(RequestItems=question)["Responses"].get(self._directory, [])
-        found = {item["pk"]: item.get("company_id") for item in map(from_item, answer)}
-        return next((str(found[key["pk"]]) for key in wanted if found.get(key["pk"])), None)
+    def context(self, ids: ReportedIds) -> ReportContext:
+        conversation, call = keys.conversation_call(ids.conversation_id), keys.call(ids.call_id or CallId(""))
+        owning = owning_keys(ids)
+        found = self._found({self._table: [conversation, *([call] if ids.call_id else [])], self._directory: owning})
+        record = whole(found.get(call["pk"], {}))
+        return ReportContext(
+            conversation=_known(found.get(conversation["pk"], {})),
+            call_company=str(record.get("company_id") or ""),
+            call_agent=str(record.get("agent_id") or ""),
+            owners=frozenset(owners_in(owning, found)),
+        )
+
+    def _found(self, wanted: Mapping[str, list[keys.Key]]) -> dict[str, dict[str, Any]]:
+        """Items of both tables by their partition. All of them or an error: one that was left out would look like one
+        that is not there."""
+        question = {
+            table: {"Keys": [to_item(key) for key in of_table], "ConsistentRead": True}
+            for table, of_table in wanted.items()
+            if table and of_table
+        }
+        found: dict[str, dict[str, Any]] = {}
+        for _ in range(READS):
+            answer = self._dynamodb.batch_get_item(RequestItems=question)
+            found |= {item["pk"]: item for items in answer["Responses"].values() for item in map(from_item, items)}
+            question = answer.get("UnprocessedKeys") or {}
+            if not question:
+                return found
+        raise RuntimeError("the tables did not answer in full")
 
     def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
         """Everything else that a report brings, at once: the timeline, what waited for it, whose call it is, its words.

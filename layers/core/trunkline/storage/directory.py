@@ -47,12 +47,32 @@ class Directory:
         condition = " AND ".join(f"#was_{name} = :was_{name}" for name in where)
         return self._when(condition, lambda given: self._dynamodb.update_item(Key=to_item(key), **given, **update))
 
+    def spend(self, key: keys.Key, now_s: int) -> dict[str, Any] | None:
+        """The item, to whoever asks for it first before it expires; None to everybody else."""
+        try:
+            spent = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=to_item(key),
+                UpdateExpression="SET spent_at = :now",
+                ConditionExpression="attribute_exists(pk) AND attribute_not_exists(spent_at) AND expires_at > :now",
+                ExpressionAttributeValues=to_item({":now": now_s}),
+                ReturnValues="ALL_NEW",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return None
+        return from_item(spent["Attributes"])
+
     def remove_owned(self, key: keys.Key, company_id: str) -> bool:
         """False when there is none, or it is another company's."""
+        return self.remove_where(key, {"company_id": company_id})
+
+    def remove_where(self, key: keys.Key, where: Mapping[str, Any]) -> bool:
+        """False when there is none, or one of the attributes named is not what the asker believes."""
+        names = {f"#{name}": name for name in where}
         return self._when(
-            "company_id = :company",
-            lambda given: self._dynamodb.delete_item(Key=to_item(key), **given),
-            {":company": company_id},
+            " AND ".join(f"#{name} = :{name}" for name in where),
+            lambda given: self._dynamodb.delete_item(Key=to_item(key), ExpressionAttributeNames=names, **given),
+            {f":{name}": value for name, value in where.items()},
         )
 
     def of_company(self, company_id: str, kind: str) -> Iterator[dict[str, Any]]:

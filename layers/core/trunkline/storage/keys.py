@@ -14,7 +14,9 @@
 | Directory | PLAN#<id>            |                         | a route for one call that we place               |
 | Directory | COMPANY#<id>         |                         | a company                                        |
 | Directory | KEY#<sha256>         |                         | an API key, by its fingerprint                   |
+| Directory | SOCKET#<sha256>      |                         | the one-shot right to open a program's socket    |
 | Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
+| Directory | CLAIM#<kind>#<name>  |                         | whose an agent or a telephone number is          |
 | Directory | CALLER#<company>#<e164> |                      | what an agent is told of a caller                |
 | Directory | CHECKPOINT#<name>    |                         | how far a job that comes again has come          |
 | Directory | ONCE#<company>#<key> |                         | a request that must not be done twice            |
@@ -37,7 +39,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from trunkline.domain.calls import CallId, ConversationId, company_day
+from trunkline.domain.calls import CallId, ConversationId, company_day, conversation_id_of
 
 Key = dict[str, str]
 
@@ -66,7 +68,7 @@ def words(call_id: CallId) -> Key:
 
 
 def conversation_call(conversation_id: ConversationId) -> Key:
-    return {"pk": f"CONVERSATION#{conversation_id}", "sk": "CALL"}
+    return {"pk": f"CONVERSATION#{conversation_id_of(conversation_id)}", "sk": "CALL"}
 
 
 def conversation_in(item: Mapping[str, Any]) -> ConversationId:
@@ -94,8 +96,16 @@ def api_key(fingerprint: str) -> Key:
     return {"pk": f"KEY#{fingerprint}"}
 
 
+def socket_ticket(fingerprint: str) -> Key:
+    return {"pk": f"SOCKET#{fingerprint}"}
+
+
 def phone(phone_number_id: str) -> Key:
     return {"pk": f"PHONE#{phone_number_id}"}
+
+
+def claim(kind: str, name: str) -> Key:
+    return {"pk": f"CLAIM#{kind}#{name}"}
 
 
 def caller(company_id: str, number: str) -> Key:

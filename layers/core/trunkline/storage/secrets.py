@@ -4,7 +4,7 @@ Two values are active while one is being rotated, so every secret that verifies 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ class VendorSecrets:
     elevenlabs_webhook_secrets: tuple[str, ...] = field(repr=False)
     relay_command_key: str = field(repr=False, default="")
     twilio_account_sid: str = ""
-    tool_secrets: dict[str, str] = field(repr=False, default_factory=dict)  # by the names routes call them
+    tool_secrets: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)  # by company, by name
     caller_context_secrets: tuple[str, ...] = field(repr=False, default=())
 
     @classmethod
@@ -33,9 +33,26 @@ class VendorSecrets:
             tuple(secret for secret in told["elevenlabs_webhook_secrets"] if secret),
             str(told.get("relay_command_key", "")),
             str(told.get("twilio_account_sid", "")),
-            {str(name): str(value) for name, value in told.get("tool_secrets", {}).items()},
+            _by_company(told.get("tool_secrets", {}), str(told.get("tool_secrets_company", ""))),
             tuple(str(secret) for secret in told.get("caller_context_secrets", []) if secret),
         )
+
+    def tool_secrets_of(self, company_id: str) -> Mapping[str, str]:
+        """By the names that the headers of the company's tools and of its caller source use: no other company's."""
+        return self.tool_secrets.get(company_id, {})
+
+
+def _by_company(values: Mapping[str, Any], default_company: str) -> dict[str, dict[str, str]]:
+    """A company's section is an object. A value outside of one belongs to the default company; without one, to none."""
+    owned = {
+        company: {str(name): str(value) for name, value in section.items()}
+        for company, section in values.items()
+        if isinstance(section, dict)
+    }
+    alone = {name: str(value) for name, value in values.items() if not isinstance(value, dict)}
+    if default_company and alone:
+        owned[default_company] = alone | owned.get(default_company, {})
+    return owned
 
 
 class SecretCache:

@@ -12,6 +12,7 @@ from trunkline.domain.errors import ProviderError
 from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
+from trunkline.domain.variables import merged
 from trunkline.ports.answering import AgentLine, NewAnswer, Switchboard
 from trunkline.protocols import twiml
 from trunkline.protocols.elevenlabs_calls import conversation_in
@@ -131,7 +132,7 @@ def _variables(call: RingingCall, route: Route) -> dict[str, str]:
         "caller_number": call.from_number,
         "called_number": call.to_number,
     }
-    return {**known, **route.dynamic_variables}
+    return merged(route.dynamic_variables, known | ({"attempt_id": route.attempt_id} if route.attempt_id else {}))
 
 
 def _instead(call: RingingCall, route: Route, with_: Answering, now: datetime, reason: str) -> NewAnswer:

@@ -25,6 +25,7 @@ from trunkline.domain.dialling import (
 )
 from trunkline.domain.placed_calls import CallOrder, Detection, PlacedCall
 from trunkline.domain.routes import Mode, Route
+from trunkline.domain.variables import merged
 from trunkline.ports.carriers import Carrier, Plans
 
 MODES = {Channel.RELAY: Mode.RELAY, Channel.REGISTER: Mode.REGISTER, Channel.VOICE: Mode.VOICE}
@@ -88,7 +89,7 @@ def plan_of(order: DialOrder) -> Route:
 
 def variables_of(order: DialOrder) -> dict[str, str]:
     """The contact's own go over the campaign's. `attempt_id` is ours: by it a report finds its attempt."""
-    return {**order.campaign.dynamic_variables, **order.variables, "attempt_id": order.attempt.attempt_id}
+    return merged({**order.campaign.dynamic_variables, **order.variables}, {"attempt_id": order.attempt.attempt_id})
 
 
 def _call_order(order: DialOrder, base_url: str) -> CallOrder:

@@ -12,7 +12,7 @@ from trunkline.domain.call_records import (
     never_started_told,
     recording_told,
 )
-from trunkline.domain.calls import CallId, ConversationId
+from trunkline.domain.calls import CallId, ConversationId, conversation_id_of, is_plain_id
 from trunkline.domain.reports import (
     ConversationReport,
     MachineReport,
@@ -23,7 +23,7 @@ from trunkline.domain.reports import (
     UnknownReport,
 )
 from trunkline.domain.transcripts import Transcript, story_of
-from trunkline.ports.reports import Archive, ConversationRecords, KnownConversation, Owner
+from trunkline.ports.reports import Archive, ConversationRecords, KnownConversation, Owner, ReportContext, ReportedIds
 
 WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
 
@@ -37,10 +37,12 @@ class Filed:
     attempt_id: str = ""  # of the campaign's call that was linked when it was dialled
     answered_by: str = ""
     is_reported: bool = False  # for a verdict: the conversation's report has come before it
+    is_parted: bool = False  # from the call it names, which is another company's
     record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 def file_report(report: Report, conversations: ConversationRecords, archive: Archive) -> Filed:
+    report = with_plain_ids(report)
     match report:
         case ConversationReport():
             return _file_conversation(report, conversations, archive)
@@ -61,7 +63,9 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
 
 def _file_conversation(report: ConversationReport, conversations: ConversationRecords, archive: Archive) -> Filed:
     """Whoever was overtaken stops: a later report of the same conversation has filed, or will file, everything."""
-    known = conversations.meet(report.conversation_id, report.call_id, report.ended_at)
+    context = conversations.context(_ids_of(report))
+    joined = _call_of(report, context)
+    known = conversations.meet(report.conversation_id, joined, report.ended_at)
     call_id = known.call_id or CallId(report.conversation_id)
     transcript = _transcript(call_id, report)
     telling = conversation_told(report, transcript_key(transcript))
@@ -71,18 +75,50 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     text = json.dumps(transcript.as_dict(), ensure_ascii=False).encode()
     archive.write(transcript_key(transcript), text, "application/json")
     words = _words(call_id, report, filing.record, conversations, archive)
-    owner = _owner(report, filing.record, conversations)
+    owner = _owner(report, filing.record, context)
     conversations.settle(call_id, [telling, *_waiting(report.conversation_id, known)], owner, words)
-    return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", record=filing.record)
+    record = filing.record | ({"company_id": owner.company_id} if owner else {})
+    parted = _is_parted(report, call_id)
+    return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", is_parted=parted, record=record)
 
 
-def _owner(report: ConversationReport, record: dict[str, Any], conversations: ConversationRecords) -> Owner | None:
-    """Whoever answered said so. A number the provider answers itself is known by its route, or as an imported one."""
+def with_plain_ids(report: Report) -> Report:
+    """Ids become keys and paths: a conversation's odd one is filed under its hash, a call's names no call."""
+    if report.conversation_id is None:
+        return report
+    report = replace(report, conversation_id=conversation_id_of(report.conversation_id))
+    if isinstance(report, MachineReport) and not is_plain_id(report.answered_by):
+        return replace(report, answered_by="unknown")
+    if isinstance(report, ConversationReport | NeverStartedReport) and not is_plain_id(report.call_id or ""):
+        return replace(report, call_id=None)
+    return report
+
+
+def _ids_of(report: ConversationReport | NeverStartedReport) -> ReportedIds:
+    ids = ReportedIds(report.conversation_id, report.call_id, report.agent_id)
+    if isinstance(report, ConversationReport):
+        return replace(ids, number=report.our_number, phone_number_id=report.phone_number_id)
+    return ids
+
+
+def _call_of(report: ConversationReport | NeverStartedReport, context: ReportContext) -> CallId | None:
+    """The call we noted when the conversation began; else the one the report names, if both are one company's."""
+    noted = context.conversation.call_id
+    if noted and noted != CallId(report.conversation_id):
+        return noted
+    return report.call_id if report.call_id and context.may_join(report.agent_id) else None
+
+
+def _is_parted(report: ConversationReport | NeverStartedReport, call_id: CallId) -> bool:
+    return report.call_id is not None and report.call_id != call_id
+
+
+def _owner(report: ConversationReport, record: dict[str, Any], context: ReportContext) -> Owner | None:
+    """Whoever answered said so. A call the provider answered itself is its number's and its agent's company's."""
     started_at = str(record.get("started_at") or report.started_at.isoformat())
     if record.get("company_id"):
         return Owner(str(record["company_id"]), started_at)
-    company_id = conversations.owner_of(report.our_number, report.phone_number_id)
-    return Owner(company_id, started_at, is_news=True) if company_id else None
+    return Owner(context.company_id, started_at, is_news=True) if context.company_id else None
 
 
 def _waiting(conversation_id: ConversationId, known: KnownConversation) -> list[Telling]:
@@ -143,12 +179,13 @@ def _file_recording(report: RecordingReport, conversations: ConversationRecords,
 
 
 def _file_never_started(report: NeverStartedReport, conversations: ConversationRecords) -> Filed:
-    known = conversations.meet(report.conversation_id, report.call_id, report.reported_at, is_last_word=False)
+    joined = _call_of(report, conversations.context(_ids_of(report)))
+    known = conversations.meet(report.conversation_id, joined, report.reported_at, is_last_word=False)
     call_id = known.call_id or CallId(report.conversation_id)
     telling = never_started_told(report)
     if not conversations.tell(call_id, telling).is_overtaken:
         conversations.settle(call_id, [telling], None, None)
-    return Filed("never started", call_id, known.attempt_id)
+    return Filed("never started", call_id, known.attempt_id, is_parted=_is_parted(report, call_id))
 
 
 def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:

@@ -1,11 +1,11 @@
 """Companies and their API keys: made, replaced, ended. A key is shown once and kept as a fingerprint."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from trunkline.domain.companies import ApiKey, Company, Scope, written_key
+from trunkline.domain.companies import ApiKey, Company, Scope, SocketTicket, is_ticket, written_key, written_ticket
 from trunkline.domain.errors import BadRequest, NotAllowed, NotFound, NotGenuine
 from trunkline.domain.streams import fingerprint
 from trunkline.ports.companies import Companies
@@ -14,6 +14,9 @@ COMPANY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 TICKET_LASTS = timedelta(seconds=60)
 GRACE = timedelta(hours=24)  # how long a replaced key still opens, so that programs can be changed one by one
 
+MissingSecrets = Callable[[str, Mapping[str, str]], list[str]]
+"""Of the names that headers use, those the company does not own."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
@@ -21,6 +24,22 @@ class NewKey:
 
     written: str
     key: ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class SocketPlace:
+    """What a program's socket is for: a call, or, without one, an agent to talk to."""
+
+    call_id: str = ""
+    agent_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """`written` is told once, here, and never again."""
+
+    written: str
+    ticket: SocketTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +66,28 @@ def add_key(company_id: str, scope: Scope, label: str, companies: Companies, sec
     return NewKey(written, key)
 
 
-def lend_key(company_id: str, scope: Scope, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
-    """A key for a minute, to be put where a lasting one does not belong: into an address, say, or into a browser."""
-    key_id = secrets.key_id()
-    written = written_key(key_id, secrets.secret())
-    key = ApiKey(key_id, fingerprint(written), company_id, scope, "lent", now, ends_at=now + TICKET_LASTS)
-    companies.add_key(key)
-    return NewKey(written, key)
+def lend_ticket(key: ApiKey, place: SocketPlace, companies: Companies, secrets: Secrets, now: datetime) -> NewTicket:
+    """For the address of one socket, where a key does not belong. It opens nothing else, and no second time."""
+    written = written_ticket(secrets.key_id(), secrets.secret())
+    ticket = SocketTicket(
+        fingerprint(written), key.company_id, key.fingerprint, now + TICKET_LASTS, place.call_id, place.agent_id
+    )
+    companies.lend_ticket(ticket)
+    return NewTicket(written, ticket)
+
+
+def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now: datetime) -> str:
+    """Whose program opens this socket: by a key that may operate, or by a ticket that one of them has lent.
+
+    Raises NotGenuine, NotAllowed.
+    """
+    if not is_ticket(shown):
+        return who_shows(shown, Scope.OPERATE, companies, now).company_id
+    ticket = companies.spend_ticket(fingerprint(shown), now)
+    lender = companies.key_of(ticket.key_fingerprint) if ticket else None
+    if ticket is None or lender is None or not lender.is_good(now) or not ticket.opens(place.call_id, place.agent_id):
+        raise NotGenuine
+    return ticket.company_id
 
 
 def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
@@ -67,6 +101,16 @@ def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Sec
 def revoke_key(company_id: str, key_id: str, companies: Companies, now: datetime) -> None:
     """At once. Raises NotFound."""
     companies.end_key(_key(company_id, key_id, companies, now), now)
+
+
+def refuse_unknown_secrets(company_id: str, headers: Iterable[Mapping[str, str]], missing: MissingSecrets) -> None:
+    """Whatever names a secret for a header asks this first: one that is another company's does not exist.
+
+    Raises BadRequest.
+    """
+    named = {name: name for values in headers for name in values.values()}
+    if absent := missing(company_id, named):
+        raise BadRequest(f"the company has no secret {', '.join(absent)}")
 
 
 def good_keys(company_id: str, companies: Companies, now: datetime) -> list[ApiKey]:

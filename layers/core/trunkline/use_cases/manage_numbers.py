@@ -8,19 +8,35 @@ from trunkline.domain.errors import BadRequest, NotFound, ProviderError
 from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.ports.companies import Phones
 from trunkline.ports.voices import VoiceWorkspace
+from trunkline.use_cases.ownership import NUMBER, Owners, refuse_foreign_agent
 
 TWILIO, SIP_TRUNK = "twilio", "sip_trunk"
 
 
-def import_number(company_id: str, body: Mapping[str, Any], phones: Phones, workspace: VoiceWorkspace) -> PhoneNumber:
-    """`body` is the provider's own: a Twilio number has `sid` and `token`, a SIP one a trunk."""
+def import_number(company_id: str, body: Mapping[str, Any], owners: Owners, workspace: VoiceWorkspace) -> PhoneNumber:
+    """`body` is the provider's own: a Twilio number has `sid` and `token`, a SIP one a trunk.
+
+    A Twilio number is claimed by it: the provider looked it up in the account whose token was shown. A trunk proves
+    nothing. Raises BadRequest for another company's number.
+    """
     provider = _provider_of(body)
+    _refuse_anothers(body["phone_number"], company_id, owners)
     phone_number_id = workspace.import_number({**body, "provider": provider})
     number = PhoneNumber(
         phone_number_id, company_id, body["phone_number"], body["label"], provider, body.get("agent_id") or ""
     )
-    phones.add(number)
+    owners.phones.add(number)
+    if provider == TWILIO:
+        owners.claims.claim(NUMBER, number.number, company_id, by=phone_number_id)
     return number
+
+
+def _refuse_anothers(number: str, company_id: str, owners: Owners) -> None:
+    """One that nobody has may be imported."""
+    route = owners.routes.find(number)
+    for owner in (owners.claims.owner(NUMBER, number), route.company_id if route else None):
+        if owner not in {None, company_id}:
+            raise BadRequest("phone_number is not a number of yours")
 
 
 def _provider_of(body: Mapping[str, Any]) -> str:
@@ -32,27 +48,30 @@ def _provider_of(body: Mapping[str, Any]) -> str:
 
 
 def assign_agent(
-    company_id: str, phone_number_id: str, agent_id: str | None, phones: Phones, workspace: VoiceWorkspace
+    company_id: str, phone_number_id: str, agent_id: str | None, owners: Owners, workspace: VoiceWorkspace
 ) -> PhoneNumber:
-    """None takes the agent away. Raises NotFound."""
-    number = own_number(company_id, phone_number_id, phones)
+    """None takes the agent away. Raises NotFound, and BadRequest for an agent of somebody else."""
+    number = own_number(company_id, phone_number_id, owners.phones)
+    refuse_foreign_agent(agent_id, company_id, owners)
     if agent_id and workspace.agent(agent_id) is None:
         raise BadRequest(f"the voice provider knows no agent {agent_id}")
     workspace.change_number(phone_number_id, {"agent_id": agent_id})
     changed = replace(number, agent_id=agent_id or "")
-    phones.add(changed)
+    owners.phones.add(changed)
     return changed
 
 
-def let_go(company_id: str, phone_number_id: str, phones: Phones, workspace: VoiceWorkspace) -> None:
-    """There first, then here; a number the provider has lost already is lost here, too."""
-    number = own_number(company_id, phone_number_id, phones)
+def let_go(company_id: str, phone_number_id: str, owners: Owners, workspace: VoiceWorkspace) -> None:
+    """There first, then here; a number the provider has lost already is lost here, too. A claim that rests on the
+    import goes with it."""
+    number = own_number(company_id, phone_number_id, owners.phones)
     try:
         workspace.delete_number(phone_number_id)
     except ProviderError as error:
         if error.status != 404:
             raise
-    phones.remove(number)
+    owners.claims.release(NUMBER, number.number, company_id, by=phone_number_id)
+    owners.phones.remove(number)
 
 
 def own_number(company_id: str, phone_number_id: str, phones: Phones) -> PhoneNumber:

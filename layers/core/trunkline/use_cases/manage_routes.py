@@ -4,42 +4,27 @@ from trunkline.domain.errors import BadRequest, Conflict, NotFound
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.voices import TELEPHONE
-from trunkline.ports.companies import Phones, Routes
+from trunkline.ports.companies import Routes
 from trunkline.ports.voices import VoiceWorkspace
+from trunkline.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
 
 
-def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace) -> None:
+def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners) -> None:
     """Raises BadRequest for a route that cannot work, Conflict for a number that has one."""
-    check_route(route, workspace)
+    refuse_foreign_number(route.number, route.company_id, owners, "number")
+    check_route(route, workspace, owners)
     if not routes.add(route):
         raise Conflict(f"{route.number} has a route already")
 
 
-def replace_route(route: Route, routes: Routes, workspace: VoiceWorkspace) -> None:
+def replace_route(route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners) -> None:
     """Raises NotFound where the company has none."""
-    check_route(route, workspace)
+    check_route(route, workspace, owners)
     if not routes.replace(route):
         raise NotFound("Route not found")
 
 
-def refuse_foreign_number(number: str, company_id: str, routes: Routes) -> None:
-    """Companies share the carrier's account, and it lets every number of it call: whose number it is, only routes know.
-
-    Raises BadRequest. A number without a route is left to the carrier.
-    """
-    route = routes.find(number)
-    if route is not None and route.company_id != company_id:
-        raise BadRequest("from_number is not a number of yours")
-
-
-def refuse_foreign_phone(phone_number_id: str | None, company_id: str, phones: Phones) -> None:
-    """The same of a number imported at the voice provider, whose workspace is shared too."""
-    phone = phones.find(phone_number_id) if phone_number_id else None
-    if phone is not None and phone.company_id != company_id:
-        raise BadRequest("phone_number_id is not a number of yours")
-
-
-def check_route(route: Route, workspace: VoiceWorkspace) -> None:
+def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners) -> None:
     """Whether a call on this number could be answered, asked of the voice provider where it is the one who knows."""
     if not is_e164(route.number):
         raise BadRequest(f"number is written like +14155550100, not {route.number}")
@@ -49,6 +34,7 @@ def check_route(route: Route, workspace: VoiceWorkspace) -> None:
     for number in numbers:
         if not is_e164(number):
             raise BadRequest(f"numbers are written like +14155550100, not {number}")
+    refuse_foreign_agent(route.agent_id, route.company_id, owners)
     if route.mode in {Mode.RELAY, Mode.REGISTER}:
         _check_agent(route.agent_id, workspace)
     if route.mode is Mode.VOICE and route.voice and workspace.voice(route.voice.voice_id) is None:

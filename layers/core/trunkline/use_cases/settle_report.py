@@ -87,7 +87,7 @@ def _conversation_ending(report: ConversationReport, verdict: AnsweredBy | None)
 
 
 def _its_attempt(report: Report, filed: Filed, with_: OptingOut) -> Situation | None:
-    """By the link that was made when it was dialled; else by the variable, if call or number say the same.
+    """By the link that was made when it was dialled; else by the variable, if agent and call or number say the same.
 
     A variable alone proves nothing: a company may send what variables it likes.
     """
@@ -103,7 +103,9 @@ def _its_attempt(report: Report, filed: Filed, with_: OptingOut) -> Situation | 
 
 
 def _is_its(report: Report, filed: Filed, seen: Situation) -> bool:
-    if not isinstance(report, ConversationReport):
+    if not isinstance(report, ConversationReport) or report.agent_id != seen.campaign.agent_id:
+        return False
+    if filed.record.get("company_id") not in {None, seen.attempt.company_id}:
         return False
     if seen.attempt.call_id and seen.attempt.call_id == filed.call_id:
         return True

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from trunkline.domain.errors import BadRequest, NotGenuine
-from trunkline.protocols.relay_commands import CONTEXT_LIMIT, Order, read_order, sign, verify
+from trunkline.domain.errors import BadRequest, Conflict, NotGenuine, TooOften
+from trunkline.protocols import relay_commands
+from trunkline.protocols.relay_commands import CONTEXT_LIMIT, Order, UsedSignatures, read_order, sign, verify
 
 PATH, BODY, KEY, NOW = "/internal/calls/CA1/commands", b'{"command": "hang_up"}', "key", 1_800_000_000.0
 
@@ -78,3 +79,27 @@ def test_an_order_is_read(told, order):
 def test_what_means_nothing_is_a_bad_request(told):
     with pytest.raises(BadRequest):
         read_order(json.dumps(told).encode())
+
+
+def test_a_signature_is_remembered_for_as_long_as_it_holds_and_no_longer():
+    used = UsedSignatures()
+    used.use("a", 1000.0)
+    used.use("b", 1060.0)
+    for moment in (1000.0, 1059.0, 1120.0):
+        with pytest.raises(Conflict):
+            used.use("a", moment)
+    used.use("a", 1121.0)
+    with pytest.raises(Conflict):
+        used.use("b", 1121.0)
+
+
+def test_no_more_are_remembered_than_fit_and_none_is_forgotten_for_another(monkeypatch):
+    monkeypatch.setattr(relay_commands, "REMEMBERED", 3)
+    used = UsedSignatures()
+    for name in "abc":
+        used.use(name, 1000.0)
+    with pytest.raises(TooOften):
+        used.use("d", 1000.0)
+    with pytest.raises(Conflict):
+        used.use("a", 1000.0)
+    used.use("d", 1121.0)

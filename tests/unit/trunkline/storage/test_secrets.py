@@ -83,3 +83,19 @@ def test_empty_entries_prove_nothing_and_are_dropped():
 def test_a_secret_shows_nothing_of_itself():
     text = repr(VendorSecrets.from_json(secret_text()))
     assert not any(value in text for value in ("xi-key", "wsec_test", "0123456789abcdef"))
+
+
+@pytest.mark.parametrize("company", ["acme", "other", "", "nobodys_key"])
+def test_a_tool_secret_belongs_to_one_company(company):
+    values = {"acme": {"crm_key": "s3cret"}, "other": {"crm_key": "foreign"}, "nobodys_key": "flat"}
+    known = VendorSecrets.from_json(json.dumps(json.loads(secret_text()) | {"tool_secrets": values}))
+    owned = {"acme": {"crm_key": "s3cret"}, "other": {"crm_key": "foreign"}}
+    assert known.tool_secrets_of(company) == owned.get(company, {})
+
+
+def test_a_tool_secret_outside_of_a_section_belongs_to_the_company_that_is_named_for_them():
+    values = {"crm_key": "flat", "hours_key": "hush", "other": {"crm_key": "foreign"}}
+    document = json.loads(secret_text()) | {"tool_secrets": values, "tool_secrets_company": "acme"}
+    known = VendorSecrets.from_json(json.dumps(document))
+    assert known.tool_secrets_of("acme") == {"crm_key": "flat", "hours_key": "hush"}
+    assert known.tool_secrets_of("other") == {"crm_key": "foreign"}

@@ -1,0 +1,43 @@
+"""What agents are told of a call is ours to say: no variable of a company stands in its place."""
+
+import pytest
+
+import answer_call
+from tests.fakes.doors import twilio_event
+from tests.fakes.tables import InMemoryTables
+from tests.unit.functions.test_answer_call import FORM, services
+from tests.unit.functions.test_caller_context import CALLER, Desk, ScriptedSource
+from tests.unit.functions.test_caller_context import OURS as CALLED
+from trunkline.domain.callers import Caller
+from trunkline.domain.routes import Mode, Route
+from trunkline.domain.streams import fingerprint
+
+THEIRS = {
+    "call_sid": "CA_OF_ANOTHER", "Call SID": "CA_OF_ANOTHER", "caller_number": "+10000000000", "attempt_id": "c9-p9-1",
+    "called_number": "+10000000000", "is_resumed": "true", "system__call_sid": "CA_OF_ANOTHER", "first_name": "Zed",
+}  # fmt: skip
+OURS = {"call_sid": "CA1", "caller_number": FORM["From"], "called_number": FORM["To"], "first_name": "Zed"}
+
+
+@pytest.mark.parametrize("mode", [Mode.RELAY, Mode.REGISTER])
+def test_a_routes_variables_do_not_go_over_ours(mode):
+    route = Route(FORM["To"], mode, "acme", "agent_1", dynamic_variables=THEIRS)
+    doors = services(tables=InMemoryTables(routes={FORM["To"]: route}))
+    answer_call.respond(twilio_event("/twilio/voice", FORM), doors)
+    switchboard, line = doors.answering.switchboard, doors.answering.agent_line
+    told = line.asked[0][2] if line.asked else switchboard._tables.tickets[fingerprint("token")].dynamic_variables
+    assert told == OURS
+
+
+@pytest.mark.parametrize("given_by", ["the number's route", "the caller's record", "the company's system"])
+def test_what_a_provider_asks_about_a_caller_brings_no_name_of_ours(given_by):
+    caller = Caller("acme", CALLER, THEIRS)
+    match given_by:
+        case "the number's route":
+            desk = Desk()
+            desk.callers.defaults[CALLED] = THEIRS
+        case "the caller's record":
+            desk = Desk(caller)
+        case _:
+            desk = Desk(source=ScriptedSource(caller))
+    assert desk.told()["dynamic_variables"].items() <= {"first_name": "Zed", "plan": "basic"}.items()
