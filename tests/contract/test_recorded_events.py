@@ -63,6 +63,7 @@ from trunkline.storage.routes import route_from
 from trunkline.storage.uploads import CallsToExport, ExportShelf
 from trunkline.use_cases.answer_call import Answering
 from trunkline.use_cases.erase_person import Eraser
+from trunkline.use_cases.ownership import AGENT
 from trunkline.use_cases.reap_orphans import Reaping
 from trunkline.use_cases.reconcile_calls import Budget, Reconciling
 
@@ -161,6 +162,7 @@ async def test_a_request_is_answered_by_the_api(path, api):  # noqa: F811
     key = ApiKey("local", fingerprint(COMPANY_KEY), "acme", Scope.ADMIN, "the demo's key", api.clock())
     api.services.companies.add_key(key)
     api.vendor.add_agent(Agent("agent_front_desk"))
+    api.services.owners.claims.claim(AGENT, "agent_front_desk", "acme")
     adapter = Mangum(api.app, lifespan="off")
     for name in ("post_calls_incoming", path.stem.split("__")[1]):  # the call that is asked for has to ring first
         event = read(path.with_name(f"rest_api__{name}.json"))
