@@ -159,6 +159,7 @@ async def test_a_request_is_answered_by_the_api(path, api):  # noqa: F811
     """Through Mangum, in a thread, as Lambda has no loop of its own."""
     key = ApiKey("local", fingerprint(COMPANY_KEY), "acme", Scope.ADMIN, "the demo's key", api.clock())
     api.services.companies.add_key(key)
+    api.services.owners.claims.claim("agent", "agent_front_desk", "acme")
     adapter = Mangum(api.app, lifespan="off")
     for name in ("post_calls_incoming", path.stem.split("__")[1]):  # the call that is asked for has to ring first
         event = read(path.with_name(f"rest_api__{name}.json"))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Request, Response
 from pydantic import StringConstraints
 
 from api.errors import answers
-from api.identity import Operator, Reader, Services, known_key
+from api.identity import Operator, Reader, Services, destinations_of, known_key
 from api.once import once
 from api.shapes import (
     CallCreated,
@@ -60,6 +60,7 @@ def create_call(
         webhook_url=str(wish.webhook_url or ""),
         metadata=wish.metadata,
         max_duration_s=wish.max_duration_s,
+        destinations=destinations_of(key.company_id, services),
     )
     return once(
         services,
