@@ -1,6 +1,7 @@
 """Companies, their API keys, and the agents and numbers that are theirs. A key is shown once."""
 
 import argparse
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -73,15 +74,17 @@ def _budget(told: argparse.Namespace) -> None:
 
 
 def _destinations(args: argparse.Namespace) -> None:
-    """Routes that were saved before are named where they lead elsewhere: they go on until they are changed."""
+    """Its routes take the list over; those that lead elsewhere are named, and ring nobody there any more."""
     owners = owners_in(_directory(args.stage))
     if owners.companies.find(args.company_id) is None:
         raise NotFound(f"no company {args.company_id} on stage {args.stage}")
     regions = frozenset(map(known_region, args.regions))
     owners.companies.set_destinations(args.company_id, regions)
     print(f"company {args.company_id} may call: {', '.join(sorted(regions)) or 'wherever the stage may'}")
-    for route in owners.routes.of_company(args.company_id) if regions else ():
-        if Destinations(regions).ringable(route) != route:
+    for route in owners.routes.of_company(args.company_id):
+        told = replace(route, destinations=",".join(sorted(regions)))
+        owners.routes.replace(told)
+        if regions and Destinations(regions).ringable(told) != told:
             print(f"the route of {route.number} leads elsewhere: change it")
 
 

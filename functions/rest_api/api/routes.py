@@ -1,6 +1,6 @@
 """What numbers are for. A route that could not answer a call is refused here, before the first one rings."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Response
@@ -133,7 +133,8 @@ def delete_route(number: Dialled, key: Admin, services: Services) -> Response:
 
 def _checked(route: Route, services: Services) -> Route:
     refuse_unknown_secrets(route.company_id, [tool.headers for tool in route.tools.values()], services.missing_secrets)
-    return route
+    company = services.companies.find(route.company_id)
+    return replace(route, destinations=",".join(company.destinations) if company else "")
 
 
 def _own(number: str, key: ApiKey, services: Services) -> Route:

@@ -50,6 +50,7 @@ async def test_a_stages_list_opens_a_country_and_a_companys_narrows_it(api):
     body = FORWARD | {"forward_to": "+442071838750"}
     assert (await api.ask("POST", f"{API}/routes", json=body)).status_code == 201
     api.services.companies.set_destinations("acme", ["US"])
+    assert (await api.ask("GET", f"{API}/routes/{NEW['number']}")).json()["details"].get("destinations") is None
     changed = await api.ask(
         "PUT", f"{API}/routes/{NEW['number']}", json={"mode": "forward", "forward_to": "+442071838750"}
     )
@@ -58,6 +59,7 @@ async def test_a_stages_list_opens_a_country_and_a_companys_narrows_it(api):
     for number, status in (("+442071838750", 200), (SOMEBODY, 400), ("+25261234567", 400)):
         body = {"mode": "forward", "forward_to": number}
         assert (await api.ask("PUT", f"{API}/routes/{NEW['number']}", json=body)).status_code == status
+    assert api.services.routes.find(NEW["number"]).destinations == "GB,SO"
 
 
 @pytest.mark.parametrize(("regions", "status"), [(["US-FL", "CA"], 201), (["GB"], 400), (["US", "SO"], 400)])

@@ -15,7 +15,6 @@ from trunkline.domain.errors import BadRequest
 from trunkline.domain.routes import Route
 
 USUAL = frozenset({"US", "CA"})
-REGION = re.compile(r"[A-Z]{2}")
 NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 COUNTRIES = dict(pair.split(":") for pair in CALLING_CODES.split())
 REGIONS_OF_AREAS = {code: region for region, codes in AREA_CODES.items() for code in codes.split()}
@@ -31,8 +30,8 @@ class Destinations:
 
     @classmethod
     def parse(cls, text: str) -> "Destinations":
-        """Countries by commas. Raises BadRequest for what is no country of a numbering plan."""
-        return cls(frozenset(map(known_region, filter(None, (one.strip() for one in text.split(","))))))
+        """Countries by commas. A code that is none opens nothing, and keeps no call from being answered."""
+        return cls(frozenset(listed(text)))
 
     def within(self, regions: Iterable[str]) -> "Destinations":
         """A company's own list narrows the stage's; an empty one leaves it as it is."""
@@ -62,11 +61,16 @@ class Destinations:
 
     def ringable(self, route: Route) -> Route:
         """The route without the numbers that may not be rung: it then falls back as one that never had them."""
-        targets = {name: number for name, number in route.transfer_targets.items() if not self.refusal(number)}
-        forward_to = "" if self.refusal(route.forward_to) else route.forward_to
+        allowed = self.within(listed(route.destinations))
+        targets = {name: number for name, number in route.transfer_targets.items() if not allowed.refusal(number)}
+        forward_to = "" if allowed.refusal(route.forward_to) else route.forward_to
         if (forward_to, targets) == (route.forward_to, route.transfer_targets):
             return route
         return replace(route, forward_to=forward_to, transfer_targets=targets)
+
+
+def listed(text: str) -> list[str]:
+    return [one.strip() for one in text.split(",") if one.strip()]
 
 
 def known_region(text: str) -> str:

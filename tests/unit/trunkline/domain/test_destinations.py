@@ -1,12 +1,14 @@
 """Where calls may go: countries on the list, and nothing that costs more than a call anywhere."""
 
+from dataclasses import replace
+
 import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, example_number_for_type, format_number
 
-from trunkline.domain.destinations import REGIONS, Destinations, is_costly, region_of
+from trunkline.domain.destinations import REGIONS, Destinations, is_costly, known_region, region_of
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.routes import Mode, Route
 from trunkline.providers.numbering import NOBODYS
@@ -89,7 +91,8 @@ def test_a_companys_list_narrows_the_stages_and_never_widens_it():
 @pytest.mark.parametrize("text", ["UK", "EU", "XX", "us", "US;CA", "U"])
 def test_a_list_names_countries(text):
     with pytest.raises(BadRequest):
-        Destinations.parse(text)
+        known_region(text)
+    assert Destinations.parse(text).refusal("+442071838750")
     assert Destinations.parse("US, KZ,JM").regions == {"US", "KZ", "JM"}
 
 
@@ -99,3 +102,11 @@ def test_a_route_keeps_the_numbers_that_may_be_rung():
     ringable = Destinations(frozenset({"US", "GB"})).ringable(route)
     assert (ringable.forward_to, ringable.transfer_targets) == ("", {"billing": "+14155550199"})
     assert Destinations().ringable(ringable) is ringable
+
+
+def test_a_route_rings_within_its_companys_list_as_well():
+    route = Route("+1", Mode.FORWARD, "acme", forward_to="+442071838750", destinations="US,CA")
+    stage = Destinations(frozenset({"US", "GB"}))
+    assert stage.ringable(route).forward_to == ""
+    assert stage.ringable(replace(route, destinations="GB")).forward_to == "+442071838750"
+    assert stage.ringable(replace(route, destinations="")).forward_to == "+442071838750"
