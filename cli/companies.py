@@ -74,7 +74,7 @@ def _budget(told: argparse.Namespace) -> None:
 
 
 def _destinations(args: argparse.Namespace) -> None:
-    """Its routes take the list over; those that lead elsewhere are named, and ring nobody there any more."""
+    """Its routes take the list over; those that lead elsewhere are named, and fall back from now on."""
     owners = owners_in(_directory(args.stage))
     if owners.companies.find(args.company_id) is None:
         raise NotFound(f"no company {args.company_id} on stage {args.stage}")
@@ -82,9 +82,9 @@ def _destinations(args: argparse.Namespace) -> None:
     owners.companies.set_destinations(args.company_id, regions)
     print(f"company {args.company_id} may call: {', '.join(sorted(regions)) or 'wherever the stage may'}")
     for route in owners.routes.of_company(args.company_id):
-        told = replace(route, destinations=",".join(sorted(regions)))
-        owners.routes.replace(told)
-        if regions and Destinations(regions).ringable(told) != told:
+        changed = replace(route, destinations=",".join(sorted(regions)))
+        owners.routes.replace(changed)
+        if regions and Destinations(regions).ringable(changed) != changed:
             print(f"the route of {route.number} leads elsewhere: change it")
 
 

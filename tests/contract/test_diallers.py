@@ -357,7 +357,7 @@ async def test_a_provider_that_knows_nothing_of_it_is_believed_once_its_list_mus
 
 
 async def test_a_conversation_of_another_agent_is_not_the_attempts_whatever_it_calls_its_user(world):
-    """A company may write any attempt's id into what its own agent is told of a caller."""
+    """A company may write any attempt's id into what its own agent learns of a caller."""
     world.twilio.people[ANA] = Person(busy=True)
     world.vendor.faults.lose_outbound_answers = 1
     asked = order(provided(world))

@@ -29,7 +29,7 @@ def _own_names(variables: dict[str, Any]) -> dict[str, Any]:
     return variables
 
 
-LONGEST_PLACED_S = 3600  # nobody listens to a program for longer, except whoever is paid by the minute
+LONGEST_PLACED_S = 3600  # an hour: longer calls of programs are a sign of toll fraud
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Value = Annotated[str, StringConstraints(max_length=512)]
 OwnNames = AfterValidator(_own_names)  # for every field that takes a company's variables

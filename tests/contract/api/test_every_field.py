@@ -1,6 +1,6 @@
 """Every field of every request, and every column of a list, either names nothing or is asked whose it is.
 
-A field that is new fails here until somebody has said what it names. One that names a thing is sent with another
+A field that is new fails here until it is classified here. One that names a thing is sent with another
 company's and with one that does not exist: both get the same answer.
 """
 
@@ -26,7 +26,7 @@ def _cursor(call: str) -> str:
     return b64encode(json.dumps(["2026-11-20T12:00:00+00:00", call]).encode()).decode()
 
 
-# What names a thing: acme's, and one that nobody has.
+# What names a thing: acme's, and one that does not exist.
 THINGS = {
     "agent": ("agent_good", "agent_nobody"),
     "number": ("+15005550006", "+14155550160"),
@@ -79,12 +79,12 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
 }  # fmt: skip
 # An unknown call that rings is taken: whose it is, its number says. Another company's is not there.
 DIFFERENT = {"IncomingCall.call_sid": 404, "NewNumber.phone_number": 400}
-# Names a thing that is asked for by path: the operations of test_access are asked with acme's and with nobody's.
+# Names a thing that is asked for by path: the operations of test_access are asked with acme's and with an unknown one.
 PATHS = {
     "call_sid", "campaign_id", "conversation_id", "erasure_id", "export_id", "import_id", "key_id", "number",
     "phone_number_id",
 }  # fmt: skip
-SHARED = {  # voices are the workspace's, and anybody's to speak in
+SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",
     "NewCampaign.voice_id", "TextToSpeak.voice_id", "VoiceOfRoute.voice_id",
 }  # fmt: skip
@@ -92,7 +92,7 @@ CREDENTIALS = {
     "header X-API-Key of take_incoming_call", "IncomingCall.company_api_key", "Credentials.password",
     "Credentials.username", "NewNumber.sid", "NewNumber.token",
 }  # fmt: skip
-PEOPLE = {  # numbers of people, who are nobody's: the policy of destinations and the stop lists are asked about them
+PEOPLE = {  # numbers of people, whom no company owns: the policy of destinations is asked
     "IncomingCall.from_number", "InboundTrunk.allowed_numbers", "NewCall.to_number", "NewErasure.number",
     "NewRoute.forward_to", "NewRoute.transfer_targets", "RouteBody.forward_to", "RouteBody.transfer_targets",
     "NewSuppressions.numbers", "query number of remove_suppression",
@@ -226,7 +226,7 @@ def both(owned: ApiWorld) -> ApiWorld:  # noqa: F811
 
 
 async def answered(api: ApiWorld, field: str, value: str) -> tuple[int, str]:
-    """What `other` is told, without the value."""
+    """The answer that `other` gets, without the value."""
     kind, method, path, body = NAMING.get(field) or LATER[field]
     headers = {"Idempotency-Key": value} if kind == "request" else {}
     quoted = str(httpx.QueryParams({"it": value})).removeprefix("it=")
@@ -261,7 +261,7 @@ def _acmes(path: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("field", sorted(DIFFERENT))
 async def test_where_an_unknown_one_is_taken_another_companys_is_refused(both, field):
-    """A call that rings for the first time, and a number that nobody has imported yet."""
+    """A call that rings for the first time, and a number that is not imported yet."""
     kind = (NAMING.get(field) or LATER[field])[0]
     assert (await answered(both, field, THINGS[kind][0]))[0] == DIFFERENT[field]
 

@@ -54,7 +54,7 @@ def test_a_report_that_names_another_companys_call_is_filed_by_itself(claiming, 
     assert "ReportParted" in capsys.readouterr().out
 
 
-def test_an_opt_out_in_another_companys_conversation_stops_nobody_of_ours():
+def test_an_opt_out_in_another_companys_conversation_stops_no_calls_of_ours():
     office = two_companies()
     office.tables.claims["number", "+15005550001"] = "mallory"
     phone = {"direction": "inbound", "agent_number": "+15005550001", "external_number": PERSON}
@@ -79,7 +79,7 @@ def test_the_conversation_that_was_noted_goes_before_whatever_the_report_names(c
     assert "conversation_id" not in office.tables.records[ACMES]
 
 
-def test_a_conversation_of_an_agent_and_a_number_of_two_companies_is_nobodys():
+def test_a_conversation_of_an_agent_and_a_number_of_two_companies_has_no_owner():
     office = two_companies()
     office.tables.claims["number", "+15005550001"] = "acme"
     filed(office, report("agent_mallory", {"call_sid": ACMES}, {"agent_number": "+15005550001"}))

@@ -52,7 +52,7 @@ class CalledNumber:
 
 
 def workspace_names(overrides: Mapping[str, Any]) -> list[str]:
-    """Keys of overrides that name things of the shared workspace, such as tools and documents. Voices are anybody's."""
+    """Keys of overrides that name things of the shared workspace, such as tools and documents. Voices are shared."""
     waiting: list[Any] = [overrides]
     found: set[str] = set()
     while waiting:

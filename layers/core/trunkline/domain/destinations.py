@@ -80,7 +80,7 @@ def known_region(text: str) -> str:
 
 
 def region_of(number: str) -> str:
-    """The country of a number in E.164; empty for satellites, numbers of no country and codes nobody has."""
+    """The country of a number in E.164; empty for satellites, numbers of no country and unassigned codes."""
     digits = number[1:]
     if digits[0] == "1":
         if CARRIERS_TESTS.fullmatch(digits):

@@ -46,7 +46,7 @@ AREA_CODES = {  # beside those of the states of the US, which are in area_codes
     "SX": "721",
     "TC": "649",
     "TT": "868",
-    "US": "800 833 844 855 866 877 888",  # free for whoever dials them
+    "US": "800 833 844 855 866 877 888",  # free for the caller
     "VC": "784",
     "VG": "284",
     "VI": "340",

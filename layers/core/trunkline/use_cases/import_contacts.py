@@ -144,7 +144,7 @@ def _part(taken: list[CsvRecord], before: int, table: _Table, now: datetime) -> 
 
 
 def _text_of(row: CsvRecord, header: Header) -> str:
-    """For the report. A row of a list with secret columns is told by its number and its reason alone."""
+    """For the report. A row of a list with secret columns has none."""
     return "" if any(map(is_secret, header.columns)) else row.data[:TEXT_AT_MOST].decode(errors="replace")
 
 

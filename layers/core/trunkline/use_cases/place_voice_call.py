@@ -43,8 +43,7 @@ class Placing:
 def place_voice_call(wish: CallWish, with_: Placing, now: datetime) -> PlacedCall:
     """The plan is on file before the phone rings: the carrier asks for it as soon as somebody picks up.
 
-    Raises BadRequest for a number that is not dialled, CarrierError, and OutcomeUnknown when the phone may be ringing
-    and nobody said so.
+    Raises BadRequest for a number that is not dialled, CarrierError, and OutcomeUnknown when the phone may be ringing.
     """
     wish.destinations.refuse(wish.to_number, "to_number")
     plan_id = with_.new_plan_id()
