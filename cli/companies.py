@@ -1,6 +1,7 @@
 """Companies, their API keys, and the agents and numbers that are theirs. A key is shown once."""
 
 import argparse
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -8,6 +9,7 @@ from cli.stage import stage_named
 from trunkline.bootstrap.common import aws_client, new_name, new_token, utc_now
 from trunkline.bootstrap.owners import owners_in
 from trunkline.domain.companies import Scope
+from trunkline.domain.destinations import Destinations, known_region
 from trunkline.domain.errors import BadRequest, NotFound
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.storage.companies_table import CompaniesTable
@@ -34,6 +36,10 @@ def add_to(commands: Any) -> None:
     budget.add_argument("company_id")
     budget.add_argument("usd", type=_usd, help="US dollars; 0 for none")
     budget.set_defaults(run=_budget)
+    destinations = doing.add_parser("destinations", help="countries a company may call, of those the stage may")
+    destinations.add_argument("company_id")
+    destinations.add_argument("regions", nargs="*", metavar="COUNTRY", help="US, GB, …; none for all of the stage's")
+    destinations.set_defaults(run=_destinations)
     agent = doing.add_parser("claim-agent", help="agents of the voice provider that only this company may use")
     number = doing.add_parser("claim-number", help="telephone numbers that only this company may use")
     for one, kind in ((agent, AGENT), (number, NUMBER)):
@@ -41,7 +47,7 @@ def add_to(commands: Any) -> None:
         one.add_argument("names", nargs="+", metavar=kind.upper())
         one.add_argument("--release", action="store_true", help="give them up instead")
         one.set_defaults(run=_claim, kind=kind)
-    for one in (add, key, budget, agent, number):
+    for one in (add, key, budget, destinations, agent, number):
         one.add_argument("--stage", default="dev", help="which stage (default: dev)")
 
 
@@ -65,6 +71,21 @@ def _budget(told: argparse.Namespace) -> None:
         raise NotFound(f"no company {told.company_id} on stage {told.stage}")
     companies.set_budget(told.company_id, told.usd or None)
     print(f"company {told.company_id}: {told.usd} US dollars a month" if told.usd else "no budget")
+
+
+def _destinations(args: argparse.Namespace) -> None:
+    """Its routes take the list over; those that lead elsewhere are named, and fall back from now on."""
+    owners = owners_in(_directory(args.stage))
+    if owners.companies.find(args.company_id) is None:
+        raise NotFound(f"no company {args.company_id} on stage {args.stage}")
+    regions = frozenset(map(known_region, args.regions))
+    owners.companies.set_destinations(args.company_id, regions)
+    print(f"company {args.company_id} may call: {', '.join(sorted(regions)) or 'wherever the stage may'}")
+    for route in owners.routes.of_company(args.company_id):
+        changed = replace(route, destinations=",".join(sorted(regions)))
+        owners.routes.replace(changed)
+        if regions and Destinations(regions).ringable(changed) != changed:
+            print(f"the route of {route.number} leads elsewhere: change it")
 
 
 def _claim(args: argparse.Namespace) -> None:

@@ -13,10 +13,12 @@ from cli.__main__ import main
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.exporting import record
 from trunkline.domain.companies import Company
+from trunkline.domain.routes import Mode, Route
 from trunkline.protocols.s3_notices import keys_in
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.items import to_item
+from trunkline.storage.owned import RoutesTable
 
 KEYS = [f"inbox/elevenlabs/post_call_transcription/conv_{n:02}/a+b.json" for n in range(23)]
 
@@ -175,3 +177,20 @@ def test_nothing_is_claimed_for_a_company_that_is_not_there_or_in_another_writin
     assert main(["companies", "add", "acme", "Acme"]) == 0
     assert main(["companies", *arguments]) == 1
     assert claimed(stage) == {}
+
+
+def test_a_companys_countries_are_set_and_its_routes_take_them_over(stage, capsys):
+    assert main(["companies", "add", "acme", "Acme"]) == 0
+    routes = RoutesTable(Directory(stage.dynamodb, DIRECTORY))
+    routes.add(Route("+14155550100", Mode.FORWARD, "acme", forward_to="+442071838750"))
+    routes.add(Route("+14155550101", Mode.FORWARD, "acme", forward_to="+14155550199"))
+    capsys.readouterr()
+    assert main(["companies", "destinations", "acme", "US", "CA"]) == 0
+    told = capsys.readouterr().out
+    assert "+14155550100 leads elsewhere" in told
+    assert "+14155550101" not in told
+    assert {route.destinations for route in routes.of_company("acme")} == {"CA,US"}
+    assert main(["companies", "destinations", "acme"]) == 0
+    assert {route.destinations for route in routes.of_company("acme")} == {""}
+    assert main(["companies", "destinations", "acme", "UK"]) == 1
+    assert main(["companies", "destinations", "nobody", "US"]) == 1

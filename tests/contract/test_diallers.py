@@ -356,6 +356,20 @@ async def test_a_provider_that_knows_nothing_of_it_is_believed_once_its_list_mus
         await world.resolve(asked.attempt, asked.campaign, later)
 
 
+async def test_a_conversation_of_another_agent_is_not_the_attempts_whatever_it_calls_its_user(world):
+    """A company may write any attempt's id into what its own agent learns of a caller."""
+    world.twilio.people[ANA] = Person(busy=True)
+    world.vendor.faults.lose_outbound_answers = 1
+    asked = order(provided(world))
+    with pytest.raises(OutcomeUnknown):
+        await world.dial(asked)
+    await world.settled()
+    others = replace(asked.campaign, agent_id="agent_of_another_company")
+    later = datetime.now(UTC) + timedelta(minutes=4)
+    assert await world.resolve(asked.attempt, others, later) == NEVER_PLACED
+    assert await world.resolve(asked.attempt, asked.campaign, later) != NEVER_PLACED
+
+
 def test_nobody_is_dialled_without_a_key_or_a_host():
     nobody = ElevenLabsDialler(httpx.Client(base_url="http://127.0.0.1:9"), str, variables_of, lambda *_: None)
     with pytest.raises(NotConfigured):

@@ -22,7 +22,6 @@ from trunkline.domain.streams import fingerprint
 from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.domain.voices import VoiceChoice
 from trunkline.protocols.relay_commands import sign
-from trunkline.use_cases.manage_companies import Secrets, SocketPlace, lend_ticket
 
 CALL, STREAM, KEY = "CA" + "1" * 32, "MZ" + "1" * 32, "tk_1_secret"
 RACHEL, ADA = "IKne3meq5aSn9XLyUdCD", "new-voice-id"
@@ -353,54 +352,6 @@ async def test_a_peer_without_a_call_talks_to_the_agent_it_names(relay, vendor):
             await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
         assert len(base64.b64decode((await seat.hears("audio"))["data"])) > 160
     assert [one.agent.agent_id for one in vendor.conversations.values()] == ["agent456"]
-
-
-async def test_another_companys_agent_cannot_be_reached_by_a_peer(relay, vendor):
-    vendor.add_agent(Agent("agent456", first_message="Welcome.", enable_auth=True))
-    async with program(relay, "peer123", "tk_2_other") as seat:
-        await seat.hears("connection_established")
-        await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
-        assert "agent456 cannot be reached" in (await seat.hears("error"))["error"]
-    assert not vendor.conversations
-
-
-@pytest.mark.parametrize(
-    ("peer", "place"),
-    [(f"twilio_{CALL}_1", SocketPlace(call_id=CALL)), ("peer123", SocketPlace(agent_id="agent456"))],
-    ids=["a call", "a peer without a call"],
-)
-async def test_a_ticket_opens_the_one_socket_it_is_for_and_once(relay, peer, place):
-    lender = relay.companies.keys_of("acme")[0]
-
-    def lent(place: SocketPlace) -> str:
-        return lend_ticket(lender, place, relay.companies, Secrets(lambda: "1", lambda: token_hex(8)), NOW).written
-
-    async with calling(relay):
-        await speaking(relay)
-        ticket = lent(place)
-        async with program(relay, peer, ticket) as seat:
-            await seat.hears("connection_established")
-        elsewhere = [lent(SocketPlace(call_id="CA" + "9" * 32)), lent(SocketPlace(agent_id="agent_other"))]
-        for refused in (ticket, *elsewhere):
-            async with program(relay, peer, refused) as seat:
-                assert (await seat.hears("error"))["error"] == "API key missing, unknown or revoked"
-        orphaned = lent(place)
-        relay.companies.end_key(lender, NOW)
-        async with program(relay, peer, orphaned) as seat:
-            assert (await seat.hears("error"))["error"] == "API key missing, unknown or revoked"
-
-
-async def test_of_many_sockets_with_one_ticket_at_once_one_is_opened(relay):
-    lender, place = relay.companies.keys_of("acme")[0], SocketPlace(agent_id="agent456")
-    made = Secrets(lambda: "1", lambda: token_hex(8))
-    ticket = lend_ticket(lender, place, relay.companies, made, NOW).written
-
-    async def first_word() -> str:
-        async with program(relay, "peer123", ticket) as seat:
-            return json.loads((await seat.ws.receive()).data)["type"]
-
-    words = await asyncio.gather(*(first_word() for _ in range(8)))
-    assert sorted(words) == ["connection_established", *["error"] * 7]
 
 
 async def test_a_peers_agent_that_cannot_be_had_is_told(relay):

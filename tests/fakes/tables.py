@@ -76,7 +76,7 @@ class InMemorySwitchboard:
             return str(standing)
         facts = {"document": answer.document, "route": answer.route, "mode": answer.route.mode.value}
         facts |= {"company_id": answer.route.company_id, "conversation_id": answer.conversation_id}
-        facts |= {"started_at": answer.at.isoformat()}
+        facts |= {"started_at": answer.at.isoformat(), "agent_id": answer.route.agent_id or None}
         self._tables.set(answer.call.call_id, facts, frozenset({"started_at"}))
         self._tables.tell(answer.call.call_id, TimelineEvent("answer", answer.at, answer.because))
         if answer.ticket and answer.token_fingerprint:

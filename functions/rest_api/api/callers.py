@@ -3,12 +3,12 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.shapes import Name, OwnNames, Shape, Value
-from trunkline.domain.callers import Caller, HttpSource
+from trunkline.domain.callers import Caller, HttpSource, workspace_names
 from trunkline.domain.errors import NotFound
 from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 
@@ -18,13 +18,21 @@ SecureUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s@]{1,500}$")
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 
 
+def _own_things(overrides: dict[str, Any]) -> dict[str, Any]:
+    if names := workspace_names(overrides):
+        raise ValueError(f"overrides name no things of the workspace: {', '.join(name[:64] for name in names[:5])}")
+    return overrides
+
+
 class CallerBody(Shape):
     """Variables whose names begin with `secret__` are never shown again, nor logged."""
 
     dynamic_variables: Annotated[dict[Name, Value | bool | int | float], Field(max_length=50), OwnNames] = Field(
         default_factory=dict
     )
-    conversation_config_override: Annotated[dict[str, Any], Field(max_length=10)] = Field(default_factory=dict)
+    conversation_config_override: Annotated[dict[str, Any], Field(max_length=10), AfterValidator(_own_things)] = Field(
+        default_factory=dict
+    )
     user_id: Annotated[str, StringConstraints(max_length=128)] = ""
 
 

@@ -9,7 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 from pydantic import StringConstraints
 
 from api.errors import answers
-from api.identity import BASIC, BEARER, HEADER, Operator, Reader, Services, key_in, known_key
+from api.identity import BASIC, BEARER, HEADER, Operator, Reader, Services, destinations_of, key_in, known_key
 from api.once import once
 from api.shapes import (
     CallCreated,
@@ -62,6 +62,7 @@ def create_call(
         webhook_url=str(wish.webhook_url or ""),
         metadata=wish.metadata,
         max_duration_s=wish.max_duration_s,
+        destinations=destinations_of(key.company_id, services),
     )
     return once(
         services,

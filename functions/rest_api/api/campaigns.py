@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from api.calls import IdempotencyKey
 from api.campaign_shapes import CampaignShape, NewCampaign, ProgressShape, campaign_told, ordered, progress_told
 from api.errors import answers
-from api.identity import Operator, Reader, Services
+from api.identity import Operator, Reader, Services, destinations_of
 from api.once import once
 from trunkline.bootstrap.api import ApiServices
 from trunkline.bootstrap.common import new_name
@@ -39,13 +39,14 @@ def create_campaign(
     refuse_foreign_number(wish.from_number, key.company_id, services.owners)
     refuse_foreign_phone(wish.phone_number_id, key.company_id, services.owners)
     refuse_foreign_agent(wish.agent_id, key.company_id, services.owners)
+    may_ring = destinations_of(key.company_id, services)
     return once(
         services,
         key.company_id,
         idempotency_key,
         wish.model_dump_json(),
         do=lambda now: campaign_told(
-            order_campaign(ordered(wish, new_name(), key.company_id, now), services.campaigns)
+            order_campaign(ordered(wish, new_name(), key.company_id, now), services.campaigns, may_ring)
         ),
         ask=lambda _since, _now: _unclear(),
     )

@@ -7,6 +7,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBas
 
 from trunkline.bootstrap.api import ApiServices
 from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.errors import TooOften
 from trunkline.use_cases.manage_companies import who_shows
 
@@ -51,6 +52,12 @@ def known_key(written: str, needed: Scope, services: ApiServices) -> ApiKey:
     if not services.rate.allows(key.key_id, now):
         raise TooOften("too many requests with this key; try again in a minute")
     return key
+
+
+def destinations_of(company_id: str, services: ApiServices) -> Destinations:
+    """Where the company's calls may go: the stage's list, narrowed by its own."""
+    company = services.companies.find(company_id)
+    return services.destinations.within(company.destinations if company else ())
 
 
 Reader = Annotated[ApiKey, Depends(_Holder(Scope.READ))]

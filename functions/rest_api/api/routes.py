@@ -1,13 +1,13 @@
 """What numbers are for. A route that could not answer a call is refused here, before the first one rings."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Reader, Services
+from api.identity import Admin, Reader, Services, destinations_of
 from api.shapes import AgentId, Name, OwnNames, Shape, Text, Value, VoiceId, VoiceSettingsShape
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
@@ -99,7 +99,7 @@ class RouteShape(BaseModel):
 def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
     body = RouteBody(**wish.model_dump(exclude={"number"}))
     route = _checked(body.route(wish.number, key.company_id), services)
-    add_route(route, services.routes, services.workspace, services.owners)
+    add_route(route, services.routes, services.workspace, services.owners, destinations_of(key.company_id, services))
     return _told(route)
 
 
@@ -117,7 +117,9 @@ def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
 def update_route(number: Dialled, wish: RouteBody, key: Admin, services: Services) -> RouteShape:
     """Replaces the whole route."""
     route = _checked(wish.route(number, key.company_id), services)
-    replace_route(route, services.routes, services.workspace, services.owners)
+    replace_route(
+        route, services.routes, services.workspace, services.owners, destinations_of(key.company_id, services)
+    )
     return _told(route)
 
 
@@ -131,7 +133,8 @@ def delete_route(number: Dialled, key: Admin, services: Services) -> Response:
 
 def _checked(route: Route, services: Services) -> Route:
     refuse_unknown_secrets(route.company_id, [tool.headers for tool in route.tools.values()], services.missing_secrets)
-    return route
+    company = services.companies.find(route.company_id)
+    return replace(route, destinations=",".join(company.destinations) if company else "")
 
 
 def _own(number: str, key: ApiKey, services: Services) -> Route:

@@ -29,6 +29,7 @@ def _own_names(variables: dict[str, Any]) -> dict[str, Any]:
     return variables
 
 
+LONGEST_PLACED_S = 3600  # an hour: longer calls of programs are a sign of toll fraud
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Value = Annotated[str, StringConstraints(max_length=512)]
 OwnNames = AfterValidator(_own_names)  # for every field that takes a company's variables
@@ -69,7 +70,7 @@ class NewCall(Shape):
     voice_id: VoiceId | None = None
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
     metadata: Metadata = Field(default_factory=dict)
-    max_duration_s: Annotated[int, Field(ge=10, le=14400)] = 3600
+    max_duration_s: Annotated[int, Field(ge=10, le=LONGEST_PLACED_S)] = LONGEST_PLACED_S
 
 
 class CallCreated(BaseModel):

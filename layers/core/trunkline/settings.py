@@ -34,6 +34,7 @@ class Settings:
     campaign_tick_arn: str
     campaign_clock_role_arn: str
     lists_queue_url: str
+    allowed_destinations: str  # countries whose numbers may be dialled, by commas
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":

@@ -26,6 +26,7 @@ from trunkline.bootstrap.common import aws_client, new_name, new_token
 from trunkline.bootstrap.owners import owners_in
 from trunkline.domain.calls import CallId
 from trunkline.domain.companies import Scope
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.errors import Conflict
 from trunkline.domain.orders import Order
@@ -222,6 +223,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         list_jobs=sent,
         upload_link=ListShelf(lambda: s3, BUCKET).upload_link,
         owners=owners_in(directory),
+        destinations=Destinations(),
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,
     )

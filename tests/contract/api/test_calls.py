@@ -48,7 +48,7 @@ async def test_a_refused_number_is_told_in_the_carriers_words(api):
 
 async def test_another_companys_number_calls_nobody(api):
     api.services.routes.add(Route("+14155550130", Mode.FORWARD, "globex", forward_to=SOMEBODY))
-    for number in ("+14155550130", "+14155550131"):  # routed by another company; nobody's
+    for number in ("+14155550130", "+14155550131"):  # routed by another company; without an owner
         answer = await api.ask("POST", CALLS, json=WISH | {"from_number": number})
         assert (answer.status_code, answer.json()) == (400, {"detail": "from_number is not a number of yours"})
     assert dialled(api) == []

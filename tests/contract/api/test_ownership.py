@@ -100,7 +100,7 @@ async def test_importing_a_number_with_its_accounts_token_claims_it_until_it_is_
     assert (await api.ask("POST", f"{API}/routes", json=route)).status_code == 400
 
 
-async def test_what_nobody_has_claimed_belongs_to_a_stages_one_company(api):
+async def test_what_is_unclaimed_belongs_to_a_stages_one_company(api):
     api.dynamodb.delete_item(TableName="directory", Key={"pk": {"S": "COMPANY#other"}})
     for agent in ("agent_good", "agent_wrong"):
         api.services.owners.claims.release("agent", agent, "acme")

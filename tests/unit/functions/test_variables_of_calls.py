@@ -1,4 +1,4 @@
-"""What agents are told of a call is ours to say: no variable of a company stands in its place."""
+"""What agents learn of a call is ours to say: no variable of a company stands in its place."""
 
 import pytest
 

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from tests.fakes import reports
+from tests.fakes.attempts import ATTEMPT
 from tests.fakes.doors import NOW
-from tests.unit.functions.test_file_report import Office, collected, filed
+from tests.unit.functions.test_file_report import Office, collected, dialled, filed, provided
 from trunkline.domain.calls import CallId, ConversationId
 
 ACMES, MALLORYS = CallId("CA" + "a" * 32), CallId("CA" + "b" * 32)
@@ -53,7 +54,7 @@ def test_a_report_that_names_another_companys_call_is_filed_by_itself(claiming, 
     assert "ReportParted" in capsys.readouterr().out
 
 
-def test_an_opt_out_in_another_companys_conversation_stops_nobody_of_ours():
+def test_an_opt_out_in_another_companys_conversation_stops_no_calls_of_ours():
     office = two_companies()
     office.tables.claims["number", "+15005550001"] = "mallory"
     phone = {"direction": "inbound", "agent_number": "+15005550001", "external_number": PERSON}
@@ -78,7 +79,7 @@ def test_the_conversation_that_was_noted_goes_before_whatever_the_report_names(c
     assert "conversation_id" not in office.tables.records[ACMES]
 
 
-def test_a_conversation_of_an_agent_and_a_number_of_two_companies_is_nobodys():
+def test_a_conversation_of_an_agent_and_a_number_of_two_companies_has_no_owner():
     office = two_companies()
     office.tables.claims["number", "+15005550001"] = "acme"
     filed(office, report("agent_mallory", {"call_sid": ACMES}, {"agent_number": "+15005550001"}))
@@ -111,3 +112,31 @@ def test_an_id_that_is_no_plain_name_is_filed_under_its_hash(odd):
     [name] = [call for call in office.tables.records if call not in {ACMES, MALLORYS}]
     assert name.startswith("sha256-")
     assert all(len(key) < 300 and ".." not in key and odd not in key for key in office.bucket)
+
+
+def test_a_noted_conversation_goes_before_another_call_of_the_same_company():
+    office, third = two_companies(), CallId("CA" + "c" * 32)
+    facts = {"company_id": "mallory", "agent_id": "agent_mallory", "started_at": NOW.isoformat()}
+    office.tables.set(third, facts)
+    office.conversations.link(ConversationId("conv_m"), MALLORYS)
+    filed(office, report("agent_mallory", {"call_sid": third}))
+    assert office.tables.records[MALLORYS]["conversation_id"] == "conv_m"
+    assert "conversation_id" not in office.tables.records[third]
+
+
+@pytest.mark.parametrize(
+    ("agent", "owner", "is_its"),
+    [
+        ("agent_1", "acme", True),
+        ("agent_1", "mallory", False),
+        ("agent_mallory", "mallory", False),
+        ("agent_2", "acme", False),
+    ],
+)
+def test_a_variable_that_names_an_attempt_is_believed_of_its_own_campaigns_agent_only(agent, owner, is_its):
+    """Neither a call of mallory's to the same person nor another agent's ends acme's attempt."""
+    office = dialled(linked=False)
+    office.tables.claims["agent", agent] = owner
+    told = json.loads(provided(variables={"attempt_id": ATTEMPT}))
+    told["data"]["agent_id"] = agent
+    assert filed(office, json.dumps(told).encode()).now.is_over is is_its

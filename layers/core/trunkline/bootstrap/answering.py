@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trunkline.bootstrap.common import new_token, retention, settings, utc_now, vendor_secrets
+from trunkline.domain.destinations import Destinations
 from trunkline.ports.calls import CallRecords, Stories
 from trunkline.protocols.twiml import Addresses
 from trunkline.providers.elevenlabs import ElevenLabsLine
@@ -39,7 +40,7 @@ def answer_services() -> AnswerServices:
     addresses = Addresses(known.public_base_url, known.relay_base_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
     switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, retention(known))
-    answering = Answering(switchboard, line, addresses, new_token=new_token)
+    answering = Answering(switchboard, line, addresses, new_token, Destinations.parse(known.allowed_destinations))
     calls, stories = (
         CallsTable(dynamodb, known.calls_table, retention(known)),
         StoriesTable(dynamodb, known.calls_table, retention(known)),

@@ -22,6 +22,7 @@ from trunkline.bootstrap.common import (
     vendor_secrets,
 )
 from trunkline.bootstrap.owners import owners_in
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.standings import Standing
 from trunkline.domain.tools import missing_secrets
@@ -106,6 +107,7 @@ class ApiServices:
     upload_link: Callable[[str, int], str]
     missing_secrets: MissingSecrets
     owners: Owners
+    destinations: Destinations
     now: Callable[[], datetime] = utc_now
 
 
@@ -126,6 +128,7 @@ def api_services() -> ApiServices:
     def live_now(now: datetime) -> int:
         return sum(lease.until > now for lease in leases.live())
 
+    destinations = Destinations.parse(known.allowed_destinations)
     workspace = ElevenLabsWorkspace(
         httpx.Client(base_url=known.elevenlabs_base_url), lambda: current().elevenlabs_api_key
     )
@@ -148,7 +151,7 @@ def api_services() -> ApiServices:
         live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
         waiting=WaitingTextsTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
-        answering=Answering(switchboard, line, addresses, new_token=new_token),
+        answering=Answering(switchboard, line, addresses, new_token, destinations),
         placing=Placing(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),
         speaking=Speaking(workspace, shelf, pause=time.sleep),
         new_secrets=NewSecrets(key_id=new_name, secret=new_token),
@@ -170,6 +173,7 @@ def api_services() -> ApiServices:
         upload_link=ListShelf(lazily(lambda: aws_client("s3")), known.bucket).upload_link,
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
+        destinations=destinations,
     )
 
 

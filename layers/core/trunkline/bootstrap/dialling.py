@@ -13,7 +13,9 @@ from trunkline.bootstrap.common import utc_now
 from trunkline.domain.attempts import Attempt
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
 from trunkline.domain.campaigns import Campaign, Channel
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.dialling import Dialled, DialOrder, Resolved, call_facts
+from trunkline.domain.errors import CarrierError
 from trunkline.ports.dialling import Dialler
 from trunkline.ports.reports import ConversationRecords
 from trunkline.providers.elevenlabs_dialler import ElevenLabsDialler
@@ -36,8 +38,11 @@ class DiallerOfChannels:
     """The port `Dialler`, for whatever channel a campaign has."""
 
     of: Mapping[Channel, Dialler]
+    destinations: Destinations
 
     def dial(self, order: DialOrder) -> Dialled:
+        if why := self.destinations.refusal(order.attempt.to_number):
+            raise CarrierError("destination_not_allowed", why)
         return self.of[order.campaign.channel].dial(order)
 
     def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
@@ -54,7 +59,8 @@ def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Reten
         variables_of,
         linking(ConversationsTable(dynamodb, known.calls_table, retention=kept)),
     )
-    return DiallerOfChannels({**dict.fromkeys(Channel, by_carrier), Channel.PROVIDER: by_provider})
+    of_channels: dict[Channel, Dialler] = {**dict.fromkeys(Channel, by_carrier), Channel.PROVIDER: by_provider}
+    return DiallerOfChannels(of_channels, Destinations.parse(known.allowed_destinations))
 
 
 def linking(conversations: ConversationRecords) -> Callable[[Campaign, Attempt, Dialled], None]:

@@ -51,6 +51,24 @@ class CalledNumber:
     source: HttpSource | None = None
 
 
+def workspace_names(overrides: Mapping[str, Any]) -> list[str]:
+    """Keys of overrides that name things of the shared workspace, such as tools and documents. Voices are shared."""
+    waiting: list[Any] = [overrides]
+    found: set[str] = set()
+    while waiting:
+        match waiting.pop():
+            case dict() as some:
+                found |= {str(name) for name in some if _names_a_thing(str(name))}
+                waiting += some.values()
+            case list() as some:
+                waiting += some
+    return sorted(found)
+
+
+def _names_a_thing(name: str) -> bool:
+    return name in {"knowledge_base", "tools"} or (name.endswith(("_id", "_ids")) and name != "voice_id")
+
+
 def plain(variables: Mapping[str, Any]) -> dict[str, Any]:
     """Those the provider takes: text, numbers, yes and no. Anything else would cost the whole conversation."""
     return {name: value for name, value in merged(variables, {}).items() if isinstance(value, TYPES)}

@@ -32,6 +32,7 @@ class Company:
     name: str
     created_at: datetime
     monthly_budget_usd: Decimal | None = None  # None: nobody watches
+    destinations: tuple[str, ...] = ()  # countries it may call of those the stage may; none named: all of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,7 @@ class Route:
     voice: VoiceChoice | None = None  # who speaks in mode VOICE
     opening: str = ""  # what that voice says by itself, and then hangs up: a call of a campaign without an agent
     opt_out_key: str = ""  # the key by which whoever hears it asks never to be called again
+    destinations: str = ""  # countries its company may call, by commas, as they were set last; empty: the stage's
     campaign_id: str = ""  # of a call that a campaign places; such a route is the plan of that one call
     contact_id: str = ""
     attempt_id: str = ""

@@ -38,7 +38,7 @@ def refuse_reserved(names: Iterable[str]) -> None:
 
 
 def merged(given: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
-    """A company's variables and ours. What we say of a call cannot be given by anybody else."""
+    """A company's variables and ours, which win: what a call is, only we say."""
     return {name: value for name, value in given.items() if not is_reserved(name)} | dict(own)
 
 

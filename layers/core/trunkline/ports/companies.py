@@ -1,6 +1,6 @@
 """Whose calls they are: companies, their keys, numbers, callers and costs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
@@ -24,6 +24,8 @@ class Companies(Protocol):
     def all(self) -> list[Company]: ...
 
     def set_budget(self, company_id: str, monthly_usd: Decimal | None) -> None: ...
+
+    def set_destinations(self, company_id: str, regions: Iterable[str]) -> None: ...
 
     def add_key(self, key: ApiKey) -> None: ...
 

@@ -26,11 +26,11 @@ class KnownConversation:
 class ReportContext:
     """What is on file about a report before it is filed: its conversation, the call it names, and whose it is.
 
-    `owners` are the companies of its agent and of its number; a report of two companies is nobody's.
+    `owners` are the companies of its agent and of its number; a report of two companies has none.
     """
 
     conversation: KnownConversation
-    call_company: str = ""  # of the call the report names; empty where that is not on file, or belongs to nobody
+    call_company: str = ""  # of the call the report names; empty where that is not on file, or has no owner
     call_agent: str = ""
     owners: frozenset[str] = frozenset()
 

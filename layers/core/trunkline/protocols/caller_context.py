@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trunkline.domain.callers import Caller, CallerQuestion, plain
+from trunkline.domain.callers import Caller, CallerQuestion, plain, workspace_names
 from trunkline.domain.errors import BadRequest, NotGenuine, SourceFailed
 
 SECRET_HEADER = "x-trunkline-secret"  # noqa: S105 - the header's name, not what it holds
@@ -62,6 +62,8 @@ def read_source_answer(body: bytes) -> tuple[dict[str, Any], dict[str, Any], str
         raise SourceFailed("not a JSON object")
     variables, overrides = told.get("dynamic_variables") or {}, told.get("conversation_config_override") or {}
     user_id = told.get("user_id") or ""
+    if isinstance(overrides, dict) and workspace_names(overrides):
+        raise SourceFailed("overrides that name things of the workspace")
     if not isinstance(variables, dict) or not isinstance(overrides, dict) or not isinstance(user_id, str):
         raise SourceFailed("fields of the wrong type")
     return variables, overrides, user_id

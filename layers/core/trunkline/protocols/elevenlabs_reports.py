@@ -25,6 +25,7 @@ from trunkline.domain.reports import (
     UnknownReport,
 )
 from trunkline.domain.transcripts import Turn
+from trunkline.domain.variables import is_secret
 
 PROVIDER = "elevenlabs"
 TURN_LATENCY = "convai_llm_service_ttfb"
@@ -178,7 +179,7 @@ def _conversation_report(data: dict[str, Any], reported_at: datetime) -> Convers
         language=told.metadata.main_language,
         direction=phone.direction,
         # secret__ variables are for tool headers; the vendor does not promise to keep them out of reports.
-        variables={name: str(value) for name, value in variables.items() if not name.startswith("secret__")},
+        variables={name: str(value) for name, value in variables.items() if not is_secret(name)},
         our_number=phone.agent_number,
         other_number=phone.external_number,
         phone_number_id=phone.phone_number_id,

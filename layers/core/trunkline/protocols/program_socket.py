@@ -15,7 +15,7 @@ from trunkline.domain.errors import BadRequest
 from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols.frames import NOT_A_MESSAGE, Garbage, text
 
-PATH = re.compile(r"/api/v1/webrtc/twilio-elevenlabs-stream/([\w.-]{1,128})/([\w.-]{1,256})/([\w.-]{1,64})/?")
+PATH = re.compile(r"/api/v1/webrtc/twilio-elevenlabs-stream/([\w.-]{1,128})/([\w.-]{1,256})/([\w.-]{1,64})/?", re.ASCII)
 CALL_IN_PEER = re.compile(r"(?:^|_)(CA[0-9A-Za-z]{1,62})(?:_|$)")  # twilio_<call>_<anything>
 TEXT_LIMIT = 5000
 AUDIO_LIMIT_BYTES = 16_000  # two seconds of telephone audio at once

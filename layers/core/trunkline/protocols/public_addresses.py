@@ -25,19 +25,22 @@ def is_public(address: str) -> bool:
         found = ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    inside = _inside(found)
-    if isinstance(inside, IPv4Address):
-        return inside.is_global and not inside.is_multicast and not any(inside in network for network in RESERVED_V4)
-    return inside in UNICAST and inside.is_global and not any(inside in network for network in RESERVED)
+    return all(map(_is_given_out, _inside(found)))
 
 
-def _inside(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address that an IPv6 one stands for, or the address itself."""
+def _is_given_out(address: IPv4Address | IPv6Address) -> bool:
     if isinstance(address, IPv4Address):
-        return address
+        return address.is_global and not address.is_multicast and not any(address in one for one in RESERVED_V4)
+    return address in UNICAST and address.is_global and not any(address in one for one in RESERVED)
+
+
+def _inside(address: IPv4Address | IPv6Address) -> tuple[IPv4Address | IPv6Address, ...]:
+    """The IPv4 addresses that an IPv6 one stands for, or the address itself."""
+    if isinstance(address, IPv4Address):
+        return (address,)
     if teredo := address.teredo:
-        return teredo[1]
-    return next((_within(address, shift) for network, shift in CLOTHES if address in network), address)
+        return teredo
+    return (next((_within(address, shift) for network, shift in CLOTHES if address in network), address),)
 
 
 def _within(address: IPv6Address, shift: int) -> IPv4Address:

@@ -97,7 +97,7 @@ def _started(message: Mapping[str, Any]) -> CarrierMessage:
 
 
 def _id(value: Any) -> str:
-    """Whoever opens a socket may claim any; it stands in logs before its token is proved."""
+    """A stranger may open a socket and claim any id; it stands in logs before the token is proved."""
     found = text(value)
     if not is_carriers_id(found):
         raise ValueError("no id of the carrier")

@@ -1,5 +1,6 @@
 """Companies and their API keys on the Directory table. A key is kept as its fingerprint only."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -41,6 +42,9 @@ class CompaniesTable:
     def set_budget(self, company_id: str, monthly_usd: Decimal | None) -> None:
         """None: no budget. It is kept as zero, which no budget can be."""
         self._directory.update(keys.company(company_id), {"monthly_budget_usd": monthly_usd or Decimal(0)})
+
+    def set_destinations(self, company_id: str, regions: Iterable[str]) -> None:
+        self._directory.update(keys.company(company_id), {"destinations": ",".join(sorted(set(regions)))})
 
     def add_key(self, key: ApiKey) -> None:
         self._directory.put(_key_values(key))
@@ -93,7 +97,8 @@ class CompaniesTable:
 def _company(values: dict[str, Any]) -> Company:
     budget = Decimal(values.get("monthly_budget_usd", 0))
     created_at = datetime.fromisoformat(values["created_at"])
-    return Company(values["company_id"], values["name"], created_at, budget or None)
+    regions = tuple(filter(None, values.get("destinations", "").split(",")))
+    return Company(values["company_id"], values["name"], created_at, budget or None, regions)
 
 
 def _key_values(key: ApiKey) -> dict[str, Any]:

@@ -48,7 +48,7 @@ class Directory:
         return self._when(condition, lambda given: self._dynamodb.update_item(Key=to_item(key), **given, **update))
 
     def spend(self, key: keys.Key, now_s: int) -> dict[str, Any] | None:
-        """The item, to whoever asks for it first before it expires; None to everybody else."""
+        """The item, once: None when it is unknown, expired or spent already."""
         try:
             spent = self._dynamodb.update_item(
                 TableName=self._table,

@@ -4,10 +4,11 @@ Told twice (the carrier retries), the first answer is repeated: same token, same
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from trunkline.domain.calls import ConversationId, RingingCall
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import Mode, Route
@@ -41,6 +42,7 @@ class Answering:
     agent_line: AgentLine
     addresses: Addresses
     new_token: Callable[[], str]
+    destinations: Destinations = field(default_factory=Destinations)
 
 
 def answer_call(call: RingingCall, with_: Answering, now: datetime) -> Answered:
@@ -61,13 +63,14 @@ def answer_as(call: RingingCall, route: Route, with_: Answering, now: datetime) 
 
 
 def _committed(call: RingingCall, route: Route, with_: Answering, now: datetime) -> Answered:
-    answer = _new_answer(call, route, with_, now)
+    answer = _new_answer(call, with_.destinations.ringable(route), with_, now, was_complete=route.is_complete)
     return Answered(with_.switchboard.commit(answer), answer.because, answer.detail)
 
 
-def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
+def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime, *, was_complete: bool) -> NewAnswer:
     if not route.is_complete:
-        return _instead(call, route, with_, now, "incomplete route")
+        reason = "destination not allowed" if was_complete else "incomplete route"
+        return _instead(call, route, with_, now, reason)
     match route.mode:
         case Mode.RELAY | Mode.VOICE:
             return _relayed(call, route, with_, now)

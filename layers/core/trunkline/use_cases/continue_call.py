@@ -24,17 +24,18 @@ def after_stream(call: RingingCall, webhook: str, calls: CallRecords, with_: Ans
     known = calls.find(call.call_id)
     if known is None or known.route is None:
         return Answered(twiml.say_and_hang_up(DEFAULT_APOLOGY), "unknown call")
+    route = with_.destinations.ringable(known.route)
     if webhook and webhook == known.resume_webhook:
         return Answered(known.resume_document, "answered before")
     outcome = known.stream_outcome
     if outcome and outcome.is_orderly:
         return Answered(twiml.hang_up(), outcome.value)
     if outcome is StreamOutcome.TRANSFERRED:
-        return handed_over(call, known, known.route, with_.addresses)
+        return handed_over(call, known, route, with_.addresses)
     if _was_cut(known) and may_have_another_stream(known):
-        return resumed(call, known, known.route, webhook, with_, now)
+        return resumed(call, known, route, webhook, with_, now)
     because = outcome.value if outcome else "relay lost"
-    return Answered(twiml.fallback(known.route, with_.addresses, showable(call.from_number)), "fallback", because)
+    return Answered(twiml.fallback(route, with_.addresses, showable(call.from_number)), "fallback", because)
 
 
 def _was_cut(known: KnownCall) -> bool:

@@ -17,6 +17,7 @@ from trunkline.domain.contact_lists import ROW_BYTES, Header, ListReader, ReadNu
 from trunkline.domain.contacts import Contact
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.spreadsheets import harmless
+from trunkline.domain.variables import is_secret
 from trunkline.ports.campaigns import Contacts
 from trunkline.ports.contact_lists import ImportRuns, ListFiles
 from trunkline.protocols.csv_records import CsvRecord, Unreadable, cells, delimiter_of, records, without_mark
@@ -136,11 +137,15 @@ def _part(taken: list[CsvRecord], before: int, table: _Table, now: datetime) -> 
         try:
             contact = table.reader.contact(_cells(row, table.delimiter), now)
         except (RowRefused, Unreadable) as refusal:
-            text = row.data[:TEXT_AT_MOST].decode(errors="replace")
-            part.rejections.append(Rejection(number, str(refusal), text))
+            part.rejections.append(Rejection(number, str(refusal), _text_of(row, table.reader.header)))
         else:
             part.contacts.setdefault(contact.contact_id, contact)
     return part
+
+
+def _text_of(row: CsvRecord, header: Header) -> str:
+    """For the report. A row of a list with secret columns has none."""
+    return "" if any(map(is_secret, header.columns)) else row.data[:TEXT_AT_MOST].decode(errors="replace")
 
 
 def _cells(row: CsvRecord, delimiter: str) -> list[str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from trunkline.domain.calling_rules import LONGEST_CAP
 from trunkline.domain.campaigns import Campaign, CampaignState, Channel
 from trunkline.domain.contact_imports import ContactImport, ImportRun, ImportState, is_own_key, uploaded_key
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.errors import BadRequest, Conflict, NotFound
 from trunkline.domain.standings import Standing
 from trunkline.ports.campaigns import Campaigns, Schedules
@@ -23,8 +24,9 @@ STARTS_FROM = {CampaignState.DRAFT, CampaignState.PAUSED}
 STOPS_FROM = {CampaignState.DRAFT, CampaignState.RUNNING, CampaignState.PAUSED}
 
 
-def order_campaign(campaign: Campaign, campaigns: Campaigns) -> Campaign:
+def order_campaign(campaign: Campaign, campaigns: Campaigns, may_ring: Destinations) -> Campaign:
     """Raises BadRequest for what could never run, Conflict where the name is taken."""
+    may_ring.refuse_regions(campaign.destinations)
     if missing := [name for name in NEEDS[campaign.channel] if not getattr(campaign, name)]:
         raise BadRequest(f"channel {campaign.channel} needs {' and '.join(missing)}")
     if campaign.starts_at and campaign.ends_at and campaign.ends_at <= campaign.starts_at:

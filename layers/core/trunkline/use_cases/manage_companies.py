@@ -36,7 +36,7 @@ class SocketPlace:
 
 @dataclass(frozen=True, slots=True)
 class NewTicket:
-    """`written` is told once, here, and never again."""
+    """`written` is shown once, here, and never again."""
 
     written: str
     ticket: SocketTicket

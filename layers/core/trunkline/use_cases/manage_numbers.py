@@ -32,7 +32,7 @@ def import_number(company_id: str, body: Mapping[str, Any], owners: Owners, work
 
 
 def _refuse_anothers(number: str, company_id: str, owners: Owners) -> None:
-    """One that nobody has may be imported."""
+    """A number without an owner may be imported."""
     route = owners.routes.find(number)
     for owner in (owners.claims.owner(NUMBER, number), route.company_id if route else None):
         if owner not in {None, company_id}:
@@ -50,7 +50,7 @@ def _provider_of(body: Mapping[str, Any]) -> str:
 def assign_agent(
     company_id: str, phone_number_id: str, agent_id: str | None, owners: Owners, workspace: VoiceWorkspace
 ) -> PhoneNumber:
-    """None takes the agent away. Raises NotFound, and BadRequest for an agent of somebody else."""
+    """None takes the agent away. Raises NotFound, and BadRequest for an agent of another company."""
     number = own_number(company_id, phone_number_id, owners.phones)
     refuse_foreign_agent(agent_id, company_id, owners)
     if agent_id and workspace.agent(agent_id) is None:

@@ -1,5 +1,6 @@
 """What numbers are for, set by their company. A route that could not answer a call is refused before one rings."""
 
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.errors import BadRequest, Conflict, NotFound
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.routes import Mode, Route
@@ -9,22 +10,24 @@ from trunkline.ports.voices import VoiceWorkspace
 from trunkline.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
 
 
-def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners) -> None:
+def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations) -> None:
     """Raises BadRequest for a route that cannot work, Conflict for a number that has one."""
     refuse_foreign_number(route.number, route.company_id, owners, "number")
-    check_route(route, workspace, owners)
+    check_route(route, workspace, owners, may_ring)
     if not routes.add(route):
         raise Conflict(f"{route.number} has a route already")
 
 
-def replace_route(route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners) -> None:
+def replace_route(
+    route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations
+) -> None:
     """Raises NotFound where the company has none."""
-    check_route(route, workspace, owners)
+    check_route(route, workspace, owners, may_ring)
     if not routes.replace(route):
         raise NotFound("Route not found")
 
 
-def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners) -> None:
+def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations) -> None:
     """Whether a call on this number could be answered, asked of the voice provider where it is the one who knows."""
     if not is_e164(route.number):
         raise BadRequest(f"number is written like +14155550100, not {route.number}")
@@ -34,6 +37,7 @@ def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners) -> None
     for number in numbers:
         if not is_e164(number):
             raise BadRequest(f"numbers are written like +14155550100, not {number}")
+        may_ring.refuse(number, "forward_to" if number == route.forward_to else "transfer_targets")
     refuse_foreign_agent(route.agent_id, route.company_id, owners)
     if route.mode in {Mode.RELAY, Mode.REGISTER}:
         _check_agent(route.agent_id, workspace)

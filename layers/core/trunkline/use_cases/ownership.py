@@ -1,6 +1,6 @@
-"""Whose agents and numbers are. Companies share the vendors' accounts; whoever joins two things asks here first.
+"""Whose agents and numbers are. Companies share the vendors' accounts, so what joins two things asks here first.
 
-Another company's is refused in the words for what does not exist. What nobody has claimed belongs to the stage's one
+Another company's is refused in the words for what does not exist. What is unclaimed belongs to the stage's one
 company, and to none once there are two.
 """
 

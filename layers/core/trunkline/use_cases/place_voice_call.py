@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from trunkline.domain.calls import TimelineEvent, company_day
+from trunkline.domain.destinations import Destinations
 from trunkline.domain.errors import OutcomeUnknown
 from trunkline.domain.placed_calls import CallOrder, PlacedCall
 from trunkline.domain.routes import Mode, Route
@@ -25,6 +26,7 @@ class CallWish:
     webhook_url: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     max_duration_s: int = 3600
+    destinations: Destinations = field(default_factory=Destinations)  # the stage's, narrowed to the company's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class Placing:
 def place_voice_call(wish: CallWish, with_: Placing, now: datetime) -> PlacedCall:
     """The plan is on file before the phone rings: the carrier asks for it as soon as somebody picks up.
 
-    Raises CarrierError; OutcomeUnknown when the phone may be ringing and nobody said so.
+    Raises BadRequest for a number that is not dialled, CarrierError, and OutcomeUnknown when the phone may be ringing.
     """
+    wish.destinations.refuse(wish.to_number, "to_number")
     plan_id = with_.new_plan_id()
     with_.plans.add(plan_id, _route(wish), now)
     placed = with_.carrier.place(_order(wish, plan_id, with_.public_base_url))
