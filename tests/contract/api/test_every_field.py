@@ -89,6 +89,7 @@ SHARED = {  # voices are the workspace's, for every company to speak in
     "NewCampaign.voice_id", "TextToSpeak.voice_id", "VoiceOfRoute.voice_id",
 }  # fmt: skip
 CREDENTIALS = {
+    "IncomingCall.company_api_key", "Credentials.password",
     "Credentials.username", "NewNumber.sid", "NewNumber.token",
 }  # fmt: skip
 PEOPLE = {  # numbers of people, whom no company owns: the policy of destinations is asked
