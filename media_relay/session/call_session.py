@@ -246,7 +246,7 @@ class CallSession:
         """The caller hears comfort audio meanwhile; marks of what was queued before may still come back."""
         match event:
             case AgentReady():
-                self.playback.cut(self.playback.cut_through, now_s)
+                self.playback.cut(None, now_s)
                 return [ClearCaller(), *self._begin(event, now_s)]
             case AgentFaulted(_, kind):
                 self._fault = kind

@@ -5,7 +5,7 @@ from media_relay.session.quality cimport Quality
 cdef class Playback:
     cdef public Quality quality
     cdef public Py_ssize_t heard_bytes
-    cdef public object cut_through, _turn  # event ids are the vendor's: as large as they like
+    cdef public object cut_through, newest, _turn  # event ids are the vendor's: as large as they like
     cdef public Py_ssize_t _queued, _next_mark, _marked_at
     cdef public double _plays_until_s
     cdef public dict _outstanding

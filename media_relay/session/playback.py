@@ -36,6 +36,7 @@ class Playback:
     quality: Quality = field(default_factory=Quality)  # told when a turn runs dry
     heard_bytes: int = 0  # as far as marks prove
     cut_through: int = -1  # the highest event id the caller has talked over
+    newest: int = -1  # the highest event id of audio that was queued in this conversation
     _queued: int = 0
     _next_mark: int = 0
     _marked_at: int = 0
@@ -53,6 +54,7 @@ class Playback:
         if before is None and now_s > self._plays_until_s:
             self.quality.ran_dry(now_s - self._plays_until_s)
         self._turn = event_id
+        self.newest = max(self.newest, event_id)
         self._queued += audio_bytes
         self._plays_until_s = max(self._plays_until_s, now_s) + audio_bytes / BYTES_PER_S
         after = self._mark() if self._queued - self._marked_at >= MARK_EVERY_BYTES else None
@@ -63,22 +65,22 @@ class Playback:
         self._queued += audio_bytes
         self._plays_until_s = max(self._plays_until_s, now_s) + audio_bytes / BYTES_PER_S
 
-    @property
-    def turn(self) -> int:
-        """The event id of what was queued last."""
-        return self._turn
-
     def begin_conversation(self) -> None:
         """A new agent counts its events from the beginning."""
-        self.cut_through = self._turn = -1
+        self.cut_through = self._turn = self.newest = -1
 
     def farewell(self) -> str:
         """A mark behind everything: when it comes back, the caller has heard all there was to hear."""
         return self._mark()
 
-    def cut(self, event_id: int, now_s: float) -> None:
-        """The caller talked over the agent: void what is queued and what is still to come of it."""
-        self.cut_through = max(self.cut_through, event_id)
+    def cut(self, event_id: int | None, now_s: float) -> None:
+        """The caller talked over the agent: void what is queued and what is still to come of those turns.
+
+        The newest turn that was queued is the last one that can be void: a higher id, or none, is not of a turn that
+        plays, and the answer may come under it.
+        """
+        last = self.newest if event_id is None else min(event_id, self.newest)
+        self.cut_through = max(self.cut_through, last)
         self._plays_until_s = min(self._plays_until_s, now_s)
         for mark in self._outstanding.values():
             mark.is_cut = True

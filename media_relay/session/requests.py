@@ -90,7 +90,7 @@ class Requests:
                 return self._pressed(digit, now_s)
             case ToldToSpeak() | ToldToChangeVoice() | ToldToCollect():
                 return self._counted("order not for an agent")  # whoever gave it was told why
-        self.playback.cut(self.playback.turn, now_s)
+        self.playback.cut(None, now_s)
         return [ClearCaller()]
 
     def keys_due(self, now_s: float) -> list[Command]:

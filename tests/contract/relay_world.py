@@ -4,7 +4,7 @@ import base64
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -66,7 +66,12 @@ class Relay:
 
 
 @asynccontextmanager
-async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **settings: Any) -> AsyncIterator[Relay]:
+async def relay_to(
+    vendor_url: str,
+    tables: InMemoryTables | None = None,
+    clock: Callable[[], float] = time.monotonic,
+    **settings: Any,
+) -> AsyncIterator[Relay]:
     """With tables of its own, or with those of another relay."""
     tables, uploads, writer = tables or InMemoryTables(), Uploads(), Desk(1, "recordings")
     companies = InMemoryCompanies()
@@ -75,7 +80,7 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
             _ledger(tables, companies),
             Vendor(client, lambda: "xi-key"),
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
-            time.monotonic,
+            clock,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,
         )
         told = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)

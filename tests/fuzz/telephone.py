@@ -103,7 +103,7 @@ class Telephone:
         if isinstance(message, AgentAudio):
             return self._agent_audio(message)
         # After a cut through event 10^18 all else is rightly void, and a veteran has more to live through.
-        if not (self._is_veteran and isinstance(message, CallerInterrupted) and message.event_id > LOW_EVENT):
+        if not (self._is_veteran and isinstance(message, CallerInterrupted) and (message.event_id or 0) > LOW_EVENT):
             self._deliver(message)
         return type(message).__name__
 

@@ -182,7 +182,7 @@ def test_of_a_calls_quality(steps):
 
 PLAYED = st.lists(
     st.tuples(st.just("queue"), st.integers(0, 9) | st.just(10**12 - 1), st.integers(0, 20_000), st.floats(0, 100))
-    | st.tuples(st.just("cut"), st.integers(0, 9), st.floats(0, 100))
+    | st.tuples(st.just("cut"), st.none() | st.integers(0, 9), st.floats(0, 100))
     | st.tuples(st.just("lets_through"), st.integers(0, 9))
     | st.tuples(st.just("reached"), st.integers(0, 9).map(lambda number: f"m{number}"))
     | st.tuples(st.just("remaining_s"), st.floats(0, 100)),

@@ -50,9 +50,12 @@ class CallerSaid:
 
 @dataclass(frozen=True, slots=True)
 class CallerInterrupted:
-    """The caller spoke over the agent: audio up to and including `event_id` is void."""
+    """The caller spoke over the agent: audio up to and including `event_id` is void; None names no id that can be used.
 
-    event_id: int
+    After a `user_message` the answer carries this id, too: only what has come before the interruption is void by it.
+    """
+
+    event_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ PLACEHOLDER = b"trunkline+payload+was+cut+out+00"
 
 
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
-    """(base64, audio, event id) of an audio frame, whatever else is in it; None sends it down the slow road.
+    """(base64, audio, event id) of an audio frame with sound, whatever else is in it; None sends it down the slow road.
 
     Nearly all of a frame is payload. It is cut out and left to the base64 decoder, and only the envelope is parsed.
     """
@@ -132,6 +135,8 @@ def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
     if event_id is None:
         return None
     payload = frame[start:end]
+    if not payload:
+        return None
     try:
         return payload, binascii.a2b_base64(payload, strict_mode=True), event_id
     except binascii.Error:
@@ -163,8 +168,20 @@ def _ready(message: Mapping[str, Any]) -> AgentMessage:
 def _audio(message: Mapping[str, Any]) -> AgentMessage:
     told = message["audio_event"]
     payload = text(told["audio_base_64"]).encode("ascii")
-    binascii.a2b_base64(payload, strict_mode=True)
+    if not binascii.a2b_base64(payload, strict_mode=True):
+        return Ignored("audio without sound")  # the vendor sends it; an agent that says nothing else is silent
     return AgentAudio(payload, number(told["event_id"]))
+
+
+def _interrupted(message: Mapping[str, Any]) -> AgentMessage:
+    """Whatever its details look like, the caller has spoken: an agent that talks on is worse than a lost sentence."""
+    details = message.get("interruption_event")
+    event_id = details.get("event_id") if isinstance(details, Mapping) else None
+    return CallerInterrupted(event_id if _is_id(event_id) else None)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _tool_requested(message: Mapping[str, Any]) -> AgentMessage:
@@ -193,7 +210,7 @@ READERS: dict[str, Callable[[Mapping[str, Any]], AgentMessage]] = {
         text(m["agent_response_correction_event"]["corrected_agent_response"])
     ),
     "user_transcript": lambda m: CallerSaid(text(m["user_transcription_event"]["user_transcript"])),
-    "interruption": lambda m: CallerInterrupted(number(m["interruption_event"]["event_id"])),
+    "interruption": _interrupted,
     "ping": lambda m: AgentPinged(number(m["ping_event"]["event_id"])),
     "client_tool_call": _tool_requested,
     "agent_tool_response": lambda m: ToolAnswered(text(m["agent_tool_response"]["tool_name"])),

@@ -45,6 +45,7 @@ def test_what_is_left_to_play_runs_down_with_time_and_ends_with_a_cut():
 
 def test_an_older_interruption_does_not_reopen_a_newer_cut():
     playback = Playback()
+    playback.queue(5, 160, 0.0)
     playback.cut(5, 0.0)
     playback.cut(3, 0.0)
     assert not playback.lets_through(5)
