@@ -30,6 +30,7 @@ SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
 API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
 COMMAND_KEY = "local-command-key"
 COMPANY, COMPANY_KEY = "acme", "tk_local_admin"
+USUAL_VOICE = "IKne3meq5aSn9XLyUdCD"  # speaks where a program names no voice
 COLLEAGUE = "+14155550199"
 
 
@@ -236,6 +237,7 @@ def company_items() -> list[dict[str, Any]]:
     fingerprint, began = sha256(COMPANY_KEY.encode()).hexdigest(), "2026-01-01T00:00:00+00:00"
     company = {"pk": f"COMPANY#{COMPANY}", "company_id": COMPANY, "name": "Acme", "created_at": began}
     company |= {"of_company": "#company"}
+    company["voices"] = {"usual": {"voice_id": USUAL_VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
     key = {"pk": f"KEY#{fingerprint}", "fingerprint": fingerprint, "of_company": f"{COMPANY}#key", "key_id": "local"}
     key |= {"company_id": COMPANY, "scope": "admin", "label": "the demo's key", "created_at": began}
     return [company, key]

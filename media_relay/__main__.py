@@ -52,6 +52,7 @@ def build(settings: RelaySettings) -> RelayServer:
         tools=ToolRunner(tool_secrets_of, settings.tool_origins),
         clock=time.monotonic,
         owns_agent=services.owns_agent,
+        find_call=services.find_call,
     )
     protection = task_protection(os.environ)
     return RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)

@@ -64,6 +64,7 @@ class Faults:
     lose_outbound_answers: int = 0  # the phone rings, and the answer to outbound-call never arrives
     outbound_refusal_status: int = 0  # a carrier's refusal comes as 200 with success false, or with this status
     outbound_without_ids: bool = False
+    speech_away: frozenset[str] = frozenset()  # voices whose socket cannot be opened
     speech_drop_after_s: float | None = None  # sockets that speak texts break so long after they opened
     not_found_shape: str = errors.CURRENT
 

@@ -58,6 +58,8 @@ class SpeechDoor:
         key = request.headers.get("xi-api-key", "")
         if "text_to_speech" not in self._workspace.api_keys.get(key, ()):
             raise VendorError(403, "forbidden", "Forbidden", PLAIN)
+        if request.match_info["voice_id"] in self._workspace.faults.speech_away:
+            raise VendorError(503, "service_unavailable", "Service unavailable", PLAIN)
         ws = web.WebSocketResponse(timeout=1.0)
         await ws.prepare(request)
         self._open.add(ws)

@@ -1,6 +1,7 @@
 """The socket to the agent: opens it, splices audio through, hands everything else to the call."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -13,11 +14,14 @@ from picows import ws_connect
 from media_relay.audio import glance
 from media_relay.io import media_loop
 from media_relay.io.fragments import Fragments
+from trunkline.domain.errors import ProviderError
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols import elevenlabs_agent
 from trunkline.protocols.elevenlabs_agent import CHUNK_END, CHUNK_HEAD, AgentMessage
 from trunkline.protocols.frames import Garbage
 from trunkline.providers.elevenlabs import fetch_signed_url
+from trunkline.providers.elevenlabs_voices import fetch_voice
+from trunkline.telemetry import log
 
 TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
 FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
@@ -25,6 +29,7 @@ READ_BUFFER_BYTES = 4 * 1024  # grows when needed; picows would begin with 16 kB
 HANDSHAKE_LIMIT_S = 5.0
 GOODBYE_S = 1.0
 NO_CLOSE_FRAME = 1006
+VOICE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CLOSE_WITHOUT_CODE = 1005
 
 
@@ -38,6 +43,17 @@ class Vendor:
     async def signed_url(self, agent_id: str) -> str:
         """Where the agent is, for the next minutes. Raises ProviderError."""
         return await fetch_signed_url(self.client, self.api_key(), agent_id)
+
+    async def voice_refusal(self, voice_id: str) -> str:
+        """Why this voice cannot speak; empty where it can."""
+        if not VOICE_ID.fullmatch(voice_id):
+            return f"Invalid voice ID: {voice_id[:64]}"
+        try:
+            known = await fetch_voice(self.client, self.api_key(), voice_id)
+        except ProviderError as error:
+            log.warning("voice not looked up", reason=error.code)
+            return "the voice could not be looked up; try again"
+        return "" if known else f"Invalid voice ID: {voice_id}"
 
 
 class AgentSide(Protocol):

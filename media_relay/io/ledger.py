@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 
 from media_relay.io.desk import Desk
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
+from trunkline.domain.orders import Order
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
 from trunkline.domain.voice_profiles import VoiceProfiles
-from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
+from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingOrders
 from trunkline.ports.reports import ConversationRecords
 from trunkline.telemetry import count, log
 from trunkline.use_cases.hear_opt_out import OptOut
@@ -31,7 +32,7 @@ class Ledger:
     conversations: ConversationRecords
     stories: Stories
     leases: Leases
-    waiting: WaitingTexts
+    waiting: WaitingOrders
     opt_out: Callable[[OptOut], None]
     profiles: Callable[[str], VoiceProfiles]  # by company
     now: Callable[[], datetime] = utc_now
@@ -46,9 +47,12 @@ class Ledger:
         ticket = self.tickets.spend(mark, call_id, self.now())
         if ticket.voice is None:
             return ticket
-        return replace(ticket, voice=self.profiles(ticket.company_id).wished(ticket.voice))
+        profiles = self.profiles(ticket.company_id)
+        fallback = profiles.wished(profiles.fallback) if profiles.fallback else None
+        remove_pii = ticket.remove_pii or profiles.remove_pii
+        return replace(ticket, voice=profiles.wished(ticket.voice), fallback_voice=fallback, remove_pii=remove_pii)
 
-    async def waiting_texts(self, call_id: CallId) -> list[str]:
+    async def waiting_orders(self, call_id: CallId) -> list[Order]:
         return await asyncio.to_thread(self.waiting.collect, call_id)
 
     async def story(self, call_id: CallId) -> tuple[SpokenTurn, ...]:

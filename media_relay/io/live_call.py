@@ -50,6 +50,7 @@ from media_relay.session.messages import (
     TicketRefused,
     ToolFinished,
 )
+from trunkline.domain.call_views import CallView
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome
 from trunkline.domain.errors import ProviderError, StreamRefused
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
@@ -72,6 +73,7 @@ class World:
     clock: Callable[[], float]
     tools: ToolRunner = field(default_factory=ToolRunner)
     owns_agent: Callable[[str, str], bool] = lambda _agent, _company: False
+    find_call: Callable[[CallId], CallView | None] = lambda _call_id: None
 
 
 class LiveCall:

@@ -1,7 +1,7 @@
 """A peer without a telephone: a browser or a program that wants a voice, or an agent to talk to, on its own socket.
 
-Its texts are spoken back to it in the company's usual voice; its microphone reaches the agent its path names. Each part
-is opened when it is first needed. Nothing is filed: there is no call.
+Its texts are spoken back to it in the company's usual voice or in one it brings; its microphone reaches the agent its
+path names. Each part is opened when it is first needed. Nothing is filed: there is no call.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ from picows import WSError
 from media_relay.io.agent_leg import AgentLeg
 from media_relay.io.audio_path import AudioPath
 from media_relay.io.live_call import World
+from media_relay.io.ordered_messages import OrderedMessages
 from media_relay.io.program_leg import ProgramLeg
 from media_relay.io.program_voice import ProgramVoice, utc_now
 from media_relay.io.speech_line import SpeechLine
@@ -27,8 +28,10 @@ from media_relay.session.speech_messages import (
 )
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import ProviderError
+from trunkline.domain.redaction import Redactor
 from trunkline.domain.streams import StreamTicket
-from trunkline.domain.voices import VoiceChoice
+from trunkline.domain.voice_profiles import VoiceProfiles
+from trunkline.domain.voices import VoiceChoice, VoiceSettings
 from trunkline.protocols import elevenlabs_agent
 from trunkline.protocols import program_socket as wire
 from trunkline.protocols.elevenlabs_agent import (
@@ -43,6 +46,7 @@ from trunkline.protocols.frames import Garbage
 from trunkline.protocols.program_socket import (
     GetCallInfo,
     Ping,
+    ProgramMessage,
     SpeakText,
     StopSynthesis,
     TalkToAgent,
@@ -51,7 +55,7 @@ from trunkline.protocols.program_socket import (
 )
 from trunkline.telemetry import log
 
-NO_VOICE = "the company has no usual voice: set one under /api/v1/voice-profiles"
+NO_VOICE = "no voice: send update_voice with a voice_id, or set the company's usual one under /api/v1/voice-profiles"
 STAYS_S = 30.0  # how long a voice waits for a peer that lost its socket
 LONGEST_S = 3600
 
@@ -69,14 +73,16 @@ class PeerSound(AudioPath):
 class LonePeer:
     """Steered by its own socket; found again under the same name for a while after that is lost."""
 
-    def __init__(self, world: World, visit: Visit, company_id: str, voice: VoiceChoice | None) -> None:
+    def __init__(self, world: World, visit: Visit, company_id: str, profiles: VoiceProfiles) -> None:
         self.left_at_s: float | None = None
         self._world = world
         self._ticket = StreamTicket(
             CallId(f"peer-{visit.peer_id}"), company_id, visit.agent_id, expires_at=utc_now(), max_duration_s=LONGEST_S
         )
         self._ends_by_s = world.clock() + LONGEST_S
-        self._speaker = Speaker(voice, world.clock()) if voice else None
+        self._profiles = profiles
+        self._speaker = self._new_speaker(profiles.usual) if profiles.usual else None
+        self._messages = OrderedMessages(self._obey, self._refuse_voice, world.vendor.voice_refusal)
         self._agent: AgentLeg | None = None
         self._program: ProgramVoice | None = None
         self._jobs: set[asyncio.Task[None]] = set()
@@ -90,13 +96,15 @@ class LonePeer:
     # --- what the program says -----------------------------------------------------------------------------------
 
     def program_said(self, frame: bytes) -> None:
-        message = wire.read(frame)
+        self._messages.take(wire.read(frame))
+
+    def _obey(self, message: ProgramMessage) -> None:
         match message:
-            case SpeakText(text):
-                self._with_a_voice(ToldToSpeak(text))
+            case SpeakText(text, remove_pii):
+                if not self._with_a_voice(ToldToSpeak(text, remove_pii)):
+                    self._told(lambda program: program.failed(text, NO_VOICE))
             case UpdateVoice(voice_id, settings):
-                if self._with_a_voice(ToldToChangeVoice(voice_id, settings)):
-                    self._told(lambda program: program.answered("update_voice", success=True, **self._voice()))
+                self._change_voice(voice_id, settings)
             case StopSynthesis():
                 self._stop()
             case TalkToAgent(payload):
@@ -109,6 +117,7 @@ class LonePeer:
                 self._told(lambda program: program.complain(reason))
 
     def program_left(self) -> None:
+        self._messages.close()
         self._program, self.left_at_s = None, self._world.clock()
 
     def is_done(self) -> bool:
@@ -130,9 +139,30 @@ class LonePeer:
 
     # --- its voice -----------------------------------------------------------------------------------------------
 
+    def _new_speaker(self, voice: VoiceChoice) -> Speaker:
+        fallback = self._profiles.fallback
+        return Speaker(
+            self._profiles.wished(voice),
+            self._world.clock(),
+            self._profiles.wished(fallback) if fallback else None,
+            Redactor(None) if self._profiles.remove_pii else None,
+        )
+
+    def _change_voice(self, voice_id: str, settings: VoiceSettings) -> None:
+        """A peer of a company without a usual voice brings its own."""
+        if self._speaker is None and voice_id:
+            self._speaker = self._new_speaker(VoiceChoice(voice_id, settings))
+        elif not self._with_a_voice(ToldToChangeVoice(voice_id, settings)):
+            self._refuse_voice(NO_VOICE)
+            return
+        self._told(lambda program: program.answered("update_voice", success=True, **self._voice()))
+
+    def _refuse_voice(self, reason: str) -> None:
+        self._told(lambda program: program.answered("update_voice", success=False, error=reason))
+
     def _with_a_voice(self, event: Event) -> bool:
+        """False where there is none to speak with."""
         if self._speaker is None:
-            self._told(lambda program: program.complain(NO_VOICE))
             return False
         self._perform_all(self._speaker.receive(event, self._world.clock()))
         return True
@@ -153,8 +183,8 @@ class LonePeer:
         match command:
             case PlaySpeech(payload):
                 self._told(lambda program: program.speech(payload))
-            case TellStarted(text):
-                self._told(lambda program: program.started(text))
+            case TellStarted(text, pii_removed):
+                self._told(lambda program: program.started(text, pii_removed=pii_removed))
             case TellFailed(text, error):
                 self._told(lambda program: program.failed(text, error))
             case ClearCaller():

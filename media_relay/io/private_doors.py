@@ -13,27 +13,17 @@ from aiohttp import web
 from media_relay.audio import glance
 from media_relay.io.forwarding import Forwarding
 from media_relay.io.gauges import Gauges
+from media_relay.io.order_events import OrderEvent, event_of
 from media_relay.io.program_leg import FRAME_LIMIT_BYTES
 from media_relay.io.program_proxy import HEARTBEAT_S, RemoteProgram
 from media_relay.io.program_voice import utc_now
 from media_relay.io.voice_call import VoiceCall
-from media_relay.session.messages import (
-    ToldToHangUp,
-    ToldToSay,
-    ToldToStopSpeaking,
-    ToldToTransfer,
-)
-from media_relay.session.speech_messages import ToldToChangeVoice, ToldToCollect, ToldToSpeak
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest, Conflict, NotGenuine, TooOften
 from trunkline.domain.orders import Order
-from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols import program_socket, relay_commands
 from trunkline.protocols.relay_commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER, UsedSignatures
 from trunkline.telemetry import count, log
-
-Told = ToldToHangUp | ToldToSay | ToldToStopSpeaking | ToldToTransfer | ToldToChangeVoice | ToldToSpeak | ToldToCollect
-
 
 STATUS: dict[type[Exception], int] = {BadRequest: 400, Conflict: 409, TooOften: 429}
 
@@ -41,9 +31,9 @@ STATUS: dict[type[Exception], int] = {BadRequest: 400, Conflict: 409, TooOften: 
 class CommandedCall(Protocol):
     """What an operator may do with a live call."""
 
-    def refusal(self, event: Told) -> str: ...
+    def refusal(self, event: OrderEvent) -> str: ...
 
-    def deliver(self, event: Told) -> None: ...
+    def deliver(self, event: OrderEvent) -> None: ...
 
     def snapshot(self) -> dict[str, object]: ...
 
@@ -100,7 +90,7 @@ class PrivateDoors:
             header = request.headers.get(SIGNATURE_HEADER)
             self._prove(header, "POST", request.path, body)
             order = relay_commands.read_order(body)
-            event = _event(order)
+            event = event_of(order)
         except web.HTTPRequestEntityTooLarge:
             return _problem(413, f"more than {LIMIT_BYTES} bytes")
         except NotGenuine:
@@ -148,7 +138,7 @@ class PrivateDoors:
             await program.serve(ws, call)
         return ws
 
-    def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: Told | None) -> web.Response:
+    def _obey(self, call: CommandedCall, call_sid: str, order: Order, event: OrderEvent | None) -> web.Response:
         log.info("order for a call", call_id=call_sid, order=order.kind)
         if event is not None:
             refusal = call.refusal(event)
@@ -158,37 +148,9 @@ class PrivateDoors:
         return web.json_response(call.snapshot())
 
 
-def _event(order: Order) -> Told | None:
-    """Raises BadRequest."""
-    match order.kind:
-        case "say_context":
-            return ToldToSay(order.text)
-        case "stop_speaking":
-            return ToldToStopSpeaking()
-        case "transfer":
-            return ToldToTransfer(order.text, order.summary)
-        case "change_voice":
-            return ToldToChangeVoice(order.text, _settings(order))
-        case "collect_texts":
-            return ToldToCollect()
-        case "speak":
-            return ToldToSpeak(order.text)
-        case "hang_up":
-            return ToldToHangUp()
-    return None  # a query changes nothing
-
-
 def _abort(request: web.Request) -> Callable[[], None]:
     """A goodbye would wait behind what is not read."""
     return lambda: request.transport.abort() if request.transport is not None else None
-
-
-def _settings(order: Order) -> VoiceSettings:
-    """Raises BadRequest."""
-    try:
-        return VoiceSettings(**order.settings)  # type: ignore[arg-type]
-    except TypeError as error:
-        raise BadRequest("unknown voice settings") from error
 
 
 def _problem(status: int, detail: str) -> web.Response:

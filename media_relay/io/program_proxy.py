@@ -16,6 +16,7 @@ from media_relay.io.program_leg import FRAME_LIMIT_BYTES, ProgramLeg
 from media_relay.io.program_voice import ProgramVoice
 from media_relay.io.steering import Wheel
 from media_relay.io.voice_call import VoiceCall
+from media_relay.session.speech_messages import ToldToCollect
 from trunkline.domain.calls import CallId
 from trunkline.protocols.relay_commands import SIGNATURE_HEADER, sign
 from trunkline.telemetry import count
@@ -64,8 +65,9 @@ class Outbox:
 class Detour:
     """This relay's side: what the program says goes to the owner, what the owner says to the program."""
 
-    def __init__(self, leg: ProgramLeg) -> None:
+    def __init__(self, leg: ProgramLeg, *, is_welcome: bool = False) -> None:
         self._leg = leg
+        self._is_welcome = is_welcome  # it was greeted here already, while its call rang
         self._outbox = Outbox()
 
     def program_said(self, frame: bytes) -> None:
@@ -96,10 +98,16 @@ class Detour:
         there = asyncio.create_task(self._pass_on(owner))
         async for message in owner:
             if message.type is aiohttp.WSMsgType.TEXT:
-                self._leg.send(message.data.encode())
+                self._to_program(message.data.encode())
         self._leg.hang_up()
         there.cancel()
         await asyncio.gather(there, return_exceptions=True)
+
+    def _to_program(self, frame: bytes) -> None:
+        """The owner's first message is its greeting."""
+        if not self._is_welcome:
+            self._leg.send(frame)
+        self._is_welcome = False
 
     async def _pass_on(self, owner: aiohttp.ClientWebSocketResponse) -> None:
         while (frame := await self._outbox.next()) is not None:
@@ -127,6 +135,7 @@ class RemoteProgram(ProgramVoice):
         speaking = asyncio.create_task(self._speak(ws))
         try:
             self.welcome(call.call_id)
+            call.deliver(ToldToCollect())  # what the program said while it rang
             async for message in ws:
                 if message.type is aiohttp.WSMsgType.TEXT:
                     wheel.program_said(message.data.encode())

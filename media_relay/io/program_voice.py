@@ -27,8 +27,8 @@ class ProgramVoice:
     def speech(self, payload: bytes) -> None:
         self.send(wire.audio(payload, utc_now()))
 
-    def started(self, text: str) -> None:
-        self.send(wire.synthesis_started(text, utc_now()))
+    def started(self, text: str, *, pii_removed: bool) -> None:
+        self.send(wire.synthesis_started(text, utc_now(), pii_removed=pii_removed))
 
     def failed(self, text: str, error: str) -> None:
         self.send(wire.synthesis_error(text, error, utc_now()))

@@ -9,12 +9,15 @@ from picows import WSCloseCode
 
 from media_relay.io.live_call import World
 from media_relay.io.lone_peer import LonePeer
+from media_relay.io.pending_call import PendingCall
 from media_relay.io.program_leg import ProgramLeg
 from media_relay.io.program_proxy import Detour, signed_path
 from media_relay.io.steering import Wheel
 from media_relay.io.voice_call import VoiceCall
+from media_relay.session.speech_messages import ToldToCollect
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import NotAllowed, NotGenuine
+from trunkline.domain.routes import Mode
 from trunkline.ports.companies import Companies
 from trunkline.protocols.program_socket import Visit
 from trunkline.telemetry import count, log
@@ -97,13 +100,51 @@ class Programs:
             leg.steer(Wheel(call, leg))
 
     async def _seat_elsewhere(self, leg: ProgramLeg, company_id: str, call_id: CallId) -> None:
-        """The owner decides whose call it is; all we know is where it lives."""
-        finding = asyncio.to_thread(self.world.ledger.leases.owner, call_id, self.world.ledger.now())
-        owner = await asyncio.wait_for(finding, LOOK_UP_LIMIT_S)
-        if not owner or owner == self.own_address():
+        owner = await asyncio.wait_for(asyncio.to_thread(self._owner, call_id), LOOK_UP_LIMIT_S)
+        if owner:
+            await self._seat_at(owner, leg, company_id, call_id)
+        elif await asyncio.to_thread(self._rings, call_id, company_id):
+            await self._seat_while_it_rings(leg, company_id, call_id)
+        else:
             self._refuse(leg, NO_SUCH_CALL)
-            return
-        detour = Detour(leg)
+
+    def _owner(self, call_id: CallId) -> str:
+        """The other relay that carries the call; empty without one."""
+        owner = self.world.ledger.leases.owner(call_id, self.world.ledger.now())
+        return "" if owner == self.own_address() else owner
+
+    def _rings(self, call_id: CallId, company_id: str) -> bool:
+        """Whether it is a voice call of this company that nothing has ended yet."""
+        call = self.world.find_call(call_id)
+        return (
+            call is not None
+            and call.company_id == company_id
+            and call.facts.get("mode") == Mode.VOICE.value
+            and not call.is_over
+        )
+
+    async def _seat_while_it_rings(self, leg: ProgramLeg, company_id: str, call_id: CallId) -> None:
+        pending = PendingCall(self.world, leg, call_id)
+        leg.welcome(call_id)
+        leg.steer(pending)
+        picked_up = await pending.is_picked_up(
+            is_here=lambda: self.find(call_id) is not None,
+            is_elsewhere=lambda: bool(self._owner(call_id)),
+            is_over=lambda: not self._rings(call_id, company_id),
+        )
+        if not picked_up:
+            leg.over()
+        elif (call := self.find(call_id)) is not None:
+            leg.steer(Wheel(call, leg))
+            call.deliver(ToldToCollect())
+        else:
+            await self._seat_at(self._owner(call_id), leg, company_id, call_id, is_welcome=True)
+
+    async def _seat_at(
+        self, owner: str, leg: ProgramLeg, company_id: str, call_id: CallId, *, is_welcome: bool = False
+    ) -> None:
+        """The owner decides whose call it is; all we know is where it lives."""
+        detour = Detour(leg, is_welcome=is_welcome)
         leg.steer(detour)
         path, signature = signed_path(call_id, company_id, leg.visit.peer_id, self.command_key)
         await detour.run(f"http://{owner}{path}", signature)
@@ -113,9 +154,7 @@ class Programs:
         peer = self._lone.get(name)
         if peer is None:
             profiles = await asyncio.to_thread(self.companies.voice_profiles, company_id)
-            peer = self._lone[name] = LonePeer(
-                self.world, leg.visit, company_id, profiles.wished(profiles.usual) if profiles.usual else None
-            )
+            peer = self._lone[name] = LonePeer(self.world, leg.visit, company_id, profiles)
         peer.sit_down(leg)
 
     def _refuse(self, leg: ProgramLeg, detail: str) -> None:

@@ -1,5 +1,6 @@
 """A program at the wheel of a voice call that this relay carries."""
 
+from media_relay.io.ordered_messages import OrderedMessages
 from media_relay.io.program_voice import ProgramVoice, utc_now
 from media_relay.io.voice_call import VoiceCall
 from media_relay.session.messages import ToldToStopSpeaking
@@ -25,19 +26,24 @@ class Wheel:
     def __init__(self, call: VoiceCall, program: ProgramVoice) -> None:
         self._call = call
         self._program = program
+        self._messages = OrderedMessages(self.obey, self._refuse_voice, call.voice_refusal)
         call.listeners.add(program)
 
     def program_said(self, frame: bytes) -> None:
-        self.obey(wire.read(frame))
+        self._messages.take(wire.read(frame))
 
     def program_left(self) -> None:
-        """The call goes on: whoever comes back under the same name finds it again."""
+        """The call goes on: a program that comes back under the same name finds it again."""
+        self._messages.close()
         self._call.listeners.discard(self._program)
+
+    def _refuse_voice(self, reason: str) -> None:
+        self._program.answered("update_voice", success=False, error=reason, **self._voice())
 
     def obey(self, message: ProgramMessage) -> None:
         match message:
-            case SpeakText(text):
-                self._call.deliver(ToldToSpeak(text))
+            case SpeakText(text, remove_pii):
+                self._call.deliver(ToldToSpeak(text, remove_pii))
             case StopSynthesis():
                 self._call.deliver(ToldToStopSpeaking())
                 self._program.answered("stop_synthesis", success=True)

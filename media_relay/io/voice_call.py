@@ -9,6 +9,7 @@ from picows import WSCloseCode
 
 from media_relay.io.caller_leg import CallerLeg, CallerSound
 from media_relay.io.live_call import World
+from media_relay.io.order_events import event_of
 from media_relay.io.paperwork import Paperwork
 from media_relay.io.recorder import Recorder
 from media_relay.io.speech_line import SpeechLine
@@ -19,9 +20,9 @@ from media_relay.session.speech_messages import (
     PlaySpeech,
     TellFailed,
     TellStarted,
-    ToldToSpeak,
+    VoiceReplaced,
 )
-from media_relay.session.voice_session import Command, Event, VoiceSession
+from media_relay.session.voice_session import SPEAKING, Command, Event, VoiceSession
 from trunkline.domain.calls import CallId, StreamOutcome
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.twilio_media import CallerAudio, CarrierMessage
@@ -35,7 +36,7 @@ class Listener(Protocol):
 
     def speech(self, payload: bytes) -> None: ...
 
-    def started(self, text: str) -> None: ...
+    def started(self, text: str, *, pii_removed: bool) -> None: ...
 
     def failed(self, text: str, error: str) -> None: ...
 
@@ -113,6 +114,9 @@ class VoiceCall(CallerSound):
         """Why an order cannot be carried out, for whoever gave it."""
         return NO_AGENT if isinstance(event, call.ToldToSay | call.ToldToTransfer) else ""
 
+    async def voice_refusal(self, voice_id: str) -> str:
+        return await self._world.vendor.voice_refusal(voice_id)
+
     def snapshot(self) -> dict[str, object]:
         """What a program may see of its call."""
         speaker = self.session.speaker
@@ -142,10 +146,13 @@ class VoiceCall(CallerSound):
                 self._caller.mark(name)
             case ClearCaller():
                 self._clear()
-            case TellStarted(text):
-                self._tell(lambda listener: listener.started(text))
+            case TellStarted(text, pii_removed):
+                self._tell(lambda listener: listener.started(text, pii_removed=pii_removed))
             case TellFailed(text, error):
                 self._failed(text, error)
+            case VoiceReplaced(voice_id):
+                log.warning("fallback voice speaks", call_id=self.call_id, voice_id=voice_id)
+                count("VoiceReplaced")
             case CollectTexts():
                 self._start(self._collect())
             case StopCalling(source):
@@ -184,13 +191,15 @@ class VoiceCall(CallerSound):
 
     async def _collect(self) -> None:
         try:
-            texts = await self._world.ledger.waiting_texts(self.call_id)
+            orders = await self._world.ledger.waiting_orders(self.call_id)
         except Exception:  # noqa: BLE001 - the call can still be spoken into; what waited expires with its item
             log.exception("waiting texts not collected", call_id=self.call_id)
             count("TextNotSpoken")
             return
-        for text in texts:
-            self.deliver(ToldToSpeak(text))
+        for order in orders:
+            event = event_of(order)
+            if isinstance(event, SPEAKING):
+                self.deliver(event)
 
     async def _stop_calling(self, source: str) -> None:
         assert self.ticket is not None

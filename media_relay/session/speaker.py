@@ -4,8 +4,10 @@ The vendor makes speech faster than it plays, so one text at a time is made and 
 context of its own: audio of a text that was stopped can never be taken for audio of the next one.
 """
 
+import math
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from decimal import Decimal
 
 from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speech_messages import (
@@ -23,15 +25,19 @@ from media_relay.session.speech_messages import (
     TellStarted,
     ToldToChangeVoice,
     ToldToSpeak,
+    VoiceReplaced,
 )
+from trunkline.domain.redaction import Redactor
 from trunkline.domain.speech_texts import sentences, spelled, without_markup
-from trunkline.domain.voices import VoiceChoice
+from trunkline.domain.voices import VoiceChoice, speech_credits
 from trunkline.protocols.elevenlabs_speech import KEEP_ALIVE_S, SpeechArrived, SpeechFailed, SpeechFinished
 
 TEXTS_AT_MOST = 100  # waiting; a program that gives more is told so
 ATTEMPTS = 3  # of opening the vendor's socket, one after the other
 DELAYS_S = (0.1, 0.6, 2.0)
 MARK = "text-"
+# The vendor's words for a voice that no other try will bring: the fallback speaks at once.
+VOICE_REFUSED = frozenset({"voice_id_does_not_exist", "voice_not_found", "unsupported_model", "voice_access_denied"})
 
 Command = SpeechCommand | ClearCaller | MarkCaller
 Event = ToldToSpeak | ToldToChangeVoice | SpeechOpened | SpeechLost | SpeechArrived | SpeechFinished | SpeechFailed
@@ -43,6 +49,7 @@ class Text:
 
     number: int
     words: str
+    pii_removed: bool = False
     is_heard_in_part: bool = False
     was_tried_again: bool = False
 
@@ -52,13 +59,18 @@ class Text:
 
 
 class Speaker:
-    """Told what there is to say; says what to do."""
+    """Told what there is to say; says what to do. Where the voice cannot be had, the fallback says the rest."""
 
-    def __init__(self, voice: VoiceChoice, now_s: float) -> None:
+    def __init__(
+        self, voice: VoiceChoice, now_s: float, fallback: VoiceChoice | None = None, redactor: Redactor | None = None
+    ) -> None:
         self.voice = voice
+        self.redactor = redactor  # of every text; None leaves them as they are
+        self.fallback = fallback
         self.is_connected = False
         self.has_spoken = False
-        self.characters = 0  # what the vendor counts by
+        self.characters = 0
+        self._credits = Decimal(0)
         self._is_opening = False
         self._socket_voice: VoiceChoice | None = None
         self._waiting: deque[Text] = deque()
@@ -74,6 +86,11 @@ class Speaker:
         return self._spoken
 
     @property
+    def credits(self) -> int:
+        """What the vendor counts for it, begun ones in full."""
+        return math.ceil(self._credits)
+
+    @property
     def queue_size(self) -> int:
         """Texts that the caller has not heard to their end."""
         return len(self._waiting) + len(self._unheard) + (self._making is not None)
@@ -84,8 +101,8 @@ class Speaker:
 
     def receive(self, event: Event, now_s: float) -> list[Command]:
         match event:
-            case ToldToSpeak(words):
-                return self._take(words, now_s)
+            case ToldToSpeak(words, remove_pii):
+                return self._take(words, self.redactor or (Redactor(None) if remove_pii else None), now_s)
             case ToldToChangeVoice():
                 return self._change(event)
             case SpeechOpened(voice):
@@ -124,20 +141,20 @@ class Speaker:
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
-    def _take(self, words: str, now_s: float) -> list[Command]:
+    def _take(self, words: str, redactor: Redactor | None, now_s: float) -> list[Command]:
+        """Neither the vendor nor a listening program gets what the redactor takes out."""
+        words = redactor.text(words) if redactor else words
         spoken = spelled(without_markup(words))
         if not spoken:
             return [TellFailed(words, "nothing to say")]
         if self.queue_size >= TEXTS_AT_MOST:
             return [TellFailed(words, "too many texts are waiting")]
-        self._waiting.append(Text(self._texts, spoken))
+        self._waiting.append(Text(self._texts, spoken, pii_removed=redactor is not None))
         self._texts += 1
         return self._next(now_s)
 
     def _change(self, order: ToldToChangeVoice) -> list[Command]:
-        before = self.voice
-        settings = before.settings.changed_by(order.settings)
-        self.voice = replace(before, voice_id=order.voice_id or before.voice_id, settings=settings)
+        self.voice = self.voice.changed_by(order.voice_id, order.settings)
         return [] if self._making or not self.is_connected else self._reopened_if_needed()
 
     def _reopened_if_needed(self) -> list[Command]:
@@ -162,9 +179,15 @@ class Speaker:
     def _make(self, text: Text, now_s: float) -> list[Command]:
         self._making, self._last_words_at_s, self.has_spoken = text, now_s, True
         self.characters += len(text.words)
+        self._credits += speech_credits(len(text.words), self.voice.model)
         pieces = sentences(text.words)
         said = [SayText(text.context, piece, is_last=piece is pieces[-1]) for piece in pieces]
-        return [TellStarted(text.words), BeginText(text.context, self.voice), *said, FinishText(text.context)]
+        return [
+            TellStarted(text.words, text.pii_removed),
+            BeginText(text.context, self.voice),
+            *said,
+            FinishText(text.context),
+        ]
 
     def _hear(self, context: str, payload: bytes) -> list[Command]:
         if self._making is None or self._making.context != context:
@@ -185,10 +208,19 @@ class Speaker:
         """A text nobody heard anything of is made again; of one that was half heard, the rest is lost."""
         self.is_connected, self._is_opening, self._socket_voice, self._fault = False, False, None, ""
         told = self._give_up_or_keep(reason)
-        if self._failures >= ATTEMPTS:
-            return [*told, *self._give_up_all(reason)]
+        if reason in VOICE_REFUSED or self._failures >= ATTEMPTS:
+            return [*told, *(self._fall_back() or self._give_up_all(reason))]
         self._failures += 1
         return [*told, self._opening(DELAYS_S[self._failures - 1])]
+
+    def _fall_back(self) -> list[Command]:
+        """Empty where there is no other voice. What was lost with the first one may be tried again with this one."""
+        if self.fallback is None or self.voice.voice_id == self.fallback.voice_id:
+            return []
+        self.voice, self._failures = self.fallback, 0
+        for text in self._waiting:
+            text.was_tried_again = False
+        return [VoiceReplaced(self.voice.voice_id), self._opening()]
 
     def _give_up_or_keep(self, reason: str) -> list[Command]:
         lost, self._making = self._making, None

@@ -12,6 +12,7 @@ class ToldToSpeak:
     """A program has a text for the caller."""
 
     text: str
+    remove_pii: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,10 @@ class PlaySpeech:
 
 @dataclass(frozen=True, slots=True)
 class TellStarted:
-    """Programs hear that a text is being spoken."""
+    """Programs hear that a text is being spoken, and whether personal data was taken out of it."""
 
     text: str
+    pii_removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,13 @@ class TellFailed:
 
     text: str
     error: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceReplaced:
+    """The voice could not be had: the company's fallback speaks from now on."""
+
+    voice_id: str
 
 
 SpeechCommand = (
@@ -119,4 +128,5 @@ SpeechCommand = (
     | PlaySpeech
     | TellStarted
     | TellFailed
+    | VoiceReplaced
 )

@@ -21,6 +21,7 @@ from media_relay.session.speech_messages import (
     ToldToSpeak,
 )
 from trunkline.domain.calls import StreamOutcome
+from trunkline.domain.speech_privacy import redactor_of
 from trunkline.domain.streams import StreamTicket
 from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.protocols.frames import Garbage, Ignored
@@ -51,7 +52,8 @@ class VoiceSession:
 
     def __init__(self, ticket: StreamTicket, now_s: float) -> None:
         assert ticket.voice is not None
-        self.speaker = Speaker(ticket.voice, now_s)
+        redactor = redactor_of(ticket.dynamic_variables) if ticket.remove_pii else None
+        self.speaker = Speaker(ticket.voice, now_s, ticket.fallback_voice, redactor)
         self.measures = Measures()
         self.outcome: StreamOutcome | None = None
         self.first_audio_s: list[float] = []  # from a text to its first sound, for texts that did not have to wait
@@ -121,7 +123,9 @@ class VoiceSession:
 
     def facts(self) -> dict[str, int]:
         """For the call record."""
-        facts = {"texts_spoken": self.speaker.spoken_count, "speech_characters": self.speaker.characters}
+        speaker = self.speaker
+        facts = {"texts_spoken": speaker.spoken_count, "speech_characters": speaker.characters}
+        facts["speech_credits"] = speaker.credits
         facts |= self.measures.facts()
         if self.first_audio_s:
             facts["first_audio_ms"] = round(median(self.first_audio_s) * 1000)

@@ -29,7 +29,7 @@ from tests.fakes.tables import (
     InMemoryStories,
     InMemoryTables,
     InMemoryTickets,
-    InMemoryWaitingTexts,
+    InMemoryWaitingOrders,
 )
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
@@ -82,6 +82,7 @@ async def relay_to(
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
             clock,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,
+            find_call=tables.view,
         )
         told = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
         server = RelayServer(told, RELAY_URL, secrets(), world, companies, private_host="127.0.0.1")
@@ -102,7 +103,7 @@ def _ledger(tables: InMemoryTables, companies: InMemoryCompanies) -> Ledger:
         conversations,
         InMemoryStories(tables),
         InMemoryLeases(tables),
-        InMemoryWaitingTexts(tables),
+        InMemoryWaitingOrders(tables),
         tables.opt_outs.append,
         companies.voice_profiles,
         now=lambda: NOW,

@@ -36,7 +36,7 @@ from tests.fakes.tables import (
     InMemoryStories,
     InMemoryTables,
     InMemoryTickets,
-    InMemoryWaitingTexts,
+    InMemoryWaitingOrders,
 )
 from trunkline.domain.calls import CallId
 from trunkline.domain.streams import StreamTicket, fingerprint
@@ -82,7 +82,7 @@ async def relay():
         conversations,
         stories,
         InMemoryLeases(tables),
-        InMemoryWaitingTexts(tables),
+        InMemoryWaitingOrders(tables),
         tables.opt_outs.append,
         lambda _company: VoiceProfiles(),
         now=lambda: NOW,

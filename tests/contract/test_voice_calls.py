@@ -18,6 +18,7 @@ from local.voice_provider import Agent, FakeElevenLabs
 from tests.contract.relay_world import Relay, mark, media, relay_to, signed, start, stop
 from tests.fakes.doors import COMMAND_KEY, NOW
 from trunkline.domain.companies import ApiKey, Scope
+from trunkline.domain.orders import Order
 from trunkline.domain.streams import fingerprint
 from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.domain.voices import VoiceChoice
@@ -66,7 +67,7 @@ async def until(is_true, limit_s: float = 20.0) -> None:
 
 @pytest_asyncio.fixture
 async def vendor() -> AsyncIterator[FakeElevenLabs]:
-    fake = FakeElevenLabs({"xi-key": {"convai_read", "convai_write", "text_to_speech"}}, AddressBook())
+    fake = FakeElevenLabs({"xi-key": {"convai_read", "convai_write", "text_to_speech", "voices_read"}}, AddressBook())
     await fake.start()
     yield fake
     await fake.stop()
@@ -200,6 +201,113 @@ async def test_another_voice_speaks_from_the_next_text_on(relay, vendor):
         assert vendor.spoken == ["Hello."]
 
 
+@pytest.mark.parametrize("voice_id", ["nobody", "../../v1/user", "a b", "x" * 65])
+async def test_a_voice_that_is_not_there_is_refused_and_the_call_keeps_its_own(relay, vendor, voice_id):
+    async with calling(relay) as caller:
+        await speaking(relay)
+        async with program(relay) as seat:
+            await seat.hears("connection_established")
+            await seat.say(type="control", action="update_voice", voice_id=voice_id)
+            await seat.say(type="text", text="Still me.")
+            answer = await seat.hears("control_response")
+            assert (answer["success"], answer["voice_id"]) == (False, RACHEL)
+            assert answer["error"].startswith("Invalid voice ID: ")
+            await seat.hears("synthesis_started")
+            await until(lambda: caller.of("mark"))
+        assert vendor.spoken == ["Still me."]
+
+
+async def test_a_voice_that_cannot_be_looked_up_is_refused_with_the_reason(relay, vendor):
+    async with calling(relay), program(relay) as seat:
+        await seat.hears("connection_established")
+        vendor._workspace.api_keys["xi-key"].discard("voices_read")
+        await seat.say(type="control", action="update_voice", voice_id=ADA)
+        answer = await seat.hears("control_response")
+        assert (answer["success"], answer["error"]) == (False, "the voice could not be looked up; try again")
+
+
+@pytest.mark.parametrize("fault", ["gone", "away"])
+async def test_the_fallback_voice_speaks_where_the_calls_own_cannot_be_had(relay, vendor, fault):
+    relay.companies.set_voice_profiles("acme", VoiceProfiles(fallback=VoiceChoice(ADA)))
+    wanted = VoiceChoice("no-such-voice" if fault == "gone" else RACHEL)
+    if fault == "away":
+        vendor.faults.speech_away = frozenset({RACHEL})
+    relay.ticket("token", CALL, agent_id="", voice=wanted)
+    async with calling(relay) as caller, program(relay) as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="text", text="Can you hear me?")
+        await until(lambda: caller.of("mark"))
+        assert vendor.spoken == ["Can you hear me?"]
+        await seat.say(type="control", action="get_call_info")
+        assert (await seat.hears("control_response"))["call_info"]["voice"]["voice_id"] == ADA
+        assert not [message for message in seat.got if message["type"] == "synthesis_error"]
+
+
+async def test_personal_data_leaves_no_text_of_a_call_whose_route_says_so(relay, vendor):
+    relay.ticket(
+        "token", CALL, agent_id="", voice=VoiceChoice(RACHEL), remove_pii=True, dynamic_variables={"name": "Ana"}
+    )
+    async with calling(relay) as caller, program(relay) as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="text", text="Ana, call 415 555 0123 or ana@example.com.")
+        begun = await seat.hears("synthesis_started")
+        await until(lambda: caller.of("mark"))
+    redacted = "[name], call [number] or [email]"
+    assert (begun["text"], begun["compliance_status"]) == (redacted, "pii_removed")
+    assert vendor.spoken == [redacted]
+
+
+async def test_personal_data_leaves_the_texts_for_which_a_program_asks_it(relay, vendor):
+    async with calling(relay) as caller, program(relay) as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="text", text="Call 415 555 0123.", remove_pii=True)
+        await seat.say(type="text", text="Or 415 555 0124.")
+        await until(lambda: len(caller.of("mark")) == 2)
+    assert vendor.spoken[1] == "Or 415 555 0124."
+    assert "0123" not in vendor.spoken[0]
+
+
+async def test_a_program_that_comes_while_the_call_rings_waits_for_the_pick_up(relay, vendor):
+    relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", "status": "initiated"}
+    async with program(relay) as seat:
+        assert (await seat.hears("connection_established"))["call_sid"] == CALL
+        await seat.say(type="text", text="Never mind.")
+        await seat.say(type="control", action="stop_synthesis")
+        await seat.say(type="control", action="update_voice", voice_id=ADA)
+        await seat.say(type="text", text="You waited.")
+        await seat.say(type="ping")
+        await seat.hears("pong")
+        async with calling(relay) as caller:
+            assert len((await seat.hears("audio"))["data"]) > 160
+            await until(lambda: caller.of("mark"))
+            await seat.say(type="control", action="get_call_info")
+            assert (await seat.hears("control_response"))["call_info"]["voice"]["voice_id"] == ADA
+    assert vendor.spoken == ["You waited."]
+    assert [message["type"] for message in seat.got].count("connection_established") == 1
+
+
+async def test_a_call_that_ends_unanswered_lets_its_program_go(relay):
+    relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", "status": "initiated"}
+    async with program(relay) as seat:
+        await seat.hears("connection_established")
+        relay.tables.flat[CALL] |= {"status": "no-answer", "progress": 4}
+        await seat.hears("call_ended")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"company_id": "other", "mode": "voice"},
+        {"company_id": "acme", "mode": "relay"},
+        {"company_id": "acme", "mode": "voice", "progress": 4},
+    ],
+)
+async def test_a_ringing_call_that_is_not_the_programs_is_not_there(relay, record):
+    relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", **record}
+    async with program(relay) as seat:
+        assert (await seat.hears("error"))["error"] == "Call not found"
+
+
 async def test_an_order_for_an_agent_is_refused_with_the_reason(relay):
     async with calling(relay):
         await speaking(relay)
@@ -297,11 +405,11 @@ async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
 
 
 async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay, vendor):
-    relay.tables.waiting[CALL] = {"1": "You waited.", "2": "So did we."}
+    relay.tables.waiting[CALL] = {"1": Order("speak", "You waited."), "2": Order("speak", "So did we.")}
     async with calling(relay) as caller:
         await until(lambda: len(caller.of("mark")) == 2)
         assert vendor.spoken == ["You waited.", "So did we."]
-        relay.tables.waiting[CALL] = {"3": "And this."}
+        relay.tables.waiting[CALL] = {"3": Order("speak", "And this.")}
         await order(relay, command="collect_texts")
         await until(lambda: len(caller.of("mark")) == 3)
 
@@ -341,7 +449,21 @@ async def test_a_company_without_a_voice_is_told_where_to_set_one(relay):
     async with program(relay, "peer123") as seat:
         await seat.hears("connection_established")
         await seat.say(type="text", text="Hello!")
-        assert "voice-profiles" in (await seat.hears("error"))["error"]
+        refused = await seat.hears("synthesis_error")
+        assert (refused["text"], "voice-profiles" in refused["error"]) == ("Hello!", True)
+        await seat.say(type="control", action="update_voice", voice_settings={"stability": 0.9})
+        assert (await seat.hears("control_response"))["success"] is False
+
+
+async def test_a_peer_without_a_call_may_bring_its_voice(relay, vendor):
+    async with program(relay, "peer123") as seat:
+        await seat.hears("connection_established")
+        await seat.say(type="control", action="update_voice", voice_id=ADA, voice_settings={"stability": 0.8})
+        await seat.say(type="text", text="Hello!")
+        answer = await seat.hears("control_response")
+        assert (answer["success"], answer["voice_id"], answer["voice_settings"]) == (True, ADA, {"stability": 0.8})
+        await seat.hears("audio")
+        assert vendor.spoken == ["Hello!"]
 
 
 async def test_a_peer_without_a_call_talks_to_the_agent_it_names(relay, vendor):

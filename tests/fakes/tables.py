@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from trunkline.domain.call_records import Telling, record_of
+from trunkline.domain.call_views import CallView
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
 from trunkline.domain.leases import Lease
+from trunkline.domain.orders import Order
 from trunkline.domain.routes import Route
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.domain.streams import StreamTicket
@@ -33,7 +35,7 @@ class InMemoryTables:
     tickets: dict[str, StreamTicket] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
     conversations: dict[str, dict[str, Any]] = field(default_factory=dict)
-    waiting: dict[str, dict[str, str]] = field(default_factory=dict)
+    waiting: dict[str, dict[str, Order]] = field(default_factory=dict)
     words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
@@ -46,6 +48,13 @@ class InMemoryTables:
 
     def whole(self, call_id: str) -> dict[str, Any]:
         return record_of(self.flat.get(call_id, {}), self.told.get(call_id, {}))
+
+    def view(self, call_id: str) -> CallView | None:
+        """The record as lists and costs see it."""
+        record = self.records.get(call_id)
+        if record is None:
+            return None
+        return CallView(CallId(call_id), record.get("company_id", ""), record.get("started_at", ""), record)
 
     def place(self, call_id: CallId, telling: Telling) -> None:
         self.flat.setdefault(call_id, {"call_id": call_id})
@@ -298,12 +307,12 @@ class InMemoryLeases:
         return False
 
 
-class InMemoryWaitingTexts:
+class InMemoryWaitingOrders:
     def __init__(self, tables: InMemoryTables) -> None:
         self._tables = tables
 
-    def leave(self, call_id: CallId, at: datetime, name: str, text: str) -> None:
-        self._tables.waiting.setdefault(call_id, {})[at.isoformat() + name] = text
+    def leave(self, call_id: CallId, at: datetime, name: str, order: Order) -> None:
+        self._tables.waiting.setdefault(call_id, {})[at.isoformat() + name] = order
 
-    def collect(self, call_id: CallId) -> list[str]:
-        return [text for _, text in sorted(self._tables.waiting.pop(call_id, {}).items())]
+    def collect(self, call_id: CallId) -> list[Order]:
+        return [order for _, order in sorted(self._tables.waiting.pop(call_id, {}).items())]

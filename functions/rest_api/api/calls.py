@@ -31,17 +31,26 @@ from api.shapes import (
 )
 from trunkline.bootstrap.api import ApiServices
 from trunkline.domain.call_views import CallView
-from trunkline.domain.calls import CallId, RingingCall
+from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.orders import Order
 from trunkline.domain.placed_calls import PlacedCall
+from trunkline.domain.speech_privacy import PII_REMOVED, speech_redactor
 from trunkline.domain.voices import VoiceChoice
 from trunkline.telemetry import count, measure
 from trunkline.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
 from trunkline.use_cases.place_voice_call import CallWish, find_placed, place_voice_call
 from trunkline.use_cases.speak_text import speak_text
-from trunkline.use_cases.steer_voice_call import end, own_call, speak, steer, take_ringing_call
+from trunkline.use_cases.steer_voice_call import (
+    change_voice,
+    end,
+    own_call,
+    speak,
+    stop,
+    take_ringing_call,
+    voice_of,
+)
 
 router = APIRouter(tags=["calls"])
 IdempotencyKey = Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$"), Header()]
@@ -62,6 +71,7 @@ def create_call(
         webhook_url=str(wish.webhook_url or ""),
         metadata=wish.metadata,
         max_duration_s=wish.max_duration_s,
+        remove_pii=wish.remove_pii,
         destinations=destinations_of(key.company_id, services),
     )
     return once(
@@ -89,7 +99,14 @@ def take_incoming_call(
     voice = _voice(key.company_id, incoming.voice_id, incoming.voice_settings, services)
     ringing = RingingCall(CallId(incoming.call_sid), incoming.from_number, incoming.to_number)
     answered = take_ringing_call(
-        key.company_id, ringing, voice, incoming.agent_id or "", services.catalogue, services.answering, services.now()
+        key.company_id,
+        ringing,
+        voice,
+        incoming.agent_id or "",
+        services.catalogue,
+        services.answering,
+        services.now(),
+        remove_pii=incoming.remove_pii,
     )
     return CallHandled(call_sid=incoming.call_sid, twiml=answered.document, status="handled")
 
@@ -104,29 +121,48 @@ def synthesize(call_sid: CallSid, wish: TextToSpeak, key: Operator, services: Se
     call = own_call(key.company_id, CallId(call_sid), services.catalogue)
     profiles = services.companies.voice_profiles(key.company_id)
     asked = VoiceChoice(wish.voice_id, wish.voice_settings.domain()) if wish.voice_id else None
-    voice = asked or (profiles.voice_for(wish.inquiry_type) if wish.inquiry_type else _voice_of(call)) or profiles.usual
+    voice = asked or (profiles.voice_for(wish.inquiry_type) if wish.inquiry_type else voice_of(call)) or profiles.usual
     if voice is None:
         raise BadRequest("voice_id is missing, and neither the call nor the company has a voice")
-    spoken = speak_text(key.company_id, wish.text, voice, profiles, services.speaking, pauses=wish.pauses)
+    redactor = speech_redactor(call, profiles, requested=wish.remove_pii)
+    spoken = speak_text(
+        key.company_id, wish.text, voice, profiles, services.speaking, pauses=wish.pauses, redactor=redactor
+    )
     count("SpeechMade", kept=str(spoken.was_kept).lower(), instead=str(spoken.voice_id != voice.voice_id).lower())
     if spoken.credits:
         measure("SpeechCredits", "Count", spoken.credits)
+        event = TimelineEvent(f"synthesized-{services.new_secrets.key_id()}", services.now(), "text synthesized")
+        services.calls.note(call.call_id, event, {"speech_credits": spoken.credits})
     cost = {} if spoken.credits is None else {"x-speech-credits": str(spoken.credits)}
+    cost |= {"x-compliance-status": PII_REMOVED} if redactor else {}
     return Response(spoken.audio, media_type="audio/mpeg", headers={"x-voice-id": spoken.voice_id, **cost})
 
 
-@router.post("/calls/{call_sid}/stream", response_model=Streaming, responses=answers(404, 409))
+@router.post(
+    "/calls/{call_sid}/stream",
+    response_model=Streaming,
+    response_model_exclude_none=True,
+    responses=answers(404, 409),
+)
 def stream_text(call_sid: CallSid, wish: TextToStream, key: Operator, services: Services) -> Streaming:
     """The caller hears this next, behind what is still being said; `queued` while nobody has picked up yet."""
     call, name = _own(call_sid, key, services), services.new_secrets.key_id()
-    status = speak(call, wish.text, services.live, services.waiting, name, services.now())
-    return Streaming(call_sid=call_sid, status=status, text_length=len(wish.text))
+    profiles = services.companies.voice_profiles(key.company_id)
+    redactor = speech_redactor(call, profiles, requested=wish.remove_pii)
+    text = redactor.text(wish.text) if redactor else wish.text
+    status = speak(call, text, services.live, services.waiting, name, services.now())
+    return Streaming(
+        call_sid=call_sid,
+        status=status,
+        text_length=len(wish.text),
+        compliance_status=PII_REMOVED if redactor else None,
+    )
 
 
 @router.post("/calls/{call_sid}/stop", response_model=CallStatus, responses=answers(404, 409))
 def stop_speaking(call_sid: CallSid, key: Operator, services: Services) -> CallStatus:
-    """Silence at once; what was still to be said is forgotten."""
-    steer(_own(call_sid, key, services), Order("stop_speaking"), services.live)
+    """Silence at once; what was still to be said is forgotten, also before the call is picked up."""
+    stop(_own(call_sid, key, services), services.live, services.waiting)
     return CallStatus(call_sid=call_sid, status="stopped")
 
 
@@ -135,7 +171,7 @@ def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
     """What is on file and, while a relay carries the call, what it says: what waits to be heard, and who speaks."""
     call = _own(call_sid, key, services)
     heard = None if call.is_over else services.live.command(call.call_id, Order("query"))
-    told = voice_told(_voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
+    told = voice_told(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
     status = call.status if heard is None else "in-progress"  # a relay knows before the carrier's callback does
     if heard is not None and "voice" in heard:
         info = VoiceInfo.model_validate(heard["voice"])
@@ -148,13 +184,14 @@ def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
 def update_voice(
     call_sid: CallSid, settings: VoiceSettingsShape, key: Operator, services: Services, voice_id: VoiceId | None = None
 ) -> VoiceUpdated:
-    """From the next text on. What is not said stays as it is."""
+    """From the next text on, or from the first one of a call that still rings. What is not said stays as it is."""
     call = _own(call_sid, key, services)
     if voice_id and services.workspace.voice(voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {voice_id}")
     order = Order("change_voice", voice_id or "", settings=settings.domain().given())
-    info = VoiceInfo.model_validate(steer(call, order, services.live)["voice"])
-    return VoiceUpdated(call_sid=call_sid, status="updated", voice_id=info.voice_id, voice_settings=info.voice_settings)
+    name = services.new_secrets.key_id()
+    voice = change_voice(call, order, services.live, services.waiting, services.calls, name, services.now())
+    return VoiceUpdated(call_sid=call_sid, status="updated", **voice_told(voice))
 
 
 @router.delete("/calls/{call_sid}", response_model=CallStatus, responses=answers(404))
@@ -170,11 +207,6 @@ def _zulu_text(written: str) -> str | None:
 
 def _own(call_sid: str, key: ApiKey, services: ApiServices) -> CallView:
     return own_call(key.company_id, CallId(call_sid), services.catalogue)
-
-
-def _voice_of(call: CallView) -> VoiceChoice | None:
-    told = call.facts.get("voice")
-    return VoiceChoice.of(told) if told else None
 
 
 def _voice(company_id: str, voice_id: str | None, settings: VoiceSettingsShape, services: ApiServices) -> VoiceChoice:

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.routes import VoiceOfRoute
-from api.shapes import Shape, VoiceSettingsShape
+from api.shapes import RemovePii, Shape, VoiceSettingsShape
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.domain.voices import VoiceChoice
@@ -24,6 +24,7 @@ class ProfilesShape(Shape):
     fallback: VoiceOfRoute | None = None
     by_inquiry: Annotated[dict[Inquiry, VoiceOfRoute], Field(max_length=20)] = Field(default_factory=dict)
     keep_no_record: bool = False
+    remove_pii: RemovePii = False
 
 
 @router.get("/voice-profiles", response_model=ProfilesShape, responses=answers())
@@ -39,6 +40,7 @@ def set_voice_profiles(wish: ProfilesShape, key: Admin, services: Services) -> P
         fallback=wish.fallback.domain() if wish.fallback else None,
         by_inquiry={name: voice.domain() for name, voice in wish.by_inquiry.items()},
         keep_no_record=wish.keep_no_record,
+        remove_pii=wish.remove_pii,
     )
     for voice in {profiles.usual, profiles.fallback, *profiles.by_inquiry.values()} - {None}:
         if voice and services.workspace.voice(voice.voice_id) is None:
@@ -53,6 +55,7 @@ def _told(profiles: VoiceProfiles) -> ProfilesShape:
         fallback=_voice(profiles.fallback),
         by_inquiry={name: told for name, voice in profiles.by_inquiry.items() if (told := _voice(voice))},
         keep_no_record=profiles.keep_no_record,
+        remove_pii=profiles.remove_pii,
     )
 
 

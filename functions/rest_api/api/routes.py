@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services, destinations_of
-from api.shapes import AgentId, Name, OwnNames, Shape, Text, Value, VoiceId, VoiceSettingsShape
+from api.shapes import AgentId, Name, OwnNames, RemovePii, Shape, Text, Value, VoiceId, VoiceSettingsShape
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
@@ -67,6 +67,7 @@ class RouteBody(Shape):
     keypad: Keypad = Keypad.MESSAGE
     keypad_on_file: bool = False
     record: bool = False
+    remove_pii: RemovePii = False
     max_duration_s: Annotated[int, Field(ge=10, le=14400)] = DEFAULT_MAX_DURATION_S
     reject_reason: Literal["rejected", "busy"] = "rejected"
     dynamic_variables: Annotated[dict[Name, Value], Field(max_length=50), OwnNames] = Field(default_factory=dict)

@@ -1,7 +1,7 @@
 """What requests and answers of calls and voices look like. Names and values are those that clients were written for."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -14,6 +14,10 @@ CallSid = Annotated[str, StringConstraints(pattern=r"^CA[0-9A-Za-z]{1,62}$")]
 VoiceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 AgentId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+RemovePii = Annotated[
+    bool,
+    Field(description="Take numbers, spoken digits and e-mail addresses out of texts before synthesis"),
+]
 Metadata = Annotated[
     dict[Annotated[str, StringConstraints(max_length=64)], Annotated[str, StringConstraints(max_length=512)]],
     Field(max_length=32),
@@ -71,6 +75,7 @@ class NewCall(Shape):
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
     metadata: Metadata = Field(default_factory=dict)
     max_duration_s: Annotated[int, Field(ge=10, le=LONGEST_PLACED_S)] = LONGEST_PLACED_S
+    remove_pii: RemovePii = False
 
 
 class CallCreated(BaseModel):
@@ -92,6 +97,7 @@ class IncomingCall(Shape):
     agent_id: AgentId | None = None
     voice_id: VoiceId | None = None
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+    remove_pii: RemovePii = False
 
 
 class CallHandled(BaseModel):
@@ -106,16 +112,19 @@ class TextToSpeak(Shape):
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
     inquiry_type: Annotated[str, StringConstraints(max_length=64)] | None = None
     pauses: bool = False
+    remove_pii: RemovePii = False
 
 
 class TextToStream(Shape):
     text: Text
+    remove_pii: RemovePii = False
 
 
 class Streaming(BaseModel):
     call_sid: str
     status: str
     text_length: int
+    compliance_status: Literal["pii_removed"] | None = None
 
 
 class CallStatus(BaseModel):

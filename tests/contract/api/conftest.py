@@ -51,7 +51,7 @@ from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTa
 from trunkline.storage.rates import RateTable
 from trunkline.storage.secrets import SecretCache
 from trunkline.storage.switchboard import DynamoSwitchboard
-from trunkline.storage.waiting_texts import WaitingTextsTable
+from trunkline.storage.waiting_orders import WaitingOrdersTable
 from trunkline.use_cases.answer_call import Answering
 from trunkline.use_cases.manage_companies import Secrets, add_company, add_key
 from trunkline.use_cases.place_voice_call import Placing
@@ -200,7 +200,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         calls=calls,
         catalogue=CallViews(dynamodb, CALLS),
         live=relay,
-        waiting=WaitingTextsTable(dynamodb, CALLS),
+        waiting=WaitingOrdersTable(dynamodb, CALLS),
         rate=RateTable(dynamodb, DIRECTORY, per_minute),
         answering=Answering(switchboard, line, Addresses(BASE, "wss://relay.example.com"), new_token),
         placing=Placing(carrier, PlansTable(directory), calls, BASE, new_name),

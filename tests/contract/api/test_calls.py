@@ -4,6 +4,7 @@ import asyncio
 
 from tests.contract.api.conftest import ACCOUNT, OURS, SOMEBODY, VOICE, ApiWorld
 from trunkline.domain.calls import CallId, Progress
+from trunkline.domain.orders import Order
 from trunkline.domain.routes import Mode, Route
 
 CALLS = "/api/v1/elevenlabs-twilio/calls"
@@ -132,16 +133,37 @@ async def test_a_text_for_a_call_that_nobody_has_picked_up_waits_and_is_collecte
         answer = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": text})
         assert answer.json() == {"call_sid": sid, "status": "queued", "text_length": len(text)}
         api.clock.passes(seconds=1)
-    assert api.services.waiting.collect(CallId(sid)) == ["Hello!", "How are you?"]
+    assert api.services.waiting.collect(CallId(sid)) == [Order("speak", "Hello!"), Order("speak", "How are you?")]
     assert api.services.waiting.collect(CallId(sid)) == []
+
+
+async def test_a_stop_before_the_pick_up_takes_back_what_waits(api):
+    sid = (await created(api))["call_sid"]
+    await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": "Hello!"})
+    for _ in range(2):
+        stopped = await api.ask("POST", f"{CALLS}/{sid}/stop")
+        assert (stopped.status_code, stopped.json()) == (200, {"call_sid": sid, "status": "stopped"})
+    assert api.services.waiting.collect(CallId(sid)) == []
+
+
+async def test_a_voice_before_the_pick_up_is_the_one_the_call_begins_with(api):
+    sid = (await created(api))["call_sid"]
+    url = f"{CALLS}/{sid}/voice?voice_id=new-voice-id"
+    answer = await api.ask("POST", url, json={"stability": 0.9})
+    assert (answer.status_code, answer.json()["voice_id"]) == (200, "new-voice-id")
+    assert answer.json()["voice_settings"]["stability"] == 0.9
+    [order] = api.services.waiting.collect(CallId(sid))
+    assert (order.kind, order.text, order.settings) == ("change_voice", "new-voice-id", {"stability": 0.9})
+    info = (await api.ask("GET", f"{CALLS}/{sid}")).json()
+    assert (info["voice_id"], info["voice_settings"]["stability"]) == ("new-voice-id", 0.9)
+    unknown = await api.ask("POST", f"{CALLS}/{sid}/voice?voice_id=nobody", json={})
+    assert (unknown.status_code, unknown.json()["detail"]) == (400, "Invalid voice ID: nobody")
 
 
 async def test_a_call_that_is_over_cannot_be_spoken_into(api):
     sid = (await created(api))["call_sid"]
-    stopped = await api.ask("POST", f"{CALLS}/{sid}/stop")
-    assert (stopped.status_code, stopped.json()) == (409, {"detail": "Call is not in progress"})
     api.services.calls.advance(CallId(sid), Progress.OVER, "completed", {})
-    for path, body in (("stop", None), ("stream", {"text": "Hello"})):
+    for path, body in (("stop", None), ("stream", {"text": "Hello"}), ("voice", {"stability": 0.9})):
         over = await api.ask("POST", f"{CALLS}/{sid}/{path}", json=body)
         assert (over.status_code, over.json()) == (409, {"detail": "Call has ended"})
 
@@ -165,6 +187,7 @@ async def test_a_call_nobody_carries_is_told_from_what_is_on_file(api):
     told = (await api.ask("GET", f"{CALLS}/{sid}")).json()
     assert told["elevenlabs_voice_info"] is None
     assert (told["audio_queue_size"], told["voice_id"], told["status"]) == (0, VOICE, "initiated")
+    assert told["created_at"] == "2026-11-20T12:00:00Z"
 
 
 async def test_a_voice_is_changed_in_the_live_call_only(api):

@@ -111,7 +111,7 @@ HOLDERS = {  # objects, whose own fields are here
 NOTHING = {  # amounts, times, words, choices, addresses
     *(f"CapShape.{name}" for name in ("calls", "days")),
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
-    *(f"NewCall.{name}" for name in ("max_duration_s", "webhook_url")),
+    *(f"NewCall.{name}" for name in ("max_duration_s", "remove_pii", "webhook_url")),
     *(
         f"NewCampaign.{name}"
         for name in (
@@ -128,15 +128,17 @@ NOTHING = {  # amounts, times, words, choices, addresses
         for shape in ("NewRoute", "RouteBody")
         for name in (
             "agent_speaks_first", "apology", "fallback", "greeting", "keypad", "keypad_on_file", "max_duration_s",
-            "mode", "record", "reject_reason", "resume_message", "return_message", "transfer", "transfer_accept",
-            "transfer_untaken",
+            "mode", "record", "reject_reason", "remove_pii", "resume_message", "return_message", "transfer",
+            "transfer_accept", "transfer_untaken",
         )
     ),
     "NewSuppressions.source",
     *(f"OutboundTrunk.{name}" for name in ("address", "media_encryption", "transport")),
     *(f"PacingShape.{name}" for name in ("calls_per_second", "live_calls")),
-    "ProfilesShape.keep_no_record", "RetryShape.attempts", "RetryShape.wait_minutes", "SourceBody.url",
-    *(f"TextToSpeak.{name}" for name in ("inquiry_type", "pauses", "text")), "TextToStream.text",
+    "IncomingCall.remove_pii", "ProfilesShape.keep_no_record", "ProfilesShape.remove_pii",
+    "RetryShape.attempts", "RetryShape.wait_minutes", "SourceBody.url",
+    *(f"TextToSpeak.{name}" for name in ("inquiry_type", "pauses", "remove_pii", "text")),
+    "TextToStream.remove_pii", "TextToStream.text",
     *(f"ToolOfRoute.{name}" for name in ("method", "timeout_s", "url")), "VoiceOfRoute.model",
     *(
         f"VoiceSettingsShape.{name}"

@@ -5,6 +5,7 @@ import pytest
 from local.voice_provider.faults import RouteFault
 from tests.contract.api.conftest import VOICE, ApiWorld
 from tests.contract.api.test_access import SEED, SID, owned  # noqa: F401 - a fixture
+from trunkline.domain.calls import CallId, TimelineEvent
 
 URL = f"{SEED}/calls/{SID}/synthesize"
 OTHER = "21m00Tcm4TlvDq8ikWAM"
@@ -80,3 +81,47 @@ async def test_the_vendors_refusals_are_told_without_its_key(owned, fault, statu
     assert answer.status_code == status
     assert isinstance(answer.json()["detail"], str)
     assert "xi-key" not in answer.text
+
+
+WITH_PII = "Ana, write to ana@example.com or call 415 555 0123."
+
+
+@pytest.mark.parametrize("asked_by", ["request", "company", "call"])
+async def test_personal_data_is_taken_out_before_the_provider_gets_a_text(owned, asked_by):  # noqa: F811
+    if asked_by == "company":
+        await owned.ask("PUT", "/api/v1/voice-profiles", json={"remove_pii": True})
+    if asked_by == "call":
+        owned.services.calls.note(CallId(SID), TimelineEvent("t", owned.clock(), "test"), {"remove_pii": True})
+    asked = {"remove_pii": True} if asked_by == "request" else {}
+    owned.services.calls.note(
+        CallId(SID), TimelineEvent("m", owned.clock(), "test"), {"metadata": {"first_name": "Ana"}}
+    )
+    answer = await say(owned, text=WITH_PII, **asked)
+    assert answer.headers["x-compliance-status"] == "pii_removed"
+    assert owned.vendor.spoken == ["[name], write to [email] or call [number]."]
+    owned.relay.carried[SID] = {"voice": {}}
+    streamed = await owned.ask("POST", f"{SEED}/calls/{SID}/stream", json={"text": WITH_PII} | asked)
+    assert streamed.json()["compliance_status"] == "pii_removed"
+    [(_, order)] = owned.relay.orders
+    assert order.text == "[name], write to [email] or call [number]."
+
+
+async def test_texts_are_spoken_as_they_are_where_nobody_asked_for_less(owned):  # noqa: F811
+    answer = await say(owned, text=WITH_PII)
+    assert "x-compliance-status" not in answer.headers
+    assert owned.vendor.spoken == [WITH_PII]
+
+
+async def test_speech_is_on_the_ledger_of_its_call(owned):  # noqa: F811
+    """What the API synthesized and what the relay had spoken, at the provider's price for a credit."""
+    facts = {"status": "completed", "progress": 4, "duration_s": 30, "speech_credits": 84, "speech_characters": 168}
+    await say(owned)
+    await say(owned)  # from the cache: no credits
+    owned.services.calls.note(
+        CallId(SID), TimelineEvent("stream-ended-1", owned.clock(), "stream ended"), facts | {"mode": "voice"}
+    )
+    cost = (await owned.ask("GET", f"/api/v1/costs/calls/{SID}")).json()
+    [speech] = [line for line in cost["lines"] if line["part"] == "voice provider"]
+    assert (speech["quantity"], speech["unit"]) == (100, "credit")
+    assert speech["usd"] == pytest.approx(0.022)
+    assert cost["usd"] is not None

@@ -26,7 +26,7 @@ from trunkline.domain.destinations import Destinations
 from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.standings import Standing
 from trunkline.domain.tools import missing_secrets
-from trunkline.ports.calls import CallRecords, LiveCalls, WaitingTexts
+from trunkline.ports.calls import CallRecords, LiveCalls, WaitingOrders
 from trunkline.ports.campaigns import Campaigns, Schedules, Suppressions
 from trunkline.ports.carriers import Carrier
 from trunkline.ports.companies import Callers, Companies, CostBook, Phones, RateLimit, Requests, Routes
@@ -60,7 +60,7 @@ from trunkline.storage.schedules import Clockwork, SchedulerSchedules
 from trunkline.storage.secrets import SecretCache, VendorSecrets
 from trunkline.storage.signed_requests import SignedRequests
 from trunkline.storage.switchboard import DynamoSwitchboard
-from trunkline.storage.waiting_texts import WaitingTextsTable
+from trunkline.storage.waiting_orders import WaitingOrdersTable
 from trunkline.use_cases.answer_call import Answering
 from trunkline.use_cases.manage_companies import MissingSecrets
 from trunkline.use_cases.manage_companies import Secrets as NewSecrets
@@ -83,7 +83,7 @@ class ApiServices:
     calls: CallRecords
     catalogue: CallCatalogue
     live: LiveCalls
-    waiting: WaitingTexts
+    waiting: WaitingOrders
     rate: RateLimit
     answering: Answering
     placing: Placing
@@ -149,7 +149,7 @@ def api_services() -> ApiServices:
         calls=calls,
         catalogue=CallViews(dynamodb, known.calls_table),
         live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
-        waiting=WaitingTextsTable(dynamodb, known.calls_table),
+        waiting=WaitingOrdersTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
         answering=Answering(switchboard, line, addresses, new_token, destinations),
         placing=Placing(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),

@@ -7,10 +7,13 @@ from functools import partial
 from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, tell_stale, utc_now
 from trunkline.bootstrap.filing import opting_out
 from trunkline.bootstrap.owners import owners_in
-from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
+from trunkline.domain.call_views import CallView
+from trunkline.domain.calls import CallId
+from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingOrders
 from trunkline.ports.companies import Companies
 from trunkline.ports.reports import ConversationRecords
 from trunkline.storage.bucket import Bucket
+from trunkline.storage.call_views import CallViews
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.conversations_table import ConversationsTable
@@ -20,7 +23,7 @@ from trunkline.storage.leases_table import LeasesTable
 from trunkline.storage.secrets import SecretCache
 from trunkline.storage.stories_table import StoriesTable
 from trunkline.storage.stream_tickets import StreamTicketsTable
-from trunkline.storage.waiting_texts import WaitingTextsTable
+from trunkline.storage.waiting_orders import WaitingOrdersTable
 from trunkline.use_cases.hear_opt_out import OptOut, hear_opt_out
 from trunkline.use_cases.ownership import owns_agent
 
@@ -35,9 +38,10 @@ class RelayServices:
     stories: Stories
     leases: Leases
     companies: Companies
-    waiting: WaitingTexts
+    waiting: WaitingOrders
     opt_out: Callable[[OptOut], None]
     owns_agent: Callable[[str, str], bool]  # agent and company
+    find_call: Callable[[CallId], CallView | None]
     recordings: Bucket
     secrets: SecretCache
     relay_base_url: str
@@ -53,7 +57,8 @@ def relay_services() -> RelayServices:
         stories=StoriesTable(dynamodb, known.calls_table, retention(known)),
         leases=LeasesTable(dynamodb, known.calls_table),
         companies=RememberingCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
-        waiting=WaitingTextsTable(dynamodb, known.calls_table),
+        waiting=WaitingOrdersTable(dynamodb, known.calls_table),
+        find_call=CallViews(dynamodb, known.calls_table).find,
         owns_agent=partial(owns_agent, owners=owners_in(Directory(dynamodb, known.directory_table))),
         opt_out=partial(hear_opt_out, with_=opting_out(dynamodb, known.campaigns_table)),
         recordings=Bucket(aws_client("s3"), known.bucket, data_keys(known)),

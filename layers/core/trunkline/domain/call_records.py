@@ -4,6 +4,7 @@ Each happening keeps what it tells in a place of its own, named by its key. Noth
 there is no order to get wrong; what the record says is read out of all the places together, here.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from trunkline.domain.reports import ConversationReport, NeverStartedReport
 CONVERSATION = "conversation-"  # how the keys of conversations begin
 # What answering a call established is nobody else's to say.
 STANDING = ("agent_id", "carrier", "company_id", "direction", "from_number", "mode", "started_at", "to_number")
+SPEECH = ("speech_characters", "speech_credits", "texts_spoken")  # added up over all streams of a call
 ADDED_UP = ("conversation_duration_s", "cost_credits", "cost_usd", "turn_count")  # over all conversations of a call
 
 
@@ -39,6 +41,7 @@ def record_of(flat: Mapping[str, Any], told: Mapping[str, Mapping[str, Any]]) ->
     record = dict(flat)
     for key in sorted(told, key=lambda key: (not key.startswith(CONVERSATION), told[key]["at"], key)):
         record |= {name: value for name, value in told[key]["facts"].items() if name not in ("status", "progress")}
+    record |= _speech(place["facts"] for place in told.values())
     record |= _conversations([place["facts"] for key, place in sorted(told.items()) if key.startswith(CONVERSATION)])
     record |= {name: flat[name] for name in STANDING if name in flat}
     return record | _standing_of(flat, told)
@@ -52,6 +55,14 @@ def _conversations(all_of_them: list[Mapping[str, Any]]) -> dict[str, Any]:
     sums = {name: _sum(facts.get(name) for facts in spoken) for name in ADDED_UP}
     keys = sorted(facts["transcript_key"] for facts in spoken)
     return {**sums, "transcript_keys": keys, "started_at": min(facts["started_at"] for facts in spoken)}
+
+
+def _speech(all_facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Speech that streams and requests made for a call: each knows its own only."""
+    counts: Counter[str] = Counter()
+    for facts in all_facts:
+        counts.update({name: facts[name] for name in SPEECH if name in facts})
+    return dict(counts)
 
 
 def _sum(values: Iterable[Any]) -> Any:

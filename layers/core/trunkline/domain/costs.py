@@ -52,7 +52,9 @@ def ledger_of(call: CallView) -> Ledger:
         lines.append(_minutes("media stream", "twilio.media_stream.minute", _carried_s(call.facts), table))
         lines.append(_minutes("relay", "aws.relay.minute", _carried_s(call.facts), table))
     if mode in SPOKEN_BY_PROVIDER:
-        lines.append(_provider(call.facts, table))
+        lines.append(_speech(call.facts, table) if mode == "voice" else _provider(call.facts, table))
+    if mode != "voice" and "speech_credits" in call.facts:  # texts that were synthesized beside the agent's own words
+        lines.append(_credits("speech", call.facts["speech_credits"], table))
     return Ledger((*lines, _line("aws", Decimal(1), "call", "aws.call", table)))
 
 
@@ -68,8 +70,17 @@ def _provider(facts: Mapping[str, Any], table: PriceTable | None) -> CostLine:
         return CostLine("voice provider", usd, "USD", usd, "reported")
     if facts.get("provider") == "retell":
         return _minutes("voice provider", "retell.minute", facts.get("conversation_duration_s"), table)
-    told = facts.get("cost_credits")
-    return _line("voice provider", None if told is None else Decimal(told), "credit", "elevenlabs.credit", table)
+    return _credits("voice provider", facts.get("cost_credits"), table)
+
+
+def _speech(facts: Mapping[str, Any], table: PriceTable | None) -> CostLine:
+    """The relay counts the credits of what it had spoken; a call that was never connected had nothing spoken."""
+    spoken = facts.get("speech_credits", 0 if facts.get("duration_s") == 0 else None)
+    return _credits("voice provider", spoken, table)
+
+
+def _credits(part: str, count: Any, table: PriceTable | None) -> CostLine:
+    return _line(part, None if count is None else Decimal(count), "credit", "elevenlabs.credit", table)
 
 
 def _carried_s(facts: Mapping[str, Any]) -> int | None:

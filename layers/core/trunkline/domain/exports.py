@@ -216,8 +216,13 @@ def without_persons(row: Row, call: CallView) -> Row:
 def _names(row: Row, call: CallView) -> Iterator[str]:
     """Values of variables and metadata that are called names, and the carrier's caller name."""
     for values in (row["variables"], call.facts.get("metadata") or {}):
-        yield from (str(value) for name, value in values.items() if NAMING.search(name))
+        yield from names_in(values)
     yield str(call.facts.get("caller_name") or "")
+
+
+def names_in(values: Mapping[str, Any]) -> Iterator[str]:
+    """Those that are called a name."""
+    return (str(value) for name, value in values.items() if NAMING.search(name))
 
 
 def _redacted_turn(turn: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class Route:
     reject_reason: str = "rejected"
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     voice: VoiceChoice | None = None  # who speaks in mode VOICE
+    remove_pii: bool = False  # what points to a person is taken out of each text before that voice gets it
     opening: str = ""  # what that voice says by itself, and then hangs up: a call of a campaign without an agent
     opt_out_key: str = ""  # the key by which whoever hears it asks never to be called again
     destinations: str = ""  # countries its company may call, by commas, as they were set last; empty: the stage's

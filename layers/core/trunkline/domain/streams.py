@@ -31,6 +31,8 @@ class StreamTicket:
     tools: dict[str, HttpTool] = field(default_factory=dict)
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     voice: VoiceChoice | None = None  # no agent: programs say what this voice speaks
+    fallback_voice: VoiceChoice | None = None  # speaks where that one cannot be had
+    remove_pii: bool = False  # out of each text, before the voice provider gets it
     opening: str = ""  # … or it says this by itself, and the call is over
     person: str = ""  # the number of whoever is on the other end, whoever rang whom
     opt_out_key: str = ""

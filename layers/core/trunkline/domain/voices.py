@@ -1,17 +1,26 @@
 """Voices and how they are to speak; which voice and model fit what a text is for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from trunkline.domain.errors import BadRequest
 
 FLASH = "eleven_flash_v2_5"  # half the price and the shortest wait; what a telephone wants
 
+# Credits a character, by model: the fast ones are half the price. ElevenLabs' list of models, read 2026-11.
+HALF_PRICE = frozenset({FLASH, "eleven_flash_v2", "eleven_turbo_v2_5", "eleven_turbo_v2"})
+
 TELEPHONE = "ulaw_8000"  # what a line carries: mu-law, 8000 samples a second
 
 # ElevenLabs documentation of voice settings, read 2026-11.
 RANGES = {"stability": (0.0, 1.0), "similarity_boost": (0.0, 1.0), "style": (0.0, 1.0), "speed": (0.7, 1.2)}
+
+
+def speech_credits(characters: int, model: str) -> Decimal:
+    """What the vendor counts for a text, before it says so itself."""
+    return Decimal(characters) / (2 if model in HALF_PRICE else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,10 @@ class VoiceChoice:
     settings: VoiceSettings = VoiceSettings()
     model: str = FLASH
     keep_no_record: bool = False  # zero retention at the provider, which takes an enterprise plan
+
+    def changed_by(self, voice_id: str, settings: VoiceSettings) -> "VoiceChoice":
+        """An empty id keeps the voice, settings that are not given stay."""
+        return replace(self, voice_id=voice_id or self.voice_id, settings=self.settings.changed_by(settings))
 
     def values(self) -> dict[str, Any]:
         """As plain values. Numbers become text: tables know decimals, the vendor floats, and text is what both read."""

@@ -38,7 +38,7 @@ class CallRecords(Protocol):
         """What is known of a call before it is answered. Whatever is on file already stands."""
         ...
 
-    def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, str | int | bool]) -> None:
+    def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
         """Adds to the timeline and sets facts on the record, in one request."""
         ...
 
@@ -138,11 +138,11 @@ class LiveCalls(Protocol):
         ...
 
 
-class WaitingTexts(Protocol):
-    """What programs wanted to say before somebody picked up."""
+class WaitingOrders(Protocol):
+    """Texts and voices that programs gave before the call was picked up."""
 
-    def leave(self, call_id: CallId, at: datetime, name: str, text: str) -> None: ...
+    def leave(self, call_id: CallId, at: datetime, name: str, order: Order) -> None: ...
 
-    def collect(self, call_id: CallId) -> list[str]:
-        """Each text once, whoever asks."""
+    def collect(self, call_id: CallId) -> list[Order]:
+        """Each order once, in the order they were left."""
         ...

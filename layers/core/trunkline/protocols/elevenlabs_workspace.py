@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
@@ -22,7 +23,7 @@ def list_voices(page_token: str | None = None) -> Outgoing:
 
 
 def get_voice(voice_id: str) -> Outgoing:
-    return Outgoing("GET", f"/v1/voices/{voice_id}")
+    return Outgoing("GET", f"/v1/voices/{quote(voice_id, safe='')}")
 
 
 def speak(text: str, voice: VoiceChoice) -> Outgoing:
@@ -51,6 +52,22 @@ def delete_number(phone_number_id: str) -> Outgoing:
 
 def delete_conversation(conversation_id: str) -> Outgoing:
     return Outgoing("DELETE", f"/v1/convai/conversations/{conversation_id}")
+
+
+def is_there(status: int, body: bytes) -> bool:
+    """Whether a voice that was asked for exists. Raises ProviderError."""
+    try:
+        read_voice(status, body)
+    except ProviderError as error:
+        if is_unknown_voice(error):
+            return False
+        raise
+    return True
+
+
+def is_unknown_voice(error: ProviderError) -> bool:
+    """404 today, 400 in older deployments."""
+    return error.status == 404 or error.code in {"voice_not_found", "invalid_voice_id"}
 
 
 def read_voices(status: int, body: bytes) -> tuple[list[Voice], str | None]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import BadRequest
+from trunkline.domain.speech_privacy import PII_REMOVED
 from trunkline.domain.voices import VoiceSettings
 from trunkline.protocols.frames import NOT_A_MESSAGE, Garbage, text
 
@@ -42,6 +43,7 @@ class Visit:
 @dataclass(frozen=True, slots=True)
 class SpeakText:
     text: str
+    remove_pii: bool = False  # take what points to a person out of it first
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,9 @@ def _read(told: dict[str, Any]) -> ProgramMessage:
     match text(told["type"]):
         case "text":
             words = text(told["text"])
-            return (
-                SpeakText(words) if 0 < len(words) <= TEXT_LIMIT else Garbage(f"text has 1 to {TEXT_LIMIT} characters")
-            )
+            if not 0 < len(words) <= TEXT_LIMIT:
+                return Garbage(f"text has 1 to {TEXT_LIMIT} characters")
+            return SpeakText(words, bool(told.get("remove_pii")))
         case "control":
             return _read_control(told)
         case "ping":
@@ -144,8 +146,10 @@ def audio(payload: bytes, now: datetime) -> bytes:
     return _message("audio", now, data=payload.decode("ascii"))
 
 
-def synthesis_started(words: str, now: datetime) -> bytes:
-    return _message("synthesis_started", now, text=words)
+def synthesis_started(words: str, now: datetime, *, pii_removed: bool = False) -> bytes:
+    """`words` as the voice provider got them."""
+    status = {"compliance_status": PII_REMOVED} if pii_removed else {}
+    return _message("synthesis_started", now, text=words, **status)
 
 
 def synthesis_error(words: str, error: str, now: datetime) -> bytes:

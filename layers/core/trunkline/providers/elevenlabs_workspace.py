@@ -42,7 +42,7 @@ class ElevenLabsWorkspace:
         try:
             return wire.read_voice(*self._ask(wire.get_voice(voice_id)))
         except ProviderError as error:
-            if error.status == 404 or error.code in {"voice_not_found", "invalid_voice_id"}:
+            if wire.is_unknown_voice(error):
                 return None
             raise
 

@@ -82,6 +82,7 @@ class CompaniesTable:
             fallback=VoiceChoice.of(told["fallback"]) if told.get("fallback") else None,
             by_inquiry={name: VoiceChoice.of(one) for name, one in told.get("by_inquiry", {}).items()},
             keep_no_record=told.get("keep_no_record", False),
+            remove_pii=told.get("remove_pii", False),
         )
 
     def set_voice_profiles(self, company_id: str, profiles: VoiceProfiles) -> None:
@@ -90,6 +91,7 @@ class CompaniesTable:
             "fallback": profiles.fallback.values() if profiles.fallback else None,
             "by_inquiry": {name: voice.values() for name, voice in profiles.by_inquiry.items()},
             "keep_no_record": profiles.keep_no_record,
+            "remove_pii": profiles.remove_pii,
         }
         self._directory.update(keys.company(company_id), {"voices": told})
 

@@ -64,6 +64,7 @@ def ticket_from(values: dict[str, Any]) -> StreamTicket:
         resume_note=values.get("resume_note", ""),  # a ticket may be older than the relay that reads it
         keypad=Keypad(values.get("keypad", Keypad.MESSAGE)),
         keypad_on_file=bool(values.get("keypad_on_file", False)),
+        remove_pii=bool(values.get("remove_pii", False)),
         tools=tools_from(values.get("tools", {})),
         dynamic_variables=values["dynamic_variables"],
         **{name: values.get(name, "") for name in ("opening", "person", "opt_out_key", "attempt_id")},

@@ -128,6 +128,7 @@ def _facts(answer: NewAnswer) -> dict[str, Any]:
         "contact_id": answer.route.contact_id or None,
         "attempt_id": answer.route.attempt_id or None,
         "voice": answer.route.voice.values() if answer.route.voice else None,
+        "remove_pii": answer.route.remove_pii or None,
         "conversation_id": answer.conversation_id,
         "answered_because": answer.because,
         "document": answer.document,

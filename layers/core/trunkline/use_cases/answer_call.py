@@ -106,6 +106,7 @@ def new_ticket(
         agent_speaks_first=route.agent_speaks_first,
         resume_message=(route.return_message if note else "") or route.resume_message,
         voice=route.voice,
+        remove_pii=route.remove_pii,
         is_resumed=is_resumed,
         resume_note=note,
         keypad=route.keypad,

@@ -26,6 +26,7 @@ class CallWish:
     webhook_url: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
     max_duration_s: int = 3600
+    remove_pii: bool = False
     destinations: Destinations = field(default_factory=Destinations)  # the stage's, narrowed to the company's own
 
 
@@ -80,6 +81,7 @@ def _route(wish: CallWish) -> Route:
         company_id=wish.company_id,
         voice=wish.voice,
         max_duration_s=wish.max_duration_s,
+        remove_pii=wish.remove_pii,
     )
 
 
@@ -99,6 +101,7 @@ def _facts(wish: CallWish, plan_id: str, now: datetime) -> dict[str, Any]:
         "from_number": wish.from_number,
         "to_number": wish.to_number,
         "voice": wish.voice.values(),
+        "remove_pii": wish.remove_pii or None,
         "plan_id": plan_id or None,
         "webhook_url": wish.webhook_url or None,
         "metadata": dict(wish.metadata) or None,

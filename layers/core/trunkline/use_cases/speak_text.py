@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 
 from trunkline.domain.errors import BadRequest, ProviderError
+from trunkline.domain.redaction import Redactor
 from trunkline.domain.speech_texts import spelled, with_pauses, without_markup
 from trunkline.domain.voice_profiles import VoiceProfiles
 from trunkline.domain.voices import VoiceChoice
@@ -35,10 +36,17 @@ class Speaking:
 
 
 def speak_text(
-    company_id: str, text: str, voice: VoiceChoice, profiles: VoiceProfiles, with_: Speaking, *, pauses: bool = False
+    company_id: str,
+    text: str,
+    voice: VoiceChoice,
+    profiles: VoiceProfiles,
+    with_: Speaking,
+    *,
+    pauses: bool = False,
+    redactor: Redactor | None = None,
 ) -> Spoken:
     """Raises ProviderError when neither the voice nor the fallback can be had, BadRequest for a text of nothing."""
-    words = _prepared(text, pauses=pauses)
+    words = _prepared(redactor.text(text) if redactor else text, pauses=pauses)
     try:
         return _spoken(company_id, words, profiles.wished(voice), with_)
     except ProviderError:

@@ -8,8 +8,8 @@ from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
 from trunkline.domain.errors import Conflict, NotFound
 from trunkline.domain.orders import Order
 from trunkline.domain.routes import Mode, Route
-from trunkline.domain.voices import VoiceChoice
-from trunkline.ports.calls import CallRecords, LiveCalls, WaitingTexts
+from trunkline.domain.voices import VoiceChoice, VoiceSettings
+from trunkline.ports.calls import CallRecords, LiveCalls, WaitingOrders
 from trunkline.ports.carriers import Carrier
 from trunkline.ports.exports import CallCatalogue
 from trunkline.use_cases.answer_call import Answered, Answering, answer_as
@@ -33,12 +33,21 @@ def take_ringing_call(
     catalogue: CallCatalogue,
     with_: Answering,
     now: datetime,
+    *,
+    remove_pii: bool = False,
 ) -> Answered:
     """The document for a call that a program was told about by the carrier. Asked twice, the answer is the same."""
     known = catalogue.find(ringing.call_id)
     if known is not None and known.company_id != company_id:
         raise NotFound(NO_SUCH_CALL)
-    route = Route(number=ringing.to_number, mode=Mode.VOICE, company_id=company_id, agent_id=agent_id, voice=voice)
+    route = Route(
+        number=ringing.to_number,
+        mode=Mode.VOICE,
+        company_id=company_id,
+        agent_id=agent_id,
+        voice=voice,
+        remove_pii=remove_pii,
+    )
     return answer_as(ringing, route, with_, now)
 
 
@@ -50,15 +59,50 @@ def steer(call: CallView, order: Order, live: LiveCalls) -> dict[str, Any]:
     return answer
 
 
-def speak(call: CallView, text: str, live: LiveCalls, waiting: WaitingTexts, name: str, now: datetime) -> str:
+def speak(call: CallView, text: str, live: LiveCalls, waiting: WaitingOrders, name: str, now: datetime) -> str:
     """ "streaming", or "queued" while nobody has picked up: the relay says it first thing then. Raises Conflict."""
     if live.command(call.call_id, Order("speak", text)) is not None:
         return "streaming"
     if call.is_over:
         raise Conflict("Call has ended")
-    waiting.leave(call.call_id, now, name, text)
+    waiting.leave(call.call_id, now, name, Order("speak", text))
     live.command(call.call_id, Order("collect_texts"))  # it may have been picked up this very moment
     return "queued"
+
+
+def stop(call: CallView, live: LiveCalls, waiting: WaitingOrders) -> None:
+    """Silence; texts that wait for the call to be picked up are withdrawn. Raises Conflict for a call that is over."""
+    order = Order("stop_speaking")
+    if live.command(call.call_id, order) is not None:
+        return
+    if call.is_over:
+        raise Conflict("Call has ended")
+    waiting.collect(call.call_id)
+    live.command(call.call_id, order)  # it may have been picked up this very moment
+
+
+def change_voice(
+    call: CallView, order: Order, live: LiveCalls, waiting: WaitingOrders, calls: CallRecords, name: str, now: datetime
+) -> VoiceChoice:
+    """The voice from the next text on; before the call is picked up, the voice it begins with. Raises Conflict."""
+    before = voice_of(call)
+    answer = live.command(call.call_id, order)
+    if answer is not None:
+        voice = answer["voice"]
+        return VoiceChoice(voice["voice_id"], VoiceSettings(**voice["voice_settings"]))
+    if call.is_over or before is None:
+        raise Conflict("Call has ended" if call.is_over else "this call has an agent; its voice is the agent's")
+    voice = before.changed_by(order.text, VoiceSettings(**order.settings))  # type: ignore[arg-type]
+    waiting.leave(call.call_id, now, name, order)
+    calls.note(call.call_id, TimelineEvent(f"voice-{name}", now, "voice changed"), {"voice": voice.values()})
+    live.command(call.call_id, Order("collect_texts"))
+    return voice
+
+
+def voice_of(call: CallView) -> VoiceChoice | None:
+    """The voice on file; None for a call with an agent."""
+    values = call.facts.get("voice")
+    return VoiceChoice.of(values) if values else None
 
 
 def end(call: CallView, carrier: Carrier, calls: CallRecords, now: datetime) -> None:

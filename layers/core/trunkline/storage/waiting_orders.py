@@ -1,0 +1,51 @@
+"""Orders that programs gave before a call was picked up, on the Calls table. Collected once, by the call's relay."""
+
+from datetime import datetime
+from typing import Any
+
+from trunkline.domain.calls import CallId
+from trunkline.domain.orders import Order
+from trunkline.storage import keys
+from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.items import from_item, to_attribute, to_item
+
+KEPT_S = 3600
+
+
+class WaitingOrdersTable:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def leave(self, call_id: CallId, at: datetime, name: str, order: Order) -> None:
+        """`name` tells two orders of one moment apart."""
+        settings = {key: value if isinstance(value, bool) else str(value) for key, value in order.settings.items()}
+        values: dict[str, Any] = {"kind": order.kind, "text": order.text, "settings": settings or None}
+        values |= keys.waiting_text(call_id, at, name) | {"expires_at": int(at.timestamp()) + KEPT_S}
+        self._dynamodb.put_item(TableName=self._table, Item=to_item(values))
+
+    def collect(self, call_id: CallId) -> list[Order]:
+        """In the order they were left. The relay that deletes an order has it: no text is said twice."""
+        found = self._dynamodb.query(
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :say)",
+            ExpressionAttributeValues={
+                ":pk": to_attribute(keys.call(call_id)["pk"]),
+                ":say": to_attribute(keys.WAITING_TEXT),
+            },
+            ConsistentRead=True,
+        )
+        taken = [self._take(item) for item in found["Items"]]
+        return [order for order in taken if order is not None]
+
+    def _take(self, item: dict[str, Any]) -> Order | None:
+        key = {"pk": item["pk"], "sk": item["sk"]}
+        gone = self._dynamodb.delete_item(TableName=self._table, Key=key, ReturnValues="ALL_OLD").get("Attributes")
+        return _order(from_item(gone)) if gone else None
+
+
+def _order(values: dict[str, Any]) -> Order:
+    settings = {
+        name: value if isinstance(value, bool) else float(value) for name, value in values.get("settings", {}).items()
+    }
+    return Order(str(values["kind"]), str(values.get("text", "")), settings)
