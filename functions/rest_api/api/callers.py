@@ -7,13 +7,13 @@ from pydantic import Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.routes import E164, Name, Value
-from api.shapes import Shape
+from api.routes import Name, Value
+from api.shapes import PersonsNumber, Shape
 from trunkline.domain.callers import Caller, HttpSource
 from trunkline.domain.errors import NotFound
 
 router = APIRouter(tags=["callers"])
-CallerNumber = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550123"])]
+CallerNumber = Annotated[PersonsNumber, Path()]
 SecureUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s@]{1,500}$")]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 
@@ -29,7 +29,7 @@ class CallerBody(Shape):
 
 
 class CallerShape(CallerBody):
-    number: E164
+    number: str
 
 
 class SourceBody(Shape):

@@ -33,6 +33,7 @@ from trunkline.domain.calls import CallId, RingingCall
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.orders import Order
+from trunkline.domain.phone_numbers import one_writing
 from trunkline.domain.placed_calls import PlacedCall
 from trunkline.domain.voices import VoiceChoice
 from trunkline.telemetry import count, measure
@@ -81,7 +82,7 @@ def take_incoming_call(
     """The TwiML for a call that rang at a program of yours. The company's key may be in the body, not in a header."""
     key = known_key(header or incoming.company_api_key or _bearer(request), Scope.OPERATE, services)
     voice = _voice(key.company_id, incoming.voice_id, incoming.voice_settings, services)
-    ringing = RingingCall(CallId(incoming.call_sid), incoming.from_number, incoming.to_number)
+    ringing = RingingCall(CallId(incoming.call_sid), one_writing(incoming.from_number), incoming.to_number)
     answered = take_ringing_call(
         key.company_id, ringing, voice, incoming.agent_id or "", services.catalogue, services.answering, services.now()
     )

@@ -1,10 +1,13 @@
 """Every error as an answer, in one table. Bodies are `{"detail": …}` and show no stack, no key, no vendor's text."""
 
+from typing import Any
+
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from trunkline.domain.errors import (
     BadRequest,
@@ -53,6 +56,8 @@ PROVIDER_STATUS = {
     429: (429, "The voice provider takes no more requests right now"),
 }
 PROVIDER_AWAY = (503, "The voice provider does not answer")
+REFUSED = "refused_value"  # of the right shape, but no such thing: a number, a country, a character
+SENTENCES = 10  # of refused values, in one answer
 CARRIER_KNOWS_BETTER = range(400, 500)  # a number that cannot be called: the asker's to mend
 CARRIER_DENIES = {401, 403}  # … but not our own account
 
@@ -82,6 +87,11 @@ def answers(*statuses: int) -> dict[int | str, dict[str, object]]:
     usual = {400, 401, 403, 429, 503}
     told: dict[int | str, dict[str, object]] = {status: {"model": Problem} for status in sorted({*usual, *statuses})}
     return told | {422: {"model": FieldProblems}}
+
+
+def refused_value(sentence: str) -> PydanticCustomError:
+    """For a validator: the request is answered with 400, the field's name and this sentence."""
+    return PydanticCustomError(REFUSED, "{sentence}", {"sentence": sentence})
 
 
 def problem(status: int, detail: object) -> JSONResponse:
@@ -115,8 +125,14 @@ def _told(error: Exception) -> tuple[int, str]:
 async def _unreadable(_request: Request, error: Exception) -> JSONResponse:
     """Where and what, but not the value: it may be somebody's number."""
     assert isinstance(error, RequestValidationError)
+    if all(one["type"] == REFUSED for one in error.errors()):
+        return problem(400, "; ".join(map(_in_a_sentence, error.errors()[:SENTENCES])))
     kept = [{name: one[name] for name in ("loc", "msg", "type")} for one in error.errors()]
     return problem(422, jsonable_encoder(kept))
+
+
+def _in_a_sentence(refused: dict[str, Any]) -> str:
+    return f"{'.'.join(map(str, refused['loc'][1:]))}: {refused['msg']}"
 
 
 async def _unforeseen(_request: Request, error: Exception) -> JSONResponse:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.shapes import AgentId, Shape, Text, VoiceId, VoiceSettingsShape
+from api.shapes import AgentId, Number, Shape, Text, VoiceId, VoiceSettingsShape
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
@@ -19,8 +19,7 @@ from trunkline.domain.voices import FLASH, VoiceChoice
 from trunkline.use_cases.manage_routes import add_route, replace_route
 
 router = APIRouter(tags=["routes"])
-E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{1,14}$")]
-Dialled = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550100"])]
+Dialled = Annotated[Number, Path()]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Value = Annotated[str, StringConstraints(max_length=512)]
 
@@ -52,12 +51,12 @@ class RouteBody(Shape):
     mode: Mode
     agent_id: AgentId | None = None
     voice: VoiceOfRoute | None = None
-    forward_to: E164 | None = None
+    forward_to: Number | None = None
     greeting: Text = "Please leave a message after the tone."
     apology: Text = DEFAULT_APOLOGY
     fallback: Literal["forward", "voicemail"] | None = None
     agent_speaks_first: bool = True
-    transfer_targets: Annotated[dict[Name, E164], Field(max_length=50)] = Field(default_factory=dict)
+    transfer_targets: Annotated[dict[Name, Number], Field(max_length=50)] = Field(default_factory=dict)
     resume_message: Annotated[str, StringConstraints(max_length=500)] = ""
     return_message: Annotated[str, StringConstraints(max_length=500)] = ""
     transfer: Handoff = Handoff.COLD
@@ -84,7 +83,7 @@ class RouteBody(Shape):
 
 
 class NewRoute(RouteBody):
-    number: E164
+    number: Number
 
 
 class RouteShape(BaseModel):

@@ -92,7 +92,10 @@ async def test_what_a_caller_may_be_told_has_its_limits(api):
         {"dynamic_variables": {str(n): "x" for n in range(60)}},
     ):
         assert (await api.ask("PUT", f"{API}/callers/+14155550123", json=body)).status_code == 422
-    assert (await api.ask("PUT", f"{API}/callers/anonymous", json={})).status_code == 422
+    for withheld in ("anonymous", "+266696687", "+86282452253"):
+        refused = await api.ask("PUT", f"{API}/callers/{withheld}", json={})
+        assert refused.status_code == 400
+        assert "number" in refused.json()["detail"]
 
 
 async def test_a_source_is_an_https_address(api):

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from trunkline.domain.calls import PROGRESS_OF_STATUS, CallId, Progress, RingingCall, TimelineEvent
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.handoffs import Dialled
+from trunkline.domain.phone_numbers import one_writing
 from trunkline.protocols.lambda_http import HttpRequest
 from trunkline.protocols.twilio_signatures import (
     SETTINGS_HEADER,
@@ -64,7 +65,7 @@ def read_dialled(form: Form) -> Dialled:
 def read_ringing_call(form: Form, plan_id: str = "") -> RingingCall:
     return RingingCall(
         call_id=read_call_id(form),
-        from_number=form.get("From"),
+        from_number=one_writing(form.get("From")),
         to_number=form.get("To"),
         direction="inbound" if form.get("Direction", "inbound") == "inbound" else "outbound",
         plan_id=plan_id,

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from trunkline.domain.calls import ConversationId, RingingCall
 from trunkline.domain.errors import ProviderError
-from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
 from trunkline.ports.answering import AgentLine, NewAnswer, Switchboard
@@ -73,7 +72,7 @@ def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime
         case Mode.REGISTER:
             return _registered(call, route, with_, now)
         case Mode.FORWARD:
-            document = twiml.forward(with_.addresses, route.forward_to, showable(call.from_number))
+            document = twiml.forward(with_.addresses, route.forward_to, call.caller_id)
         case Mode.VOICEMAIL:
             document = twiml.take_voicemail(with_.addresses, route.greeting)
         case Mode.REJECT:
@@ -135,5 +134,5 @@ def _variables(call: RingingCall, route: Route) -> dict[str, str]:
 
 
 def _instead(call: RingingCall, route: Route, with_: Answering, now: datetime, reason: str) -> NewAnswer:
-    document = twiml.fallback(route, with_.addresses, showable(call.from_number))
+    document = twiml.fallback(route, with_.addresses, call.caller_id)
     return NewAnswer(call, route, document, now, because="fallback", detail=reason)
