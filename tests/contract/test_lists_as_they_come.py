@@ -115,3 +115,8 @@ def test_an_exchange_nobody_knows_is_in_every_zone_of_its_area_code(imported):
         assert done.people[phone].zones == ("America/Chicago", "America/New_York")
     assert {"America/Vancouver", "America/Toronto"} <= set(done.people["+18675550144"].zones)
     assert done.people["+12125550145"].zones == ("America/New_York",)
+
+
+def test_a_name_has_no_characters_that_a_document_cannot_hold(imported):
+    done = imported("control_characters.csv")
+    assert {one.variables["first_name"] for one in done.people.values()} == {"Ana Maria", "OBrien", "Zoe"}

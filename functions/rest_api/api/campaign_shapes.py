@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 
 from api.errors import refused_value
-from api.shapes import AgentId, Metadata, Number, Shape, VoiceId, VoiceSettingsShape, zulu
+from api.shapes import AgentId, Metadata, Number, Shape, Speakable, VoiceId, VoiceSettingsShape, zulu
 from trunkline.domain.attempts import AnsweredBy, Outcome
 from trunkline.domain.campaigns import (
     POLICIES,
@@ -34,7 +34,7 @@ def _real(region: str) -> str:
 
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"), AfterValidator(_real)]
 PhoneNumberId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Spoken = Annotated[str, StringConstraints(max_length=5000)]
+Spoken = Annotated[Speakable, StringConstraints(max_length=5000)]
 HourMinute = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

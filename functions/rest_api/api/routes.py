@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.shapes import AgentId, Number, Shape, Text, VoiceId, VoiceSettingsShape
+from api.shapes import AgentId, Number, Shape, Speakable, Text, VoiceId, VoiceSettingsShape
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
@@ -57,8 +57,8 @@ class RouteBody(Shape):
     fallback: Literal["forward", "voicemail"] | None = None
     agent_speaks_first: bool = True
     transfer_targets: Annotated[dict[Name, Number], Field(max_length=50)] = Field(default_factory=dict)
-    resume_message: Annotated[str, StringConstraints(max_length=500)] = ""
-    return_message: Annotated[str, StringConstraints(max_length=500)] = ""
+    resume_message: Annotated[Speakable, StringConstraints(max_length=500)] = ""
+    return_message: Annotated[Speakable, StringConstraints(max_length=500)] = ""
     transfer: Handoff = Handoff.COLD
     transfer_accept: Acceptance = Acceptance.KEY
     transfer_untaken: Untaken = Untaken.FALLBACK

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from api.errors import refused_value
 from trunkline.domain.phone_numbers import InvalidPhoneNumber
 from trunkline.domain.voices import VoiceChoice, VoiceSettings
+from trunkline.domain.xml_text import is_xml_text
 
 DIALLED = re.compile(r"\+[0-9]{7,15}", re.ASCII)
 
@@ -40,7 +41,16 @@ Number = Annotated[_Written, AfterValidator(_e164_or_unknown)]
 CallSid = Annotated[str, StringConstraints(pattern=r"^CA[0-9A-Za-z]{1,62}$")]
 VoiceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 AgentId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+
+
+def _speakable(text: str) -> str:
+    if not is_xml_text(text):
+        raise ValueError("a control character, which no document for a telephone call can hold")
+    return text
+
+
+Speakable = Annotated[str, AfterValidator(_speakable)]
+Text = Annotated[Speakable, StringConstraints(min_length=1, max_length=5000)]
 Metadata = Annotated[
     dict[Annotated[str, StringConstraints(max_length=64)], Annotated[str, StringConstraints(max_length=512)]],
     Field(max_length=32),

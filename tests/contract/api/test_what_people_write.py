@@ -51,3 +51,13 @@ async def test_a_country_nobody_has_is_refused_when_it_is_ordered(api, region, h
     refused = await api.ask("POST", f"{API}/campaigns", json=WISH | {"destinations": ["US", region]})
     assert refused.status_code == 400
     assert refused.json()["detail"].startswith("destinations.1: ")
+
+
+@pytest.mark.parametrize("name", ["greeting", "apology", "resume_message"])
+async def test_a_text_with_a_control_character_is_refused_where_it_is_typed(api, name):
+    route = {"number": "+15005550101", "mode": "voicemail", name: "We\u0019re closed.\u000bPlease leave a message."}
+    refused = await api.ask("POST", f"{API}/routes", json=route)
+    assert refused.status_code == 422
+    assert refused.json()["detail"][0]["loc"] == ["body", name]
+    campaign = await api.ask("POST", f"{API}/campaigns", json=WISH | {"voicemail_text": "Hello\x1b"})
+    assert campaign.status_code == 422

@@ -10,6 +10,7 @@ from trunkline.domain.consent import why_no_basis
 from trunkline.domain.contacts import Consent, Contact, contact_id
 from trunkline.domain.errors import BadRequest, TrunklineError
 from trunkline.domain.regions import is_region, why_no_region
+from trunkline.domain.xml_text import xml_text
 
 COLUMNS_AT_MOST = 60
 VALUE_CHARACTERS = 2000
@@ -122,7 +123,7 @@ class ListReader:
         row = row[: len(self.header.columns)] + _without_empty_end(row[len(self.header.columns) :])
         if len(row) != len(self.header.columns):
             raise RowRefused(f"{len(row)} columns where the header has {len(self.header.columns)}")
-        values = {name: value.strip() for name, value in zip(self.header.columns, row, strict=True)}
+        values = {name: xml_text(value).strip() for name, value in zip(self.header.columns, row, strict=True)}
         if any(len(value) > VALUE_CHARACTERS for value in values.values()):
             raise RowRefused(f"a value of more than {VALUE_CHARACTERS} characters")
         return values
