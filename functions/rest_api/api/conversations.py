@@ -9,11 +9,11 @@ from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Reader, Services
-from api.records import readable
 from api.search import finder
 from trunkline.domain.call_views import CallFilter, CallView
 from trunkline.domain.calls import ConversationId
 from trunkline.domain.errors import NotFound
+from trunkline.domain.exports import readable
 
 router = APIRouter(tags=["conversations"])
 UnixSeconds = Annotated[int, Query(ge=0, le=4_102_444_800)]

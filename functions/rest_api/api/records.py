@@ -1,7 +1,6 @@
 """A call as it is on file, whichever vendors had a part in it, and everything that happened in it."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
@@ -12,6 +11,7 @@ from api.identity import Reader, Services
 from trunkline.domain.call_views import CallView
 from trunkline.domain.calls import CallId, TimelineEvent
 from trunkline.domain.errors import NotFound
+from trunkline.domain.exports import readable
 
 router = APIRouter(tags=["calls"])
 CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
@@ -102,15 +102,3 @@ def _told(call: CallView, timeline: list[TimelineEvent]) -> CallRecord:
         timeline=[Happening(at=one.at, key=one.key, kind=one.kind, detail=one.detail) for one in timeline],
         **{name: facts.get(name) for name in PLAIN},
     )
-
-
-def readable(value: Any) -> Any:
-    """Decimals as numbers, all the way down."""
-    match value:
-        case Decimal():
-            return float(value)
-        case list():
-            return [readable(one) for one in value]
-        case dict():
-            return {name: readable(one) for name, one in value.items()}
-    return value
