@@ -234,7 +234,7 @@ def readable(value: Any) -> Any:
 
 def without_persons(row: Row, call: CallView) -> Row:
     """Numbers and variables go, texts are redacted, ids become fingerprints that only tell one call from another."""
-    redactor = Redactor.of(_names(row, call))
+    redactor = Redactor.of(_names(row, call), _values(row, call))
     turns = [_redacted_turn(turn, redactor) for turn in row["turns"]]
     texts = {name: redactor.text(row[name]) for name in ("summary", "ended_because", "outcome") if row[name]}
     ids = {name: _fingerprint(row[name]) for name in ("call_id", "conversation_id") if row[name]}
@@ -247,6 +247,12 @@ def _names(row: Row, call: CallView) -> Iterator[str]:
     for values in (row["variables"], call.facts.get("metadata") or {}):
         yield from (str(value) for name, value in values.items() if NAMING.search(name))
     yield str(call.facts.get("caller_name") or "")
+
+
+def _values(row: Row, call: CallView) -> Iterator[str]:
+    """What else the company knows of the person: the city, the day of birth, what the call was for."""
+    for values in (row["variables"], call.facts.get("metadata") or {}, call.facts.get("data_collection") or {}):
+        yield from (str(value) for value in values.values() if isinstance(value, str | int | Decimal))
 
 
 def _redacted_turn(turn: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:

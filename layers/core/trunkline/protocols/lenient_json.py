@@ -138,7 +138,7 @@ def _number(value: Any) -> Number | None:
         value = _from_text(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return value if math.isfinite(value) and abs(value) < LARGEST else None
+    return value if -LARGEST < value < LARGEST else None
 
 
 def _from_text(text: str) -> Number | None:
