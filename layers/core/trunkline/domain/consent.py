@@ -6,6 +6,7 @@ it could not be shown to anybody who asks. In doubt the row is refused: that cos
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NO_CONSENT = "no consent: the column says that it was not given, or taken back"
 NO_BASIS = "the column `consent` holds the basis, like `web form`; a yes alone is none"
@@ -37,6 +38,7 @@ _SIGNS = "不 否 未 無 无 没 沒 なし いいえ 拒 撤 아니 없음 취
 APART = re.compile(r"\bopt(?:ed|ing|s)?[ -]*out\b|\bdo ?n[o']?t\b|\btook back\b|\btaken back\b")
 
 
+@lru_cache(maxsize=1024)
 def why_no_basis(text: str) -> str:
     """Why this is no basis of consent; empty where it is one."""
     plain = _plain(text)

@@ -12,6 +12,7 @@ from trunkline.domain.phone_numbers import InvalidPhoneNumber
 
 LONGEST = 40  # characters; nobody writes a number with more, blanks and brackets included
 FORMULA_TEXT = re.compile(r'=\s*"([^"]*)"')  # how spreadsheets are made to keep a number as text
+PLAIN = re.compile(r"\+?\d{7,15}", re.ASCII)  # nothing to undo: most numbers of most lists
 EXTENSION = re.compile(r"(?i)(?:\b|\d)\s*(?:ext(?:ension)?|extn|durchwahl|dw|poste|x|#|;ext=)[\s.:=]*\d+$")
 EXPONENT = re.compile(r"([+-]?\d+)(?:[.,](\d+))?[eE]([+-]?\d{1,3})")
 FRACTION = re.compile(r"(\+?\d{7,})[.,](\d+)")
@@ -30,6 +31,8 @@ ALIKE = str.maketrans("\uff0b\ufe62\uff08\uff09\uff0e\uff0c\uff0f\u2212\u30fc\uf
 
 def plain_number(text: str) -> str:
     """Raises InvalidPhoneNumber for what is no number, or not surely one."""
+    if PLAIN.fullmatch(text):
+        return text
     if len(text) > LONGEST:
         raise InvalidPhoneNumber("phone number too long")
     plain = _unwrapped(_in_ascii(text))
@@ -42,7 +45,7 @@ def plain_number(text: str) -> str:
 
 def _in_ascii(text: str) -> str:
     """Digits of any script as 0 to 9, every blank as a blank, every dash as a dash; marks that show nothing go."""
-    return "".join(map(_character, text.translate(ALIKE))).strip()
+    return text.strip() if text.isascii() else "".join(map(_character, text.translate(ALIKE))).strip()
 
 
 def _character(character: str) -> str:

@@ -34,7 +34,8 @@ def to_e164(text: str, default_region: str = "") -> str:
     """
     number = _parsed(plain_number(text), default_region)
     phone = _e164(number)
-    if not phonenumbers.is_valid_number(number) and (phone != text or not phonenumbers.is_possible_number(number)):
+    is_taken = phonenumbers.is_valid_number(number) or (phone == text and phonenumbers.is_possible_number(number))
+    if not is_taken:
         raise InvalidPhoneNumber("no such phone number")
     return phone
 
@@ -42,15 +43,14 @@ def to_e164(text: str, default_region: str = "") -> str:
 def read_number(text: str, default_region: str) -> Whereabouts:
     """The number in E.164, and where it seems to be. `default_region` counts for numbers without a country code."""
     try:
-        phone = to_e164(text, default_region)
+        number = _parsed(plain_number(text), default_region)
     except InvalidPhoneNumber as problem:
         raise RowRefused(str(problem)) from problem
-    number = phonenumbers.parse(phone)
     if not phonenumbers.is_valid_number(number):
         raise RowRefused("no such phone number")
     if why := NOBODYS.get(phonenumbers.number_type(number)):
         raise RowRefused(why)
-    country = phonenumbers.region_code_for_number(number) or ""
+    phone, country = _e164(number), phonenumbers.region_code_for_number(number) or ""
     return Whereabouts(phone, _region(country, phone), _zones(number, phone))
 
 
@@ -71,9 +71,11 @@ def _read(text: str, default_region: str) -> PhoneNumber:
         number = phonenumbers.parse(text, default_region or None)
     except NumberParseException as problem:
         raise InvalidPhoneNumber("not a phone number") from problem
-    if is_withheld(_e164(number)):
+    phone = _e164(number)
+    if is_withheld(phone):
         raise InvalidPhoneNumber("no number of a person: this is how a withheld one is told")
-    return number if number.extension else phonenumbers.parse(one_writing(_e164(number)))
+    usual = one_writing(phone)
+    return number if usual == phone else phonenumbers.parse(usual)
 
 
 def _dialled_abroad(text: str) -> str:

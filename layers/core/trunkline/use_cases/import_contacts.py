@@ -20,7 +20,7 @@ from trunkline.domain.spreadsheets import harmless
 from trunkline.ports.campaigns import Contacts
 from trunkline.ports.contact_lists import ImportRuns, ListFiles
 from trunkline.protocols.csv_records import DELIMITERS, CsvRecord, cells, delimiter_hint, records
-from trunkline.protocols.text_encodings import Unreadable, text_of, wide_encoding
+from trunkline.protocols.text_encodings import Unreadable, line_of, text_of, wide_encoding
 
 REPORT_HEADER = b"row,reason,text\r\n"
 SAMPLE_BYTES = 1024 * 1024  # of a list, looked at before it is read: one in an unknown encoding is refused as a whole
@@ -172,11 +172,18 @@ def _part(taken: list[CsvRecord], before: int, table: _Table, now: datetime) -> 
         try:
             contact = table.reader.contact(_cells(row, table.delimiter), now)
         except (RowRefused, Unreadable) as refusal:
-            text = row.data[:TEXT_AT_MOST].decode(errors="replace")
-            part.rejections.append(Rejection(number, str(refusal), text))
+            part.rejections.append(Rejection(number, str(refusal), _shown(row)))
         else:
             part.contacts.setdefault(contact.contact_id, contact)
     return part
+
+
+def _shown(row: CsvRecord) -> str:
+    """As much of a rejected row as it takes to find it again."""
+    try:
+        return line_of(row.data)[:TEXT_AT_MOST]
+    except Unreadable:
+        return row.data[:TEXT_AT_MOST].decode(errors="replace")
 
 
 def _cells(row: CsvRecord, delimiter: str) -> list[str]:

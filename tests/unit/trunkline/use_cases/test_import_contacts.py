@@ -201,3 +201,34 @@ def test_two_runs_at_once_do_not_go_on_twice() -> None:
     assert run_import(stale, office.desk, lambda: True) is Ending.TAKEN
     assert office.go_on() is Ending.DONE
     assert office.run.position.rows == 30
+
+
+CELL = st.text("ab5\"' +", max_size=5)
+ODD_ROW = st.lists(CELL.filter(lambda cell: not cell.startswith('"')), min_size=1, max_size=4).map(",".join)
+
+
+@given(
+    odd=st.lists(ODD_ROW | st.sampled_from(["", " ", ",,", "\u00e9,x"]), max_size=8),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    piece=st.integers(1, 9),
+)
+def test_no_row_vanishes_and_no_good_one_is_lost(odd, line_end, encoding, piece):
+    good = [f"+1212555{number:04},n{number}" for number in range(len(odd) + 1)]
+    rows = [row for pair in zip(good, [*odd, ""], strict=True) for row in pair]
+    office = Office(line_end.join(["phone,name", *rows]).encode(encoding))
+    office.files.piece = piece
+    assert office.go_on() is Ending.DONE
+    position = office.run.position
+    assert {one.phone for one in office.contacts.by_id.values()} >= {row.partition(",")[0] for row in good}
+    assert position.added + position.merged + position.rejected == position.rows == sum(map(bool, map(str.strip, rows)))
+    for told in office.report():
+        assert rows[int(told["row"]) - 2].strip()
+
+
+@given(data=st.binary(max_size=200) | st.text('phone,"\n\r;+1\ufeff', max_size=200).map(str.encode))
+def test_whatever_is_uploaded_ends(data):
+    office = Office(b"phone,name\n" + data)
+    assert office.go_on() in {Ending.DONE, Ending.FAILED}
+    position = office.run.position
+    assert position.added + position.merged + position.rejected == position.rows
