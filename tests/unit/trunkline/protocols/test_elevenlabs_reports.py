@@ -16,6 +16,7 @@ from trunkline.domain.reports import (
     TracesReport,
     UnknownReport,
 )
+from trunkline.protocols.elevenlabs_conversations import read_as_report
 from trunkline.protocols.elevenlabs_reports import read_report
 from trunkline.protocols.inbox_keys import inbox_key
 
@@ -241,3 +242,12 @@ def test_parties_are_told_by_direction(direction, from_to):
     report = read_report(reports.transcription(metadata={"phone_call": phone}))
     assert (report.from_number, report.to_number) == from_to
     assert report.phone_number_id == "phnum_1"
+
+
+@pytest.mark.parametrize("metadata", [{}, None, {"start_time_unix_secs": 1767225540, "call_duration_secs": None}, []])
+def test_what_is_fetched_afterwards_is_read_no_more_strictly(metadata):
+    told = json.loads(reports.transcription())["data"] | {"metadata": metadata}
+    status, body = read_as_report(200, json.dumps(told).encode())
+    report = read_report(body)
+    assert (status, report.conversation_id, len(report.turns)) == ("done", "conv_1", 4)
+    assert read_as_report(200, json.dumps(told).encode())[1] == body
