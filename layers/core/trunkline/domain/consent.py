@@ -17,12 +17,14 @@ _YES = (
 )
 # The whole cell: what tables write for no, or for nothing.
 _NO = (
-    "n f ne nem ei na n/a #n/a null nil nan falsch false faux falso iie hayir tbd tbc todo open void geen nope nay off"
+    "n f ne nem ei na n/a #n/a null nil nan falsch false faux falso iie hayir tbd tbc todo open void nope nay off "
+    "blank empty nothing"
 )
 # As a word anywhere.
 _WORDS = (
-    "no non not none nein nej nee nie nao never nicht kein keine keinen keiner pas sans sin senza zonder without ohne "
-    "nunca jamais stop wrong dnc dnd retire baja нет не без нету لا لم بدون οχι לא"
+    "no non not none nein nej nee nie nao never nicht kein keine keinen keiner pas sans sin senza zonder "
+    "without ohne nunca jamais aucun aucune ninguno ninguna nessuno nessuna geen brak yok ingen inget stop "
+    "wrong dnc dnd retire baja нет не без нету لا لم بدون οχι לא nei"
 )
 # As the beginning of a word anywhere.
 _BEGINNINGS = (
@@ -43,7 +45,7 @@ def why_no_basis(text: str) -> str:
     """Why this is no basis of consent; empty where it is one."""
     plain = _plain(text)
     words = re.findall(r"[^\W_]+", plain)
-    if plain in NO or APART.search(plain) or any(sign in plain for sign in SIGNS):
+    if plain in NO or "".join(words) in NO or APART.search(plain) or any(sign in plain for sign in SIGNS):
         return NO_CONSENT
     if not any(character.isalpha() for character in plain):
         return NO_BASIS if plain.strip("0.,-") else NO_CONSENT

@@ -214,7 +214,7 @@ def _bounded(values: dict[str, Any], fields: Fields) -> dict[str, Any]:
     for name, value in values.items():
         room -= len(name) + len(str(value))
         if room < 0:
-            fields.leave_out("too much")
+            fields.leave_out("rest")
             break
         kept[name] = value
     return kept
