@@ -14,8 +14,10 @@ import httpx
 from cli.stage import stage_named
 from trunkline.bootstrap.common import aws_client, utc_now
 from trunkline.domain.errors import BadRequest, TrunklineError
-from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.phone_numbers import InvalidPhoneNumber
 from trunkline.domain.suppressions import Reach, Suppression
+from trunkline.protocols.text_encodings import Unreadable, text_of
+from trunkline.providers.numbering import to_e164
 from trunkline.storage.campaigns_table import SuppressionsTable
 
 ASKED_EVERY_S = 2.0
@@ -174,11 +176,27 @@ def _results(told: argparse.Namespace) -> None:
 
 
 def _suppress(told: argparse.Namespace) -> None:
-    numbers = list(dict.fromkeys([*told.numbers, *(told.file.read_text().split() if told.file else [])]))
-    if wrong := [number for number in numbers if not is_e164(number)]:
-        raise BadRequest(f"{len(wrong)} of {len(numbers)} numbers are not written like +14155550123")
+    given = [*told.numbers, *(_lines_of(told.file) if told.file else [])]
+    read = list(map(_number, given))
+    if wrong := read.count(None):
+        raise BadRequest(f"{wrong} of {len(given)} numbers are no numbers with a country code, like +14155550123")
+    numbers = list(dict.fromkeys(number for number in read if number))
     _suppress_for_everybody(told, numbers) if told.everybody else _suppress_for_one(told, numbers)
     print(f"{len(numbers)} numbers are not called any more")
+
+
+def _lines_of(file: Path) -> list[str]:
+    try:
+        return [line.strip() for line in text_of(file.read_bytes()).splitlines() if line.strip()]
+    except Unreadable as problem:
+        raise BadRequest(f"{file}: {problem}") from problem
+
+
+def _number(text: str) -> str | None:
+    try:
+        return to_e164(text)
+    except InvalidPhoneNumber:
+        return None
 
 
 def _suppress_for_one(told: argparse.Namespace, numbers: list[str]) -> None:

@@ -11,7 +11,9 @@ from trunkline.bootstrap.common import aws_client, new_name, utc_now
 from trunkline.bootstrap.erasing import eraser
 from trunkline.domain.erasures import Receipt, person_fingerprint
 from trunkline.domain.errors import BadRequest
-from trunkline.domain.phone_numbers import is_e164
+from trunkline.providers.numbering import to_e164
+from trunkline.storage.companies_table import CompaniesTable
+from trunkline.storage.directory import Directory
 from trunkline.storage.secrets import SecretCache
 from trunkline.use_cases.erase_person import DAYS_BACK, erase_person
 
@@ -27,11 +29,11 @@ def add_to(commands: Any) -> None:
 
 
 def _erase(told: argparse.Namespace) -> None:
-    if not is_e164(told.number):
-        raise BadRequest("a number is written +14155550123")
-    stage = stage_named(told.stage)
+    number, stage = to_e164(told.number), stage_named(told.stage)
+    if CompaniesTable(Directory(aws_client("dynamodb"), stage.directory_table)).find(told.company_id) is None:
+        raise BadRequest(f"no such company on {told.stage}: {told.company_id}")
     secrets = SecretCache(lambda: _secret(stage))
-    person = person_fingerprint(told.number, secrets.current(0).relay_command_key)
+    person = person_fingerprint(number, secrets.current(0).relay_command_key)
     receipt = Receipt(new_name(), told.company_id, person, not told.yes, requested_at=utc_now().isoformat())
     made = eraser(
         stage.calls_table,
@@ -42,7 +44,7 @@ def _erase(told: argparse.Namespace) -> None:
         os.environ.get("ELEVENLABS_BASE_URL", "https://api.elevenlabs.io"),
         os.environ.get("TWILIO_BASE_URL", "https://api.twilio.com"),
     )
-    _show(erase_person(told.number, receipt, made, told.days))
+    _show(erase_person(number, receipt, made, told.days))
 
 
 def _secret(stage: Stage) -> str:
@@ -55,5 +57,7 @@ def _show(receipt: Receipt) -> None:
         print(f"{name}: {value}")
     if receipt.failures:
         print("Something is left: repeat the same command.", file=sys.stderr)
+    elif receipt.status == "not-found":
+        print("Nothing of this number is on file at this company.", file=sys.stderr)
     elif receipt.dry_run:
         print("Nothing was deleted. Repeat with --yes to delete it.")

@@ -28,11 +28,12 @@ class JsonLines:
 
 
 class Csv:
-    """RFC 4180 in UTF-8, with a header."""
+    """RFC 4180 in UTF-8, with the mark by which spreadsheets know it, and a header."""
 
     def __init__(self, file: ExportFile) -> None:
         self._file = file
         self._text = io.StringIO()
+        self._text.write("\ufeff")
         self._table = csv.DictWriter(self._text, list(COLUMNS))
         self._table.writeheader()
 

@@ -13,6 +13,7 @@ from trunkline.telemetry import count, log
 from trunkline.use_cases.file_report import file_report
 from trunkline.use_cases.settle_report import settle_report
 
+NAMES_LOGGED = 50
 READERS = {"elevenlabs": elevenlabs_reports.read_report}
 
 
@@ -51,6 +52,9 @@ def _file(key: str, services: FilingServices) -> None:
     report = reader(services.inbox(key))
     filed = file_report(report, services.conversations, services.archive)
     settled = settle_report(report, filed, services.opting_out)
+    if report.left_out:
+        log.warning("report read in part", key=key, left_out=report.left_out[:NAMES_LOGGED])
+        count("ReportReadInPart")
     log.info("report filed", key=key, kind=filed.kind, call_id=filed.call_id)
     count("ReportFiled", kind=filed.kind)
     if filed.is_parted:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from media_relay.io.desk import Desk
 from trunkline.domain.calls import CallId, ConversationId, StreamOutcome, TimelineEvent
 from trunkline.domain.orders import Order
-from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.phone_numbers import is_of_a_person
 from trunkline.domain.stories import SpokenTurn
 from trunkline.domain.streams import StreamTicket, fingerprint
 from trunkline.domain.voice_profiles import VoiceProfiles
@@ -70,7 +70,7 @@ class Ledger:
 
     async def stop_calling(self, ticket: StreamTicket, source: str) -> str:
         """Why it cannot be done; empty when it is."""
-        if not is_e164(ticket.person):
+        if not is_of_a_person(ticket.person):
             return "the number of this person is withheld, so it cannot be put on the list"
         wish = OptOut(ticket.company_id, ticket.person, source, ticket.attempt_id)
         await asyncio.to_thread(self.opt_out, wish)

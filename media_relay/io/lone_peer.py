@@ -145,7 +145,7 @@ class LonePeer:
             self._profiles.wished(voice),
             self._world.clock(),
             self._profiles.wished(fallback) if fallback else None,
-            Redactor(None) if self._profiles.remove_pii else None,
+            Redactor.of(()) if self._profiles.remove_pii else None,
         )
 
     def _change_voice(self, voice_id: str, settings: VoiceSettings) -> None:

@@ -76,7 +76,7 @@ class PendingCall:
     def _obey(self, message: ProgramMessage) -> None:
         match message:
             case SpeakText(text, remove_pii):
-                self._leave(Order("speak", Redactor(None).text(text) if remove_pii else text))
+                self._leave(Order("speak", Redactor.of(()).text(text) if remove_pii else text))
             case UpdateVoice(voice_id, settings):
                 self._leave(Order("change_voice", voice_id, settings=settings.given()))
                 self.leg.answered("update_voice", success=True, voice_id=voice_id, voice_settings=settings.given())

@@ -102,7 +102,7 @@ class Speaker:
     def receive(self, event: Event, now_s: float) -> list[Command]:
         match event:
             case ToldToSpeak(words, remove_pii):
-                return self._take(words, self.redactor or (Redactor(None) if remove_pii else None), now_s)
+                return self._take(words, self.redactor or (Redactor.of(()) if remove_pii else None), now_s)
             case ToldToChangeVoice():
                 return self._change(event)
             case SpeechOpened(voice):

@@ -119,7 +119,8 @@ def test_erasing_is_a_dry_run_until_it_is_told_yes(stage, capsys):
     today = datetime.now(UTC).date()
     told = record(1, today, from_number="+14155550123", conversation_id=None, transcript_key=None)
     stage.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
-    command = ["erase", "acme", "--number", "+14155550123", "--days", "3"]
+    CompaniesTable(Directory(stage.dynamodb, DIRECTORY)).add(Company("acme", "Acme", datetime.now(UTC)))
+    command = ["erase", "acme", "--number", "+1 (415) 555-0123", "--days", "3"]
     assert main(command) == 0
     shown = capsys.readouterr().out
     assert "calls: 1" in shown
@@ -130,6 +131,10 @@ def test_erasing_is_a_dry_run_until_it_is_told_yes(stage, capsys):
     assert "+14155550123" not in shown.out
     assert stage.dynamodb.scan(TableName=CALLS)["Items"]
     assert main(["erase", "acme", "--number", "4155550123"]) == 1
+    assert main(["erase", "acme", "--number", "+14155550199", "--days", "3", "--yes"]) == 0
+    assert "Nothing of this number is on file" in capsys.readouterr().err
+    assert main(["erase", "acmee", "--number", "+14155550123", "--days", "3", "--yes"]) == 1
+    assert "no such company on dev: acmee" in capsys.readouterr().err
 
 
 def test_a_budget_is_set_for_a_company_that_is_there(stage, capsys):

@@ -105,6 +105,19 @@ def test_a_file_of_numbers_is_suppressed_in_portions(world, tmp_path, capsys):
     assert "1 of 2 numbers" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_of_numbers_may_come_in_any_writing_and_encoding(world, tmp_path, encoding):
+    (tmp_path / "stop.txt").write_text("+44 (0)7400 123456\r\n\r\n+1\u00a0(212) 555-0101\r\n", encoding=encoding)
+    assert main(["campaigns", "suppress", "--file", str(tmp_path / "stop.txt")]) == 0
+    assert {one.phone for one in world.services.suppressions.of_company("acme")} == {"+447400123456", "+12125550101"}
+
+
+def test_a_file_that_is_no_text_is_refused_in_a_sentence(world, tmp_path, capsys):
+    (tmp_path / "stop.txt").write_bytes(b"\x8f\x81\x8d")
+    assert main(["campaigns", "suppress", "--file", str(tmp_path / "stop.txt")]) == 1
+    assert "neither UTF-8" in capsys.readouterr().err
+
+
 def test_somebody_may_be_suppressed_for_every_company(world, monkeypatch):
     told = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
     for name, value in told.items():

@@ -146,7 +146,7 @@ def test_erasing_twice_finds_nothing_the_second_time(cloud):
     file_call(cloud, 1, PERSON)
     erase_person(PERSON, receipt(), desk(cloud, Vendor()))
     again = erase_person(PERSON, receipt(), desk(cloud, Vendor()))
-    assert (again.status, again.calls, again.deleted) == ("done", 0, {})
+    assert (again.status, again.calls, again.deleted) == ("not-found", 0, {})
 
 
 def test_exports_with_persons_lose_the_day_and_others_do_not(cloud):

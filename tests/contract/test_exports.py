@@ -8,6 +8,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -110,7 +111,7 @@ def test_formats_say_the_same(cloud, tmp_path):
     run(cloud, ALL)
     files = {file["format"]: body(cloud, file["key"]) for file in manifest(cloud, ALL)["files"]}
     lines = [json.loads(line) for line in gzip.decompress(files["jsonl"]).splitlines()]
-    table = list(csv.DictReader(io.StringIO(files["csv"].decode(), newline="")))
+    table = list(csv.DictReader(io.StringIO(files["csv"].decode("utf-8-sig"), newline="")))
     (tmp_path / "x.parquet").write_bytes(files["parquet"])
     parquet = duckdb.sql(f"SELECT * FROM '{tmp_path}/x.parquet'")
     assert list(parquet.columns) == list(COLUMNS) == list(table[0]) == list(lines[0])
@@ -220,8 +221,45 @@ def test_a_transcript_that_expired_is_counted_and_a_call_without_one_is_not(clou
 
 def test_an_export_of_nothing_is_done_and_says_so(cloud):
     assert run(cloud, ALL) is Ending.DONE
-    assert manifest(cloud, ALL)["rows"] == 0
-    assert manifest(cloud, ALL)["files"] == []
+    told = manifest(cloud, ALL)
+    assert told["rows"] == 0
+    assert {file["format"]: file["rows"] for file in told["files"]} == dict.fromkeys(FORMATS, 0)
+    [table] = [body(cloud, file["key"]).decode("utf-8-sig") for file in told["files"] if file["format"] == "csv"]
+    assert next(csv.reader([table])) == list(COLUMNS)
+    assert table.count("\n") == 1
+
+
+def test_what_was_judged_collected_and_measured_has_columns(cloud):
+    facts = {
+        "user_id": "u-77",
+        "evaluation": {"polite": "success"},
+        "data_collection": {"amount": Decimal("12.5")},
+        "feedback": {"likes": 1},
+        "metadata": {"customer": "77"},
+        "voice_score_pct": 61,
+        "first_audio_ms": 420,
+        "summary": "x;=1+1;y",
+    }
+    fill(cloud, 1, DAYS[:1], **facts)
+    run(cloud, ALL)
+    files = {file["format"]: body(cloud, file["key"]) for file in manifest(cloud, ALL)["files"]}
+    [row] = [json.loads(line) for line in gzip.decompress(files["jsonl"]).splitlines()]
+    assert (row["user_id"], row["evaluation"], row["data_collection"]) == (
+        "u-77",
+        {"polite": "success"},
+        {"amount": 12.5},
+    )
+    assert (row["feedback"], row["metadata"]) == ({"likes": 1}, {"customer": "77"})
+    assert (row["quality"]["voice_score_pct"], row["quality"]["first_audio_ms"]) == (61, 420)
+    assert files["csv"].startswith(b"\xef\xbb\xbf")
+    assert not any(cell.strip(' "').startswith("=") for cell in files["csv"].decode("utf-8-sig").split(";"))
+    run(cloud, replace(ALL, export_id="x2", deidentified=True))
+    files = {
+        file["format"]: body(cloud, file["key"]) for file in manifest(cloud, replace(ALL, export_id="x2"))["files"]
+    }
+    [row] = [json.loads(line) for line in gzip.decompress(files["jsonl"]).splitlines()]
+    assert (row["user_id"], row["data_collection"], row["metadata"], row["feedback"]) == (None, {}, {}, {})
+    assert row["evaluation"] == {"polite": "success"}
 
 
 def test_nobody_is_in_a_deidentified_export_of_any_format(cloud, capsys):
@@ -325,8 +363,9 @@ def test_the_schedule_asks_for_the_day_before_of_every_company_until_it_is_there
     assert export_transcripts.respond(scheduled, told, lambda: 900_000) == {"asked": 0}
     keys = [key for key in exported(cloud) if "/dt=" in key]
     assert keys == [
-        "exports/acme/dt=2026-11-22/export=daily/jsonl/part-00000.jsonl.gz",
-        "exports/acme/dt=2026-11-22/export=daily/parquet/part-00000.parquet",
+        f"exports/{company}/dt=2026-11-22/export=daily/{file}"
+        for company in ("acme", "other")
+        for file in ("jsonl/part-00000.jsonl.gz", "parquet/part-00000.parquet")
     ]
     assert "Xanthippe" not in gzip.decompress(body(cloud, keys[0])).decode()
 

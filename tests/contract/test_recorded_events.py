@@ -301,7 +301,7 @@ def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
     assert respond("erase_person", event, ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
     receipt = receipts.find(job["company_id"], job["erasure_id"])
     assert receipt
-    assert (receipt.status, receipt.calls) == ("done", 0)
+    assert (receipt.status, receipt.calls) == ("not-found", 0)
 
 
 class NoVendor:

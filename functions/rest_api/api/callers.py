@@ -7,13 +7,13 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.shapes import Name, OwnNames, Shape, Value
+from api.shapes import Name, OwnNames, PersonsNumber, Shape, Value
 from trunkline.domain.callers import Caller, HttpSource, workspace_names
 from trunkline.domain.errors import NotFound
 from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 
 router = APIRouter(tags=["callers"])
-CallerNumber = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550123"])]
+CallerNumber = Annotated[PersonsNumber, Path()]
 SecureUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s@]{1,500}$")]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 

@@ -35,6 +35,7 @@ from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.domain.errors import BadRequest
 from trunkline.domain.orders import Order
+from trunkline.domain.phone_numbers import one_writing
 from trunkline.domain.placed_calls import PlacedCall
 from trunkline.domain.speech_privacy import PII_REMOVED, speech_redactor
 from trunkline.domain.voices import VoiceChoice
@@ -97,7 +98,7 @@ def take_incoming_call(
     refuse_foreign_number(incoming.to_number, key.company_id, services.owners, "to_number")
     refuse_foreign_agent(incoming.agent_id, key.company_id, services.owners)
     voice = _voice(key.company_id, incoming.voice_id, incoming.voice_settings, services)
-    ringing = RingingCall(CallId(incoming.call_sid), incoming.from_number, incoming.to_number)
+    ringing = RingingCall(CallId(incoming.call_sid), one_writing(incoming.from_number), incoming.to_number)
     answered = take_ringing_call(
         key.company_id,
         ringing,

@@ -4,9 +4,10 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 
-from api.shapes import AgentId, Metadata, Number, OwnNames, Shape, VoiceId, VoiceSettingsShape, zulu
+from api.errors import refused_value
+from api.shapes import AgentId, Metadata, Number, OwnNames, Shape, Speakable, VoiceId, VoiceSettingsShape, zulu
 from trunkline.domain.attempts import AnsweredBy, Outcome
 from trunkline.domain.campaigns import (
     POLICIES,
@@ -20,12 +21,20 @@ from trunkline.domain.campaigns import (
     RetryRule,
     Window,
 )
+from trunkline.domain.regions import is_region, why_no_region
 from trunkline.domain.voices import VoiceChoice
 from trunkline.use_cases.manage_campaigns import CampaignProgress
 
-Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+
+def _real(region: str) -> str:
+    if not is_region(region):
+        raise refused_value(why_no_region(region))
+    return region
+
+
+Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"), AfterValidator(_real)]
 PhoneNumberId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Spoken = Annotated[str, StringConstraints(max_length=5000)]
+Spoken = Annotated[Speakable, StringConstraints(max_length=5000)]
 HourMinute = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -1,5 +1,6 @@
 """What was said: conversations found, read and heard. Lists, filters and names are the voice provider's own."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -12,6 +13,7 @@ from api.search import finder
 from trunkline.domain.call_views import CallFilter, CallView
 from trunkline.domain.calls import ConversationId
 from trunkline.domain.errors import NotFound
+from trunkline.domain.exports import readable
 
 router = APIRouter(tags=["conversations"])
 UnixSeconds = Annotated[int, Query(ge=0, le=4_102_444_800)]
@@ -26,7 +28,7 @@ class ConversationSummary(BaseModel):
     conversation_id: str
     call_sid: str
     agent_id: str | None
-    status: str
+    status: Literal["initiated", "in-progress", "processing", "done", "failed"]
     direction: str | None
     start_time_unix_secs: int | None
     call_duration_secs: int | None
@@ -42,10 +44,33 @@ class ConversationPage(BaseModel):
     has_more: bool
 
 
+class ToolCallShape(BaseModel):
+    tool_name: str
+
+
+class FeedbackShape(BaseModel):
+    score: str
+
+
+class TurnShape(BaseModel):
+    """`message` is what the other side heard; `original_message` what an interrupted agent meant to say."""
+
+    role: Literal["agent", "user"]
+    message: str | None
+    time_in_call_secs: float
+    interrupted: bool
+    original_message: str | None
+    tool_calls: list[ToolCallShape]
+    feedback: FeedbackShape | None
+
+
 class ConversationWhole(ConversationSummary):
     """Everything on file about it."""
 
-    transcript: list[dict[str, Any]]
+    user_id: str | None
+    has_user_audio: bool
+    has_response_audio: bool
+    transcript: list[TurnShape]
     metadata: dict[str, Any]
     analysis: dict[str, Any]
 
@@ -104,9 +129,12 @@ def get_conversation(conversation_id: ConversationName, key: Reader, services: S
     transcript = services.transcripts(call.facts["transcript_key"]) if "transcript_key" in call.facts else {}
     return ConversationWhole(
         **_summary(call, with_text=True),
-        transcript=transcript.get("turns", []),
-        metadata={name: call.facts[name] for name in METADATA if name in call.facts},
-        analysis={name: call.facts[name] for name in ANALYSIS if name in call.facts},
+        user_id=call.facts.get("user_id"),
+        has_user_audio=_has_audio(call, "has_user_audio"),
+        has_response_audio=_has_audio(call, "has_response_audio"),
+        transcript=[_turn(turn) for turn in transcript.get("turns", [])],
+        metadata=_metadata(call),
+        analysis=_analysis(call),
     )
 
 
@@ -126,20 +154,54 @@ def get_conversation_audio(conversation_id: ConversationName, key: Reader, servi
     return AudioLink(url=services.link(audio, AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
 
 
-METADATA = (
-    "started_at",
-    "conversation_duration_s",
-    "from_number",
-    "to_number",
-    "direction",
-    "ended_because",
-    "cost_credits",
-    "cost_usd",
-    "turn_latency_ms",
-    "interruptions",
-    "metadata",
-)
-ANALYSIS = ("outcome", "summary", "evaluation", "data_collection")
+STATES = {"initiated", "in-progress", "processing", "done", "failed"}  # the provider's, and no others
+# What the record calls it, and what the provider does.
+METADATA = {
+    "conversation_duration_s": "call_duration_secs",
+    "cost_credits": "cost",
+    "cost_usd": "cost_fiat",
+    "ended_because": "termination_reason",
+    "language": "main_language",
+    "feedback": "feedback",
+    "turn_latency_ms": "turn_latency_ms",
+    "interruptions": "interruptions",
+    "metadata": "metadata",
+}
+ANALYSIS = {"outcome": "call_successful", "summary": "transcript_summary"}
+
+
+def _metadata(call: CallView) -> dict[str, Any]:
+    facts, is_outbound = call.facts, call.facts.get("direction") == "outbound"
+    numbers = [facts.get("from_number"), facts.get("to_number")]
+    ours, theirs = numbers if is_outbound else reversed(numbers)
+    phone = {"direction": facts.get("direction"), "agent_number": ours, "external_number": theirs}
+    began = {"start_time_unix_secs": _unix(call), "phone_call": phone | {"call_sid": call.call_id}}
+    return began | {theirs: readable(facts[ours]) for ours, theirs in METADATA.items() if ours in facts}
+
+
+def _analysis(call: CallView) -> dict[str, Any]:
+    facts = call.facts
+    judged = {name: {"result": result} for name, result in facts.get("evaluation", {}).items()}
+    collected = {name: {"value": readable(value)} for name, value in facts.get("data_collection", {}).items()}
+    results = {"evaluation_criteria_results": judged, "data_collection_results": collected}
+    return results | {theirs: facts[ours] for ours, theirs in ANALYSIS.items() if ours in facts}
+
+
+def _turn(turn: Mapping[str, Any]) -> TurnShape:
+    return TurnShape(
+        role="agent" if turn["speaker"] == "agent" else "user",
+        message=turn["text"] or None,
+        time_in_call_secs=turn["at_s"],
+        interrupted=turn["interrupted"],
+        original_message=turn["intended"],
+        tool_calls=[ToolCallShape(tool_name=name) for name in turn["tools"]],
+        feedback=FeedbackShape(score=turn["feedback"]) if turn.get("feedback") else None,
+    )
+
+
+def _has_audio(call: CallView, name: str) -> bool:
+    """Our own recording has both sides; of the provider's, the provider knows."""
+    return bool(call.facts.get("recording") or call.facts.get(name))
 
 
 def _own(conversation_id: str, company_id: str, services: Services) -> CallView:
@@ -150,7 +212,15 @@ def _own(conversation_id: str, company_id: str, services: Services) -> CallView:
 
 
 def _status(call: CallView) -> str:
-    return str(call.facts.get("conversation_status") or "in-progress")
+    """A call that never became a conversation has failed, in the provider's words."""
+    told = str(call.facts.get("conversation_status") or "in-progress")
+    if told == "never-started":
+        return "failed"
+    return told if told in STATES else "done"
+
+
+def _unix(call: CallView) -> int | None:
+    return int(datetime.fromisoformat(call.started_at).timestamp()) if call.started_at else None
 
 
 def _summary(call: CallView, *, with_text: bool) -> dict[str, Any]:
@@ -161,7 +231,7 @@ def _summary(call: CallView, *, with_text: bool) -> dict[str, Any]:
         "agent_id": facts.get("agent_id"),
         "status": _status(call),
         "direction": facts.get("direction"),
-        "start_time_unix_secs": int(datetime.fromisoformat(call.started_at).timestamp()) if call.started_at else None,
+        "start_time_unix_secs": _unix(call),
         "call_duration_secs": facts.get("conversation_duration_s"),
         "message_count": facts.get("turn_count"),
         "call_successful": facts.get("outcome") or "unknown",

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Admin, Services
-from api.shapes import Number, Shape, zulu
+from api.shapes import PersonsNumber, Shape, zulu
 from trunkline.bootstrap.common import new_name
 from trunkline.domain.erasures import Receipt
 from trunkline.domain.errors import NotFound
@@ -19,7 +19,7 @@ ErasureId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 class NewErasure(Shape):
     """`dry_run` only counts; nothing is deleted before it is false."""
 
-    number: Number
+    number: PersonsNumber
     dry_run: bool = True
 
 

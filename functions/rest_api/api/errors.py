@@ -7,6 +7,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
+from pydantic_core import PydanticCustomError
 
 from trunkline.domain.errors import (
     BadRequest,
@@ -99,6 +100,11 @@ def answers(*statuses: int) -> dict[int | str, dict[str, object]]:
 
 def _description(status: int) -> dict[str, object]:
     return {"model": BadRequestProblem if status == 400 else Problem, "description": DESCRIPTIONS[status]}
+
+
+def refused_value(sentence: str) -> PydanticCustomError:
+    """For a validator: the request is answered with 400, the field's name and this sentence."""
+    return PydanticCustomError("refused_value", "{sentence}", {"sentence": sentence})
 
 
 def problem(status: int, detail: str, **more: object) -> JSONResponse:

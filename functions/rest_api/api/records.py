@@ -1,7 +1,6 @@
 """A call as it is on file, whichever vendors had a part in it, and everything that happened in it."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
@@ -12,6 +11,7 @@ from api.identity import Reader, Services
 from trunkline.domain.call_views import CallView
 from trunkline.domain.calls import CallId, TimelineEvent
 from trunkline.domain.errors import NotFound
+from trunkline.domain.exports import readable
 
 router = APIRouter(tags=["calls"])
 CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
@@ -37,7 +37,7 @@ class ToolShape(BaseModel):
 class ProviderCost(BaseModel):
     """As the voice provider told it; unknown is null, never 0."""
 
-    credits: int | None
+    credits: float | None
     usd: float | None
 
 
@@ -61,6 +61,8 @@ class CallRecord(BaseModel):
     outcome: str | None
     summary: str | None
     language: str | None
+    user_id: str | None
+    feedback: dict[str, Any]
     tools: list[ToolShape]
     turn_latency_ms: int | None
     agent_latency_s: float | None
@@ -82,7 +84,7 @@ def get_call_record(call_sid: CallName, key: Reader, services: Services) -> Call
 PLAIN = (
     "direction", "from_number", "to_number", "mode", "duration_s", "answered_by", "agent_id", "provider",
     "conversation_id", "conversation_duration_s", "ended_because", "outcome", "summary", "language", "turn_latency_ms",
-    "agent_latency_s",
+    "agent_latency_s", "user_id",
 )  # fmt: skip
 
 
@@ -94,20 +96,9 @@ def _told(call: CallView, timeline: list[TimelineEvent]) -> CallRecord:
         started_at=datetime.fromisoformat(call.started_at) if call.started_at else None,
         tools=[ToolShape(**tool) for tool in facts.get("tools", [])],
         evaluation=facts.get("evaluation", {}),
-        data_collection={name: _readable(value) for name, value in facts.get("data_collection", {}).items()},
+        data_collection={name: readable(value) for name, value in facts.get("data_collection", {}).items()},
+        feedback=readable(facts.get("feedback", {})),
         cost=ProviderCost(credits=facts.get("cost_credits"), usd=facts.get("cost_usd")),
         timeline=[Happening(at=one.at, key=one.key, kind=one.kind, detail=one.detail) for one in timeline],
         **{name: facts.get(name) for name in PLAIN},
     )
-
-
-def _readable(value: Any) -> Any:
-    """Decimals as numbers, all the way down."""
-    match value:
-        case Decimal():
-            return float(value)
-        case list():
-            return [_readable(one) for one in value]
-        case dict():
-            return {name: _readable(one) for name, one in value.items()}
-    return value

@@ -8,7 +8,19 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services, destinations_of
-from api.shapes import AgentId, Name, OwnNames, RemovePii, Shape, Text, Value, VoiceId, VoiceSettingsShape
+from api.shapes import (
+    AgentId,
+    Name,
+    Number,
+    OwnNames,
+    RemovePii,
+    Shape,
+    Speakable,
+    Text,
+    Value,
+    VoiceId,
+    VoiceSettingsShape,
+)
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
 from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
@@ -21,8 +33,7 @@ from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.use_cases.manage_routes import add_route, replace_route
 
 router = APIRouter(tags=["routes"])
-E164 = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9]{1,14}$")]
-Dialled = Annotated[str, Path(pattern=r"^\+[1-9][0-9]{1,14}$", examples=["+14155550100"])]
+Dialled = Annotated[Number, Path()]
 
 
 class VoiceOfRoute(Shape):
@@ -52,14 +63,14 @@ class RouteBody(Shape):
     mode: Mode
     agent_id: AgentId | None = None
     voice: VoiceOfRoute | None = None
-    forward_to: E164 | None = None
+    forward_to: Number | None = None
     greeting: Text = "Please leave a message after the tone."
     apology: Text = DEFAULT_APOLOGY
     fallback: Literal["forward", "voicemail"] | None = None
     agent_speaks_first: bool = True
-    transfer_targets: Annotated[dict[Name, E164], Field(max_length=50)] = Field(default_factory=dict)
-    resume_message: Annotated[str, StringConstraints(max_length=500)] = ""
-    return_message: Annotated[str, StringConstraints(max_length=500)] = ""
+    transfer_targets: Annotated[dict[Name, Number], Field(max_length=50)] = Field(default_factory=dict)
+    resume_message: Annotated[Speakable, StringConstraints(max_length=500)] = ""
+    return_message: Annotated[Speakable, StringConstraints(max_length=500)] = ""
     transfer: Handoff = Handoff.COLD
     transfer_accept: Acceptance = Acceptance.KEY
     transfer_untaken: Untaken = Untaken.FALLBACK
@@ -85,7 +96,7 @@ class RouteBody(Shape):
 
 
 class NewRoute(RouteBody):
-    number: E164
+    number: Number
 
 
 class RouteShape(BaseModel):

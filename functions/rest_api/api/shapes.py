@@ -1,19 +1,57 @@
 """What requests and answers of calls and voices look like. Names and values are those that clients were written for."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from api.errors import refused_value
+from trunkline.domain.phone_numbers import InvalidPhoneNumber
 from trunkline.domain.variables import HIDDEN, is_reserved, is_secret
 from trunkline.domain.voices import VoiceChoice, VoiceSettings
+from trunkline.domain.xml_text import is_xml_text
 
-# Looser than E.164 on purpose: which numbers exist, the carrier knows, and says so.
-Number = Annotated[str, StringConstraints(pattern=r"^\+[0-9]{7,15}$"), Field(examples=["+14155550100"])]
+DIALLED = re.compile(r"\+[0-9]{7,15}", re.ASCII)
+
+
+def _e164(text: str) -> str:
+    from trunkline.providers.numbering import to_e164  # the numbering plans; loaded when the first number comes
+
+    try:
+        return to_e164(text)
+    except InvalidPhoneNumber as problem:
+        raise refused_value(str(problem)) from problem
+
+
+def _e164_or_unknown(text: str) -> str:
+    """Which numbers exist, the carrier knows, and says so: one that is E.164 already goes there as it is."""
+    try:
+        return _e164(text)
+    except PydanticCustomError:
+        if DIALLED.fullmatch(text):
+            return text
+        raise
+
+
+# However they are written, with the country code: they become E.164, the form that lists, stop lists and calls have.
+_Written = Annotated[str, StringConstraints(min_length=1, max_length=40), Field(examples=["+14155550100"])]
+PersonsNumber = Annotated[_Written, AfterValidator(_e164)]
+Number = Annotated[_Written, AfterValidator(_e164_or_unknown)]
 CallSid = Annotated[str, StringConstraints(pattern=r"^CA[0-9A-Za-z]{1,62}$")]
 VoiceId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 AgentId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Text = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+
+
+def _speakable(text: str) -> str:
+    if not is_xml_text(text):
+        raise ValueError("a control character, which no document for a telephone call can hold")
+    return text
+
+
+Speakable = Annotated[str, AfterValidator(_speakable)]
+Text = Annotated[Speakable, StringConstraints(min_length=1, max_length=5000)]
 RemovePii = Annotated[
     bool,
     Field(description="Take numbers, spoken digits and e-mail addresses out of texts before synthesis"),

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from api.campaigns import own
 from api.errors import answers
 from api.identity import Admin, Operator, Reader, Services
-from api.shapes import Number, Shape, zulu
+from api.shapes import PersonsNumber, Shape, zulu
 from trunkline.bootstrap.api import ApiServices
 from trunkline.domain.companies import ApiKey
 from trunkline.domain.errors import NotFound
@@ -23,7 +23,7 @@ OwnCampaign = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,40}$")]
 class NewSuppressions(Shape):
     """With a `campaign_id` they count for that campaign, else for every campaign of yours. `source`: who asked."""
 
-    numbers: Annotated[list[Number], Field(min_length=1, max_length=500)]
+    numbers: Annotated[list[PersonsNumber], Field(min_length=1, max_length=500)]
     campaign_id: OwnCampaign | None = None
     source: Annotated[str, StringConstraints(min_length=1, max_length=100)] = "api"
 
@@ -65,7 +65,7 @@ def list_suppressions(key: Reader, services: Services, campaign_id: OwnCampaign 
 
 @router.delete("/suppressions", status_code=204, responses=answers(404))
 def remove_suppression(
-    number: Annotated[Number, Query()], key: Admin, services: Services, campaign_id: OwnCampaign | None = None
+    number: Annotated[PersonsNumber, Query()], key: Admin, services: Services, campaign_id: OwnCampaign | None = None
 ) -> None:
     """Only where the person has said so: they may be called again."""
     if not services.suppressions.remove(_suppression(number, campaign_id, "", key, services)):

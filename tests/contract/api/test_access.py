@@ -1,5 +1,6 @@
 """Who may ask for what: every route without a key, with a key that is too small, and with another company's key."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from trunkline.domain.exports import Export
 from trunkline.domain.phone_numbers import PhoneNumber
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.suppressions import Reach, Suppression
+from trunkline.domain.transcripts import Turn
 from trunkline.use_cases.manage_companies import SocketPlace, company_at_socket
 
 API = "/api/v1"
@@ -116,7 +118,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     facts |= {"conversation_id": "conv_1", "transcript_key": "transcripts/t.json", "recording": "recordings/r.wav"}
     facts |= {"voice": {"voice_id": VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
     api.services.calls.open(CallId(SID), TimelineEvent("placed", now, "placed"), facts)
-    stored(api, "transcripts/t.json", {"turns": [{"speaker": "caller", "text": "hello", "at_s": 1}]})
+    stored(api, "transcripts/t.json", {"turns": [asdict(Turn("caller", "hello", 1))]})
     conversations(api).link(ConversationId("conv_1"), CallId(SID))
     api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
     api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))

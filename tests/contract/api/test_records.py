@@ -2,13 +2,15 @@
 
 import json
 
-from tests.contract.api.conftest import ApiWorld
-from tests.contract.conftest import CALLS, DIRECTORY
+from tests.contract.api.conftest import OURS, ApiWorld
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes import reports
 from tests.fakes.doors import Bucket
 from trunkline.domain.calls import CallId
 from trunkline.domain.phone_numbers import PhoneNumber
+from trunkline.domain.routes import Mode, Route
 from trunkline.protocols.elevenlabs_reports import read_report
+from trunkline.storage.bucket import Bucket as Archive
 from trunkline.storage.conversations_table import ConversationsTable
 from trunkline.use_cases.file_report import file_report
 
@@ -28,6 +30,12 @@ def file(api: ApiWorld, **data) -> None:
     }  # fmt: skip
     body = reports.transcription(call_sid=None, metadata=metadata, **data)
     file_report(read_report(body), ConversationsTable(api.dynamodb, CALLS, DIRECTORY), Bucket())
+
+
+def file_body(api: ApiWorld, body: bytes) -> None:
+    """The same, with its words in the bucket."""
+    archive = Archive(api.s3, BUCKET)
+    file_report(read_report(body), ConversationsTable(api.dynamodb, CALLS, DIRECTORY), archive)
 
 
 async def test_a_call_the_provider_answered_by_itself_is_its_numbers_companys(api):
@@ -76,6 +84,45 @@ async def test_a_timeline_is_in_the_order_things_happened(api):
     assert {event.key for event in timeline} == {"conversation-conv_1", "provider-recording-conv_1"}
 
 
+async def test_a_conversation_is_told_in_the_providers_names(api):
+    told = json.loads(reports.transcription(user_id="u-77", has_user_audio=True, has_response_audio=False))
+    told["data"]["metadata"] |= {
+        "cost": 0.15,
+        "start_time_unix_secs": int(api.clock().timestamp()) - 600,
+        "feedback": {"likes": 1, "dislikes": 0},
+    }
+    told["data"]["metadata"]["phone_call"] = {"direction": "inbound", "agent_number": OURS}
+    told["data"]["transcript"][0]["feedback"] = {"score": "like"}
+    told["data"]["analysis"]["evaluation_criteria_results"] = {"polite": {"result": "success"}}
+    api.services.routes.add(Route(OURS, Mode.REGISTER, "acme", agent_id="agent_good"))
+    file_body(api, json.dumps(told).encode())
+    shown = (await api.ask("GET", f"{API}/conversations/conv_1")).json()
+    assert shown["status"] == "done"
+    assert (shown["user_id"], shown["has_user_audio"], shown["has_response_audio"]) == ("u-77", True, False)
+    assert [(turn["role"], turn["message"]) for turn in shown["transcript"][:2]] == [
+        ("agent", "Hello Ana."),
+        ("user", "Move it to Friday."),
+    ]
+    assert shown["transcript"][0]["feedback"] == {"score": "like"}
+    assert shown["transcript"][2]["original_message"] == "We have Monday."
+    assert shown["transcript"][3]["tool_calls"] == [{"tool_name": "end_call"}]
+    assert (shown["metadata"]["cost"], shown["metadata"]["feedback"]) == (0.15, {"likes": 1, "dislikes": 0})
+    assert shown["analysis"]["evaluation_criteria_results"] == {"polite": {"result": "success"}}
+    record = (await api.ask("GET", f"{API}/calls/{shown['call_sid']}")).json()
+    assert record["status"] == "completed", "nobody but the provider tells of it"
+    assert (record["user_id"], record["cost"]["credits"]) == ("u-77", 0.15)
+
+
+async def test_a_call_that_never_became_a_conversation_has_failed(api):
+    told = json.loads(reports.transcription())
+    api.services.routes.add(Route(OURS, Mode.REGISTER, "acme", agent_id="agent_good"))
+    told["data"]["metadata"]["phone_call"] = {"direction": "inbound", "agent_number": OURS}
+    file_body(api, json.dumps(told).encode())
+    file_body(api, reports.initiation_failure("conv_2"))
+    failed = await api.ask("GET", f"{API}/conversations/conv_2/status")
+    assert failed.json() == {"conversation_id": "conv_2", "status": "failed"}
+
+
 async def test_a_secret_of_a_caller_is_told_to_the_agent_and_to_nobody_else(api):
     body = {"dynamic_variables": {"first_name": "Ana", "secret__token": "hush"}, "user_id": "u1"}
     put = await api.ask("PUT", f"{API}/callers/+14155550123", json=body)
@@ -93,7 +140,10 @@ async def test_what_a_caller_may_be_told_has_its_limits(api):
         {"dynamic_variables": {str(n): "x" for n in range(60)}},
     ):
         assert (await api.ask("PUT", f"{API}/callers/+14155550123", json=body)).status_code == 400
-    assert (await api.ask("PUT", f"{API}/callers/anonymous", json={})).status_code == 400
+    for withheld in ("anonymous", "+266696687", "+86282452253"):
+        refused = await api.ask("PUT", f"{API}/callers/{withheld}", json={})
+        assert refused.status_code == 400
+        assert "number" in refused.json()["detail"]
 
 
 async def test_a_source_is_an_https_address(api):

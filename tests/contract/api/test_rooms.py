@@ -177,7 +177,9 @@ async def test_a_foreign_cursor_is_refused(talkative):
 async def test_a_conversation_is_read_with_its_transcript_and_heard_by_link(owned):  # noqa: F811
     stored(owned, "recordings/r.wav", "sound")
     told = (await owned.ask("GET", f"{API}/conversations/conv_1")).json()
-    assert told["transcript"] == [{"speaker": "caller", "text": "hello", "at_s": 1}]
+    turn = {"role": "user", "message": "hello", "time_in_call_secs": 1, "interrupted": False, "tool_calls": []}
+    assert told["transcript"] == [turn | {"original_message": None, "feedback": None}]
+    assert (told["has_user_audio"], told["has_response_audio"]) == (True, True), "ours has both sides"
     assert (told["call_sid"], told["has_audio"]) == (SID, True)
     link = (await owned.ask("GET", f"{API}/conversations/conv_1/audio")).json()
     assert "X-Amz-Signature" in link["url"]
@@ -197,7 +199,7 @@ async def test_values_that_are_wrong_are_named_but_not_repeated(api):
     assert answer.status_code == 400
     problem = answer.json()
     assert {tuple(error["loc"]) for error in problem["errors"]} == {("body", "to_number"), ("body", "from_number")}
-    assert problem["detail"].startswith("to_number: String should match pattern")
+    assert problem["detail"].startswith("to_number: not a phone number")
     assert problem["detail"].endswith("; from_number: Field required")
     assert "private-words" not in answer.text
 

@@ -34,6 +34,29 @@ def test_every_inbound_path_answers_with_twiml(path):
     assert "<Stream" in answer["body"]
 
 
+WITHHELD = ["+266696687", "+7378742833", "+2562533", "+86282452253", "+8656696", "+7748283", "anonymous"]
+
+
+@pytest.mark.parametrize("told", WITHHELD)
+def test_a_withheld_caller_who_comes_as_digits_is_nobody_and_the_dialled_number_is_shown(told):
+    forwarding = Route("+15005550006", Mode.FORWARD, "acme", forward_to="+15005550009")
+    tables = InMemoryTables(routes={forwarding.number: forwarding})
+    answer = answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": told}), services(tables=tables))
+    assert 'callerId="+15005550006"' in answer["body"]
+    assert told not in answer["body"]
+    relayed = InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
+    answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": told}), services(tables=relayed))
+    [ticket] = relayed.tickets.values()
+    assert (ticket.person, ticket.dynamic_variables["caller_number"]) == ("anonymous", "anonymous")
+
+
+def test_a_mexican_mobile_is_the_person_that_lists_and_stop_lists_know():
+    tables = InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
+    answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": "+5215512345678"}), services(tables=tables))
+    [ticket] = tables.tickets.values()
+    assert ticket.person == "+525512345678"
+
+
 PLACED = FORM | {"From": "+15005550006", "To": "+14155550123", "Direction": "outbound-api"}
 
 

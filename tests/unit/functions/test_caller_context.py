@@ -117,6 +117,15 @@ def test_a_repeated_question_gets_the_same_answer():
     assert desk.told() == desk.told()
 
 
+@pytest.mark.parametrize("told", ["anonymous", "+266696687", "+8656696", "Restricted", ""])
+def test_withheld_callers_are_not_one_person(told):
+    merged = Caller("acme", "anonymous", {"first_name": "Ana"})
+    assert Desk(merged, Caller("acme", told, {"first_name": "Ana"})).told(caller_id=told)["dynamic_variables"] == {
+        "first_name": "there",
+        "plan": "basic",
+    }
+
+
 def test_nothing_about_anybody_is_logged(capsys, caplog):
     desk = Desk(KNOWN, source=ScriptedSource(RuntimeError(CALLER)))
     desk.told()

@@ -54,10 +54,15 @@ def test_one_bad_message_fails_alone():
     assert "CA1" in office.tables.records
 
 
-@pytest.mark.parametrize("body", [b'{"type": "post_call_audio", "data": {}}'])
-def test_a_report_that_cannot_be_read_goes_back_to_the_queue(body):
-    office = Office()
-    assert office.work(notice(office.kept(body))) == ["0"]
+def test_what_a_report_had_that_could_not_be_read_is_named_in_the_log_and_its_value_is_not(capsys, caplog):
+    office, told = Office(), json.loads(reports.transcription())
+    told["data"]["metadata"]["cost"] = "private words"
+    assert office.work(notice(office.kept(json.dumps(told).encode()))) == []
+    assert [one.left_out for one in caplog.records if hasattr(one, "left_out")] == [("data.metadata.cost",)]
+    shown = capsys.readouterr().out
+    assert "ReportReadInPart" in shown
+    assert "private words" not in shown + str([vars(one) for one in caplog.records])
+    assert office.tables.records["CA1"]["conversation_status"] == "done"
 
 
 def test_an_unknown_provider_goes_back_to_the_queue():

@@ -3,14 +3,19 @@
 import re
 import subprocess
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import holidays
+import phonenumbers
 import pytest
 from phonenumbers import PhoneNumber, geocoder, region_code_for_number
+from phonenumbers.tzdata import TIMEZONE_DATA
 
-from trunkline.domain.area_codes import STATES
+from trunkline.domain.area_codes import STATES, ZONES_OF_SPLIT_CODES
 from trunkline.domain.calling_rules import RULES
+from trunkline.domain.regions import COUNTRIES, STATES_OF, is_region
 from trunkline.providers.public_holidays import is_public_holiday
 
 ROOT = Path(__file__).parents[3]
@@ -73,3 +78,23 @@ def test_nothing_that_the_layer_leaves_out_is_missed() -> None:
 def test_the_api_starts_without_numbering_plans_and_holidays() -> None:
     loaded = "import sys, api.app, trunkline.bootstrap.api; print({'phonenumbers', 'holidays'} & set(sys.modules))"
     assert python(loaded) == "set()"
+
+
+def test_countries_and_states_are_those_of_the_libraries() -> None:
+    supported = holidays.list_supported_countries(include_aliases=False)
+    assert frozenset(phonenumbers.SUPPORTED_REGIONS) == COUNTRIES
+    for country, states in STATES_OF.items():
+        assert states <= set(supported[country])
+    assert all(is_region(region) for region in RULES)
+    assert {f"US-{state}" for state in STATES.values()} <= {f"US-{state}" for state in STATES_OF["US"]}
+
+
+def test_an_area_code_whose_exchanges_differ_is_among_the_split_ones() -> None:
+    zones_of: dict[str, set[str]] = {}
+    for prefix, zones in TIMEZONE_DATA.items():
+        if prefix.startswith("1") and len(prefix) >= 4:
+            zones_of.setdefault(prefix[1:4], set()).update(zones)
+    for code, zones in zones_of.items():
+        clocks = {(datetime(2026, month, 1, tzinfo=ZoneInfo(zone)).utcoffset()) for zone in zones for month in (1, 7)}
+        if len(zones) > 1 and len(clocks) > 2:
+            assert code in ZONES_OF_SPLIT_CODES, code

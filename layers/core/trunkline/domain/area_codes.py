@@ -60,3 +60,33 @@ CODES_OF_STATES = {
     "WY": "307",
 }
 STATES = {code: state for state, codes in CODES_OF_STATES.items() for code in codes.split()}
+
+# Area codes that lie in several zones, with those that were laid over them: where an exchange is not known, a person
+# may be in any of them.
+_SPLIT = {
+    "208 986": "America/Boise America/Denver America/Los_Angeles",
+    "219": "America/Chicago America/New_York",
+    "236 250 257 672 778": "America/Edmonton America/Fort_Nelson America/Vancouver",
+    "270 364": "America/Chicago America/New_York",
+    "306 474 639": "America/Edmonton America/Regina",
+    "308": "America/Chicago America/Denver",
+    "367 418 581": "America/Halifax America/Toronto",
+    "423": "America/Chicago America/New_York",
+    "448 850": "America/Chicago America/New_York",
+    "458 541": "America/Boise America/Denver America/Los_Angeles",
+    "574": "America/Chicago America/New_York",
+    "605": "America/Chicago America/Denver America/North_Dakota/Center",
+    "606": "America/Chicago America/New_York",
+    "620": "America/Chicago America/Denver",
+    "701": "America/Chicago America/Denver America/North_Dakota/Center",
+    "709 879": "America/Halifax America/Puerto_Rico America/St_Johns",
+    "775": "America/Boise America/Denver America/Los_Angeles",
+    "785": "America/Chicago America/Denver",
+    "807": "America/Toronto America/Winnipeg",
+    "812 930": "America/Chicago America/New_York",
+    "867": "America/Edmonton America/Fort_Nelson America/Toronto America/Vancouver America/Winnipeg",
+    "906": "America/Chicago America/New_York",
+    "907": "America/Adak America/Anchorage",
+    "928": "America/Denver America/Phoenix",
+}
+ZONES_OF_SPLIT_CODES = {code: tuple(zones.split()) for codes, zones in _SPLIT.items() for code in codes.split()}

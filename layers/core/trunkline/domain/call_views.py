@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from trunkline.domain.calls import CallId
+from trunkline.domain.calls import PROGRESS_OF_STATUS, CallId, Progress
 
 DAYS_AT_MOST = 366  # one question looks at no more days than this
 
@@ -20,11 +20,25 @@ class CallView:
 
     @property
     def status(self) -> str:
-        return str(self.facts.get("status", "initiated"))
+        """As the carrier told it; of a call that the provider placed or answered itself, only its report tells."""
+        return str(self.facts.get("status") or _status_by_report(self.facts))
 
     @property
     def is_over(self) -> bool:
-        return int(self.facts.get("progress", 0)) >= 4 or self.status in {"ended", "completed"}
+        return (
+            int(self.facts.get("progress", 0)) >= 4
+            or PROGRESS_OF_STATUS.get(self.status) is Progress.OVER
+            or self.status == "ended"
+        )
+
+
+def _status_by_report(facts: dict[str, Any]) -> str:
+    if "transcript_key" in facts:
+        return "completed"
+    reason = facts.get("never_started_because")
+    if reason is None:
+        return "initiated"
+    return reason if PROGRESS_OF_STATUS.get(reason) is Progress.OVER else "failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,12 @@ from trunkline.domain.calling_rules import CallingRule, Span
 from trunkline.domain.campaigns import Window
 
 IsHoliday = Callable[[str, date], bool]  # asked with a region and a day there
+# fmt: off
+AREAS = {
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Brazil", "Canada", "Chile", "Europe",
+    "Indian", "Mexico", "Pacific", "US",
+}
+# fmt: on
 LOOK_AHEAD = timedelta(days=40)  # no rule closes for longer; a window that never meets one is never open
 
 
@@ -60,8 +66,13 @@ class Clock:
 
 
 def known_zone(name: str) -> bool:
-    """Whether this is a zone of the IANA database."""
+    """Whether this is a place's zone in the IANA database.
+
+    EST, localtime or right/… are names of files beside it: without daylight saving, of this machine, or leap seconds.
+    """
+    if name.partition("/")[0] not in AREAS:
+        return False
     try:
-        return bool(name) and ZoneInfo(name).key == name
+        return ZoneInfo(name).key == name
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False

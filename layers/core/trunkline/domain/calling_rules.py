@@ -9,6 +9,8 @@ rely on it, and narrow the window where you are not sure.
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from trunkline.domain.regions import is_region
+
 WRITTEN_ON = date(2026, 11, 21)  # not the day somebody checked them against the laws: nobody has
 
 
@@ -125,9 +127,9 @@ STRICTEST = CallingRule(
 
 
 def rule_of(region: str) -> CallingRule:
-    """The state's rule, else its country's; without a state, where states differ, the strictest there is."""
+    """The state's rule, else its country's; without a state there is, where states differ, the strictest there is."""
     country, _, state = region.partition("-")
-    if state and country in RULES:
+    if state and country in RULES and is_region(region):
         return RULES.get(region, RULES[country])
     return STRICTEST if _has_states(country) else RULES.get(country, STRICTEST)
 

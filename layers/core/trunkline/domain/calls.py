@@ -7,6 +7,8 @@ from enum import IntEnum, StrEnum
 from hashlib import sha256
 from typing import NewType
 
+from trunkline.domain.phone_numbers import showable
+
 CallId = NewType("CallId", str)  # the carrier's id where one exists, else the voice provider's conversation id
 ConversationId = NewType("ConversationId", str)
 CARRIERS_ID = re.compile(r"[A-Z]{2}[0-9A-Za-z]{1,62}")  # Twilio's: two letters and 32 hexadecimal digits
@@ -95,6 +97,11 @@ class RingingCall:
     def our_number(self) -> str:
         """The number a route hangs on: the dialled one, or for calls we placed the one we called from."""
         return self.to_number if self.direction == "inbound" else self.from_number
+
+    @property
+    def caller_id(self) -> str:
+        """What another phone is shown: the caller's number; ours, where it is withheld or a SIP address."""
+        return showable(self.from_number) or showable(self.our_number)
 
 
 @dataclass(frozen=True, slots=True)

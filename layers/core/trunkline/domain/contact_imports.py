@@ -64,8 +64,9 @@ class ImportPosition:
     added: int = 0
     merged: int = 0  # rows of people who were on the campaign's list already
     rejected: int = 0
+    blank: int = 0  # rows without anything in them: a spreadsheet counts them, `rows` does not
 
-    def after(self, offset: int, rows: int, added: int, rejected: int) -> "ImportPosition":
+    def after(self, offset: int, rows: int, added: int, rejected: int, blank: int = 0) -> "ImportPosition":
         return replace(
             self,
             part=self.part + 1,
@@ -74,6 +75,7 @@ class ImportPosition:
             added=self.added + added,
             merged=self.merged + rows - rejected - added,
             rejected=self.rejected + rejected,
+            blank=self.blank + blank,
         )
 
 

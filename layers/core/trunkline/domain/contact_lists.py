@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from trunkline.domain.calling_hours import known_zone
+from trunkline.domain.consent import why_no_basis
 from trunkline.domain.contacts import Consent, Contact, contact_id
 from trunkline.domain.errors import BadRequest, TrunklineError
+from trunkline.domain.regions import is_region, why_no_region
 from trunkline.domain.variables import name_of_column, refuse_reserved
+from trunkline.domain.xml_text import xml_text
 
 COLUMNS_AT_MOST = 60
 VALUE_CHARACTERS = 2000
@@ -52,7 +55,7 @@ class Header:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> "Header":
-        columns = tuple(map(_meaning, names))
+        columns = tuple(map(_meaning, _without_empty_end(names)))
         if len(columns) > COLUMNS_AT_MOST:
             raise BadRequest(f"more than {COLUMNS_AT_MOST} columns")
         if twice := sorted({name for name in columns if columns.count(name) > 1}):
@@ -60,6 +63,19 @@ class Header:
         if PHONE not in columns:
             raise BadRequest("no column `phone`")
         return cls(columns)
+
+    @staticmethod
+    def has_phone(names: Iterable[str]) -> bool:
+        """Whether this may be a header at all."""
+        return any(ALIASES.get(name_of_column(name)) == PHONE for name in names)
+
+
+def _without_empty_end(names: Iterable[str]) -> list[str]:
+    """Spreadsheets leave separators behind for columns that were emptied."""
+    columns = list(names)
+    while columns and not columns[-1].strip():
+        columns.pop()
+    return columns
 
 
 def _meaning(name: str) -> str:
@@ -102,9 +118,10 @@ class ListReader:
         )
 
     def _values(self, row: list[str]) -> dict[str, str]:
+        row = row[: len(self.header.columns)] + _without_empty_end(row[len(self.header.columns) :])
         if len(row) != len(self.header.columns):
             raise RowRefused(f"{len(row)} columns where the header has {len(self.header.columns)}")
-        values = {name: value.strip() for name, value in zip(self.header.columns, row, strict=True)}
+        values = {name: xml_text(value).strip() for name, value in zip(self.header.columns, row, strict=True)}
         if any(len(value) > VALUE_CHARACTERS for value in values.values()):
             raise RowRefused(f"a value of more than {VALUE_CHARACTERS} characters")
         return values
@@ -114,7 +131,7 @@ def _zones(told: str, where: Whereabouts) -> tuple[str, tuple[str, ...]]:
     """The list's own zone, else all that the number may be in."""
     if told:
         if not known_zone(told):
-            raise RowRefused("not a time zone of the IANA database")
+            raise RowRefused("not a time zone of a place: its name in the IANA database, like America/New_York")
         return told, ()
     if not where.zones:
         raise RowRefused("the number tells no time zone; give one in a column `time_zone`")
@@ -126,6 +143,8 @@ def _region(told: str, where: Whereabouts) -> str:
     region = told.upper() or where.region
     if not REGION_SHAPE.fullmatch(region):
         raise RowRefused("not a region: a country like US, or a state like US-FL")
+    if not is_region(region):
+        raise RowRefused(why_no_region(region))
     if region[:2] != where.region[:2]:
         raise RowRefused("the region is not the number's country")
     return region if "-" in region else where.region
@@ -134,6 +153,8 @@ def _region(told: str, where: Whereabouts) -> str:
 def _consent(basis: str, at: str) -> Consent | None:
     if not basis and not at:
         return None
+    if basis and (problem := why_no_basis(basis)):
+        raise RowRefused(problem)
     if not basis or not at:
         raise RowRefused("consent needs both its basis and its time")
     return Consent(basis, _moment(at))

@@ -19,7 +19,7 @@ class Receipt:
     company_id: str
     person: str
     dry_run: bool
-    status: str = "queued"  # queued, running, done, incomplete
+    status: str = "queued"  # queued, running, done, incomplete, not-found
     requested_at: str = ""
     finished_at: str = ""
     calls: int = 0
@@ -35,6 +35,11 @@ class Receipt:
         self.failures += 1
         if len(self.failed) < FAILURES_LISTED:
             self.failed.append({"what": what, **where, "why": why})
+
+    def close(self) -> None:
+        """Nothing on file is not the same as all of it gone: it may have been another number."""
+        is_known = self.calls or any(self.deleted.values())
+        self.status = "incomplete" if self.failures else "done" if is_known else "not-found"
 
 
 def person_fingerprint(number: str, key: str) -> str:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -47,8 +48,21 @@ COLUMNS = {
     "summary": "string",
     "turns": "string",
     "variables": "string",
+    "user_id": "string",
+    "evaluation": "string",
+    "data_collection": "string",
+    "feedback": "string",
+    "metadata": "string",
+    "quality": "string",
 }
-PERSONAL = ("from_number", "to_number", "variables")  # left empty where nobody is to be recognised
+OBJECTS = ("evaluation", "data_collection", "feedback", "metadata")  # as the record has them
+LISTS_AND_OBJECTS = ("turns", "variables", *OBJECTS, "quality")  # JSON texts, where a format has neither
+# What the relay measured of a call, beside latency and interruptions, which have columns of their own.
+QUALITY = (
+    "first_audio_ms", "agent_latency_s", "voice_score_pct", "barge_in_ms", "hop_p99_us", "agent_underruns",
+    "agent_underrun_ms", "reconnects",
+)  # fmt: skip
+PERSONAL = ("from_number", "to_number", "user_id")  # left empty where nobody is to be recognised
 HARMLESS = ("speaker", "at_s", "interrupted", "tools")  # of a turn
 NAMING = re.compile(r"name|first|last|patient|customer|contact", re.IGNORECASE)
 
@@ -195,6 +209,8 @@ def row_of(call: CallView, told: Mapping[str, Any] | None, *, deidentified: bool
         "known_cost_usd": float(ledger.known_usd) if ledger.lines else None,
         "turns": list(told.get("turns", [])),
         "variables": dict(told.get("variables", {})),
+        "quality": {name: readable(facts[name]) for name in QUALITY if name in facts},
+        **{name: readable(facts.get(name) or {}) for name in OBJECTS},
     }
     return without_persons(row, call) if deidentified else row
 
@@ -204,13 +220,26 @@ def _typed(value: Any, kind: str) -> Any:
     return None if value is None else {"string": str, "bigint": int, "double": float}[kind](value)
 
 
+def readable(value: Any) -> Any:
+    """Decimals as numbers, all the way down."""
+    match value:
+        case Decimal():
+            return float(value)
+        case list():
+            return [readable(item) for item in value]
+        case dict():
+            return {name: readable(item) for name, item in value.items()}
+    return value
+
+
 def without_persons(row: Row, call: CallView) -> Row:
     """Numbers and variables go, texts are redacted, ids become fingerprints that only tell one call from another."""
-    redactor = Redactor.of(_names(row, call))
+    redactor = Redactor.of(_names(row, call), _values(row, call))
     turns = [_redacted_turn(turn, redactor) for turn in row["turns"]]
     texts = {name: redactor.text(row[name]) for name in ("summary", "ended_because", "outcome") if row[name]}
     ids = {name: _fingerprint(row[name]) for name in ("call_id", "conversation_id") if row[name]}
-    return row | dict.fromkeys(PERSONAL) | {"variables": {}, "turns": turns} | texts | ids
+    told = {"variables": {}, "data_collection": {}, "feedback": {}, "metadata": {}, "turns": turns}
+    return row | dict.fromkeys(PERSONAL) | told | texts | ids
 
 
 def _names(row: Row, call: CallView) -> Iterator[str]:
@@ -225,6 +254,12 @@ def names_in(values: Mapping[str, Any]) -> Iterator[str]:
     return (str(value) for name, value in values.items() if NAMING.search(name))
 
 
+def _values(row: Row, call: CallView) -> Iterator[str]:
+    """What else the company knows of the person: the city, the day of birth, what the call was for."""
+    for values in (row["variables"], call.facts.get("metadata") or {}, call.facts.get("data_collection") or {}):
+        yield from (str(value) for value in values.values() if isinstance(value, str | int | Decimal))
+
+
 def _redacted_turn(turn: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
     """What is not known to be harmless stays behind: a field that is added later may hold anything."""
     texts = {name: redactor.text(str(turn[name])) for name in ("text", "intended") if turn.get(name)}
@@ -236,8 +271,8 @@ def _fingerprint(value: str) -> str:
 
 
 def flat(row: Row) -> Row:
-    """For formats without lists: turns and variables as JSON texts."""
-    return row | {name: json.dumps(row[name], ensure_ascii=False) for name in ("turns", "variables")}
+    """For formats without lists: those and objects as JSON texts."""
+    return row | {name: json.dumps(row[name], ensure_ascii=False) for name in LISTS_AND_OBJECTS}
 
 
 def as_text(row: Row) -> str:

@@ -36,7 +36,9 @@ class ConversationReport:
     turns: tuple[Turn, ...]
     reported_at: datetime
     has_audio: bool = False
-    cost_credits: int | None = None  # unknown stays None, never 0
+    has_user_audio: bool | None = None
+    has_response_audio: bool | None = None
+    cost_credits: int | Decimal | None = None  # unknown stays None, never 0
     cost_usd: float | None = None
     ended_because: str | None = None
     outcome: str | None = None
@@ -52,6 +54,9 @@ class ConversationReport:
     evaluation: dict[str, str] = field(default_factory=dict)  # criterion: success, failure, unknown
     data_collection: dict[str, Any] = field(default_factory=dict)
     latency_s: Decimal | None = None  # the provider's own figure: how long its model took to its first word
+    user_id: str | None = None  # the company's own name for the person
+    feedback: dict[str, Any] = field(default_factory=dict)  # likes, dislikes, scores, a comment: the person's own
+    left_out: tuple[str, ...] = ()  # names of what could not be read
     digest: str = ""  # of what was reported, to tell two reports of one second apart
 
     @property
@@ -77,6 +82,7 @@ class RecordingReport:
     audio: bytes
     content_type: str
     reported_at: datetime
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +97,7 @@ class NeverStartedReport:
     reported_at: datetime
     carrier_status: str = ""  # what the carrier told the provider, where that is passed on
     sip_code: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,7 @@ class MachineReport:
     conversation_id: ConversationId
     answered_by: str
     reported_at: datetime
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +115,17 @@ class TracesReport:
     """The conversation in a form made for tracing. Kept; the words are fetched in the form that we read."""
 
     conversation_id: ConversationId
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class UnknownReport:
-    """A kind we do not know yet. Kept in the inbox, counted, never an error: vendors add kinds without notice."""
+    """A kind we do not know yet, or a report that names no conversation. Kept in the inbox, counted, never an error:
+    vendors add kinds without notice."""
 
     kind: str
     conversation_id: ConversationId | None
+    left_out: tuple[str, ...] = ()
 
 
 Report = ConversationReport | RecordingReport | NeverStartedReport | MachineReport | TracesReport | UnknownReport

@@ -3,13 +3,20 @@
 import re
 from typing import Any
 
-# A spreadsheet carries out what begins like this; a telephone number begins like it, too, and is left alone.
-FORMULA = re.compile(r"[=@\t\r+-]")
-PLAIN_NUMBER = re.compile(r"[+-]?\d[\d.]*")
+# A spreadsheet carries out what begins like this; a telephone number begins like it, too, and is left alone. Which
+# separator splits the file depends on the reader's country, so a cell may begin behind any of them.
+BEGINNING = re.compile(r"""(?:^|[;,|\t\r\n])[\s"]*(?=[=@+\uff1d\uff20\uff0b\uff0d-])""")
+PLAIN_NUMBER = re.compile(r"""[+-]?\d[\d.]*(?=\s*(?:["\]};,|\t\r\n]|$))""")
+BLANK_FIRST = ("\t", "\r")
 
 
 def harmless(value: Any) -> Any:
     """Text that would be a formula, as text."""
-    if isinstance(value, str) and FORMULA.match(value) and not PLAIN_NUMBER.fullmatch(value):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    guarded = BEGINNING.sub(lambda found: _guarded(found, value), value)
+    return "'" + guarded if guarded.startswith(BLANK_FIRST) else guarded
+
+
+def _guarded(found: re.Match[str], text: str) -> str:
+    return found[0] if PLAIN_NUMBER.match(text, found.end()) else found[0] + "'"

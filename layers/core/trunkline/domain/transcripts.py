@@ -19,6 +19,7 @@ class Turn:
     interrupted: bool = False
     intended: str | None = None
     tools: tuple[str, ...] = ()
+    feedback: str | None = None  # of the person on this turn, by the provider's word: like, dislike
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Transcript:
     summary: str | None = None
     outcome: str | None = None
     has_audio: bool = False  # the provider has a recording
+    user_id: str | None = None
     variables: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:

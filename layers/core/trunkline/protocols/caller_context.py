@@ -10,6 +10,7 @@ from typing import Any
 
 from trunkline.domain.callers import Caller, CallerQuestion, plain, workspace_names
 from trunkline.domain.errors import BadRequest, NotGenuine, SourceFailed
+from trunkline.domain.phone_numbers import one_writing
 
 SECRET_HEADER = "x-trunkline-secret"  # noqa: S105 - the header's name, not what it holds
 LIMIT_BYTES = 16 * 1024
@@ -28,7 +29,7 @@ def read_question(body: bytes) -> CallerQuestion:
     told = _object(body)
     if told is None:
         raise BadRequest("expected a JSON object")
-    return CallerQuestion(_text(told, "caller_id"), _text(told, "called_number"), _text(told, "agent_id"))
+    return CallerQuestion(one_writing(_text(told, "caller_id")), _text(told, "called_number"), _text(told, "agent_id"))
 
 
 def _text(told: Mapping[str, Any], name: str) -> str:

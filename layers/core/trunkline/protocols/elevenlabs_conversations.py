@@ -4,13 +4,15 @@ ElevenLabs documentation "Conversations", read 2026-11.
 """
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from trunkline.domain.calls import ConversationId
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.reconciliation import ConversationPage, ListedConversation
 from trunkline.protocols.elevenlabs_calls import Outgoing, provider_error
+from trunkline.protocols.elevenlabs_reports import LATEST_S, LONGEST_S
+from trunkline.protocols.lenient_json import Fields
 
 PAGE_SIZE = 100
 CONVERSATIONS = "/v1/convai/conversations"
@@ -52,14 +54,13 @@ def read_as_report(status: int, body: bytes) -> tuple[str, bytes]:
     over it.
     """
     told = _told(status, body)
-    try:
-        metadata = told["metadata"]
-        ended = datetime.fromtimestamp(metadata["start_time_unix_secs"], UTC)
-        ended += timedelta(seconds=metadata["call_duration_secs"])
-        envelope = {"type": "post_call_transcription", "event_timestamp": int(ended.timestamp()), "data": told}
-        return str(told["status"]), json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
-    except (KeyError, TypeError, ValueError, OverflowError, OSError) as error:
-        raise ProviderError("malformed_answer", status=status) from error
+    metadata, state = Fields(told).object("metadata"), told.get("status")
+    if not isinstance(state, str):
+        raise ProviderError("malformed_answer", status=status)
+    began, length = metadata.within("start_time_unix_secs", LATEST_S), metadata.within("call_duration_secs", LONGEST_S)
+    ended = None if began is None else int(began + (length or 0))
+    envelope = {"type": "post_call_transcription", "event_timestamp": ended, "data": told}
+    return state, json.dumps(envelope, separators=(",", ":")).encode()
 
 
 def _told(status: int, body: bytes) -> dict[str, Any]:

@@ -1,19 +1,22 @@
-"""ElevenLabs' post-call webhooks as reports of ours. Lists may be null, enums grow, fields come and go."""
+"""ElevenLabs' post-call webhooks as reports of ours. Lists may be null, enums grow, fields come and go.
+
+What a report says and we can read is filed; what we cannot read is left out and named in `left_out`. So whatever the
+webhook keeps can be filed: at the least as a report of a kind that is not known.
+"""
 
 import base64
-import json
-import math
+import binascii
+import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from trunkline.domain.calls import CallId, ConversationId
-from trunkline.domain.errors import BadRequest
+from trunkline.domain.calls import CallId, ConversationId, conversation_id_of
 from trunkline.domain.keypad import redacted
+from trunkline.domain.phone_numbers import one_writing
 from trunkline.domain.reports import (
     ConversationReport,
     MachineReport,
@@ -26,272 +29,284 @@ from trunkline.domain.reports import (
 )
 from trunkline.domain.transcripts import Turn
 from trunkline.domain.variables import is_secret
+from trunkline.protocols.lenient_json import Fields, Number, as_kept
+from trunkline.protocols.report_envelopes import read_envelope
 
 PROVIDER = "elevenlabs"
 TURN_LATENCY = "convai_llm_service_ttfb"
+ID = re.compile(r"[A-Za-z0-9_-]{1,128}")  # ids become parts of keys
+UNKNOWN_TIME = datetime.fromtimestamp(0, UTC)
+LATEST_S = 7_258_118_400  # the year 2200
+LONGEST_S = 864_000
+# Characters of a text; an item of the table holds 400 kB, and a call may have several conversations.
+NAME, LINE, TEXT, WORDS = 200, 2_000, 20_000, 1_000_000
+COLLECTED_CHARACTERS = 60_000  # of all that was collected or judged
+AGENT = "agent"
 
 
-class Lenient(BaseModel):
-    """Vendor objects grow; unknown fields are somebody else's business."""
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """A report's data, and what its envelope and its bytes say of it."""
 
-    model_config = ConfigDict(extra="ignore")
+    data: Fields
+    conversation_id: ConversationId
+    reported_at: datetime | None
+    digest: str
 
+    @property
+    def agent_id(self) -> str:
+        return self.data.text("agent_id", NAME) or ""
 
-class ToolCall(Lenient):
-    tool_name: str = ""
-    request_id: str = ""
-
-
-class ToolResult(Lenient):
-    request_id: str = ""
-    is_error: bool = False
-    tool_latency_secs: float | None = None
-
-
-class Item(Lenient):
-    role: str
-    message: str | None = None
-    time_in_call_secs: float = 0
-    interrupted: bool = False
-    original_message: str | None = None
-    tool_calls: list[ToolCall] | None = None
-    tool_results: list[ToolResult] | None = None
-    conversation_turn_metrics: dict[str, Any] | None = None
-
-
-class PhoneCall(Lenient):
-    direction: str | None = None
-    call_sid: str | None = None
-    phone_number_id: str | None = None
-    agent_number: str | None = None
-    external_number: str | None = None
-    call_result: str | None = None
-
-
-class Metadata(Lenient):
-    start_time_unix_secs: int = 0
-    call_duration_secs: int = 0
-    cost: int | None = None
-    cost_fiat: float | None = None
-    termination_reason: str | None = None
-    main_language: str | None = None
-    phone_call: PhoneCall | None = None
-
-
-class Analysis(Lenient):
-    call_successful: str | None = None
-    transcript_summary: str | None = None
-    evaluation_criteria_results: dict[str, Any] | None = None
-    data_collection_results: dict[str, Any] | None = None
-
-
-class Initiation(Lenient):
-    dynamic_variables: dict[str, Any] | None = None
-
-
-class Conversation(Lenient):
-    """`data` of a transcription report, and the body of GET /v1/convai/conversations/{id}."""
-
-    conversation_id: str = Field(min_length=1)
-    agent_id: str = ""
-    status: str = "done"
-    transcript: list[Item] | None = None
-    metadata: Metadata = Metadata()
-    analysis: Analysis | None = None
-    conversation_initiation_client_data: Initiation | None = None
-    has_audio: bool | None = None  # reports of before August 2025 do not say
-
-
-class Audio(Lenient):
-    conversation_id: str = Field(min_length=1)
-    agent_id: str = ""
-    full_audio: str
-
-
-class Failure(Lenient):
-    conversation_id: str = Field(min_length=1)
-    agent_id: str = ""
-    failure_reason: str = "unknown"
-    metadata: dict[str, Any] | None = None
-
-
-class Named(Lenient):
-    conversation_id: str = Field(min_length=1)
-
-
-class Verdict(Named):
-    answered_by: str | None = None
-    result: str | None = None
-
-
-class Envelope(Lenient):
-    type: str = Field(min_length=1)
-    event_timestamp: int = 0
-    data: dict[str, Any] = {}
-
-
-def read_envelope(body: bytes) -> Envelope:
-    """The outer object. Raises BadRequest."""
-    try:
-        return Envelope.model_validate_json(body)
-    except ValidationError as error:
-        raise BadRequest("not a report") from error
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        return tuple(sorted(self.data.left_out))
 
 
 def read_report(body: bytes) -> Report:
-    """The report inside a verified webhook body. Unknown kinds are UnknownReport; broken ones raise BadRequest."""
+    """The report inside a verified webhook body. Raises BadRequest for what the webhook does not take either."""
     envelope = read_envelope(body)
-    reader = READERS.get(envelope.type)
-    if reader is None:
-        return UnknownReport(envelope.type, _conversation_of(envelope))
-    try:
-        return reader(envelope.data, datetime.fromtimestamp(envelope.event_timestamp, UTC))
-    except (ValueError, OverflowError, OSError) as error:  # of pydantic, of base64, of a time no calendar has
-        raise BadRequest(f"a broken {envelope.type} report") from error
+    outer = Fields(envelope.payload)
+    data, reader = outer.object("data"), READERS.get(envelope.kind)
+    conversation_id = _conversation_id(envelope.data.get("conversation_id"))
+    if reader is None or conversation_id is None:
+        if reader is not None:
+            data.leave_out("conversation_id")
+        return _unknown(envelope.kind, conversation_id, data)
+    reported_at = _moment(outer, "event_timestamp")
+    received = _Received(data, conversation_id, reported_at, sha256(body).hexdigest()[:16])
+    return reader(received) or _unknown(envelope.kind, conversation_id, data)
 
 
-def _conversation_of(envelope: Envelope) -> ConversationId | None:
-    found = envelope.data.get("conversation_id")
-    return ConversationId(found) if isinstance(found, str) and found else None
+def _conversation_id(value: object) -> ConversationId | None:
+    """In the form it is filed under; an odd one as its hash."""
+    return conversation_id_of(value) if isinstance(value, str) and value else None
 
 
-def _conversation_report(data: dict[str, Any], reported_at: datetime) -> ConversationReport:
-    told = Conversation.model_validate(data)
-    variables = (told.conversation_initiation_client_data or Initiation()).dynamic_variables or {}
-    analysis, phone = told.analysis or Analysis(), told.metadata.phone_call or PhoneCall()
-    call_sid = phone.call_sid or variables.get("system__call_sid") or variables.get("call_sid")
+def _unknown(kind: str, conversation_id: ConversationId | None, data: Fields) -> UnknownReport:
+    return UnknownReport(kind, conversation_id, tuple(sorted(data.left_out)))
+
+
+def _moment(fields: Fields, name: str) -> datetime | None:
+    seconds = fields.within(name, LATEST_S)
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+
+def _conversation_report(received: _Received) -> ConversationReport:
+    data = received.data
+    metadata, analysis, items = data.object("metadata"), data.object("analysis"), data.objects("transcript")
+    phone, variables = metadata.object("phone_call"), _variables(data)
+    duration = round(metadata.within("call_duration_secs", LONGEST_S) or 0)
+    started_at = _started_at(metadata, received.reported_at, duration)
+    direction = phone.text("direction", NAME)
+    ours, theirs = _numbers(phone, direction)
+    usd = metadata.number("cost_fiat")
+    summary = analysis.text("transcript_summary", TEXT)
     return ConversationReport(
-        conversation_id=ConversationId(told.conversation_id),
-        call_id=CallId(str(call_sid)) if call_sid else None,
-        agent_id=told.agent_id,
+        conversation_id=received.conversation_id,
+        call_id=_call_id(data, phone),
+        agent_id=received.agent_id,
         provider=PROVIDER,
-        status=told.status,
-        started_at=datetime.fromtimestamp(told.metadata.start_time_unix_secs, UTC),
-        duration_s=told.metadata.call_duration_secs,
-        turns=tuple(_turn(item) for item in told.transcript or [] if item.message or item.tool_calls),
-        reported_at=reported_at,
-        has_audio=bool(told.has_audio),
-        cost_credits=told.metadata.cost,
-        cost_usd=told.metadata.cost_fiat,
-        ended_because=told.metadata.termination_reason,
-        outcome=analysis.call_successful,
-        summary=redacted(analysis.transcript_summary) if analysis.transcript_summary else None,
-        language=told.metadata.main_language,
-        direction=phone.direction,
-        # secret__ variables are for tool headers; the vendor does not promise to keep them out of reports.
-        variables={name: str(value) for name, value in variables.items() if not is_secret(name)},
-        our_number=phone.agent_number,
-        other_number=phone.external_number,
-        phone_number_id=phone.phone_number_id,
-        call_result=phone.call_result,
-        tools=_tools(told.transcript or []),
+        status=data.text("status", NAME) or "done",
+        started_at=started_at,
+        duration_s=duration,
+        turns=_turns(items),
+        reported_at=received.reported_at or started_at + timedelta(seconds=duration),
+        has_audio=bool(data.flag("has_audio")),
+        has_user_audio=data.flag("has_user_audio"),
+        has_response_audio=data.flag("has_response_audio"),
+        cost_credits=_credits(metadata.number("cost")),
+        cost_usd=None if usd is None else float(usd),
+        ended_because=metadata.text("termination_reason", LINE),
+        outcome=analysis.text("call_successful", NAME),
+        summary=redacted(summary) if summary else None,
+        language=metadata.text("main_language", NAME),
+        direction=direction,
+        variables=variables,
+        our_number=ours,
+        other_number=theirs,
+        phone_number_id=phone.text("phone_number_id", NAME),
+        call_result=phone.text("call_result", NAME),
+        tools=_tools(items),
         evaluation=_evaluation(analysis),
         data_collection=_collected(analysis),
-        latency_s=_latency(told.transcript or []),
-        digest=sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16],
+        latency_s=_latency(items),
+        user_id=data.text("user_id", NAME) or _user_id(data),
+        feedback=_feedback(metadata.object("feedback")),
+        digest=received.digest,
+        left_out=received.left_out,
     )
 
 
-def _tools(items: list[Item]) -> tuple[ToolUse, ...]:
-    results = {result.request_id: result for item in items for result in item.tool_results or []}
-    return tuple(_tool(call, results.get(call.request_id)) for item in items for call in item.tool_calls or [])
+def _started_at(metadata: Fields, reported_at: datetime | None, duration_s: int) -> datetime:
+    """A conversation is reported when it is over, so its start can be told from that."""
+    started_at = _moment(metadata, "start_time_unix_secs")
+    if started_at is None and reported_at is not None:
+        started_at = reported_at - timedelta(seconds=duration_s)
+    return (started_at or UNKNOWN_TIME).replace(microsecond=0)
 
 
-def _tool(call: ToolCall, result: ToolResult | None) -> ToolUse:
-    if result is None or not call.request_id:
-        return ToolUse(call.tool_name)
-    took_s = None if result.tool_latency_secs is None else Decimal(str(round(result.tool_latency_secs, 3)))
-    return ToolUse(call.tool_name, result.is_error, took_s)
+def _call_id(data: Fields, phone: Fields) -> CallId | None:
+    variables = data.object("conversation_initiation_client_data").object("dynamic_variables")
+    found = phone.matching("call_sid", ID) or variables.matching("system__call_sid", ID)
+    found = found or variables.matching("call_sid", ID)
+    return CallId(found) if found else None
 
 
-def _evaluation(analysis: Analysis) -> dict[str, str]:
-    found = analysis.evaluation_criteria_results or {}
-    return {name: str(told.get("result", "unknown")) for name, told in found.items() if isinstance(told, dict)}
+def _variables(data: Fields) -> dict[str, str]:
+    """secret__ variables are for tool headers; the vendor does not promise to keep them out of reports."""
+    given = data.object("conversation_initiation_client_data").object("dynamic_variables")
+    return {name: given.text(name, TEXT) or "" for name in given if name and not is_secret(name)}
 
 
-def _collected(analysis: Analysis) -> dict[str, Any]:
-    found = analysis.data_collection_results or {}
-    return {name: _exact(told.get("value")) for name, told in found.items() if isinstance(told, dict)}
+def _user_id(data: Fields) -> str | None:
+    return data.object("conversation_initiation_client_data").text("user_id", NAME)
 
 
-def _exact(value: Any) -> Any:
-    """As a table can hold it: numbers with a point as decimals, all the way down."""
-    match value:
-        case float():
-            return Decimal(str(value)) if math.isfinite(value) else None
-        case str():
-            return redacted(value)
-        case list():
-            return [_exact(one) for one in value]
-        case dict():
-            return {str(name): _exact(one) for name, one in value.items()}
-    return value
+def _numbers(phone: Fields, direction: str | None) -> tuple[str | None, str | None]:
+    """Ours and the person's. Some senders tell who called whom instead."""
+    ours, theirs = phone.text("agent_number", NAME), phone.text("external_number", NAME)
+    caller, called = phone.text("from_number", NAME), phone.text("to_number", NAME)
+    ours = ours or (caller if direction == "outbound" else called)
+    theirs = theirs or (called if direction == "outbound" else caller)
+    return ours, one_writing(theirs) if theirs else theirs
 
 
-def _latency(items: list[Item]) -> Decimal | None:
+def _credits(cost: Number | None) -> int | Decimal | None:
+    return Decimal(str(cost)) if isinstance(cost, float) else cost
+
+
+def _feedback(given: Fields) -> dict[str, Any]:
+    """What the person thought of it: the sums and the comment."""
+    numbers = {name: _credits(given.number(name)) for name in ("overall_score", "likes", "dislikes", "rating")}
+    return {name: value for name, value in numbers.items() if value is not None} | _comment(given)
+
+
+def _comment(given: Fields) -> dict[str, Any]:
+    comment = given.text("comment", LINE)
+    return {"comment": redacted(comment)} if comment else {}
+
+
+def _tools(items: list[Fields]) -> tuple[ToolUse, ...]:
+    results = {result.text("request_id", NAME): result for item in items for result in item.objects("tool_results")}
+    calls = [call for item in items for call in item.objects("tool_calls")]
+    return tuple(_tool(call, results.get(call.text("request_id", NAME))) for call in calls)
+
+
+def _tool(call: Fields, result: Fields | None) -> ToolUse:
+    name = call.text("tool_name", NAME) or ""
+    if result is None or not call.text("request_id", NAME):
+        return ToolUse(name)
+    took_s = result.within("tool_latency_secs", LONGEST_S)
+    is_error = bool(result.flag("is_error"))
+    return ToolUse(name, is_error, None if took_s is None else Decimal(str(round(took_s, 3))))
+
+
+def _evaluation(analysis: Fields) -> dict[str, str]:
+    found = analysis.object("evaluation_criteria_results")
+    results = {name: found.object(name) for name in found if name}
+    return _bounded({name: one.text("result", NAME) or "unknown" for name, one in results.items() if one}, found)
+
+
+def _collected(analysis: Fields) -> dict[str, Any]:
+    found = analysis.object("data_collection_results")
+    results = {name: found.mapping(name) for name in found if name}
+    return _bounded({name: as_kept(one.get("value"), redacted) for name, one in results.items() if one}, found)
+
+
+def _bounded(values: dict[str, Any], fields: Fields) -> dict[str, Any]:
+    """As many of them as an item of the table has room for."""
+    kept, room = {}, COLLECTED_CHARACTERS
+    for name, value in values.items():
+        room -= len(name) + len(str(value))
+        if room < 0:
+            fields.leave_out("rest")
+            break
+        kept[name] = value
+    return kept
+
+
+def _latency(items: list[Fields]) -> Decimal | None:
     """The mean over the turns that tell one. Older payloads have the figures without `metrics` around them."""
-    found = [figure for item in items for figure in _figures(item.conversation_turn_metrics)]
+    found = [figure for item in items if (figure := _figure(item.object("conversation_turn_metrics"))) is not None]
     return Decimal(str(round(sum(found) / len(found), 3))) if found else None
 
 
-def _figures(metrics: dict[str, Any] | None) -> list[float]:
-    inner = (metrics or {}).get("metrics") or metrics or {}
-    told = inner.get(TURN_LATENCY) if isinstance(inner, dict) else None
-    elapsed = told.get("elapsed_time") if isinstance(told, dict) else None
-    return [float(elapsed)] if isinstance(elapsed, int | float) and math.isfinite(elapsed) else []
+def _figure(metrics: Fields) -> Number | None:
+    inner = metrics.object("metrics") or metrics
+    return inner.object(TURN_LATENCY).number("elapsed_time")
 
 
-def _turn(item: Item) -> Turn:
+def _turns(items: list[Fields]) -> tuple[Turn, ...]:
+    """A turn whose time cannot be read was spoken no earlier than the one before it."""
+    turns: list[Turn] = []
+    for item in items:
+        message, tools = item.text("message", WORDS), item.objects("tool_calls")
+        if message or tools:
+            turns.append(_turn(item, message or "", tools, turns[-1].at_s if turns else 0))
+    return tuple(turns)
+
+
+def _turn(item: Fields, message: str, tools: list[Fields], not_before: float) -> Turn:
+    at_s, interrupted = item.within("time_in_call_secs", LONGEST_S), bool(item.flag("interrupted"))
+    intended = item.text("original_message", WORDS)
     return Turn(
-        speaker="agent" if item.role == "agent" else "caller",
-        text=redacted(item.message or ""),
-        at_s=item.time_in_call_secs,
-        interrupted=item.interrupted,
-        intended=redacted(item.original_message) if item.interrupted and item.original_message else None,
-        tools=tuple(call.tool_name for call in item.tool_calls or []),
+        speaker=AGENT if item.text("role", NAME) == AGENT else "caller",
+        text=redacted(message),
+        at_s=not_before if at_s is None else at_s,
+        interrupted=interrupted,
+        intended=redacted(intended) if interrupted and intended else None,
+        tools=tuple(call.text("tool_name", NAME) or "" for call in tools),
+        feedback=item.object("feedback").text("score", NAME),
     )
 
 
-def _recording_report(data: dict[str, Any], reported_at: datetime) -> RecordingReport:
-    told = Audio.model_validate(data)
-    audio = base64.b64decode(told.full_audio, validate=True)
+def _recording_report(received: _Received) -> RecordingReport | None:
+    """None where the audio is not the base64 it should be: then there is nothing to file."""
+    text = received.data.text("full_audio", LATEST_S)
+    try:
+        audio = base64.b64decode(text or "", validate=True)
+    except (binascii.Error, ValueError):
+        audio = b""
+    if not audio:
+        received.data.leave_out("full_audio")
+        return None
+    reported_at = received.reported_at or UNKNOWN_TIME
     return RecordingReport(
-        ConversationId(told.conversation_id), told.agent_id, PROVIDER, audio, "audio/mpeg", reported_at
+        received.conversation_id, received.agent_id, PROVIDER, audio, "audio/mpeg", reported_at, received.left_out
     )
 
 
-def _never_started_report(data: dict[str, Any], reported_at: datetime) -> NeverStartedReport:
-    told = Failure.model_validate(data)
-    body = (told.metadata or {}).get("body")  # some senders leave it out, or empty
-    call_sid = (body.get("CallSid") or body.get("call_sid")) if isinstance(body, dict) else None
+def _never_started_report(received: _Received) -> NeverStartedReport:
+    """The carrier's own words are in `body`; some senders leave it out and name the call beside it."""
+    metadata = received.data.object("metadata")
+    body = metadata.object("body")
+    call_sid = body.matching("CallSid", ID) or body.matching("call_sid", ID) or metadata.matching("call_sid", ID)
+    code = body.text("SipResponseCode", NAME) or body.text("sip_status_code", NAME)
     return NeverStartedReport(
-        ConversationId(told.conversation_id),
+        received.conversation_id,
         CallId(call_sid) if call_sid else None,
-        told.agent_id,
+        received.agent_id,
         PROVIDER,
-        told.failure_reason,
-        reported_at,
-        *_carriers_words(body if isinstance(body, dict) else {}),
+        received.data.text("failure_reason", LINE) or "unknown",
+        received.reported_at or UNKNOWN_TIME,
+        body.text("CallStatus", NAME) or "",
+        code or "",
+        received.left_out,
     )
 
 
-def _carriers_words(body: dict[str, Any]) -> tuple[str, str]:
-    """The carrier's status and the network's code: strings from Twilio, a number from a SIP trunk."""
-    return str(body.get("CallStatus") or ""), str(body.get("SipResponseCode") or body.get("sip_status_code") or "")
-
-
-def _machine_report(data: dict[str, Any], reported_at: datetime) -> MachineReport:
+def _machine_report(received: _Received) -> MachineReport:
     """Its shape is not published: whatever it says of who answered is taken."""
-    told = Verdict.model_validate(data)
-    answered_by = told.answered_by or told.result or "unknown"
-    return MachineReport(ConversationId(told.conversation_id), answered_by, reported_at)
+    data, reported_at = received.data, received.reported_at or UNKNOWN_TIME
+    answered_by = data.text("answered_by", NAME) or data.text("result", NAME) or "unknown"
+    return MachineReport(received.conversation_id, answered_by, reported_at, received.left_out)
 
 
-def _traces_report(data: dict[str, Any], _reported_at: datetime) -> TracesReport:
-    return TracesReport(ConversationId(Named.model_validate(data).conversation_id))
+def _traces_report(received: _Received) -> TracesReport:
+    return TracesReport(received.conversation_id)
 
 
-READERS: dict[str, Callable[[dict[str, Any], datetime], Report]] = {
+READERS: dict[str, Callable[[_Received], Report | None]] = {
     "post_call_transcription": _conversation_report,
     "post_call_transcription_otel": _traces_report,
     "post_call_audio": _recording_report,

@@ -17,6 +17,7 @@ from trunkline.domain.calls import (
 )
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.handoffs import Dialled
+from trunkline.domain.phone_numbers import one_writing
 from trunkline.protocols.lambda_http import HttpRequest
 from trunkline.protocols.twilio_signatures import (
     SETTINGS_HEADER,
@@ -99,7 +100,7 @@ def read_ringing_call(form: Form, plan_id: str = "") -> RingingCall:
         raise BadRequest("no plan's id")
     return RingingCall(
         call_id=read_call_id(form),
-        from_number=_party(form, "From"),
+        from_number=one_writing(_party(form, "From")),
         to_number=_party(form, "To"),
         direction="inbound" if form.get("Direction", "inbound") == "inbound" else "outbound",
         plan_id=plan_id,

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
+from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Connect, VoiceResponse
 
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.routes import Mode, Route
+from trunkline.domain.xml_text import xml_text
 
 VENDOR_DOCUMENT_LIMIT_BYTES = 64 * 1024  # Twilio refuses more (error 11750)
 VOICEMAIL_LIMIT_S = 180
@@ -30,6 +32,19 @@ class Addresses:
         return self.relay_base_url + "/twilio/media-stream"
 
 
+def _document(response: TwiML) -> str:
+    """Every document leaves by this door, in characters that XML has."""
+    _clean(response)
+    return str(response)
+
+
+def _clean(verb: TwiML) -> None:
+    verb.value = xml_text(verb.value) if isinstance(verb.value, str) else verb.value
+    verb.attrs = {name: xml_text(value) if isinstance(value, str) else value for name, value in verb.attrs.items()}
+    for inner in verb.verbs:
+        _clean(inner)
+
+
 def connect_stream(addresses: Addresses, token: str, apology: str) -> str:
     """Hands the call's audio to the relay. The token travels as a <Parameter>: Twilio drops a stream URL's query."""
     connect = Connect(action=addresses.public("/twilio/voice/after-stream"))
@@ -41,7 +56,7 @@ def connect_stream(addresses: Addresses, token: str, apology: str) -> str:
     response.append(connect)
     response.say(apology)  # reached only if Twilio walks past a failed <Connect>
     response.hangup()
-    return str(response)
+    return _document(response)
 
 
 def forward(addresses: Addresses, number: str, caller_id: str) -> str:
@@ -53,7 +68,7 @@ def forward(addresses: Addresses, number: str, caller_id: str) -> str:
         answer_on_bridge=True,
     )
     dial.number(number)
-    return str(response)
+    return _document(response)
 
 
 def hand_over(addresses: Addresses, number: str, caller_id: str, *, is_warm: bool) -> str:
@@ -63,7 +78,7 @@ def hand_over(addresses: Addresses, number: str, caller_id: str, *, is_warm: boo
         action=addresses.public("/twilio/voice/after-transfer"), timeout=RING_TIME_S, caller_id=caller_id or None
     )
     dial.number(number, url=addresses.public("/twilio/voice/whisper") if is_warm else None)
-    return str(response)
+    return _document(response)
 
 
 def whisper(addresses: Addresses, words: str, *, by_key: bool) -> str:
@@ -71,16 +86,16 @@ def whisper(addresses: Addresses, words: str, *, by_key: bool) -> str:
     response = VoiceResponse()
     if not by_key:
         response.say(words)
-        return str(response)
+        return _document(response)
     answer = addresses.public("/twilio/voice/whisper-answer")
     for prompt in (f"{words} Press 1 to take the call.", "Press 1 to take the call."):
         response.gather(action=answer, num_digits=1, timeout=KEY_TIME_S).say(prompt)
     response.hangup()
-    return str(response)
+    return _document(response)
 
 
 def put_through() -> str:
-    return str(VoiceResponse())
+    return _document(VoiceResponse())
 
 
 def take_voicemail(addresses: Addresses, greeting: str) -> str:
@@ -93,26 +108,26 @@ def take_voicemail(addresses: Addresses, greeting: str) -> str:
         recording_status_callback=addresses.public("/twilio/recording"),
         recording_status_callback_event="completed absent",
     )
-    return str(response)
+    return _document(response)
 
 
 def reject(reason: str) -> str:
     response = VoiceResponse()
     response.reject(reason="busy" if reason == "busy" else "rejected")
-    return str(response)
+    return _document(response)
 
 
 def say_and_hang_up(text: str) -> str:
     response = VoiceResponse()
     response.say(text)
     response.hangup()
-    return str(response)
+    return _document(response)
 
 
 def hang_up() -> str:
     response = VoiceResponse()
     response.hangup()
-    return str(response)
+    return _document(response)
 
 
 def check_vendor_document(text: str) -> str:

@@ -13,7 +13,7 @@ from trunkline.storage.directory import Directory
 IMPORTS = "import"
 KEPT = timedelta(days=400)
 NOTE_KEPT = timedelta(days=7)
-COUNTS = ("part", "offset", "rows", "added", "merged", "rejected")
+COUNTS = ("part", "offset", "rows", "added", "merged", "rejected", "blank")
 
 
 class ImportsTable:

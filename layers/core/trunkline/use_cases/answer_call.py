@@ -10,7 +10,6 @@ from datetime import datetime
 from trunkline.domain.calls import ConversationId, RingingCall
 from trunkline.domain.destinations import Destinations
 from trunkline.domain.errors import ProviderError
-from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
 from trunkline.domain.variables import merged
@@ -77,7 +76,7 @@ def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime
         case Mode.REGISTER:
             return _registered(call, route, with_, now)
         case Mode.FORWARD:
-            document = twiml.forward(with_.addresses, route.forward_to, showable(call.from_number))
+            document = twiml.forward(with_.addresses, route.forward_to, call.caller_id)
         case Mode.VOICEMAIL:
             document = twiml.take_voicemail(with_.addresses, route.greeting)
         case Mode.REJECT:
@@ -140,5 +139,5 @@ def _variables(call: RingingCall, route: Route) -> dict[str, str]:
 
 
 def _instead(call: RingingCall, route: Route, with_: Answering, now: datetime, reason: str) -> NewAnswer:
-    document = twiml.fallback(route, with_.addresses, showable(call.from_number))
+    document = twiml.fallback(route, with_.addresses, call.caller_id)
     return NewAnswer(call, route, document, now, because="fallback", detail=reason)

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
 from trunkline.domain.handoffs import Dialled
-from trunkline.domain.phone_numbers import showable
 from trunkline.domain.routes import DEFAULT_APOLOGY
 from trunkline.ports.calls import CallRecords, KnownCall
 from trunkline.protocols import twiml
@@ -35,7 +34,7 @@ def after_stream(call: RingingCall, webhook: str, calls: CallRecords, with_: Ans
     if _was_cut(known) and may_have_another_stream(known):
         return resumed(call, known, route, webhook, with_, now)
     because = outcome.value if outcome else "relay lost"
-    return Answered(twiml.fallback(route, with_.addresses, showable(call.from_number)), "fallback", because)
+    return Answered(twiml.fallback(route, with_.addresses, call.caller_id), "fallback", because)
 
 
 def _was_cut(known: KnownCall) -> bool:

@@ -123,7 +123,7 @@ def erase_person(number: str, receipt: Receipt, eraser: Eraser, days_back: int =
             _erase_exports(day, receipt, eraser)
             eraser.receipts.keep(receipt)
     _forget_caller(number, receipt, eraser)
-    receipt.status = "incomplete" if receipt.failures else "done"
+    receipt.close()
     receipt.finished_at = eraser.now().isoformat()
     eraser.receipts.keep(receipt)
     return receipt

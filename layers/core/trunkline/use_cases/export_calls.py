@@ -119,7 +119,7 @@ def run_export(run: ExportRun, desk: ExportDesk, may_go_on: Callable[[], bool]) 
             position = following
             if not may_go_on():
                 return Ending.HANDED_OVER
-    _tell_all(export, position.part, desk)
+    _tell_all(export, position.part or _write_nothing(export, desk), desk)
     desk.runs.finish(export, rows)
     return Ending.DONE
 
@@ -155,6 +155,19 @@ def _write_part(
         for name, (size, digest) in finished.items()
     ]
     return PartNotes(rows, tuple(listed), missing), last
+
+
+def _write_nothing(export: Export, desk: ExportDesk) -> int:
+    """One part without a row: a reader finds columns instead of no file, and need not guess."""
+    files = {}
+    for name in export.formats:
+        key = export.key(export.first_day, 0, name)
+        file = desk.store.open(key, desk.formats[name].content_type)
+        desk.formats[name].writer(file).close()
+        size, digest = file.finish()
+        files[name] = ExportedFile(key, name, 0, size, digest)
+    desk.store.keep(export.notes_key(0), PartNotes(0, tuple(files.values())).as_dict())
+    return 1
 
 
 def _write_rows(export: Export, writers: list[RowWriter], told: Iterable[Told], most: int) -> tuple[int, int, CallView]:

@@ -201,6 +201,7 @@ def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:
         summary=report.summary,
         outcome=report.outcome,
         has_audio=report.has_audio,
+        user_id=report.user_id,
         variables=dict(report.variables),
     )
 

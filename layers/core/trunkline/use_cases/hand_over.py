@@ -4,7 +4,7 @@ from datetime import datetime
 
 from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
 from trunkline.domain.handoffs import NOBODY_TOOK_IT, Acceptance, Dialled, Handoff, Untaken, briefing
-from trunkline.domain.phone_numbers import is_e164, showable
+from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.routes import DEFAULT_APOLOGY, Mode, Route
 from trunkline.ports.calls import CallRecords, KnownCall, Stories
 from trunkline.protocols import twiml
@@ -19,9 +19,9 @@ OFFER = "A call from our assistant."
 def handed_over(call: RingingCall, known: KnownCall, route: Route, addresses: Addresses) -> Answered:
     number = route.number_of(known.transfer_to)
     if not is_e164(number):
-        return Answered(twiml.fallback(route, addresses, showable(call.from_number)), "fallback", "no such colleague")
+        return Answered(twiml.fallback(route, addresses, call.caller_id), "fallback", "no such colleague")
     is_warm = route.transfer is Handoff.WARM
-    document = twiml.hand_over(addresses, number, showable(call.from_number), is_warm=is_warm)
+    document = twiml.hand_over(addresses, number, call.caller_id, is_warm=is_warm)
     return Answered(document, "transferred", known.transfer_to)
 
 

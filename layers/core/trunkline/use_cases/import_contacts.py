@@ -20,9 +20,11 @@ from trunkline.domain.spreadsheets import harmless
 from trunkline.domain.variables import is_secret
 from trunkline.ports.campaigns import Contacts
 from trunkline.ports.contact_lists import ImportRuns, ListFiles
-from trunkline.protocols.csv_records import CsvRecord, Unreadable, cells, delimiter_of, records, without_mark
+from trunkline.protocols.csv_records import DELIMITERS, CsvRecord, cells, delimiter_hint, records
+from trunkline.protocols.text_encodings import Unreadable, line_of, text_of, wide_encoding
 
 REPORT_HEADER = b"row,reason,text\r\n"
+SAMPLE_BYTES = 1024 * 1024  # of a list, looked at before it is read: one in an unknown encoding is refused as a whole
 TEXT_AT_MOST = 500  # of a rejected row, in the report
 CSV_TYPE = "text/csv; charset=utf-8"
 
@@ -55,6 +57,7 @@ class _Part:
     contacts: dict[str, Contact] = field(default_factory=dict)  # the first row of a person counts
     rejections: list[Rejection] = field(default_factory=list)
     rows: int = 0
+    blank: int = 0
     end: int = 0
 
 
@@ -68,12 +71,12 @@ def run_import(run: ImportRun, desk: ImportDesk, may_go_on: Callable[[], bool]) 
         return Ending.DONE
     try:
         size = _size(run.order, desk.files)
-        reader, delimiter, begin = _opened(run.order, desk)
+        table = _opened(run.order, desk)
     except BadRequest as problem:
         desk.runs.finish(run.order, desk.now(), str(problem))
         return Ending.FAILED
     desk.runs.begin(run.order, size, desk.now())
-    return _read_on(run, desk, _Table(reader, delimiter, begin), may_go_on)
+    return _read_on(run, desk, table, may_go_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,14 @@ class _Table:
     reader: ListReader
     delimiter: str
     begin: int
+    wide: str  # the encoding, where it is UTF-16
 
 
 def _read_on(run: ImportRun, desk: ImportDesk, table: _Table, may_go_on: Callable[[], bool]) -> Ending:
     position = run.position
     start = max(position.offset, table.begin)
-    rows = (one for one in records(desk.files.read(run.order.key, start), start, ROW_BYTES) if one.data.strip())
-    for part in _parts(rows, table, position.rows, desk):
+    rows = records(desk.files.read(run.order.key, start), start, ROW_BYTES, table.delimiter, table.wide)
+    for part in _parts(rows, table, position.rows + position.blank, desk):
         following = _written(run.order, part, position, desk)
         if not desk.runs.advance(run.order, position, following):
             return Ending.TAKEN
@@ -110,18 +114,46 @@ def _size(order: ContactImport, files: ListFiles) -> int:
     return size
 
 
-def _opened(order: ContactImport, desk: ImportDesk) -> tuple[ListReader, str, int]:
-    first = next(records(desk.files.read(order.key, 0), 0, ROW_BYTES), None)
-    if first is None or first.is_broken:
+def _opened(order: ContactImport, desk: ImportDesk) -> _Table:
+    wide = _encoding(order, desk.files)
+    first = _first_records(order, desk.files, wide)
+    hint = delimiter_hint(first[0].data) if first else ""
+    found = first[1 if hint else 0 :][:1]
+    if not found or found[0].is_broken:
         raise BadRequest("the first row is no header")
-    plain = without_mark(first.data)
-    delimiter = delimiter_of(plain)
+    delimiter, header = _header(found[0].data, hint)
+    reader = ListReader(order.campaign_id, order.company_id, header, order.default_region, desk.read_number)
+    return _Table(reader, delimiter, found[0].end, wide)
+
+
+def _first_records(order: ContactImport, files: ListFiles, wide: str) -> list[CsvRecord]:
+    return list(islice(records(files.read(order.key, 0), 0, ROW_BYTES, wide=wide), 2))
+
+
+def _encoding(order: ContactImport, files: ListFiles) -> str:
+    sample = b""
+    for piece in files.read(order.key, 0):
+        sample += piece
+        if len(sample) >= SAMPLE_BYTES:
+            sample = sample[: sample.rfind(b"\n", 0, SAMPLE_BYTES // 2 * 2) + 1]
+            break
+    if wide := wide_encoding(sample):
+        return wide
     try:
-        header = Header.of(cells(plain, delimiter))
+        text_of(sample)
+    except Unreadable as problem:
+        raise BadRequest(f"the list cannot be read: {problem}") from problem
+    return ""
+
+
+def _header(line: bytes, hint: str) -> tuple[str, Header]:
+    """Of the separators under which a cell means `phone`, the one that makes the most cells."""
+    try:
+        tried = {one: cells(line, one) for one in ([hint] if hint else DELIMITERS)}
     except Unreadable as problem:
         raise BadRequest(f"the header cannot be read: {problem}") from problem
-    reader = ListReader(order.campaign_id, order.company_id, header, order.default_region, desk.read_number)
-    return reader, delimiter, first.end
+    delimiter = max(tried, key=lambda one: (Header.has_phone(tried[one]), len(tried[one])))
+    return delimiter, Header.of(tried[delimiter])
 
 
 def _parts(rows: Iterator[CsvRecord], table: _Table, before: int, desk: ImportDesk) -> Iterator[_Part]:
@@ -132,20 +164,29 @@ def _parts(rows: Iterator[CsvRecord], table: _Table, before: int, desk: ImportDe
 
 
 def _part(taken: list[CsvRecord], before: int, table: _Table, now: datetime) -> _Part:
-    part = _Part(rows=len(taken), end=taken[-1].end)
+    part = _Part(end=taken[-1].end)
     for number, row in enumerate(taken, before + 1):
+        if not row.data.strip():
+            part.blank += 1
+            continue
+        part.rows += 1
         try:
             contact = table.reader.contact(_cells(row, table.delimiter), now)
         except (RowRefused, Unreadable) as refusal:
-            part.rejections.append(Rejection(number, str(refusal), _text_of(row, table.reader.header)))
+            part.rejections.append(Rejection(number, str(refusal), _shown(row, table.reader.header)))
         else:
             part.contacts.setdefault(contact.contact_id, contact)
     return part
 
 
-def _text_of(row: CsvRecord, header: Header) -> str:
-    """For the report. A row of a list with secret columns has none."""
-    return "" if any(map(is_secret, header.columns)) else row.data[:TEXT_AT_MOST].decode(errors="replace")
+def _shown(row: CsvRecord, header: Header) -> str:
+    """As much of a rejected row as it takes to find it again; of a list with secret columns nothing."""
+    if any(map(is_secret, header.columns)):
+        return ""
+    try:
+        return line_of(row.data)[:TEXT_AT_MOST]
+    except Unreadable:
+        return row.data[:TEXT_AT_MOST].decode(errors="replace")
 
 
 def _cells(row: CsvRecord, delimiter: str) -> list[str]:
@@ -157,7 +198,7 @@ def _cells(row: CsvRecord, delimiter: str) -> list[str]:
 def _written(order: ContactImport, part: _Part, position: ImportPosition, desk: ImportDesk) -> ImportPosition:
     added = desk.contacts.add(part.contacts.values())
     desk.files.write(order.rejects_key(position.part), _as_csv(part.rejections))
-    return position.after(part.end, part.rows, added, len(part.rejections))
+    return position.after(part.end, part.rows, added, len(part.rejections), part.blank)
 
 
 def _as_csv(rejections: Iterable[Rejection]) -> bytes:

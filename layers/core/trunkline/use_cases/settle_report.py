@@ -11,7 +11,7 @@ from trunkline.domain.attempts import AnsweredBy, Ending, Outcome, parts_of
 from trunkline.domain.campaigns import Channel
 from trunkline.domain.dialling import answered_ending, detects_machines, unanswered_ending, verdict_of
 from trunkline.domain.errors import BadRequest
-from trunkline.domain.phone_numbers import is_e164
+from trunkline.domain.phone_numbers import is_of_a_person
 from trunkline.domain.reports import ConversationReport, MachineReport, NeverStartedReport, Report
 from trunkline.ports.engine import Situation
 from trunkline.use_cases.file_report import Filed
@@ -122,7 +122,7 @@ def _opt_out(report: Report, filed: Filed, seen: Situation | None) -> OptOut | N
     if seen is not None:
         return OptOut(seen.attempt.company_id, seen.attempt.to_number, "report", seen.attempt.attempt_id)
     company_id, person = str(filed.record.get("company_id") or ""), _person(filed.record)
-    return OptOut(company_id, person, "report") if company_id and is_e164(person) else None
+    return OptOut(company_id, person, "report") if company_id and is_of_a_person(person) else None
 
 
 def _wants_no_calls(report: ConversationReport) -> bool:

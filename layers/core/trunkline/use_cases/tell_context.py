@@ -5,6 +5,7 @@ from typing import Any
 
 from trunkline.domain.callers import Caller, CallerQuestion
 from trunkline.domain.errors import SourceFailed
+from trunkline.domain.phone_numbers import is_withheld
 from trunkline.ports.companies import Callers, CallerSource
 
 
@@ -23,7 +24,7 @@ def tell_context(question: CallerQuestion, callers: Callers, source: CallerSourc
     if called is None:
         return Context(None, {}, "unknown-number")
     defaults = dict(called.defaults)
-    known = callers.find(called.company_id, question.caller) if question.caller else None
+    known = callers.find(called.company_id, question.caller) if not is_withheld(question.caller) else None
     if known:
         return Context(known, defaults, "directory")
     if called.source is None:

@@ -29,6 +29,15 @@ ANA = Redactor.of(["Ana Novak", "O'Brien", "Jean-Luc"])
         ("write to ana.novak+x@example.co.uk!", f"write to {EMAIL}"),
         ("it is ana dot novak at example dot com", f"it is {EMAIL}"),
         ("born 1984-02-29", f"born {NUMBER}"),
+        ("policy 7ABC123 and XJ4711", f"policy {NUMBER} and {NUMBER}"),
+        ("(415 555 0123 asked", f"({NUMBER} asked"),
+        ("call (415) 555-0123) now", f"call {NUMBER}) now"),
+        ("see https://example.com/ana-novak?x=1 now", "see [url] now"),
+        ("at www.example.com or example.com/ana", "at [url] or [url]"),
+        ("born on the 29th of February 1984", "born on the [date]"),
+        ("March third, eighty-one", "[date]"),
+        ("geboren am dritten März neunzehnhundertvierundachtzig", "geboren am [date]"),
+        ("am 3. Oktober 1990", "am [date]"),
         ("two boxes in 24 hours, at number one", "two boxes in 24 hours, at number one"),
         ("someone at home will often weigh anyone", "someone at home will often weigh anyone"),
         ("we met at five at the bar", "we met at five at the bar"),
@@ -49,6 +58,12 @@ def test_shapes_go_and_words_stay(said, kept):
 )
 def test_known_names_go_as_whole_words_only(said, kept):
     assert ANA.text(said) == kept
+
+
+def test_known_values_go_as_a_whole():
+    redactor = Redactor.of([], ["New  Haven", "1984-02-29", "no", "gold"])
+    assert redactor.text("From new haven, no gold") == "From [detail], no [detail]"
+    assert redactor.text("the goldsmith of Haven") == "the goldsmith of Haven"
 
 
 def test_names_are_no_patterns_and_initials_do_not_count():

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.protocols.csv_records import Unreadable, cells, delimiter_of, records, without_mark
+from trunkline.protocols.csv_records import cells, records
+from trunkline.protocols.text_encodings import Unreadable
 
 LIMIT = 200
 
@@ -76,13 +77,3 @@ def test_a_line_without_an_end_does_not_fill_the_memory():
 def test_what_is_no_text_says_so(data):
     with pytest.raises(Unreadable):
         cells(data, ",")
-
-
-def test_the_header_tells_what_separates():
-    assert [delimiter_of(one) for one in (b"phone,name", b"phone;name;city, state", b"phone\tname", b"phone")] == [
-        ",",
-        ";",
-        "\t",
-        ",",
-    ]
-    assert without_mark(b"\xef\xbb\xbfphone") == b"phone"

@@ -16,7 +16,9 @@ from trunkline.domain.reports import (
     TracesReport,
     UnknownReport,
 )
+from trunkline.protocols.elevenlabs_conversations import read_as_report
 from trunkline.protocols.elevenlabs_reports import read_report
+from trunkline.protocols.inbox_keys import inbox_key
 
 
 def test_a_transcription_keeps_turns_in_order_and_what_was_really_said():
@@ -76,14 +78,97 @@ def test_an_unknown_kind_is_kept_as_such():
         b"{",
         b"[]",
         b'{"type": 3}',
-        b'{"type": "post_call_audio", "data": {"conversation_id": "c", "full_audio": "%%%"}}',
-        b'{"type": "post_call_transcription", "data": {}}',
-        json.dumps({"type": "post_call_transcription", "data": {"conversation_id": "c", "transcript": "no"}}).encode(),
+        b'{"type": ""}',
+        b"\xff",
     ],
 )
-def test_a_broken_report_is_a_bad_request(body):
+def test_what_the_webhook_does_not_take_is_a_bad_request(body):
+    with pytest.raises(BadRequest):
+        inbox_key("elevenlabs", body)
     with pytest.raises(BadRequest):
         read_report(body)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "left_out"),
+    [
+        ("post_call_audio", {"conversation_id": "c", "full_audio": "%%%"}, "full_audio"),
+        ("post_call_audio", {"conversation_id": "c"}, "full_audio"),
+        ("post_call_transcription", {}, "data.conversation_id"),
+        ("call_initiation_failure", {"conversation_id": "../c"}, "data.conversation_id"),
+        ("answering_machine_detection", [], "data"),
+    ],
+)
+def test_a_report_without_what_it_needs_stays_in_the_inbox_and_is_no_error(kind, data, left_out):
+    report = read_report(json.dumps({"type": kind, "event_timestamp": 1, "data": data}).encode())
+    assert isinstance(report, UnknownReport)
+    assert any(name.endswith(left_out) for name in report.left_out)
+
+
+def with_(path: str, value: object) -> bytes:
+    """A transcription with one value changed."""
+    told = json.loads(reports.transcription())
+    place, names = told, path.split(".")
+    for name in names[:-1]:
+        place = place[int(name)] if name.isdigit() else place.setdefault(name, {}) or {}
+    place[int(names[-1]) if names[-1].isdigit() else names[-1]] = value
+    return json.dumps(told).encode()
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "left_out"),
+    [
+        ("data.transcript.0.interrupted", None, ()),
+        ("data.transcript.0.interrupted", "perhaps", ("data.transcript[].interrupted",)),
+        ("data.transcript.0.time_in_call_secs", None, ()),
+        ("data.transcript.0.tool_calls", {"tool_name": "x"}, ("data.transcript[].tool_calls",)),
+        ("data.metadata.call_duration_secs", 42.4, ()),
+        ("data.metadata.call_duration_secs", None, ()),
+        ("data.metadata.cost", 0.15, ()),
+        ("data.metadata.cost", "free", ("data.metadata.cost",)),
+        ("data.metadata.cost", float("nan"), ("data.metadata.cost",)),
+        ("data.metadata", None, ()),
+        ("data.metadata", [], ("data.metadata",)),
+        ("data.analysis.evaluation_criteria_results", [], ("data.analysis.evaluation_criteria_results",)),
+        ("data.analysis.data_collection_results", ["x"], ("data.analysis.data_collection_results",)),
+        ("data.analysis", "none", ("data.analysis",)),
+        ("data.agent_id", None, ()),
+        ("data.status", None, ()),
+        ("data.conversation_initiation_client_data", None, ()),
+        ("event_timestamp", 1795850000.25, ()),
+        ("event_timestamp", None, ()),
+        ("event_timestamp", "soon", ("event_timestamp",)),
+        ("event_timestamp", 10**30, ("event_timestamp",)),
+    ],
+)
+def test_one_odd_detail_costs_itself_and_is_named(path, value, left_out):
+    report = read_report(with_(path, value))
+    assert isinstance(report, ConversationReport)
+    assert [turn.text for turn in report.turns] == ["Hello Ana.", "Move it to Friday.", "We have", ""]
+    assert report.left_out == left_out
+
+
+def test_an_item_that_is_none_costs_itself():
+    report = read_report(with_("data.transcript", [None, {"role": "user", "message": "Hi"}, 3]))
+    assert [turn.text for turn in report.turns] == ["Hi"]
+    assert report.left_out == ("data.transcript[]",)
+
+
+def test_what_the_person_thought_and_who_they_are_is_read():
+    told = json.loads(reports.transcription(user_id="u-77"))
+    told["data"]["metadata"]["feedback"] = {"overall_score": 4, "likes": 1, "dislikes": 0, "comment": "Fine."}
+    told["data"]["transcript"][0]["feedback"] = {"score": "like", "time_in_call_secs": 3}
+    report = read_report(json.dumps(told).encode())
+    assert (report.user_id, report.turns[0].feedback) == ("u-77", "like")
+    assert report.feedback == {"overall_score": 4, "likes": 1, "dislikes": 0, "comment": "Fine."}
+
+
+@pytest.mark.parametrize("value", [10**40, -(10**39), 1e200, 12345678901234567890123456789012345678901])
+def test_a_number_that_no_table_can_hold_is_kept_as_text(value):
+    told = json.loads(reports.transcription())
+    told["data"]["analysis"]["data_collection_results"] = {"n": {"value": value}, "deep": {"value": [{"n": value}]}}
+    collected = read_report(json.dumps(told).encode()).data_collection
+    assert collected == {"n": str(value), "deep": [{"n": str(value)}]}
 
 
 def test_a_report_of_before_the_audio_flags_has_no_recording_to_fetch():
@@ -157,3 +242,12 @@ def test_parties_are_told_by_direction(direction, from_to):
     report = read_report(reports.transcription(metadata={"phone_call": phone}))
     assert (report.from_number, report.to_number) == from_to
     assert report.phone_number_id == "phnum_1"
+
+
+@pytest.mark.parametrize("metadata", [{}, None, {"start_time_unix_secs": 1767225540, "call_duration_secs": None}, []])
+def test_what_is_fetched_afterwards_is_read_no_more_strictly(metadata):
+    told = json.loads(reports.transcription())["data"] | {"metadata": metadata}
+    status, body = read_as_report(200, json.dumps(told).encode())
+    report = read_report(body)
+    assert (status, report.conversation_id, len(report.turns)) == ("done", "conv_1", 4)
+    assert read_as_report(200, json.dumps(told).encode())[1] == body

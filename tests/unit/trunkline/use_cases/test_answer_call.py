@@ -105,10 +105,10 @@ def test_a_forwarded_call_rings_the_other_phone_and_shows_the_caller():
     assert dial.get("action").endswith("/twilio/voice/after-dial")
 
 
-def test_a_withheld_number_is_not_shown_as_caller_id():
-    withheld = RingingCall(CallId("CA2"), "anonymous", NUMBER)
-    answered = Desk(mode=Mode.FORWARD, forward_to="+15005550009").answer(withheld)
-    assert ElementTree.fromstring(answered.document).find("Dial").get("callerId") is None
+@pytest.mark.parametrize("told", ["anonymous", "", "+266696687", "Restricted", "sip:ana@example.com", "+2562533"])
+def test_instead_of_a_withheld_number_or_an_address_the_dialled_one_is_shown(told):
+    answered = Desk(mode=Mode.FORWARD, forward_to="+15005550009").answer(RingingCall(CallId("CA2"), told, NUMBER))
+    assert ElementTree.fromstring(answered.document).find("Dial").get("callerId") == NUMBER
 
 
 def test_voicemail_records_with_both_callbacks():

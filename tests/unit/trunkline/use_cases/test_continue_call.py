@@ -12,7 +12,8 @@ from trunkline.domain.routes import Mode, Route
 from trunkline.use_cases.answer_call import Answered, Answering
 from trunkline.use_cases.continue_call import after_dial, after_stream, after_voicemail
 
-CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
+OURS = "+15005550006"
+CALL = RingingCall(CallId("CA1"), "+14155550123", OURS)
 
 
 def desk(outcome: StreamOutcome | None = None, **route: object) -> InMemoryTables:
@@ -103,10 +104,10 @@ def test_a_call_nobody_knows_gets_an_apology():
     assert verbs(come_back(InMemoryTables()).document) == ["Say", "Hangup"]
 
 
-@pytest.mark.parametrize(("number", "shown"), [("+14155550123", "+14155550123"), ("anonymous", None), ("", None)])
+@pytest.mark.parametrize(("number", "shown"), [("+14155550123", "+14155550123"), ("anonymous", OURS), ("", OURS)])
 def test_a_withheld_number_is_not_shown_on_the_fallbacks_leg(number, shown):
     tables = desk(StreamOutcome.AGENT_LOST, fallback=Mode.FORWARD, forward_to="+14155550199")
-    document = come_back(tables, RingingCall(CALL.call_id, number, "+15005550006")).document
+    document = come_back(tables, RingingCall(CALL.call_id, number, OURS)).document
     assert ElementTree.fromstring(document).find("Dial").get("callerId") == shown
 
 

@@ -11,11 +11,15 @@ from hypothesis import strategies as st
 from tests.fakes.lists import FakeContacts, FakeImportRuns, FakeListFiles
 from trunkline.domain.contact_imports import ContactImport, ImportState
 from trunkline.domain.contacts import Consent
+from trunkline.protocols.text_encodings import UNKNOWN
 from trunkline.providers.numbering import read_number
 from trunkline.use_cases.import_contacts import Ending, ImportDesk, run_import
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ORDER = ContactImport("i1", "acme", "spring", "contacts/acme/list.csv", "US", NOW)
+
+
+NO_PLACE = "not a time zone of a place: its name in the IANA database, like America/New_York"
 
 
 class Office:
@@ -84,7 +88,10 @@ def test_consent_needs_basis_and_time() -> None:
         ("+19005550123,,,", "premium rate number"),
         ("+447012345678,,,", "personal number, billed at any rate"),
         ("+12125550123 ext. 5,,,", "a phone number with an extension: nobody would dial it"),
-        ("+12125550123,Mars/Olympus,,", "not a time zone of the IANA database"),
+        (
+            "+12125550123,Mars/Olympus,,",
+            NO_PLACE,
+        ),
         ("+12125550123,,web form,", "consent needs both its basis and its time"),
         ("+12125550123,,,2026-01-01", "consent needs both its basis and its time"),
         ("+12125550123,,web,yesterday", "the time of consent is not ISO 8601, like 2026-03-01T14:00:00Z"),
@@ -125,10 +132,11 @@ def test_semicolons_marks_and_foreign_line_ends_are_read() -> None:
         (b"name,age\nAda,36\n", "no column `phone`"),
         (b"phone,mobile\n1,2\n", "two columns mean the same: phone"),
         (b"phone,system__time\n1,2\n", "a column's name is no name for a variable: 'system__time'"),
-        (b"phone,\n1,2\n", "a column's name is no name for a variable: ''"),
+        (b"phone,,x\n1,2,3\n", "a column's name is no name for a variable: ''"),
         (b"phone," + b"x,y" * 60 + b"\n", None),
         (b'"phone\n1\n', "the first row is no header"),
-        (b"\xff\xfep\x00h\x00", "the header cannot be read: not UTF-8"),
+        (b"\xff\xfep\x00h\x00", "no column `phone`"),
+        (b"phone,name\n+12125550123,\x8e\x8f\n", f"the list cannot be read: {UNKNOWN}"),
     ],
 )
 def test_a_list_that_cannot_be_read_fails_as_a_whole_and_says_why(data, problem) -> None:
@@ -193,3 +201,34 @@ def test_two_runs_at_once_do_not_go_on_twice() -> None:
     assert run_import(stale, office.desk, lambda: True) is Ending.TAKEN
     assert office.go_on() is Ending.DONE
     assert office.run.position.rows == 30
+
+
+CELL = st.text("ab5\"' +", max_size=5)
+ODD_ROW = st.lists(CELL.filter(lambda cell: not cell.startswith('"')), min_size=1, max_size=4).map(",".join)
+
+
+@given(
+    odd=st.lists(ODD_ROW | st.sampled_from(["", " ", ",,", "\u00e9,x"]), max_size=8),
+    line_end=st.sampled_from(["\n", "\r\n", "\r"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    piece=st.integers(1, 9),
+)
+def test_no_row_vanishes_and_no_good_one_is_lost(odd, line_end, encoding, piece):
+    good = [f"+1212555{number:04},n{number}" for number in range(len(odd) + 1)]
+    rows = [row for pair in zip(good, [*odd, ""], strict=True) for row in pair]
+    office = Office(line_end.join(["phone,name", *rows]).encode(encoding))
+    office.files.piece = piece
+    assert office.go_on() is Ending.DONE
+    position = office.run.position
+    assert {one.phone for one in office.contacts.by_id.values()} >= {row.partition(",")[0] for row in good}
+    assert position.added + position.merged + position.rejected == position.rows == sum(map(bool, map(str.strip, rows)))
+    for told in office.report():
+        assert rows[int(told["row"]) - 2].strip()
+
+
+@given(data=st.binary(max_size=200) | st.text('phone,"\n\r;+1\ufeff', max_size=200).map(str.encode))
+def test_whatever_is_uploaded_ends(data):
+    office = Office(b"phone,name\n" + data)
+    assert office.go_on() in {Ending.DONE, Ending.FAILED}
+    position = office.run.position
+    assert position.added + position.merged + position.rejected == position.rows

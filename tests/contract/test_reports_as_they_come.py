@@ -1,0 +1,141 @@
+"""Reports as they really come, through webhook and queue: what it takes is filed, whatever a detail is like."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import file_report
+import provider_report
+from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
+from tests.fakes import reports
+from tests.fakes.attempts import OneAttempt
+from tests.fakes.doors import NOW, report_event, secrets
+from tests.fakes.doors import Bucket as Objects
+from tests.fakes.exporting import record
+from tests.fakes.tables import InMemoryConversations, InMemoryTables
+from trunkline.bootstrap.filing import FilingServices, opting_out
+from trunkline.bootstrap.reports import ReportServices
+from trunkline.domain.calls import CallId
+from trunkline.storage import keys
+from trunkline.storage.bucket import Bucket
+from trunkline.storage.call_views import CallViews
+from trunkline.storage.claims import ClaimsTable
+from trunkline.storage.conversations_table import ConversationsTable
+from trunkline.storage.directory import Directory
+from trunkline.storage.items import to_item
+
+REPORTS = Path(__file__).parents[1] / "vectors" / "reports"
+
+
+def notice(key: str) -> str:
+    return json.dumps({"Records": [{"s3": {"object": {"key": key}}}]})
+
+
+def received(body: bytes, services: FilingServices) -> int:
+    """Through the webhook into the inbox, and out of the queue; nothing may come back."""
+    inbox = Objects()
+    webhook = ReportServices(inbox, secrets(), now=lambda: NOW)
+    status: int = provider_report.respond(report_event(body), webhook)["statusCode"]
+    for key in inbox:
+        event = {"Records": [{"messageId": "m1", "body": notice(key)}]}
+        assert file_report.respond(event, replace(services, inbox=inbox.read)) == {"batchItemFailures": []}
+    return status
+
+
+def answered(cloud: Cloud, call_id: str, agent_id: str) -> None:
+    """The call is on file, as answering it left it."""
+    facts = record(1, NOW.date(), status="initiated", progress=1, conversation_id=None, transcript_key=None)
+    facts |= {"agent_id": agent_id}
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(facts | keys.call(CallId(call_id)) | {"call_id": call_id}))
+
+
+@pytest.fixture
+def office(cloud: Cloud) -> FilingServices:
+    archive = Bucket(cloud.s3, BUCKET)
+    conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY)
+    return FilingServices(Objects().read, archive, conversations, opting_out(cloud.dynamodb, CAMPAIGNS))
+
+
+@pytest.mark.parametrize("name", ["interrupted_null", "fractions", "nulls_and_lists", "as_the_guide_writes_it"])
+def test_one_odd_detail_does_not_lose_the_words(cloud: Cloud, office: FilingServices, name):
+    told = json.loads((REPORTS / f"{name}.json").read_text())
+    phone = told["data"]["metadata"]["phone_call"]
+    answered(cloud, phone["call_sid"], told["data"]["agent_id"])
+    ClaimsTable(Directory(cloud.dynamodb, DIRECTORY)).claim("number", phone.get("agent_number", "+15005550006"), "acme")
+    assert received(json.dumps(told).encode(), office) == 200
+    call = CallViews(cloud.dynamodb, CALLS).of_conversation(told["data"]["conversation_id"])
+    assert call.call_id == told["data"]["metadata"]["phone_call"]["call_sid"]
+    transcript = json.loads(cloud.s3.get_object(Bucket=BUCKET, Key=call.facts["transcript_key"])["Body"].read())
+    assert [turn["text"] for turn in transcript["turns"]] == [one["message"] for one in told["data"]["transcript"]]
+    assert call.facts["conversation_status"] == "done"
+
+
+def test_a_call_that_never_started_is_found_by_the_calls_id(cloud: Cloud, office: FilingServices):
+    answered(cloud, "CA_never_started", "agent_xxx")
+    assert received((REPORTS / "never_started_as_the_guide_writes_it.json").read_bytes(), office) == 200
+    call = CallViews(cloud.dynamodb, CALLS).of_conversation("conv_never_started")
+    assert (call.call_id, call.facts["never_started_because"]) == ("CA_never_started", "no-answer")
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+KINDS = [
+    reports.transcription(
+        user_id="u",
+        analysis={
+            "evaluation_criteria_results": {"a": {"result": "success"}},
+            "data_collection_results": {"b": {"value": 1}},
+        },
+    ),
+    reports.audio(),
+    reports.initiation_failure(),
+    reports.machine_detection(),
+    reports.traces(),
+    reports.unknown(),
+]
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for name, one in inner for place in places(one, (*path, name)))]
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A report in which up to three values are something else."""
+    told = json.loads(draw(st.sampled_from(KINDS)))
+    for _ in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from([place for place in places(told) if place]))
+        target = told
+        for name in path[:-1]:
+            target = target[name]
+        target[path[-1]] = draw(ANYTHING)
+    return json.dumps(told).encode()
+
+
+@settings(max_examples=300, deadline=None)
+@given(body=damaged() | ANYTHING.map(json.dumps).map(str.encode) | st.binary(max_size=30))
+def test_whatever_the_webhook_takes_is_filed_as_a_table_can_hold_it(body):
+    tables, archive = InMemoryTables(), Objects()
+    services = FilingServices(Objects().read, archive, InMemoryConversations(tables), OneAttempt().opting_out())
+    if received(body, services) != 200:
+        return
+    for filed in tables.records.values():
+        for number in numbers(to_item(filed)):
+            assert len(number.strip("-").partition("E")[0].replace(".", "").lstrip("0")) <= 38
+    for kept in archive.values():
+        json.loads(kept, parse_constant=lambda name: pytest.fail(name)) if kept[:1] == b"{" else None
+
+
+def numbers(item: Any) -> list[str]:
+    if isinstance(item, dict):
+        return [one for kind, value in item.items() for one in ([value] if kind == "N" else numbers(value))]
+    return [one for value in item for one in numbers(value)] if isinstance(item, list) else []

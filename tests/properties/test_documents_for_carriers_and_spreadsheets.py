@@ -1,0 +1,50 @@
+"""What leaves us can be read where it goes: documents by an XML parser, cells by a spreadsheet without running them."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.fakes.doors import ADDRESSES
+from trunkline.domain.routes import Mode, Route
+from trunkline.domain.spreadsheets import harmless
+from trunkline.protocols import twiml
+
+TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
+CELL = st.text(st.sampled_from(";,|\t\n\"=@+- 1a'\uff1d"), max_size=20)
+
+
+@given(text=TEXT)
+def test_every_document_is_xml_whatever_is_to_be_said(text):
+    route = Route("+15005550006", Mode.VOICEMAIL, "acme", greeting=text, apology=text, fallback=Mode.VOICEMAIL)
+    documents = [
+        twiml.say_and_hang_up(text),
+        twiml.take_voicemail(ADDRESSES, text),
+        twiml.whisper(ADDRESSES, text, by_key=True),
+        twiml.whisper(ADDRESSES, text, by_key=False),
+        twiml.connect_stream(ADDRESSES, "token", text),
+        twiml.fallback(route, ADDRESSES),
+    ]
+    for document in documents:
+        assert ElementTree.fromstring(document.encode()).tag == "Response"
+        twiml.check_vendor_document(document)
+
+
+def test_what_is_said_is_the_same_without_the_foreign_character():
+    said = ElementTree.fromstring(twiml.say_and_hang_up("O\x19Brien,\x0bZoe\x1b \U0001f600")).find("Say").text
+    assert said == "OBrien, Zoe \U0001f600"
+
+
+@given(text=CELL, separator=st.sampled_from(";,|\t\n"))
+def test_no_piece_of_a_cell_is_a_formula_whatever_separates_cells(text, separator):
+    for piece in str(harmless(text)).split(separator):
+        begins = piece.strip(' "\t\n')
+        assert not begins.startswith(("=", "@", "\uff1d")), piece
+        assert not begins.startswith(("+", "-")) or re.match(r"[+-]?\d[\d.]*\s*", begins), piece
+
+
+@pytest.mark.parametrize("text", ["+14155550123", "-5", '[{"at_s": 1, "x": [1,-2]}]', "plain; text, with | signs"])
+def test_numbers_and_plain_text_stay_as_they_are(text):
+    assert harmless(text) == text
