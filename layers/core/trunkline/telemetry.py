@@ -3,12 +3,37 @@
 Powertools reads service, namespace and level from the environment (POWERTOOLS_*), as the template sets it.
 """
 
+import logging
 import os
 
 from aws_lambda_powertools import Logger
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
+
+def without_values(record: logging.LogRecord) -> bool:
+    """A logging filter: an exception keeps its type, code, causes and stack, and loses its message.
+
+    Messages repeat the value that was refused: a number, a name, words of a call.
+    """
+    if record.exc_info and record.exc_info[1] is not None:
+        _, error, stack = record.exc_info
+        kind = type(error)
+        shown = type(kind.__name__, (Exception,), {"__module__": kind.__module__})(_detail(error))
+        record.exc_info = (type(shown), shown, stack)
+    return True
+
+
+def _detail(error: BaseException) -> str:
+    """What an error may say: the code of a vendor or of AWS, an operating system's number, the types of its causes."""
+    response = getattr(error, "response", None)
+    code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
+    code = code or getattr(error, "code", None) or getattr(error, "errno", None) or "message left out"
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return f"{code}, caused by {type(cause).__name__}" if cause else str(code)
+
+
 log = Logger()
+log.addFilter(without_values)
 
 
 def count(name: str, **dimensions: str) -> None:
