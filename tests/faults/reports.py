@@ -71,6 +71,7 @@ class Office:
         values = {
             "call_id": call_id,
             "company_id": "acme",
+            "agent_id": "agent_1",
             "company_day": "acme#2025-12-31",
             "started_at": "2025-12-31",
         }
