@@ -7,6 +7,7 @@ from trunkline.domain.calls import CallId
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.reads import raw_pages
 
 KEPT_S = 3600
 
@@ -23,7 +24,8 @@ class WaitingTextsTable:
 
     def collect(self, call_id: CallId) -> list[str]:
         """In the order they were left. Whoever deletes one has it: two relays never say the same text twice."""
-        found = self._dynamodb.query(
+        found = raw_pages(
+            self._dynamodb,
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND begins_with(sk, :say)",
             ExpressionAttributeValues={
@@ -32,7 +34,7 @@ class WaitingTextsTable:
             },
             ConsistentRead=True,
         )
-        taken = [self._take(item) for item in found["Items"]]
+        taken = [self._take(item) for item in found]
         return [text for text in taken if text is not None]
 
     def _take(self, item: dict[str, Any]) -> str | None:
