@@ -74,7 +74,7 @@ async def relay_to(vendor_url: str, tables: InMemoryTables | None = None, **sett
         world = World(
             _ledger(tables, companies),
             Vendor(client, lambda: "xi-key"),
-            lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
+            lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
             time.monotonic,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,
         )
