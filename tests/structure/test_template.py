@@ -16,9 +16,12 @@ from local.cloud.template import STACK, Template, read_yaml
 from media_relay.io.server import MEDIA_PATH
 from trunkline.domain.exports import COLUMNS, Export
 from trunkline.domain.routes import DEFAULT_MAX_DURATION_S
+from trunkline.protocols import program_socket
+from trunkline.protocols.relay_commands import path_of
 from trunkline.storage.data_keys import CLASS_OF, DataKeys
 
 ROOT = Path(__file__).parents[2]
+KEPT = ("RetainExceptOnCreate", "Retain")
 TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
 RAW = TEMPLATE.document["Resources"]
 NESTED = {
@@ -140,7 +143,45 @@ def test_a_table_expires_recovers_and_is_encrypted(name):
 
 @pytest.mark.parametrize("name", [*TABLES, *of_type("AWS::S3::Bucket"), *of_type("AWS::SecretsManager::Secret")])
 def test_what_is_kept_outlives_the_stack(name):
-    assert (RAW[name]["DeletionPolicy"], RAW[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert (RAW[name]["DeletionPolicy"], RAW[name]["UpdateReplacePolicy"]) == KEPT
+
+
+def test_what_is_kept_goes_again_when_the_first_deployment_of_it_fails():
+    """Else its name is taken, and no second try can succeed."""
+    policies = {about.get("DeletionPolicy") for about in EVERYWHERE.values()}
+    assert policies == {None, "Delete", KEPT[0]}
+
+
+def test_no_queue_takes_the_concurrency_that_ringing_calls_need():
+    """Each has a ceiling, and all of them together leave nine tenths of a usual account's thousand."""
+    ceilings = [
+        event["Properties"]["ScalingConfig"]["MaximumConcurrency"]
+        for name in FUNCTIONS
+        for event in TEMPLATE.properties(name).get("Events", {}).values()
+        if event["Type"] == "SQS"
+    ]
+    assert len(ceilings) == len(mappings(TEMPLATE))
+    assert min(map(int, ceilings)) >= 2, "AWS takes no less"
+    assert sum(map(int, ceilings)) <= 100
+
+
+def test_every_function_with_a_clock_says_how_often_a_failed_run_is_repeated():
+    """EventBridge invokes asynchronously: its own policy of retries is about delivery, and Lambda's default is two more."""
+    clocks = {
+        name: [
+            event["Properties"]
+            for event in RAW[name]["Properties"].get("Events", {}).values()
+            if event["Type"] == "ScheduleV2"
+        ]
+        for name in FUNCTIONS
+    }
+    clocked = {name for name, events in clocks.items() if events} | {"CampaignTickFunction"}
+    given = {name: RAW[name]["Properties"]["EventInvokeConfig"] for name in clocked}
+    assert {name for name in FUNCTIONS if "EventInvokeConfig" in RAW[name]["Properties"]} == clocked
+    for name, config in given.items():
+        for event in clocks[name]:
+            assert event["RetryPolicy"]["MaximumRetryAttempts"] == config["MaximumRetryAttempts"]
+        assert config["MaximumEventAgeInSeconds"] == (60 if config["MaximumRetryAttempts"] == 0 else 3600)
 
 
 def test_every_queue_with_a_listener_has_dead_letters_and_patience():
@@ -193,8 +234,8 @@ def test_nothing_is_allowed_everywhere(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
     for statement in statements(RAW[name]):
-        if statement["Action"] == "s3:ListBucket":  # of the bucket itself, so its condition names the prefix
-            for prefix in listed(statement["Condition"]["StringLike"]["s3:prefix"]):
+        if statement["Action"] == "s3:ListBucket":  # of the bucket itself: what is not there is then 404
+            for prefix in statement.get("Condition", {}).get("StringLike", {}).get("s3:prefix", []):
                 assert re.fullmatch(rf"({PREFIXES})/\*", prefix)
         elif any(action.startswith("s3:") for action in listed(statement["Action"])):
             for resource in listed(statement["Resource"]):
@@ -223,6 +264,10 @@ def test_every_stack_within_is_in_the_root():
 
 TABLE_KEYS = {name: RAW[name]["Properties"]["SSESpecification"]["KMSMasterKeyId"]["Fn::GetAtt"][1] for name in TABLES}
 ROLES = [*FUNCTIONS, "RelayTaskRole"]
+AT_LEAST_FOR_A_TABLE = [
+    "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
+]  # fmt: skip
 
 
 def key_of(prefix: str) -> str:
@@ -264,10 +309,11 @@ def test_a_role_may_use_the_keys_of_the_data_it_touches_and_no_other(name):
 @pytest.mark.parametrize("name", of_type("AWS::KMS::Key"))
 def test_a_key_rotates_outlives_the_stack_and_is_used_through_services_only(name):
     assert EVERYWHERE[name]["Properties"]["EnableKeyRotation"] is True
-    assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == KEPT
     care, use = EVERYWHERE[name]["Properties"]["KeyPolicy"]["Statement"]
     assert not [action for action in care["Action"] if re.search("Decrypt|Encrypt|DataKey|CreateGrant", action)]
     assert set(use["Condition"]["StringEquals"]) == {"kms:ViaService"}
+    assert use["Action"] == AT_LEAST_FOR_A_TABLE
 
 
 def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
@@ -335,9 +381,20 @@ def test_green_is_like_blue_and_a_rule_knows_both():
 
 
 def test_the_load_balancer_knows_the_relays_public_doors_and_no_other():
+    """Each socket the relay serves, in the one rule whose weights a release moves."""
     [streams] = RELAY["StreamRule"]["Properties"]["Conditions"]
-    assert streams["PathPatternConfig"]["Values"] == [MEDIA_PATH, f"{MEDIA_PATH}/"]
+    programs = program_socket.PATH.pattern.partition("(")[0]
+    assert streams["PathPatternConfig"]["Values"] == [MEDIA_PATH, f"{MEDIA_PATH}/", f"{programs}*"]
+    [orders] = RELAY["OrderRule"]["Properties"]["Conditions"]
+    assert orders["PathPatternConfig"]["Values"] == [path_of("*").removesuffix("/commands")]
     assert RELAY["Listener"]["Properties"]["DefaultActions"][0]["FixedResponseConfig"] == {"StatusCode": "404"}
+
+
+def test_late_metrics_of_the_load_balancer_are_no_alarm():
+    alarm = RELAY["NoRelayReadyAlarm"]["Properties"]
+    assert "FILL" not in alarm["Metrics"][0]["Expression"]
+    assert alarm["DatapointsToAlarm"] < alarm["EvaluationPeriods"]
+    assert alarm["TreatMissingData"] == "breaching"
 
 
 def test_a_spare_task_is_kept_where_there_is_a_fleet():
