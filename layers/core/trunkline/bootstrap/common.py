@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from trunkline.settings import Settings
+from trunkline.settings import Settings, SharedSettings
 from trunkline.storage.data_keys import DataKeys
 from trunkline.storage.retention import Retention
 from trunkline.storage.secrets import SecretCache
@@ -33,11 +33,11 @@ def vendor_secrets(known: Settings) -> SecretCache:
     return SecretCache(fetch, on_stale=tell_stale)
 
 
-def retention(known: Settings) -> Retention:
+def retention(known: SharedSettings) -> Retention:
     return Retention(int(known.retention_days), utc_now)
 
 
-def data_keys(known: Settings) -> DataKeys:
+def data_keys(known: SharedSettings) -> DataKeys:
     return DataKeys.parse(known.data_keys)
 
 

@@ -1,15 +1,17 @@
 """The media relay, put together."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, tell_stale, utc_now
+from trunkline.bootstrap.common import aws_client, data_keys, retention, tell_stale, utc_now
 from trunkline.bootstrap.filing import opting_out
 from trunkline.bootstrap.owners import owners_in
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingTexts
 from trunkline.ports.companies import Companies
 from trunkline.ports.reports import ConversationRecords
+from trunkline.settings import SharedSettings
 from trunkline.storage.bucket import Bucket
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.companies_table import CompaniesTable
@@ -45,7 +47,8 @@ class RelayServices:
 
 
 def relay_services() -> RelayServices:
-    known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
+    known = SharedSettings.from_environment(os.environ)
+    dynamodb, vault = aws_client("dynamodb"), aws_client("secretsmanager")
     return RelayServices(
         tickets=StreamTicketsTable(dynamodb, known.directory_table),
         calls=CallsTable(dynamodb, known.calls_table, retention(known)),
