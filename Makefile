@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run live sam-local image sbom call campaign check build deploy doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -51,6 +51,9 @@ build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARC
 
 deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deploy STAGE=dev
 	@scripts/deploy $(STAGE)
+
+deploy-relay: setup .venv-sam/done ## the stage's relay, a stack of its own: make deploy-relay STAGE=dev
+	@scripts/deploy-relay $(STAGE)
 
 doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE=dev MEND=1 puts right what it can
 	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(MEND),--mend)

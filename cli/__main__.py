@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli import backup, campaigns, companies, decisions, doctor, erase, live, preflight, replay
+from cli import backup, campaigns, companies, decisions, doctor, erase, live, preflight, relay, replay
 from cli.stage import StageUnknown
 from trunkline.domain.errors import TrunklineError
 
@@ -15,7 +15,7 @@ from trunkline.domain.errors import TrunklineError
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m cli", description="Run a stage of Trunkline.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for one in (backup, campaigns, companies, decisions, doctor, erase, live, preflight, replay):
+    for one in (backup, campaigns, companies, decisions, doctor, erase, live, preflight, relay, replay):
         one.add_to(commands)
     told = parser.parse_args(arguments)
     try:

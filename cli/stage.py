@@ -1,12 +1,15 @@
 """Where a stage keeps its things: the outputs of its stack, or what the environment says."""
 
 import os
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from trunkline.bootstrap.common import aws_client
 
+SAMCONFIG = Path("samconfig.toml")
 OUTPUTS = (
     "VendorSecretName",
     "SealSecretName",
@@ -52,14 +55,38 @@ def stage_named(name: str) -> Stage:
 
 
 def _from_stack(name: str) -> Stage:
-    outputs = _outputs(f"trunkline-{name}")
+    outputs = stack_of(name).outputs
     return Stage(name, outputs["CallsTableName"], outputs["DirectoryTableName"], outputs["BucketName"], outputs)
 
 
-def _outputs(stack: str) -> dict[str, Any]:
-    cloudformation = aws_client("cloudformation")
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What CloudFormation says of a deployed stack."""
+
+    outputs: Mapping[str, str]
+    parameters: Mapping[str, str]
+
+
+def stack_of(stage: str) -> Stack:
+    """Named as the stage's block of samconfig.toml says. Raises StageUnknown."""
+    name = str(block_of(stage).get("stack_name") or f"trunkline-{stage}")
     try:
-        [found] = cloudformation.describe_stacks(StackName=stack)["Stacks"]
+        [found] = aws_client("cloudformation").describe_stacks(StackName=name)["Stacks"]
     except Exception as error:
-        raise StageUnknown(f"no stack {stack} that these AWS credentials can see ({type(error).__name__})") from error
-    return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+        raise StageUnknown(f"no stack {name} that these AWS credentials can see ({type(error).__name__})") from error
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+    parameters = {given["ParameterKey"]: given["ParameterValue"] for given in found.get("Parameters", [])}
+    return Stack(outputs, parameters)
+
+
+def block_of(name: str, samconfig: str | None = None) -> dict[str, Any]:
+    """The deploy parameters of one block of samconfig.toml; empty where there is none."""
+    if samconfig is None:
+        samconfig = SAMCONFIG.read_text() if SAMCONFIG.exists() else ""
+    found: dict[str, Any] = tomllib.loads(samconfig).get(name, {}).get("deploy", {}).get("parameters", {})
+    return found
+
+
+def overrides_in(block: Mapping[str, Any]) -> dict[str, str]:
+    """What a block sets of the template's parameters."""
+    return dict(override.split("=", 1) for override in block.get("parameter_overrides", []))

@@ -105,7 +105,7 @@ class World:
     # --- relays --------------------------------------------------------------------------------------------------
 
     async def add_relay(self) -> RelayProcess:
-        environment = self.cloud.environment("RelayTaskDefinition")
+        environment = self.cloud.relay_environment()
         relay = self._new_relay({**environment, "RELAY_TOOL_ORIGINS": self.tools.origin})
         self.relays.append(relay)
         self.addresses.add(RELAY_HOST, await relay.start())

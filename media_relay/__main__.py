@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
@@ -24,14 +25,16 @@ from media_relay.supervisor import Supervisor
 from trunkline.bootstrap.relay import relay_services
 from trunkline.domain.calls import CallId
 
+UPLOADS = 8  # at once: a relay that has to go has RelaySettings.drain_s less than its container, for all of them
+
 
 def build(settings: RelaySettings) -> RelayServer:
     services = relay_services()
-    writer = Desk(1, "recordings")
+    writer, uploads = Desk(1, "recordings"), ThreadPoolExecutor(UPLOADS, "uploads")
     client = httpx.AsyncClient(base_url=services.elevenlabs_base_url)
 
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
-        return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer)
+        return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer, uploads)
 
     def tool_secrets_of(company_id: str) -> Mapping[str, str]:
         return services.secrets.known.tool_secrets_of(company_id)

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -104,12 +105,12 @@ def build(
     ledger: Ledger, recordings: RecordingsFolder, vendor_url: str, calls: int, clock: Callable[[], float]
 ) -> RelayServer:
     """With a clock that runs as fast as its calls do."""
-    writer = Desk(1, "recordings")
+    writer, uploads = Desk(1, "recordings"), ThreadPoolExecutor(8, "uploads")
     client = httpx.AsyncClient(base_url=vendor_url)
     cache = SecretCache(secrets_document)
 
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
-        return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer)
+        return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer, uploads)
 
     vendor = Vendor(client, lambda: cache.known.elevenlabs_api_key)
     world = World(ledger, vendor, new_recorder, clock)

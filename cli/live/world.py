@@ -39,7 +39,7 @@ class LiveWorld:
         await self.cloud.start()
         await self.cloud.put_secret(self._secret())
         await asyncio.to_thread(self._add_route, self.cloud)
-        self.relay = RelayProcess(self.cloud.environment("RelayTaskDefinition"), self._on_log)
+        self.relay = RelayProcess(self.cloud.relay_environment(), self._on_log)
         return Behind(self.cloud.base_url, f"http://127.0.0.1:{await self.relay.start()}")
 
     async def stop(self) -> None:

@@ -80,7 +80,7 @@ class Stage:
             await self.new_relay()
 
     async def new_relay(self, drain_s: float = DRAIN_S) -> RelayProcess:
-        relay = RelayProcess(self.world.cloud.environment("RelayTaskDefinition"), self._log, drain_s=drain_s)
+        relay = RelayProcess(self.world.cloud.relay_environment(), self._log, drain_s=drain_s)
         self.world.relays.append(relay)
         self.world.addresses.add(RELAY_HOST, await relay.start())
         return relay

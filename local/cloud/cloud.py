@@ -19,6 +19,7 @@ import botocore.exceptions
 from local.cloud.http_front import HttpFront
 from local.cloud.made_schedules import MadeSchedules
 from local.cloud.queues import Poller, mappings
+from local.cloud.relay_template import relay_template
 from local.cloud.resources import SCHEDULE_GROUP, create_resources, refuse_the_unplayed
 from local.cloud.routes import Routes
 from local.cloud.schedules import keep_firing, schedules
@@ -143,14 +144,15 @@ class LocalCloud:
         return self.template.name(logical_id)
 
     def environment(self, logical_id: str) -> dict[str, str]:
-        """The variables of a function, or of the first container of a task definition, and where AWS is."""
-        properties = self.template.properties(logical_id)
-        if "ContainerDefinitions" in properties:
-            listed = properties["ContainerDefinitions"][0].get("Environment", [])
-            own = {item["Name"]: item["Value"] for item in listed}
-        else:
-            own = properties.get("Environment", {}).get("Variables", {})
+        """The variables of a function, and where AWS is."""
+        own = self.template.properties(logical_id).get("Environment", {}).get("Variables", {})
         return {**{name: str(value) for name, value in own.items()}, **self._aws_variables()}
+
+    def relay_environment(self) -> dict[str, str]:
+        """The variables of the relay's container, from the template of its own stack, and where AWS is."""
+        task = relay_template(self.template).properties("RelayTaskDefinition")
+        listed = task["ContainerDefinitions"][0]["Environment"]
+        return {**{item["Name"]: str(item["Value"]) for item in listed}, **self._aws_variables()}
 
     def _aws_variables(self) -> dict[str, str]:
         region = {"AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_EC2_METADATA_DISABLED": "true"}

@@ -12,7 +12,7 @@ import boto3
 import botocore.config
 
 from local.cloud.workers import Invocation
-from local.stack.deployment import REGION, deploy, expanded, resources
+from local.stack.deployment import REGION, deploy, deploy_relay, expanded, resources
 from local.stack.gateway import PublicFront, hang_routes
 from local.stack.logs import FunctionLogs
 from local.stack.ministack import ROOT_KEYS, Ministack
@@ -48,7 +48,8 @@ class DeployedCloud:
     async def start(self, _port: int = 0) -> None:
         try:
             await self._ministack.start()
-            await deploy(self.aws_endpoint, self._parameters, lambda line: self._on_log("stack", line))
+            await deploy(self.aws_endpoint, self._parameters, self._tell)
+            await deploy_relay(self.aws_endpoint, self.client("cloudformation"), self._tell)
             self._template = expanded()
             self._names = await self._in_thread(resources, self.client("cloudformation"))
             api_id = self._names["WebhookApi"]
@@ -79,11 +80,13 @@ class DeployedCloud:
     def of_type(self, kind: str) -> list[str]:
         return [name for name, resource in self._template.items() if resource["Type"] == kind]
 
-    def environment(self, logical_id: str) -> dict[str, str]:
-        """A task's variables as the stack defined them, with the keys of the task's own role."""
-        definition = self.client("ecs").describe_task_definition(taskDefinition=self._names[logical_id])[
-            "taskDefinition"
-        ]
+    def _tell(self, line: str) -> None:
+        self._on_log("stack", line)
+
+    def relay_environment(self) -> dict[str, str]:
+        """The relay's variables as its stack defined them, with the keys of its task's own role."""
+        name = self._names["RelayTaskDefinition"]
+        definition = self.client("ecs").describe_task_definition(taskDefinition=name)["taskDefinition"]
         told = {item["name"]: item["value"] for item in definition["containerDefinitions"][0]["environment"]}
         return {**told, **self.aws_variables(definition["taskRoleArn"])}
 

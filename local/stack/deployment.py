@@ -7,15 +7,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from local.cloud.relay_template import FILE, OF_THE_RELEASE, relay_parameters
+from local.cloud.template import read_yaml
 from local.stack.ministack import ROOT, ROOT_KEYS
 
 STACK, REGION, ACCOUNT = "trunkline-local", "us-east-1", "000000000000"
+RELAY_STACK = f"{STACK}-relay"
 BUILT = ROOT / ".aws-sam" / "build"
+EMULATED = BUILT / "emulated.json"
+RELAY_TEMPLATE = ROOT / FILE
 SAM = ROOT / ".venv-sam" / "bin"
-RELAY = {  # any image will do: its tasks are not started here
-    "RelayImageUri": "trunkline-relay:local",
-    "RelayCertificateArn": f"arn:aws:acm:{REGION}:{ACCOUNT}:certificate/00000000-0000-0000-0000-000000000000",
-}
 
 
 class NotDeployed(Exception):
@@ -26,31 +27,46 @@ async def deploy(endpoint: str, parameters: dict[str, str], tell: Callable[[str]
     """Raises NotDeployed with SAM's own words."""
     if not (BUILT / "template.yaml").exists():
         raise NotDeployed("nothing is built; `make stack` builds first")
-    template = BUILT / "emulated.json"
-    for line in (
-        await _run(endpoint, "python", _here("emulated_template.py"), BUILT / "template.yaml", template)
-    ).splitlines():
+    await _deploy(endpoint, STACK, BUILT / "template.yaml", EMULATED, {**_built_for(), **parameters}, tell)
+
+
+async def deploy_relay(endpoint: str, cloudformation: Any, tell: Callable[[str], None]) -> None:
+    """The relay's own stack, given the first one's outputs and parameters as `make deploy-relay` does it."""
+    [first] = cloudformation.describe_stacks(StackName=STACK)["Stacks"]
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in first["Outputs"]}
+    parameters = {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in first["Parameters"]}
+    given = relay_parameters(read_yaml(RELAY_TEMPLATE)["Parameters"], outputs, parameters)
+    emulated = EMULATED.with_name("emulated-relay.json")
+    await _deploy(endpoint, RELAY_STACK, RELAY_TEMPLATE, emulated, {**OF_THE_RELEASE, **given}, tell)
+
+
+async def _deploy(
+    endpoint: str, stack: str, source: Path, emulated: Path, parameters: dict[str, str], tell: Callable[[str], None]
+) -> None:
+    for line in (await _run(endpoint, "python", _here("emulated_template.py"), source, emulated)).splitlines():
         tell(line)
-    overrides = {**_built_for(), **RELAY, **parameters}
     await _run(
-        endpoint, "sam", "deploy", "--template-file", template, "--stack-name", STACK, "--region", REGION,
+        endpoint, "sam", "deploy", "--template-file", emulated, "--stack-name", stack, "--region", REGION,
         "--resolve-s3", "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset",
         "--no-progressbar",
-        "--parameter-overrides", *(f"{name}={value}" for name, value in overrides.items()),
+        "--parameter-overrides", *(f"{name}={value}" for name, value in parameters.items()),
     )  # fmt: skip
 
 
 def resources(cloudformation: Any) -> dict[str, str]:
-    """Physical names by logical ones."""
-    pages = cloudformation.get_paginator("list_stack_resources").paginate(StackName=STACK)
+    """Physical names by logical ones, of both stacks."""
+    pages = cloudformation.get_paginator("list_stack_resources")
     return {
-        one["LogicalResourceId"]: one["PhysicalResourceId"] for page in pages for one in page["StackResourceSummaries"]
+        one["LogicalResourceId"]: one["PhysicalResourceId"]
+        for stack in (STACK, RELAY_STACK)
+        for page in pages.paginate(StackName=stack)
+        for one in page["StackResourceSummaries"]
     }
 
 
 def expanded() -> dict[str, Any]:
     """The built template, with SAM's resources as they were written."""
-    return json.loads((BUILT / "emulated.json").read_text())["Resources"]
+    return json.loads(EMULATED.read_text())["Resources"]
 
 
 def _here(name: str) -> Path:

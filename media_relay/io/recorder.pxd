@@ -4,7 +4,7 @@ cdef int SPOOL_EVERY_BYTES  # a C variable: only this module sees it
 
 cdef class Recorder:
     cdef public str key
-    cdef public object store, writer
+    cdef public object store, writer, uploads
     cdef public DualTrack track
     cdef object _file, _trouble
     cpdef caller_said(self, bytes audio, long long timestamp_ms)

@@ -1,24 +1,29 @@
-"""Carries a recording to the bucket: spooled to disk in one writer thread, uploaded in parts, never whole in memory."""
+"""Carries a recording to the bucket: spooled to disk and woven in one writer thread, uploaded in another, in parts.
+
+Uploads have threads of their own: neither the audio of other calls nor their uploads wait for a slow bucket.
+"""
 
 import asyncio
 import json
 import os
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import IO, Protocol
+from typing import IO, Protocol, TypeVar
 
 from media_relay.io.desk import Desk
 from media_relay.io.spool import Spool
 from media_relay.io.writes import Write, write_all
 from media_relay.session.recording import AGENT, DualTrack, Stretch
 
+Result = TypeVar("Result")
 SPOOL_EVERY_BYTES = 8 * 1024  # 1 s of one channel of telephone audio
 
 
 class RecordingStore(Protocol):
-    """Where recordings end up. `upload` may take as long as it likes; it runs in the writer thread."""
+    """Where recordings end up. `upload` may take as long as it likes, and runs for several calls at once."""
 
     def upload(self, key: str, file: IO[bytes], content_type: str) -> None: ...
 
@@ -30,6 +35,7 @@ class Recorder:
     key: str  # without a suffix: .wav holds the audio, .json what there is to know about it
     store: RecordingStore
     writer: Desk
+    uploads: Executor
     track: DualTrack = field(default_factory=DualTrack)
     _file: Spool = field(default_factory=Spool)  # the writer thread's own
     _trouble: Exception | None = None
@@ -51,7 +57,9 @@ class Recorder:
     async def finish(self, facts: dict[str, object]) -> str:
         """The key of the finished recording. Raises what the store raises."""
         self._spool()
-        await self._in_writer(lambda: self._upload({"gaps_ms": self.track.gaps, **facts}))
+        facts = {"channels": ["caller", "agent"], "gaps_ms": self.track.gaps, **facts}
+        wav = await _in(self.writer, self._weave)
+        await _in(self.uploads, lambda: self._upload(wav, facts))
         return self.wav_key
 
     @property
@@ -75,19 +83,26 @@ class Recorder:
     def failed(self, trouble: Exception) -> None:
         self._trouble = self._trouble or trouble
 
-    def _upload(self, facts: dict[str, object]) -> None:
-        with closing(self._file), tempfile.TemporaryFile() as wav:
+    def _weave(self) -> IO[bytes]:
+        """In the writer thread, behind everything that was spooled."""
+        with closing(self._file):
             if self._trouble or self._file.is_empty:
                 raise self._trouble or RuntimeError("nothing was spooled")
+            wav = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been uploaded
             self._file.weave_into(wav, self.track.length)
+            return wav
+
+    def _upload(self, wav: IO[bytes], facts: dict[str, object]) -> None:
+        with wav:
             self.store.upload(self.wav_key, wav, "audio/wav")
         with tempfile.TemporaryFile() as sidecar:
-            sidecar.write(json.dumps({"channels": ["caller", "agent"], **facts}).encode())
+            sidecar.write(json.dumps(facts).encode())
             sidecar.seek(0)
             self.store.upload(self.key + ".json", sidecar, "application/json")
 
-    async def _in_writer(self, job: Callable[[], None]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self.writer, job)
+
+async def _in(threads: Executor, job: Callable[[], Result]) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(threads, job)
 
 
 def lay_all(stretches: list[tuple[Recorder, Stretch]]) -> None:

@@ -40,10 +40,23 @@ class TaskProtection:
             state["ExpiresInMinutes"] = EXPIRES_MINUTES
         try:
             answer = await self.client.put(PATH, json=state, timeout=5.0)
-            failure = answer.json().get("failure")
+            reason = _refusal(answer.json(), is_on)
         except (httpx.HTTPError, ValueError) as error:
-            failure = type(error).__name__
-        if failure:
-            log.warning("task protection not set", wanted=is_on, reason=str(failure))
+            reason = type(error).__name__
+        if reason:
+            log.warning("task protection not set", wanted=is_on, reason=reason)
             count("TaskProtectionFailed")
-        return not failure
+        return not reason
+
+
+def _refusal(answer: object, wanted: bool) -> str:
+    """Empty only when the agent says that the task is as wanted: an answer of any other shape is no protection."""
+    parts = answer if isinstance(answer, dict) else {}
+    protection, failure, error = (_object(parts.get(name)) for name in ("protection", "failure", "error"))
+    if protection.get("ProtectionEnabled") is wanted and not failure and not error:
+        return ""
+    return str(failure.get("Reason") or error.get("Code") or "unreadable")
+
+
+def _object(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}

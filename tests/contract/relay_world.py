@@ -79,7 +79,7 @@ async def relay_to(
         world = World(
             _ledger(tables, companies),
             Vendor(client, lambda: "xi-key"),
-            lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
+            lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
             clock,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,
             find_call=tables.view,

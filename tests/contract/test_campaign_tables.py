@@ -11,6 +11,7 @@ import pytest
 from tests.contract.conftest import CAMPAIGNS
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
 from tests.fakes.campaigns import InMemoryAttempts, InMemoryCampaigns, InMemoryContacts, InMemorySuppressions
+from tests.fakes.throttling import ShortOfRoom
 from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, attempt_id
 from trunkline.domain.campaigns import (
     Breaker,
@@ -34,6 +35,7 @@ from trunkline.ports.engine import Claim, Known, Person, Refused
 from trunkline.storage.campaign_attempts import CampaignAttempts
 from trunkline.storage.campaign_ticks import TicksTable
 from trunkline.storage.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable, SuppressionsTable
+from trunkline.storage.dynamodb import TablesBusy
 from trunkline.use_cases.stop_attempt import decision_about
 
 NOW = MONDAY_NOON
@@ -243,3 +245,31 @@ def test_what_is_known_of_many_people_is_told_for_each(tables):
     assert len(known) == 30
     assert known[people[0].contact_id] == Known((stop,))
     assert known[people[1].contact_id] == Known()
+
+
+# -- a table that is short of room
+
+
+def test_a_throttled_mark_is_neither_made_nor_taken_for_somebody_elses(cloud):
+    throttled = ShortOfRoom(cloud.dynamodb)
+    tables = on_dynamodb(throttled)
+    started(tables)
+    job = claimed(tables)
+    throttled.cancelled = 9
+    with pytest.raises(TablesBusy):
+        marked(tables, job)
+    throttled.cancelled = 1
+    assert marked(tables, job)
+    throttled.partial = 3
+    assert tables.attempting.look_to_dial(job).attempt.state is AttemptState.DIALLING
+
+
+def test_a_throttled_claim_leaves_the_contact_to_the_next_tick(cloud):
+    throttled = ShortOfRoom(cloud.dynamodb)
+    tables = on_dynamodb(throttled)
+    started(tables)
+    wanted = claim(tables)
+    throttled.cancelled = 9
+    assert not tables.ticks.claim(wanted)
+    throttled.cancelled = 0
+    assert tables.ticks.claim(wanted)

@@ -91,7 +91,7 @@ async def relay():
     world = World(
         ledger,
         Vendor(client, lambda: "xi-key"),
-        lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer),
+        lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
         time.monotonic,
     )
     settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, max_calls=3)

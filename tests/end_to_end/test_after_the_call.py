@@ -71,7 +71,7 @@ CLASSES = {"inbox": "conversations", "transcripts": "conversations", "recordings
 async def test_everything_kept_is_sealed_with_the_key_of_its_class(season):
     """Last of this page: by now calls, reports and exports have left something under each prefix."""
     cloud = season.world.cloud
-    told = dict(one.split("=", 1) for one in cloud.environment("RelayTaskDefinition")["DATA_KEYS"].split(","))
+    told = dict(one.split("=", 1) for one in cloud.relay_environment()["DATA_KEYS"].split(","))
     s3, bucket = cloud.client("s3"), cloud.resource_name("Bucket")
     sealed: dict[str, set[str]] = {}
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):

@@ -24,7 +24,7 @@ async def world() -> AsyncIterator[World]:
     here = World(say_speed=4.0, relays=0)
     await here.start()
     try:
-        environment = here.cloud.environment("RelayTaskDefinition") | {"RELAY_PROCESSES": "2"}
+        environment = here.cloud.relay_environment() | {"RELAY_PROCESSES": "2"}
         relay = RelayProcess(environment, here._log, drain_s=5.0)
         here.relays.append(relay)
         here.addresses.add(RELAY_HOST, await relay.start())

@@ -47,7 +47,7 @@ def simple_machine(steps: list[Any]) -> tuple[bytes, bytes]:
 
 def recorded(steps: list[Any]) -> tuple[bytes, bytes]:
     store = Kept()
-    recorder = Recorder("r", store, AtOnce())
+    recorder = Recorder("r", store, AtOnce(), AtOnce())
     frames = 0
     for number, step in enumerate(steps):
         match step:
@@ -61,7 +61,7 @@ def recorded(steps: list[Any]) -> tuple[bytes, bytes]:
             case int():
                 recorder.agent_said(bytes([number % 200]) * step)
     recorder._spool()
-    recorder._upload({})
+    recorder._upload(recorder._weave(), {})
     stereo = store.objects["r.wav"][HEADER_BYTES:]
     return stereo[0::2], stereo[1::2]
 

@@ -12,7 +12,8 @@ from samtranslator.parser.parser import Parser
 from samtranslator.translator.translator import Translator
 from samtranslator.yaml_helper import yaml_parse
 
-TEMPLATE = Path(__file__).parents[2] / "template.yaml"
+ROOT = Path(__file__).parents[2]
+TEMPLATE, RELAY = ROOT / "template.yaml", ROOT / "template-relay.yaml"
 POLICIES = "arn:aws:iam::aws:policy/service-role/"
 MANAGED = {name: POLICIES + name for name in ("AWSLambdaBasicExecutionRole", "AWSLambdaSQSQueueExecutionRole")}
 
@@ -26,15 +27,15 @@ def expand(text: str, parameters: dict[str, str]) -> dict:
     return translator.translate(sam_template=document, parameter_values=parameters)
 
 
-def written(root: dict, into: Path) -> None:
-    """The root and each nested stack as a file of its own; the nested ones have nothing to transform."""
+def written(root: dict, into: Path, name: str) -> None:
+    """A root and each nested stack as a file of its own; the nested ones have nothing to transform."""
     into.mkdir(parents=True, exist_ok=True)
     for resource in root["Resources"].values():
         if resource["Type"] == "AWS::CloudFormation::Stack":
             source = TEMPLATE.parent / resource["Properties"]["TemplateURL"]
             resource["Properties"]["TemplateURL"] = f"{source.stem}.json"
             dump(yaml_parse(source.read_text()), into / f"{source.stem}.json")
-    dump(root, into / "template.json")
+    dump(root, into / f"{name}.json")
 
 
 def dump(document: dict, path: Path) -> None:
@@ -43,4 +44,6 @@ def dump(document: dict, path: Path) -> None:
 
 if __name__ == "__main__":
     folder, *arguments = sys.argv[1:]
-    written(expand(TEMPLATE.read_text(), dict(argument.split("=", 1) for argument in arguments)), Path(folder))
+    parameters = dict(argument.split("=", 1) for argument in arguments)
+    written(expand(TEMPLATE.read_text(), parameters), Path(folder), TEMPLATE.stem)
+    written(yaml_parse(RELAY.read_text()), Path(folder), RELAY.stem)

@@ -45,8 +45,13 @@ def source(folders: tuple[str, ...]) -> str:
 
 
 def templates() -> str:
-    return "\n".join(page(name(path)) for path in [ROOT / "template.yaml", *sorted(ROOT.glob("stacks/*.yaml"))])
+    paths = [*sorted(ROOT.glob("template*.yaml")), *sorted(ROOT.glob("stacks/*.yaml"))]
+    return "\n".join(page(name(path)) for path in paths)
 
 
 def template() -> dict:
     return read_yaml(ROOT / "template.yaml")
+
+
+def relay_template() -> dict:
+    return read_yaml(ROOT / "template-relay.yaml")

@@ -13,7 +13,18 @@ from local.cloud.template import Template, read_yaml
 from media_relay.io.gauges import Gauges
 from media_relay.io.server import MEDIA_PATH
 from media_relay.session.call_session import Phase
-from tests.structure.pages import DEPLOYED, FENCE, ROOT, blocks, code_spans, page, rows, source, template
+from tests.structure.pages import (
+    DEPLOYED,
+    FENCE,
+    ROOT,
+    blocks,
+    code_spans,
+    page,
+    relay_template,
+    rows,
+    source,
+    template,
+)
 from trunkline.domain.calls import StreamOutcome
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.transcripts import Transcript, Turn
@@ -48,8 +59,21 @@ def test_every_template_parameter_is_documented_with_its_default(parameter, abou
     assert f"`{default}`" in row if default else "| empty |" in row
 
 
+def test_every_parameter_a_person_decides_for_the_relay_is_documented_with_its_default():
+    section = page("docs/reference/settings.md").split("## Template parameters of the relay")[1].split("\n## ")[0]
+    first = {*template()["Outputs"], *template()["Parameters"]}
+    own = {name: about for name, about in relay_template()["Parameters"].items() if name not in first}
+    assert set(rows(section)) == set(own)
+    for name, about in own.items():
+        assert (
+            f"`{about['Default']}`" in rows(section)[name]
+            if "Default" in about
+            else "| required |" in rows(section)[name]
+        )
+
+
 def test_no_template_parameter_is_documented_that_is_gone():
-    section = page("docs/reference/settings.md").split("## Template parameters")[1].split("\n## ")[0]
+    section = page("docs/reference/settings.md").split("## Template parameters\n")[1].split("\n## ")[0]
     assert set(rows(section)) == set(template()["Parameters"])
 
 
@@ -62,6 +86,7 @@ def test_a_newcomer_is_told_where_every_value_is_found():
     told = text.split("## What you will be asked for")[1].split("\n## ")[0]
     explained = {span for cell in re.findall(r"^\| ([^|]+) \|", told, re.MULTILINE) for span in code_spans(cell)}
     parameters = {name for name, about in template()["Parameters"].items() if about["Default"] in PLACEHOLDERS}
+    parameters |= {"RelayImageUri", "RelayCertificateArn"}  # of the relay's stack, which has no default for them
     secret = template()["Resources"]["VendorSecret"]["Properties"]["GenerateSecretString"]
     keys = {*json.loads(secret["SecretStringTemplate"]), secret["GenerateStringKey"]}
     asked = {span for _, body in FENCE.findall(text) for span in re.findall(r"<[^<>\n]+>", body)}
@@ -73,7 +98,11 @@ def test_a_newcomer_is_told_where_every_value_is_found():
 def test_the_outputs_a_newcomer_is_sent_to_exist():
     told = page("docs/howto/deploy.md")
     named = set(re.findall(r"outputs? `(\w+)`", told)) | set(re.findall(r"<(\w+Name)>", told))
-    assert {"WebhookBaseUrl", "CallsTableName", "VoiceUrl"} <= named <= set(template()["Outputs"])
+    assert (
+        {"WebhookBaseUrl", "CallsTableName", "VoiceUrl"}
+        <= named
+        <= {*template()["Outputs"], *relay_template()["Outputs"]}
+    )
 
 
 def test_the_keys_of_the_secret_are_those_the_stack_makes():

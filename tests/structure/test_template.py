@@ -1,8 +1,10 @@
 """What the template must be true to beyond what linters know: order, names, permissions, queues, tables, logs."""
 
+import ast
 import re
 import tomllib
 from collections import Counter
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,31 +13,33 @@ import pytest
 from cli.replay import QUEUES as REPLAYED
 from cli.stage import OUTPUTS
 from local.cloud.queues import mappings
+from local.cloud.relay_template import relay_template
 from local.cloud.routes import Routes
 from local.cloud.template import STACK, Template, read_yaml
 from media_relay.io.server import MEDIA_PATH
 from trunkline.domain.exports import COLUMNS, Export
 from trunkline.domain.routes import DEFAULT_MAX_DURATION_S
+from trunkline.protocols import program_socket
+from trunkline.protocols.relay_commands import path_of
+from trunkline.settings import Settings, SharedSettings
 from trunkline.storage.data_keys import CLASS_OF, DataKeys
 
 ROOT = Path(__file__).parents[2]
+KEPT = ("RetainExceptOnCreate", "Retain")
 TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
 RAW = TEMPLATE.document["Resources"]
+RELAY_TEMPLATE = relay_template(TEMPLATE)
+RELAY_RAW = RELAY_TEMPLATE.document["Resources"]
 NESTED = {
     path.stem: Template(path, dict.fromkeys(read_yaml(path)["Parameters"], "x"))
     for path in sorted((ROOT / "stacks").glob("*.yaml"))
 }
-EVERYWHERE = RAW | {name: about for stack in NESTED.values() for name, about in stack.document["Resources"].items()}
+EVERYWHERE = (
+    RAW | RELAY_RAW | {name: about for stack in NESTED.values() for name, about in stack.document["Resources"].items()}
+)
 
-ENVIRONMENT = {
-    "STAGE", "PUBLIC_BASE_URL", "RELAY_BASE_URL", "RELAY_ORDERS_URL", "ELEVENLABS_BASE_URL", "TWILIO_BASE_URL",
-    "CALLS_TABLE", "DIRECTORY_TABLE", "CAMPAIGNS_TABLE", "BUCKET", "DATA_KEYS", "VENDOR_SECRET_ID", "RETENTION_DAYS",
-    "REPORT_SOURCES", "EXPORTS_QUEUE_URL", "ERASURES_QUEUE_URL", "LISTS_QUEUE_URL", "DIAL_QUEUE_URL",
-    "ALLOWED_DESTINATIONS",
-    "SEAL_SECRET_ID", "CAMPAIGN_SCHEDULE_GROUP", "CAMPAIGN_TICK_ARN", "CAMPAIGN_CLOCK_ROLE_ARN",
-    "POWERTOOLS_SERVICE_NAME",
-    "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL",
-}  # fmt: skip
+LOGGING = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL"}
+ENVIRONMENT = {field.name.upper() for field in fields(Settings)} | LOGGING
 PREFIXES = "inbox|transcripts|recordings|speech|exports|contacts"
 RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
 
@@ -99,16 +103,47 @@ def test_a_function_gets_exactly_the_variables_the_settings_know(name):
     assert set(TEMPLATE.properties(name)["Environment"]["Variables"]) == ENVIRONMENT
 
 
-def test_the_relay_gets_the_same_values_as_the_functions_and_three_of_its_own():
-    container = TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
+def settings_read(path: str) -> set[str]:
+    """Fields of `known` that a module uses, or hands to what uses one."""
+    tree = ast.parse((ROOT / path).read_text())
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "known"
+    }
+    handed = {
+        node.func.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        and any(isinstance(argument, ast.Name) and argument.id == "known" for argument in node.args)
+    }  # fmt: skip
+    return used | ({"retention_days"} if "retention" in handed else set()) | (handed & {"data_keys"})
+
+
+def test_the_relay_gets_what_it_reads_with_the_functions_values_and_nothing_else():
+    """Whatever else it was given would make a release of the relay of a change that does not concern it."""
+    read = settings_read("layers/core/trunkline/bootstrap/relay.py") | {"stage"}  # a dimension of every metric
+    assert read == {field.name for field in fields(SharedSettings)}
+    container = RELAY_TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
     relay = {item["Name"]: str(item["Value"]) for item in container["Environment"]}
+    shared = {name.upper() for name in read} | LOGGING
+    assert set(relay) == shared | RELAY_ENVIRONMENT
     functions = TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]
-    assert set(relay) == ENVIRONMENT | RELAY_ENVIRONMENT
-    assert {name: relay[name] for name in ENVIRONMENT} == functions
+    assert {name: relay[name] for name in shared} == {name: functions[name] for name in shared}
+
+
+def test_the_relays_stack_asks_for_what_the_first_one_says_or_a_person_decides():
+    """By the same name, so that nothing is written down twice; the first stack knows nothing of the second."""
+    first = {*TEMPLATE.document["Outputs"], *TEMPLATE.document["Parameters"]}
+    own = {name for name in RELAY_TEMPLATE.document["Parameters"] if name not in first}
+    assert all(name.startswith("Relay") for name in own)
+    assert not [name for name in RAW if name.startswith("Relay")]
+    decided = {name for name in own if "Default" not in RELAY_TEMPLATE.document["Parameters"][name]}
+    assert decided == {"RelayImageUri", "RelayCertificateArn"}
 
 
 def test_the_relay_listens_where_its_ports_say():
-    container = TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
+    container = RELAY_TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
     environment = {item["Name"]: item["Value"] for item in container["Environment"]}
     for colour in ("Blue", "Green"):
         streams, orders = (NESTED["relay"].document["Resources"][f"{colour}{what}"] for what in ("Streams", "Orders"))
@@ -141,7 +176,42 @@ def test_a_table_expires_recovers_and_is_encrypted(name):
 
 @pytest.mark.parametrize("name", [*TABLES, *of_type("AWS::S3::Bucket"), *of_type("AWS::SecretsManager::Secret")])
 def test_what_is_kept_outlives_the_stack(name):
-    assert (RAW[name]["DeletionPolicy"], RAW[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert (RAW[name]["DeletionPolicy"], RAW[name]["UpdateReplacePolicy"]) == KEPT
+
+
+def test_what_is_kept_goes_again_when_the_first_deployment_of_it_fails():
+    """Else its name is taken, and no second try can succeed."""
+    policies = {about.get("DeletionPolicy") for about in EVERYWHERE.values()}
+    assert policies == {None, "Delete", KEPT[0]}
+
+
+def test_no_queue_takes_the_concurrency_that_ringing_calls_need():
+    """Each has a ceiling, and all of them together leave nine tenths of a usual account's thousand."""
+    ceilings = [
+        event["Properties"]["ScalingConfig"]["MaximumConcurrency"]
+        for name in FUNCTIONS
+        for event in TEMPLATE.properties(name).get("Events", {}).values()
+        if event["Type"] == "SQS"
+    ]
+    assert len(ceilings) == len(mappings(TEMPLATE))
+    assert min(map(int, ceilings)) >= 2, "AWS takes no less"
+    assert sum(map(int, ceilings)) <= 100
+
+
+def test_every_function_with_a_clock_says_how_often_a_failed_run_is_repeated():
+    """EventBridge's own policy is about delivery; a run that failed is repeated by Lambda, twice unless it is told."""
+    events = {name: RAW[name]["Properties"].get("Events", {}).values() for name in FUNCTIONS}
+    clocks = {
+        name: [event["Properties"] for event in of_function if event["Type"] == "ScheduleV2"]
+        for name, of_function in events.items()
+    }
+    clocked = {name for name, events in clocks.items() if events} | {"CampaignTickFunction"}
+    given = {name: RAW[name]["Properties"]["EventInvokeConfig"] for name in clocked}
+    assert {name for name in FUNCTIONS if "EventInvokeConfig" in RAW[name]["Properties"]} == clocked
+    for name, config in given.items():
+        for event in clocks[name]:
+            assert event["RetryPolicy"]["MaximumRetryAttempts"] == config["MaximumRetryAttempts"]
+        assert config["MaximumEventAgeInSeconds"] == (60 if config["MaximumRetryAttempts"] == 0 else 3600)
 
 
 def test_every_queue_with_a_listener_has_dead_letters_and_patience():
@@ -194,8 +264,8 @@ def test_nothing_is_allowed_everywhere(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
     for statement in statements(RAW[name]):
-        if statement["Action"] == "s3:ListBucket":  # of the bucket itself, so its condition names the prefix
-            for prefix in listed(statement["Condition"]["StringLike"]["s3:prefix"]):
+        if statement["Action"] == "s3:ListBucket":  # of the bucket itself: what is not there is then 404
+            for prefix in statement.get("Condition", {}).get("StringLike", {}).get("s3:prefix", []):
                 assert re.fullmatch(rf"({PREFIXES})/\*", prefix)
         elif any(action.startswith("s3:") for action in listed(statement["Action"])):
             for resource in listed(statement["Resource"]):
@@ -208,15 +278,15 @@ def test_what_the_command_line_asks_of_a_stack_is_an_output_and_dead_letters_can
     assert set(REPLAYED.values()) == dead - {"Dial"}, "a call is never replayed: the tick looks after its attempt"
 
 
-@pytest.mark.parametrize("name", [name for name, about in RAW.items() if about["Type"] == STACK])
+@pytest.mark.parametrize("name", [name for name, about in (RAW | RELAY_RAW).items() if about["Type"] == STACK])
 def test_a_nested_stack_is_given_exactly_what_it_asks_for(name):
-    about = RAW[name]["Properties"]
+    about = (RAW | RELAY_RAW)[name]["Properties"]
     stack = read_yaml(ROOT / about["TemplateURL"])
     assert set(about["Parameters"]) == set(stack["Parameters"])
 
 
-def test_every_stack_within_is_in_the_root():
-    used = {about["Properties"]["TemplateURL"] for about in RAW.values() if about["Type"] == STACK}
+def test_every_stack_within_is_in_a_root():
+    used = {about["Properties"]["TemplateURL"] for about in (RAW | RELAY_RAW).values() if about["Type"] == STACK}
     assert used == {f"stacks/{name}.yaml" for name in NESTED}
 
 
@@ -224,6 +294,10 @@ def test_every_stack_within_is_in_the_root():
 
 TABLE_KEYS = {name: RAW[name]["Properties"]["SSESpecification"]["KMSMasterKeyId"]["Fn::GetAtt"][1] for name in TABLES}
 ROLES = [*FUNCTIONS, "RelayTaskRole"]
+AT_LEAST_FOR_A_TABLE = [
+    "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
+]  # fmt: skip
 
 
 def key_of(prefix: str) -> str:
@@ -231,12 +305,20 @@ def key_of(prefix: str) -> str:
     return f"Outputs.{CLASS_OF.get(prefix, 'lists').capitalize()}"
 
 
+def key_named(resource: dict) -> str:
+    """The same, of a right to use it: in the relay's stack the output is a parameter."""
+    if "Ref" in resource:
+        resource = TEMPLATE.document["Outputs"][resource["Ref"]]["Value"]
+    assert resource["Fn::GetAtt"][0] == "Keys"
+    return str(resource["Fn::GetAtt"][1])
+
+
 def touched(name: str) -> dict[str, set[str]]:
     """The keys that the rights of a role to tables, objects and secrets call for, by what is done with them."""
     needed: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
-    if "AWSSecretsManagerGetSecretValuePolicy" in str(RAW[name]["Properties"].get("Policies")):
+    if "AWSSecretsManagerGetSecretValuePolicy" in str(EVERYWHERE[name]["Properties"].get("Policies")):
         needed["kms:Decrypt"].add("Outputs.Secrets")
-    for statement in statements(RAW[name]):
+    for statement in statements(EVERYWHERE[name]):
         actions, resources = listed(statement["Action"]), listed(statement.get("Resource", []))
         text = str(resources)
         if any(action.startswith("dynamodb:") for action in actions):
@@ -254,21 +336,21 @@ def touched(name: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize("name", ROLES)
 def test_a_role_may_use_the_keys_of_the_data_it_touches_and_no_other(name):
     may: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
-    for statement in statements(RAW[name]):
+    for statement in statements(EVERYWHERE[name]):
         for action in listed(statement["Action"]):
             if action.startswith("kms:"):
-                may[action] |= {resource["Fn::GetAtt"][1] for resource in listed(statement["Resource"])}
-                assert all(resource["Fn::GetAtt"][0] == "Keys" for resource in listed(statement["Resource"]))
+                may[action] |= {key_named(resource) for resource in listed(statement["Resource"])}
     assert may == touched(name)
 
 
 @pytest.mark.parametrize("name", of_type("AWS::KMS::Key"))
 def test_a_key_rotates_outlives_the_stack_and_is_used_through_services_only(name):
     assert EVERYWHERE[name]["Properties"]["EnableKeyRotation"] is True
-    assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == ("Retain", "Retain")
+    assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == KEPT
     care, use = EVERYWHERE[name]["Properties"]["KeyPolicy"]["Statement"]
     assert not [action for action in care["Action"] if re.search("Decrypt|Encrypt|DataKey|CreateGrant", action)]
     assert set(use["Condition"]["StringEquals"]) == {"kms:ViaService"}
+    assert use["Action"] == AT_LEAST_FOR_A_TABLE
 
 
 def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
@@ -308,7 +390,7 @@ RELAY = NESTED["relay"].document["Resources"]
 
 
 def test_a_release_of_the_relay_outlasts_the_longest_call():
-    minutes = TEMPLATE.document["Parameters"]["RelayBakeMinutes"]["Default"]
+    minutes = RELAY_TEMPLATE.document["Parameters"]["RelayBakeMinutes"]["Default"]
     assert minutes * 60 > DEFAULT_MAX_DURATION_S
     assert RELAY["Service"]["Properties"]["DeploymentConfiguration"]["Strategy"] == "BLUE_GREEN"
     delays = [
@@ -336,13 +418,24 @@ def test_green_is_like_blue_and_a_rule_knows_both():
 
 
 def test_the_load_balancer_knows_the_relays_public_doors_and_no_other():
+    """Each socket the relay serves, in the one rule whose weights a release moves."""
     [streams] = RELAY["StreamRule"]["Properties"]["Conditions"]
-    assert streams["PathPatternConfig"]["Values"] == [MEDIA_PATH, f"{MEDIA_PATH}/"]
+    programs = program_socket.PATH.pattern.partition("(")[0]
+    assert streams["PathPatternConfig"]["Values"] == [MEDIA_PATH, f"{MEDIA_PATH}/", f"{programs}*"]
+    [orders] = RELAY["OrderRule"]["Properties"]["Conditions"]
+    assert orders["PathPatternConfig"]["Values"] == [path_of("*").removesuffix("/commands")]
     assert RELAY["Listener"]["Properties"]["DefaultActions"][0]["FixedResponseConfig"] == {"StatusCode": "404"}
 
 
+def test_late_metrics_of_the_load_balancer_are_no_alarm():
+    alarm = RELAY["NoRelayReadyAlarm"]["Properties"]
+    assert "FILL" not in alarm["Metrics"][0]["Expression"]
+    assert alarm["DatapointsToAlarm"] < alarm["EvaluationPeriods"]
+    assert alarm["TreatMissingData"] == "breaching"
+
+
 def test_a_spare_task_is_kept_where_there_is_a_fleet():
-    defaults = {name: about["Default"] for name, about in TEMPLATE.document["Parameters"].items()}
+    defaults = {name: about.get("Default") for name, about in RELAY_TEMPLATE.document["Parameters"].items()}
     assert defaults["RelaySpareTasks"] >= 1
     assert defaults["RelayTasks"] == 1 + defaults["RelaySpareTasks"]
     metrics = RELAY["FollowsCalls"]["Properties"]["TargetTrackingScalingPolicyConfiguration"][
@@ -365,8 +458,11 @@ def test_no_environment_variable_holds_a_secret():
 
 def test_every_stage_sets_parameters_that_exist_to_values_they_allow():
     stages = tomllib.loads((ROOT / "samconfig.toml").read_text())
-    allowed = TEMPLATE.document["Parameters"]
-    for commands in [stage for stage in stages.values() if isinstance(stage, dict)]:
+    for stage, commands in stages.items():
+        if not isinstance(commands, dict):
+            continue
+        template = RELAY_TEMPLATE if stage.endswith("-relay") else TEMPLATE
+        allowed = template.document["Parameters"]
         for command in commands.values():
             for override in command["parameters"].get("parameter_overrides", []):
                 name, value = override.split("=", 1)

@@ -1,7 +1,8 @@
 """The environment, typed and read once. Every variable is listed here and in docs/reference/settings.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Self
 
 
 class MissingSettings(Exception):
@@ -9,15 +10,12 @@ class MissingSettings(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a deployed part of us must be told. URLs have no trailing slash."""
+class SharedSettings:
+    """What functions and relay read. It is all that the relay reads: more would make a release of every change."""
 
     stage: str
-    public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
     relay_base_url: str  # wss://…, what the media stream connects to
-    relay_orders_url: str  # https://…, where orders to live calls are sent
     elevenlabs_base_url: str
-    twilio_base_url: str
     calls_table: str
     directory_table: str
     campaigns_table: str
@@ -25,6 +23,24 @@ class Settings:
     data_keys: str  # which key seals which class of data in the bucket: class=key,class=key
     vendor_secret_id: str
     retention_days: str
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Self:
+        """URLs have no trailing slash."""
+        names = {field.name: field.name.upper() for field in fields(cls)}
+        missing = sorted(name for name in names.values() if not environ.get(name))
+        if missing:
+            raise MissingSettings(", ".join(missing))
+        return cls(**{field: environ[name].rstrip("/") for field, name in names.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(SharedSettings):
+    """What a deployed function must be told."""
+
+    public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
+    relay_orders_url: str  # https://…, where orders to live calls are sent
+    twilio_base_url: str
     report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas
     exports_queue_url: str
     erasures_queue_url: str
@@ -35,11 +51,3 @@ class Settings:
     campaign_clock_role_arn: str
     lists_queue_url: str
     allowed_destinations: str  # countries whose numbers may be dialled, by commas
-
-    @classmethod
-    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        names = {field: field.upper() for field in cls.__slots__}
-        missing = sorted(name for name in names.values() if not environ.get(name))
-        if missing:
-            raise MissingSettings(", ".join(missing))
-        return cls(**{field: environ[name].rstrip("/") for field, name in names.items()})

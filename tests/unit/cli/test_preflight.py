@@ -2,46 +2,114 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cli.preflight import look
+from cli.preflight import covers, look, look_at_relay
 
 SAMCONFIG = """
 [dev.deploy.parameters]
-parameter_overrides = ["Stage=dev", "PublicBaseUrl=https://voice.acme.test", "RelayBaseUrl=wss://relay.acme.test"]
+region = "eu-west-1"
+parameter_overrides = [
+    "Stage=dev", "PublicBaseUrl=https://voice.acme.test", "RelayBaseUrl=wss://relay.acme.test",
+    "RelayOrdersUrl=https://relay.acme.test",
+]
+[dev-relay.deploy.parameters]
+parameter_overrides = ["RelayImageUri=registry/relay:1", "RelayCertificateArn=arn:aws:acm:eu-west-1:1:certificate/x"]
 """
-WELL = {"id": "123456789012", "at_once": 1000}
+WELL: dict[str, Any] = {"id": "123456789012", "at_once": 1000, "region": "eu-west-1", "leftovers": []}
+RELAY_WELL: dict[str, Any] = {
+    "image_processors": {"arm64"}, "certificate_status": "ISSUED", "certificate_names": ("relay.acme.test",),
+    "vcpus": 20.0, "has_ecs_role": True,
+}  # fmt: skip
 
 
-def ill(samconfig=SAMCONFIG, account=WELL, stage="dev"):
-    return [finding.about for finding in look(stage, samconfig, account) if not finding.is_well]
+def ill(samconfig=SAMCONFIG, account=WELL, stage="dev", **more):
+    return [finding.about for finding in look(stage, samconfig, account, **more) if not finding.is_well]
+
+
+def ill_relay(samconfig=SAMCONFIG, **facts):
+    return [finding.about for finding in look_at_relay("dev", samconfig, RELAY_WELL | facts) if not finding.is_well]
 
 
 def test_a_stage_with_names_of_its_own_may_go():
     assert ill() == []
+    assert ill_relay() == []
 
 
 def test_a_stage_that_nobody_wrote_down_is_told():
     assert ill(stage="moon") == ["stage"]
+    assert [finding.about for finding in look_at_relay("moon", SAMCONFIG, RELAY_WELL)] == ["stage"]
 
 
 @pytest.mark.parametrize("stage", ["dev", "staging", "prod"])
 def test_the_repositorys_own_stages_have_to_be_given_names_first(stage):
     committed = Path("samconfig.toml").read_text()
-    assert stage in tomllib.loads(committed)
-    assert ill(samconfig=committed, stage=stage) == ["PublicBaseUrl", "RelayBaseUrl"]
+    assert {stage, f"{stage}-relay"} <= set(tomllib.loads(committed))
+    account = WELL | {"region": "us-east-1"}
+    assert ill(samconfig=committed, stage=stage, account=account) == ["PublicBaseUrl", "RelayBaseUrl", "RelayOrdersUrl"]
 
 
-def test_a_relay_needs_a_certificate():
-    with_relay = SAMCONFIG.replace('"Stage=dev"', '"Stage=dev", "RelayImageUri=registry/relay:1"')
-    assert ill(samconfig=with_relay) == ["certificate"]
-    certified = with_relay.replace(
-        '"Stage=dev"', '"Stage=dev", "RelayCertificateArn=arn:aws:acm:eu-west-1:1:certificate/x"'
-    )
-    assert ill(samconfig=certified) == []
+@pytest.mark.parametrize(
+    "other", ["https://relay-dev.example.com", "https://voice.acme.test", "https://relay.acme.test:8443"]
+)
+def test_orders_go_to_the_relays_own_host(other):
+    assert "RelayOrdersUrl" in ill(SAMCONFIG.replace("https://relay.acme.test", other))
 
 
-def test_an_account_that_does_not_know_us_or_allows_too_little():
+def test_orders_that_would_go_nowhere_are_told():
+    assert ill(SAMCONFIG.replace('"RelayOrdersUrl=https://relay.acme.test",', "")) == ["RelayOrdersUrl"]
+
+
+def test_an_account_that_does_not_know_us():
     assert ill(account={"trouble": "NoCredentialsError"}) == ["AWS"]
-    assert ill(account={"id": "1", "at_once": 10}) == ["functions at once"]
+
+
+@pytest.mark.parametrize(("at_once", "usual", "strict"), [(9, True, True), (10, False, True), (100, False, False)])
+def test_a_new_accounts_limit_is_a_warning_and_an_error_only_when_asked(at_once, usual, strict):
+    account = WELL | {"at_once": at_once}
+    assert (ill(account=account) != [], ill(account=account, strict=True) != []) == (usual, strict)
+    says = next(one.says for one in look("dev", SAMCONFIG, account) if one.about == "functions at once")
+    assert ("throttled" in says) == (at_once < 100)
+
+
+def test_another_region_than_the_shells_is_told():
+    assert ill(account=WELL | {"region": "us-east-1"}) == ["region"]
+
+
+def test_what_an_earlier_try_left_behind_is_told():
+    assert ill(account=WELL | {"leftovers": ["bucket b", "secret s"]}) == ["left over", "left over"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "wrong"),
+    [
+        ({"image_trouble": "not in its repository"}, "image"),
+        ({"image_processors": {"amd64"}}, "image"),
+        ({"certificate_status": "PENDING_VALIDATION"}, "certificate"),
+        ({"certificate_names": ("voice.acme.test",)}, "certificate"),
+        ({"certificate_trouble": "ResourceNotFoundException"}, "certificate"),
+        ({"vcpus": 6.0}, "Fargate"),
+        ({"has_ecs_role": False}, "ECS's own role"),
+    ],
+)
+def test_what_would_hold_the_relays_stack_for_hours_is_told_before(facts, wrong):
+    assert ill_relay(**facts) == [wrong]
+
+
+def test_a_relay_needs_an_image_and_a_certificate():
+    bare = SAMCONFIG[: SAMCONFIG.index("[dev-relay")] + '[dev-relay.deploy.parameters]\nstack_name = "x"\n'
+    assert ill_relay(bare) == ["image", "certificate"]
+
+
+@pytest.mark.parametrize(
+    ("names", "host", "is_covered"),
+    [
+        (["relay.acme.test"], "relay.acme.test", True), (["*.acme.test"], "relay.acme.test", True),
+        (["*.acme.test"], "a.relay.acme.test", False), (["*.acme.test"], "acme.test", False),
+        (["acme.test"], "relay.acme.test", False), (["*.test"], "relay.acme.test", False),
+    ],
+)  # fmt: skip
+def test_a_star_covers_one_label(names, host, is_covered):
+    assert covers(names, host) == is_covered

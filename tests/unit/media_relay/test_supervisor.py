@@ -36,7 +36,7 @@ class Machine:
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if request.method == "PUT":
             self.protected.append(b'"ProtectionEnabled":true' in request.content)
-            return httpx.Response(200, json={})
+            return httpx.Response(200, json={"protection": {"ProtectionEnabled": self.protected[-1]}})
         told = self.health[request.url.port]
         if told is None:
             raise httpx.ReadTimeout("busy")

@@ -3,11 +3,11 @@
 import functools
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from trunkline.settings import Settings
+from trunkline.settings import Settings, SharedSettings
 from trunkline.storage.data_keys import DataKeys
 from trunkline.storage.retention import Retention
 from trunkline.storage.secrets import SecretCache
@@ -33,11 +33,11 @@ def vendor_secrets(known: Settings) -> SecretCache:
     return SecretCache(fetch, on_stale=tell_stale)
 
 
-def retention(known: Settings) -> Retention:
+def retention(known: SharedSettings) -> Retention:
     return Retention(int(known.retention_days), utc_now)
 
 
-def data_keys(known: Settings) -> DataKeys:
+def data_keys(known: SharedSettings) -> DataKeys:
     return DataKeys.parse(known.data_keys)
 
 
@@ -56,9 +56,16 @@ def aws_client(service: str) -> Any:
         connect_timeout=1,
         read_timeout=3,
         retries={"total_max_attempts": 3, "mode": "standard"},
-        signature_version="s3v4" if service == "s3" else None,  # links signed the old way are refused in newer regions
+        **(_regional_links(os.environ) if service == "s3" else {}),
     )
     return boto3.client(service, config=patience)  # type: ignore[call-overload]
+
+
+def _regional_links(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Links signed the old way, or for S3's global host, are refused in other regions than us-east-1. An emulator's one
+    host has no names below it for buckets."""
+    style = "auto" if environ.get("AWS_ENDPOINT_URL") else "virtual"
+    return {"signature_version": "s3v4", "s3": {"addressing_style": style}}
 
 
 def new_token() -> str:

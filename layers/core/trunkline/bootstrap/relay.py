@@ -1,10 +1,11 @@
 """The media relay, put together."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, tell_stale, utc_now
+from trunkline.bootstrap.common import aws_client, data_keys, retention, tell_stale, utc_now
 from trunkline.bootstrap.filing import opting_out
 from trunkline.bootstrap.owners import owners_in
 from trunkline.domain.call_views import CallView
@@ -12,6 +13,7 @@ from trunkline.domain.calls import CallId
 from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets, WaitingOrders
 from trunkline.ports.companies import Companies
 from trunkline.ports.reports import ConversationRecords
+from trunkline.settings import SharedSettings
 from trunkline.storage.bucket import Bucket
 from trunkline.storage.call_views import CallViews
 from trunkline.storage.calls_table import CallsTable
@@ -49,7 +51,8 @@ class RelayServices:
 
 
 def relay_services() -> RelayServices:
-    known, dynamodb, vault = settings(), aws_client("dynamodb"), aws_client("secretsmanager")
+    known = SharedSettings.from_environment(os.environ)
+    dynamodb, vault = aws_client("dynamodb"), aws_client("secretsmanager")
     return RelayServices(
         tickets=StreamTicketsTable(dynamodb, known.directory_table),
         calls=CallsTable(dynamodb, known.calls_table, retention(known)),

@@ -17,6 +17,7 @@ from trunkline.domain.errors import BadRequest
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.reads import pages
 from trunkline.storage.tellings import whole
 
 INDEX = "by_company_day"
@@ -44,7 +45,7 @@ class CallViews:
             },
             "ConsistentRead": True,
         }
-        found = [_event(item) for item in self._every(question)]
+        found = [_event(item) for item in pages(self._dynamodb, **question)]
         return sorted(found, key=lambda event: (event.at, event.key))
 
     def of_conversation(self, conversation_id: ConversationId) -> CallView | None:
@@ -109,15 +110,7 @@ class CallViews:
         if after:
             last = keys.call(CallId(after[1])) | {"sk": sort_key, "company_day": partition, "started_at": after[0]}
             question["ExclusiveStartKey"] = to_item(last)
-        yield from self._every(question)
-
-    def _every(self, question: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        while True:
-            answer = self._dynamodb.query(**question)
-            yield from map(from_item, answer["Items"])
-            if "LastEvaluatedKey" not in answer:
-                return
-            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return pages(self._dynamodb, **question)
 
     def _get(self, key: keys.Key) -> dict[str, Any] | None:
         found = self._dynamodb.get_item(TableName=self._table, Key=to_item(key), ConsistentRead=True).get("Item")

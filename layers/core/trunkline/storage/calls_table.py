@@ -11,6 +11,7 @@ from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, set_once_or_again, to_item
 from trunkline.storage.leases_table import without_lease
+from trunkline.storage.reads import read_all
 from trunkline.storage.retention import Retention
 from trunkline.storage.routes import route_from
 from trunkline.storage.tellings import event_item, put_place, whole
@@ -18,7 +19,6 @@ from trunkline.storage.tellings import event_item, put_place, whole
 REFUSED = "ConditionalCheckFailed"
 # What the next decision about a live call is made by: kept beside its place, as it stands now.
 NEEDED_AT_ONCE = frozenset({"stream_outcome", "transfer_summary", "transfer_to"})
-KEYS_AT_ONCE = 100  # BatchGetItem takes no more
 
 
 def was_refused(cancelled: Any) -> bool:
@@ -101,22 +101,8 @@ class CallsTable:
 
     def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
         """Those on file that nobody has said to be over."""
-        wanted = list(call_ids)
-        found: set[CallId] = set()
-        for start in range(0, len(wanted), KEYS_AT_ONCE):
-            batch = [to_item(keys.call(call_id)) for call_id in wanted[start : start + KEYS_AT_ONCE]]
-            for record in map(whole, map(from_item, self._batch(batch))):
-                if int(record.get("progress", 0)) < Progress.OVER:
-                    found.add(CallId(record["call_id"]))
-        return found
-
-    def _batch(self, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = []
-        while wanted:
-            answer = self._dynamodb.batch_get_item(RequestItems={self._table: {"Keys": wanted, "ConsistentRead": True}})
-            items += answer["Responses"].get(self._table, [])
-            wanted = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
-        return items
+        records = map(whole, read_all(self._dynamodb, self._table, list(map(keys.call, call_ids))))
+        return {CallId(record["call_id"]) for record in records if int(record.get("progress", 0)) < Progress.OVER}
 
     def _at_once(self, call_id: CallId, facts: Mapping[str, Any]) -> dict[str, Any]:
         needed = {name: value for name, value in facts.items() if name in NEEDED_AT_ONCE}

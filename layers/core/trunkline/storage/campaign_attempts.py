@@ -17,9 +17,9 @@ from trunkline.storage.campaign_counts import PARTS, change_counts, outcome_coun
 from trunkline.storage.campaign_ticks import about, known_from
 from trunkline.storage.campaign_values import attempt_from, campaign_from, contact_from, millis, text_of
 from trunkline.storage.campaign_writes import absent, change, change_contact, equal, looked_after, new_decision, waits
-from trunkline.storage.campaigns_table import read_all
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import to_attribute, to_item
+from trunkline.storage.reads import read_all
 
 PEOPLE_KEPT = timedelta(days=400)  # longer than any frequency cap looks back
 ASKED = "SET #state = :state, lease_until = :until, due_at = :until"

@@ -14,9 +14,10 @@ from trunkline.storage import keys
 from trunkline.storage.campaign_counts import ENDINGS_KEPT, change_counts, ended_from, tally_from
 from trunkline.storage.campaign_values import attempt_from, campaign_from, contact_from, millis, moment_of, read_moment
 from trunkline.storage.campaign_writes import LIVE, change, change_contact, new_attempt, new_decision, waits
-from trunkline.storage.campaigns_table import BY_DUE, SHARDS, pages, read_all, suppression_from
-from trunkline.storage.dynamodb import DynamoDB, transact
+from trunkline.storage.campaigns_table import BY_DUE, SHARDS, suppression_from
+from trunkline.storage.dynamodb import DynamoDB, TablesBusy, transact
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.reads import pages, read_all
 
 PEOPLE_IN_A_READ = 25  # four items for each of them, a hundred in one request
 REFUSALS_IN_A_WRITE = 25
@@ -152,9 +153,10 @@ class TicksTable:
         return [change_contact(self._table, contact, decision, facts), new_decision(self._table, decision)]
 
     def _all_stand(self, writes: list[Any]) -> bool:
+        """False leaves everything as it was, for the next tick."""
         try:
             transact(self._dynamodb, writes)
-        except self._dynamodb.exceptions.TransactionCanceledException:
+        except (self._dynamodb.exceptions.TransactionCanceledException, TablesBusy):
             return False
         return True
 

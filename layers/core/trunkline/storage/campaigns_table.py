@@ -24,6 +24,7 @@ from trunkline.storage.campaign_values import (
 )
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.reads import pages, read_all
 
 BY_OWNER, BY_DUE = "by_owner", "by_due"
 SHARDS = 4  # one index partition takes 1,000 writes a second; a tick asks each of them
@@ -34,15 +35,6 @@ REFUSED = "ConditionalCheckFailed"
 def due(campaign_id: str, contact_id: str) -> str:
     """The partition of the index in which a contact waits."""
     return f"{campaign_id}#{crc32(contact_id.encode()) % SHARDS}"
-
-
-def pages(dynamodb: DynamoDB, **question: Any) -> Iterator[dict[str, Any]]:
-    while True:
-        answer = dynamodb.query(**question)
-        yield from map(from_item, answer["Items"])
-        if "LastEvaluatedKey" not in answer:
-            return
-        question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
 
 def owned(dynamodb: DynamoDB, table: str, owner: str) -> Iterator[dict[str, Any]]:
@@ -190,19 +182,3 @@ def _stop(suppression: Suppression) -> keys.Key:
 def suppression_from(values: dict[str, Any]) -> Suppression:
     at = datetime.fromisoformat(values["at"])
     return Suppression(values["phone"], Reach(values["reach"]), values["stops"], values["source"], at)
-
-
-def read_all(
-    dynamodb: DynamoDB, table: str, wanted: list[keys.Key], *, consistent: bool = True
-) -> list[dict[str, Any]]:
-    """Up to a hundred items by one request. What AWS leaves out for lack of room is asked for again: here a missing
-    item means "may be called"."""
-    found: list[dict[str, Any]] = []
-    asked: Any = {table: {"Keys": [to_item(key) for key in wanted], "ConsistentRead": consistent}}
-    for _ in range(5):
-        answer = dynamodb.batch_get_item(RequestItems=asked)
-        found += map(from_item, answer["Responses"].get(table, []))
-        asked = answer.get("UnprocessedKeys")
-        if not asked:
-            return found
-    raise RuntimeError("the table did not give all that was asked for")

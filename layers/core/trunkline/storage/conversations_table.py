@@ -15,11 +15,9 @@ from trunkline.storage import keys
 from trunkline.storage.claims import owners_in, owning_keys
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
+from trunkline.storage.reads import read_all, read_batch
 from trunkline.storage.retention import Retention
 from trunkline.storage.tellings import PLACE, event_item, put_place, whole
-
-KEYS_AT_ONCE = 100  # BatchGetItem takes no more
-READS = 3  # of a question that is answered in pieces
 
 
 class ConversationsTable:
@@ -67,17 +65,8 @@ class ConversationsTable:
         return self._meet(conversation_id, {"answered_by": answered_by})
 
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
-        wanted = list(conversation_ids)
-        found: set[ConversationId] = set()
-        for start in range(0, len(wanted), KEYS_AT_ONCE):
-            batch = [to_item(keys.conversation_call(one)) for one in wanted[start : start + KEYS_AT_ONCE]]
-            while batch:
-                question = {self._table: {"Keys": batch, "ConsistentRead": True}}
-                answer = self._dynamodb.batch_get_item(RequestItems=question)
-                items = map(from_item, answer["Responses"].get(self._table, []))
-                found |= {keys.conversation_in(item) for item in items if "ended_at" in item}
-                batch = answer.get("UnprocessedKeys", {}).get(self._table, {}).get("Keys", [])
-        return found
+        items = read_all(self._dynamodb, self._table, list(map(keys.conversation_call, conversation_ids)))
+        return {keys.conversation_in(item) for item in items if "ended_at" in item}
 
     def tell(self, call_id: CallId, telling: Telling) -> Filing:
         """Puts it in its place, unless something of a higher rank is there."""
@@ -109,21 +98,13 @@ class ConversationsTable:
         )
 
     def _found(self, wanted: Mapping[str, list[keys.Key]]) -> dict[str, dict[str, Any]]:
-        """Items of both tables by their partition. All of them or an error: one that was left out would look like one
-        that is not there."""
+        """Items of both tables by their partition."""
         question = {
             table: {"Keys": [to_item(key) for key in of_table], "ConsistentRead": True}
             for table, of_table in wanted.items()
             if table and of_table
         }
-        found: dict[str, dict[str, Any]] = {}
-        for _ in range(READS):
-            answer = self._dynamodb.batch_get_item(RequestItems=question)
-            found |= {item["pk"]: item for items in answer["Responses"].values() for item in map(from_item, items)}
-            question = answer.get("UnprocessedKeys") or {}
-            if not question:
-                return found
-        raise RuntimeError("the tables did not answer in full")
+        return {item["pk"]: item for items in read_batch(self._dynamodb, question).values() for item in items}
 
     def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
         """Everything else that a report brings, at once: the timeline, what waited for it, whose call it is, its words.

@@ -8,7 +8,8 @@ from typing import Any
 from trunkline.domain.costs import CostKey, CostSum
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
-from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.items import to_attribute, to_item
+from trunkline.storage.reads import pages
 
 
 class CostBookTable:
@@ -25,13 +26,7 @@ class CostBookTable:
             "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
         }
-        found: dict[date, dict[CostKey, CostSum]] = {}
-        while True:
-            answer = self._dynamodb.query(**question)
-            found |= dict(map(_day, map(from_item, answer["Items"])))
-            if "LastEvaluatedKey" not in answer:
-                return found
-            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return dict(map(_day, pages(self._dynamodb, **question)))
 
     def keep(self, company_id: str, day: date, sums: Mapping[CostKey, CostSum]) -> None:
         told = [{"agent_id": key.agent_id, "campaign_id": key.campaign_id, **one.values()} for key, one in sums.items()]

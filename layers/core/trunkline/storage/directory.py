@@ -6,6 +6,7 @@ from typing import Any
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
+from trunkline.storage.reads import pages
 
 INDEX = "by_company"
 
@@ -83,12 +84,7 @@ class Directory:
             "KeyConditionExpression": "of_company = :owner",
             "ExpressionAttributeValues": {":owner": to_attribute(keys.of_company(company_id, kind))},
         }
-        while True:
-            answer = self._dynamodb.query(**question)
-            yield from map(from_item, answer["Items"])
-            if "LastEvaluatedKey" not in answer:
-                return
-            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return pages(self._dynamodb, **question)
 
     def _when(self, condition: str, write: Any, values: Mapping[str, Any] | None = None) -> bool:
         given: dict[str, Any] = {"TableName": self._table, "ConditionExpression": condition}

@@ -4,9 +4,12 @@ Both speak wire-format items, so a table does not know which of the two it was g
 """
 
 import json
+import secrets
+import time
+from collections.abc import Callable
 from typing import Any, Protocol
 
-from trunkline.storage.signed_requests import AwsRefused, SignedRequests
+from trunkline.storage.signed_requests import FIRST_PAUSE_S, AwsRefused, SignedRequests
 
 
 class DynamoDB(Protocol):
@@ -30,21 +33,29 @@ class DynamoDB(Protocol):
     def transact_write_items(self, **arguments: Any) -> Any: ...
 
 
-ATTEMPTS = 3
-CONFLICT = "TransactionConflict"
+ATTEMPTS = 4
+PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}  # another attempt may succeed
 
 
-def transact(dynamodb: DynamoDB, writes: list[Any]) -> None:
-    """All or nothing. Somebody else at the same item is no reason to give up; a condition that does not hold is."""
+class TablesBusy(Exception):
+    """DynamoDB kept turning a request away for lack of room. It is no answer: the whole may be tried again later."""
+
+
+def transact(dynamodb: DynamoDB, writes: list[Any], pause: Callable[[float], None] = time.sleep) -> None:
+    """All or nothing. Another transaction at the same item, or throttling, is tried again and in the end TablesBusy;
+    a condition that does not hold is DynamoDB's own exception at once."""
     for attempt in range(ATTEMPTS):
         try:
             dynamodb.transact_write_items(TransactItems=writes)
         except dynamodb.exceptions.TransactionCanceledException as cancelled:
             codes = {reason.get("Code") for reason in cancelled.response.get("CancellationReasons", [])}
-            if codes - {"None", CONFLICT, None} or attempt == ATTEMPTS - 1:
+            if not codes & PASSING or codes - PASSING - {"None", None}:
                 raise
+            if attempt == ATTEMPTS - 1:
+                raise TablesBusy("a transaction was not written") from cancelled
         else:
             return
+        pause(FIRST_PAUSE_S * 2**attempt)
 
 
 class ConditionalCheckFailedException(Exception):
@@ -92,7 +103,8 @@ class LeanDynamoDB:
         return self._call("BatchGetItem", arguments)
 
     def transact_write_items(self, **arguments: Any) -> Any:
-        return self._call("TransactWriteItems", arguments)
+        """With a token, as boto3 sends one: a repetition for lack of an answer is then not refused by its own first."""
+        return self._call("TransactWriteItems", {"ClientRequestToken": secrets.token_hex(16), **arguments})
 
     def _call(self, action: str, arguments: dict[str, Any]) -> Any:
         try:

@@ -13,6 +13,7 @@ from trunkline.storage.call_views import CallViews
 from trunkline.storage.directory import Directory
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import to_attribute
+from trunkline.storage.reads import raw_pages
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -49,12 +50,7 @@ class ErasableCalls:
             "ProjectionExpression": "pk, sk",
             "ConsistentRead": True,
         }
-        while True:
-            answer = self._dynamodb.query(**question)
-            yield from answer["Items"]
-            if "LastEvaluatedKey" not in answer:
-                return
-            question["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+        return raw_pages(self._dynamodb, **question)
 
 
 class ErasableObjects:

@@ -7,9 +7,10 @@ from trunkline.domain.contacts import ContactState, contact_id
 from trunkline.domain.errors import Conflict
 from trunkline.storage import keys
 from trunkline.storage.campaign_counts import change_counts
-from trunkline.storage.campaigns_table import owned, pages
+from trunkline.storage.campaigns_table import owned
 from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import to_attribute, to_item
+from trunkline.storage.reads import pages
 
 
 class ErasablePeople:

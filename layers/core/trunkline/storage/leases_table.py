@@ -10,6 +10,7 @@ from trunkline.domain.leases import Lease
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.reads import pages
 
 INDEX = "by_lease"
 SHARDS = 4  # each carries some 5,000 calls: a lease moves its entry, two writes every ten seconds (docs/scaling.md)
@@ -85,12 +86,7 @@ class LeasesTable:
             "ExpressionAttributeNames": _named("live"),
             "ExpressionAttributeValues": to_item({":live": name}),
         }
-        while True:
-            found = self._dynamodb.query(**asked)
-            yield from map(from_item, found["Items"])
-            if "LastEvaluatedKey" not in found:
-                return
-            asked["ExclusiveStartKey"] = found["LastEvaluatedKey"]
+        return pages(self._dynamodb, **asked)
 
     def _update(self, call_id: CallId, **update: Any) -> None:
         self._dynamodb.update_item(TableName=self._table, Key=to_item(keys.call(call_id)), **update)

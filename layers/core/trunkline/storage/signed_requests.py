@@ -21,6 +21,7 @@ RETRYABLE_STATUS = {429, 500, 502, 503, 504}
 RETRYABLE_CODES = {
     "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
     "TransactionConflictException",  # somebody else's transaction was at the item; nothing was written
+    "TransactionInProgressException",  # the same request, sent before, is still being worked on
 }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ class SignedRequests:
     credentials: Credentials
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     pause: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
     timeout_s: float = 3.0
     attempts: int = 3
     _connection: http.client.HTTPConnection | None = None
@@ -93,14 +95,42 @@ class SignedRequests:
                 if not refusal.may_pass or attempt == self.attempts - 1:
                     raise
             except (OSError, http.client.HTTPException):
-                self._hang_up()  # a connection Lambda has frozen along with us is often dead when it wakes
+                self._hang_up()
                 if attempt == self.attempts - 1:
                     raise
             self.pause(FIRST_PAUSE_S * 2**attempt)
         raise AssertionError("unreachable")
 
     def _send_once(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> bytes:
-        connection = self._connection = self._connection or self._connect()
+        """One attempt. Half of its time is for the kept connection, which may have died while the function was frozen:
+        that is not AWS's answer, so the rest of the time is for a new one."""
+        kept, began = self._kept(), self.clock()
+        if kept is not None:
+            try:
+                return self._exchange(kept, self.timeout_s / 2, method, path, body, headers)
+            except (OSError, http.client.HTTPException):
+                self._hang_up()
+        left_s = max(self.timeout_s - (self.clock() - began), self.timeout_s / 2)
+        self._connection = self._connect()
+        return self._exchange(self._connection, left_s, method, path, body, headers)
+
+    def _kept(self) -> http.client.HTTPConnection | None:
+        """The connection of an earlier request; http.client takes its socket away when AWS has said goodbye."""
+        is_open = self._connection is not None and self._connection.sock is not None
+        return self._connection if is_open else None
+
+    def _exchange(
+        self,
+        connection: http.client.HTTPConnection,
+        timeout_s: float,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: Mapping[str, str],
+    ) -> bytes:
+        connection.timeout = timeout_s
+        if connection.sock is not None:
+            connection.sock.settimeout(timeout_s)
         connection.request(method, path, body, self.sign(method, path, body, headers))
         response = connection.getresponse()
         answer = response.read()

@@ -1,13 +1,15 @@
 """Turns of running calls, on the Calls table. Written beside the audio, read only when a call has to be taken up."""
 
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
-from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.items import to_attribute, to_item
+from trunkline.storage.reads import pages
 from trunkline.storage.retention import Retention
 
 
@@ -25,7 +27,8 @@ class StoriesTable:
 
     def story(self, call_id: CallId) -> list[SpokenTurn]:
         """The newest turns, oldest first, whichever relay noted them."""
-        found = self._dynamodb.query(
+        found = pages(
+            self._dynamodb,
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND begins_with(sk, :turn)",
             ExpressionAttributeValues={
@@ -36,7 +39,8 @@ class StoriesTable:
             Limit=TURNS_RETOLD,
             ConsistentRead=True,
         )
-        return [_turn(from_item(item)) for item in reversed(found["Items"])]
+        newest = list(islice(found, TURNS_RETOLD))
+        return [_turn(item) for item in reversed(newest)]
 
 
 def _turn(values: dict[str, Any]) -> SpokenTurn:

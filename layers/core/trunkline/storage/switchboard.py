@@ -6,13 +6,13 @@ from typing import Any
 from trunkline.domain.calls import RingingCall, TimelineEvent, company_day
 from trunkline.ports.answering import NewAnswer, NewStream, Situation
 from trunkline.storage import keys
-from trunkline.storage.dynamodb import DynamoDB
+from trunkline.storage.dynamodb import DynamoDB, transact
 from trunkline.storage.items import from_item, set_once_or_again, to_attribute, to_item
+from trunkline.storage.reads import read_batch
 from trunkline.storage.retention import Retention
 from trunkline.storage.routes import route_from, route_values, ticket_values
 from trunkline.storage.tellings import event_item
 
-ATTEMPTS = 3
 FIRST_WORD_STANDS = frozenset({"company_day", "started_at"})  # a call we placed began before it was answered
 
 
@@ -32,9 +32,9 @@ class DynamoSwitchboard:
                 "Keys": [to_item(keys.plan(call.plan_id) if call.plan_id else keys.number(call.our_number))]
             },
         }
-        found = self._dynamodb.batch_get_item(RequestItems=wanted)["Responses"]
-        records = [from_item(item) for item in found.get(self._calls, [])]
-        routes = [route_from(from_item(item)) for item in found.get(self._directory, [])]
+        found = read_batch(self._dynamodb, wanted)
+        records = found[self._calls]
+        routes = [route_from(item) for item in found[self._directory]]
         document = records[0].get("document") if records else None
         return Situation(routes[0] if routes else None, document)
 
@@ -70,16 +70,14 @@ class DynamoSwitchboard:
 
     def _transact(self, writes: list[Any], document: str) -> str | None:
         """None when the writes stand; else the document of whoever was first."""
-        for _ in range(ATTEMPTS):
-            try:
-                self._dynamodb.transact_write_items(TransactItems=writes)
-            except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
-                standing = _document_that_won(cancelled.response, document)
-                if standing:
-                    return standing
-            else:
-                return None
-        raise RuntimeError("the answer was not filed: others kept writing to the same call")
+        try:
+            transact(self._dynamodb, writes)
+        except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
+            standing = _document_that_won(cancelled.response, document)
+            if standing is None:
+                raise
+            return standing
+        return None
 
     def _record(self, answer: NewAnswer) -> dict[str, Any]:
         update = set_once_or_again(_facts(answer) | self._retention.expiry(), only_if_absent=FIRST_WORD_STANDS)
@@ -137,9 +135,6 @@ def _facts(answer: NewAnswer) -> dict[str, Any]:
 
 
 def _document_that_won(response: Mapping[str, Any], document: str) -> str | None:
-    """A retry of the webhook lost the race: the reasons carry the record that stands.
-
-    None when the transaction met another one on the same item (a status callback, say): then it is simply tried again.
-    """
+    """A retry of the webhook lost the race: the reasons carry the record that stands."""
     record = response["CancellationReasons"][0].get("Item")
     return str(from_item(record)[document]) if record else None

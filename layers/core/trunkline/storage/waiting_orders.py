@@ -8,6 +8,7 @@ from trunkline.domain.orders import Order
 from trunkline.storage import keys
 from trunkline.storage.dynamodb import DynamoDB
 from trunkline.storage.items import from_item, to_attribute, to_item
+from trunkline.storage.reads import raw_pages
 
 KEPT_S = 3600
 
@@ -26,7 +27,8 @@ class WaitingOrdersTable:
 
     def collect(self, call_id: CallId) -> list[Order]:
         """In the order they were left. The relay that deletes an order has it: no text is said twice."""
-        found = self._dynamodb.query(
+        found = raw_pages(
+            self._dynamodb,
             TableName=self._table,
             KeyConditionExpression="pk = :pk AND begins_with(sk, :say)",
             ExpressionAttributeValues={
@@ -35,7 +37,7 @@ class WaitingOrdersTable:
             },
             ConsistentRead=True,
         )
-        taken = [self._take(item) for item in found["Items"]]
+        taken = [self._take(item) for item in found]
         return [order for order in taken if order is not None]
 
     def _take(self, item: dict[str, Any]) -> Order | None:

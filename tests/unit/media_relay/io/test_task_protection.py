@@ -14,12 +14,14 @@ class Agent:
     def __init__(self) -> None:
         self.asked: list[dict] = []
         self.failing = False
+        self.refusal: tuple[int, object] = (400, {"failure": {"Reason": "DEPLOYMENT_BLOCKED"}})
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         assert (request.method, request.url.path) == ("PUT", "/task-protection/v1/state")
         self.asked.append(json.loads(request.content))
         if self.failing:
-            return httpx.Response(400, json={"failure": {"Reason": "DEPLOYMENT_BLOCKED"}})
+            status, content = self.refusal
+            return httpx.Response(status, json=content)
         return httpx.Response(200, json={"protection": {"ProtectionEnabled": self.asked[-1]["ProtectionEnabled"]}})
 
 
@@ -51,6 +53,30 @@ async def test_a_refusal_is_tried_again_and_does_not_trouble_the_calls(agent, pr
     agent.failing = False
     await protection.follow(1, TRY_AGAIN_S)
     await protection.follow(1, TRY_AGAIN_S + 1)
+    assert len(agent.asked) == 2
+
+
+OFF = {"TaskArn": "arn:aws:ecs:us-east-1:1:task/t", "ProtectionEnabled": False}
+REFUSALS = {
+    "DEPLOYMENT_BLOCKED": (200, {"failure": {"Arn": "arn", "Reason": "DEPLOYMENT_BLOCKED"}}),
+    "AccessDeniedException": (400, {"requestID": "r", "error": {"Code": "AccessDeniedException", "Message": "no"}}),
+    "ThrottlingException": (400, {"requestID": "r", "error": {"Code": "ThrottlingException"}}),
+    "RequestCanceled": (504, {"requestID": "r", "error": {"Code": "RequestCanceled"}}),
+    "unreadable": (200, {"protection": OFF}),
+    "TASK_NOT_VALID": (200, {"protection": OFF | {"ProtectionEnabled": True}, "failure": {"Reason": "TASK_NOT_VALID"}}),
+    "unreadable ": (200, {}),
+    "unreadable  ": (200, []),
+    "unreadable   ": (200, {"protection": True}),
+}
+
+
+@pytest.mark.parametrize("reason", REFUSALS)
+async def test_only_protection_that_the_agent_confirms_counts(reason, agent, protection, capsys, caplog):
+    agent.failing, agent.refusal = True, REFUSALS[reason]
+    await protection.follow(1, 0.0)
+    assert any(getattr(line, "reason", "") == reason.strip() for line in caplog.records)
+    agent.failing = False
+    await protection.follow(1, TRY_AGAIN_S)
     assert len(agent.asked) == 2
 
 

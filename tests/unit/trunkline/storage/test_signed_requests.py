@@ -1,5 +1,7 @@
 """Our Signature Version 4 against botocore's, and what happens when AWS stutters."""
 
+import http.client
+import json
 from datetime import UTC, datetime
 
 import botocore.auth
@@ -7,6 +9,7 @@ import pytest
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials as BotoCredentials
 
+from trunkline.storage.dynamodb import LeanDynamoDB
 from trunkline.storage.signed_requests import AwsRefused, Credentials, SignedRequests
 
 MOMENT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -50,7 +53,10 @@ class Stuttering:
     """Connections that answer what they are told, one after another."""
 
     def __init__(self, *answers: object) -> None:
-        self.answers, self.sent = list(answers), []
+        self.answers, self.sent, self.sock, self.limits = list(answers), [], self, []
+
+    def settimeout(self, seconds: float) -> None:
+        self.limits.append(seconds)
 
     def __call__(self) -> "Stuttering":
         return self
@@ -118,3 +124,54 @@ def test_the_connection_is_kept_between_requests_and_made_anew_after_a_break(mon
     for _ in range(3):
         requests.send("PUT", "/b/k", b"body", {})
     assert len(made) == 2
+
+
+def connecting(monkeypatch, *wires: Stuttering) -> list[Stuttering]:
+    """What is connected to, one after another; what is left of it."""
+    left = list(wires)
+    monkeypatch.setattr(SignedRequests, "_connect", lambda self: left.pop(0))
+    return left
+
+
+TROUBLES = (ConnectionResetError(), BrokenPipeError(), http.client.RemoteDisconnected(), TimeoutError())
+
+
+@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: type(trouble).__name__)
+def test_a_kept_connection_that_died_costs_no_attempt_and_no_pause(trouble, monkeypatch):
+    left = connecting(monkeypatch, Stuttering((200, b"first"), trouble), Stuttering((200, b"second")))
+    requests, paused = ours("dynamodb"), []
+    requests.attempts, requests.pause = 1, paused.append
+    assert [requests.send("POST", "/", b"", {}) for _ in range(2)] == [b"first", b"second"]
+    assert (left, paused) == ([], [])
+
+
+def test_a_new_connection_that_dies_as_well_is_the_attempt(monkeypatch):
+    connecting(monkeypatch, Stuttering((200, b""), TimeoutError()), Stuttering(ConnectionResetError()))
+    requests = ours("dynamodb")
+    requests.attempts = 1
+    requests.send("POST", "/", b"", {})
+    with pytest.raises(ConnectionResetError):
+        requests.send("POST", "/", b"", {})
+
+
+def test_both_connections_share_the_time_of_one_attempt(monkeypatch):
+    kept, new = Stuttering((200, b""), TimeoutError()), Stuttering((200, b""))
+    connecting(monkeypatch, kept, new)
+    times = iter((0.0, 0.0, 5.0, 5.4))
+    requests = ours("dynamodb")
+    requests.timeout_s, requests.clock = 0.8, lambda: next(times)
+    for _ in range(2):
+        requests.send("POST", "/", b"", {})
+    assert kept.limits == [0.8, 0.4]
+    assert new.limits == [pytest.approx(0.4)]
+
+
+def test_a_transaction_that_is_sent_again_carries_the_same_token(monkeypatch):
+    wire = Stuttering(TimeoutError(), (500, b""), (200, b"{}"), (200, b"{}"))
+    monkeypatch.setattr(SignedRequests, "_connect", lambda self: wire)
+    dynamodb = LeanDynamoDB(ours("dynamodb"))
+    dynamodb.transact_write_items(TransactItems=[])
+    dynamodb.transact_write_items(TransactItems=[])
+    *repeated, other = [json.loads(body)["ClientRequestToken"] for _, _, body, _ in wire.sent]
+    assert (len(repeated), len(set(repeated))) == (3, 1)
+    assert other != repeated[0]

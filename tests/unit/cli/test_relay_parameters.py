@@ -1,0 +1,48 @@
+"""What the relay's stack is deployed with: the first one's outputs and parameters, and what a person decided."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from cli.relay import written
+from cli.stage import StageUnknown
+from local.cloud.relay_template import FILE
+from local.cloud.template import Template, read_yaml
+
+FIRST = Template(
+    Path("template.yaml"), {"Stage": "prod", "RelayBaseUrl": "wss://relay.acme.test"}, "http://127.0.0.1:1"
+)
+OUTPUTS = {name: f"the {name}" for name in FIRST.document["Outputs"]}
+DECIDED = {"RelayImageUri": "registry/relay:2", "RelayCertificateArn": "arn:aws:acm:x", "RelayTasks": "3"}
+RELAY = read_yaml(Path(FILE))
+
+
+def words(**decided: str) -> dict[str, str]:
+    told = shlex.split(written(RELAY, OUTPUTS, FIRST.parameters, DECIDED | decided))
+    return dict(word.split("=", 1) for word in told)
+
+
+def test_everything_it_asks_for_is_there_and_nothing_else():
+    given = words()
+    assert set(given) <= set(RELAY["Parameters"])
+    assert {name for name, about in RELAY["Parameters"].items() if "Default" not in about} <= set(given)
+    assert (given["Stage"], given["RelayBaseUrl"]) == ("prod", "wss://relay.acme.test")
+    assert (given["DataKeys"], given["RelayTasks"]) == ("the DataKeys", "3")
+
+
+def test_what_is_decided_for_the_relay_goes_before():
+    assert words(Arch="x86_64")["Arch"] == "x86_64"
+
+
+def test_what_is_missing_or_unknown_is_named():
+    with pytest.raises(StageUnknown, match="needs RelayCertificateArn, RelayImageUri"):
+        written(RELAY, OUTPUTS, FIRST.parameters, {})
+    with pytest.raises(StageUnknown, match=r"no parameter RelayImage$"):
+        words(RelayImage="typo")
+
+
+def test_a_first_stack_from_before_is_told_what_it_lacks():
+    old = {name: value for name, value in OUTPUTS.items() if name != "DataKeys"}
+    with pytest.raises(StageUnknown, match="needs DataKeys"):
+        written(RELAY, old, FIRST.parameters, DECIDED)
