@@ -9,7 +9,7 @@ import boto3
 import httpx
 import pytest
 
-from cli import aws_facts
+from cli import aws_facts, stage
 from cli.aws_facts import account_facts, certificate_facts, image_facts, relay_facts
 from tests.contract.conftest import empty_aws
 
@@ -99,3 +99,22 @@ def test_an_account_that_never_had_a_cluster_lacks_the_role_of_ecs():
     assert relay_facts({}, boto3.client)["has_ecs_role"] is False
     boto3.client("iam").create_role(RoleName="AWSServiceRoleForECS", AssumeRolePolicyDocument="{}")
     assert relay_facts({}, boto3.client)["has_ecs_role"] is True
+
+
+def test_a_stage_is_looked_for_under_the_name_its_block_gives_its_stack(monkeypatch, tmp_path):
+    """A stage brought up in another region has a block, and a stack, of another name."""
+    (tmp_path / "samconfig.toml").write_text('[elsewhere.deploy.parameters]\nstack_name = "trunkline-prod-elsewhere"\n')
+    monkeypatch.setattr(stage, "SAMCONFIG", tmp_path / "samconfig.toml")
+    template = {
+        "Parameters": {"Stage": {"Type": "String", "Default": "prod"}},
+        "Resources": {"Topic": {"Type": "AWS::SNS::Topic"}},
+        "Outputs": {"AlarmTopicArn": {"Value": {"Ref": "Topic"}}},
+    }
+    boto3.client("cloudformation").create_stack(
+        StackName="trunkline-prod-elsewhere", TemplateBody=json.dumps(template),
+        Parameters=[{"ParameterKey": "Stage", "ParameterValue": "prod"}],
+    )  # fmt: skip
+    found = stage.stack_of("elsewhere")
+    assert (set(found.outputs), found.parameters["Stage"]) == ({"AlarmTopicArn"}, "prod")
+    with pytest.raises(stage.StageUnknown, match="no stack trunkline-dev"):
+        stage.stack_of("dev")
