@@ -38,6 +38,7 @@ class Stage:
     directory_table: str
     bucket: str
     outputs: Mapping[str, str]  # everything else, by the stack's own names
+    stack: "Stack | None" = None  # of a stage that is deployed
 
     def output(self, name: str) -> str:
         """Raises StageUnknown."""
@@ -51,12 +52,14 @@ def stage_named(name: str) -> Stage:
     told = {field: os.environ.get(field.upper(), "") for field in ("calls_table", "directory_table", "bucket")}
     if not all(told.values()):
         return _from_stack(name)
-    return Stage(name, **told, outputs={output: os.environ.get(output, "") for output in OUTPUTS})
+    outputs = {output: os.environ.get(output, "") for output in OUTPUTS}
+    return Stage(name, told["calls_table"], told["directory_table"], told["bucket"], outputs)
 
 
 def _from_stack(name: str) -> Stage:
-    outputs = stack_of(name).outputs
-    return Stage(name, outputs["CallsTableName"], outputs["DirectoryTableName"], outputs["BucketName"], outputs)
+    stack = stack_of(name)
+    outputs = stack.outputs
+    return Stage(name, outputs["CallsTableName"], outputs["DirectoryTableName"], outputs["BucketName"], outputs, stack)
 
 
 @dataclass(frozen=True, slots=True)

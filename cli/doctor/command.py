@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+import httpx
+
 from cli.doctor.checks import Finding, Mend, Seen, Wanted, findings
+from cli.doctor.cloud import CloudDoctor
 from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
-from cli.stage import Stage, stage_named
+from cli.stage import Stage, StageUnknown, stack_of, stage_named
 from trunkline.bootstrap.common import aws_client
 from trunkline.domain.errors import CarrierError, ProviderError, TrunklineError
 from trunkline.storage.items import from_item
@@ -77,11 +80,24 @@ def _run(told: argparse.Namespace) -> None:
     if told.mend and any(finding.mend for finding in found):
         mend_all(found, patient)
         found = look(patient)
+    found = [*look_at_cloud(patient.stage, patient.aws), *found]
     show(found)
     ill = [finding for finding in found if not finding.is_well]
     if ill:
         able = sum(finding.mend is not None for finding in ill)
         raise NotWell(f"{len(ill)} of {len(found)} are not well; --mend can put right {able} of them")
+
+
+def look_at_cloud(stage: Stage, aws: Callable[[str], Any]) -> list[Finding]:
+    """Nothing of a stage that is not deployed: a local world has no AWS behind it."""
+    if stage.stack is None:
+        return []
+    try:
+        relay = stack_of(f"{stage.name}-relay")
+    except StageUnknown:
+        relay = None
+    with httpx.Client(timeout=10) as http:
+        return CloudDoctor(stage.stack, relay, aws, http).look()
 
 
 def look(patient: Patient) -> list[Finding]:
