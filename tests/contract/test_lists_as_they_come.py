@@ -88,7 +88,7 @@ def test_people_keep_their_accents_in_whatever_encoding_the_list_comes(imported,
 def test_a_no_in_the_column_of_consent_is_no_consent(imported):
     done = imported("consent_in_words.csv")
     assert {one.consent.basis for one in done.people.values()} == {"web form", "signed contract"}
-    assert len(done.rejected) == 13
+    assert len(done.rejected) == 18
 
 
 def test_a_zone_is_a_places(imported):
