@@ -18,14 +18,16 @@ BASES = """web form|Web form 2025|signed contract|existing customer|written|
 opt-in|double opt-in|phone call with Norbert|notary deed|
 Novartis event|Einwilligung per Webformular|formulario web|
 formulaire en ligne|newsletter|open house|retirement seminar|
-call with Denise|form f|web form v1.0|paper|Kontaktformular|trade show|in person|Art. 6(1)(b) GDPR|согласие по телефону|ウェブフォーム"""
+call with Denise|form f|web form v1.0|paper|Kontaktformular|trade show|in person|Art. 6(1)(b) GDPR|
+согласие по телефону|ウェブフォーム"""
 # Words for no that no list here has, and yes or no as programs write it: without a way that it was given, no basis.
-NAMING_NO_WAY = """hayır|iptal|거부|철회|tidak|ditolak|nu|wycofano|odmowa|visszavonva|
-leave me alone|deceased|Nо|N0|n o|0x0|#REF!|spam|hold|afgesloten|
+NAMING_NO_WAY = """khong|iptal|거부|철회|tidak|ditolak|nu|wycofano|odmowa|visszavonva|
+leave me alone|deceased|NΩ|N0|n o|0x0|#REF!|spam|hold|afgesloten|
 Robinsonliste|bloctel|toestemming|W/D|inactive|true story|k.A."""
-TAKEN_BACK = """didn't consent to calls|wasn't given a form|hasn’t signed|can't call|won't sign|opt-in: 0|opt-in=false|
+TAKEN_BACK = """didn't consent to calls|wasn't given a form|hasn't signed|can't call|won't sign|opt-in: 0|opt-in=false|
 web form 0|web form: F|false (web form)|☐ web form|signed out|taken off the newsletter|Newsletter abbestellt|
-Vertrag gekündigt|unchecked box|formulaire: opposition|contrato anulado|form not signed|договор отменён|电话退订|전화 거부"""
+Vertrag gekündigt|unchecked box|formulaire: opposition|contrato anulado|form not signed|
+договор отменён|电话退订|전화 거부"""
 LONE_YES = "yes|Y|TRUE|1|x|ok|Ja|oui|sí|✓|☑|consent given"
 
 
