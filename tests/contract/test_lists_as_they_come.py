@@ -69,6 +69,12 @@ def test_rows_are_counted_as_the_spreadsheet_counts_them(imported):
     assert (done.run.position.rows, done.run.position.blank) == (4, 3)
 
 
+def test_blank_rows_before_the_header_are_counted_too(imported):
+    done = imported("blank_rows_before_the_header.csv")
+    assert [one.variables["name"] for one in done.people.values()] == ["Ann"]
+    assert set(done.rejected) == {5}
+
+
 @pytest.mark.parametrize("name", ["semicolons_and_a_comma.csv", "separator_hint.csv"])
 def test_the_separator_is_the_one_under_which_a_column_is_the_phone(imported, name):
     done = imported(name, "DE")
