@@ -81,7 +81,7 @@ class PendingCall:
                 self._leave(Order("change_voice", voice_id, settings=settings.given()))
                 self.leg.answered("update_voice", success=True, voice_id=voice_id, voice_settings=settings.given())
             case StopSynthesis():
-                self._file(lambda: self.world.ledger.waiting.collect(self.call_id))
+                self._file(lambda: self.world.ledger.waiting.withdraw_texts(self.call_id))
                 self.leg.answered("stop_synthesis", success=True)
             case GetCallInfo():
                 info = {"call_id": self.call_id, "phase": "ringing", "voice": None, "audio_queue_size": 0}

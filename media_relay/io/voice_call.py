@@ -20,6 +20,7 @@ from media_relay.session.speech_messages import (
     PlaySpeech,
     TellFailed,
     TellStarted,
+    ToldToSpeak,
     VoiceReplaced,
 )
 from media_relay.session.voice_session import SPEAKING, Command, Event, VoiceSession
@@ -190,6 +191,8 @@ class VoiceCall(CallerSound):
         task.add_done_callback(self._jobs.discard)
 
     async def _collect(self) -> None:
+        """A stop that comes meanwhile withdraws the texts that are on their way, too."""
+        stops = self.session.stops
         try:
             orders = await self._world.ledger.waiting_orders(self.call_id)
         except Exception:  # noqa: BLE001 - the call can still be spoken into; what waited expires with its item
@@ -198,7 +201,8 @@ class VoiceCall(CallerSound):
             return
         for order in orders:
             event = event_of(order)
-            if isinstance(event, SPEAKING):
+            is_withdrawn = isinstance(event, ToldToSpeak) and self.session.stops > stops
+            if isinstance(event, SPEAKING) and not is_withdrawn:
                 self.deliver(event)
 
     async def _stop_calling(self, source: str) -> None:

@@ -55,6 +55,7 @@ class VoiceSession:
         redactor = redactor_of(ticket.dynamic_variables) if ticket.remove_pii else None
         self.speaker = Speaker(ticket.voice, now_s, ticket.fallback_voice, redactor)
         self.measures = Measures()
+        self.stops = 0  # orders to be silent
         self.outcome: StreamOutcome | None = None
         self.first_audio_s: list[float] = []  # from a text to its first sound, for texts that did not have to wait
         self._asked_at_s: float | None = None
@@ -91,6 +92,7 @@ class VoiceSession:
             case call.ToldToHangUp():
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
             case call.ToldToStopSpeaking():
+                self.stops += 1
                 return [*self.speaker.stop()]
             case ToldToCollect():
                 return [CollectTexts()]

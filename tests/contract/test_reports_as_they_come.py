@@ -1,5 +1,6 @@
 """Reports as they really come, through webhook and queue: what it takes is filed, whatever a detail is like."""
 
+import base64
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,30 @@ def test_one_odd_detail_does_not_lose_the_words(cloud: Cloud, office: FilingServ
     transcript = json.loads(cloud.s3.get_object(Bucket=BUCKET, Key=call.facts["transcript_key"])["Body"].read())
     assert [turn["text"] for turn in transcript["turns"]] == [one["message"] for one in told["data"]["transcript"]]
     assert call.facts["conversation_status"] == "done"
+
+
+def test_names_with_half_characters_and_thousands_of_tools_are_filed(cloud: Cloud, office: FilingServices):
+    many = [{"tool_name": "look_up", "request_id": f"r{n}"} for n in range(6000)]
+    turn = {"role": "agent", "message": "Hello.", "time_in_call_secs": 0, "tool_calls": [*many, {"tool_name": "bye"}]}
+    variables = {"\ud800": "half", "call_sid": "CA1"}
+    answered(cloud, "CA1", "agent_1")
+    ClaimsTable(Directory(cloud.dynamodb, DIRECTORY)).claim("agent", "agent_1", "acme")
+    analysis = {"data_collection_results": {"\udc00": {"value": 1}}, "evaluation_criteria_results": {"\ud83d": {}}}
+    given = {"dynamic_variables": variables}
+    body = reports.transcription(transcript=[turn], analysis=analysis, conversation_initiation_client_data=given)
+    assert received(body, office) == 200
+    call = CallViews(cloud.dynamodb, CALLS).of_conversation("conv_1")
+    assert set(call.facts["data_collection"]) == {"\ufffd"}
+    transcript = json.loads(cloud.s3.get_object(Bucket=BUCKET, Key=call.facts["transcript_key"])["Body"].read())
+    assert transcript["variables"] == {"\ufffd": "half", "call_sid": "CA1"}
+    assert len(transcript["turns"][0]["tools"]) == 6001
+
+
+def test_a_recording_in_lines_is_a_recording(cloud: Cloud, office: FilingServices):
+    body = json.loads(reports.audio(mp3=b"ID3" * 60))
+    body["data"]["full_audio"] = base64.encodebytes(b"ID3" * 60).decode()
+    assert received(json.dumps(body).encode(), office) == 200
+    assert cloud.s3.get_object(Bucket=BUCKET, Key="recordings/conv_1/elevenlabs.mp3")["Body"].read() == b"ID3" * 60
 
 
 def test_a_call_that_never_started_is_found_by_the_calls_id(cloud: Cloud, office: FilingServices):

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import threading
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from local.addresses import AddressBook
 from local.voice_provider import Agent, FakeElevenLabs
 from tests.contract.relay_world import Relay, mark, media, relay_to, signed, start, stop
 from tests.fakes.doors import COMMAND_KEY, NOW
+from tests.fakes.tables import InMemoryWaitingOrders
 from trunkline.domain.companies import ApiKey, Scope
 from trunkline.domain.orders import Order
 from trunkline.domain.streams import fingerprint
@@ -412,6 +414,26 @@ async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay,
         relay.tables.waiting[CALL] = {"3": Order("speak", "And this.")}
         await order(relay, command="collect_texts")
         await until(lambda: len(caller.of("mark")) == 3)
+
+
+async def test_a_stop_withdraws_texts_that_are_being_collected_but_not_the_voice(relay, vendor, monkeypatch):
+    read, may_go_on, collect = threading.Event(), threading.Event(), InMemoryWaitingOrders.collect
+
+    def slowly(orders: InMemoryWaitingOrders, call_id: str) -> list[Order]:
+        found = collect(orders, call_id)
+        read.set()
+        assert may_go_on.wait(20)
+        return found
+
+    monkeypatch.setattr(InMemoryWaitingOrders, "collect", slowly)
+    relay.tables.waiting[CALL] = {"1": Order("change_voice", ADA), "2": Order("speak", "Too late.")}
+    async with calling(relay) as caller:
+        await until(read.is_set)
+        await order(relay, command="stop_speaking")
+        may_go_on.set()
+        await order(relay, command="speak", text="In time.")
+        await until(lambda: caller.of("mark"))
+        assert vendor.spoken == ["In time."]
 
 
 async def test_words_of_a_zero_retention_company_stay_in_nobodys_history(relay, vendor):

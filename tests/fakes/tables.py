@@ -316,3 +316,7 @@ class InMemoryWaitingOrders:
 
     def collect(self, call_id: CallId) -> list[Order]:
         return [order for _, order in sorted(self._tables.waiting.pop(call_id, {}).items())]
+
+    def withdraw_texts(self, call_id: CallId) -> None:
+        left = self._tables.waiting.get(call_id, {})
+        self._tables.waiting[call_id] = {name: order for name, order in left.items() if order.kind != "speak"}

@@ -146,6 +146,14 @@ async def test_a_stop_before_the_pick_up_takes_back_what_waits(api):
     assert api.services.waiting.collect(CallId(sid)) == []
 
 
+async def test_a_stop_before_the_pick_up_leaves_the_voice_that_was_chosen(api):
+    sid = (await created(api))["call_sid"]
+    await api.ask("POST", f"{CALLS}/{sid}/voice?voice_id=new-voice-id", json={})
+    await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": "Hello!"})
+    assert (await api.ask("POST", f"{CALLS}/{sid}/stop")).status_code == 200
+    assert [order.kind for order in api.services.waiting.collect(CallId(sid))] == ["change_voice"]
+
+
 async def test_a_voice_before_the_pick_up_is_the_one_the_call_begins_with(api):
     sid = (await created(api))["call_sid"]
     url = f"{CALLS}/{sid}/voice?voice_id=new-voice-id"

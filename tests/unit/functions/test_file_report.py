@@ -194,7 +194,16 @@ def test_a_report_in_which_somebody_opted_out_closes_every_gate(said, channel):
     assert attempt.contact.state == "done"
 
 
-@pytest.mark.parametrize("value", [False, "no", None, "", 0])
+@pytest.mark.parametrize(
+    "value", [1, 1.0, "yes.", "Yes, she asked twice", "TRUE", "Ja", "sí", "oui, il insiste", " 'yes' "]
+)
+def test_a_yes_closes_every_gate_however_the_model_writes_it(value):
+    assert filed(dialled(), provided(analysis=collected(stop_calling=value))).stopped == {ANA}
+
+
+@pytest.mark.parametrize(
+    "value", [False, "no", None, "", 0, 0.0, "No, yes to calls", "not yes", "false", "nein", [], {}]
+)
 def test_a_no_to_the_question_stops_nothing(value):
     assert not filed(dialled(), provided(analysis=collected(stop_calling=value))).stopped
 

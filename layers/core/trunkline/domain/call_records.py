@@ -18,6 +18,7 @@ CONVERSATION = "conversation-"  # how the keys of conversations begin
 # What answering a call established is nobody else's to say.
 STANDING = ("agent_id", "carrier", "company_id", "direction", "from_number", "mode", "started_at", "to_number")
 SPEECH = ("speech_characters", "speech_credits", "texts_spoken")  # added up over all streams of a call
+TOOLS_KEPT = 500  # uses; an item of the table holds 400 kB
 ADDED_UP = ("conversation_duration_s", "cost_credits", "cost_usd", "turn_count")  # over all conversations of a call
 
 
@@ -114,7 +115,7 @@ def conversation_told(report: ConversationReport, transcript_key: str) -> Tellin
         "has_response_audio": report.has_response_audio,
         "user_id": report.user_id,
         "feedback": report.feedback or None,
-        "tools": [tool.as_dict() for tool in report.tools],
+        "tools": [tool.as_dict() for tool in report.tools[:TOOLS_KEPT]],
         "evaluation": report.evaluation or None,
         "data_collection": report.data_collection or None,
         "agent_latency_s": report.latency_s,

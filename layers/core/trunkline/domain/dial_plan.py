@@ -54,7 +54,10 @@ AREA_CODES = {  # beside those of the states of the US, which are in area_codes
 
 # Prefixes that cost more than a call whatever follows: services of the US by area code and exchange, and the ranges of
 # premium numbers in which patterns know the assigned ones only.
-COSTLY_PREFIX = r"1(?:900|976|[2-9][0-9]{2}976)|44(?:9|70)|49(?:900|137)|338[89]|39(?:89|14[48])"
+COSTLY_PREFIX = (
+    r"1(?:900|976|[2-9][0-9]{2}976|[2-9][0-9]{2}5551212)|44(?:9|70)|49(?:900|137|700)|34(?:80[367]|90[57])|338[89]"
+    r"|39(?:89|14[48])"
+)
 
 # Premium rate, shared cost, personal, pager, company access and voicemail numbers, by calling code.
 COSTLY = {

@@ -24,6 +24,9 @@ THOUSANDS = (
 )
 DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d")
 ALLOWED = re.compile(r"\(?\+?[\d ()./~-]+")
+AREA_CODE_LAST = re.compile(r"(?:\d[^\d(]*){7,}\(")  # 234-5678 (212): read as it stands, it is another number
+ENDINGS = re.compile(r"(?:.*[^\d ()-])?([\d ()-]{5,})[/~]([\d ()-]{1,3})")  # 0170 1234567/8: two numbers in short
+LONGEST_AREA_AND_OWN = 9  # digits of an area code and a very short number of a village, 033841/312
 TEXT_MARKS = "'\"`"
 # Full-width forms, the minus sign and the long vowel mark, as they come from Asian keyboards and typeset pages.
 ALIKE = str.maketrans("\uff0b\ufe62\uff08\uff09\uff0e\uff0c\uff0f\u2212\u30fc\uff25\uff45\u2019\u2018", "++().,/--Ee''")
@@ -107,5 +110,9 @@ def _check(text: str) -> None:
         raise InvalidPhoneNumber("not a phone number: a date")
     if not text:
         raise InvalidPhoneNumber("not a phone number")
+    if AREA_CODE_LAST.match(text.lstrip("(+")):
+        raise InvalidPhoneNumber("not a phone number: the area code stands first")
+    if ENDINGS.fullmatch(text) and len(re.sub(r"\D", "", text)) > LONGEST_AREA_AND_OWN:
+        raise InvalidPhoneNumber("not one phone number but several")
     if text.startswith("-") or not ALLOWED.fullmatch(text):
         raise InvalidPhoneNumber("not a phone number, or more than one")

@@ -5,7 +5,9 @@ from typing import Any
 
 # A spreadsheet carries out what begins like this; a telephone number begins like it, too, and is left alone. Which
 # separator splits the file depends on the reader's country, so a cell may begin behind any of them.
-BEGINNING = re.compile(r"""(?:^|[;,|\t\r\n])[\s"]*(?=[=@+\uff1d\uff20\uff0b\uff0d-])""")
+BEGINNING = re.compile(
+    r"""(?:^|[;,|\t\r\n])[\s"\x00-\x1f\u200b-\u200f\u2060\ufeff]*(?=[=@+\uff1d\uff20\uff0b\uff0d-])"""
+)
 PLAIN_NUMBER = re.compile(r"""[+-]?\d[\d.]*(?=\s*(?:["\]};,|\t\r\n]|$))""")
 BLANK_FIRST = ("\t", "\r")
 

@@ -1,6 +1,7 @@
 """Dynamic variables: which names are our own, which values are secret, and whose value stands where two meet."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,11 +13,17 @@ SYSTEM = "system__"  # the voice provider's own variables
 SECRET = "secret__"  # noqa: S105 - the provider keeps such variables from its model; we keep them from logs and answers of the API
 HIDDEN = "***"
 SEPARATORS = re.compile(r"[^a-z0-9]+")
+JOINED_WORDS = re.compile(r"[Ss]ecret(?=[A-Z0-9])")  # secretPin
 SECRET_HEADER = re.compile(r"[^a-z0-9]*secret[^a-z0-9]+(?=.*[a-z0-9])")
 
 
+def _plain(name: str) -> str:
+    """Small letters, full-width ones and other forms of them as the usual ones."""
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
 def _letters(name: str) -> str:
-    return SEPARATORS.sub("", name.casefold())
+    return SEPARATORS.sub("", _plain(name))
 
 
 RESERVED_LETTERS = frozenset(map(_letters, RESERVED))
@@ -24,11 +31,11 @@ RESERVED_LETTERS = frozenset(map(_letters, RESERVED))
 
 def is_reserved(name: str) -> bool:
     """Whatever is written between its words: `Call SID`, `call-sid` and `callSid` are `call_sid`."""
-    return name.strip().casefold().startswith(SYSTEM) or _letters(name) in RESERVED_LETTERS
+    return _plain(name).startswith(SYSTEM) or _letters(name) in RESERVED_LETTERS
 
 
 def is_secret(name: str) -> bool:
-    return name.strip().casefold().startswith(SECRET)
+    return _plain(name).startswith(SECRET)
 
 
 def refuse_reserved(names: Iterable[str]) -> None:
@@ -49,7 +56,7 @@ def masked(variables: Mapping[str, Any]) -> dict[str, Any]:
 
 def name_of_column(header: str) -> str:
     """A header as the name of a variable. Any writing of `secret__` keeps the value secret."""
-    plain = header.strip().casefold()
+    plain = _plain(JOINED_WORDS.sub("secret ", unicodedata.normalize("NFKC", header)))
     if found := SECRET_HEADER.match(plain):
         return SECRET + SEPARATORS.sub("_", plain[found.end() :]).strip("_")
     return SEPARATORS.sub("_", plain).strip("_")

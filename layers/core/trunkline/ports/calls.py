@@ -146,3 +146,7 @@ class WaitingOrders(Protocol):
     def collect(self, call_id: CallId) -> list[Order]:
         """Each order once, in the order they were left."""
         ...
+
+    def withdraw_texts(self, call_id: CallId) -> None:
+        """Texts will not be said; voices stay."""
+        ...

@@ -29,7 +29,7 @@ from trunkline.domain.reports import (
 )
 from trunkline.domain.transcripts import Turn
 from trunkline.domain.variables import is_secret
-from trunkline.protocols.lenient_json import Fields, Number, as_kept
+from trunkline.protocols.lenient_json import Fields, Number, as_kept, whole_characters
 from trunkline.protocols.report_envelopes import read_envelope
 
 PROVIDER = "elevenlabs"
@@ -155,7 +155,7 @@ def _call_id(data: Fields, phone: Fields) -> CallId | None:
 def _variables(data: Fields) -> dict[str, str]:
     """secret__ variables are for tool headers; the vendor does not promise to keep them out of reports."""
     given = data.object("conversation_initiation_client_data").object("dynamic_variables")
-    return {name: given.text(name, TEXT) or "" for name in given if name and not is_secret(name)}
+    return {whole_characters(name): given.text(name, TEXT) or "" for name in given if name and not is_secret(name)}
 
 
 def _user_id(data: Fields) -> str | None:
@@ -221,7 +221,7 @@ def _bounded(values: dict[str, Any], fields: Fields) -> dict[str, Any]:
         if room < 0:
             fields.leave_out("rest")
             break
-        kept[name] = value
+        kept[whole_characters(name)] = value
     return kept
 
 
@@ -262,9 +262,9 @@ def _turn(item: Fields, message: str, tools: list[Fields], not_before: float) ->
 
 def _recording_report(received: _Received) -> RecordingReport | None:
     """None where the audio is not the base64 it should be: then there is nothing to file."""
-    text = received.data.text("full_audio", LATEST_S)
+    text = received.data.text("full_audio", LATEST_S) or ""
     try:
-        audio = base64.b64decode(text or "", validate=True)
+        audio = base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
         audio = b""
     if not audio:

@@ -27,6 +27,16 @@ class WaitingOrdersTable:
 
     def collect(self, call_id: CallId) -> list[Order]:
         """In the order they were left. The relay that deletes an order has it: no text is said twice."""
+        taken = [self._take(item) for item in self._found(call_id)]
+        return [order for order in taken if order is not None]
+
+    def withdraw_texts(self, call_id: CallId) -> None:
+        """The voice that was chosen stays."""
+        for item in self._found(call_id):
+            if from_item(item)["kind"] == "speak":
+                self._take(item)
+
+    def _found(self, call_id: CallId) -> list[dict[str, Any]]:
         found = raw_pages(
             self._dynamodb,
             TableName=self._table,
@@ -37,8 +47,7 @@ class WaitingOrdersTable:
             },
             ConsistentRead=True,
         )
-        taken = [self._take(item) for item in found]
-        return [order for order in taken if order is not None]
+        return list(found)
 
     def _take(self, item: dict[str, Any]) -> Order | None:
         key = {"pk": item["pk"], "sk": item["sk"]}

@@ -21,10 +21,11 @@ from trunkline.domain.variables import is_secret
 from trunkline.ports.campaigns import Contacts
 from trunkline.ports.contact_lists import ImportRuns, ListFiles
 from trunkline.protocols.csv_records import DELIMITERS, CsvRecord, cells, delimiter_hint, records
-from trunkline.protocols.text_encodings import Unreadable, line_of, text_of, wide_encoding
+from trunkline.protocols.text_encodings import UTF8_MARK, Unreadable, line_of, text_of, wide_encoding
 
 REPORT_HEADER = b"row,reason,text\r\n"
 SAMPLE_BYTES = 1024 * 1024  # of a list, looked at before it is read: one in an unknown encoding is refused as a whole
+BLANK_AT_MOST = 100  # rows before the header
 TEXT_AT_MOST = 500  # of a rejected row, in the report
 CSV_TYPE = "text/csv; charset=utf-8"
 
@@ -87,6 +88,7 @@ class _Table:
     delimiter: str
     begin: int
     wide: str  # the encoding, where it is UTF-16
+    header_row: int  # as a spreadsheet counts it
 
 
 def _read_on(run: ImportRun, desk: ImportDesk, table: _Table, may_go_on: Callable[[], bool]) -> Ending:
@@ -116,18 +118,23 @@ def _size(order: ContactImport, files: ListFiles) -> int:
 
 def _opened(order: ContactImport, desk: ImportDesk) -> _Table:
     wide = _encoding(order, desk.files)
-    first = _first_records(order, desk.files, wide)
-    hint = delimiter_hint(first[0].data) if first else ""
-    found = first[1 if hint else 0 :][:1]
-    if not found or found[0].is_broken:
+    rows = records(desk.files.read(order.key, 0), 0, ROW_BYTES, wide=wide)
+    blank, first = _after_blank_rows(rows)
+    hint = delimiter_hint(first.data) if first else ""
+    more, found = _after_blank_rows(rows) if hint else (0, first)
+    if found is None or found.is_broken:
         raise BadRequest("the first row is no header")
-    delimiter, header = _header(found[0].data, hint)
+    delimiter, header = _header(found.data, hint)
     reader = ListReader(order.campaign_id, order.company_id, header, order.default_region, desk.read_number)
-    return _Table(reader, delimiter, found[0].end, wide)
+    return _Table(reader, delimiter, found.end, wide, header_row=blank + more + 1)
 
 
-def _first_records(order: ContactImport, files: ListFiles, wide: str) -> list[CsvRecord]:
-    return list(islice(records(files.read(order.key, 0), 0, ROW_BYTES, wide=wide), 2))
+def _after_blank_rows(rows: Iterator[CsvRecord]) -> tuple[int, CsvRecord | None]:
+    """How many there were, and what follows."""
+    for blank, row in enumerate(islice(rows, BLANK_AT_MOST + 1)):
+        if row.data.removeprefix(UTF8_MARK).strip():
+            return blank, row
+    return 0, None
 
 
 def _encoding(order: ContactImport, files: ListFiles) -> str:
@@ -157,7 +164,7 @@ def _header(line: bytes, hint: str) -> tuple[str, Header]:
 
 
 def _parts(rows: Iterator[CsvRecord], table: _Table, before: int, desk: ImportDesk) -> Iterator[_Part]:
-    now, number = desk.now(), before + 1  # the header is row 1
+    now, number = desk.now(), before + table.header_row
     while taken := list(islice(rows, desk.part_rows)):
         yield _part(taken, number, table, now)
         number += len(taken)

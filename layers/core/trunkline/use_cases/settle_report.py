@@ -3,8 +3,10 @@
 Of calls that the carrier places, the carrier tells the end; of those that the provider places, only its report does.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from trunkline.domain.attempts import AnsweredBy, Ending, Outcome, parts_of
@@ -21,7 +23,28 @@ from trunkline.use_cases.settle_attempt import settle
 VERDICT_BY = timedelta(minutes=2)
 STOP_CALLING = "stop_calling"  # the name of the tool, and of the item of data collection
 VOICEMAIL_TOOL = "voicemail_detection"
-YES = {"true", "yes", "1"}
+# An agent's model writes it as it likes: true, 1.0, "Yes, she asked twice", "ja".
+YES = {
+    "true",
+    "yes",
+    "yeah",
+    "yep",
+    "y",
+    "1",
+    "ja",
+    "jo",
+    "oui",
+    "si",
+    "sì",
+    "sí",
+    "sim",
+    "tak",
+    "da",
+    "да",
+    "evet",
+    "hai",
+}
+YES |= {"はい", "是", "네"}
 ANSWERED = {"", "answered", "voicemail"}
 
 
@@ -126,8 +149,14 @@ def _opt_out(report: Report, filed: Filed, seen: Situation | None) -> OptOut | N
 
 
 def _wants_no_calls(report: ConversationReport) -> bool:
-    said = str(report.data_collection.get(STOP_CALLING) or "").strip().lower()
-    return said in YES or _used(report, STOP_CALLING)
+    return _is_yes(report.data_collection.get(STOP_CALLING)) or _used(report, STOP_CALLING)
+
+
+def _is_yes(said: Any) -> bool:
+    if isinstance(said, bool | int | Decimal):
+        return bool(said)
+    first = re.match(r"\W*(\w+)", said) if isinstance(said, str) else None
+    return first is not None and first[1].casefold() in YES
 
 
 def _used(report: ConversationReport, tool: str) -> bool:

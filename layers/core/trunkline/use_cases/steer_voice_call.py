@@ -77,7 +77,7 @@ def stop(call: CallView, live: LiveCalls, waiting: WaitingOrders) -> None:
         return
     if call.is_over:
         raise Conflict("Call has ended")
-    waiting.collect(call.call_id)
+    waiting.withdraw_texts(call.call_id)
     live.command(call.call_id, order)  # it may have been picked up this very moment
 
 

@@ -18,7 +18,16 @@ BASES = """web form|Web form 2025|signed contract|existing customer|written|
 opt-in|double opt-in|phone call with Norbert|notary deed|
 Novartis event|Einwilligung per Webformular|formulario web|
 formulaire en ligne|newsletter|open house|retirement seminar|
-call with Denise|form f|согласие по телефону|ウェブフォーム"""
+call with Denise|form f|web form v1.0|paper|Kontaktformular|trade show|in person|Art. 6(1)(b) GDPR|
+согласие по телефону|ウェブフォーム"""
+# Words for no that no list here has, and yes or no as programs write it: without a way that it was given, no basis.
+NAMING_NO_WAY = """khong|iptal|거부|철회|tidak|ditolak|nu|wycofano|odmowa|visszavonva|
+leave me alone|deceased|NΩ|N0|n o|0x0|#REF!|spam|hold|afgesloten|
+Robinsonliste|bloctel|toestemming|W/D|inactive|true story|k.A."""
+TAKEN_BACK = """didn't consent to calls|wasn't given a form|hasn't signed|can't call|won't sign|opt-in: 0|opt-in=false|
+web form 0|web form: F|false (web form)|☐ web form|signed out|taken off the newsletter|Newsletter abbestellt|
+Vertrag gekündigt|unchecked box|formulaire: opposition|contrato anulado|form not signed|
+договор отменён|电话退订|전화 거부"""
 LONE_YES = "yes|Y|TRUE|1|x|ok|Ja|oui|sí|✓|☑|consent given"
 
 
@@ -31,6 +40,21 @@ def test_a_no_is_no_consent(text):
 @pytest.mark.parametrize("text", [one.strip() for one in BASES.split("|")])
 def test_a_basis_is_one(text):
     assert why_no_basis(text) == ""
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in NAMING_NO_WAY.split("|")])
+def test_what_names_no_way_of_giving_consent_is_no_basis(text):
+    assert why_no_basis(text) in {NO_CONSENT, NO_BASIS}
+
+
+@pytest.mark.parametrize("text", [one.strip() for one in TAKEN_BACK.split("|")])
+def test_a_way_with_a_no_is_no_consent(text):
+    assert why_no_basis(text) == NO_CONSENT
+
+
+@given(st.text("abcdefghijklmnopqrstuvwxyz", max_size=3))
+def test_a_short_word_is_no_basis_unless_it_is_a_way(text):
+    assert why_no_basis(text) or text.startswith(("web", "app", "sms", "art", "opt", "box", "fax"))
 
 
 @pytest.mark.parametrize("text", LONE_YES.split("|"))

@@ -48,6 +48,16 @@ def test_a_secret_column_stays_secret_in_any_spelling(word, separators):
     assert masked({name: "4711"}) == {"secret__pin": HIDDEN}
 
 
+@pytest.mark.parametrize("header", ["secretPin", "SecretPIN", "\uff53ecret\uff3f\uff3fpin", "\u200bsecret__pin"])
+def test_joined_words_and_wide_letters_are_secret_too(header):
+    assert name_of_column(header) == "secret__pin"
+
+
+@pytest.mark.parametrize("name", ["\uff43all_sid", "call\uff3fsid", "\uff53ystem__time"])
+def test_wide_letters_do_not_make_our_names_free(name):
+    assert is_reserved(name)
+
+
 @pytest.mark.parametrize("header", ["secretary", "Secret", "no secret pin"])
 def test_a_word_that_only_resembles_it_is_not_secret(header):
     assert not is_secret(name_of_column(header))

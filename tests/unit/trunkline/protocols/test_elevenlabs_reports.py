@@ -95,7 +95,7 @@ def test_what_the_webhook_does_not_take_is_a_bad_request(body):
         ("post_call_audio", {"conversation_id": "c", "full_audio": "%%%"}, "full_audio"),
         ("post_call_audio", {"conversation_id": "c"}, "full_audio"),
         ("post_call_transcription", {}, "data.conversation_id"),
-        ("call_initiation_failure", {"conversation_id": ["c"]}, "data.conversation_id"),
+        ("call_initiation_failure", {"conversation_id": 7}, "data.conversation_id"),
         ("answering_machine_detection", [], "data"),
     ],
 )
