@@ -94,8 +94,18 @@ def test_it_may_not_know_the_caller(crm, status):
 
 @pytest.mark.parametrize(
     "answer",
-    [(500, b"{}"), (302, b"{}"), (200, b"[]"), (200, b"{"), (200, b'{"dynamic_variables": 7}'), (200, b" " * 70_000)],
-    ids=["error", "redirect", "list", "cut", "type", "large"],
+    [
+        (500, b"{}"),
+        (302, b"{}"),
+        (200, b"[]"),
+        (200, b"{"),
+        (200, b'{"dynamic_variables": 7}'),
+        (200, b" " * 70_000),
+        (200, b'{"dynamic_variables": {"balance": 1e999}}'),
+        (200, b'{"conversation_config_override": {"agent": {"first_message": "\\ud83d"}}}'),
+        (200, b'{"user_id": "\\udc00"}'),
+    ],
+    ids=["error", "redirect", "list", "cut", "type", "large", "infinity", "half a character", "half a name"],
 )
 def test_anything_else_is_a_failure_and_nothing_is_followed(crm, answer):
     crm, source = crm

@@ -3,13 +3,14 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.shapes import Name, OwnNames, PersonsNumber, Shape, Value
 from trunkline.domain.callers import Caller, HttpSource, workspace_names
 from trunkline.domain.errors import NotFound
+from trunkline.protocols.caller_context import can_be_passed_on
 from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 
 router = APIRouter(tags=["callers"])
@@ -34,6 +35,12 @@ class CallerBody(Shape):
         default_factory=dict
     )
     user_id: Annotated[str, StringConstraints(max_length=128)] = ""
+
+    @model_validator(mode="after")
+    def _can_be_told(self) -> "CallerBody":
+        if not can_be_passed_on({"variables": self.dynamic_variables, "overrides": self.conversation_config_override}):
+            raise ValueError("a number or a character that JSON cannot hold")
+        return self
 
 
 class CallerShape(BaseModel):

@@ -61,3 +61,16 @@ async def test_a_text_with_a_control_character_is_refused_where_it_is_typed(api,
     assert refused.json()["errors"][0]["loc"] == ["body", name]
     campaign = await api.ask("POST", f"{API}/campaigns", json=WISH | {"voicemail_text": "Hello\x1b"})
     assert campaign.status_code == 400
+
+
+@pytest.mark.parametrize("body", [
+    b'{"dynamic_variables": {"balance": 1e999}}',
+    b'{"dynamic_variables": {"balance": NaN}}',
+    b'{"conversation_config_override": {"tts": {"speed": 1e999}}}',
+    b'{"conversation_config_override": {"agent": {"first_message": "\\ud83d"}}}',
+])  # fmt: skip
+async def test_what_no_agent_could_be_told_of_a_caller_is_refused_where_it_is_typed(api, body):
+    headers = {"content-type": "application/json"}
+    refused = await api.ask("PUT", f"{API}/callers/+14155550123", content=body, headers=headers)
+    assert refused.status_code == 400
+    assert (await api.ask("GET", f"{API}/callers/+14155550123")).status_code == 404

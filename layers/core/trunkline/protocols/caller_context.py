@@ -67,7 +67,18 @@ def read_source_answer(body: bytes) -> tuple[dict[str, Any], dict[str, Any], str
         raise SourceFailed("overrides that name things of the workspace")
     if not isinstance(variables, dict) or not isinstance(overrides, dict) or not isinstance(user_id, str):
         raise SourceFailed("fields of the wrong type")
+    if not can_be_passed_on(told):
+        raise SourceFailed("numbers or characters that JSON cannot hold")
     return variables, overrides, user_id
+
+
+def can_be_passed_on(told: Mapping[str, Any]) -> bool:
+    """1e999 is read as infinity, and half a character as itself: an answer with either would cost the conversation."""
+    try:
+        json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _object(body: bytes) -> dict[str, Any] | None:
