@@ -4,13 +4,17 @@ ElevenLabs documentation "Conversations", read 2026-11.
 """
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from trunkline.domain.calls import ConversationId
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.reconciliation import ConversationPage, ListedConversation
 from trunkline.protocols.elevenlabs_calls import Outgoing, provider_error
+from trunkline.protocols.json_answers import Unreadable, objects, read_object, text
+
+Read = TypeVar("Read")
 
 PAGE_SIZE = 100
 CONVERSATIONS = "/v1/convai/conversations"
@@ -34,15 +38,15 @@ def get_recording(conversation_id: ConversationId) -> Outgoing:
 
 
 def read_page(status: int, body: bytes) -> ConversationPage:
-    told = _told(status, body)
-    try:
-        found = tuple(
-            ListedConversation(ConversationId(one["conversation_id"]), str(one["status"]))
-            for one in told["conversations"]
-        )
-    except (KeyError, TypeError) as error:
-        raise ProviderError("malformed_answer", status=status) from error
-    return ConversationPage(found, told["next_cursor"] if told.get("has_more") else None)
+    return _read(status, body, _page)
+
+
+def _page(payload: dict[str, Any]) -> ConversationPage:
+    found = tuple(
+        ListedConversation(ConversationId(text(listed, "conversation_id")), text(listed, "status"))
+        for listed in objects(payload, "conversations")
+    )
+    return ConversationPage(found, text(payload, "next_cursor") if payload.get("has_more") else None)
 
 
 def read_as_report(status: int, body: bytes) -> tuple[str, bytes]:
@@ -51,24 +55,21 @@ def read_as_report(status: int, body: bytes) -> tuple[str, bytes]:
     Its time is the conversation's end, so that fetching it twice is the same report twice, and one that comes late goes
     over it.
     """
-    told = _told(status, body)
-    try:
-        metadata = told["metadata"]
-        ended = datetime.fromtimestamp(metadata["start_time_unix_secs"], UTC)
-        ended += timedelta(seconds=metadata["call_duration_secs"])
-        envelope = {"type": "post_call_transcription", "event_timestamp": int(ended.timestamp()), "data": told}
-        return str(told["status"]), json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
-    except (KeyError, TypeError, ValueError, OverflowError, OSError) as error:
-        raise ProviderError("malformed_answer", status=status) from error
+    return _read(status, body, _as_report)
 
 
-def _told(status: int, body: bytes) -> dict[str, Any]:
+def _as_report(payload: dict[str, Any]) -> tuple[str, bytes]:
+    metadata = payload["metadata"]
+    ended = datetime.fromtimestamp(metadata["start_time_unix_secs"], UTC)
+    ended += timedelta(seconds=metadata["call_duration_secs"])
+    envelope = {"type": "post_call_transcription", "event_timestamp": int(ended.timestamp()), "data": payload}
+    return text(payload, "status"), json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read(status: int, body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
     if status != 200:
         raise provider_error(status, body)
     try:
-        told = json.loads(body)
-    except ValueError as error:
+        return read_object(body, read)
+    except Unreadable as error:
         raise ProviderError("malformed_answer", status=status) from error
-    if not isinstance(told, dict):
-        raise ProviderError("malformed_answer", status=status)
-    return told
