@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from trunkline.bootstrap.common import aws_client
 
 OUTPUTS = (
@@ -60,6 +62,9 @@ def _outputs(stack: str) -> dict[str, Any]:
     cloudformation = aws_client("cloudformation")
     try:
         [found] = cloudformation.describe_stacks(StackName=stack)["Stacks"]
-    except Exception as error:
-        raise StageUnknown(f"no stack {stack} that these AWS credentials can see ({type(error).__name__})") from error
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ValidationError":
+            raise
+        how = "look at --stage, AWS_PROFILE and AWS_REGION"
+        raise StageUnknown(f"no stack {stack} in this account and region: {how}") from error
     return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
