@@ -1,12 +1,13 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
 BIN := $(VENV)/bin
 SCENARIO ?= relayed
+NUMBER ?= +15005550006
 ARCH ?= arm64
 STAGE ?= dev
 FRAMES ?= 1000000
@@ -31,8 +32,11 @@ setup: $(VENV)/local.done ## the environment of the demo (made by itself when ne
 
 setup-dev: $(VENV)/dev.done ## … and of the tests and checks
 
-run: setup ## the telephone world, until Ctrl-C (SAM=1 lets `sam local` use it)
-	@$(BIN)/python -m local run $(if $(SAM),--for-sam)
+run: setup ## the telephone world, until Ctrl-C (LOCAL_PORT=… for other ports; SAM=1 lets `sam local` use it)
+	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local run $(if $(SAM),--for-sam)
+
+ring: setup ## a caller for the world of `make run`, from another terminal: make ring NUMBER=+15005550006 SCENARIO=barge-in
+	@$(BIN)/python -m local ring $(NUMBER) $(if $(filter-out file,$(origin SCENARIO)),--scenario $(SCENARIO))
 
 live: setup ## this machine behind a real number, with your accounts (.env) and a tunnel; MEND=1 sets the vendors to it
 	@$(BIN)/python -m cli live $(if $(MEND),--mend)

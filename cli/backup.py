@@ -4,6 +4,7 @@ import argparse
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from trunkline.bootstrap.common import aws_client
 from trunkline.domain.errors import BadRequest
 
 EVERY = 500  # items between two lines of progress
+ENDING = ".jsonl.gz"
 TABLES = ("directory", "calls")
 
 
@@ -32,6 +34,8 @@ def add_to(commands: Any) -> None:
 
 
 def _backup(told: argparse.Namespace) -> None:
+    if not told.file.name.endswith(ENDING):
+        raise BadRequest(f"the name of the file ends in {ENDING}")
     table = told.table or stage_named(told.stage).directory_table
     with told.file.open("xb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
         written = sum(_write(item, file) for item in _told(_items(table), "read"))
@@ -41,20 +45,28 @@ def _backup(told: argparse.Namespace) -> None:
 def _restore(told: argparse.Namespace) -> None:
     table, dynamodb = _table(stage_named(told.stage), told.into), aws_client("dynamodb")
     missing = restored = 0
-    with gzip.open(told.file, "rt", encoding="utf-8") as file:
-        for item in _told(map(_read, file), "looked at"):
-            missing += (is_missing := _is_missing(item, table, dynamodb))
-            restored += told.yes and is_missing and _put(item, table, dynamodb)
+    for item in _told(map(_read, _lines(told.file)), "looked at"):
+        missing += (is_missing := _is_missing(item, table, dynamodb))
+        restored += told.yes and is_missing and _put(item, table, dynamodb)
     print(
         f"{missing} items are missing in {table}, {restored} put back" + ("" if told.yes else " (say --yes to do it)")
     )
+
+
+def _lines(path: Path) -> Iterator[str]:
+    """Raises BadRequest where the file is cut or broken; what was put back before it stays."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            yield from file
+    except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeDecodeError) as error:
+        raise BadRequest(f"{path} is no whole backup: {error}") from error
 
 
 def _read(line: str) -> dict[str, Any]:
     """Raises BadRequest for a line that is no item; what was put back before it stays."""
     try:
         item = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest("a line of the file is not JSON: this is no backup, or a broken one") from error
     if not isinstance(item, dict) or "pk" not in item:
         raise BadRequest("a line of the file is no item of a table")

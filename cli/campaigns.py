@@ -38,7 +38,7 @@ class ApiRefused(TrunklineError):
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("campaigns", help="outbound campaigns, over the API", description=__doc__)
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="WHAT")
+    doing = parser.add_subparsers(dest="doing", metavar="WHAT")
     create = doing.add_parser("create", help="a draft, from a JSON file as POST /campaigns takes it")
     create.add_argument("file", type=Path)
     create.set_defaults(run=_create)
@@ -90,16 +90,28 @@ def upload(url: str, file: Path) -> None:
 
 def _ask(api: httpx.Client, method: str, path: str, **more: Any) -> Any:
     answer = api.request(method, f"/api/v1/{path}", **more)
+    try:
+        payload = answer.json()
+    except ValueError as error:
+        raise ApiRefused(f"{answer.status_code} without JSON: is TRUNKLINE_URL the API's address?") from error
     if answer.status_code >= 400:
-        raise ApiRefused(f"{answer.status_code}: {answer.json().get('detail', answer.text)}")
-    return answer.json()
+        detail = payload.get("detail", payload) if isinstance(payload, dict) else payload
+        raise ApiRefused(f"{answer.status_code}: {detail}")
+    return payload
 
 
 def _create(told: argparse.Namespace) -> None:
-    wish = json.loads(told.file.read_text())
+    wish = _json_of(told.file)
     with client() as api:
         made = _ask(api, "POST", "campaigns", json=wish, headers={"Idempotency-Key": uuid.uuid4().hex})
     print(f"campaign {made['campaign_id']}: {made['name']}, {made['state']}")
+
+
+def _json_of(file: Path) -> Any:
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(f"{file} is no JSON that can be read: {error}") from error
 
 
 def _list(_told: argparse.Namespace) -> None:
@@ -181,6 +193,8 @@ def _suppress(told: argparse.Namespace) -> None:
     if wrong := read.count(None):
         raise BadRequest(f"{wrong} of {len(given)} numbers are no numbers with a country code, like +14155550123")
     numbers = list(dict.fromkeys(number for number in read if number))
+    if not numbers:
+        raise BadRequest("no numbers: name some, or a --file of them")
     _suppress_for_everybody(told, numbers) if told.everybody else _suppress_for_one(told, numbers)
     print(f"{len(numbers)} numbers are not called any more")
 

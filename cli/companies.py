@@ -14,7 +14,7 @@ from trunkline.domain.errors import BadRequest, NotFound
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.storage.companies_table import CompaniesTable
 from trunkline.storage.directory import Directory
-from trunkline.use_cases.manage_companies import NewKey, Secrets, add_company, add_key
+from trunkline.use_cases.manage_companies import NewKey, Secrets, add_company, add_key, good_keys, revoke_key
 from trunkline.use_cases.ownership import AGENT, NUMBER, claim
 
 SECOND = 2
@@ -22,7 +22,7 @@ SECOND = 2
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("companies", help="companies and their API keys")
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="WHAT")
+    doing = parser.add_subparsers(dest="doing", metavar="WHAT")
     add = doing.add_parser("add", help="a new company and its first key")
     add.add_argument("company_id", help="lower case letters, digits and hyphens")
     add.add_argument("name")
@@ -32,6 +32,14 @@ def add_to(commands: Any) -> None:
     key.add_argument("scope", choices=[scope.word for scope in Scope])
     key.add_argument("label")
     key.set_defaults(run=_key)
+    doing.add_parser("list", help="all of them, with budget and countries").set_defaults(run=_list)
+    keys = doing.add_parser("keys", help="the keys of a company that open something, without what is secret of them")
+    keys.add_argument("company_id")
+    keys.set_defaults(run=_keys)
+    revoke = doing.add_parser("revoke", help="end a key of a company at once")
+    revoke.add_argument("company_id")
+    revoke.add_argument("key_id", help="as `companies keys` lists it")
+    revoke.set_defaults(run=_revoke)
     budget = doing.add_parser("budget", help="what a company's month may cost before an alarm goes off")
     budget.add_argument("company_id")
     budget.add_argument("usd", type=_usd, help="US dollars; 0 for none")
@@ -47,7 +55,7 @@ def add_to(commands: Any) -> None:
         one.add_argument("names", nargs="+", metavar=kind.upper())
         one.add_argument("--release", action="store_true", help="give them up instead")
         one.set_defaults(run=_claim, kind=kind)
-    for one in (add, key, budget, destinations, agent, number):
+    for one in doing.choices.values():
         one.add_argument("--stage", default="dev", help="which stage (default: dev)")
 
 
@@ -60,15 +68,39 @@ def _add(told: argparse.Namespace) -> None:
 
 def _key(told: argparse.Namespace) -> None:
     companies = _companies(told.stage)
-    if companies.find(told.company_id) is None:
-        raise NotFound(f"no company {told.company_id} on stage {told.stage}")
+    _known(told, companies)
     _show(add_key(told.company_id, Scope.named(told.scope), told.label, companies, _secrets(), utc_now()))
+
+
+def _list(args: argparse.Namespace) -> None:
+    for company in sorted(_companies(args.stage).all(), key=lambda company: company.company_id):
+        budget = f"{company.monthly_budget_usd} US dollars a month" if company.monthly_budget_usd else "no budget"
+        print(f"{company.company_id}  {company.name}  {budget}  {','.join(company.destinations)}".rstrip())
+
+
+def _keys(args: argparse.Namespace) -> None:
+    companies = _companies(args.stage)
+    _known(args, companies)
+    for key in good_keys(args.company_id, companies, utc_now()):
+        ends = f"  until {key.ends_at:%Y-%m-%d %H:%M} UTC" if key.ends_at else ""
+        print(f"{key.key_id}  {key.scope.word:<7}  since {key.created_at:%Y-%m-%d}{ends}  {key.label}")
+
+
+def _revoke(args: argparse.Namespace) -> None:
+    companies = _companies(args.stage)
+    _known(args, companies)
+    revoke_key(args.company_id, args.key_id, companies, utc_now())
+    print(f"key {args.key_id} of company {args.company_id} opens nothing any more")
+
+
+def _known(args: argparse.Namespace, companies: CompaniesTable) -> None:
+    if companies.find(args.company_id) is None:
+        raise NotFound(f"no company {args.company_id} on stage {args.stage}")
 
 
 def _budget(told: argparse.Namespace) -> None:
     companies = _companies(told.stage)
-    if companies.find(told.company_id) is None:
-        raise NotFound(f"no company {told.company_id} on stage {told.stage}")
+    _known(told, companies)
     companies.set_budget(told.company_id, told.usd or None)
     print(f"company {told.company_id}: {told.usd} US dollars a month" if told.usd else "no budget")
 

@@ -27,7 +27,7 @@ class NotSent(TrunklineError):
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("replay", help="dead letters and inbox objects, once more")
-    doing = parser.add_subparsers(dest="doing", required=True, metavar="WHAT")
+    doing = parser.add_subparsers(dest="doing", metavar="WHAT")
     letters = doing.add_parser("dead-letters", help="messages that failed five times")
     letters.add_argument("--queue", choices=sorted(QUEUES), default="inbox")
     letters.set_defaults(run=_dead_letters)

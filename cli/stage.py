@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from trunkline.bootstrap.common import aws_client
 
 SAMCONFIG = Path("samconfig.toml")
@@ -75,8 +77,11 @@ def stack_of(stage: str) -> Stack:
     name = str(block_of(stage).get("stack_name") or f"trunkline-{stage}")
     try:
         [found] = aws_client("cloudformation").describe_stacks(StackName=name)["Stacks"]
-    except Exception as error:
-        raise StageUnknown(f"no stack {name} that these AWS credentials can see ({type(error).__name__})") from error
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ValidationError":
+            raise
+        how = "look at --stage, AWS_PROFILE and AWS_REGION"
+        raise StageUnknown(f"no stack {name} in this account and region: {how}") from error
     outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
     parameters = {given["ParameterKey"]: given["ParameterValue"] for given in found.get("Parameters", [])}
     return Stack(outputs, parameters)

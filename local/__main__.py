@@ -2,16 +2,20 @@
 
 import argparse
 import asyncio
+import json
 import sys
 
+from local.bell import Bell, NotRung, ring
 from local.demo import demo, play
+from local.ports import BELL, Ports, PortTaken, first_port
 from local.recorder import record
 from local.sam import files
 from local.sam.door import DockerDoor, NoDocker
 from local.scenarios.catalogue import SCENARIOS
 from local.stopping import run_until_stopped
 from local.terminal import Terminal
-from local.world import World, routes
+from local.voice_provider.library import DEFAULT_VOICES
+from local.world import COLLEAGUE, COMPANY_KEY, World, routes
 
 
 def main() -> int:
@@ -24,6 +28,8 @@ def main() -> int:
             job = record(terminal)
         case "call":
             job = play(terminal, SCENARIOS[arguments.scenario])
+        case "ring":
+            return ring_there(arguments.number, arguments.scenario or "", terminal)
         case _:
             job = stay_up(terminal, arguments.for_sam)
     return run_until_stopped(job, terminal)
@@ -36,16 +42,21 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("call", help="one call of your choice")
     one.add_argument("scenario", choices=sorted(SCENARIOS))
     commands.add_parser("record", help="record events/ anew")
+    there = commands.add_parser("ring", help="a caller for a world that runs in another terminal (`make run`)")
+    there.add_argument("number")
+    there.add_argument("--scenario", choices=sorted(SCENARIOS), help="what the caller does (default: the usual)")
     up = commands.add_parser("run", help="the world, until Ctrl-C")
     up.add_argument("--for-sam", action="store_true", help="let `sam local` use it, too")
     return parser
 
 
 async def stay_up(terminal: Terminal, for_sam: bool) -> None:
-    world = World(on_log=lambda source, line: terminal.line(f"  {source}: {line}", "step"))
-    door = DockerDoor()
+    ports = _ports()
+    world = World(on_log=lambda source, line: terminal.line(f"  {source}: {line}", "step"), ports=ports)
+    door, bell = DockerDoor(), Bell({route["number"] for route in routes()}, world.ring)
     try:
         await world.start()
+        await bell.start(ports.bell)
         if for_sam:
             await door.open(files.write(world))
         _introduce(world, terminal)
@@ -54,17 +65,53 @@ async def stay_up(terminal: Terminal, for_sam: bool) -> None:
         raise SystemExit(f"not ready for sam local: {reason}") from None
     finally:
         await door.close()
+        await bell.stop()
         await world.stop()
+
+
+def _ports() -> Ports:
+    try:
+        return Ports.fixed()
+    except PortTaken as reason:
+        raise SystemExit(f"the world does not start: {reason}") from None
+
+
+def ring_there(number: str, scenario: str, terminal: Terminal) -> int:
+    try:
+        call_sid = asyncio.run(ring(f"http://127.0.0.1:{first_port() + BELL}", number, scenario))
+    except (NotRung, PortTaken) as reason:
+        raise SystemExit(f"not rung: {reason}") from None
+    terminal.line(f"{number} rings: call {call_sid}; the other terminal shows how it goes")
+    return 0
 
 
 def _introduce(world: World, terminal: Terminal) -> None:
     terminal.title("The telephone world is up; Ctrl-C ends it")
     terminal.fact("webhooks and API", world.cloud.base_url)
+    terminal.fact("relay", f"ws://127.0.0.1:{world.relays[0].port}")
     terminal.fact("AWS (moto)", world.cloud.aws_endpoint)
     terminal.fact("carrier's REST API", world.twilio.base_url)
     terminal.fact("voice provider's API", world.vendor.base_url)
+    terminal.fact("API key", COMPANY_KEY)
     for route in routes():
         terminal.fact(route["number"], f"{route['mode']} {route.get('agent_id', '')}")
+    terminal.title("Try it in another terminal")
+    for line in _commands(world.cloud.base_url):
+        terminal.line(f"  {line}")
+
+
+def _commands(base_url: str) -> tuple[str, ...]:
+    """A caller who rings in, a call that is placed and spoken to, and what is on file."""
+    number, voice = routes()[0]["number"], DEFAULT_VOICES[0].voice_id
+    body = json.dumps({"to_number": COLLEAGUE, "from_number": number, "voice_id": voice})
+    send = f"curl -H 'X-API-Key: {COMPANY_KEY}' -H 'Content-Type: application/json' -d"
+    calls = f"{base_url}/api/v1/elevenlabs-twilio/calls"
+    return (
+        f"make ring NUMBER={number}",
+        f"{send} '{body}' {calls}",
+        f'{send} \'{{"text": "Good morning."}}\' {calls}/$CALL_SID/stream',
+        f"curl -H 'X-API-Key: {COMPANY_KEY}' {base_url}/api/v1/calls/$CALL_SID",
+    )
 
 
 if __name__ == "__main__":

@@ -18,10 +18,15 @@ NOT_SECRET = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")  # what a process needs of 
 
 class RelayProcess:
     def __init__(
-        self, environment: dict[str, str], on_log: Callable[[str, dict | str], None], drain_s: float = 0.5
+        self,
+        environment: dict[str, str],
+        on_log: Callable[[str, dict | str], None],
+        drain_s: float = 0.5,
+        port: int = 0,
     ) -> None:
         self._environment = environment
         self._drain_s = drain_s
+        self._wanted_port = port
         self._on_log = on_log
         self._process: asyncio.subprocess.Process | None = None
         self._reader: asyncio.Task[None] | None = None
@@ -34,7 +39,7 @@ class RelayProcess:
 
     async def start(self) -> int:
         """The port it listens on, once it takes calls."""
-        loopback = {"RELAY_HOST": "127.0.0.1", "RELAY_PORT": "0", "RELAY_PRIVATE_PORT": "0"}
+        loopback = {"RELAY_HOST": "127.0.0.1", "RELAY_PORT": str(self._wanted_port), "RELAY_PRIVATE_PORT": "0"}
         loopback["RELAY_DRAIN_S"] = str(self._drain_s)
         command, environment = self._command({**self._environment, **loopback})
         self._ready = asyncio.get_running_loop().create_future()

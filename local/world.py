@@ -10,6 +10,7 @@ from typing import Any
 from local.addresses import AddressBook
 from local.carrier import FakeTwilio, Person, PhoneCall
 from local.cloud import LocalCloud
+from local.ports import Ports
 from local.relay_container import RelayContainer
 from local.relay_front import RelayFront
 from local.relay_process import RelayProcess
@@ -26,7 +27,7 @@ TOOL_HOST = "tools.trunkline.test"
 VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.test", "api.elevenlabs.test"
 PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
 ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
-SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
+SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read", "webhooks_write", "workspace_read"}
 API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
 COMMAND_KEY = "local-command-key"
 COMPANY, COMPANY_KEY = "acme", "tk_local_admin"
@@ -47,7 +48,9 @@ class World:
         deployed: bool = False,
         relay_image: str = "",  # the relays run in it, instead of as processes
         carrier_pace: float = 1.0,  # calls a second that the carrier lets go; the account's queue holds the rest
+        ports: Ports = Ports(),  # noqa: B008 - frozen
     ) -> None:
+        self._ports = ports
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
         self.on_event: Callable[[str, dict], None] | None = (
@@ -74,14 +77,14 @@ class World:
             raise
 
     async def _start(self) -> None:
-        await self.twilio.start()
-        await self.vendor.start()
+        await self.twilio.start(self._ports.carrier)
+        await self.vendor.start(self._ports.vendor)
         await self.relay_front.start()
         self.addresses.publish(TOOL_HOST, await self.tools.start())
         self._introduce_everybody()
         self.cloud = self._new_cloud()
         self.cloud.on_event = self.on_event or self.cloud.on_event
-        await self.cloud.start()
+        await self.cloud.start(self._ports.api)
         self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
         await self.cloud.put_secret(SECRETS)
         await asyncio.to_thread(self._seed_directory)
@@ -90,7 +93,8 @@ class World:
     def _new_cloud(self) -> "LocalCloud | DeployedCloud":
         if self._is_deployed:
             return DeployedCloud(self._parameters(), self._log)
-        return LocalCloud(ROOT / "template.yaml", self._parameters(), self._log, **self._environments)
+        template, aws = ROOT / "template.yaml", self._ports.aws
+        return LocalCloud(template, self._parameters(), self._log, **self._environments, aws_port=aws)
 
     async def stop(self) -> None:
         """Leaves no process, task or port behind; may be called at any point."""
@@ -114,7 +118,8 @@ class World:
     def _new_relay(self, environment: dict[str, str]) -> RelayProcess:
         if self._relay_image:
             return RelayContainer(self._relay_image, environment, self._log)
-        return RelayProcess(environment, self._log)
+        port = 0 if self.relays else self._ports.relay  # the first one is the fixed one
+        return RelayProcess(environment, self._log, port=port)
 
     async def kill_relay(self, relay: RelayProcess) -> None:
         """The process dies; the load balancer notices and sends nobody there any more."""

@@ -69,6 +69,13 @@ class WebhookSetup:
     is_disabled: bool
 
 
+PERMISSION = "missing_permissions"
+LACKS_PERMISSION = (
+    "the key is good but may not do this: under API keys at ElevenLabs, let it read and write agents, read the"
+    " workspace and write its webhooks"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What the vendors say. None: they could not be asked, and `trouble` says why."""
@@ -161,7 +168,8 @@ def _number(number: str, setup: NumberSetup | None, wanted: Wanted) -> Finding:
 
 def _reports(wanted: Wanted, seen: Seen) -> Iterator[Finding]:
     if seen.webhooks is None:
-        yield Finding("ElevenLabs", False, seen.trouble.get("elevenlabs", "was not asked"), "mend the secret first")
+        says = seen.trouble.get("elevenlabs", "was not asked")
+        yield Finding("ElevenLabs", False, says, LACKS_PERMISSION if PERMISSION in says else "mend the secret first")
         return
     ours = [webhook for webhook in seen.webhooks if webhook.url == wanted.report_url]
     chosen = next((webhook for webhook in ours if webhook.webhook_id == seen.chosen_webhook), None)

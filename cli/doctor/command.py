@@ -3,7 +3,7 @@
 import argparse
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import httpx
@@ -115,20 +115,24 @@ def _see(patient: Patient, wanted: Wanted) -> Seen:
     """A vendor that does not answer is a finding, not the end."""
     trouble: dict[str, str] = {}
     numbers = _or_trouble("twilio", patient.twilio.all, trouble)
-    webhooks = _or_trouble("elevenlabs", patient.elevenlabs.webhooks, trouble)
-    if webhooks is None:
-        return Seen(numbers, trouble=trouble)
-    chosen, events = patient.elevenlabs.chosen()
+    seen = _or_trouble("elevenlabs", lambda: _workspace(patient.elevenlabs, wanted), trouble) or Seen()
+    return replace(seen, numbers=numbers, trouble=trouble)
+
+
+def _workspace(elevenlabs: ElevenLabsSetup, wanted: Wanted) -> Seen:
+    webhooks, (chosen, events) = elevenlabs.webhooks(), elevenlabs.chosen()
     agents = {str(route["agent_id"]) for route in wanted.routes if route.get("agent_id")}
-    return Seen(numbers, webhooks, chosen, events, {one: patient.elevenlabs.formats(one) for one in agents}, trouble)
+    return Seen(None, webhooks, chosen, events, {agent: elevenlabs.formats(agent) for agent in agents})
 
 
 def _or_trouble(vendor: str, ask: Callable[[], Answer], trouble: dict[str, str]) -> Answer | None:
     try:
         return ask()
-    except (CarrierError, ProviderError) as error:
+    except CarrierError as error:
         trouble[vendor] = str(error)
-        return None
+    except ProviderError as error:
+        trouble[vendor] = f"answers {error.status}: {error.code}" if error.status else error.code
+    return None
 
 
 def _mend(mend: Mend, patient: Patient) -> None:

@@ -1,12 +1,17 @@
 """Both vendors, as far as a stage is set up there ("IncomingPhoneNumber resource", Twilio 2010-04-01; ElevenLabs)."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import httpx
 
 from cli.doctor.checks import EVENTS, PHONE_FORMAT, NumberSetup, WebhookSetup
 from trunkline.domain.errors import CarrierError, ProviderError
+from trunkline.protocols.elevenlabs_calls import provider_error
+from trunkline.protocols.json_answers import Unreadable, objects, optional_text, read_object, text
+from trunkline.providers.vendor_client import VendorClient, provider_errors
+
+Read = TypeVar("Read")
 
 PATIENCE_S = 10.0
 PAGE = 1000
@@ -18,15 +23,14 @@ class TwilioNumbers:
 
     def __init__(self, base_url: str, account_sid: str, token: str) -> None:
         self._root = f"/2010-04-01/Accounts/{account_sid}"
-        self._client = httpx.Client(base_url=base_url, auth=(account_sid, token), timeout=PATIENCE_S)
+        self._client = VendorClient(base_url, auth=(account_sid, token))
 
     def all(self) -> dict[str, NumberSetup]:
         path: str | None = f"{self._root}/IncomingPhoneNumbers.json?PageSize={PAGE}"
         found: dict[str, NumberSetup] = {}
         while path:
-            told = self._ask("GET", path)
-            found |= {one["phone_number"]: _number(one) for one in told["incoming_phone_numbers"]}
-            path = told.get("next_page_uri")
+            page, path = self._ask("GET", path, _numbers)
+            found |= page
         return found
 
     def point(self, sid: str, voice_url: str, status_url: str) -> None:
@@ -37,28 +41,38 @@ class TwilioNumbers:
         form = {"VoiceUrl": setup.voice_url, "VoiceMethod": setup.voice_method}
         form |= {"StatusCallback": setup.status_url, "StatusCallbackMethod": setup.status_method}
         form["VoiceApplicationSid"] = setup.application_sid
-        self._ask("POST", f"{self._root}/IncomingPhoneNumbers/{setup.sid}.json", form)
+        self._ask("POST", f"{self._root}/IncomingPhoneNumbers/{setup.sid}.json", dict, form)
 
-    def _ask(self, method: str, path: str, form: dict[str, str] | None = None) -> Any:
+    def _ask(
+        self, method: str, path: str, read: Callable[[dict[str, Any]], Read], form: dict[str, str] | None = None
+    ) -> Read:
         try:
-            answer = self._client.request(method, path, data=form)
+            answer = self._client.request(method, path, data=form, timeout=PATIENCE_S)
         except httpx.HTTPError as error:
             raise CarrierError("unreachable", "Twilio does not answer") from error
-        if answer.is_error:
+        if not 200 <= answer.status_code < 300:
             raise CarrierError(str(answer.status_code), f"Twilio answers {answer.status_code}")
-        return answer.json()
+        try:
+            return read_object(answer.content, read)
+        except Unreadable as error:
+            raise CarrierError("malformed_answer", "Twilio's answer cannot be read") from error
 
 
-def _number(told: dict[str, Any]) -> NumberSetup:
-    said = {name: told.get(name) or "" for name in ("voice_url", "voice_method", "status_callback", "trunk_sid")}
+def _numbers(payload: dict[str, Any]) -> tuple[dict[str, NumberSetup], str | None]:
+    """A page of numbers, and where the next one is."""
+    listed = {text(number, "phone_number"): _number(number) for number in objects(payload, "incoming_phone_numbers")}
+    return listed, optional_text(payload, "next_page_uri") or None
+
+
+def _number(payload: dict[str, Any]) -> NumberSetup:
     return NumberSetup(
-        told["sid"],
-        said["voice_url"],
-        said["voice_method"],
-        said["status_callback"],
-        told.get("status_callback_method") or "POST",
-        told.get("voice_application_sid") or "",
-        said["trunk_sid"],
+        text(payload, "sid"),
+        optional_text(payload, "voice_url"),
+        optional_text(payload, "voice_method"),
+        optional_text(payload, "status_callback"),
+        optional_text(payload, "status_callback_method") or "POST",
+        optional_text(payload, "voice_application_sid"),
+        optional_text(payload, "trunk_sid"),
     )
 
 
@@ -66,55 +80,76 @@ class ElevenLabsSetup:
     """Raises ProviderError."""
 
     def __init__(self, base_url: str, api_key: str) -> None:
-        self._client = httpx.Client(base_url=base_url, headers={"xi-api-key": api_key}, timeout=PATIENCE_S)
+        self._client = VendorClient(base_url, headers={"xi-api-key": api_key})
 
     def webhooks(self) -> tuple[WebhookSetup, ...]:
-        return tuple(_webhook(one) for one in self._ask("GET", "/v1/workspace/webhooks")["webhooks"])
+        return self._ask("GET", "/v1/workspace/webhooks", _webhooks)
 
     def chosen(self) -> tuple[str, frozenset[str]]:
         """Which webhook is told of conversations, and of what."""
-        told = self._ask("GET", "/v1/convai/settings").get("webhooks") or {}
-        return told.get("post_call_webhook_id") or "", frozenset(told.get("events") or ())
+        return self._ask("GET", "/v1/convai/settings", _chosen)
 
     def add_webhook(self, name: str, url: str) -> tuple[str, str]:
         """Its id and its secret, which is never shown again."""
-        made = self._ask(
-            "POST", "/v1/workspace/webhooks", {"settings": {"auth_type": "hmac", "name": name, "webhook_url": url}}
+        body = {"settings": {"auth_type": "hmac", "name": name, "webhook_url": url}}
+        return self._ask(
+            "POST",
+            "/v1/workspace/webhooks",
+            lambda answer: (text(answer, "webhook_id"), text(answer, "webhook_secret")),
+            body,
         )
-        return made["webhook_id"], made["webhook_secret"]
 
     def choose(self, webhook_id: str, events: Iterable[str] = EVENTS) -> None:
         """Nobody is told any more when the id is empty."""
         choice = {"post_call_webhook_id": webhook_id or None, "events": sorted(events)}
-        self._ask("PATCH", "/v1/convai/settings", {"webhooks": choice})
+        self._send("PATCH", "/v1/convai/settings", {"webhooks": choice})
 
     def remove_webhook(self, webhook_id: str) -> None:
-        self._ask("DELETE", f"/v1/workspace/webhooks/{webhook_id}")
+        self._send("DELETE", f"/v1/workspace/webhooks/{webhook_id}")
 
     def formats(self, agent_id: str) -> tuple[str, str] | None:
         """What it hears and what it says; None when there is no such agent."""
         try:
-            config = self._ask("GET", f"/v1/convai/agents/{agent_id}")["conversation_config"]
+            return self._ask("GET", f"/v1/convai/agents/{agent_id}", _formats)
         except ProviderError as error:
             if error.status == MISSING:
                 return None
             raise
-        return config["asr"]["user_input_audio_format"], config["tts"]["agent_output_audio_format"]
 
     def use_formats(self, agent_id: str, hears: str = PHONE_FORMAT, says: str = PHONE_FORMAT) -> None:
         config = {"asr": {"user_input_audio_format": hears}, "tts": {"agent_output_audio_format": says}}
-        self._ask("PATCH", f"/v1/convai/agents/{agent_id}", {"conversation_config": config})
+        self._send("PATCH", f"/v1/convai/agents/{agent_id}", {"conversation_config": config})
 
-    def _ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    def _ask(
+        self, method: str, path: str, read: Callable[[dict[str, Any]], Read], body: dict[str, Any] | None = None
+    ) -> Read:
         try:
-            answer = self._client.request(method, path, json=body)
-        except httpx.HTTPError as error:
-            raise ProviderError("unreachable", retryable=True) from error
-        if answer.is_error:
-            raise ProviderError(f"answers {answer.status_code}", status=answer.status_code)
-        return answer.json()
+            return read_object(self._send(method, path, body), read)
+        except Unreadable as error:
+            raise ProviderError("malformed_answer") from error
+
+    def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> bytes:
+        with provider_errors():
+            answer = self._client.request(method, path, json=body, timeout=PATIENCE_S)
+        if not 200 <= answer.status_code < 300:
+            raise provider_error(answer.status_code, answer.content)
+        return answer.content
 
 
-def _webhook(told: dict[str, Any]) -> WebhookSetup:
-    is_disabled = bool(told.get("is_disabled") or told.get("is_auto_disabled"))
-    return WebhookSetup(told["webhook_id"], told["webhook_url"], is_disabled)
+def _webhooks(payload: dict[str, Any]) -> tuple[WebhookSetup, ...]:
+    return tuple(_webhook(listed) for listed in objects(payload, "webhooks"))
+
+
+def _webhook(payload: dict[str, Any]) -> WebhookSetup:
+    is_disabled = bool(payload.get("is_disabled") or payload.get("is_auto_disabled"))
+    return WebhookSetup(text(payload, "webhook_id"), text(payload, "webhook_url"), is_disabled)
+
+
+def _chosen(payload: dict[str, Any]) -> tuple[str, frozenset[str]]:
+    settings = payload.get("webhooks") or {}
+    return optional_text(settings, "post_call_webhook_id"), frozenset(map(str, settings.get("events") or ()))
+
+
+def _formats(payload: dict[str, Any]) -> tuple[str, str]:
+    config = payload["conversation_config"]
+    return text(config["asr"], "user_input_audio_format"), text(config["tts"], "agent_output_audio_format")

@@ -40,9 +40,10 @@ class LocalCloud:
         redelivery_s: float = 0.2,
         warm: dict[str, int] | None = None,  # environments started with the cloud, by function; see `_warmed`
         most: dict[str, int] | None = None,  # … and how many there may be (reserved concurrency)
+        aws_port: int = 0,
     ) -> None:
         self._listener = socket.create_server(
-            ("127.0.0.1", 0), backlog=128
+            ("127.0.0.1", aws_port), backlog=128
         )  # known before moto is up: calls wait in line
         self.aws_endpoint = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.base_url = ""

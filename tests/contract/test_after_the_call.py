@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 import pytest_asyncio
 
@@ -29,6 +28,7 @@ from trunkline.protocols.twilio_signatures import read_form
 from trunkline.protocols.twilio_webhooks import read_status_update
 from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
 from trunkline.providers.twilio import TwilioCarrier
+from trunkline.providers.vendor_client import VendorClient
 from trunkline.storage import bucket as storage
 from trunkline.use_cases.fetch_recording import Fetched, fetch_recording
 from trunkline.use_cases.file_report import file_report
@@ -74,8 +74,8 @@ class Office:
     def __post_init__(self) -> None:
         self.calls, self.conversations = InMemoryCalls(self.tables), InMemoryConversations(self.tables)
         self.inbox = Inbox(self.file)
-        self.provider = ElevenLabsConversations(httpx.Client(base_url=self.vendor.base_url), lambda: "key")
-        self.carrier = TwilioCarrier(httpx.Client(base_url=self.twilio.base_url), lambda: (ACCOUNT, TOKEN))
+        self.provider = ElevenLabsConversations(VendorClient(self.vendor.base_url), lambda: "key")
+        self.carrier = TwilioCarrier(VendorClient(self.twilio.base_url), lambda: (ACCOUNT, TOKEN))
 
     def file(self, body: bytes) -> None:
         file_report(read_report(body), self.conversations, self.archive)

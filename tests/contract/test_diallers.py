@@ -24,6 +24,7 @@ from trunkline.domain.voices import VoiceChoice
 from trunkline.protocols.elevenlabs_dialling import ending_of
 from trunkline.providers.elevenlabs_dialler import ElevenLabsDialler
 from trunkline.providers.twilio import TwilioCarrier
+from trunkline.providers.vendor_client import VendorClient
 from trunkline.use_cases.dial_by_carrier import CarrierDialler, plan_of, variables_of
 
 ACCOUNT, TOKEN, KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "key"
@@ -104,9 +105,9 @@ async def world():
     async with httpx.AsyncClient(base_url=vendor.base_url, headers={"xi-api-key": KEY}) as client:
         imported = (await client.post("/v1/convai/phone-numbers", json=number)).json()["phone_number_id"]
     plans, linked = Plans(), []
-    carrier = TwilioCarrier(httpx.Client(base_url=twilio.base_url), lambda: (ACCOUNT, TOKEN))
+    carrier = TwilioCarrier(VendorClient(twilio.base_url), lambda: (ACCOUNT, TOKEN))
     provider = ElevenLabsDialler(
-        httpx.Client(base_url=vendor.base_url),
+        VendorClient(vendor.base_url),
         lambda: KEY,
         variables_of,
         lambda _of, _one, dialled: linked.append(dialled),
@@ -371,10 +372,10 @@ async def test_a_conversation_of_another_agent_is_not_the_attempts_whatever_it_c
 
 
 def test_nobody_is_dialled_without_a_key_or_a_host():
-    nobody = ElevenLabsDialler(httpx.Client(base_url="http://127.0.0.1:9"), str, variables_of, lambda *_: None)
+    nobody = ElevenLabsDialler(VendorClient("http://127.0.0.1:9"), str, variables_of, lambda *_: None)
     with pytest.raises(NotConfigured):
         nobody.dial(order(campaign(Channel.PROVIDER)))
-    unreachable = ElevenLabsDialler(httpx.Client(base_url="http://127.0.0.1:9"), lambda: KEY, variables_of, print)
+    unreachable = ElevenLabsDialler(VendorClient("http://127.0.0.1:9"), lambda: KEY, variables_of, print)
     with pytest.raises(ProviderError, match="unreachable"):
         unreachable.dial(order(campaign(Channel.PROVIDER)))
 

@@ -64,7 +64,8 @@ async def twilio() -> AsyncIterator[FakeTwilio]:
 
 @pytest.fixture
 async def vendor() -> AsyncIterator[FakeElevenLabs]:
-    fake = FakeElevenLabs({KEY: SCOPES}, AddressBook())
+    lacking = {f"without {scope}": SCOPES - {scope} for scope in SCOPES}
+    fake = FakeElevenLabs({KEY: SCOPES} | lacking, AddressBook())
     fake.add_agent(Agent("agent_1", input_format="pcm_16000", output_format="pcm_16000"))
     await fake.start()
     yield fake
@@ -131,6 +132,17 @@ async def test_a_vendor_that_refuses_is_a_finding(doctor, twilio, vendor):
     assert code == 1
     assert "Twilio: Twilio answers 401" in said
     assert "ElevenLabs: answers 401" in said
+
+
+@pytest.mark.parametrize("lacking", ["workspace_read", "convai_read"])
+async def test_a_key_that_lacks_a_permission_is_not_called_a_bad_key(doctor, lacking):
+    secret = json.dumps(SECRET | {"elevenlabs_api_key": f"without {lacking}"})
+    boto3.client("secretsmanager").put_secret_value(SecretId="vendors", SecretString=secret)
+    code, said = await doctor()
+    assert code == 1
+    assert "ElevenLabs: answers 401: missing_permissions" in said
+    assert "the key is good but may not do this" in said
+    assert "mend the secret first" not in said
 
 
 # --- the vendors' own clients against what the fakes learnt for this ---------------------------------------------

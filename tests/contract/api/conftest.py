@@ -34,6 +34,7 @@ from trunkline.protocols.twiml import Addresses
 from trunkline.providers.elevenlabs import ElevenLabsLine
 from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
 from trunkline.providers.twilio import TwilioCarrier
+from trunkline.providers.vendor_client import VendorClient
 from trunkline.storage.bucket import Shelf
 from trunkline.storage.call_views import CallViews
 from trunkline.storage.callers_table import CallersTable
@@ -181,9 +182,9 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     credentials = {"account": ACCOUNT, "token": TOKEN, "xi": XI_KEY}
     directory = Directory(dynamodb, DIRECTORY)
     companies, calls = CompaniesTable(directory), CallsTable(dynamodb, CALLS)
-    workspace = ElevenLabsWorkspace(httpx.Client(base_url=vendor.base_url, verify=trusted()), lambda: credentials["xi"])
+    workspace = ElevenLabsWorkspace(VendorClient(vendor.base_url, verify=trusted()), lambda: credentials["xi"])
     carrier = TwilioCarrier(
-        httpx.Client(base_url=twilio.base_url, verify=trusted()), lambda: (credentials["account"], credentials["token"])
+        VendorClient(twilio.base_url, verify=trusted()), lambda: (credentials["account"], credentials["token"])
     )
     shelf = Shelf(lambda: s3, BUCKET)
     made = Secrets(new_name, new_token)

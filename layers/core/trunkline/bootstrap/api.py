@@ -37,6 +37,7 @@ from trunkline.protocols.twiml import Addresses
 from trunkline.providers.elevenlabs import ElevenLabsLine
 from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
 from trunkline.providers.live_calls import RelayedCalls
+from trunkline.providers.vendor_client import VendorClient
 from trunkline.storage.bucket import Shelf
 from trunkline.storage.call_views import CallViews
 from trunkline.storage.callers_table import CallersTable
@@ -129,9 +130,7 @@ def api_services() -> ApiServices:
         return sum(lease.until > now for lease in leases.live())
 
     destinations = Destinations.parse(known.allowed_destinations)
-    workspace = ElevenLabsWorkspace(
-        httpx.Client(base_url=known.elevenlabs_base_url), lambda: current().elevenlabs_api_key
-    )
+    workspace = ElevenLabsWorkspace(VendorClient(known.elevenlabs_base_url), lambda: current().elevenlabs_api_key)
     carrier = twilio_carrier(known.twilio_base_url, cache)
     shelf = Shelf(lazily(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)

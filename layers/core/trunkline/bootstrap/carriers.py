@@ -22,12 +22,12 @@ def twilio_control(base_url: str, cache: SecretCache) -> TwilioControl:
 
 def twilio_carrier(base_url: str, cache: SecretCache) -> "TwilioCarrier":
     """Places calls and lists them."""
-    import httpx  # `call_progress` starts without it: most callbacks ask the carrier nothing
-
+    # `call_progress` starts without httpx: most callbacks ask the carrier nothing
     from trunkline.providers.twilio import TwilioCarrier
+    from trunkline.providers.vendor_client import VendorClient
 
     def credentials() -> tuple[str, str]:
         known = cache.current(time.time())
         return known.twilio_account_sid, next(iter(known.twilio_auth_tokens), "")
 
-    return TwilioCarrier(httpx.Client(base_url=base_url), credentials)
+    return TwilioCarrier(VendorClient(base_url), credentials)

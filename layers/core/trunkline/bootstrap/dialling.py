@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import httpx
-
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import utc_now
 from trunkline.domain.attempts import Attempt
@@ -19,6 +17,7 @@ from trunkline.domain.errors import CarrierError
 from trunkline.ports.dialling import Dialler
 from trunkline.ports.reports import ConversationRecords
 from trunkline.providers.elevenlabs_dialler import ElevenLabsDialler
+from trunkline.providers.vendor_client import VendorClient
 from trunkline.settings import Settings
 from trunkline.storage.conversations_table import ConversationsTable
 from trunkline.storage.directory import Directory
@@ -54,7 +53,7 @@ def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Reten
     carrier: Carrier = twilio_carrier(known.twilio_base_url, cache)
     by_carrier = CarrierDialler(carrier, PlansTable(Directory(dynamodb, known.directory_table)), known.public_base_url)
     by_provider = ElevenLabsDialler(
-        httpx.Client(base_url=known.elevenlabs_base_url),
+        VendorClient(known.elevenlabs_base_url),
         lambda: cache.current(time.time()).elevenlabs_api_key,
         variables_of,
         linking(ConversationsTable(dynamodb, known.calls_table, retention=kept)),

@@ -3,11 +3,10 @@
 import time
 from dataclasses import dataclass
 
-import httpx
-
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import aws_client, settings, utc_now, vendor_secrets
 from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
+from trunkline.providers.vendor_client import VendorClient
 from trunkline.storage.callers_table import CallersTable
 from trunkline.storage.directory import Directory
 from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
@@ -39,7 +38,7 @@ def eraser(
         calls=ErasableCalls(dynamodb, calls_table),
         objects=ErasableObjects(aws_client("s3"), bucket),
         carrier=twilio_carrier(twilio_base_url, secrets),
-        provider=ElevenLabsWorkspace(httpx.Client(base_url=elevenlabs_base_url), xi_key),
+        provider=ElevenLabsWorkspace(VendorClient(elevenlabs_base_url), xi_key),
         callers=CallersTable(directory),
         people=ErasablePeople(dynamodb, campaigns_table),
         lists=ImportsTable(directory),

@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-import httpx
-
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import data_keys, retention, settings, utc_now, vendor_secrets
 from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
+from trunkline.providers.vendor_client import VendorClient
 from trunkline.storage.bucket import LeanInbox
 from trunkline.storage.calls_table import CallsTable
 from trunkline.storage.checkpoints import CheckpointsTable
@@ -35,7 +34,7 @@ def reconciling_services() -> ReconcilingServices:
     return ReconcilingServices(
         Reconciling(
             provider=ElevenLabsConversations(
-                httpx.Client(base_url=known.elevenlabs_base_url),
+                VendorClient(known.elevenlabs_base_url),
                 lambda: cache.current(time.time()).elevenlabs_api_key,
             ),
             carrier=twilio_carrier(known.twilio_base_url, cache),

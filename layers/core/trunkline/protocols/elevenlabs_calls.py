@@ -1,6 +1,5 @@
 """ElevenLabs' REST requests and answers as plain data: a Lambda (sync) and the relay (async) share one codec."""
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from xml.etree import ElementTree
 
 from trunkline.domain.calls import ConversationId, RingingCall
 from trunkline.domain.errors import ProviderError
+from trunkline.protocols.json_answers import Unreadable, read_object, text
 from trunkline.protocols.twiml import check_vendor_document
 
 REGISTER_CALL_BUDGET_S = 8.0  # Twilio gives the whole webhook 15 s
@@ -59,8 +59,8 @@ def read_signed_url(status: int, body: bytes) -> str:
     if status != 200:
         raise provider_error(status, body)
     try:
-        return str(json.loads(body)["signed_url"])
-    except (ValueError, KeyError, TypeError) as error:
+        return read_object(body, lambda payload: text(payload, "signed_url"))
+    except Unreadable as error:
         raise ProviderError("malformed_answer") from error
 
 
@@ -73,8 +73,8 @@ def provider_error(status: int, body: bytes) -> ProviderError:
 
 def _error_code(body: bytes) -> str | None:
     try:
-        detail = json.loads(body)["detail"]
-    except (ValueError, KeyError, TypeError):
+        detail = read_object(body, lambda payload: payload["detail"])
+    except Unreadable:
         return None
     if isinstance(detail, list):
         detail = detail[0] if detail else None

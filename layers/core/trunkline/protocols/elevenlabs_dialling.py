@@ -3,9 +3,8 @@
 There is no idempotency key: a request without an answer may have rung a phone, so it is never repeated.
 """
 
-import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from trunkline.domain.attempts import AnsweredBy, Ending
 from trunkline.domain.calls import CallId, ConversationId
@@ -23,6 +22,9 @@ from trunkline.domain.dialling import (
 from trunkline.domain.errors import OutcomeUnknown, ProviderError
 from trunkline.protocols.elevenlabs_calls import Outgoing, provider_error
 from trunkline.protocols.elevenlabs_conversations import CONVERSATIONS
+from trunkline.protocols.json_answers import Unreadable, objects, optional_text, read_object, text
+
+Read = TypeVar("Read")
 
 DIAL_BUDGET_S = 15.0  # the provider asks its own carrier before it answers
 FINISHED = {"done", "failed"}
@@ -67,15 +69,25 @@ def read_dialled(status: int, body: bytes) -> Dialled:
     """Raises ProviderError for a clear no, OutcomeUnknown where the provider does not say whether it dialled."""
     if 400 <= status < 500:
         raise provider_error(status, body)
-    told = _object(body)
-    if status != 200 or told is None:
-        raise OutcomeUnknown(f"http_{status}", "the voice provider does not say whether it dialled", status=status)
-    if told.get("success") is False:
+    try:
+        return read_object(body, lambda payload: _dialled(status, payload))
+    except Unreadable as error:
+        raise _unclear(f"http_{status}", status) from error
+
+
+def _dialled(status: int, payload: dict[str, Any]) -> Dialled:
+    if status != 200:
+        raise _unclear(f"http_{status}", status)
+    if payload.get("success") is False:
         raise ProviderError("not_placed", status=status)
-    call_sid, conversation_id = told.get("callSid"), told.get("conversation_id")
+    call_sid, conversation_id = optional_text(payload, "callSid"), optional_text(payload, "conversation_id")
     if not conversation_id and not call_sid:
-        raise OutcomeUnknown("no_ids", "the voice provider does not say whom it dialled", status=status)
-    return Dialled(CallId(str(call_sid)) if call_sid else None, str(conversation_id or ""))
+        raise _unclear("no_ids", status)
+    return Dialled(CallId(call_sid) if call_sid else None, conversation_id)
+
+
+def _unclear(code: str, status: int) -> OutcomeUnknown:
+    return OutcomeUnknown(code, "the voice provider does not say whether it dialled", status=status)
 
 
 def conversations_of(attempt_id: str, agent_id: str) -> Outgoing:
@@ -86,25 +98,28 @@ def conversations_of(attempt_id: str, agent_id: str) -> Outgoing:
 
 def read_first(status: int, body: bytes) -> ConversationId | None:
     """The conversation that was dialled for an attempt: nobody dials twice, so there is one or none."""
-    told = _read(status, body)
-    try:
-        found = [str(one["conversation_id"]) for one in told["conversations"]]
-    except (KeyError, TypeError) as error:
-        raise ProviderError("malformed_answer", status=status) from error
+    found = _read(status, body, _conversation_ids)
     return ConversationId(found[0]) if found else None
 
 
+def _conversation_ids(payload: dict[str, Any]) -> list[str]:
+    return [text(listed, "conversation_id") for listed in objects(payload, "conversations")]
+
+
 def read_resolved(conversation_id: ConversationId, status: int, body: bytes) -> Resolved:
-    told = _read(status, body)
-    try:
-        metadata = told["metadata"]
-        phone = metadata.get("phone_call") or {}
-        dialled = Dialled(CallId(phone["call_sid"]) if phone.get("call_sid") else None, conversation_id)
-        if told["status"] not in FINISHED:
-            return Resolved(Whereabouts.GOING_ON, dialled)
-        ending = ending_of(str(phone.get("call_result") or ""), _has_words(told), metadata.get("call_duration_secs"))
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ProviderError("malformed_answer", status=status) from error
+    return _read(status, body, lambda payload: _resolved(conversation_id, payload))
+
+
+def _resolved(conversation_id: ConversationId, payload: dict[str, Any]) -> Resolved:
+    metadata = payload["metadata"]
+    phone = metadata.get("phone_call") or {}
+    call_sid = optional_text(phone, "call_sid")
+    dialled = Dialled(CallId(call_sid) if call_sid else None, conversation_id)
+    if text(payload, "status") not in FINISHED:
+        return Resolved(Whereabouts.GOING_ON, dialled)
+    duration = metadata.get("call_duration_secs")
+    seconds = None if duration is None else int(duration)
+    ending = ending_of(optional_text(phone, "call_result"), _has_words(payload), seconds)
     return Resolved(Whereabouts.OVER, dialled, ending)
 
 
@@ -121,18 +136,10 @@ def _has_words(told: Mapping[str, Any]) -> bool:
     return any(turn.get("message") for turn in told.get("transcript") or [])
 
 
-def _read(status: int, body: bytes) -> dict[str, Any]:
+def _read(status: int, body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
     if status != 200:
         raise provider_error(status, body)
-    told = _object(body)
-    if told is None:
-        raise ProviderError("malformed_answer", status=status)
-    return told
-
-
-def _object(body: bytes) -> dict[str, Any] | None:
     try:
-        told = json.loads(body)
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) else None
+        return read_object(body, read)
+    except Unreadable as error:
+        raise ProviderError("malformed_answer", status=status) from error

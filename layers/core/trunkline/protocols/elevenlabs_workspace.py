@@ -1,6 +1,5 @@
 """ElevenLabs' REST requests beside calls: voices, speech, agents, numbers. Plain data out, words of ours back."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -8,6 +7,7 @@ from urllib.parse import quote
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 from trunkline.protocols.elevenlabs_calls import Outgoing, provider_error
+from trunkline.protocols.json_answers import Unreadable, objects, optional_text, read_object, text
 
 READ_BUDGET_S = 10.0
 SPEECH_BUDGET_S = 20.0
@@ -72,7 +72,7 @@ def is_unknown_voice(error: ProviderError) -> bool:
 
 def read_voices(status: int, body: bytes) -> tuple[list[Voice], str | None]:
     """A page of voices, and the token of the next one."""
-    return _read(status, body, lambda told: ([_voice(one) for one in told["voices"]], _next_page(told)))
+    return _read(status, body, lambda told: ([_voice(one) for one in objects(told, "voices")], _next_page(told)))
 
 
 def read_voice(status: int, body: bytes) -> Voice:
@@ -84,7 +84,7 @@ def read_agent(status: int, body: bytes) -> AgentFormats:
 
 
 def read_imported(status: int, body: bytes) -> str:
-    return _read(status, body, lambda told: str(told["phone_number_id"]))
+    return _read(status, body, lambda told: text(told, "phone_number_id"))
 
 
 def read_nothing(status: int, body: bytes) -> None:
@@ -99,25 +99,26 @@ def read_speech(status: int, body: bytes, headers: Mapping[str, str]) -> Speech:
     return Speech(body, int(cost) if cost.isascii() and cost.isdigit() else None)
 
 
-def _read(status: int, body: bytes, read: Callable[[Any], Read]) -> Read:
+def _read(status: int, body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
     if status != 200:
         raise provider_error(status, body)
     try:
-        return read(json.loads(body))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return read_object(body, read)
+    except Unreadable as error:
         raise ProviderError("malformed_answer", status=status) from error
 
 
 def _voice(told: dict[str, Any]) -> Voice:
     labels = {str(name): str(value) for name, value in (told.get("labels") or {}).items()}
-    return Voice(told["voice_id"], told["name"], told.get("category") or "", told.get("description"), labels)
+    described = optional_text(told, "description") or None
+    return Voice(text(told, "voice_id"), text(told, "name"), optional_text(told, "category"), described, labels)
 
 
 def _next_page(told: dict[str, Any]) -> str | None:
-    return str(told["next_page_token"]) if told.get("has_more") and told.get("next_page_token") else None
+    return optional_text(told, "next_page_token") or None if told.get("has_more") else None
 
 
 def _agent(told: dict[str, Any]) -> AgentFormats:
     config = told["conversation_config"]
-    speaks, hears = config["tts"]["agent_output_audio_format"], config["asr"]["user_input_audio_format"]
-    return AgentFormats(told["agent_id"], speaks, hears)
+    speaks, hears = text(config["tts"], "agent_output_audio_format"), text(config["asr"], "user_input_audio_format")
+    return AgentFormats(text(told, "agent_id"), speaks, hears)

@@ -3,18 +3,20 @@
 Creating a call has no idempotency key: a request without an answer may have rung a phone, so it is never repeated.
 """
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError, OutcomeUnknown
 from trunkline.domain.placed_calls import CallOrder, Detection, PlacedCall
 from trunkline.domain.reconciliation import EndedCall, EndedPage
+from trunkline.protocols.json_answers import Unreadable, objects, optional_text, read_object, text
+
+Read = TypeVar("Read")
 
 CREATE_BUDGET_S = 10.0
 READ_BUDGET_S = 5.0
@@ -84,19 +86,19 @@ def next_page(path: str) -> FormRequest:
 
 
 def read_ended(status: int, body: bytes) -> EndedPage:
-    told = _told(status, body)
-    try:
-        ended = tuple(_ended(one) for one in told["calls"] if one.get("end_time"))
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
-        raise CarrierError("malformed_answer", "no answer that can be read") from error
-    return EndedPage(ended, told.get("next_page_uri") or None)
+    return _read(status, body, _ended_page)
+
+
+def _ended_page(payload: dict[str, Any]) -> EndedPage:
+    ended = tuple(_ended(listed) for listed in objects(payload, "calls") if listed.get("end_time"))
+    return EndedPage(ended, optional_text(payload, "next_page_uri") or None)
 
 
 def _ended(told: Mapping[str, Any]) -> EndedCall:
     duration = str(told.get("duration") or "")
     return EndedCall(
-        CallId(told["sid"]),
-        told["status"],
+        CallId(text(told, "sid")),
+        text(told, "status"),
         parsedate_to_datetime(told["end_time"]),
         int(duration) if SECONDS.fullmatch(duration) else None,
         is_leg=bool(told.get("parent_call_sid")),
@@ -121,7 +123,7 @@ def delete_recording(account_sid: str, recording_sid: str) -> FormRequest:
 
 
 def read_recordings(status: int, body: bytes) -> list[str]:
-    return [str(one["sid"]) for one in _told(status, body)["recordings"]]
+    return _read(status, body, lambda payload: [text(listed, "sid") for listed in objects(payload, "recordings")])
 
 
 def read_deleted(status: int, body: bytes) -> bool:
@@ -130,53 +132,53 @@ def read_deleted(status: int, body: bytes) -> bool:
         return True
     if status == 404:
         return False
-    told = _object(body)
-    raise CarrierError(str(told.get("code", f"http_{status}")), str(told.get("message", "not deleted")), status=status)
+    code, message = _refusal(status, body, "not deleted")
+    raise CarrierError(code, message, status=status)
 
 
 def read_call(status: int, body: bytes) -> PlacedCall:
-    return _placed(_told(status, body))
+    return _read(status, body, _placed)
 
 
 def read_calls(status: int, body: bytes) -> list[PlacedCall]:
-    return [_placed(one) for one in _told(status, body)["calls"]]
+    return _read(status, body, lambda payload: [_placed(listed) for listed in objects(payload, "calls")])
 
 
 def is_already_over(error: CarrierError) -> bool:
     return error.code in ALREADY_OVER
 
 
-def _told(status: int, body: bytes) -> dict[str, Any]:
+def _read(status: int, body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
     """Raises OutcomeUnknown where Twilio does not say whether it did it, CarrierError where it did not."""
-    told = _object(body)
-    if 200 <= status < 300 and told:
-        return told
-    code, message = str(told.get("code", f"http_{status}")), str(told.get("message", "no answer that can be read"))
-    raise (OutcomeUnknown if status >= 500 or status < 400 else CarrierError)(code, message, status=status)
-
-
-def _object(body: bytes) -> dict[str, Any]:
+    if not 200 <= status < 300:
+        code, message = _refusal(status, body, "no answer that can be read")
+        raise (OutcomeUnknown if status >= 500 or status < 400 else CarrierError)(code, message, status=status)
     try:
-        told = json.loads(body)
-    except ValueError:
-        return {}
-    return told if isinstance(told, dict) else {}
+        return read_object(body, read)
+    except Unreadable as error:
+        raise OutcomeUnknown("malformed_answer", "no answer that can be read", status=status) from error
+
+
+def _refusal(status: int, body: bytes, otherwise: str) -> tuple[str, str]:
+    """Twilio's number and words for it, where the body has them."""
+    try:
+        payload = read_object(body, dict)
+    except Unreadable:
+        payload = {}
+    return str(payload.get("code", f"http_{status}")), str(payload.get("message", otherwise))
 
 
 def _placed(told: Mapping[str, Any]) -> PlacedCall:
-    try:
-        created, duration = told.get("date_created"), str(told.get("duration") or "")
-        return PlacedCall(
-            CallId(told["sid"]),
-            told["status"],
-            told["to"],
-            told["from"],
-            parsedate_to_datetime(created) if created else None,
-            answered_by=str(told.get("answered_by") or ""),
-            duration_s=int(duration) if SECONDS.fullmatch(duration) else None,
-        )
-    except (KeyError, ValueError, TypeError) as error:
-        raise OutcomeUnknown("malformed_answer", "no answer that can be read") from error
+    created, duration = told.get("date_created"), str(told.get("duration") or "")
+    return PlacedCall(
+        CallId(text(told, "sid")),
+        text(told, "status"),
+        text(told, "to"),
+        text(told, "from"),
+        parsedate_to_datetime(created) if created else None,
+        answered_by=optional_text(told, "answered_by"),
+        duration_s=int(duration) if SECONDS.fullmatch(duration) else None,
+    )
 
 
 def _account(account_sid: str) -> str:

@@ -3,7 +3,7 @@
 httpx is imported at first use: most calls never need it (the relay answers them), and it is a tenth of a second.
 """
 
-import time
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from trunkline.protocols.elevenlabs_calls import REGISTER_CALL_BUDGET_S, SIGNED_
 if TYPE_CHECKING:
     import httpx
 
+    from trunkline.providers.vendor_client import VendorClient
+
 ANSWER_LIMIT_BYTES = 256 * 1024
 
 
@@ -24,7 +26,7 @@ class ElevenLabsLine:
     def __init__(self, base_url: str, api_key: Callable[[], str]) -> None:
         self._base_url = base_url
         self._api_key = api_key
-        self._client: httpx.Client | None = None
+        self._client: VendorClient | None = None
 
     def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> str:
         request = elevenlabs_calls.register_call(call, agent_id, variables)
@@ -32,52 +34,44 @@ class ElevenLabsLine:
         return elevenlabs_calls.read_registered_document(status, body)
 
     def _send(self, request: Outgoing, budget_s: float) -> tuple[int, bytes]:
-        import httpx
+        from trunkline.providers.vendor_client import VendorClient, provider_errors
 
-        if self._client is None:
-            self._client = httpx.Client(base_url=self._base_url)
-        try:
-            return _bounded(self._client, request, {"xi-api-key": self._api_key()}, budget_s)
-        except httpx.TimeoutException as error:
-            raise ProviderError("timeout", retryable=True) from error
-        except httpx.HTTPError as error:
-            raise ProviderError("unreachable", retryable=True) from error
-
-
-def _bounded(client: "httpx.Client", request: Outgoing, headers: dict[str, str], budget_s: float) -> tuple[int, bytes]:
-    """The whole answer within the budget. httpx bounds each read; a server that drips is bounded by the deadline."""
-    deadline = time.monotonic() + budget_s
-    body = bytearray()
-    with client.stream(
-        request.method,
-        request.path,
-        json=request.json,
-        params=request.query,
-        headers=headers,
-        timeout=budget_s,
-    ) as response:
-        for chunk in response.iter_bytes():
-            body += chunk
-            if time.monotonic() > deadline:
-                raise ProviderError("timeout", retryable=True)
-            if len(body) > ANSWER_LIMIT_BYTES:
-                raise ProviderError("answer_too_large")
-        return response.status_code, bytes(body)
+        self._client = self._client or VendorClient(self._base_url)
+        with provider_errors():
+            answer = self._client.request(
+                request.method,
+                request.path,
+                json=request.json,
+                params=request.query,
+                headers={"xi-api-key": self._api_key()},
+                timeout=budget_s,
+                limit=ANSWER_LIMIT_BYTES,
+            )
+        return answer.status_code, answer.content
 
 
 async def fetch_signed_url(client: "httpx.AsyncClient", api_key: str, agent_id: str) -> str:
     """The address of a private agent's socket, good for 15 minutes. A secret: never logged. Raises ProviderError."""
     import httpx
 
-    request = elevenlabs_calls.signed_url(agent_id)
     try:
-        answer = await client.request(
-            request.method,
-            request.path,
-            params=request.query,
-            headers={"xi-api-key": api_key},
-            timeout=SIGNED_URL_BUDGET_S,
-        )
+        async with asyncio.timeout(SIGNED_URL_BUDGET_S):  # httpx bounds each read, not their sum
+            status, body = await _fetch(client, api_key, elevenlabs_calls.signed_url(agent_id))
+    except (TimeoutError, httpx.TimeoutException) as error:
+        raise ProviderError("timeout", retryable=True) from error
     except httpx.HTTPError as error:
         raise ProviderError("unreachable", retryable=True) from error
-    return elevenlabs_calls.read_signed_url(answer.status_code, answer.content)
+    return elevenlabs_calls.read_signed_url(status, body)
+
+
+async def _fetch(client: "httpx.AsyncClient", api_key: str, request: Outgoing) -> tuple[int, bytes]:
+    """Unpacked answers are the only ones taken: an address needs no packing, and a packed one may be any size."""
+    headers, body = {"xi-api-key": api_key, "accept-encoding": "identity"}, bytearray()
+    async with client.stream(request.method, request.path, params=request.query, headers=headers) as response:
+        if response.headers.get("content-encoding", "identity").lower() != "identity":
+            raise ProviderError("answer_packed_otherwise")
+        async for piece in response.aiter_raw():
+            body += piece
+            if len(body) > ANSWER_LIMIT_BYTES:
+                raise ProviderError("answer_too_large")
+        return response.status_code, bytes(body)

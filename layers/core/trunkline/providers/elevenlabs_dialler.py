@@ -15,6 +15,7 @@ from trunkline.protocols.elevenlabs_calls import Outgoing
 from trunkline.protocols.elevenlabs_conversations import get_conversation
 from trunkline.providers.elevenlabs_conversations import READ_BUDGET_S
 from trunkline.providers.elevenlabs_workspace import NO_KEY
+from trunkline.providers.vendor_client import VendorClient, provider_errors
 
 LISTED_BY = timedelta(minutes=3)  # the list lags behind: before that, `not listed` means nothing
 
@@ -24,7 +25,7 @@ class ElevenLabsDialler:
 
     def __init__(
         self,
-        client: httpx.Client,
+        client: VendorClient,
         api_key: Callable[[], str],
         variables_of: Callable[[DialOrder], dict[str, str]],
         on_dialled: Callable[[Campaign, Attempt, Dialled], None],
@@ -61,10 +62,8 @@ class ElevenLabsDialler:
             raise OutcomeUnknown("no_answer", "the voice provider did not answer") from error
 
     def _ask(self, request: Outgoing) -> tuple[int, bytes]:
-        try:
+        with provider_errors():
             return self._send(request, READ_BUDGET_S)
-        except httpx.HTTPError as error:
-            raise ProviderError("unreachable", retryable=True) from error
 
     def _send(self, request: Outgoing, budget_s: float) -> tuple[int, bytes]:
         key = self._api_key()

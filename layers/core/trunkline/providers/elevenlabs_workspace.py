@@ -3,23 +3,23 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import httpx
-
 from trunkline.domain.calls import ConversationId
 from trunkline.domain.errors import NotConfigured, ProviderError
 from trunkline.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 from trunkline.protocols import elevenlabs_workspace as wire
 from trunkline.protocols.elevenlabs_calls import Outgoing
 from trunkline.protocols.elevenlabs_workspace import READ_BUDGET_S, SPEECH_BUDGET_S
+from trunkline.providers.vendor_client import ANSWER_LIMIT_BYTES, Answer, VendorClient, provider_errors
 
 VOICES_AT_MOST = 2000
+SPEECH_LIMIT_BYTES = 64 * 1024 * 1024  # an hour of speech
 NO_KEY = "ElevenLabs API key not configured. Please set ELEVEN_LABS_API_KEY environment variable."
 
 
 class ElevenLabsWorkspace:
     """Raises ProviderError, and NotConfigured without a key. No request that changes anything is ever repeated."""
 
-    def __init__(self, client: httpx.Client, api_key: Callable[[], str]) -> None:
+    def __init__(self, client: VendorClient, api_key: Callable[[], str]) -> None:
         self._client = client
         self._api_key = api_key
 
@@ -47,7 +47,7 @@ class ElevenLabsWorkspace:
             raise
 
     def speak(self, text: str, voice: VoiceChoice) -> Speech:
-        answer = self._send(wire.speak(text, voice), SPEECH_BUDGET_S)
+        answer = self._send(wire.speak(text, voice), SPEECH_BUDGET_S, SPEECH_LIMIT_BYTES)
         return wire.read_speech(answer.status_code, answer.content, answer.headers)
 
     def agent(self, agent_id: str) -> AgentFormats | None:
@@ -81,10 +81,10 @@ class ElevenLabsWorkspace:
         answer = self._send(request, READ_BUDGET_S)
         return answer.status_code, answer.content
 
-    def _send(self, request: Outgoing, budget_s: float) -> httpx.Response:
+    def _send(self, request: Outgoing, budget_s: float, limit: int = ANSWER_LIMIT_BYTES) -> Answer:
         if not self.is_configured:
             raise NotConfigured(NO_KEY)
-        try:
+        with provider_errors():
             return self._client.request(
                 request.method,
                 request.path,
@@ -92,8 +92,5 @@ class ElevenLabsWorkspace:
                 params=request.query,
                 headers={"xi-api-key": self._api_key()},
                 timeout=budget_s,
+                limit=limit,
             )
-        except httpx.TimeoutException as error:
-            raise ProviderError("timeout", retryable=True) from error
-        except httpx.HTTPError as error:
-            raise ProviderError("unreachable", retryable=True) from error

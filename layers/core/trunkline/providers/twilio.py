@@ -11,6 +11,7 @@ from trunkline.domain.placed_calls import CallOrder, PlacedCall
 from trunkline.domain.reconciliation import EndedPage
 from trunkline.protocols import twilio_calls as wire
 from trunkline.protocols.twilio_calls import CREATE_BUDGET_S, READ_BUDGET_S, FormRequest
+from trunkline.providers.vendor_client import VendorClient
 
 NO_KEYS = (
     "Twilio credentials not configured. Please set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN environment variables."
@@ -20,7 +21,7 @@ NO_KEYS = (
 class TwilioCarrier:
     """`credentials` gives account and token as they are now. Raises CarrierError, and NotConfigured without them."""
 
-    def __init__(self, client: httpx.Client, credentials: Callable[[], tuple[str, str]]) -> None:
+    def __init__(self, client: VendorClient, credentials: Callable[[], tuple[str, str]]) -> None:
         self._client = client
         self._credentials = credentials
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError
+from trunkline.protocols.json_answers import Unreadable, read_object
 
 if TYPE_CHECKING:
-    import httpx
+    from trunkline.providers.vendor_client import VendorClient
 
 PATIENCE_S = 5.0
 NOT_IN_PROGRESS = 21220
@@ -33,7 +34,7 @@ class TwilioControl:
     def __init__(self, base_url: str, account: Callable[[], Account]) -> None:
         self._base_url = base_url
         self._account = account
-        self._client: httpx.Client | None = None
+        self._client: VendorClient | None = None
 
     def status(self, call_id: CallId) -> str | None:
         answer = self._ask("GET", call_id, None)
@@ -75,25 +76,24 @@ class TwilioControl:
     ) -> tuple[int, dict[str, Any]]:
         import httpx
 
-        self._client = self._client or httpx.Client(base_url=self._base_url, timeout=PATIENCE_S)
+        from trunkline.providers.vendor_client import VendorClient
+
+        self._client = self._client or VendorClient(self._base_url)
         path = f"/2010-04-01/Accounts/{account}/Calls/{call_id}.json"
         try:
-            answer = self._client.request(method, path, data=form, auth=(account, token))
+            answer = self._client.request(method, path, data=form, auth=(account, token), timeout=PATIENCE_S)
         except httpx.TimeoutException as error:
             raise CarrierError("timeout", "the carrier did not do it") from error
         except httpx.HTTPError as error:
             raise CarrierError("unreachable", "the carrier did not do it") from error
-        return answer.status_code, _object(answer)
+        return answer.status_code, _object(answer.status_code, answer.content)
 
 
-def _object(answer: "httpx.Response") -> dict[str, Any]:
+def _object(status: int, body: bytes) -> dict[str, Any]:
     """An error page instead of JSON has no code of its own; a 2xx that is no call is a failure."""
     try:
-        told = answer.json()
-    except ValueError:
-        told = None
-    if isinstance(told, dict):
-        return told
-    if answer.is_success:
-        raise CarrierError("answer_unreadable", "the carrier did not do it")
-    return {}
+        return read_object(body, dict)
+    except Unreadable as error:
+        if 200 <= status < 300:
+            raise CarrierError("answer_unreadable", "the carrier did not do it") from error
+        return {}

@@ -1,0 +1,137 @@
+"""`make run` as somebody meets it: fixed ports, everything printed that is needed to ring, to be rung and to look."""
+
+import asyncio
+import itertools
+import json
+import os
+import shlex
+import signal
+import socket
+import sys
+import urllib.request
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from local.bell import NotRung, ring, scenario_for
+from local.ports import Ports, PortTaken
+from local.relay_process import ROOT
+from local.scenarios.catalogue import SCENARIOS
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def free_ports() -> int:
+    """The first of six in a row."""
+    for first in range(20_000, 60_000, 10):
+        try:
+            for port in range(first, first + 6):
+                socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return first
+    raise AssertionError("no six free ports in a row")
+
+
+class Running:
+    def __init__(self, first: int, process: asyncio.subprocess.Process) -> None:
+        self.first, self.process, self.lines = first, process, list[str]()
+
+    async def until(self, words: str) -> None:
+        assert self.process.stdout is not None
+        async with asyncio.timeout(60):
+            async for raw in self.process.stdout:
+                self.lines.append(raw.decode().strip())
+                if words in self.lines[-1]:
+                    return
+        raise AssertionError(self.lines)
+
+    def fact(self, name: str) -> str:
+        return next(line.removeprefix(name).strip() for line in self.lines if line.startswith(name))
+
+    def command(self, words: str) -> list[str]:
+        return shlex.split(next(line for line in self.lines if line.startswith("curl") and words in line))
+
+
+async def started(first: int) -> Running:
+    environment = os.environ | {"LOCAL_PORT": str(first)}
+    command = [sys.executable, "-m", "local", "run"]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=-1, stderr=-2)
+    return Running(first, process)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running() -> AsyncIterator[Running]:
+    here = await started(free_ports())
+    try:
+        await here.until("/api/v1/calls/$CALL_SID")
+        yield here
+    finally:
+        here.process.send_signal(signal.SIGINT)
+        await here.process.communicate()
+
+
+def asked(command: list[str], call_sid: str = "") -> Any:
+    """What curl would be answered."""
+    headers = dict(part.split(": ", 1) for before, part in itertools.pairwise(command) if before == "-H")
+    body = command[command.index("-d") + 1].encode() if "-d" in command else None
+    request = urllib.request.Request(command[-1].replace("$CALL_SID", call_sid), body, headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+async def test_every_address_is_printed_and_is_the_one_chosen(running: Running) -> None:
+    at = [f"127.0.0.1:{running.first + n}" for n in range(5)]
+    assert running.fact("webhooks and API") == f"http://{at[0]}"
+    assert running.fact("relay  ") == f"ws://{at[1]}"
+    assert running.fact("carrier's REST API") == f"http://{at[2]}"
+    assert running.fact("voice provider's API") == f"http://{at[3]}"
+    assert running.fact("AWS (moto)") == f"http://{at[4]}"
+
+
+async def test_the_commands_it_prints_place_a_call_speak_in_it_and_show_it(running: Running) -> None:
+    placed = await asyncio.to_thread(asked, running.command("elevenlabs-twilio/calls"))
+    assert placed["call_sid"].startswith("CA")
+    spoken = await asyncio.to_thread(asked, running.command("/stream"), placed["call_sid"])
+    assert spoken["call_sid"] == placed["call_sid"]
+    shown = await asyncio.to_thread(asked, running.command("/api/v1/calls/"), placed["call_sid"])
+    assert shown["call_sid"] == placed["call_sid"]
+
+
+async def test_a_number_is_rung_from_another_terminal(running: Running) -> None:
+    call_sid = await ring(f"http://127.0.0.1:{running.first + 5}", "+15005550012", "")
+    assert call_sid.startswith("CA")
+    with pytest.raises(NotRung, match="nobody answers"):
+        await ring(f"http://127.0.0.1:{running.first + 5}", "+15005559999", "")
+
+
+async def test_a_port_that_is_taken_is_named_and_how_to_choose_others(running: Running) -> None:
+    second = await started(running.first)
+    said, _ = await second.process.communicate()
+    assert second.process.returncode == 1
+    assert f"port {running.first} (api) is taken" in said.decode()
+    assert "LOCAL_PORT=" in said.decode()
+    assert "Traceback" not in said.decode()
+
+
+@pytest.mark.parametrize("written", ["0", "80", "65535", "many", "²", "-1"])
+async def test_a_first_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("LOCAL_PORT", written)
+    with pytest.raises(PortTaken, match="LOCAL_PORT"):
+        Ports.fixed()
+
+
+async def test_without_a_world_the_bell_says_how_to_start_one() -> None:
+    with pytest.raises(NotRung, match="make run"):
+        await ring(f"http://127.0.0.1:{free_ports()}", "+15005550006", "")
+
+
+async def test_a_number_has_its_usual_caller_and_may_have_another() -> None:
+    numbers = {scenario.number for scenario in SCENARIOS.values()} | {"+15005550010"}
+    assert scenario_for(SCENARIOS["barge-in"].number, "", numbers) == SCENARIOS["barge-in"]
+    assert scenario_for("+15005550010", "", numbers).play == SCENARIOS["relayed"].play
+    assert scenario_for("+15005550010", "silent", numbers).play == SCENARIOS["silent"].play
+    with pytest.raises(NotRung, match="no scenario"):
+        scenario_for("+15005550010", "nothing", numbers)
