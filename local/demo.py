@@ -105,8 +105,17 @@ def _latencies(world: World, terminal: Terminal, record: dict, call: PhoneCall) 
 
 
 def _verdict(transcript: dict, scenario: Scenario) -> str:
-    said = [(turn["speaker"], turn["text"]) for turn in transcript["turns"] if turn["text"]]
-    return f"{len(said)}, all in order" if said == list(scenario.lines) else f"NOT as spoken: {said}"
+    said = [(turn["speaker"], _meant(turn)) for turn in transcript["turns"] if turn["text"]]
+    cut = sum(bool(turn.get("interrupted")) for turn in transcript["turns"])
+    well = f"{len(said)}, all in order" + (f", {cut} of them interrupted" if cut else "")
+    return well if said == list(scenario.lines) else f"NOT as spoken: {said}"
+
+
+def _meant(turn: dict) -> str:
+    """All the agent was going to say, where the caller interrupted it and what was heard is its beginning."""
+    intended = turn.get("intended") or ""
+    is_cut = bool(turn.get("interrupted")) and intended.startswith(turn["text"].rstrip(".,…— "))
+    return intended if is_cut else turn["text"]
 
 
 def _keep(path: Path, content: bytes) -> Path:

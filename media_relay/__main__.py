@@ -1,10 +1,11 @@
 """`python -m media_relay`: the relay process, from its environment to its last call."""
 
+import argparse
 import asyncio
 import os
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -24,6 +25,7 @@ from media_relay.settings import RelaySettings
 from media_relay.supervisor import Supervisor
 from trunkline.bootstrap.relay import relay_services
 from trunkline.domain.calls import CallId
+from trunkline.settings import MissingSettings
 
 UPLOADS = 8  # at once: a relay that has to go has RelaySettings.drain_s less than its container, for all of them
 
@@ -90,6 +92,17 @@ async def relay(settings: RelaySettings, told_to_leave: asyncio.Event) -> None:
     await server.world.tools.close()
 
 
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Without arguments: what it is to do stands in the environment, all of it."""
+    what = "Move the audio of calls between the carrier and the agents, until SIGTERM."
+    where = "Settings are read from the environment: docs/reference/settings.md names each."
+    argparse.ArgumentParser("python -m media_relay", description=what, epilog=where).parse_args(arguments)
+    try:
+        with asyncio.Runner(loop_factory=MediaLoop) as runner:
+            runner.run(run())
+    except MissingSettings as missing:
+        raise SystemExit(f"python -m media_relay: {missing} must be set. {where}") from None
+
+
 if __name__ == "__main__":
-    with asyncio.Runner(loop_factory=MediaLoop) as runner:
-        runner.run(run())
+    main()

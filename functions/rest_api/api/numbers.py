@@ -40,7 +40,7 @@ class NewNumber(Shape):
     """Either `sid` and `token` of a Twilio account, or the configuration of a trunk."""
 
     phone_number: Number
-    label: Label
+    label: Label | None = Field(None, description="the number itself when left out")
     sid: Annotated[str, StringConstraints(pattern=r"^(AC|SK)[0-9A-Za-z]{1,62}$")] | None = None
     token: SecretStr | None = None
     supports_inbound: bool = True
@@ -65,6 +65,7 @@ class NumberShape(BaseModel):
     label: str
     provider: str
     agent_id: str | None
+    supports_inbound: bool
 
 
 class NumberChange(Shape):
@@ -73,7 +74,9 @@ class NumberChange(Shape):
 
 @router.post("/phone-numbers", response_model=NumberImported, responses=answers(409))
 def import_phone_number(wish: NewNumber, key: Admin, services: Services) -> NumberImported:
-    number = import_number(key.company_id, wish.told(), services.owners, services.workspace)
+    number = import_number(
+        key.company_id, wish.told(), services.owners, services.workspace, supports_inbound=wish.supports_inbound
+    )
     return NumberImported(phone_number_id=number.phone_number_id)
 
 
@@ -107,6 +110,7 @@ def _told(number: PhoneNumber) -> NumberShape:
         label=number.label,
         provider=number.provider,
         agent_id=number.agent_id or None,
+        supports_inbound=number.supports_inbound,
     )
 
 

@@ -232,12 +232,13 @@ async def test_without_the_vendors_keys_the_answer_says_what_is_missing(api):
     answer = await api.ask("POST", CALLS, json=WISH)
     assert (answer.status_code, answer.json()["detail"]) == (
         503,
-        "ElevenLabs API key not configured. Please set ELEVEN_LABS_API_KEY environment variable.",
+        "ElevenLabs API key not configured. Please put elevenlabs_api_key into the vendors' secret (VendorSecretName).",
     )
     api.credentials.update(xi="xi-key", account="")
     answer = await api.ask("POST", CALLS, json=WISH)
     assert answer.status_code == 503
     assert "Twilio credentials not configured" in answer.json()["detail"]
+    assert "twilio_account_sid and twilio_auth_tokens" in answer.json()["detail"]
 
 
 async def test_wrong_credentials_of_ours_are_our_trouble_and_show_nothing(api):

@@ -224,3 +224,23 @@ async def test_every_answer_has_an_id_and_a_bug_shows_nothing(api, monkeypatch):
     answer = await api.ask("GET", f"{API}/routes")
     assert (answer.status_code, answer.json()) == (500, {"detail": "Internal Server Error"})
     assert (await api.ask("GET", f"{API}/voice-profiles")).headers["x-request-id"]
+
+
+@pytest.mark.parametrize("body", [TWILIO, TWILIO | {"label": None}])
+async def test_a_number_without_a_label_is_called_by_its_digits(api, body):
+    given = {name: value for name, value in body.items() if name != "label" or value is None}
+    made = await api.ask("POST", f"{API}/phone-numbers", json=given)
+    shown = await api.ask("GET", f"{API}/phone-numbers/{made.json()['phone_number_id']}")
+    assert shown.json()["label"] == TWILIO["phone_number"]
+    assert shown.json()["supports_inbound"] is True
+
+
+async def test_a_number_that_takes_no_calls_gets_no_agent(api):
+    made = await api.ask("POST", f"{API}/phone-numbers", json=TWILIO | {"supports_inbound": False})
+    one = f"{API}/phone-numbers/{made.json()['phone_number_id']}"
+    assert (await api.ask("GET", one)).json()["supports_inbound"] is False
+    refused = await api.ask("PATCH", one, json={"agent_id": "agent_good"})
+    assert refused.status_code == 400
+    assert "supports_inbound" in refused.json()["detail"]
+    assert (await api.ask("PATCH", one, json={"agent_id": None})).status_code == 200
+    assert (await api.ask("GET", one)).json()["agent_id"] is None

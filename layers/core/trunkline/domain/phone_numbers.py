@@ -60,3 +60,4 @@ class PhoneNumber:
     label: str
     provider: str  # "twilio" or "sip_trunk"
     agent_id: str = ""
+    supports_inbound: bool = True  # False: for calls out only, a verified caller id, say; no agent answers it

@@ -3,7 +3,6 @@
 httpx is imported at first use: most calls never need it (the relay answers them), and it is a tenth of a second.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -52,6 +51,8 @@ class ElevenLabsLine:
 
 async def fetch_signed_url(client: "httpx.AsyncClient", api_key: str, agent_id: str) -> str:
     """The address of a private agent's socket, good for 15 minutes. A secret: never logged. Raises ProviderError."""
+    import asyncio  # the relay has it; `answer_call` starts without
+
     import httpx
 
     try:

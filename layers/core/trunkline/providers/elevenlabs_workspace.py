@@ -13,7 +13,7 @@ from trunkline.providers.vendor_client import ANSWER_LIMIT_BYTES, Answer, Vendor
 
 VOICES_AT_MOST = 2000
 SPEECH_LIMIT_BYTES = 64 * 1024 * 1024  # an hour of speech
-NO_KEY = "ElevenLabs API key not configured. Please set ELEVEN_LABS_API_KEY environment variable."
+NO_KEY = "ElevenLabs API key not configured. Please put elevenlabs_api_key into the vendors' secret (VendorSecretName)."
 
 
 class ElevenLabsWorkspace:

@@ -14,7 +14,8 @@ from trunkline.protocols.twilio_calls import CREATE_BUDGET_S, READ_BUDGET_S, For
 from trunkline.providers.vendor_client import VendorClient
 
 NO_KEYS = (
-    "Twilio credentials not configured. Please set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN environment variables."
+    "Twilio credentials not configured."
+    " Please put twilio_account_sid and twilio_auth_tokens into the vendors' secret (VendorSecretName)."
 )
 
 

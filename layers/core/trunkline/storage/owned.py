@@ -73,6 +73,7 @@ def _phone(values: Mapping[str, Any]) -> PhoneNumber:
         label=values["label"],
         provider=values["provider"],
         agent_id=values.get("agent_id", ""),
+        supports_inbound=values.get("supports_inbound", True),
     )
 
 

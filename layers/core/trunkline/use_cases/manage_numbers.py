@@ -13,7 +13,14 @@ from trunkline.use_cases.ownership import NUMBER, Owners, refuse_foreign_agent
 TWILIO, SIP_TRUNK = "twilio", "sip_trunk"
 
 
-def import_number(company_id: str, body: Mapping[str, Any], owners: Owners, workspace: VoiceWorkspace) -> PhoneNumber:
+def import_number(
+    company_id: str,
+    body: Mapping[str, Any],
+    owners: Owners,
+    workspace: VoiceWorkspace,
+    *,
+    supports_inbound: bool = True,
+) -> PhoneNumber:
     """`body` is the provider's own: a Twilio number has `sid` and `token`, a SIP one a trunk.
 
     A Twilio number is claimed by it: the provider looked it up in the account whose token was shown. A trunk proves
@@ -21,9 +28,10 @@ def import_number(company_id: str, body: Mapping[str, Any], owners: Owners, work
     """
     provider = _provider_of(body)
     _refuse_anothers(body["phone_number"], company_id, owners)
-    phone_number_id = workspace.import_number({**body, "provider": provider})
+    label = body.get("label") or body["phone_number"]
+    phone_number_id = workspace.import_number({**body, "label": label, "provider": provider})
     number = PhoneNumber(
-        phone_number_id, company_id, body["phone_number"], body["label"], provider, body.get("agent_id") or ""
+        phone_number_id, company_id, body["phone_number"], label, provider, supports_inbound=supports_inbound
     )
     owners.phones.add(number)
     if provider == TWILIO:
@@ -53,6 +61,8 @@ def assign_agent(
     """None takes the agent away. Raises NotFound, and BadRequest for an agent of another company."""
     number = own_number(company_id, phone_number_id, owners.phones)
     refuse_foreign_agent(agent_id, company_id, owners)
+    if agent_id and not number.supports_inbound:
+        raise BadRequest("the number takes no calls: it was imported with supports_inbound false")
     if agent_id and workspace.agent(agent_id) is None:
         raise BadRequest(f"the voice provider knows no agent {agent_id}")
     workspace.change_number(phone_number_id, {"agent_id": agent_id})
