@@ -4,6 +4,7 @@ import base64
 import json
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,3 +129,13 @@ def test_a_message_that_outgrows_its_limit_is_forgotten():
     fragments = Fragments(100)
     assert fragments.add(b"x" * 101, is_last=False) is None
     assert fragments.add(b"whole", is_last=True) == b"whole"
+
+
+@pytest.mark.parametrize(
+    "without", [("track",), ("timestamp",), ("track", "timestamp"), ("track", "timestamp", "chunk")]
+)
+def test_media_of_a_writer_that_tells_less_than_twilio_is_audio(without):
+    media = {"track": "inbound", "chunk": "2", "timestamp": "40", "payload": "//8="}
+    kept = {name: value for name, value in media.items() if name not in without}
+    frame = json.dumps({"event": "media", "streamSid": SID, "media": kept}).encode()
+    assert twilio_media.read(frame) == CallerAudio(b"//8=", -1 if "timestamp" in without else 40)

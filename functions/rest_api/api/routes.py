@@ -1,12 +1,12 @@
 """What numbers are for. A route that could not answer a call is refused here, before the first one rings."""
 
-from dataclasses import fields, replace
-from typing import Annotated, Any, Literal
+from dataclasses import asdict, replace
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
-from api.errors import answers
+from api.errors import answers, refused_value
 from api.identity import Admin, Reader, Services, destinations_of
 from api.shapes import (
     AgentId,
@@ -28,7 +28,7 @@ from trunkline.domain.keypad import Keypad
 from trunkline.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.domain.tools import LONGEST_S, HttpTool
 from trunkline.domain.variables import masked
-from trunkline.domain.voices import FLASH, VoiceChoice
+from trunkline.domain.voices import FLASH, MODELS, VoiceChoice
 from trunkline.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.use_cases.manage_routes import add_route, replace_route
 
@@ -36,10 +36,16 @@ router = APIRouter(tags=["routes"])
 Dialled = Annotated[Number, Path()]
 
 
+def _known_model(model: str) -> str:
+    if model not in MODELS:
+        raise refused_value(f"no such model; one of {', '.join(sorted(MODELS))}")
+    return model
+
+
 class VoiceOfRoute(Shape):
     voice_id: VoiceId
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
-    model: Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,64}$")] = FLASH
+    model: Annotated[str, AfterValidator(_known_model)] = FLASH
 
     def domain(self) -> VoiceChoice:
         return VoiceChoice(self.voice_id, self.voice_settings.domain(), self.model)
@@ -99,15 +105,61 @@ class NewRoute(RouteBody):
     number: Number
 
 
+class VoiceDetails(BaseModel):
+    """Who speaks on a route of mode `voice`."""
+
+    voice_id: str
+    voice_settings: dict[str, float | bool]
+    model: str
+
+
+class ToolDetails(BaseModel):
+    """What an agent may ask the relay to call; `headers` has names of secrets."""
+
+    url: str
+    method: str
+    timeout_s: int
+    headers: dict[str, str]
+
+
+class RouteDetails(BaseModel):
+    """What a route says beside its number and mode. What it leaves out has the default."""
+
+    agent_id: str | None = None
+    voice: VoiceDetails | None = None
+    forward_to: str | None = None
+    greeting: str
+    apology: str
+    fallback: Mode | None = None
+    agent_speaks_first: bool
+    transfer_targets: dict[str, str] | None = None
+    resume_message: str | None = None
+    return_message: str | None = None
+    transfer: Handoff
+    transfer_accept: Acceptance
+    transfer_untaken: Untaken
+    tools: dict[str, ToolDetails] | None = None
+    keypad: Keypad
+    keypad_on_file: bool
+    record: bool
+    remove_pii: bool
+    max_duration_s: int
+    reject_reason: str
+    dynamic_variables: dict[str, str] | None = None
+    destinations: str | None = None
+
+
 class RouteShape(BaseModel):
     """A route as it is on file."""
 
     number: str
     mode: Mode
-    details: dict[str, Any]
+    details: RouteDetails
 
 
-@router.post("/routes", response_model=RouteShape, status_code=201, responses=answers(404, 409))
+@router.post(
+    "/routes", response_model=RouteShape, response_model_exclude_none=True, status_code=201, responses=answers(404, 409)
+)
 def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
     body = RouteBody(**wish.model_dump(exclude={"number"}))
     route = _checked(body.route(wish.number, key.company_id), services)
@@ -115,17 +167,17 @@ def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
     return _told(route)
 
 
-@router.get("/routes", response_model=list[RouteShape], responses=answers())
+@router.get("/routes", response_model=list[RouteShape], response_model_exclude_none=True, responses=answers())
 def list_routes(key: Reader, services: Services) -> list[RouteShape]:
     return [_told(route) for route in services.routes.of_company(key.company_id)]
 
 
-@router.get("/routes/{number}", response_model=RouteShape, responses=answers(404))
+@router.get("/routes/{number}", response_model=RouteShape, response_model_exclude_none=True, responses=answers(404))
 def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
     return _told(_own(number, key, services))
 
 
-@router.put("/routes/{number}", response_model=RouteShape, responses=answers(404))
+@router.put("/routes/{number}", response_model=RouteShape, response_model_exclude_none=True, responses=answers(404))
 def update_route(number: Dialled, wish: RouteBody, key: Admin, services: Services) -> RouteShape:
     """Replaces the whole route."""
     route = _checked(wish.route(number, key.company_id), services)
@@ -157,12 +209,9 @@ def _own(number: str, key: ApiKey, services: Services) -> Route:
 
 
 def _told(route: Route) -> RouteShape:
-    known = {field.name: getattr(route, field.name) for field in fields(route)}
-    known["dynamic_variables"] = masked(route.dynamic_variables)
-    details = {name: value for name, value in known.items() if name not in {"number", "mode", "company_id", "voice"}}
+    values = asdict(route) | {"dynamic_variables": masked(route.dynamic_variables), "voice": None}
     if route.voice:
         settings = route.voice.settings.given()
-        details["voice"] = {"voice_id": route.voice.voice_id, "voice_settings": settings, "model": route.voice.model}
-    return RouteShape(
-        number=route.number, mode=route.mode, details={k: v for k, v in details.items() if v not in ("", None, {})}
-    )
+        values["voice"] = {"voice_id": route.voice.voice_id, "voice_settings": settings, "model": route.voice.model}
+    shown = {name: values[name] for name in RouteDetails.model_fields if values[name] not in ("", None, {})}
+    return RouteShape(number=route.number, mode=route.mode, details=RouteDetails(**shown))

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from tests.contract.api.conftest import ApiWorld, stored
+from tests.contract.api.conftest import VOICE, ApiWorld, stored
 from tests.contract.api.test_access import API, SID, conversations, owned  # noqa: F401 - a fixture
 from tests.contract.conftest import CALLS
 from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
@@ -244,3 +244,27 @@ async def test_a_number_that_takes_no_calls_gets_no_agent(api):
     assert "supports_inbound" in refused.json()["detail"]
     assert (await api.ask("PATCH", one, json={"agent_id": None})).status_code == 200
     assert (await api.ask("GET", one)).json()["agent_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "wrap"),
+    [
+        ("POST", "/routes", lambda voice: {"number": "+14155550120", "mode": "voice", "voice": voice}),
+        ("PUT", "/voice-profiles", lambda voice: {"usual": voice}),
+    ],
+)
+async def test_a_model_that_no_telephone_can_use_is_refused(api, method, path, wrap):
+    for model in ("no_such_model", "eleven_v3", ""):
+        refused = await api.ask(method, API + path, json=wrap({"voice_id": VOICE, "model": model}))
+        assert refused.status_code == 400
+        assert "no such model; one of eleven_flash_v2" in refused.json()["detail"]
+    good = await api.ask(method, API + path, json=wrap({"voice_id": VOICE, "model": "eleven_multilingual_v2"}))
+    assert good.status_code < 300, good.text
+
+
+async def test_the_description_says_what_the_details_of_a_route_are(api):
+    document = (await api.ask("GET", f"{API}/openapi.json", key=None)).json()["components"]["schemas"]
+    assert document["RouteShape"]["properties"]["details"]["$ref"].endswith("/RouteDetails")
+    assert {"agent_id", "tools", "voice", "remove_pii"} <= set(document["RouteDetails"]["properties"])
+    titles = [schema["title"] for schema in document.values()]
+    assert len(titles) == len(set(titles)), "two schemas of one title: generated clients drop one"

@@ -12,6 +12,9 @@ FLASH = "eleven_flash_v2_5"  # half the price and the shortest wait; what a tele
 # Credits a character, by model: the fast ones are half the price. ElevenLabs' list of models, read 2026-11.
 HALF_PRICE = frozenset({FLASH, "eleven_flash_v2", "eleven_turbo_v2_5", "eleven_turbo_v2"})
 
+# Models that speak on a telephone's socket; `eleven_v3` and agents' own models do not.
+MODELS = HALF_PRICE | {"eleven_multilingual_v2"}
+
 TELEPHONE = "ulaw_8000"  # what a line carries: mu-law, 8000 samples a second
 
 # ElevenLabs documentation of voice settings, read 2026-11.

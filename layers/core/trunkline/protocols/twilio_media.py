@@ -14,6 +14,8 @@ from typing import Any
 from trunkline.domain.calls import is_carriers_id
 from trunkline.protocols.frames import Garbage, Ignored, read_frame, text
 
+UNTIMED_MS = -1  # audio of a writer that tells no time: it follows what came before
+
 
 @dataclass(frozen=True, slots=True)
 class StreamStarted:
@@ -106,11 +108,11 @@ def _id(value: Any) -> str:
 
 def _media(message: Mapping[str, Any]) -> CarrierMessage:
     media = message["media"]
-    if media["track"] != "inbound":
+    if media.get("track", "inbound") != "inbound":
         return Ignored("outbound media")
     payload = text(media["payload"]).encode("ascii")
     binascii.a2b_base64(payload, strict_mode=True)
-    return CallerAudio(payload, _timestamp_ms(media["timestamp"]))
+    return CallerAudio(payload, _timestamp_ms(media["timestamp"]) if "timestamp" in media else UNTIMED_MS)
 
 
 def _timestamp_ms(told: Any) -> int:
