@@ -144,7 +144,8 @@ async def test_a_kind_of_inquiry_chooses_the_voice_of_a_call(api, direction, bod
 async def test_a_kind_of_inquiry_without_a_voice_is_no_voice(api, path, body):
     await api.ask("PUT", "/api/v1/voice-profiles", json={"by_inquiry": {"sales": {"voice_id": OTHER}}})
     answer = await api.ask("POST", f"{CALLS}{path}", json=body | {"inquiry_type": "billing"})
-    assert answer.status_code == 400
+    missing = "voice_id is missing, and the company has no usual voice"
+    assert (answer.status_code, answer.json()) == (400, {"detail": missing})
     assert dialled(api) == []
 
 
