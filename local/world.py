@@ -27,7 +27,10 @@ TOOL_HOST = "tools.trunkline.test"
 VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.test", "api.elevenlabs.test"
 PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
 ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
-SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read", "webhooks_write", "workspace_read"}
+SCOPES = {
+    *("convai_read", "convai_write", "models_read", "text_to_speech"),
+    *("voices_read", "webhooks_write", "workspace_read"),
+}
 API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
 COMMAND_KEY = "local-command-key"
 COMPANY, COMPANY_KEY = "acme", "tk_local_admin"

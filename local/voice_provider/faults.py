@@ -54,8 +54,8 @@ class Faults:
     """The vendor's bad days.
 
     Routes: register_call, outbound_call, get_signed_url, list_conversations, get_conversation, conversation_audio,
-    delete_conversation, get_agent, list_voices, get_voice, text_to_speech, import_number, list_numbers, get_number,
-    change_number, delete_number.
+    delete_conversation, get_agent, list_voices, list_all_voices, get_voice, list_models, text_to_speech,
+    text_to_speech_stream, sip_outbound_call, import_number, list_numbers, get_number, change_number, delete_number.
     """
 
     routes: dict[str, RouteFault] = field(default_factory=dict)

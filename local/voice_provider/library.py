@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +20,7 @@ RANGES = {"stability": (0, 1), "similarity_boost": (0, 1), "speed": (0.7, 1.2), 
 KNOWN_SETTINGS = {*RANGES, "style", "use_speaker_boost"}
 MODELS = {"eleven_flash_v2_5": (40_000, 0.5), "eleven_flash_v2": (30_000, 0.5), "eleven_multilingual_v2": (10_000, 1.0)}
 BYTES_PER_S = 8000
+CHUNK_BYTES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,11 @@ class Library:
     def table(self) -> list[web.RouteDef]:
         return [
             web.get("/v2/voices", self.list_voices, name="list_voices"),
+            web.get("/v1/voices", self.list_all_voices, name="list_all_voices"),
             web.get("/v1/voices/{voice_id}", self.get_voice, name="get_voice"),
+            web.get("/v1/models", self.list_models, name="list_models"),
             web.post("/v1/text-to-speech/{voice_id}", self.speak, name="text_to_speech"),
+            web.post("/v1/text-to-speech/{voice_id}/stream", self.stream, name="text_to_speech_stream"),
         ]
 
     async def list_voices(self, request: web.Request) -> web.Response:
@@ -86,19 +91,35 @@ class Library:
         body = {"voices": [voice.json() for voice in shown], "has_more": more, "total_count": total}
         return web.json_response(body | {"next_page_token": token})
 
+    async def list_all_voices(self, request: web.Request) -> web.Response:
+        """The older list, which has no pages."""
+        self._authorise(request, "voices_read")
+        return web.json_response({"voices": [voice.json() for voice in self._workspace.voices.values()]})
+
+    async def list_models(self, request: web.Request) -> web.Response:
+        self._authorise(request, "models_read")
+        return web.json_response([_model(model_id) for model_id in MODELS])
+
     async def get_voice(self, request: web.Request) -> web.Response:
         self._authorise(request, "voices_read")
         return web.json_response(self._voice(request).json())
 
     async def speak(self, request: web.Request) -> web.Response:
+        audio, wish = await self._spoken(request)
+        return _audio_response(wish, audio)
+
+    async def stream(self, request: web.Request) -> web.Response:
+        """The bytes of `speak`, in chunks."""
+        audio, wish = await self._spoken(request)
+        return _audio_response(wish, _chunks(audio))
+
+    async def _spoken(self, request: web.Request) -> tuple[bytes, Wish]:
         self._authorise(request, "text_to_speech")
         wish = _wish(self._voice(request), request.query.get("output_format", "mp3_44100_128"), await request.read())
         self._workspace.read_out(wish.text, request.query)
         audio = await asyncio.to_thread(speech, wish.text, wish.voice.espeak)
-        headers = {"character-cost": str(wish.credits), "maximum-concurrent-requests": "10"}
-        if wish.output_format == sound.TELEPHONE:
-            return web.Response(body=audio, content_type="audio/basic", headers=headers)
-        return web.Response(body=silent_mp3(len(audio) / BYTES_PER_S), content_type="audio/mpeg", headers=headers)
+        is_telephone = wish.output_format == sound.TELEPHONE
+        return (audio if is_telephone else silent_mp3(len(audio) / BYTES_PER_S)), wish
 
     def _voice(self, request: web.Request) -> LibraryVoice:
         wanted = request.match_info["voice_id"]
@@ -106,6 +127,31 @@ class Library:
             raise not_found("voice", wanted, self._workspace.faults.not_found_shape)
         voice: LibraryVoice = self._workspace.voices[wanted]
         return voice
+
+
+def _audio_response(wish: Wish, body: bytes | AsyncIterator[bytes]) -> web.Response:
+    content_type = "audio/basic" if wish.output_format == sound.TELEPHONE else "audio/mpeg"
+    headers = {"character-cost": str(wish.credits), "maximum-concurrent-requests": "10"}
+    return web.Response(body=body, content_type=content_type, headers=headers)
+
+
+async def _chunks(audio: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(audio), CHUNK_BYTES):
+        yield audio[start : start + CHUNK_BYTES]
+
+
+def _model(model_id: str) -> dict[str, Any]:
+    longest, factor = MODELS[model_id]
+    return {
+        "model_id": model_id,
+        "name": model_id.replace("_", " ").title(),
+        "can_do_text_to_speech": True,
+        "can_use_style": True,
+        "can_use_speaker_boost": True,
+        "token_cost_factor": factor,
+        "maximum_text_length_per_request": longest,
+        "languages": [{"language_id": "en", "name": "English"}],
+    }
 
 
 def _page(request: web.Request) -> tuple[int, int]:

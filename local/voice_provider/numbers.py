@@ -10,7 +10,8 @@ from local.voice_provider.errors import VendorError, invalid_fields, not_found
 from local.voice_provider.workspace import Workspace
 
 REQUIRED = {"twilio": ("phone_number", "label", "sid", "token"), "sip_trunk": ("phone_number", "label")}
-CHANGEABLE = {"agent_id", "label", "inbound_trunk_config", "outbound_trunk_config"}
+# What a change may set besides the agent, and the name under which it is read back.
+CHANGEABLE = {"label": "label", "inbound_trunk_config": "inbound_trunk", "outbound_trunk_config": "outbound_trunk"}
 
 
 class Numbers:
@@ -60,7 +61,7 @@ class Numbers:
         number, told = self._known(request), await json_object(request)
         if "agent_id" in told:
             number["assigned_agent"] = self._agent(told["agent_id"])
-        number.update({name: told[name] for name in CHANGEABLE - {"agent_id"} if name in told})
+        number.update({shown: told[name] for name, shown in CHANGEABLE.items() if name in told})
         return web.json_response(number)
 
     async def delete_number(self, request: web.Request) -> web.Response:

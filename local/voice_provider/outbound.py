@@ -1,5 +1,6 @@
-"""Calls the vendor places itself, from a number imported with somebody's carrier account: `twilio/outbound-call`."""
+"""Calls the vendor places itself, from an imported number: `twilio/outbound-call` and `sip-trunk/outbound-call`."""
 
+import secrets
 from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -42,6 +43,7 @@ class Outbound:
     def table(self) -> list[web.RouteDef]:
         return [
             web.post("/v1/convai/twilio/outbound-call", self.dial, name="outbound_call"),
+            web.post("/v1/convai/sip-trunk/outbound-call", self.dial_over_trunk, name="sip_outbound_call"),
             web.post(f"{ROOT}/document", self.document),
             web.post(f"{ROOT}/status", self.status),
             web.post(f"{ROOT}/verdict", self.verdict),
@@ -52,26 +54,45 @@ class Outbound:
             await self._http.close()
 
     async def dial(self, request: web.Request) -> web.Response:
-        self._authorise(request, "convai_write")
-        asked = request_shapes.outbound_call(await request.read())
-        number = self._number(asked)
-        if asked.agent_id not in self._workspace.agents:
-            raise not_found("agent", asked.agent_id, self._workspace.faults.not_found_shape)
+        asked, number = await self._asked(request, "twilio")
         conversation = self._conversation(asked, number)
         problem = await self._place(conversation, asked)
         if problem:
-            return self._refused(conversation, problem)
+            del self._workspace.conversations[conversation.conversation_id]
+            return self._refused(problem, "callSid")
+        self._lose_answer(request)
+        return web.json_response(self._placed(conversation))
+
+    async def dial_over_trunk(self, request: web.Request) -> web.Response:
+        """No trunk leads out of this machine: the call is taken, and its conversation stays `initiated`."""
+        asked, number = await self._asked(request, "sip_trunk")
+        if not number.get("outbound_trunk"):
+            return self._refused("The phone number has no outbound trunk.", "sip_call_id")
+        conversation = self._conversation(asked, number)
+        conversation.source = "sip_trunk"
+        self._lose_answer(request)
+        ids = {"conversation_id": conversation.conversation_id, "sip_call_id": secrets.token_hex(16)}
+        return web.json_response(self._success(ids))
+
+    async def _asked(self, request: web.Request, provider: str) -> tuple[OutboundCall, dict[str, Any]]:
+        self._authorise(request, "convai_write")
+        asked = request_shapes.outbound_call(await request.read())
+        number = self._number(asked, provider)
+        if asked.agent_id not in self._workspace.agents:
+            raise not_found("agent", asked.agent_id, self._workspace.faults.not_found_shape)
+        return asked, number
+
+    def _lose_answer(self, request: web.Request) -> None:
         if self._workspace.faults.lose_outbound_answers > 0 and request.transport:
             self._workspace.faults.lose_outbound_answers -= 1
             request.transport.abort()  # it rings, and nobody is told
-        return web.json_response(self._placed(conversation))
 
-    def _number(self, asked: OutboundCall) -> dict[str, Any]:
+    def _number(self, asked: OutboundCall, provider: str) -> dict[str, Any]:
         number = self._workspace.numbers.get(asked.agent_phone_number_id)
         if number is None:
             raise not_found("phone_number", asked.agent_phone_number_id, self._workspace.faults.not_found_shape)
-        if number["provider"] != "twilio":
-            raise VendorError(400, "invalid_provider_config", "The phone number is not a Twilio number.")
+        if number["provider"] != provider:
+            raise VendorError(400, "invalid_provider_config", f"The phone number is not a {provider} number.")
         return number
 
     def _conversation(self, asked: OutboundCall, number: dict[str, Any]) -> Conversation:
@@ -109,16 +130,19 @@ class Outbound:
             wish += [("AsyncAmdStatusCallback", f"{here}/verdict")]
         return wish
 
-    def _refused(self, conversation: Conversation, problem: str) -> web.Response:
+    def _refused(self, problem: str, call_id_name: str) -> web.Response:
         """Whether a carrier's refusal comes with 200 or not is not documented: both can be had."""
-        del self._workspace.conversations[conversation.conversation_id]
         if self._workspace.faults.outbound_refusal_status:
             raise VendorError(self._workspace.faults.outbound_refusal_status, "twilio_error", problem)
-        return web.json_response({"success": False, "message": problem, "conversation_id": None, "callSid": None})
+        return web.json_response({"success": False, "message": problem, "conversation_id": None, call_id_name: None})
 
     def _placed(self, conversation: Conversation) -> dict[str, Any]:
         assert conversation.phone_call is not None
-        ids = {"conversation_id": conversation.conversation_id, "callSid": conversation.phone_call.call_sid}
+        return self._success(
+            {"conversation_id": conversation.conversation_id, "callSid": conversation.phone_call.call_sid}
+        )
+
+    def _success(self, ids: dict[str, str | None]) -> dict[str, Any]:
         if self._workspace.faults.outbound_without_ids:
             ids = dict.fromkeys(ids)
         return {"success": True, "message": "Success", **ids}

@@ -63,7 +63,7 @@ def create_call(
 ) -> dict[str, Any]:
     """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer."""
     refuse_foreign_number(wish.from_number, key.company_id, services.owners)
-    voice = _voice(key.company_id, wish.voice_id, wish.voice_settings, services)
+    voice = _voice(key.company_id, wish, services)
     asked = CallWish(
         company_id=key.company_id,
         to_number=wish.to_number,
@@ -97,7 +97,7 @@ def take_incoming_call(
     key = known_key(header or incoming.company_api_key or key_in(bearer, basic), Scope.OPERATE, services)
     refuse_foreign_number(incoming.to_number, key.company_id, services.owners, "to_number")
     refuse_foreign_agent(incoming.agent_id, key.company_id, services.owners)
-    voice = _voice(key.company_id, incoming.voice_id, incoming.voice_settings, services)
+    voice = _voice(key.company_id, incoming, services)
     ringing = RingingCall(CallId(incoming.call_sid), one_writing(incoming.from_number), incoming.to_number)
     answered = take_ringing_call(
         key.company_id,
@@ -210,10 +210,10 @@ def _own(call_sid: str, key: ApiKey, services: ApiServices) -> CallView:
     return own_call(key.company_id, CallId(call_sid), services.catalogue)
 
 
-def _voice(company_id: str, voice_id: str | None, settings: VoiceSettingsShape, services: ApiServices) -> VoiceChoice:
-    """The voice asked for, or the company's usual one. Raises BadRequest for one that is not there."""
-    profiles = services.companies.voice_profiles(company_id)
-    asked = VoiceChoice(voice_id, settings.domain()) if voice_id else profiles.usual
+def _voice(company_id: str, body: NewCall | IncomingCall, services: ApiServices) -> VoiceChoice:
+    """The voice asked for, or the company's for this kind of inquiry. Raises BadRequest for one that is not there."""
+    profiles, voice_id, settings = services.companies.voice_profiles(company_id), body.voice_id, body.voice_settings
+    asked = VoiceChoice(voice_id, settings.domain()) if voice_id else profiles.voice_for(body.inquiry_type)
     if asked is None:
         raise BadRequest("voice_id is missing, and the company has no usual voice")
     if voice_id and services.workspace.voice(voice_id) is None:

@@ -74,6 +74,7 @@ def _own_names(variables: dict[str, Any]) -> dict[str, Any]:
 LONGEST_PLACED_S = 3600  # an hour: longer calls of programs are a sign of toll fraud
 Name = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Value = Annotated[str, StringConstraints(max_length=512)]
+InquiryType = Annotated[str, StringConstraints(max_length=64)]  # what a company calls a kind of inquiry
 OwnNames = AfterValidator(_own_names)  # for every field that takes a company's variables
 
 
@@ -111,6 +112,7 @@ class NewCall(Shape):
     webhook_url: AnyHttpUrl | None = None
     voice_id: VoiceId | None = None
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+    inquiry_type: InquiryType | None = None
     metadata: Metadata = Field(default_factory=dict)
     max_duration_s: Annotated[int, Field(ge=10, le=LONGEST_PLACED_S)] = LONGEST_PLACED_S
     remove_pii: RemovePii = False
@@ -135,6 +137,7 @@ class IncomingCall(Shape):
     agent_id: AgentId | None = None
     voice_id: VoiceId | None = None
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
+    inquiry_type: InquiryType | None = None
     remove_pii: RemovePii = False
 
 
@@ -148,7 +151,7 @@ class TextToSpeak(Shape):
     text: Text
     voice_id: VoiceId | None = None
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
-    inquiry_type: Annotated[str, StringConstraints(max_length=64)] | None = None
+    inquiry_type: InquiryType | None = None
     pauses: bool = False
     remove_pii: RemovePii = False
 

@@ -2,12 +2,15 @@
 
 import asyncio
 
+import pytest
+
 from tests.contract.api.conftest import ACCOUNT, OURS, SOMEBODY, VOICE, ApiWorld
 from trunkline.domain.calls import CallId, Progress
 from trunkline.domain.orders import Order
 from trunkline.domain.routes import Mode, Route
 
 CALLS = "/api/v1/elevenlabs-twilio/calls"
+OTHER = "21m00Tcm4TlvDq8ikWAM"
 WISH = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE, "voice_settings": {"stability": 0.7}}
 INCOMING = {
     "call_sid": "CA1234567890abcdef",
@@ -107,6 +110,43 @@ async def test_the_incoming_call_of_a_program_gets_its_document_and_again_the_sa
     assert 'url="wss://relay.example.com/twilio/media-stream"' in first.json()["twiml"]
     again = await api.ask("POST", f"{CALLS}/incoming", key=None, json=body)
     assert again.json() == first.json()
+
+
+PROFILES = {
+    "usual": {"voice_id": VOICE},
+    "by_inquiry": {"sales": {"voice_id": OTHER, "voice_settings": {"stability": 0.2, "speed": 1.1}}},
+}
+CHOSEN = [  # what a program sends, and who speaks for it
+    ({"inquiry_type": "sales"}, OTHER, {"stability": 0.2, "speed": 1.1}),
+    ({"inquiry_type": "sales", "voice_settings": {"stability": 0.9}}, OTHER, {"stability": 0.9, "speed": 1.1}),
+    ({"inquiry_type": "billing"}, VOICE, {}),
+    ({"inquiry_type": "sales", "voice_id": VOICE}, VOICE, {}),
+    ({}, VOICE, {}),
+]
+
+
+@pytest.mark.parametrize(("body", "voice_id", "settings"), CHOSEN)
+@pytest.mark.parametrize("direction", ["placed", "incoming"])
+async def test_a_kind_of_inquiry_chooses_the_voice_of_a_call(api, direction, body, voice_id, settings):
+    await api.ask("PUT", "/api/v1/voice-profiles", json=PROFILES)
+    if direction == "placed":
+        answer = await api.ask("POST", CALLS, json={"to_number": SOMEBODY, "from_number": OURS} | body)
+    else:
+        answer = await api.ask("POST", f"{CALLS}/incoming", json=INCOMING | body)
+    assert answer.status_code == 200, answer.text
+    call = (await api.ask("GET", f"{CALLS}/{answer.json()['call_sid']}")).json()
+    assert (call["voice_id"], call["voice_settings"]) == (voice_id, settings)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"), [("", {"to_number": SOMEBODY, "from_number": OURS}), ("/incoming", INCOMING)]
+)
+async def test_a_kind_of_inquiry_without_a_voice_is_no_voice(api, path, body):
+    await api.ask("PUT", "/api/v1/voice-profiles", json={"by_inquiry": {"sales": {"voice_id": OTHER}}})
+    answer = await api.ask("POST", f"{CALLS}{path}", json=body | {"inquiry_type": "billing"})
+    missing = "voice_id is missing, and the company has no usual voice"
+    assert (answer.status_code, answer.json()) == (400, {"detail": missing})
+    assert dialled(api) == []
 
 
 async def test_an_incoming_call_of_another_company_is_not_there(api):

@@ -111,7 +111,7 @@ HOLDERS = {  # objects, whose own fields are here
 NOTHING = {  # amounts, times, words, choices, addresses
     *(f"CapShape.{name}" for name in ("calls", "days")),
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
-    *(f"NewCall.{name}" for name in ("max_duration_s", "remove_pii", "webhook_url")),
+    *(f"NewCall.{name}" for name in ("inquiry_type", "max_duration_s", "remove_pii", "webhook_url")),
     *(
         f"NewCampaign.{name}"
         for name in (
@@ -135,7 +135,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
     "NewSuppressions.source",
     *(f"OutboundTrunk.{name}" for name in ("address", "media_encryption", "transport")),
     *(f"PacingShape.{name}" for name in ("calls_per_second", "live_calls")),
-    "IncomingCall.remove_pii", "ProfilesShape.keep_no_record", "ProfilesShape.remove_pii",
+    "IncomingCall.inquiry_type", "IncomingCall.remove_pii", "ProfilesShape.keep_no_record", "ProfilesShape.remove_pii",
     "RetryShape.attempts", "RetryShape.wait_minutes", "SourceBody.url",
     *(f"TextToSpeak.{name}" for name in ("inquiry_type", "pauses", "remove_pii", "text")),
     "TextToStream.remove_pii", "TextToStream.text",
