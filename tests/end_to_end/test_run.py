@@ -55,9 +55,19 @@ class Running:
         return shlex.split(next(line for line in self.lines if line.startswith("curl") and words in line))
 
 
+# As from a terminal: a shell's background jobs ignore Ctrl-C, and so would all that they start.
+FROM_A_TERMINAL = """
+import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+sys.argv[1:] = ["run"]
+runpy.run_module("local", run_name="__main__", alter_sys=True)
+"""
+ENDS_WITHIN_S = 30
+
+
 async def started(first: int) -> Running:
     environment = os.environ | {"LOCAL_PORT": str(first)}
-    command = [sys.executable, "-m", "local", "run"]
+    command = [sys.executable, "-c", FROM_A_TERMINAL]
     process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=-1, stderr=-2)
     return Running(first, process)
 
@@ -70,7 +80,8 @@ async def running() -> AsyncIterator[Running]:
         yield here
     finally:
         here.process.send_signal(signal.SIGINT)
-        await here.process.communicate()
+        async with asyncio.timeout(ENDS_WITHIN_S):
+            await here.process.communicate()
 
 
 def asked(command: list[str], call_sid: str = "") -> Any:

@@ -19,7 +19,6 @@ NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")
 COUNTRIES = dict(pair.split(":") for pair in CALLING_CODES.split())
 REGIONS_OF_AREAS = {code: region for region, codes in AREA_CODES.items() for code in codes.split()}
 CARRIERS_TESTS = re.compile(r"1500555[0-9]{4}")  # Twilio's numbers for tests: they ring nowhere and cost nothing
-COSTLY_AT_ALL = re.compile(COSTLY_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def is_costly(number: str) -> bool:
     digits = number[1:]
     if CARRIERS_TESTS.fullmatch(digits):
         return False
-    if COSTLY_AT_ALL.match(digits):
+    if re.match(COSTLY_PREFIX, digits):  # compiled when the first call leaves, and kept by `re`
         return True
     code = next((digits[:size] for size in (1, 2, 3) if digits[:size] in COUNTRIES), "")
     return bool(code in COSTLY and re.fullmatch(COSTLY[code], digits[len(code) :]))
