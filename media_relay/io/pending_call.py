@@ -10,6 +10,7 @@ from media_relay.io.ordered_messages import OrderedMessages
 from media_relay.io.program_leg import ProgramLeg
 from media_relay.io.program_voice import utc_now
 from media_relay.io.steering import HAS_A_CALLER
+from media_relay.session.speaker import TEXTS_AT_MOST
 from trunkline.domain.calls import CallId
 from trunkline.domain.orders import Order
 from trunkline.domain.redaction import Redactor
@@ -39,6 +40,7 @@ class PendingCall:
     leg: ProgramLeg
     call_id: CallId
     _messages: OrderedMessages = field(init=False)
+    _texts: int = 0  # left for the call
     _filing: asyncio.Task[None] | None = None
     _has_left: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -76,11 +78,12 @@ class PendingCall:
     def _obey(self, message: ProgramMessage) -> None:
         match message:
             case SpeakText(text, remove_pii):
-                self._leave(Order("speak", Redactor.of(()).text(text) if remove_pii else text))
+                self._take(Redactor.of(()).text(text) if remove_pii else text)
             case UpdateVoice(voice_id, settings):
                 self._leave(Order("change_voice", voice_id, settings=settings.given()))
                 self.leg.answered("update_voice", success=True, voice_id=voice_id, voice_settings=settings.given())
             case StopSynthesis():
+                self._texts = 0
                 self._file(lambda: self.world.ledger.waiting.withdraw_texts(self.call_id))
                 self.leg.answered("stop_synthesis", success=True)
             case GetCallInfo():
@@ -92,6 +95,14 @@ class PendingCall:
                 self.leg.complain(reason)
             case TalkToAgent():
                 self.leg.complain(HAS_A_CALLER)
+
+    def _take(self, text: str) -> None:
+        """As many texts as a live call keeps waiting, and no more."""
+        if self._texts >= TEXTS_AT_MOST:
+            self.leg.failed(text, "too many texts are waiting")
+            return
+        self._texts += 1
+        self._leave(Order("speak", text))
 
     def _refuse_voice(self, reason: str) -> None:
         self.leg.answered("update_voice", success=False, error=reason)

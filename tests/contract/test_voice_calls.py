@@ -288,6 +288,21 @@ async def test_a_program_that_comes_while_the_call_rings_waits_for_the_pick_up(r
     assert [message["type"] for message in seat.got].count("connection_established") == 1
 
 
+async def test_a_ringing_call_keeps_no_more_texts_than_a_live_one(relay):
+    relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", "status": "initiated"}
+    async with program(relay) as seat:
+        await seat.hears("connection_established")
+        for number in range(101):
+            await seat.say(type="text", text=f"Text {number}.")
+        refused = await seat.hears("synthesis_error")
+        assert (refused["text"], refused["error"]) == ("Text 100.", "too many texts are waiting")
+        await until(lambda: len(relay.tables.waiting.get(CALL, {})) == 100)
+        await seat.say(type="control", action="stop_synthesis")
+        await seat.hears("control_response")
+        await seat.say(type="text", text="Room again.")
+        await until(lambda: [order.text for order in relay.tables.waiting.get(CALL, {}).values()] == ["Room again."])
+
+
 async def test_a_call_that_ends_unanswered_lets_its_program_go(relay):
     relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", "status": "initiated"}
     async with program(relay) as seat:
