@@ -133,7 +133,7 @@ async def _campaign(world: World, office: Office, audience: Audience, terminal: 
     imported = await _filled(office, path, audience, terminal)
     preview = await _previewed(office, path, audience, terminal)
     if play.channel == "provider":
-        world.vendor.faults.lose_outbound_answers = int(play.loses_an_answer)
+        world.vendor.faults.lose_outbound_answers = {audience.first_who("hears")} if play.loses_an_answer else set()
     else:
         world.twilio.faults.drop_create_responses = int(play.loses_an_answer)
     began = time.monotonic()

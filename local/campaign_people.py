@@ -106,6 +106,9 @@ class Audience:
         outcomes = [(OUTCOMES | by_report)[what] for what in self.does.values()]
         return {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
 
+    def first_who(self, what: str) -> str:
+        return next(number for number, does in self.does.items() if does == what)
+
     def persons(self) -> dict[str, Person]:
         known = {number: PEOPLE[what]() for number, what in self.does.items()}
         return known | {self.without_consent: Person(), self.suppressed: Person()}

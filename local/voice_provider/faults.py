@@ -61,7 +61,7 @@ class Faults:
     routes: dict[str, RouteFault] = field(default_factory=dict)
     socket: SocketFaults = field(default_factory=SocketFaults)
     webhook: WebhookFaults = field(default_factory=WebhookFaults)
-    lose_outbound_answers: int = 0  # the phone rings, and the answer to outbound-call never arrives
+    lose_outbound_answers: set[str] = field(default_factory=set)  # numbers: the phone rings, the answer never arrives
     outbound_refusal_status: int = 0  # a carrier's refusal comes as 200 with success false, or with this status
     outbound_without_ids: bool = False
     speech_away: frozenset[str] = frozenset()  # voices whose socket cannot be opened

@@ -60,7 +60,7 @@ class Outbound:
         if problem:
             del self._workspace.conversations[conversation.conversation_id]
             return self._refused(problem, "callSid")
-        self._lose_answer(request)
+        self._lose_answer(request, asked.to_number)
         return web.json_response(self._placed(conversation))
 
     async def dial_over_trunk(self, request: web.Request) -> web.Response:
@@ -70,7 +70,7 @@ class Outbound:
             return self._refused("The phone number has no outbound trunk.", "sip_call_id")
         conversation = self._conversation(asked, number)
         conversation.source = "sip_trunk"
-        self._lose_answer(request)
+        self._lose_answer(request, asked.to_number)
         ids = {"conversation_id": conversation.conversation_id, "sip_call_id": secrets.token_hex(16)}
         return web.json_response(self._success(ids))
 
@@ -82,9 +82,10 @@ class Outbound:
             raise not_found("agent", asked.agent_id, self._workspace.faults.not_found_shape)
         return asked, number
 
-    def _lose_answer(self, request: web.Request) -> None:
-        if self._workspace.faults.lose_outbound_answers > 0 and request.transport:
-            self._workspace.faults.lose_outbound_answers -= 1
+    def _lose_answer(self, request: web.Request, number: str) -> None:
+        numbers = self._workspace.faults.lose_outbound_answers
+        if number in numbers and request.transport:
+            numbers.remove(number)
             request.transport.abort()  # it rings, and nobody is told
 
     def _number(self, asked: OutboundCall, provider: str) -> dict[str, Any]:

@@ -308,7 +308,7 @@ async def waits(caller):
 
 async def test_a_lost_answer_of_the_provider_is_asked_about_and_found(world):
     world.twilio.people[ANA] = Person(busy=True)
-    world.vendor.faults.lose_outbound_answers = 1
+    world.vendor.faults.lose_outbound_answers = {ANA}
     asked = order(provided(world))
     with pytest.raises(OutcomeUnknown):
         await world.dial(asked)
@@ -360,7 +360,7 @@ async def test_a_provider_that_knows_nothing_of_it_is_believed_once_its_list_mus
 async def test_a_conversation_of_another_agent_is_not_the_attempts_whatever_it_calls_its_user(world):
     """A company may write any attempt's id into what its own agent learns of a caller."""
     world.twilio.people[ANA] = Person(busy=True)
-    world.vendor.faults.lose_outbound_answers = 1
+    world.vendor.faults.lose_outbound_answers = {ANA}
     asked = order(provided(world))
     with pytest.raises(OutcomeUnknown):
         await world.dial(asked)
