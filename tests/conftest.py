@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 
 from media_relay.audio import glance
-from tests.workers import WorldsTogether, told_apart, worlds_first
+from tests.workers import WorldsApart, told_apart
 
 VECTORS = Path(__file__).parent / "vectors"
 WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
@@ -38,12 +38,11 @@ def pytest_report_header() -> str:
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    return WorldsTogether(config, log)
+    return WorldsApart(config, log)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     told_apart(items)
-    worlds_first(items)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -1,22 +1,38 @@
-"""How the tests are shared out among workers (`make test`): a file stays together, and so do the telephone worlds.
+"""How the tests are shared out among workers (`make test`): a file stays together, and so do the files of one world.
 
-A worker that plays calls waits for them most of its time. So the worlds come first, one after another on one worker,
-while the other computes; two of them at once would be slow on two cores and prove nothing more.
+A worker that plays calls waits for them most of its time, so one worker has the telephone worlds from the beginning
+while the others compute. Who is done first takes from what is left of either.
 """
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-WORLDS = "tests/end_to_end"
+WORLDS = "tests/end_to_end/"
+SEASON = tuple(f"{WORLDS}test_{name}.py" for name in ("after_the_call", "calls", "logs"))  # they look at one world
 
 
-class WorldsTogether(LoadFileScheduling):
-    """One worker has all worlds; every other file goes to whoever is free."""
+class WorldsApart(LoadFileScheduling):
+    """The first worker takes worlds as long as there are any; the others take them last."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return WORLDS if nodeid.startswith(f"{WORLDS}/") else super()._split_scope(nodeid)
+        return "season" if nodeid.startswith(SEASON) else super()._split_scope(nodeid)
+
+    def _assign_work_unit(self, node: Any) -> None:
+        plays = node is next(iter(self.assigned_work))
+        self.workqueue.move_to_end(next_unit(list(self.workqueue), plays), last=False)
+        super()._assign_work_unit(node)
+
+
+def next_unit(units: list[str], plays: bool) -> str:
+    """Which of the waiting units a worker takes: one that plays prefers worlds, in both groups the first there is."""
+    return next((unit for unit in units if is_world(unit) == plays), units[0])
+
+
+def is_world(unit: str) -> bool:
+    return unit == "season" or unit.startswith(WORLDS)
 
 
 def told_apart(items: list[pytest.Item]) -> None:
@@ -24,8 +40,3 @@ def told_apart(items: list[pytest.Item]) -> None:
     doubled = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
     if doubled:
         raise pytest.UsageError(f"several tests have the same id: {', '.join(doubled)}")
-
-
-def worlds_first(items: list[pytest.Item]) -> None:
-    """The longest way begins earliest; the rest stays in its order."""
-    items.sort(key=lambda item: not item.nodeid.startswith(f"{WORLDS}/"))
