@@ -9,6 +9,7 @@ from typing import Any
 
 from trunkline.bootstrap.answering import AnswerServices, answer_services
 from trunkline.bootstrap.common import warm
+from trunkline.domain.call_instructions import SayAndHangUp
 from trunkline.domain.errors import BadRequest, NotGenuine
 from trunkline.domain.routes import DEFAULT_APOLOGY
 from trunkline.doors import prove, refuse
@@ -50,7 +51,7 @@ def respond(event: dict[str, Any], services: AnswerServices) -> Answer:
     except Exception:  # noqa: BLE001 - the outermost line of this edge: a person is listening to the silence
         log.exception("answering failed", path=event.get("rawPath"))
         count("AnswerFailed")
-        return twiml_answer(twiml.say_and_hang_up(DEFAULT_APOLOGY))
+        return twiml_answer(twiml.ending(SayAndHangUp(DEFAULT_APOLOGY)))
 
 
 def _answer(event: dict[str, Any], services: AnswerServices) -> Answer:
@@ -61,7 +62,7 @@ def _answer(event: dict[str, Any], services: AnswerServices) -> Answer:
     answered = _decide(request, form, services, now)
     log.info("call answered", call_id=call_id, path=request.path, because=answered.because, detail=answered.detail)
     count("CallAnswered", because=answered.because)
-    return twiml_answer(answered.document)
+    return twiml_answer(twiml.render(answered.instruction, services.addresses))
 
 
 def _signed_form(request: HttpRequest, services: AnswerServices, now: datetime) -> Form:
@@ -79,11 +80,11 @@ def _decide(request: HttpRequest, form: Form, services: AnswerServices, now: dat
         case "after-stream":
             return after_stream(call, webhook, services.calls, services.answering, now)
         case "after-dial":
-            return after_dial(call.call_id, read_dialled(form), services.calls, services.addresses)
+            return after_dial(call.call_id, read_dialled(form), services.calls)
         case "after-transfer":
             return after_transfer(call, read_dialled(form), webhook, services.calls, services.answering, now)
         case "whisper":
-            return whisper(read_parent_call_id(form), services.calls, services.stories, services.addresses)
+            return whisper(read_parent_call_id(form), services.calls, services.stories)
         case "whisper-answer":
             caller = read_parent_call_id(form)
             return whisper_answered(caller, call.call_id, form.get("Digits"), services.calls, now)

@@ -9,9 +9,9 @@ import pytest_asyncio
 
 from local.addresses import AddressBook
 from local.voice_provider import Agent, FakeElevenLabs, RouteFault
+from trunkline.domain.call_instructions import RegisteredCall
 from trunkline.domain.calls import CallId, RingingCall
 from trunkline.domain.errors import ProviderError
-from trunkline.protocols.elevenlabs_calls import conversation_in
 from trunkline.providers import elevenlabs
 from trunkline.providers.elevenlabs import ElevenLabsLine, fetch_signed_url
 
@@ -27,13 +27,13 @@ async def vendor():
     await fake.stop()
 
 
-async def register(vendor: FakeElevenLabs, agent: str = "agent_1", key: str = "key") -> str:
+async def register(vendor: FakeElevenLabs, agent: str = "agent_1", key: str = "key") -> RegisteredCall:
     line = ElevenLabsLine(vendor.base_url, lambda: key)
     return await asyncio.to_thread(line.register_call, CALL, agent, {"first_name": "Ana"})
 
 
 async def test_a_registered_call_carries_its_sid_and_variables_to_the_conversation(vendor):
-    conversation = vendor.conversations[conversation_in(await register(vendor))]
+    conversation = vendor.conversations[(await register(vendor)).conversation_id]
     assert conversation.variables.items() >= {"call_sid": CALL.call_id, "first_name": "Ana"}.items()
 
 

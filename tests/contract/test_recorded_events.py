@@ -6,6 +6,7 @@ import importlib
 import json
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,7 @@ from trunkline.domain.erasures import Receipt
 from trunkline.domain.exports import Export
 from trunkline.domain.reconciliation import ConversationPage, EndedPage
 from trunkline.domain.streams import fingerprint
+from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 from trunkline.storage.call_views import CallViews
 from trunkline.storage.callers_table import CallersTable
@@ -104,7 +106,11 @@ def respond(function: str, event: dict[str, Any], services: object) -> dict[str,
 def answer_call(event: dict[str, Any]) -> str:
     tables = InMemoryTables(routes={route["number"]: route_from(route) for route in routes()})
     addresses = Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL)
-    answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), addresses, new_token=lambda: "token")
+    answering = Answering(
+        InMemorySwitchboard(tables, partial(twiml.render, addresses=addresses)),
+        ScriptedLine(),
+        new_token=lambda: "token",
+    )
     services = AnswerServices(
         answering, InMemoryCalls(tables), InMemoryStories(tables), addresses, secrets(twilio=AUTH_TOKEN)
     )

@@ -9,7 +9,7 @@ import pytest
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
-from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
+from tests.fakes.doors import NOW, ScriptedLine, render
 from trunkline.bootstrap.dialling import linking
 from trunkline.domain.calls import CallId, Progress, RingingCall, TimelineEvent
 from trunkline.domain.dialling import Dialled, DialOrder
@@ -43,13 +43,13 @@ CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 def test_answering_a_call_takes_two_requests_and_its_retry_one(cloud: Cloud, mode):
     route = Route("+15005550006", mode, "acme", "agent_1", forward_to="+15005550009")
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
-    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY)
-    answering = Answering(switchboard, ScriptedLine(), ADDRESSES, new_token=lambda: "token")
+    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, render)
+    answering = Answering(switchboard, ScriptedLine(), new_token=lambda: "token")
     cloud.requests.clear()
     first = answer_call(CALL, answering, NOW)
     assert cloud.requests == ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems"]
     cloud.requests.clear()
-    assert answer_call(CALL, answering, NOW).document == first.document
+    assert render(answer_call(CALL, answering, NOW).instruction) == render(first.instruction)
     assert cloud.requests == ["dynamodb.BatchGetItem"]
 
 
@@ -85,12 +85,12 @@ def test_handing_a_call_over_takes_a_request_for_each_thing_that_is_kept(cloud: 
     route = Route(CALL.to_number, Mode.RELAY, "acme", "a", transfer_targets=targets, transfer_untaken=Untaken.AGENT)
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
     tokens = iter(("first", "second"))
-    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY)
-    answering = Answering(switchboard, ScriptedLine(), ADDRESSES, new_token=lambda: next(tokens))
+    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, render)
+    answering = Answering(switchboard, ScriptedLine(), new_token=lambda: next(tokens))
     answer_call(CALL, answering, NOW)
     calls, stories = CallsTable(cloud.dynamodb, CALLS), StoriesTable(cloud.dynamodb, CALLS)
     cloud.requests.clear()
-    whisper(CALL.call_id, calls, stories, ADDRESSES)
+    whisper(CALL.call_id, calls, stories)
     whisper_answered(CALL.call_id, CallId("CA2"), "1", calls, NOW)
     assert cloud.requests == ["dynamodb.GetItem", "dynamodb.Query", "dynamodb.TransactWriteItems"]
     cloud.requests.clear()
@@ -161,8 +161,8 @@ def test_everything_that_is_kept_of_a_call_says_when_it_may_go(cloud: Cloud):
     conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY, retention)
     route = Route("+15005550006", Mode.RELAY, "acme", "agent_1")
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
-    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, retention)
-    answer_call(CALL, Answering(switchboard, ScriptedLine(), ADDRESSES, new_token=lambda: "token"), NOW)
+    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, render, retention)
+    answer_call(CALL, Answering(switchboard, ScriptedLine(), new_token=lambda: "token"), NOW)
     StoriesTable(cloud.dynamodb, CALLS, retention).note_turn(CALL.call_id, NOW, SpokenTurn(0, "agent", "Hello."))
     calls.add_event(CALL.call_id, TimelineEvent("e", NOW, "e"))
     calls.advance(CALL.call_id, Progress.OVER, "completed", {})

@@ -10,7 +10,7 @@ import pytest
 
 from tests.contract.conftest import CALLS, DIRECTORY
 from tests.fakes import reports
-from tests.fakes.doors import NOW
+from tests.fakes.doors import NOW, render
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
@@ -20,6 +20,7 @@ from tests.fakes.tables import (
     InMemoryTables,
     InMemoryTickets,
 )
+from trunkline.domain.call_instructions import RenderedDocument
 from trunkline.domain.call_records import Telling, conversation_told, recording_told
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.domain.errors import StreamRefused
@@ -126,7 +127,7 @@ def on_dynamodb(db: Any) -> Tables:
         return sorted(from_item(item)["sk"].removeprefix("EVENT#") for item in found)
 
     return Tables(
-        DynamoSwitchboard(db, CALLS, DIRECTORY),
+        DynamoSwitchboard(db, CALLS, DIRECTORY, render),
         CallsTable(db, CALLS),
         ConversationsTable(db, CALLS, DIRECTORY),
         StreamTicketsTable(db, DIRECTORY),
@@ -151,7 +152,7 @@ def tables(request: pytest.FixtureRequest) -> Tables:
 
 
 def answer(document: str = "<Response/>", **more: Any) -> NewAnswer:
-    return NewAnswer(CALL, ROUTE, document, NOW, because="relay", **more)
+    return NewAnswer(CALL, ROUTE, RenderedDocument(document), NOW, because="relay", **more)
 
 
 class TestSwitchboard:
@@ -356,7 +357,7 @@ class TestWhatIsFetchedLater:
 
 
 def another_stream(attempt: int = 1, document: str = "again", token: str = "t9") -> NewStream:
-    return NewStream(CALL.call_id, document, "w1", attempt, token, TICKET, NOW)
+    return NewStream(CALL.call_id, RenderedDocument(document), "w1", attempt, token, TICKET, NOW)
 
 
 class TestResuming:

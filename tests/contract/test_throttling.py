@@ -6,7 +6,7 @@ import pytest
 
 import answer_call
 from tests.contract.conftest import CALLS, CAMPAIGNS, DIRECTORY
-from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine, secrets, twilio_event
+from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine, render, secrets, twilio_event
 from tests.fakes.throttling import ShortOfRoom
 from trunkline.bootstrap.answering import AnswerServices
 from trunkline.domain.calls import CallId, ConversationId, Progress, TimelineEvent
@@ -37,8 +37,8 @@ def db(request: pytest.FixtureRequest) -> ShortOfRoom:
 
 
 def answer(db: ShortOfRoom) -> dict[str, Any]:
-    switchboard = DynamoSwitchboard(db, CALLS, DIRECTORY)
-    answering = Answering(switchboard, ScriptedLine(), ADDRESSES, new_token=lambda: "token")
+    switchboard = DynamoSwitchboard(db, CALLS, DIRECTORY, render)
+    answering = Answering(switchboard, ScriptedLine(), new_token=lambda: "token")
     calls, stories = CallsTable(db, CALLS), StoriesTable(db, CALLS)
     services = AnswerServices(answering, calls, stories, ADDRESSES, secrets(), now=lambda: NOW)
     return answer_call.respond(twilio_event("/twilio/voice", FORM), services)

@@ -9,8 +9,11 @@ from hashlib import sha1, sha256
 from typing import Any
 from urllib.parse import urlencode
 
+from trunkline.domain.call_instructions import CallInstruction, RegisteredCall
 from trunkline.domain.calls import RingingCall
 from trunkline.domain.errors import ProviderError
+from trunkline.protocols import twiml
+from trunkline.protocols.elevenlabs_calls import read_registered_call
 from trunkline.protocols.twiml import Addresses
 from trunkline.storage.secrets import SecretCache
 
@@ -24,6 +27,10 @@ REGISTERED = (
     '<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://api.elevenlabs.test/v1/convai/'
     'conversation"><Parameter name="conversation_id" value="conv_1" /></Stream></Connect></Response>'
 )
+
+
+def render(instruction: CallInstruction) -> str:
+    return twiml.render(instruction, ADDRESSES)
 
 
 class Bucket(dict[str, bytes]):
@@ -46,11 +53,11 @@ class ScriptedLine:
         self.document, self.error = document, error
         self.asked: list[tuple[RingingCall, str, dict[str, str]]] = []
 
-    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> str:
+    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> RegisteredCall:
         self.asked.append((call, agent_id, dict(variables)))
         if self.error:
             raise self.error
-        return self.document
+        return read_registered_call(200, self.document.encode())
 
 
 def secret_text(

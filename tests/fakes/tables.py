@@ -1,10 +1,12 @@
 """The tables in memory: the same promises, kept by a dict. tests/contract asks both the same questions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from tests.fakes.doors import render
+from trunkline.domain.call_instructions import CallInstruction
 from trunkline.domain.call_records import Telling, record_of
 from trunkline.domain.call_views import CallView
 from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
@@ -71,8 +73,9 @@ class InMemoryTables:
 
 
 class InMemorySwitchboard:
-    def __init__(self, tables: InMemoryTables) -> None:
+    def __init__(self, tables: InMemoryTables, render: Callable[[CallInstruction], str] = render) -> None:
         self._tables = tables
+        self._render = render
 
     def look_up(self, call: RingingCall) -> Situation:
         document = self._tables.flat.get(call.call_id, {}).get("document")
@@ -83,7 +86,8 @@ class InMemorySwitchboard:
         standing = self._tables.flat.get(answer.call.call_id, {}).get("document")
         if standing:
             return str(standing)
-        facts = {"document": answer.document, "route": answer.route, "mode": answer.route.mode.value}
+        document = self._render(answer.instruction)
+        facts = {"document": document, "route": answer.route, "mode": answer.route.mode.value}
         facts |= {"company_id": answer.route.company_id, "conversation_id": answer.conversation_id}
         facts |= {"started_at": answer.at.isoformat(), "agent_id": answer.route.agent_id or None}
         self._tables.set(answer.call.call_id, facts, frozenset({"started_at"}))
@@ -92,18 +96,19 @@ class InMemorySwitchboard:
             self._tables.tickets[answer.token_fingerprint] = answer.ticket
         if answer.conversation_id:
             self._tables.conversations.setdefault(answer.conversation_id, {})["call_id"] = answer.call.call_id
-        return answer.document
+        return document
 
     def resume(self, stream: NewStream) -> str:
         record = self._tables.flat.setdefault(stream.call_id, {"call_id": stream.call_id})
         if record.get("resumes", 0) != stream.attempt - 1:
             return str(record["resume_document"])
-        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": stream.document}
+        document = self._render(stream.instruction)
+        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": document}
         self._tables.set(stream.call_id, facts)
         record.pop("stream_outcome", None)
         self._tables.tell(stream.call_id, TimelineEvent(f"resumed-{stream.attempt}", stream.at, "resumed"))
         self._tables.tickets[stream.token_fingerprint] = stream.ticket
-        return stream.document
+        return document
 
 
 class InMemoryStories:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from tests.contract.conftest import CALLS, DIRECTORY, Cloud, cloud  # noqa: F401 - a fixture
 from tests.fakes import reports
-from tests.fakes.doors import NOW, Bucket
+from tests.fakes.doors import NOW, Bucket, render
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemorySwitchboard, InMemoryTables
+from trunkline.domain.call_instructions import RenderedDocument
 from trunkline.domain.call_records import Telling
 from trunkline.domain.calls import CallId, Progress, RingingCall, TimelineEvent
 from trunkline.domain.routes import Mode, Route
@@ -88,7 +89,7 @@ def fetched(w: World) -> None:
 
 TOLD: dict[str, Callable[[World], Any]] = {
     "answer": lambda w: w.switchboard.commit(
-        NewAnswer(CALL, ROUTE, "<Response/>", NOW, because="relay", conversation_id="conv_1")
+        NewAnswer(CALL, ROUTE, RenderedDocument("<Response/>"), NOW, because="relay", conversation_id="conv_1")
     ),
     "link": lambda w: w.conversations.link("conv_2", ID),
     "ringing": lambda w: w.status(CallStatus="ringing", SequenceNumber="1", Timestamp=at(0), SipResponseCode="180"),
@@ -144,7 +145,10 @@ def on_dynamodb(db: Any) -> World:
         return view and (view.started_at, view.facts), views.timeline(ID)
 
     return World(
-        DynamoSwitchboard(db, CALLS, DIRECTORY), CallsTable(db, CALLS), ConversationsTable(db, CALLS, DIRECTORY), look
+        DynamoSwitchboard(db, CALLS, DIRECTORY, render),
+        CallsTable(db, CALLS),
+        ConversationsTable(db, CALLS, DIRECTORY),
+        look,
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes.doors import ADDRESSES
+from trunkline.domain.call_instructions import SayAndHangUp, fallback
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.spreadsheets import harmless
 from trunkline.protocols import twiml
@@ -20,12 +21,12 @@ CELL = st.text(st.sampled_from(";,|\t\n\"=@+- 1a'\uff1d\x00\x0b\u200b\ufeff"), m
 def test_every_document_is_xml_whatever_is_to_be_said(text):
     route = Route("+15005550006", Mode.VOICEMAIL, "acme", greeting=text, apology=text, fallback=Mode.VOICEMAIL)
     documents = [
-        twiml.say_and_hang_up(text),
+        twiml.ending(SayAndHangUp(text)),
         twiml.take_voicemail(ADDRESSES, text),
         twiml.whisper(ADDRESSES, text, by_key=True),
         twiml.whisper(ADDRESSES, text, by_key=False),
         twiml.connect_stream(ADDRESSES, "token", text),
-        twiml.fallback(route, ADDRESSES),
+        twiml.render(fallback(route), ADDRESSES),
     ]
     for document in documents:
         assert ElementTree.fromstring(document.encode()).tag == "Response"
@@ -33,7 +34,7 @@ def test_every_document_is_xml_whatever_is_to_be_said(text):
 
 
 def test_what_is_said_is_the_same_without_the_foreign_character():
-    said = ElementTree.fromstring(twiml.say_and_hang_up("O\x19Brien,\x0bZoe\x1b \U0001f600")).find("Say").text
+    said = ElementTree.fromstring(twiml.ending(SayAndHangUp("O\x19Brien,\x0bZoe\x1b \U0001f600"))).find("Say").text
     assert said == "OBrien, Zoe \U0001f600"
 
 

@@ -109,7 +109,7 @@ def take_incoming_call(
         services.now(),
         remove_pii=incoming.remove_pii,
     )
-    return CallHandled(call_sid=incoming.call_sid, twiml=answered.document, status="handled")
+    return CallHandled(call_sid=incoming.call_sid, twiml=services.render(answered.instruction), status="handled")
 
 
 @router.post(

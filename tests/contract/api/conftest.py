@@ -30,6 +30,7 @@ from trunkline.domain.destinations import Destinations
 from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.errors import Conflict
 from trunkline.domain.orders import Order
+from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 from trunkline.providers.elevenlabs import ElevenLabsLine
 from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
@@ -189,7 +190,8 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     shelf = Shelf(lambda: s3, BUCKET)
     made = Secrets(new_name, new_token)
     line = ElevenLabsLine(vendor.base_url, lambda: credentials["xi"])
-    switchboard = DynamoSwitchboard(dynamodb, CALLS, DIRECTORY)
+    to_twiml = partial(twiml.render, addresses=Addresses(BASE, "wss://relay.example.com"))
+    switchboard = DynamoSwitchboard(dynamodb, CALLS, DIRECTORY, to_twiml)
     services = ApiServices(
         workspace=workspace,
         carrier=carrier,
@@ -203,7 +205,8 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         live=relay,
         waiting=WaitingOrdersTable(dynamodb, CALLS),
         rate=RateTable(dynamodb, DIRECTORY, per_minute),
-        answering=Answering(switchboard, line, Addresses(BASE, "wss://relay.example.com"), new_token),
+        render=to_twiml,
+        answering=Answering(switchboard, line, new_token),
         placing=Placing(carrier, PlansTable(directory), calls, BASE, new_name),
         speaking=Speaking(workspace, shelf, pauses.append),
         new_secrets=made,

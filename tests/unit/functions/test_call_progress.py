@@ -11,10 +11,12 @@ from tests.fakes.doors import NOW, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryTables
 from trunkline.bootstrap.progress import ProgressServices
 from trunkline.domain.attempts import AnsweredBy, AttemptState, Outcome
+from trunkline.domain.call_instructions import Ending
 from trunkline.domain.calls import CallId
 from trunkline.domain.campaigns import MachinePolicy
 from trunkline.domain.errors import CarrierError
 from trunkline.domain.routes import Mode, Route
+from trunkline.protocols import twiml
 from trunkline.protocols.twilio_webhooks import FORM_LIMIT_BYTES
 
 STATUS_PATH = "/api/v1/twilio/call-status"
@@ -28,10 +30,10 @@ class LimitedCarrier:
         self.played: list[str] = []
         self.error: CarrierError | None = None
 
-    def play(self, call_id: CallId, document: str) -> bool:
+    def play(self, call_id: CallId, ending: Ending) -> bool:
         if self.error:
             raise self.error
-        self.played.append(document)
+        self.played.append(twiml.ending(ending))
         return True
 
     def limit(self, call_id: CallId, seconds: int) -> bool:

@@ -4,10 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from trunkline.bootstrap.common import new_token, retention, settings, utc_now, vendor_secrets
 from trunkline.domain.destinations import Destinations
 from trunkline.ports.calls import CallRecords, Stories
+from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 from trunkline.providers.elevenlabs import ElevenLabsLine
 from trunkline.storage.calls_table import CallsTable
@@ -39,8 +41,9 @@ def answer_services() -> AnswerServices:
     dynamodb = LeanDynamoDB(requests)
     addresses = Addresses(known.public_base_url, known.relay_base_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
-    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, retention(known))
-    answering = Answering(switchboard, line, addresses, new_token, Destinations.parse(known.allowed_destinations))
+    render = partial(twiml.render, addresses=addresses)
+    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, render, retention(known))
+    answering = Answering(switchboard, line, new_token, Destinations.parse(known.allowed_destinations))
     calls, stories = (
         CallsTable(dynamodb, known.calls_table, retention(known)),
         StoriesTable(dynamodb, known.calls_table, retention(known)),

@@ -22,6 +22,7 @@ from trunkline.bootstrap.common import (
     vendor_secrets,
 )
 from trunkline.bootstrap.owners import owners_in
+from trunkline.domain.call_instructions import CallInstruction
 from trunkline.domain.destinations import Destinations
 from trunkline.domain.erasures import person_fingerprint
 from trunkline.domain.standings import Standing
@@ -33,6 +34,7 @@ from trunkline.ports.companies import Callers, Companies, CostBook, Phones, Rate
 from trunkline.ports.contact_lists import ImportRuns, Notes
 from trunkline.ports.exports import CallCatalogue, ExportRuns, Jobs
 from trunkline.ports.voices import VoiceWorkspace
+from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 from trunkline.providers.elevenlabs import ElevenLabsLine
 from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
@@ -87,6 +89,7 @@ class ApiServices:
     waiting: WaitingOrders
     rate: RateLimit
     answering: Answering
+    render: Callable[[CallInstruction], str]
     placing: Placing
     speaking: Speaking
     new_secrets: NewSecrets
@@ -135,7 +138,8 @@ def api_services() -> ApiServices:
     shelf = Shelf(lazily(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)
     line = ElevenLabsLine(known.elevenlabs_base_url, lambda: current().elevenlabs_api_key)
-    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, retention(known))
+    render = partial(twiml.render, addresses=addresses)
+    switchboard = DynamoSwitchboard(dynamodb, known.calls_table, known.directory_table, render, retention(known))
     clockwork = Clockwork(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
     return ApiServices(
         workspace=workspace,
@@ -150,7 +154,8 @@ def api_services() -> ApiServices:
         live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
         waiting=WaitingOrdersTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
-        answering=Answering(switchboard, line, addresses, new_token, destinations),
+        answering=Answering(switchboard, line, new_token, destinations),
+        render=render,
         placing=Placing(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),
         speaking=Speaking(workspace, shelf, pause=time.sleep),
         new_secrets=NewSecrets(key_id=new_name, secret=new_token),

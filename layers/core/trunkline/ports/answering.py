@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from trunkline.domain.call_instructions import CallInstruction, RegisteredCall
 from trunkline.domain.calls import CallId, ConversationId, RingingCall
 from trunkline.domain.routes import Route
 from trunkline.domain.streams import StreamTicket
@@ -24,7 +25,7 @@ class NewAnswer:
 
     call: RingingCall
     route: Route
-    document: str
+    instruction: CallInstruction
     at: datetime
     token_fingerprint: str | None = None
     ticket: StreamTicket | None = None
@@ -38,7 +39,7 @@ class NewStream:
     """Another stream for a call whose relay was lost. `webhook` names who asked, so that a retry gets the same."""
 
     call_id: CallId
-    document: str
+    instruction: CallInstruction
     webhook: str
     attempt: int
     token_fingerprint: str
@@ -52,7 +53,7 @@ class Switchboard(Protocol):
     def look_up(self, call: RingingCall) -> Situation: ...
 
     def commit(self, answer: NewAnswer) -> str:
-        """Files the answer and returns the document that stands: an earlier one wins over a retry's."""
+        """Files the answer and returns the rendered document that stands: an earlier one wins over a retry's."""
         ...
 
     def resume(self, stream: NewStream) -> str:
@@ -60,9 +61,9 @@ class Switchboard(Protocol):
         ...
 
 
-class AgentLine(Protocol):
-    """A voice provider that can take a call's media over."""
+class AgentRegistrar(Protocol):
+    """A voice provider that takes a call's media over itself."""
 
-    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> str:
-        """The TwiML that connects the call. Raises ProviderError, after 8 s at the latest."""
+    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> RegisteredCall:
+        """Raises ProviderError, after 8 s at the latest."""
         ...

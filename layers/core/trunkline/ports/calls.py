@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from trunkline.domain.call_instructions import Ending
 from trunkline.domain.call_records import Telling
 from trunkline.domain.calls import CallId, Progress, StreamOutcome, TimelineEvent
 from trunkline.domain.leases import Lease
@@ -117,8 +118,8 @@ class CallControl(Protocol):
         """Has the call fetch its next document there. False when the call is over."""
         ...
 
-    def play(self, call_id: CallId, document: str) -> bool:
-        """Has the call carry out this document, in place of what it does now. False when the call is over."""
+    def play(self, call_id: CallId, ending: Ending) -> bool:
+        """Ends the call so, in place of what it does now. False when the call is over."""
         ...
 
     def limit(self, call_id: CallId, seconds: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from trunkline.domain.call_instructions import RegisteredCall
 from trunkline.domain.calls import ConversationId, RingingCall
 from trunkline.domain.errors import ProviderError
 from trunkline.protocols.json_answers import Unreadable, read_object, text
@@ -45,14 +46,15 @@ def signed_url(agent_id: str) -> Outgoing:
     return Outgoing("GET", "/v1/convai/conversation/get-signed-url", query={"agent_id": agent_id})
 
 
-def read_registered_document(status: int, body: bytes) -> str:
-    """The TwiML text of a registered call. Raises ProviderError."""
+def read_registered_call(status: int, body: bytes) -> RegisteredCall:
+    """The TwiML of a registered call and the conversation it opens. Raises ProviderError."""
     if status != 200:
         raise provider_error(status, body)
     try:
-        return check_vendor_document(body.decode())
+        document = check_vendor_document(body.decode())
     except UnicodeDecodeError as error:
         raise ProviderError("twiml_malformed") from error
+    return RegisteredCall(document, _conversation_in(document))
 
 
 def read_signed_url(status: int, body: bytes) -> str:
@@ -84,7 +86,7 @@ def _error_code(body: bytes) -> str | None:
     return None
 
 
-def conversation_in(document: str) -> ConversationId | None:
+def _conversation_in(document: str) -> ConversationId | None:
     """The conversation a registered document opens: its <Parameter>, else what looks like an id, else unknown."""
     for parameter in ElementTree.fromstring(document.encode()).iter("Parameter"):  # noqa: S314 - checked before
         if parameter.get("name") == "conversation_id" and parameter.get("value"):

@@ -1,4 +1,4 @@
-"""Documents that tell Twilio what to do with a call, built with the official builder so that escaping is never ours."""
+"""TwiML: call instructions in Twilio's markup, built with the official builder so that escaping is never ours."""
 
 from dataclasses import dataclass
 from xml.etree import ElementTree
@@ -6,9 +6,9 @@ from xml.etree import ElementTree
 from twilio.twiml import TwiML
 from twilio.twiml.voice_response import Connect, VoiceResponse
 
+from trunkline.domain import call_instructions as instructions
+from trunkline.domain.call_instructions import CallInstruction
 from trunkline.domain.errors import ProviderError
-from trunkline.domain.phone_numbers import is_e164
-from trunkline.domain.routes import Mode, Route
 from trunkline.domain.xml_text import xml_text
 
 VENDOR_DOCUMENT_LIMIT_BYTES = 64 * 1024  # Twilio refuses more (error 11750)
@@ -30,6 +30,38 @@ class Addresses:
     @property
     def media_stream(self) -> str:
         return self.relay_base_url + "/twilio/media-stream"
+
+
+def render(instruction: CallInstruction, addresses: Addresses) -> str:
+    """The document for this instruction."""
+    match instruction:
+        case instructions.ConnectStream(token, apology):
+            return connect_stream(addresses, token, apology)
+        case instructions.Forward(number, caller_id):
+            return forward(addresses, number, caller_id)
+        case instructions.Transfer(number, caller_id, is_warm):
+            return transfer(addresses, number, caller_id, is_warm=is_warm)
+        case instructions.Whisper(words, by_key):
+            return whisper(addresses, words, by_key=by_key)
+        case instructions.TakeVoicemail(greeting):
+            return take_voicemail(addresses, greeting)
+        case instructions.PutThrough():
+            return _document(VoiceResponse())
+        case instructions.Reject(reason):
+            return reject(reason)
+        case instructions.RenderedDocument(markup):
+            return markup
+        case instructions.SayAndHangUp() | instructions.HangUp():
+            return ending(instruction)
+
+
+def ending(instruction: instructions.Ending) -> str:
+    """The document for an instruction that ends the call, with a text or without."""
+    response = VoiceResponse()
+    if isinstance(instruction, instructions.SayAndHangUp):
+        response.say(instruction.text)
+    response.hangup()
+    return _document(response)
 
 
 def _document(response: TwiML) -> str:
@@ -71,7 +103,7 @@ def forward(addresses: Addresses, number: str, caller_id: str) -> str:
     return _document(response)
 
 
-def hand_over(addresses: Addresses, number: str, caller_id: str, *, is_warm: bool) -> str:
+def transfer(addresses: Addresses, number: str, caller_id: str, *, is_warm: bool) -> str:
     """Rings a colleague. A warm one hears a whisper first; `DialBridged` then tells whether they took the call."""
     response = VoiceResponse()
     dial = response.dial(
@@ -94,10 +126,6 @@ def whisper(addresses: Addresses, words: str, *, by_key: bool) -> str:
     return _document(response)
 
 
-def put_through() -> str:
-    return _document(VoiceResponse())
-
-
 def take_voicemail(addresses: Addresses, greeting: str) -> str:
     response = VoiceResponse()
     response.say(greeting)
@@ -117,19 +145,6 @@ def reject(reason: str) -> str:
     return _document(response)
 
 
-def say_and_hang_up(text: str) -> str:
-    response = VoiceResponse()
-    response.say(text)
-    response.hangup()
-    return _document(response)
-
-
-def hang_up() -> str:
-    response = VoiceResponse()
-    response.hangup()
-    return _document(response)
-
-
 def check_vendor_document(text: str) -> str:
     """A provider's TwiML, fit to be passed on. Raises ProviderError: an error page read to a caller helps nobody."""
     if not 0 < len(text.encode()) <= VENDOR_DOCUMENT_LIMIT_BYTES:
@@ -146,12 +161,3 @@ def _root_tag(text: str) -> str:
         return ElementTree.fromstring(text.encode()).tag  # noqa: S314 - no DOCTYPE gets here, and 64 kB is the most
     except ElementTree.ParseError as error:
         raise ProviderError("twiml_malformed") from error
-
-
-def fallback(route: Route, addresses: Addresses, caller_id: str = "") -> str:
-    """What the caller gets instead of an agent. Whatever is configured, it never leads back to the agent."""
-    if route.fallback is Mode.FORWARD and is_e164(route.forward_to):
-        return forward(addresses, route.forward_to, caller_id)
-    if route.fallback is Mode.VOICEMAIL:
-        return take_voicemail(addresses, route.greeting)
-    return say_and_hang_up(route.apology)

@@ -6,6 +6,7 @@ httpx is imported at first use: most calls never need it (the relay answers them
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from trunkline.domain.call_instructions import RegisteredCall
 from trunkline.domain.calls import RingingCall
 from trunkline.domain.errors import ProviderError
 from trunkline.protocols import elevenlabs_calls
@@ -27,10 +28,10 @@ class ElevenLabsLine:
         self._api_key = api_key
         self._client: VendorClient | None = None
 
-    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> str:
+    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> RegisteredCall:
         request = elevenlabs_calls.register_call(call, agent_id, variables)
         status, body = self._send(request, REGISTER_CALL_BUDGET_S)
-        return elevenlabs_calls.read_registered_document(status, body)
+        return elevenlabs_calls.read_registered_call(status, body)
 
     def _send(self, request: Outgoing, budget_s: float) -> tuple[int, bytes]:
         from trunkline.providers.vendor_client import VendorClient, provider_errors

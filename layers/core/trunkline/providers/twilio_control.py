@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from trunkline.domain.call_instructions import Ending
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError
+from trunkline.protocols import twiml
 from trunkline.protocols.json_answers import Unreadable, read_object
 
 if TYPE_CHECKING:
@@ -43,8 +45,8 @@ class TwilioControl:
     def continue_with(self, call_id: CallId, url: str) -> bool:
         return self._ask("POST", call_id, {"Url": url, "Method": "POST"}) is not None
 
-    def play(self, call_id: CallId, document: str) -> bool:
-        return self._ask("POST", call_id, {"Twiml": document}) is not None
+    def play(self, call_id: CallId, ending: Ending) -> bool:
+        return self._ask("POST", call_id, {"Twiml": twiml.ending(ending)}) is not None
 
     def limit(self, call_id: CallId, seconds: int) -> bool:
         return self._ask("POST", call_id, {"TimeLimit": str(seconds)}) is not None

@@ -1,8 +1,9 @@
 """The answering path on DynamoDB: one BatchGetItem to look, one transaction to commit. Both tables in each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from trunkline.domain.call_instructions import CallInstruction
 from trunkline.domain.calls import RingingCall, TimelineEvent, company_day
 from trunkline.ports.answering import NewAnswer, NewStream, Situation
 from trunkline.storage import keys
@@ -17,10 +18,18 @@ FIRST_WORD_STANDS = frozenset({"company_day", "started_at"})  # a call we placed
 
 
 class DynamoSwitchboard:
+    """`render` writes an instruction in the carrier's markup: the document on file is the one that a retry gets."""
+
     def __init__(
-        self, dynamodb: DynamoDB, calls_table: str, directory_table: str, retention: Retention | None = None
+        self,
+        dynamodb: DynamoDB,
+        calls_table: str,
+        directory_table: str,
+        render: Callable[[CallInstruction], str],
+        retention: Retention | None = None,
     ) -> None:
         self._dynamodb = dynamodb
+        self._render = render
         self._retention = retention or Retention()
         self._calls = calls_table
         self._directory = directory_table
@@ -39,15 +48,17 @@ class DynamoSwitchboard:
         return Situation(routes[0] if routes else None, document)
 
     def commit(self, answer: NewAnswer) -> str:
-        writes: list[Any] = [{"Update": self._record(answer)}, {"Put": self._event(answer)}]
+        document = self._render(answer.instruction)
+        writes: list[Any] = [{"Update": self._record(answer, document)}, {"Put": self._event(answer)}]
         if answer.ticket and answer.token_fingerprint:
             writes.append({"Put": self._token(answer)})
         if answer.conversation_id:
             writes.append({"Update": self._conversation(answer)})
-        return self._transact(writes, "document") or answer.document
+        return self._transact(writes, "document") or document
 
     def resume(self, stream: NewStream) -> str:
-        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": stream.document}
+        document = self._render(stream.instruction)
+        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": document}
         update = set_once_or_again(facts)
         update["UpdateExpression"] += " REMOVE stream_outcome"  # how the last stream ended says nothing about this one
         update["ExpressionAttributeValues"][":before"] = to_attribute(stream.attempt - 1)
@@ -66,7 +77,7 @@ class DynamoSwitchboard:
             {"Put": {"TableName": self._calls, "Item": happened}},
             {"Put": {"TableName": self._directory, "Item": token}},
         ]
-        return self._transact(writes, "resume_document") or stream.document
+        return self._transact(writes, "resume_document") or document
 
     def _transact(self, writes: list[Any], document: str) -> str | None:
         """None when the writes stand; else the document of whoever was first."""
@@ -79,8 +90,10 @@ class DynamoSwitchboard:
             return standing
         return None
 
-    def _record(self, answer: NewAnswer) -> dict[str, Any]:
-        update = set_once_or_again(_facts(answer) | self._retention.expiry(), only_if_absent=FIRST_WORD_STANDS)
+    def _record(self, answer: NewAnswer, document: str) -> dict[str, Any]:
+        update = set_once_or_again(
+            _facts(answer, document) | self._retention.expiry(), only_if_absent=FIRST_WORD_STANDS
+        )
         return {
             "TableName": self._calls,
             "Key": to_item(keys.call(answer.call.call_id)),
@@ -109,7 +122,7 @@ class DynamoSwitchboard:
         }
 
 
-def _facts(answer: NewAnswer) -> dict[str, Any]:
+def _facts(answer: NewAnswer, document: str) -> dict[str, Any]:
     return {
         "call_id": answer.call.call_id,
         "carrier": "twilio",
@@ -129,7 +142,7 @@ def _facts(answer: NewAnswer) -> dict[str, Any]:
         "remove_pii": answer.route.remove_pii or None,
         "conversation_id": answer.conversation_id,
         "answered_because": answer.because,
-        "document": answer.document,
+        "document": document,
         "route": route_values(answer.route),
     }
 

@@ -7,28 +7,35 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from trunkline.domain.calls import ConversationId, RingingCall
+from trunkline.domain.call_instructions import (
+    CallInstruction,
+    ConnectStream,
+    Forward,
+    Reject,
+    RenderedDocument,
+    SayAndHangUp,
+    TakeVoicemail,
+    fallback,
+)
+from trunkline.domain.calls import RingingCall
 from trunkline.domain.destinations import Destinations
 from trunkline.domain.errors import ProviderError
 from trunkline.domain.routes import Mode, Route
 from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
 from trunkline.domain.variables import merged
-from trunkline.ports.answering import AgentLine, NewAnswer, Switchboard
-from trunkline.protocols import twiml
-from trunkline.protocols.elevenlabs_calls import conversation_in
-from trunkline.protocols.twiml import Addresses
+from trunkline.ports.answering import AgentRegistrar, NewAnswer, Switchboard
 
 UNKNOWN_NUMBER = "We are sorry, this number is not in service."
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The document for the carrier, and why it is this one: for logs and counters, never for the caller.
+    """The instruction for the carrier, and why it is this one: for logs and counters, never for the caller.
 
     `because` is one of a handful of words, fit to be counted by; what varies goes into `detail`.
     """
 
-    document: str
+    instruction: CallInstruction
     because: str
     detail: str = ""
 
@@ -38,8 +45,7 @@ class Answering:
     """What answering needs from the world."""
 
     switchboard: Switchboard
-    agent_line: AgentLine
-    addresses: Addresses
+    registrar: AgentRegistrar
     new_token: Callable[[], str]
     destinations: Destinations = field(default_factory=Destinations)
 
@@ -47,9 +53,9 @@ class Answering:
 def answer_call(call: RingingCall, with_: Answering, now: datetime) -> Answered:
     situation = with_.switchboard.look_up(call)
     if situation.earlier_document:
-        return Answered(situation.earlier_document, "answered before")
+        return Answered(RenderedDocument(situation.earlier_document), "answered before")
     if situation.route is None:
-        return Answered(twiml.say_and_hang_up(UNKNOWN_NUMBER), "unknown number")
+        return Answered(SayAndHangUp(UNKNOWN_NUMBER), "unknown number")
     return _committed(call, situation.route, with_, now)
 
 
@@ -57,38 +63,38 @@ def answer_as(call: RingingCall, route: Route, with_: Answering, now: datetime) 
     """The same for a call whose route somebody brings along, whatever its number says."""
     situation = with_.switchboard.look_up(call)
     if situation.earlier_document:
-        return Answered(situation.earlier_document, "answered before")
+        return Answered(RenderedDocument(situation.earlier_document), "answered before")
     return _committed(call, route, with_, now)
 
 
 def _committed(call: RingingCall, route: Route, with_: Answering, now: datetime) -> Answered:
     answer = _new_answer(call, with_.destinations.ringable(route), with_, now, was_complete=route.is_complete)
-    return Answered(with_.switchboard.commit(answer), answer.because, answer.detail)
+    return Answered(RenderedDocument(with_.switchboard.commit(answer)), answer.because, answer.detail)
 
 
 def _new_answer(call: RingingCall, route: Route, with_: Answering, now: datetime, *, was_complete: bool) -> NewAnswer:
     if not route.is_complete:
         reason = "destination not allowed" if was_complete else "incomplete route"
-        return _instead(call, route, with_, now, reason)
+        return _instead(call, route, now, reason)
     match route.mode:
         case Mode.RELAY | Mode.VOICE:
             return _relayed(call, route, with_, now)
         case Mode.REGISTER:
             return _registered(call, route, with_, now)
         case Mode.FORWARD:
-            document = twiml.forward(with_.addresses, route.forward_to, call.caller_id)
+            instruction: CallInstruction = Forward(route.forward_to, call.caller_id)
         case Mode.VOICEMAIL:
-            document = twiml.take_voicemail(with_.addresses, route.greeting)
+            instruction = TakeVoicemail(route.greeting)
         case Mode.REJECT:
-            document = twiml.reject(route.reject_reason)
-    return NewAnswer(call, route, document, now, because=route.mode.value)
+            instruction = Reject(route.reject_reason)
+    return NewAnswer(call, route, instruction, now, because=route.mode.value)
 
 
 def _relayed(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
     token = with_.new_token()
-    document = twiml.connect_stream(with_.addresses, token, route.apology)
+    instruction = ConnectStream(token, route.apology)
     ticket = new_ticket(call, route, now)
-    return NewAnswer(call, route, document, now, fingerprint(token), ticket, because=route.mode.value)
+    return NewAnswer(call, route, instruction, now, fingerprint(token), ticket, because=route.mode.value)
 
 
 def new_ticket(
@@ -121,11 +127,11 @@ def new_ticket(
 
 def _registered(call: RingingCall, route: Route, with_: Answering, now: datetime) -> NewAnswer:
     try:
-        document = with_.agent_line.register_call(call, route.agent_id, _variables(call, route))
+        registered = with_.registrar.register_call(call, route.agent_id, _variables(call, route))
     except ProviderError as error:
-        return _instead(call, route, with_, now, error.code)
-    conversation: ConversationId | None = conversation_in(document)
-    return NewAnswer(call, route, document, now, conversation_id=conversation, because=route.mode.value)
+        return _instead(call, route, now, error.code)
+    instruction, conversation = RenderedDocument(registered.document), registered.conversation_id
+    return NewAnswer(call, route, instruction, now, conversation_id=conversation, because=route.mode.value)
 
 
 def _variables(call: RingingCall, route: Route) -> dict[str, str]:
@@ -138,6 +144,5 @@ def _variables(call: RingingCall, route: Route) -> dict[str, str]:
     return merged(route.dynamic_variables, known | ({"attempt_id": route.attempt_id} if route.attempt_id else {}))
 
 
-def _instead(call: RingingCall, route: Route, with_: Answering, now: datetime, reason: str) -> NewAnswer:
-    document = twiml.fallback(route, with_.addresses, call.caller_id)
-    return NewAnswer(call, route, document, now, because="fallback", detail=reason)
+def _instead(call: RingingCall, route: Route, now: datetime, reason: str) -> NewAnswer:
+    return NewAnswer(call, route, fallback(route, call.caller_id), now, because="fallback", detail=reason)

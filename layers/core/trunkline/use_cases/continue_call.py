@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
+from trunkline.domain.call_instructions import HangUp, RenderedDocument, SayAndHangUp, fallback
 from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
 from trunkline.domain.handoffs import Dialled
 from trunkline.domain.routes import DEFAULT_APOLOGY
 from trunkline.ports.calls import CallRecords, KnownCall
-from trunkline.protocols import twiml
-from trunkline.protocols.twiml import Addresses
 from trunkline.use_cases.answer_call import Answered, Answering
 from trunkline.use_cases.hand_over import handed_over, nobody_picked_up
 from trunkline.use_cases.resume_call import may_have_another_stream, resumed
@@ -22,19 +21,19 @@ def after_stream(call: RingingCall, webhook: str, calls: CallRecords, with_: Ans
     """
     known = calls.find(call.call_id)
     if known is None or known.route is None:
-        return Answered(twiml.say_and_hang_up(DEFAULT_APOLOGY), "unknown call")
+        return Answered(SayAndHangUp(DEFAULT_APOLOGY), "unknown call")
     route = with_.destinations.ringable(known.route)
     if webhook and webhook == known.resume_webhook:
-        return Answered(known.resume_document, "answered before")
+        return Answered(RenderedDocument(known.resume_document), "answered before")
     outcome = known.stream_outcome
     if outcome and outcome.is_orderly:
-        return Answered(twiml.hang_up(), outcome.value)
+        return Answered(HangUp(), outcome.value)
     if outcome is StreamOutcome.TRANSFERRED:
-        return handed_over(call, known, route, with_.addresses)
+        return handed_over(call, known, route)
     if _was_cut(known) and may_have_another_stream(known):
         return resumed(call, known, route, webhook, with_, now)
     because = outcome.value if outcome else "relay lost"
-    return Answered(twiml.fallback(route, with_.addresses, call.caller_id), "fallback", because)
+    return Answered(fallback(route, call.caller_id), "fallback", because)
 
 
 def _was_cut(known: KnownCall) -> bool:
@@ -42,13 +41,13 @@ def _was_cut(known: KnownCall) -> bool:
     return known.stream_outcome is None or known.stream_outcome.may_resume
 
 
-def after_dial(call_id: CallId, dialled: Dialled, calls: CallRecords, addresses: Addresses) -> Answered:
+def after_dial(call_id: CallId, dialled: Dialled, calls: CallRecords) -> Answered:
     """A forwarded call comes back, or one that fell back to another phone."""
     if dialled.was_taken:
-        return Answered(twiml.hang_up(), "forward taken")
+        return Answered(HangUp(), "forward taken")
     known = calls.find(call_id)
-    return nobody_picked_up(known.route if known else None, addresses, "forward not taken", dialled.status)
+    return nobody_picked_up(known.route if known else None, "forward not taken", dialled.status)
 
 
 def after_voicemail() -> Answered:
-    return Answered(twiml.say_and_hang_up(THANKS), "voicemail recorded")
+    return Answered(SayAndHangUp(THANKS), "voicemail recorded")

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trunkline.domain.attempts import AnsweredBy, Ending, parts_of
+from trunkline.domain.call_instructions import Ending as CallEnding
+from trunkline.domain.call_instructions import HangUp, SayAndHangUp
 from trunkline.domain.calls import CallId, Progress, TimelineEvent
 from trunkline.domain.campaigns import MachinePolicy
 from trunkline.domain.dialling import answered_ending, call_facts, filled, policy_for, unanswered_ending, verdict_of
 from trunkline.ports.calls import CallControl, CallRecords
 from trunkline.ports.engine import Situation
-from trunkline.protocols import twiml
 from trunkline.protocols.twilio_webhooks import StatusUpdate
 from trunkline.use_cases.settle_attempt import Settling, note_placed, settle
 
@@ -58,12 +59,12 @@ def follow_verdict(attempt_id: str, call_id: CallId, word: str, with_: Following
         return None
     policy = policy_for(seen.campaign, answered_by)
     if policy is not MachinePolicy.CONTINUE:
-        with_.carrier.play(call_id, _document(policy, seen))
+        with_.carrier.play(call_id, _instruction(policy, seen))
     return policy
 
 
-def _document(policy: MachinePolicy, seen: Situation) -> str:
+def _instruction(policy: MachinePolicy, seen: Situation) -> CallEnding:
     """A campaign that has nothing to say after the beep hangs up."""
     variables = {**seen.campaign.dynamic_variables, **seen.contact.variables}
     message = filled(seen.campaign.voicemail_text, variables) if policy is MachinePolicy.LEAVE_MESSAGE else ""
-    return twiml.say_and_hang_up(message) if message else twiml.hang_up()
+    return SayAndHangUp(message) if message else HangUp()

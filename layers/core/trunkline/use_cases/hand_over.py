@@ -2,13 +2,21 @@
 
 from datetime import datetime
 
+from trunkline.domain.call_instructions import (
+    HangUp,
+    PutThrough,
+    RenderedDocument,
+    SayAndHangUp,
+    TakeVoicemail,
+    Transfer,
+    Whisper,
+    fallback,
+)
 from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
 from trunkline.domain.handoffs import NOBODY_TOOK_IT, Acceptance, Dialled, Handoff, Untaken, briefing
 from trunkline.domain.phone_numbers import is_e164
 from trunkline.domain.routes import DEFAULT_APOLOGY, Mode, Route
 from trunkline.ports.calls import CallRecords, KnownCall, Stories
-from trunkline.protocols import twiml
-from trunkline.protocols.twiml import Addresses
 from trunkline.use_cases.answer_call import Answered, Answering
 from trunkline.use_cases.resume_call import may_have_another_stream, resumed
 
@@ -16,23 +24,22 @@ TAKES_THE_CALL = "1"
 OFFER = "A call from our assistant."
 
 
-def handed_over(call: RingingCall, known: KnownCall, route: Route, addresses: Addresses) -> Answered:
+def handed_over(call: RingingCall, known: KnownCall, route: Route) -> Answered:
     number = route.number_of(known.transfer_to)
     if not is_e164(number):
-        return Answered(twiml.fallback(route, addresses, call.caller_id), "fallback", "no such colleague")
-    is_warm = route.transfer is Handoff.WARM
-    document = twiml.hand_over(addresses, number, call.caller_id, is_warm=is_warm)
-    return Answered(document, "transferred", known.transfer_to)
+        return Answered(fallback(route, call.caller_id), "fallback", "no such colleague")
+    instruction = Transfer(number, call.caller_id, is_warm=route.transfer is Handoff.WARM)
+    return Answered(instruction, "transferred", known.transfer_to)
 
 
-def whisper(caller: CallId, calls: CallRecords, stories: Stories, addresses: Addresses) -> Answered:
+def whisper(caller: CallId, calls: CallRecords, stories: Stories) -> Answered:
     """What the colleague alone hears. `caller` is the call that waits for them, the parent of their own."""
     known = calls.find(caller)
     if known is None or known.route is None:
-        return Answered(twiml.hang_up(), "unknown call")
+        return Answered(HangUp(), "unknown call")
     about = briefing(known.transfer_summary, () if known.transfer_summary else stories.story(caller))
     by_key = known.route.transfer_accept is Acceptance.KEY
-    return Answered(twiml.whisper(addresses, f"{OFFER} {about}".strip(), by_key=by_key), "whispered")
+    return Answered(Whisper(f"{OFFER} {about}".strip(), by_key=by_key), "whispered")
 
 
 def whisper_answered(caller: CallId, leg: CallId, digits: str, calls: CallRecords, now: datetime) -> Answered:
@@ -41,8 +48,8 @@ def whisper_answered(caller: CallId, leg: CallId, digits: str, calls: CallRecord
     event = TimelineEvent(f"transfer-answer-{leg}", now, "transfer taken" if is_taken else "transfer declined")
     calls.note(caller, event, {"transfer_taken": is_taken})
     if is_taken:
-        return Answered(twiml.put_through(), "transfer taken")
-    return Answered(twiml.hang_up(), "transfer declined")
+        return Answered(PutThrough(), "transfer taken")
+    return Answered(HangUp(), "transfer declined")
 
 
 def after_transfer(
@@ -51,12 +58,12 @@ def after_transfer(
     """The colleague took the call and it is over, or nobody did and the route says what follows."""
     known = calls.find(call.call_id)
     if known is None or known.route is None:
-        return Answered(twiml.say_and_hang_up(DEFAULT_APOLOGY), "unknown call")
+        return Answered(SayAndHangUp(DEFAULT_APOLOGY), "unknown call")
     if webhook and webhook == known.resume_webhook:
-        return Answered(known.resume_document, "answered before")
+        return Answered(RenderedDocument(known.resume_document), "answered before")
     calls.note(call.call_id, _happened(known, dialled, now), {"transfer_taken": dialled.was_taken})
     if dialled.was_taken:
-        return Answered(twiml.hang_up(), "transfer taken")
+        return Answered(HangUp(), "transfer taken")
     return _untaken(call, known, known.route, dialled, webhook, with_, now)
 
 
@@ -76,11 +83,11 @@ def _untaken(
 ) -> Answered:
     if route.transfer_untaken is Untaken.AGENT and may_have_another_stream(known):
         return resumed(call, known, route, webhook, with_, now, note=NOBODY_TOOK_IT)
-    return nobody_picked_up(route, with_.addresses, "transfer not taken", dialled.status)
+    return nobody_picked_up(route, "transfer not taken", dialled.status)
 
 
-def nobody_picked_up(route: Route | None, addresses: Addresses, because: str, status: str) -> Answered:
+def nobody_picked_up(route: Route | None, because: str, status: str) -> Answered:
     """Voicemail if the route has it, else a polite end. Never dials again: it could ring forever."""
     if route and (route.fallback is Mode.VOICEMAIL or route.transfer_untaken is Untaken.VOICEMAIL):
-        return Answered(twiml.take_voicemail(addresses, route.greeting), because, status)
-    return Answered(twiml.say_and_hang_up(route.apology if route else DEFAULT_APOLOGY), because, status)
+        return Answered(TakeVoicemail(route.greeting), because, status)
+    return Answered(SayAndHangUp(route.apology if route else DEFAULT_APOLOGY), because, status)

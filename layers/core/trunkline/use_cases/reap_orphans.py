@@ -6,11 +6,11 @@ Told any number of times, by any number of reapers: a call is claimed first, and
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from trunkline.domain.call_instructions import SayAndHangUp
 from trunkline.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
 from trunkline.domain.errors import CarrierError
 from trunkline.domain.leases import Lease
 from trunkline.ports.calls import CallControl, CallRecords, Leases
-from trunkline.protocols import twiml
 from trunkline.protocols.twiml import Addresses
 
 CLAIM = timedelta(seconds=90)  # longer than one run may take; a reaper that dies is followed by the next
@@ -60,8 +60,7 @@ def _look_after(lease: Lease, because: str, with_: Reaping, now: datetime) -> st
     if status is None or PROGRESS_OF_STATUS.get(status) is Progress.OVER:
         return _found_over(lease, status or "completed", with_, now)
     if because == "overdue":
-        document = twiml.say_and_hang_up(TIME_IS_UP)
-        return "hung up" if with_.carrier.play(lease.call_id, document) else "just over"
+        return "hung up" if with_.carrier.play(lease.call_id, SayAndHangUp(TIME_IS_UP)) else "just over"
     url = with_.addresses.public(
         "/twilio/voice/after-stream"
     )  # it knows who goes on, how often, and what else there is

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.fakes.doors import ADDRESSES, NOW, REGISTERED, ScriptedLine
+from tests.fakes.doors import NOW, REGISTERED, ScriptedLine, render
 from tests.fakes.tables import InMemorySwitchboard, InMemoryTables
 from trunkline.domain.calls import CallId, RingingCall
 from trunkline.domain.errors import ProviderError
@@ -28,7 +28,7 @@ class Desk:
         self.line = line or ScriptedLine()
         tokens = count(1)
         self.answering = Answering(
-            InMemorySwitchboard(self.tables), self.line, ADDRESSES, new_token=lambda: f"token-{next(tokens)}"
+            InMemorySwitchboard(self.tables), self.line, new_token=lambda: f"token-{next(tokens)}"
         )
 
     def answer(self, call: RingingCall = CALL) -> Answered:
@@ -36,12 +36,12 @@ class Desk:
 
 
 def verbs(answered: Answered) -> list[str]:
-    return [verb.tag for verb in ElementTree.fromstring(answered.document)]
+    return [verb.tag for verb in ElementTree.fromstring(render(answered.instruction))]
 
 
 def test_a_relayed_call_gets_a_stream_with_a_one_shot_token():
     desk = Desk(mode=Mode.RELAY, record=True, max_duration_s=600, dynamic_variables={"first_name": "Ana"})
-    document = ElementTree.fromstring(desk.answer().document)
+    document = ElementTree.fromstring(render(desk.answer().instruction))
     connect, stream = document.find("Connect"), document.find("Connect/Stream")
     assert connect.get("action") == "https://voice.example.com/twilio/voice/after-stream"
     assert stream.get("url") == "wss://relay.example.com/twilio/media-stream"
@@ -65,7 +65,7 @@ def test_the_token_itself_is_not_what_is_stored():
 
 def test_a_registered_call_gets_the_providers_document_untouched():
     desk = Desk(mode=Mode.REGISTER)
-    assert desk.answer().document == REGISTERED
+    assert render(desk.answer().instruction) == REGISTERED
     assert desk.tables.conversations["conv_1"] == {"call_id": "CA1"}
     _, agent_id, variables = desk.line.asked[0]
     assert (agent_id, variables["call_sid"]) == ("agent_1", "CA1")
@@ -75,16 +75,16 @@ def test_a_registered_call_gets_the_providers_document_untouched():
 def test_the_carriers_retry_gets_the_same_document_and_costs_no_second_conversation(mode):
     desk = Desk(mode=mode)
     first, second = desk.answer(), desk.answer()
-    assert (second.document, second.because) == (first.document, "answered before")
+    assert (render(second.instruction), second.because) == (render(first.instruction), "answered before")
     assert len(desk.line.asked) <= 1
     assert len(desk.tables.tickets) <= 1
 
 
 def test_two_answers_at_the_same_moment_agree_on_the_first():
     desk = Desk(mode=Mode.RELAY)
-    winner = desk.answer().document
+    winner = render(desk.answer().instruction)
     desk.answering.switchboard.look_up = lambda call: Desk(mode=Mode.RELAY).answering.switchboard.look_up(call)
-    assert desk.answer().document == winner
+    assert render(desk.answer().instruction) == winner
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,9 @@ def test_a_provider_that_is_down_leads_to_the_routes_fallback(fallback, expected
 
 
 def test_a_forwarded_call_rings_the_other_phone_and_shows_the_caller():
-    dial = ElementTree.fromstring(Desk(mode=Mode.FORWARD, forward_to="+15005550009").answer().document).find("Dial")
+    dial = ElementTree.fromstring(render(Desk(mode=Mode.FORWARD, forward_to="+15005550009").answer().instruction)).find(
+        "Dial"
+    )
     assert dial.find("Number").text == "+15005550009"
     assert dial.get("callerId") == "+14155550123"
     assert dial.get("action").endswith("/twilio/voice/after-dial")
@@ -108,18 +110,18 @@ def test_a_forwarded_call_rings_the_other_phone_and_shows_the_caller():
 @pytest.mark.parametrize("told", ["anonymous", "", "+266696687", "Restricted", "sip:ana@example.com", "+2562533"])
 def test_instead_of_a_withheld_number_or_an_address_the_dialled_one_is_shown(told):
     answered = Desk(mode=Mode.FORWARD, forward_to="+15005550009").answer(RingingCall(CallId("CA2"), told, NUMBER))
-    assert ElementTree.fromstring(answered.document).find("Dial").get("callerId") == NUMBER
+    assert ElementTree.fromstring(render(answered.instruction)).find("Dial").get("callerId") == NUMBER
 
 
 def test_voicemail_records_with_both_callbacks():
-    record = ElementTree.fromstring(Desk(mode=Mode.VOICEMAIL).answer().document).find("Record")
+    record = ElementTree.fromstring(render(Desk(mode=Mode.VOICEMAIL).answer().instruction)).find("Record")
     assert record.get("action").endswith("/twilio/voice/voicemail")
     assert record.get("recordingStatusCallback").endswith("/twilio/recording")
 
 
 @pytest.mark.parametrize(("reason", "expected"), [("busy", "busy"), ("anything", "rejected")])
 def test_a_rejected_call_is_not_answered(reason, expected):
-    document = ElementTree.fromstring(Desk(mode=Mode.REJECT, reject_reason=reason).answer().document)
+    document = ElementTree.fromstring(render(Desk(mode=Mode.REJECT, reject_reason=reason).answer().instruction))
     assert [verb.tag for verb in document] == ["Reject"]
     assert document.find("Reject").get("reason") == expected
 
@@ -147,4 +149,4 @@ def test_a_call_we_placed_is_routed_by_the_number_we_called_from():
 
 
 def test_a_document_starts_with_the_xml_declaration():
-    assert Desk(mode=Mode.RELAY).answer().document.startswith("<?xml")
+    assert render(Desk(mode=Mode.RELAY).answer().instruction).startswith("<?xml")

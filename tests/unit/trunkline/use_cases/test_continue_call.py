@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
+from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
 from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
 from trunkline.domain.handoffs import Dialled
@@ -31,7 +31,7 @@ def calls(outcome: StreamOutcome | None = None, **route: object) -> InMemoryCall
 
 def come_back(tables: InMemoryTables, call: RingingCall = CALL, webhook: str = "w1") -> Answered:
     tokens = (f"token-{len(tables.tickets) + 1}" for _ in range(2))
-    answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), ADDRESSES, new_token=lambda: next(tokens))
+    answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), new_token=lambda: next(tokens))
     return after_stream(call, webhook, InMemoryCalls(tables), answering, NOW)
 
 
@@ -41,14 +41,14 @@ def verbs(document: str) -> list[str]:
 
 @pytest.mark.parametrize("outcome", [o for o in StreamOutcome if o.is_orderly])
 def test_an_orderly_end_hangs_up(outcome):
-    assert verbs(come_back(desk(outcome)).document) == ["Hangup"]
+    assert verbs(render(come_back(desk(outcome)).instruction)) == ["Hangup"]
 
 
 @pytest.mark.parametrize("outcome", [None, StreamOutcome.RELAY_STOPPED], ids=str)
 def test_a_lost_relay_leads_to_another_with_the_story_so_far(outcome):
     tables = desk(outcome)
     answered = come_back(tables)
-    assert (verbs(answered.document), answered.because, answered.detail) == (
+    assert (verbs(render(answered.instruction)), answered.because, answered.detail) == (
         ["Connect", "Say", "Hangup"],
         "resumed",
         "1",
@@ -68,7 +68,7 @@ def test_a_call_is_taken_up_twice_at_most_and_then_falls_back():
 def test_the_carriers_retry_of_one_webhook_is_not_another_loss():
     tables = desk()
     first, again = come_back(tables, webhook="w1"), come_back(tables, webhook="w1")
-    assert (again.document, again.because) == (first.document, "answered before")
+    assert (render(again.instruction), again.because) == (render(first.instruction), "answered before")
     assert len(tables.tickets) == 1
 
 
@@ -81,7 +81,7 @@ def test_the_carriers_retry_of_one_webhook_is_not_another_loss():
     ],
 )
 def test_an_agent_that_failed_leads_to_the_fallback(outcome):
-    assert verbs(come_back(desk(outcome, fallback=Mode.VOICEMAIL)).document) == ["Say", "Record"]
+    assert verbs(render(come_back(desk(outcome, fallback=Mode.VOICEMAIL)).instruction)) == ["Say", "Record"]
 
 
 @pytest.mark.parametrize(("whom", "rings"), [("billing", "+14155550198"), ("", "+14155550199")])
@@ -91,43 +91,43 @@ def test_a_transferred_call_rings_the_colleague_it_was_handed_to(whom, rings):
     tables.flat[CALL.call_id]["transfer_to"] = whom
     answered = come_back(tables)
     assert answered.because == "transferred"
-    assert ElementTree.fromstring(answered.document).find("Dial/Number").text == rings
+    assert ElementTree.fromstring(render(answered.instruction)).find("Dial/Number").text == rings
 
 
 def test_a_colleague_nobody_knows_leads_to_the_fallback():
     tables = desk(StreamOutcome.TRANSFERRED, fallback=Mode.VOICEMAIL)
     tables.flat[CALL.call_id]["transfer_to"] = "+19005550000"
-    assert verbs(come_back(tables).document) == ["Say", "Record"]
+    assert verbs(render(come_back(tables).instruction)) == ["Say", "Record"]
 
 
 def test_a_call_nobody_knows_gets_an_apology():
-    assert verbs(come_back(InMemoryTables()).document) == ["Say", "Hangup"]
+    assert verbs(render(come_back(InMemoryTables()).instruction)) == ["Say", "Hangup"]
 
 
 @pytest.mark.parametrize(("number", "shown"), [("+14155550123", "+14155550123"), ("anonymous", OURS), ("", OURS)])
 def test_a_withheld_number_is_not_shown_on_the_fallbacks_leg(number, shown):
     tables = desk(StreamOutcome.AGENT_LOST, fallback=Mode.FORWARD, forward_to="+14155550199")
-    document = come_back(tables, RingingCall(CALL.call_id, number, OURS)).document
+    document = render(come_back(tables, RingingCall(CALL.call_id, number, OURS)).instruction)
     assert ElementTree.fromstring(document).find("Dial").get("callerId") == shown
 
 
 @pytest.mark.parametrize("status", ["completed", "answered"])
 def test_a_forwarded_call_that_was_taken_is_over(status):
-    assert verbs(after_dial(CALL.call_id, Dialled(status), calls(), ADDRESSES).document) == ["Hangup"]
+    assert verbs(render(after_dial(CALL.call_id, Dialled(status), calls()).instruction)) == ["Hangup"]
 
 
 @pytest.mark.parametrize("status", ["busy", "no-answer", "failed", "canceled", ""])
 def test_nobody_picked_up_leads_to_voicemail_where_there_is_one(status):
-    assert verbs(after_dial(CALL.call_id, Dialled(status), calls(fallback=Mode.VOICEMAIL), ADDRESSES).document) == [
+    assert verbs(render(after_dial(CALL.call_id, Dialled(status), calls(fallback=Mode.VOICEMAIL)).instruction)) == [
         "Say",
         "Record",
     ]
-    assert verbs(after_dial(CALL.call_id, Dialled(status), calls(fallback=Mode.FORWARD), ADDRESSES).document) == [
+    assert verbs(render(after_dial(CALL.call_id, Dialled(status), calls(fallback=Mode.FORWARD)).instruction)) == [
         "Say",
         "Hangup",
     ]
-    assert verbs(after_dial(CallId("CA9"), Dialled(status), calls(), ADDRESSES).document) == ["Say", "Hangup"]
+    assert verbs(render(after_dial(CallId("CA9"), Dialled(status), calls()).instruction)) == ["Say", "Hangup"]
 
 
 def test_after_a_message_the_caller_is_thanked():
-    assert verbs(after_voicemail().document) == ["Say", "Hangup"]
+    assert verbs(render(after_voicemail().instruction)) == ["Say", "Hangup"]

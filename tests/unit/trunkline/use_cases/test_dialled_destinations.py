@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.fakes.attempts import OneAttempt
-from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
+from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
 from trunkline.bootstrap.dialling import DiallerOfChannels
 from trunkline.domain.calls import CallId, RingingCall
@@ -30,7 +30,7 @@ def rings(document: str) -> list[str]:
 def answering(route: Route, **more: object) -> tuple[Answering, InMemoryTables]:
     tables = InMemoryTables(routes={CALL.to_number: route})
     line = ScriptedLine(error=ProviderError("timeout"))
-    return Answering(InMemorySwitchboard(tables), line, ADDRESSES, new_token=lambda: "token", **more), tables
+    return Answering(InMemorySwitchboard(tables), line, new_token=lambda: "token", **more), tables
 
 
 @pytest.mark.parametrize("number", REFUSED)
@@ -38,15 +38,15 @@ def answering(route: Route, **more: object) -> tuple[Answering, InMemoryTables]:
 def test_a_forward_that_may_not_be_dialled_falls_back(number, fallback):
     route = Route(CALL.to_number, Mode.FORWARD, "acme", forward_to=number, fallback=fallback)
     answered = answer_call(CALL, answering(route)[0], NOW)
-    assert rings(answered.document) == []
-    assert ("<Record" in answered.document) is (fallback is Mode.VOICEMAIL)
+    assert rings(render(answered.instruction)) == []
+    assert ("<Record" in render(answered.instruction)) is (fallback is Mode.VOICEMAIL)
     assert answered.detail == "destination not allowed"
 
 
 @pytest.mark.parametrize("number", REFUSED)
 def test_an_agent_that_cannot_be_had_falls_back_to_no_such_number(number):
     route = Route(CALL.to_number, Mode.REGISTER, "acme", "agent_1", forward_to=number, fallback=Mode.FORWARD)
-    assert rings(answer_call(CALL, answering(route)[0], NOW).document) == []
+    assert rings(render(answer_call(CALL, answering(route)[0], NOW).instruction)) == []
 
 
 @pytest.mark.parametrize("transfer", Handoff)
@@ -60,13 +60,13 @@ def test_neither_a_transfer_nor_a_lost_agent_leads_there(outcome, number, transf
     with_, tables = answering(route)
     answer_call(CALL, with_, NOW)
     tables.set(CALL.call_id, {"stream_outcome": outcome, "transfer_to": "billing"})
-    assert rings(after_stream(CALL, "w1", InMemoryCalls(tables), with_, NOW).document) == []
+    assert rings(render(after_stream(CALL, "w1", InMemoryCalls(tables), with_, NOW).instruction)) == []
 
 
 def test_a_number_of_a_country_on_the_stages_list_is_rung():
     for number, more in ((ALLOWED, {}), ("+442071838750", {"destinations": Destinations(frozenset({"GB"}))})):
         route = Route(CALL.to_number, Mode.FORWARD, "acme", forward_to=number)
-        assert rings(answer_call(CALL, answering(route, **more)[0], NOW).document) == [number]
+        assert rings(render(answer_call(CALL, answering(route, **more)[0], NOW).instruction)) == [number]
 
 
 @pytest.mark.parametrize("channel", Channel)

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine
+from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
 from trunkline.domain.calls import CallId, RingingCall, StreamOutcome
 from trunkline.domain.handoffs import NOBODY_TOOK_IT, Acceptance, Dialled, Handoff, Untaken
@@ -27,7 +27,7 @@ def desk(summary: str = "", **route: object) -> InMemoryTables:
 
 
 def answering(tables: InMemoryTables) -> Answering:
-    return Answering(InMemorySwitchboard(tables), ScriptedLine(), ADDRESSES, new_token=lambda: "token")
+    return Answering(InMemorySwitchboard(tables), ScriptedLine(), new_token=lambda: "token")
 
 
 def come_back(tables: InMemoryTables, dialled: Dialled, webhook: str = "w1") -> Answered:
@@ -35,8 +35,8 @@ def come_back(tables: InMemoryTables, dialled: Dialled, webhook: str = "w1") -> 
 
 
 def whispered(tables: InMemoryTables) -> ElementTree.Element:
-    told = whisper(CALL.call_id, InMemoryCalls(tables), InMemoryStories(tables), ADDRESSES)
-    return ElementTree.fromstring(told.document)
+    told = whisper(CALL.call_id, InMemoryCalls(tables), InMemoryStories(tables))
+    return ElementTree.fromstring(render(told.instruction))
 
 
 def verbs(document: str) -> list[str]:
@@ -49,7 +49,7 @@ def verbs(document: str) -> list[str]:
 def test_a_warm_transfer_whispers_and_a_cold_one_does_not(transfer, url):
     tables = desk(transfer=transfer)
     dial = ElementTree.fromstring(
-        after_stream(CALL, "w0", InMemoryCalls(tables), answering(tables), NOW).document
+        render(after_stream(CALL, "w0", InMemoryCalls(tables), answering(tables), NOW).instruction)
     ).find("Dial")
     assert (dial.find("Number").text, dial.find("Number").get("url")) == ("+14155550198", url)
     assert dial.get("action").endswith("/twilio/voice/after-transfer")
@@ -82,14 +82,14 @@ def test_nobody_is_put_through_to_a_call_that_is_not_on_file():
 def test_only_the_one_key_takes_the_call(digits, told):
     tables = desk()
     answered = whisper_answered(CALL.call_id, CallId("CA2"), digits, InMemoryCalls(tables), NOW)
-    assert verbs(answered.document) == told
+    assert verbs(render(answered.instruction)) == told
     assert tables.records[CALL.call_id]["transfer_taken"] is (not told)
     assert list(tables.events[CALL.call_id]) == ["transfer-answer-CA2"]
 
 
 def test_a_call_that_was_taken_is_over_and_on_the_timeline():
     tables = desk(transfer_untaken=Untaken.AGENT)
-    assert verbs(come_back(tables, TAKEN).document) == ["Hangup"]
+    assert verbs(render(come_back(tables, TAKEN).instruction)) == ["Hangup"]
     assert tables.records[CALL.call_id]["transfer_taken"] is True
     assert [event.kind for event in tables.events[CALL.call_id].values()] == ["transfer taken"]
 
@@ -98,7 +98,7 @@ def test_a_call_that_was_taken_is_over_and_on_the_timeline():
 def test_a_call_nobody_takes_goes_back_to_its_agent_with_a_note(dialled):
     tables = desk(transfer_untaken=Untaken.AGENT, resume_message="Where were we?", return_message="I am back.")
     answered = come_back(tables, dialled)
-    assert (verbs(answered.document), answered.because) == (["Connect", "Say", "Hangup"], "resumed")
+    assert (verbs(render(answered.instruction)), answered.because) == (["Connect", "Say", "Hangup"], "resumed")
     [ticket] = tables.tickets.values()
     assert (ticket.is_resumed, ticket.resume_note, ticket.resume_message) == (True, NOBODY_TOOK_IT, "I am back.")
     assert "stream_outcome" not in tables.records[CALL.call_id]
@@ -114,7 +114,11 @@ def test_a_call_does_not_go_back_and_forth_for_ever():
 def test_the_carriers_retry_gets_the_same_document():
     tables = desk(transfer_untaken=Untaken.AGENT)
     first, again = come_back(tables, NO_ANSWER), come_back(tables, NO_ANSWER)
-    assert (again.document, again.because, len(tables.tickets)) == (first.document, "answered before", 1)
+    assert (render(again.instruction), again.because, len(tables.tickets)) == (
+        render(first.instruction),
+        "answered before",
+        1,
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,8 +131,8 @@ def test_the_carriers_retry_gets_the_same_document():
     ],
 )
 def test_a_call_nobody_takes_otherwise_ends_as_the_route_says(route, told):
-    assert verbs(come_back(desk(**route), NO_ANSWER).document) == told
+    assert verbs(render(come_back(desk(**route), NO_ANSWER).instruction)) == told
 
 
 def test_a_call_nobody_knows_gets_an_apology():
-    assert verbs(come_back(InMemoryTables(), NO_ANSWER).document) == ["Say", "Hangup"]
+    assert verbs(render(come_back(InMemoryTables(), NO_ANSWER).instruction)) == ["Say", "Hangup"]

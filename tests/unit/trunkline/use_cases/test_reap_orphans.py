@@ -7,9 +7,11 @@ import pytest
 
 from tests.fakes.doors import ADDRESSES, NOW
 from tests.fakes.tables import InMemoryCalls, InMemoryLeases, InMemoryTables
+from trunkline.domain.call_instructions import Ending
 from trunkline.domain.calls import CallId
 from trunkline.domain.errors import CarrierError
 from trunkline.domain.leases import LEASE, OVERDUE, Lease
+from trunkline.protocols import twiml
 from trunkline.use_cases.reap_orphans import CLAIM, Reaping, reap_orphans
 
 CALL = CallId("CA1")
@@ -33,8 +35,8 @@ class ScriptedCarrier:
         self.done.append((call_id, url))
         return self.statuses.get(call_id) == "in-progress"
 
-    def play(self, call_id: CallId, document: str) -> bool:
-        self.done.append((call_id, document))
+    def play(self, call_id: CallId, ending: Ending) -> bool:
+        self.done.append((call_id, twiml.ending(ending)))
         return self.statuses.get(call_id) == "in-progress"
 
     def limit(self, call_id: CallId, seconds: int) -> bool:
