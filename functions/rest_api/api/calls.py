@@ -125,7 +125,7 @@ def synthesize(call_sid: CallSid, wish: TextToSpeak, key: Operator, services: Se
     voice = asked or (profiles.voice_for(wish.inquiry_type) if wish.inquiry_type else voice_of(call)) or profiles.usual
     if voice is None:
         raise BadRequest("voice_id is missing, and neither the call nor the company has a voice")
-    redactor = speech_redactor(call, profiles, requested=wish.remove_pii)
+    redactor = speech_redactor(call.facts, profiles, requested=wish.remove_pii)
     spoken = speak_text(
         key.company_id, wish.text, voice, profiles, services.speaking, pauses=wish.pauses, redactor=redactor
     )
@@ -149,7 +149,7 @@ def stream_text(call_sid: CallSid, wish: TextToStream, key: Operator, services: 
     """The caller hears this next, behind what is still being said; `queued` while nobody has picked up yet."""
     call, name = _own(call_sid, key, services), services.new_secrets.key_id()
     profiles = services.companies.voice_profiles(key.company_id)
-    redactor = speech_redactor(call, profiles, requested=wish.remove_pii)
+    redactor = speech_redactor(call.facts, profiles, requested=wish.remove_pii)
     text = redactor.text(wish.text) if redactor else wish.text
     status = speak(call, text, services.live, services.waiting, name, services.now())
     return Streaming(

@@ -11,7 +11,7 @@ from typing import Any
 
 from trunkline.domain.call_views import CallFilter, CallView
 from trunkline.domain.costs import ledger_of
-from trunkline.domain.redaction import Redactor
+from trunkline.domain.redaction import Redactor, names_in
 
 SCHEMA = 1
 FORMATS = ("jsonl", "csv", "parquet", "txt", "vtt")
@@ -64,7 +64,6 @@ QUALITY = (
 )  # fmt: skip
 PERSONAL = ("from_number", "to_number", "user_id")  # left empty where nobody is to be recognised
 HARMLESS = ("speaker", "at_s", "interrupted", "tools")  # of a turn
-NAMING = re.compile(r"name|first|last|patient|customer|contact", re.IGNORECASE)
 
 Row = dict[str, Any]  # by column; `turns` is a list and `variables` an object until a format writes them
 
@@ -247,11 +246,6 @@ def _names(row: Row, call: CallView) -> Iterator[str]:
     for values in (row["variables"], call.facts.get("metadata") or {}):
         yield from names_in(values)
     yield str(call.facts.get("caller_name") or "")
-
-
-def names_in(values: Mapping[str, Any]) -> Iterator[str]:
-    """Those that are called a name."""
-    return (str(value) for name, value in values.items() if NAMING.search(name))
 
 
 def _values(row: Row, call: CallView) -> Iterator[str]:

@@ -5,10 +5,12 @@ A name that it was not given stays. Redacting twice changes nothing.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 NAME, NUMBER, EMAIL, URL, DATE, DETAIL = "[name]", "[number]", "[email]", "[url]", "[date]", "[detail]"
+NAMING = re.compile(r"name|first|last|patient|customer|contact", re.IGNORECASE)
 DIGITS_AT_LEAST = 3  # "two boxes" and "24 hours" stay; a house number or a code does not
 
 # Every pattern begins where a word begins and is bounded from there: nobody can make one run away with a long text.
@@ -122,3 +124,8 @@ def _outside(text: str, change: Callable[[str], str]) -> str:
     """Changes everything but the placeholders."""
     parts = PLACEHOLDER.split(text)
     return "".join(part if part in PLACEHOLDERS else change(part) for part in parts)
+
+
+def names_in(values: Mapping[str, Any]) -> Iterator[str]:
+    """The values whose own name says that they are a name: `first_name`, `doctor_name`."""
+    return (str(value) for name, value in values.items() if NAMING.search(name))
