@@ -45,7 +45,7 @@ call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO)
 
 campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register or provider)
-	@$(BIN)/python -m local.campaign --people $(PEOPLE) --channel $(CHANNEL)
+	@$(BIN)/python -m local.commands.campaign --people $(PEOPLE) --channel $(CHANNEL)
 
 check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
 	@scripts/check

@@ -19,10 +19,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--runs", type=int, default=3, help="the median of every number is shown")
     parser.add_argument("--keep", metavar="DATE", help="write the result to bench/results/relay.json")
-    told = parser.parse_args()
-    results = [measured(load, told.runs) for load in LOADS]
-    if told.keep:
-        KEPT.write_text(json.dumps([{"date": told.keep} | result for result in results], indent=1) + "\n")
+    args = parser.parse_args()
+    results = [measured(load, args.runs) for load in LOADS]
+    if args.keep:
+        KEPT.write_text(json.dumps([{"date": args.keep} | result for result in results], indent=1) + "\n")
 
 
 def measured(load: Load, runs: int) -> dict[str, Any]:

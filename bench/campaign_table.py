@@ -79,7 +79,7 @@ class CampaignTable:
 
     def transact_write_items(self, TransactItems: list[Any]) -> Any:  # noqa: N803
         self.requests["TransactWriteItems"] += 1
-        writes = [(action, what) for one in TransactItems for action, what in one.items()]
+        writes = [(action, what) for TransactItem in TransactItems for action, what in TransactItem.items()]
         for _, what in writes:
             self._hold(what)
         for action, what in writes:
@@ -121,8 +121,8 @@ class CampaignTable:
         names, values = update.get("ExpressionAttributeNames", {}), update.get("ExpressionAttributeValues", {})
         _, *parts = CLAUSE.split(update["UpdateExpression"])
         for verb, clause in zip(parts[::2], parts[1::2], strict=True):
-            for one in re.split(r", (?![^(]*\))", clause.strip()):
-                _apply(verb, one, item, names, values)
+            for entry in re.split(r", (?![^(]*\))", clause.strip()):
+                _apply(verb, entry, item, names, values)
         self._write(key, item)
 
 
@@ -136,15 +136,15 @@ def _holds(atom: str, item: Item, names: Item, values: Item) -> bool:
     return known is not None and COMPARE[compared[2]](known, values[compared[3]])
 
 
-def _apply(verb: str, one: str, item: Item, names: Item, values: Item) -> None:
+def _apply(verb: str, entry: str, item: Item, names: Item, values: Item) -> None:
     if verb == "REMOVE":
-        item.pop(names.get(one, one), None)
+        item.pop(names.get(entry, entry), None)
     elif verb == "ADD":
-        name, value = one.split(" ")
+        name, value = entry.split(" ")
         before = item.get(names.get(name, name), {"N": "0"})
         item[names.get(name, name)] = {"N": str(int(before["N"]) + int(values[value]["N"]))}
     else:
-        name, value = one.split(" = ")
+        name, value = entry.split(" = ")
         if APPENDED.fullmatch(value) or value not in values:
-            raise NotImplementedError(one)
+            raise NotImplementedError(entry)
         item[names.get(name, name)] = values[value]

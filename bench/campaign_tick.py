@@ -17,16 +17,16 @@ from statistics import median
 from typing import Any
 
 from bench.campaign_table import CampaignTable
-from trunkline.domain.campaigns import Campaign, CampaignState, Channel, Pacing
-from trunkline.domain.contacts import Consent, Contact, contact_id
-from trunkline.domain.dial_jobs import Job
-from trunkline.storage import keys
-from trunkline.storage.campaign_attempts import CampaignAttempts
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaign_values import campaign_values, contact_values, millis
-from trunkline.storage.campaigns_table import CampaignsTable, due
-from trunkline.storage.items import to_item
-from trunkline.use_cases.tick_campaign import Ticked, Ticking, tick
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, due
+from trunkline.campaigns.adapters.items import campaign_values, contact_values, millis
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel, Pacing
+from trunkline.campaigns.domain.contacts import Consent, Contact, contact_id
+from trunkline.campaigns.domain.dial_jobs import Job
+from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps, Ticked, tick
 
 RESULT = Path(__file__).parent / "results/campaign_tick.json"
 NOW = datetime(2026, 7, 6, 16, tzinfo=UTC)  # Monday noon in New York
@@ -54,11 +54,11 @@ class Stage:
         live = Pacing(Decimal(1000), 10_000_000)
         order = Campaign(NAME, COMPANY, "Spring", Channel.VOICE, "+12025550100", NOW, pacing=live)
         order = Campaign(**{**_fields(order), "state": CampaignState.RUNNING})
-        self.table.put_item(Item=to_item(keys.campaign(NAME) | campaign_values(order)))
+        self.table.put_item(Item=to_item(table_keys.campaign(NAME) | campaign_values(order)))
         for number in range(self.contacts):
             self._store(number)
         table: Any = self.table
-        self.ticking = Ticking(
+        self.ticking = TickCampaignDeps(
             TicksTable(table, "t"), CampaignAttempts(table, "t"), CampaignsTable(table, "t", lambda: self.now),
             self.queue, _absent(), _absent(), b"key", lambda _region, _day: False, Decimal("0.1"),
         )  # fmt: skip
@@ -67,7 +67,7 @@ class Stage:
         phone = f"+1212{number:07}"
         name = contact_id(NAME, phone)
         at = NOW - timedelta(hours=1) if number < self.due else NOW + timedelta(days=1)
-        key = keys.contact(NAME, name)
+        key = table_keys.contact(NAME, name)
         make = partial(_item, phone, name, at)
         self.table.store((key["pk"], key["sk"]), due(NAME, name), millis(at), make)
 
@@ -83,7 +83,7 @@ def _item(phone: str, name: str, at: datetime) -> dict[str, Any]:
     consent = Consent("form", datetime(2026, 1, 1, tzinfo=UTC))
     contact = Contact(name, NAME, COMPANY, phone, "America/New_York", "US-NY", consent=consent, due_at=at)
     waits = {"due": due(NAME, name), "due_at": millis(at), "owner": f"{NAME}#contact"}
-    return to_item(keys.contact(NAME, name) | contact_values(contact) | waits)
+    return to_item(table_keys.contact(NAME, name) | contact_values(contact) | waits)
 
 
 def _fields(campaign: Campaign) -> dict[str, Any]:
@@ -96,16 +96,16 @@ def _absent() -> Any:
 
 
 def measure(sizes: tuple[int, ...], due_now: int, runs: int) -> dict[str, Any]:
-    told: dict[int, list[tuple[float, dict[str, int]]]] = {size: [] for size in sizes}
+    values: dict[int, list[tuple[float, dict[str, int]]]] = {size: [] for size in sizes}
     for _ in range(runs):
         for size in sizes:
             ticked, took, requests = Stage(size, due_now).run()
             if ticked.claimed != due_now:
                 raise SystemExit(f"{ticked.claimed} of {due_now} were claimed")
-            told[size].append((took, requests))
+            values[size].append((took, requests))
     return {
         str(size): {"tick_ms": round(median(took for took, _ in runs_of), 1), "requests": runs_of[0][1]}
-        for size, runs_of in told.items()
+        for size, runs_of in values.items()
     } | {"due": due_now, "runs": runs}
 
 

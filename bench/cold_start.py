@@ -45,12 +45,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.cold_start", description=__doc__)
     parser.add_argument("--runs", type=int, default=9, help="fresh environments of each; the median counts")
     parser.add_argument("--keep", metavar="DATE", help="write the result to bench/results/cold_start.json")
-    told = parser.parse_args()
+    args = parser.parse_args()
     emulator = at_hand()
-    result = {"machine": machine() | facts(emulator), "runs": told.runs, **measured(emulator, packages(), told.runs)}
+    result = {"machine": machine() | facts(emulator), "runs": args.runs, **measured(emulator, packages(), args.runs)}
     print(table(result))
-    if told.keep:
-        KEPT.write_text(json.dumps({"date": told.keep} | result, indent=1) + "\n")
+    if args.keep:
+        KEPT.write_text(json.dumps({"date": args.keep} | result, indent=1) + "\n")
 
 
 def at_hand() -> Emulator:
@@ -80,7 +80,7 @@ def ours(template: Template) -> list[Package]:
     found = []
     for name in template.of_type("AWS::Serverless::Function"):
         about = template.properties(name)
-        layers = tuple(built[one] for one in about["Layers"])
+        layers = tuple(built[layer] for layer in about["Layers"])
         variables = {key: str(value) for key, value in about["Environment"]["Variables"].items()}
         found.append(Package(module(about["Handler"]), BUILT / name, about["Handler"], layers, variables))
     return found
@@ -92,8 +92,8 @@ def module(handler: str) -> str:
 
 def measured(emulator: Emulator, packages: Sequence[Package], runs: int) -> dict[str, Any]:
     """Each in turn, again and again: a slow minute of the machine is everybody's. The first fills the disk cache."""
-    rounds = [{one.name: emulator.init_ms(one) for one in packages} for _ in range(runs + 1)][1:]
-    init_ms = {one.name: spread([round_[one.name] for round_ in rounds]) for one in packages}
+    rounds = [{package.name: emulator.init_ms(package) for package in packages} for _ in range(runs + 1)][1:]
+    init_ms = {package.name: spread([round_[package.name] for round_ in rounds]) for package in packages}
     return {"init_ms": init_ms, "ratios": ratios(init_ms)}
 
 
@@ -102,21 +102,23 @@ def spread(values: Sequence[float]) -> dict[str, float]:
 
 
 def ratios(init_ms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
-    return {f"{one.of} / {one.to}": round(init_ms[one.of]["median"] / init_ms[one.to]["median"], 3) for one in RATIOS}
+    return {
+        f"{item.of} / {item.to}": round(init_ms[item.of]["median"] / init_ms[item.to]["median"], 3) for item in RATIOS
+    }
 
 
 def table(result: Mapping[str, Any]) -> str:
     lines = [f"{'init, ms':44}{'median':>9}{'min':>9}{'max':>9}"]
     lines += [f"{name:44}{of['median']:9.1f}{of['min']:9.1f}{of['max']:9.1f}" for name, of in result["init_ms"].items()]
-    lines += ["", *(verdict(one, result["ratios"][f"{one.of} / {one.to}"]) for one in RATIOS)]
+    lines += ["", *(verdict(item, result["ratios"][f"{item.of} / {item.to}"]) for item in RATIOS)]
     return "\n".join(lines)
 
 
-def verdict(one: Ratio, found: float) -> str:
-    told = f"{one.of + ' / ' + one.to:44}{found:9.2f}"
-    if one.budget is None:
-        return f"{told}   no budget"
-    return f"{told}   budget {one.budget:.2f}   {'met' if found <= one.budget else 'NOT MET'}"
+def verdict(ratio: Ratio, found: float) -> str:
+    payload = f"{ratio.of + ' / ' + ratio.to:44}{found:9.2f}"
+    if ratio.budget is None:
+        return f"{payload}   no budget"
+    return f"{payload}   budget {ratio.budget:.2f}   {'met' if found <= ratio.budget else 'NOT MET'}"
 
 
 if __name__ == "__main__":

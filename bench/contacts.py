@@ -21,10 +21,10 @@ from typing import Any
 
 from bench.exports import peak_rss_mb
 from tests.fakes.lists import FakeImportRuns
-from trunkline.domain.contact_imports import ContactImport, ImportRun, ImportState
-from trunkline.domain.contacts import Contact
-from trunkline.providers.numbering import read_number
-from trunkline.use_cases.import_contacts import ImportDesk, run_import
+from trunkline.campaigns.adapters.phone_number_parser import read_number
+from trunkline.campaigns.domain.contact_imports import ContactImport, ImportRun, ImportState
+from trunkline.campaigns.domain.contacts import Contact
+from trunkline.campaigns.use_cases.import_contacts import ImportContactsDeps, run_import
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench/results/contacts.json"
@@ -102,7 +102,8 @@ class SqliteContacts:
 
     def add(self, contacts: Iterable[Contact]) -> int:
         rows = [
-            (one.contact_id, json.dumps([one.phone, one.zone, one.region, dict(one.variables)])) for one in contacts
+            (contact.contact_id, json.dumps([contact.phone, contact.zone, contact.region, dict(contact.variables)]))
+            for contact in contacts
         ]
         before = self._base.total_changes
         self._base.execute("BEGIN")
@@ -118,7 +119,7 @@ def import_in(folder: Path, rows: int) -> dict[str, Any]:
     """Imports the list in the folder; what it took."""
     runs, files = FakeImportRuns(), Folder(folder)
     runs.add(ORDER)
-    desk = ImportDesk(files, runs, SqliteContacts(folder / "contacts.db"), read_number, lambda: NOW)
+    desk = ImportContactsDeps(files, runs, SqliteContacts(folder / "contacts.db"), read_number, lambda: NOW)
     began, needed = time.perf_counter(), 0
     while not (run := runs.runs["acme", "bench"]).is_over:
         parts = count(1)
@@ -126,10 +127,10 @@ def import_in(folder: Path, rows: int) -> dict[str, Any]:
         needed += 1
         tell(runs.runs["acme", "bench"], time.perf_counter() - began)
     seconds = time.perf_counter() - began
-    told = run.position
+    payload = run.position
     assert run.state is ImportState.DONE
-    assert (told.rows, told.rejected) == (rows, rows // 100), told
-    assert (told.added, told.merged) == (rows - rows // 50, rows // 100), told
+    assert (payload.rows, payload.rejected) == (rows, rows // 100), payload
+    assert (payload.added, payload.merged) == (rows - rows // 50, rows // 100), payload
     peak = peak_rss_mb()
     return {
         "rows": rows,
@@ -151,13 +152,13 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[1_000, 100_000, 1_000_000])
     parser.add_argument("--keep", help="write the figures to bench/results with this date")
     parser.add_argument("--into", type=Path, help="internal: import the list in this folder")
-    told = parser.parse_args()
-    if told.into:
-        print(json.dumps(import_in(told.into, told.rows[0])))
+    args = parser.parse_args()
+    if args.into:
+        print(json.dumps(import_in(args.into, args.rows[0])))
         return
-    figures = [measured(rows) for rows in told.rows]
-    if told.keep:
-        RESULTS.write_text(json.dumps({"date": told.keep, "imports": figures}, indent=1) + "\n")
+    figures = [measured(rows) for rows in args.rows]
+    if args.keep:
+        RESULTS.write_text(json.dumps({"date": args.keep, "imports": figures}, indent=1) + "\n")
 
 
 def measured(rows: int) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`python -m bench.costs`: what a minute of a call costs by mode, and what a stage costs in a month without calls.
 
 Pure arithmetic on two tables: how much of everything a call needs (below, from the template, from the requests that
-tests count and from the size of frames) and what one of it costs (`unit_prices.py`, `domain/prices.py`).
+tests count and from the size of frames) and what one of it costs (`unit_prices.py`, `costs/domain/prices.py`).
 """
 
 import argparse
@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bench.unit_prices import HOURS, PRICES, READ_ON
-from trunkline.domain.prices import table_of
+from trunkline.costs.domain.prices import table_of
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT = ROOT / "docs/howto/costs.md"
@@ -156,12 +156,14 @@ def report(day: date) -> str:
     ]
     for mode in MODES:
         found = call_minute(mode, day)
-        groups = [sum(one.usd for one in found if one.group == group) for group in ("carrier", "voice provider", "AWS")]
+        groups = [
+            sum(item.usd for item in found if item.group == group) for group in ("carrier", "voice provider", "AWS")
+        ]
         lines.append(f"{mode:28}" + "".join(f"{number:10.5f}" for number in (*groups, sum(groups))))
     for title, found in (("an idle month", idle_month(False)), ("… with a relay", idle_month(True)[4:])):
-        lines += ["", f"{title:48}{'USD':>20}", *(f"  {one.what:46}{one.usd:20.2f}" for one in found)]
-        lines.append(f"{'':48}{sum(one.usd for one in found):20.2f}")
-    lines += ["", "if switched on, a month", *(f"  {one.what:46}{one.usd:20.2f}" for one in options())]
+        lines += ["", f"{title:48}{'USD':>20}", *(f"  {item.what:46}{item.usd:20.2f}" for item in found)]
+        lines.append(f"{'':48}{sum(item.usd for item in found):20.2f}")
+    lines += ["", "if switched on, a month", *(f"  {option.what:46}{option.usd:20.2f}" for option in options())]
     return "\n".join(lines)
 
 

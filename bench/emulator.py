@@ -88,14 +88,14 @@ class Emulator:
 
 def read_init(lines: Iterable[str], name: str) -> float:
     """The emulator's own measure of the first init. What it calls `Init Duration` in its report is not that."""
-    told: list[str] = []
+    values: list[str] = []
     for line in lines:
-        told.append(line)
+        values.append(line)
         if found := re.search(r"INIT REPORT\(durationMs: ([\d.]+)\)", line):
-            if not any("INIT RTDONE(status: success)" in earlier for earlier in told):
+            if not any("INIT RTDONE(status: success)" in earlier for earlier in values):
                 break
             return float(found.group(1))
-    raise RuntimeError(f"{name} did not come up:\n{''.join(told)}")
+    raise RuntimeError(f"{name} did not come up:\n{''.join(values)}")
 
 
 def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:

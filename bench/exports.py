@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.fakes.exporting import record, transcript
-from trunkline.domain.exports import FORMATS, Export, ExportPosition, ExportRun
-from trunkline.storage.call_views import CallViews
-from trunkline.storage.items import to_item
-from trunkline.storage.uploads import CallsToExport, ExportShelf
-from trunkline.use_cases.export_calls import ExportDesk, run_export
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
+from trunkline.exports.domain.exports import FORMATS, Export, ExportPosition, ExportRun
+from trunkline.exports.use_cases.export_calls import ExportCallsDeps, run_export
 
 ROOT = Path(__file__).parents[1]
 PAGE = 500
@@ -121,8 +121,8 @@ def export_to(folder: Path, calls: int, export: Export) -> dict[str, Any]:
 
     requests: Counter[str] = Counter()
     table, s3, runs = MadeUpTable(calls, requests), FolderS3(folder, requests), OneRun(requests)
-    source = CallsToExport(CallViews(table, "calls"), s3, BUCKET)  # type: ignore[arg-type]
-    desk = ExportDesk(source, runs, ExportShelf(s3, BUCKET), export_transcripts.FORMATS)  # type: ignore[arg-type]
+    source = CallsToExport(CallIndex(table, "calls"), s3, BUCKET)  # type: ignore[arg-type]
+    desk = ExportCallsDeps(source, runs, ExportBucket(s3, BUCKET), export_transcripts.FORMATS)  # type: ignore[arg-type]
     began = time.perf_counter()
     run_export(ExportRun(export, ExportPosition(0, export.first_day)), desk, lambda: True)
     seconds = time.perf_counter() - began
@@ -144,11 +144,11 @@ def peak_rss_mb() -> float:
 
 def verified(folder: Path, export: Export) -> dict[str, Any]:
     """The manifest against the files. Raises AssertionError."""
-    told = json.loads((folder / export.manifest_key).read_text())
-    for file in told["files"]:
+    body = json.loads((folder / export.manifest_key).read_text())
+    for file in body["files"]:
         content = (folder / file["key"]).read_bytes()
         assert (len(content), sha256(content).hexdigest()) == (file["bytes"], file["sha256"]), file["key"]
-    return {"rows": told["rows"], "files": len(told["files"]), "megabytes": round(told["bytes"] / 1e6, 1)}
+    return {"rows": body["rows"], "files": len(body["files"]), "megabytes": round(body["bytes"] / 1e6, 1)}
 
 
 def documented_query() -> str:
@@ -172,11 +172,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--calls", type=int, nargs="*", default=[1_000, 100_000])
     parser.add_argument("--into", type=Path, help="internal: export one size into this folder")
-    told = parser.parse_args()
-    if told.into:
-        print(json.dumps(export_to(told.into, told.calls[0], wanted())))
+    args = parser.parse_args()
+    if args.into:
+        print(json.dumps(export_to(args.into, args.calls[0], wanted())))
         return
-    for calls in told.calls:
+    for calls in args.calls:
         with tempfile.TemporaryDirectory() as folder:
             command = [sys.executable, "-m", "bench.exports", "--calls", str(calls), "--into", folder]
             figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

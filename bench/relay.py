@@ -12,18 +12,18 @@ from bench.subjects import PEERS, measure_relay
 
 
 def main() -> None:
-    told = arguments().parse_args()
-    load = Load(told.calls, told.seconds, told.traffic)
-    peers, skipped = at_hand(told.peers)
+    args = arguments().parse_args()
+    load = Load(args.calls, args.seconds, args.traffic)
+    peers, skipped = at_hand(args.peers)
     result = {
-        "machine": facts(peers) | ({"date": told.date} if told.date else {}),
-        "load": {"calls": load.calls, "seconds": load.seconds, "traffic": load.traffic, "runs": told.runs},
-        **medians([one_run(load, peers) for _ in range(told.runs)]),
+        "machine": facts(peers) | ({"date": args.date} if args.date else {}),
+        "load": {"calls": load.calls, "seconds": load.seconds, "traffic": load.traffic, "runs": args.runs},
+        **medians([one_run(load, peers) for _ in range(args.runs)]),
         **({"skipped": skipped} if skipped else {}),
     }
-    if told.table or not told.json:
+    if args.table or not args.json:
         print(table(result), file=sys.stderr)
-    print(json.dumps(result, indent=None if told.json else 2))
+    print(json.dumps(result, indent=None if args.json else 2))
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -39,8 +39,8 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def names(told: str) -> list[str]:
-    chosen = [name for name in told.split(",") if name]
+def names(text: str) -> list[str]:
+    chosen = [name for name in text.split(",") if name]
     if unknown := set(chosen) - set(PEERS):
         raise argparse.ArgumentTypeError(f"{', '.join(sorted(unknown))}: not one of {', '.join(PEERS)}")
     return chosen

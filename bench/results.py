@@ -74,8 +74,8 @@ def measurement(calls: int, watched: Watched, found: dict[str, Any]) -> dict[str
 def comparison(relay: dict[str, Any], peers: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """`peers` by the names one types."""
     cost = "cpu_ms_per_call_second"
-    ratios = {f"relay/{name}": round(relay[cost] / max(one[cost], 0.001), 2) for name, one in peers.items()}
-    return {"relay": relay, **{SUBJECTS[name]: one for name, one in peers.items()}, "ratios": ratios}
+    ratios = {f"relay/{name}": round(relay[cost] / max(item[cost], 0.001), 2) for name, item in peers.items()}
+    return {"relay": relay, **{SUBJECTS[name]: item for name, item in peers.items()}, "ratios": ratios}
 
 
 def medians(runs: Sequence[Any]) -> Any:
@@ -117,10 +117,10 @@ def table(result: dict[str, Any]) -> str:
     lines = [" " * 12 + "".join(f"{title:>15}" for title in TITLES)]
     lines += [row(name, result[name]) for name in SUBJECTS.values() if name in result]
     for what, measured, limit, is_met in verdicts(result):
-        told = "met" if is_met else unmet(what, result)
+        payload = "met" if is_met else unmet(what, result)
         if what in DELAYS and is_void(result):
-            told = "VOID: the load itself was late"
-        lines.append(f"{what:12}{measured:15.2f}   budget {limit:5.1f}   {told}{remark(what, result)}")
+            payload = "VOID: the load itself was late"
+        lines.append(f"{what:12}{measured:15.2f}   budget {limit:5.1f}   {payload}{remark(what, result)}")
     lines += [f"compiled: {str(result['relay'].get('compiled', False)).lower()}"]
     lines += [f"relay/{name:6}{reason}" for name, reason in result.get("skipped", {}).items()]
     return "\n".join(lines)
@@ -145,10 +145,10 @@ def peer(what: str, result: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def row(name: str, one: dict[str, Any]) -> str:
-    hop, late, busy = one["hop"]["both"], one["generator_late"]["p99_ms"], one["generator_share_of_a_core"]
-    numbers = (one["cpu_ms_per_call_second"], hop["p50_ms"], hop["p99_ms"], hop["max_ms"], one["own_kb_per_call"])
-    return f"{name:12}" + "".join(f"{n:15.2f}" for n in (*numbers, one["frames"]["lost"], late, busy))
+def row(name: str, item: dict[str, Any]) -> str:
+    hop, late, busy = item["hop"]["both"], item["generator_late"]["p99_ms"], item["generator_share_of_a_core"]
+    numbers = (item["cpu_ms_per_call_second"], hop["p50_ms"], hop["p99_ms"], hop["max_ms"], item["own_kb_per_call"])
+    return f"{name:12}" + "".join(f"{n:15.2f}" for n in (*numbers, item["frames"]["lost"], late, busy))
 
 
 def table_of_sizes(result: dict[str, Any], lines: int = 10) -> str:

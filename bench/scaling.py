@@ -113,14 +113,16 @@ def simulate(fleet: Fleet, rate: Rate, plan: Plan, seed: int) -> dict[str, Any]:
 
 
 def told(shards: list[Shard], releases: list[Release], plan: Plan, lost: int, live: int) -> dict[str, Any]:
-    calls, away = sum(one.told.calls for one in shards), sum(one.told.turned_away for one in shards)
+    calls, away = sum(shard.told.calls for shard in shards), sum(shard.told.turned_away for shard in shards)
     known = {
         "shards": plan.shards,
         "calls": calls,
         "live": live,
-        "most_tasks": sum(one.told.most_tasks for one in shards),
-        "most_tasks_in_a_shard": max(one.told.most_tasks for one in shards),
-        "calls_per_task": round(sum(one.told.call_s for one in shards) / sum(one.told.task_s for one in shards), 1),
+        "most_tasks": sum(shard.told.most_tasks for shard in shards),
+        "most_tasks_in_a_shard": max(shard.told.most_tasks for shard in shards),
+        "calls_per_task": round(
+            sum(shard.told.call_s for shard in shards) / sum(shard.told.task_s for shard in shards), 1
+        ),
         "turned_away": away,
         "share_turned_away": round(away / max(calls, 1), 5),
     }
@@ -135,9 +137,9 @@ def _released(releases: list[Release]) -> dict[str, Any]:
     """Minutes from the beginning of the release, of the slowest shard; null when it did not come to that."""
     return {
         "kind": releases[0].kind,
-        "fits": all(one.fits for one in releases),
-        "no_new_call_on_old": _slowest([(one.switched_at, one.began) for one in releases]),
-        "no_call_on_old": _slowest([(one.over_at, one.began) for one in releases]),
+        "fits": all(release.fits for release in releases),
+        "no_new_call_on_old": _slowest([(release.switched_at, release.began) for release in releases]),
+        "no_call_on_old": _slowest([(release.over_at, release.began) for release in releases]),
     }
 
 
@@ -252,18 +254,18 @@ HEADER = (
 )
 
 
-def row(name: str, one: dict[str, Any]) -> str:
-    release = one.get("release", {})
+def row(name: str, item: dict[str, Any]) -> str:
+    release = item.get("release", {})
     after = [release.get(key) for key in ("no_new_call_on_old", "no_call_on_old")]
     told_of = ", ".join("never" if at is None else f"{at:.0f} min" for at in after) if release else ""
-    vain = f"  {one['came_back_in_vain']} came back in vain" if "came_back_in_vain" in one else ""
-    numbers = f"{one['aim']:5}{one['shards']:7}{one['live']:9}{one['most_tasks']:7}{one['calls_per_task']:10.0f}"
-    return f"{name:20}{numbers}{one['share_turned_away']:>13.2%}  {told_of}{vain}"
+    vain = f"  {item['came_back_in_vain']} came back in vain" if "came_back_in_vain" in item else ""
+    numbers = f"{item['aim']:5}{item['shards']:7}{item['live']:9}{item['most_tasks']:7}{item['calls_per_task']:10.0f}"
+    return f"{name:20}{numbers}{item['share_turned_away']:>13.2%}  {told_of}{vain}"
 
 
 def table(kept: dict[str, Any]) -> str:
     """What is kept, as `docs/scaling.md` quotes it."""
-    rows = [row(name, one).rstrip() for found in kept["live"].values() for name, one in found.items()]
+    rows = [row(name, item).rstrip() for found in kept["live"].values() for name, item in found.items()]
     return "\n".join([HEADER, *rows])
 
 

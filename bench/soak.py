@@ -17,11 +17,11 @@ SETTLED_SHARE = 0.2  # of the soak: buffers find their size and libraries are lo
 
 
 def main() -> None:
-    told = arguments().parse_args()
-    load = Load(told.calls, told.minutes * 60 / told.speed, told.traffic, told.speed)
-    result = {"machine": machine(), "load": facts(told), **soak(load)}
+    args = arguments().parse_args()
+    load = Load(args.calls, args.minutes * 60 / args.speed, args.traffic, args.speed)
+    result = {"machine": machine(), "load": facts(args), **soak(load)}
     print(table_of_sizes(result), file=sys.stderr)
-    print(json.dumps(result, indent=None if told.json else 2))
+    print(json.dumps(result, indent=None if args.json else 2))
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -34,15 +34,15 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def facts(told: argparse.Namespace) -> dict[str, Any]:
-    return {"calls": told.calls, "minutes": told.minutes, "speed": told.speed, "traffic": told.traffic}
+def facts(args: argparse.Namespace) -> dict[str, Any]:
+    return {"calls": args.calls, "minutes": args.minutes, "speed": args.speed, "traffic": args.traffic}
 
 
 def soak(load: Load) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-soak-") as folder:
         measured = measure(load, UNNAMED_BY_THE_LOAD, relay_line, start_relay(load, Path(folder)))
-    found, told = measured.found, measured.told
-    check(load, found, told)
+    found, payload = measured.found, measured.told
+    check(load, found, payload)
     sizes = [(round(s * load.speed / 60, 2), kb) for s, kb in measured.sizes]
     per_minute = slope(settled(sizes))
     return {
@@ -52,12 +52,12 @@ def soak(load: Load) -> dict[str, Any]:
         "frames": found["frames"],
         "generator_late": found["generator_late"],
         "cpu_share_of_a_core": found["cpu_share_of_a_core"],
-        "turns_heard": told["turns_heard"],
+        "turns_heard": payload["turns_heard"],
     }
 
 
 def settled(sizes: Sequence[tuple[float, int]]) -> Sequence[tuple[float, int]]:
-    return [one for one in sizes if one[0] >= sizes[-1][0] * SETTLED_SHARE]
+    return [size for size in sizes if size[0] >= sizes[-1][0] * SETTLED_SHARE]
 
 
 def slope(points: Sequence[tuple[float, int]]) -> float:

@@ -28,9 +28,9 @@ class Measured(NamedTuple):
 
 def measure_relay(load: Load) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-relay-") as folder:
-        found, told, _ = measure(load, UNNAMED_BY_THE_LOAD, relay_line, start_relay(load, Path(folder)))
-    check(load, found, told)
-    return found | {name: told[name] for name in ("compiled", "recorded_bytes", "turns_heard")}
+        found, payload, _ = measure(load, UNNAMED_BY_THE_LOAD, relay_line, start_relay(load, Path(folder)))
+    check(load, found, payload)
+    return found | {name: payload[name] for name in ("compiled", "recorded_bytes", "turns_heard")}
 
 
 def measure_forward(load: Load) -> dict[str, Any]:
@@ -81,9 +81,9 @@ def measure(
     found = ends.hear()
     ends.end()
     subject.tell("finish")
-    told = subject.hear()
+    payload = subject.hear()
     subject.end()
-    return Measured(measurement(load.calls, watched, found), told, watched.sizes)
+    return Measured(measurement(load.calls, watched, found), payload, watched.sizes)
 
 
 def watch(subject: Subject, ends: Child, idle_kb: int) -> Watched:
@@ -98,11 +98,11 @@ def watch(subject: Subject, ends: Child, idle_kb: int) -> Watched:
     return Watched(cpu_s(subject.pid) - began_cpu_s, cpu_s(ends.pid) - generator_s, window_s, grown_kb, sizes)
 
 
-def check(load: Load, found: dict[str, Any], told: dict[str, Any]) -> None:
+def check(load: Load, found: dict[str, Any], payload: dict[str, Any]) -> None:
     """A number counts only if every call was a real one from its ring to its recording."""
     assert found["frames"]["changed"] == 0 == found["frames"]["lost"], found["frames"]
-    assert told["garbage_frames"] == 0, told
-    assert told["calls_filed"] == told["recordings"] == load.calls, told
-    assert told["outcomes"] == {CALLER_HUNG_UP}, told
-    assert told["recorded_bytes"] >= load.calls * load.seconds * load.speed * 16_000, told
-    assert told["turns_heard"] > 0, told
+    assert payload["garbage_frames"] == 0, payload
+    assert payload["calls_filed"] == payload["recordings"] == load.calls, payload
+    assert payload["outcomes"] == {CALLER_HUNG_UP}, payload
+    assert payload["recorded_bytes"] >= load.calls * load.seconds * load.speed * 16_000, payload
+    assert payload["turns_heard"] > 0, payload

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli import backup, campaigns, companies, decisions, doctor, erase, live, preflight, relay, replay
+from cli import audit_log, backup, campaigns, companies, doctor, erase, live, preflight, relay, replay
 from cli.failures import EXPECTED, sentence
 from cli.parsers import Parser
 
@@ -36,7 +36,7 @@ def make_parser() -> Parser:
     version = tomllib.loads(PROJECT.read_text())["project"]["version"]
     parser.add_argument("--version", action="version", version=f"Trunkline {version}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for module in (backup, campaigns, companies, decisions, doctor, erase, live, preflight, relay, replay):
+    for module in (backup, campaigns, companies, audit_log, doctor, erase, live, preflight, relay, replay):
         module.add_to(commands)
     return parser
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from cli.stage import Stage, stage_named
 from trunkline.bootstrap.common import aws_client
-from trunkline.domain.errors import BadRequest
+from trunkline.errors import BadRequest
 
 EVERY = 500  # items between two lines of progress
 ENDING = ".jsonl.gz"
@@ -29,27 +29,27 @@ def add_to(commands: Any) -> None:
     restore.add_argument("--into", choices=TABLES, default="directory", help="which table (default: directory)")
     restore.add_argument("--yes", action="store_true", help="write; without it only what is missing is counted")
     restore.set_defaults(run=_restore)
-    for one in (backup, restore):
-        one.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    for item in (backup, restore):
+        item.add_argument("--stage", default="dev", help="which stage (default: dev)")
 
 
-def _backup(told: argparse.Namespace) -> None:
-    if not told.file.name.endswith(ENDING):
+def _backup(args: argparse.Namespace) -> None:
+    if not args.file.name.endswith(ENDING):
         raise BadRequest(f"the name of the file ends in {ENDING}")
-    table = told.table or stage_named(told.stage).directory_table
-    with told.file.open("xb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
+    table = args.table or stage_named(args.stage).directory_table
+    with args.file.open("xb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
         written = sum(_write(item, file) for item in _told(_items(table), "read"))
-    print(f"{written} items of {table} in {told.file}")
+    print(f"{written} items of {table} in {args.file}")
 
 
-def _restore(told: argparse.Namespace) -> None:
-    table, dynamodb = _table(stage_named(told.stage), told.into), aws_client("dynamodb")
+def _restore(args: argparse.Namespace) -> None:
+    table, dynamodb = _table(stage_named(args.stage), args.into), aws_client("dynamodb")
     missing = restored = 0
-    for item in _told(map(_read, _lines(told.file)), "looked at"):
+    for item in _told(map(_read, _lines(args.file)), "looked at"):
         missing += (is_missing := _is_missing(item, table, dynamodb))
-        restored += told.yes and is_missing and _put(item, table, dynamodb)
+        restored += args.yes and is_missing and _put(item, table, dynamodb)
     print(
-        f"{missing} items are missing in {table}, {restored} put back" + ("" if told.yes else " (say --yes to do it)")
+        f"{missing} items are missing in {table}, {restored} put back" + ("" if args.yes else " (say --yes to do it)")
     )
 
 

@@ -13,12 +13,12 @@ import httpx
 
 from cli.stage import stage_named
 from trunkline.bootstrap.common import aws_client, utc_now
-from trunkline.domain.errors import BadRequest, TrunklineError
-from trunkline.domain.phone_numbers import InvalidPhoneNumber
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.protocols.text_encodings import Unreadable, text_of
-from trunkline.providers.numbering import to_e164
-from trunkline.storage.campaigns_table import SuppressionsTable
+from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
+from trunkline.campaigns.adapters.phone_number_parser import to_e164
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.campaigns.domain.text_encodings import Unreadable, text_of
+from trunkline.errors import BadRequest, TrunklineError
+from trunkline.numbering.e164 import InvalidPhoneNumber
 
 ASKED_EVERY_S = 2.0
 BAR = 30
@@ -84,8 +84,8 @@ def fetch(url: str) -> bytes:
 
 def upload(url: str, file: Path) -> None:
     with file.open("rb") as data:
-        told = {"Content-Type": "text/csv", "Content-Length": str(file.stat().st_size)}
-        httpx.put(url, content=data, headers=told, timeout=3600).raise_for_status()
+        values = {"Content-Type": "text/csv", "Content-Length": str(file.stat().st_size)}
+        httpx.put(url, content=data, headers=values, timeout=3600).raise_for_status()
 
 
 def _ask(api: httpx.Client, method: str, path: str, **more: Any) -> Any:
@@ -100,10 +100,10 @@ def _ask(api: httpx.Client, method: str, path: str, **more: Any) -> Any:
     return payload
 
 
-def _create(told: argparse.Namespace) -> None:
-    wish = _json_of(told.file)
+def _create(args: argparse.Namespace) -> None:
+    request = _json_of(args.file)
     with client() as api:
-        made = _ask(api, "POST", "campaigns", json=wish, headers={"Idempotency-Key": uuid.uuid4().hex})
+        made = _ask(api, "POST", "campaigns", json=request, headers={"Idempotency-Key": uuid.uuid4().hex})
     print(f"campaign {made['campaign_id']}: {made['name']}, {made['state']}")
 
 
@@ -116,30 +116,30 @@ def _json_of(file: Path) -> Any:
 
 def _list(_told: argparse.Namespace) -> None:
     with client() as api:
-        for one in _ask(api, "GET", "campaigns"):
-            print(f"{one['campaign_id']}  {one['state']:<9}  {one['name']}")
+        for item in _ask(api, "GET", "campaigns"):
+            print(f"{item['campaign_id']}  {item['state']:<9}  {item['name']}")
 
 
-def _import(told: argparse.Namespace) -> None:
-    path = f"campaigns/{told.campaign_id}/contacts"
+def _import(args: argparse.Namespace) -> None:
+    path = f"campaigns/{args.campaign_id}/contacts"
     with client() as api:
-        order = _ask(api, "POST", path, json={"default_region": told.region})
-        upload(order["upload_url"], told.file)
-        one = f"{path}/{order['import_id']}"
-        _ask(api, "POST", f"{one}/begin")
-        while (now := _ask(api, "GET", one))["status"] in {"waiting", "running"}:
+        order = _ask(api, "POST", path, json={"default_region": args.region})
+        upload(order["upload_url"], args.file)
+        item = f"{path}/{order['import_id']}"
+        _ask(api, "POST", f"{item}/begin")
+        while (now := _ask(api, "GET", item))["status"] in {"waiting", "running"}:
             _show(now["share"], f"{now['rows']} rows, {now['rows_per_second'] or 0:.0f}/s", now["seconds_left"])
             time.sleep(ASKED_EVERY_S)
     _show(1.0, f"{now['rows']} rows", 0, last=True)
     if now["status"] == "failed":
         raise BadRequest(f"the list cannot be read: {now['problem']}")
     print(f"{now['added']} added, {now['merged']} merged, {now['rejected']} rejected")
-    if told.report:
-        told.report.write_bytes(fetch(now["report_url"]))
+    if args.report:
+        args.report.write_bytes(fetch(now["report_url"]))
 
 
-def _preview(told: argparse.Namespace) -> None:
-    found = _waited_for(f"campaigns/{told.campaign_id}/preview")
+def _preview(args: argparse.Namespace) -> None:
+    found = _waited_for(f"campaigns/{args.campaign_id}/preview")
     print(f"will dial {found['will_dial']} of {found['contacts']}")
     for reason, number in found["skipped"].items():
         print(f"  skips {number}: {reason}")
@@ -156,18 +156,18 @@ def _waited_for(path: str) -> Any:
     return found
 
 
-def _move(told: argparse.Namespace) -> None:
+def _move(args: argparse.Namespace) -> None:
     with client() as api:
-        print(_ask(api, "POST", f"campaigns/{told.campaign_id}/{told.doing}")["state"])
+        print(_ask(api, "POST", f"campaigns/{args.campaign_id}/{args.doing}")["state"])
 
 
-def _watch(told: argparse.Namespace) -> None:
+def _watch(args: argparse.Namespace) -> None:
     with client() as api:
-        while (now := _ask(api, "GET", f"campaigns/{told.campaign_id}/progress"))["state"] not in OVER:
+        while (now := _ask(api, "GET", f"campaigns/{args.campaign_id}/progress"))["state"] not in OVER:
             _show(_share(now), _counts(now), now["seconds_left"])
             time.sleep(ASKED_EVERY_S)
     _show(_share(now), _counts(now), 0, last=True)
-    print(f"{now['state']} {now['because']}".strip())
+    print(f"{now['state']} {now['reason']}".strip())
     for outcome, number in now["outcomes"].items():
         print(f"  {outcome}: {number}")
 
@@ -181,21 +181,21 @@ def _counts(now: dict[str, Any]) -> str:
     return f"{now['done']}/{now['contacts']} done, {now['live']} live, {rate or 0:g}/min"
 
 
-def _results(told: argparse.Namespace) -> None:
-    found = _waited_for(f"campaigns/{told.campaign_id}/results")
-    told.into.write_bytes(fetch(found["url"]))
-    print(f"{found['rows']} people in {told.into}")
+def _results(args: argparse.Namespace) -> None:
+    found = _waited_for(f"campaigns/{args.campaign_id}/results")
+    args.into.write_bytes(fetch(found["url"]))
+    print(f"{found['rows']} people in {args.into}")
 
 
-def _suppress(told: argparse.Namespace) -> None:
-    given = [*told.numbers, *(_lines_of(told.file) if told.file else [])]
+def _suppress(args: argparse.Namespace) -> None:
+    given = [*args.numbers, *(_lines_of(args.file) if args.file else [])]
     read = list(map(_number, given))
     if wrong := read.count(None):
         raise BadRequest(f"{wrong} of {len(given)} numbers are no numbers with a country code, like +14155550123")
     numbers = list(dict.fromkeys(number for number in read if number))
     if not numbers:
         raise BadRequest("no numbers: name some, or a --file of them")
-    _suppress_for_everybody(told, numbers) if told.everybody else _suppress_for_one(told, numbers)
+    _suppress_for_everybody(args, numbers) if args.everybody else _suppress_for_one(args, numbers)
     print(f"{len(numbers)} numbers are not called any more")
 
 
@@ -213,17 +213,17 @@ def _number(text: str) -> str | None:
         return None
 
 
-def _suppress_for_one(told: argparse.Namespace, numbers: list[str]) -> None:
+def _suppress_for_one(args: argparse.Namespace, numbers: list[str]) -> None:
     with client() as api:
         for first in range(0, len(numbers), NUMBERS_AT_ONCE):
             some = numbers[first : first + NUMBERS_AT_ONCE]
-            _ask(api, "POST", "suppressions", json={"numbers": some, "source": told.source})
+            _ask(api, "POST", "suppressions", json={"numbers": some, "source": args.source})
 
 
-def _suppress_for_everybody(told: argparse.Namespace, numbers: list[str]) -> None:
-    table = SuppressionsTable(aws_client("dynamodb"), stage_named(told.stage).output("CampaignsTableName"))
+def _suppress_for_everybody(args: argparse.Namespace, numbers: list[str]) -> None:
+    table = SuppressionsTable(aws_client("dynamodb"), stage_named(args.stage).output("CampaignsTableName"))
     for number in numbers:
-        table.add(Suppression(number, Reach.GLOBAL, "", told.source, utc_now()))
+        table.add(Suppression(number, SuppressionScope.GLOBAL, "", args.source, utc_now()))
 
 
 def _show(share: float, counts: str, seconds_left: int | None, *, last: bool = False) -> None:

@@ -6,16 +6,16 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from cli.stage import stage_named
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.domain.companies import Scope
+from trunkline.accounts.use_cases.manage_companies import NewKey, Secrets, add_company, add_key, good_keys, revoke_key
+from trunkline.accounts.use_cases.ownership import AGENT, NUMBER, claim
+from trunkline.aws.directory_table import Directory
 from trunkline.bootstrap.common import aws_client, new_name, new_token, utc_now
 from trunkline.bootstrap.owners import owners_in
-from trunkline.domain.companies import Scope
-from trunkline.domain.destinations import Destinations, known_region
-from trunkline.domain.errors import BadRequest, NotFound
-from trunkline.domain.phone_numbers import is_e164
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
-from trunkline.use_cases.manage_companies import NewKey, Secrets, add_company, add_key, good_keys, revoke_key
-from trunkline.use_cases.ownership import AGENT, NUMBER, claim
+from trunkline.calls.domain.destinations import Destinations, known_region
+from trunkline.errors import BadRequest, NotFound
+from trunkline.numbering.e164 import is_e164
 
 SECOND = 2
 
@@ -50,26 +50,26 @@ def add_to(commands: Any) -> None:
     destinations.set_defaults(run=_destinations)
     agent = doing.add_parser("claim-agent", help="agents of the voice provider that only this company may use")
     number = doing.add_parser("claim-number", help="telephone numbers that only this company may use")
-    for one, kind in ((agent, AGENT), (number, NUMBER)):
-        one.add_argument("company_id")
-        one.add_argument("names", nargs="+", metavar=kind.upper())
-        one.add_argument("--release", action="store_true", help="give them up instead")
-        one.set_defaults(run=_claim, kind=kind)
-    for one in doing.choices.values():
-        one.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    for choice, kind in ((agent, AGENT), (number, NUMBER)):
+        choice.add_argument("company_id")
+        choice.add_argument("names", nargs="+", metavar=kind.upper())
+        choice.add_argument("--release", action="store_true", help="give them up instead")
+        choice.set_defaults(run=_claim, kind=kind)
+    for choice in doing.choices.values():
+        choice.add_argument("--stage", default="dev", help="which stage (default: dev)")
 
 
-def _add(told: argparse.Namespace) -> None:
-    companies = _companies(told.stage)
-    _show(add_company(told.company_id, told.name, companies, _secrets(), utc_now()))
+def _add(args: argparse.Namespace) -> None:
+    companies = _companies(args.stage)
+    _show(add_company(args.company_id, args.name, companies, _secrets(), utc_now()))
     if len(companies.all()) == SECOND:
         print("The stage has two companies now: claim the agents and numbers of the first one (the doctor names them).")
 
 
-def _key(told: argparse.Namespace) -> None:
-    companies = _companies(told.stage)
-    _known(told, companies)
-    _show(add_key(told.company_id, Scope.named(told.scope), told.label, companies, _secrets(), utc_now()))
+def _key(args: argparse.Namespace) -> None:
+    companies = _companies(args.stage)
+    _known(args, companies)
+    _show(add_key(args.company_id, Scope.named(args.scope), args.label, companies, _secrets(), utc_now()))
 
 
 def _list(args: argparse.Namespace) -> None:
@@ -98,11 +98,11 @@ def _known(args: argparse.Namespace, companies: CompaniesTable) -> None:
         raise NotFound(f"no company {args.company_id} on stage {args.stage}")
 
 
-def _budget(told: argparse.Namespace) -> None:
-    companies = _companies(told.stage)
-    _known(told, companies)
-    companies.set_budget(told.company_id, told.usd or None)
-    print(f"company {told.company_id}: {told.usd} US dollars a month" if told.usd else "no budget")
+def _budget(args: argparse.Namespace) -> None:
+    companies = _companies(args.stage)
+    _known(args, companies)
+    companies.set_budget(args.company_id, args.usd or None)
+    print(f"company {args.company_id}: {args.usd} US dollars a month" if args.usd else "no budget")
 
 
 def _destinations(args: argparse.Namespace) -> None:

@@ -7,15 +7,15 @@ from dataclasses import asdict
 from typing import Any
 
 from cli.stage import Stage, stage_named
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.common import aws_client, new_name, utc_now
-from trunkline.bootstrap.erasing import eraser
-from trunkline.domain.erasures import Receipt, person_fingerprint
-from trunkline.domain.errors import BadRequest
-from trunkline.providers.numbering import to_e164
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.secrets import SecretCache
-from trunkline.use_cases.erase_person import DAYS_BACK, erase_person
+from trunkline.bootstrap.erase_person import eraser
+from trunkline.campaigns.adapters.phone_number_parser import to_e164
+from trunkline.errors import BadRequest
+from trunkline.privacy.domain.erasures import ErasureReport, person_fingerprint
+from trunkline.privacy.use_cases.erase_person import DAYS_BACK, erase_person
 
 
 def add_to(commands: Any) -> None:
@@ -28,13 +28,13 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=_erase)
 
 
-def _erase(told: argparse.Namespace) -> None:
-    number, stage = to_e164(told.number), stage_named(told.stage)
-    if CompaniesTable(Directory(aws_client("dynamodb"), stage.directory_table)).find(told.company_id) is None:
-        raise BadRequest(f"no such company on {told.stage}: {told.company_id}")
+def _erase(args: argparse.Namespace) -> None:
+    number, stage = to_e164(args.number), stage_named(args.stage)
+    if CompaniesTable(Directory(aws_client("dynamodb"), stage.directory_table)).find(args.company_id) is None:
+        raise BadRequest(f"no such company on {args.stage}: {args.company_id}")
     secrets = SecretCache(lambda: _secret(stage))
     person = person_fingerprint(number, secrets.current(0).relay_command_key)
-    receipt = Receipt(new_name(), told.company_id, person, not told.yes, requested_at=utc_now().isoformat())
+    receipt = ErasureReport(new_name(), args.company_id, person, not args.yes, requested_at=utc_now().isoformat())
     made = eraser(
         stage.calls_table,
         stage.directory_table,
@@ -44,7 +44,7 @@ def _erase(told: argparse.Namespace) -> None:
         os.environ.get("ELEVENLABS_BASE_URL", "https://api.elevenlabs.io"),
         os.environ.get("TWILIO_BASE_URL", "https://api.twilio.com"),
     )
-    _show(erase_person(number, receipt, made, told.days))
+    _show(erase_person(number, receipt, made, args.days))
 
 
 def _secret(stage: Stage) -> str:
@@ -52,7 +52,7 @@ def _secret(stage: Stage) -> str:
     return str(found["SecretString"])
 
 
-def _show(receipt: Receipt) -> None:
+def _show(receipt: ErasureReport) -> None:
     for name, value in asdict(receipt).items():
         print(f"{name}: {value}")
     if receipt.failures:

@@ -5,7 +5,7 @@ from botocore import exceptions as aws
 from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.stage import StageUnknown
-from trunkline.domain.errors import TrunklineError
+from trunkline.errors import TrunklineError
 
 EXPECTED = (
     TrunklineError,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from cli.aws_facts import account_facts, relay_facts
 from cli.doctor.checks import Finding
-from cli.doctor.command import NotWell, show
+from cli.doctor.command import ChecksFailed, show
 from cli.stage import SAMCONFIG, block_of, overrides_in
 
 FUNCTIONS_AT_ONCE = 100  # below it a handful of calls at once are throttled
@@ -32,7 +32,7 @@ def _run(args: argparse.Namespace) -> None:
         found = look(args.stage, samconfig, account, strict=args.strict)
     show(found)
     if any(not finding.is_well for finding in found):
-        raise NotWell(f"stage {args.stage} is not ready to be deployed")
+        raise ChecksFailed(f"stage {args.stage} is not ready to be deployed")
 
 
 def look(stage: str, samconfig: str, account: Mapping[str, Any], *, strict: bool = False) -> list[Finding]:

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 
 from cli.stage import Stage, stage_named
 from trunkline.bootstrap.common import aws_client
-from trunkline.domain.errors import BadRequest, TrunklineError
+from trunkline.errors import BadRequest, TrunklineError
 
 QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures", "lists": "Lists", "recordings": "Recording"}
 AT_ONCE = 10  # messages in one request
@@ -37,25 +37,25 @@ def add_to(commands: Any) -> None:
     inbox.add_argument("--until", type=_day, help="YYYY-MM-DD, not included")
     inbox.add_argument("--after", default="", help="go on behind this key, as an interrupted run names it")
     inbox.set_defaults(run=_inbox)
-    for one in (letters, inbox):
-        one.add_argument("--dry-run", action="store_true", help="list them and do nothing")
-        one.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    for item in (letters, inbox):
+        item.add_argument("--dry-run", action="store_true", help="list them and do nothing")
+        item.add_argument("--stage", default="dev", help="which stage (default: dev)")
 
 
-def _dead_letters(told: argparse.Namespace) -> None:
-    stage, name, sqs = stage_named(told.stage), QUEUES[told.queue], aws_client("sqs")
+def _dead_letters(args: argparse.Namespace) -> None:
+    stage, name, sqs = stage_named(args.stage), QUEUES[args.queue], aws_client("sqs")
     dead, queue = stage.output(f"{name}DeadLettersUrl"), stage.output(f"{name}QueueUrl")
     looked_at = []
     for message in _messages(sqs, dead):
         print(f"{message['MessageId']} {_named(message['Body'])}")
         looked_at.append(message["ReceiptHandle"])
-        if not told.dry_run:
+        if not args.dry_run:
             sqs.send_message(QueueUrl=queue, MessageBody=message["Body"])
             sqs.delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
-    if told.dry_run:
+    if args.dry_run:
         for handle in looked_at:
             sqs.change_message_visibility(QueueUrl=dead, ReceiptHandle=handle, VisibilityTimeout=0)
-    print(f"{len(looked_at)} dead letters {'listed' if told.dry_run else 'sent back'}")
+    print(f"{len(looked_at)} dead letters {'listed' if args.dry_run else 'sent back'}")
 
 
 def _messages(sqs: Any, url: str) -> Iterator[dict[str, Any]]:
@@ -74,22 +74,22 @@ def _messages(sqs: Any, url: str) -> Iterator[dict[str, Any]]:
 def _named(body: str) -> str:
     """What a message is about, without what it holds of anybody."""
     try:
-        told = json.loads(body)
-        keys = [record["s3"]["object"]["key"] for record in told.get("Records", [])]
+        payload = json.loads(body)
+        keys = [record["s3"]["object"]["key"] for record in payload.get("Records", [])]
     except (ValueError, KeyError, TypeError, AttributeError):
         return "unreadable"
-    names = (told[name] for name in ("export_id", "erasure_id", "import_id", "kind") if told.get(name))
+    names = (payload[name] for name in ("export_id", "erasure_id", "import_id", "kind") if payload.get(name))
     return " ".join(keys) or str(next(names, "test event"))
 
 
-def _inbox(told: argparse.Namespace) -> None:
-    if not told.prefix.startswith("inbox/"):
+def _inbox(args: argparse.Namespace) -> None:
+    if not args.prefix.startswith("inbox/"):
         raise BadRequest("the prefix begins with inbox/")
-    stage = stage_named(told.stage)
-    found, last = 0, told.after
+    stage = stage_named(args.stage)
+    found, last = 0, args.after
     try:
-        for keys in _batches(_objects(stage, told)):
-            if told.dry_run:
+        for keys in _batches(_objects(stage, args)):
+            if args.dry_run:
                 print("\n".join(keys))
             else:
                 _send(stage, keys)
@@ -99,19 +99,19 @@ def _inbox(told: argparse.Namespace) -> None:
     except BaseException:  # an interrupt, too: whoever stopped it wants to know where it stood
         print(f"{found} done; to go on: --after {last}", file=sys.stderr)
         raise
-    print(f"{found} reports {'listed' if told.dry_run else 'sent to be filed again'}")
+    print(f"{found} reports {'listed' if args.dry_run else 'sent to be filed again'}")
 
 
-def _objects(stage: Stage, told: argparse.Namespace) -> Iterator[str]:
+def _objects(stage: Stage, args: argparse.Namespace) -> Iterator[str]:
     """In the order of their keys, so that a run can go on behind the last."""
-    begin = {"StartAfter": told.after} if told.after else {}
+    begin = {"StartAfter": args.after} if args.after else {}
     pages = aws_client("s3").get_paginator("list_objects_v2")
-    for page in pages.paginate(Bucket=stage.bucket, Prefix=told.prefix, **begin):
-        for one in page.get("Contents", []):
-            if (not told.since or one["LastModified"] >= told.since) and (
-                not told.until or one["LastModified"] < told.until
+    for page in pages.paginate(Bucket=stage.bucket, Prefix=args.prefix, **begin):
+        for item in page.get("Contents", []):
+            if (not args.since or item["LastModified"] >= args.since) and (
+                not args.until or item["LastModified"] < args.until
             ):
-                yield one["Key"]
+                yield item["Key"]
 
 
 def _batches(keys: Iterator[str]) -> Iterator[list[str]]:

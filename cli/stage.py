@@ -51,11 +51,11 @@ class Stage:
 
 def stage_named(name: str) -> Stage:
     """From the environment (a local world, say) where it names the tables, else from the stack's outputs."""
-    told = {field: os.environ.get(field.upper(), "") for field in ("calls_table", "directory_table", "bucket")}
-    if not all(told.values()):
+    values = {field: os.environ.get(field.upper(), "") for field in ("calls_table", "directory_table", "bucket")}
+    if not all(values.values()):
         return _from_stack(name)
     outputs = {output: os.environ.get(output, "") for output in OUTPUTS}
-    return Stage(name, told["calls_table"], told["directory_table"], told["bucket"], outputs)
+    return Stage(name, values["calls_table"], values["directory_table"], values["bucket"], outputs)
 
 
 def _from_stack(name: str) -> Stage:

@@ -5,17 +5,17 @@ import asyncio
 import json
 import sys
 
-from local.bell import Bell, NotRung, ring
-from local.demo import demo, play
-from local.ports import BELL, Ports, PortTaken, first_port
-from local.recorder import record
+from local.commands.demo import demo, play
+from local.commands.stopping import run_until_stopped
+from local.commands.terminal import Terminal
+from local.elevenlabs.library import DEFAULT_VOICES
 from local.sam import files
 from local.sam.door import DockerDoor, NoDocker
 from local.scenarios.catalogue import SCENARIOS
-from local.stopping import run_until_stopped
-from local.terminal import Terminal
-from local.voice_provider.library import DEFAULT_VOICES
-from local.world import COLLEAGUE, COMPANY_KEY, World, routes
+from local.world.bell import Bell, NotRung, ring
+from local.world.event_log import record
+from local.world.ports import BELL, Ports, PortTaken, first_port
+from local.world.world import COLLEAGUE, COMPANY_KEY, World, routes
 
 
 def main() -> int:
@@ -39,8 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("demo", help="two calls, watched, and what is on file afterwards")
-    one = commands.add_parser("call", help="one call of your choice")
-    one.add_argument("scenario", choices=sorted(SCENARIOS))
+    item = commands.add_parser("call", help="one call of your choice")
+    item.add_argument("scenario", choices=sorted(SCENARIOS))
     commands.add_parser("record", help="record events/ anew")
     there = commands.add_parser("ring", help="a caller for a world that runs in another terminal (`make run`)")
     there.add_argument("number")

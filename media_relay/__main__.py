@@ -10,21 +10,21 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
-from media_relay.io.agent_leg import Vendor
-from media_relay.io.calm import keep_calm
-from media_relay.io.desk import Desk
-from media_relay.io.ledger import Ledger
-from media_relay.io.live_call import World
-from media_relay.io.media_loop import MediaLoop
-from media_relay.io.private_address import private_host
-from media_relay.io.recorder import Recorder
-from media_relay.io.server import RelayServer
-from media_relay.io.task_protection import TaskProtection
-from media_relay.io.tool_runner import ToolRunner
+from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.call_store import CallStore
+from media_relay.calls.tool_runner import ToolRunner
+from media_relay.native.media_loop import MediaLoop
+from media_relay.recording.batch_executor import BatchExecutor
+from media_relay.recording.recorder import Recorder
+from media_relay.server.private_address import private_host
+from media_relay.server.runtime_tuning import keep_calm
+from media_relay.server.server import RelayServer
+from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
+from media_relay.sockets.agent_leg import ElevenLabsConnector
 from media_relay.supervisor import Supervisor
-from trunkline.bootstrap.relay import relay_services
-from trunkline.domain.calls import CallId
+from trunkline.bootstrap.media_relay import relay_services
+from trunkline.ids import CallId
 from trunkline.settings import MissingSettings
 
 UPLOADS = 8  # at once: a relay that has to go has RelaySettings.drain_s less than its container, for all of them
@@ -32,7 +32,7 @@ UPLOADS = 8  # at once: a relay that has to go has RelaySettings.drain_s less th
 
 def build(settings: RelaySettings) -> RelayServer:
     services = relay_services()
-    writer, uploads = Desk(1, "recordings"), ThreadPoolExecutor(UPLOADS, "uploads")
+    writer, uploads = BatchExecutor(1, "recordings"), ThreadPoolExecutor(UPLOADS, "uploads")
     client = httpx.AsyncClient(base_url=services.elevenlabs_base_url)
 
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
@@ -41,8 +41,8 @@ def build(settings: RelaySettings) -> RelayServer:
     def tool_secrets_of(company_id: str) -> Mapping[str, str]:
         return services.secrets.known.tool_secrets_of(company_id)
 
-    world = World(
-        ledger=Ledger(
+    world = RelayContext(
+        ledger=CallStore(
             services.tickets,
             services.calls,
             services.conversations,
@@ -52,7 +52,7 @@ def build(settings: RelaySettings) -> RelayServer:
             services.opt_out,
             services.companies.voice_profiles,
         ),
-        vendor=Vendor(client, lambda: services.secrets.known.elevenlabs_api_key),
+        vendor=ElevenLabsConnector(client, lambda: services.secrets.known.elevenlabs_api_key),
         new_recorder=new_recorder,
         tools=ToolRunner(tool_secrets_of, settings.tool_origins),
         clock=time.monotonic,

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 import httpx
 
-from media_relay.io.task_protection import TaskProtection
+from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
 from trunkline.telemetry import count, log
 
@@ -120,8 +120,8 @@ class Supervisor:
 def worker_environment(environ: Mapping[str, str], port: int, private_port: int) -> dict[str, str]:
     """ECS is asked by the supervisor alone."""
     own = {name: value for name, value in environ.items() if name != "ECS_AGENT_URI"}
-    told = {"RELAY_PORT": port, "RELAY_PRIVATE_PORT": private_port, "RELAY_PROCESSES": 1, "RELAY_SHARES_PORT": 1}
-    return own | {name: str(value) for name, value in told.items()}
+    values = {"RELAY_PORT": port, "RELAY_PRIVATE_PORT": private_port, "RELAY_PROCESSES": 1, "RELAY_SHARES_PORT": 1}
+    return own | {name: str(value) for name, value in values.items()}
 
 
 def private_ports(base: int, how_many: int) -> list[int]:
@@ -129,9 +129,9 @@ def private_ports(base: int, how_many: int) -> list[int]:
     if base:
         return [base + index for index in range(how_many)]
     held = [socket.create_server(("127.0.0.1", 0)) for _ in range(how_many)]
-    found = [int(one.getsockname()[1]) for one in held]
-    for one in held:
-        one.close()
+    found = [int(item.getsockname()[1]) for item in held]
+    for item in held:
+        item.close()
     return found
 
 

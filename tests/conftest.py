@@ -13,7 +13,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 
-from media_relay.audio import glance
+from media_relay.native import frame_scanner
 from tests.workers import WorldsApart, told_apart
 
 VECTORS = Path(__file__).parent / "vectors"
@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_report_header() -> str:
-    return f"the relay's audio path: {'compiled to C' if glance.IS_COMPILED else 'interpreted Python'}"
+    return f"the relay's audio path: {'compiled to C' if frame_scanner.IS_COMPILED else 'interpreted Python'}"
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:

@@ -25,20 +25,20 @@ from bench.peers.tables import (
     StoriesKept,
     Tickets,
 )
-from media_relay.audio import glance
-from media_relay.io.agent_leg import Vendor
-from media_relay.io.calm import keep_calm
-from media_relay.io.desk import Desk
-from media_relay.io.ledger import Ledger, utc_now
-from media_relay.io.live_call import World
-from media_relay.io.media_loop import MediaLoop
-from media_relay.io.recorder import Recorder
-from media_relay.io.server import RelayServer
+from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.call_store import CallStore, utc_now
+from media_relay.native import frame_scanner
+from media_relay.native.media_loop import MediaLoop
+from media_relay.recording.batch_executor import BatchExecutor
+from media_relay.recording.recorder import Recorder
+from media_relay.server.runtime_tuning import keep_calm
+from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
-from trunkline.domain.calls import CallId
-from trunkline.domain.streams import TOKEN_LIFETIME, StreamTicket, fingerprint
-from trunkline.domain.voice_profiles import VoiceProfiles
-from trunkline.storage.secrets import SecretCache
+from media_relay.sockets.agent_leg import ElevenLabsConnector
+from trunkline.aws.secrets import SecretCache
+from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME, StreamTicket, fingerprint
+from trunkline.ids import CallId
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
 
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 RELAY_BASE_URL = "wss://relay.bench.example"
@@ -84,7 +84,7 @@ def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: f
 
 async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:
     kept: Any = (Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())
-    ledger = Ledger(tickets(calls), *kept, opt_out=lambda _: None, profiles=lambda _: VoiceProfiles())
+    ledger = CallStore(tickets(calls), *kept, opt_out=lambda _: None, profiles=lambda _: VoiceProfiles())
     recordings = RecordingsFolder(folder)
     server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, clock_of(speed))
     await server.start()
@@ -102,31 +102,31 @@ def clock_of(speed: float) -> Callable[[], float]:
 
 
 def build(
-    ledger: Ledger, recordings: RecordingsFolder, vendor_url: str, calls: int, clock: Callable[[], float]
+    ledger: CallStore, recordings: RecordingsFolder, vendor_url: str, calls: int, clock: Callable[[], float]
 ) -> RelayServer:
     """With a clock that runs as fast as its calls do."""
-    writer, uploads = Desk(1, "recordings"), ThreadPoolExecutor(8, "uploads")
+    writer, uploads = BatchExecutor(1, "recordings"), ThreadPoolExecutor(8, "uploads")
     client = httpx.AsyncClient(base_url=vendor_url)
     cache = SecretCache(secrets_document)
 
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
         return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer, uploads)
 
-    vendor = Vendor(client, lambda: cache.known.elevenlabs_api_key)
-    world = World(ledger, vendor, new_recorder, clock)
+    vendor = ElevenLabsConnector(client, lambda: cache.known.elevenlabs_api_key)
+    world = RelayContext(ledger, vendor, new_recorder, clock)
     return RelayServer(
         RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world, NoCompanies()
     )
 
 
-def report(ledger: Ledger, recordings: RecordingsFolder) -> dict[str, Any]:
+def report(ledger: CallStore, recordings: RecordingsFolder) -> dict[str, Any]:
     filed = list(ledger.calls.facts.values())  # type: ignore[attr-defined]
     sizes = recordings.sizes()
     return {
-        "compiled": glance.IS_COMPILED,
-        "outcomes": {str(one.get("stream_outcome")) for one in filed},
-        "garbage_frames": sum(int(one.get("garbage_frames", 0)) for one in filed),
-        "turns_heard": sum(int(one.get("agent_turns_heard", 0)) for one in filed),
+        "compiled": frame_scanner.IS_COMPILED,
+        "outcomes": {str(item.get("stream_outcome")) for item in filed},
+        "garbage_frames": sum(int(item.get("garbage_frames", 0)) for item in filed),
+        "turns_heard": sum(int(item.get("agent_turns_heard", 0)) for item in filed),
         "calls_filed": len(filed),
         "recordings": len(sizes),
         "recorded_bytes": sum(sizes),

@@ -7,11 +7,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.domain.errors import StreamRefused
-from trunkline.domain.leases import Lease
-from trunkline.domain.stories import SpokenTurn
-from trunkline.domain.streams import StreamTicket
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.leases import Lease
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.errors import StreamRefused
+from trunkline.ids import CallId, ConversationId
 
 Facts = Mapping[str, str | int | bool]
 

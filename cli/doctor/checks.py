@@ -17,7 +17,7 @@ WITH_AGENT = {"relay", "register"}
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Fix:
     """Something that can be put right over a vendor's API. `about` names the number's or the agent's id there."""
 
     what: str
@@ -32,7 +32,7 @@ class Finding:
     is_well: bool
     says: str
     how: str = ""
-    mend: Mend | None = None
+    mend: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +156,13 @@ def _number(number: str, setup: NumberSetup | None, wanted: Wanted) -> Finding:
         return Finding(about, False, f"calls go to the trunk {setup.trunk_sid}", "take it off the trunk at Twilio")
     if setup.application_sid:
         says = f"calls go to the TwiML application {setup.application_sid}"
-        return Finding(about, False, says, f"should be POST {wanted.voice_url}", Mend("number", setup.sid))
+        return Finding(about, False, says, f"should be POST {wanted.voice_url}", Fix("number", setup.sid))
     if (setup.voice_url, setup.voice_method) != (wanted.voice_url, "POST"):
         says = f"calls go to {setup.voice_method} {setup.voice_url or 'nobody'}"
-        return Finding(about, False, says, f"should be POST {wanted.voice_url}", Mend("number", setup.sid))
+        return Finding(about, False, says, f"should be POST {wanted.voice_url}", Fix("number", setup.sid))
     if setup.status_url != wanted.status_url:
         says = f"status changes go to {setup.status_url or 'nobody'}"
-        return Finding(about, False, says, f"should be {wanted.status_url}", Mend("number", setup.sid))
+        return Finding(about, False, says, f"should be {wanted.status_url}", Fix("number", setup.sid))
     return Finding(about, True, "rings here")
 
 
@@ -175,17 +175,17 @@ def _reports(wanted: Wanted, seen: Seen) -> Iterator[Finding]:
     chosen = next((webhook for webhook in ours if webhook.webhook_id == seen.chosen_webhook), None)
     missing = sorted(set(EVENTS) - seen.chosen_events)
     if not ours:
-        yield Finding("reports", False, f"no webhook calls {wanted.report_url}", "add one", Mend("add webhook"))
+        yield Finding("reports", False, f"no webhook calls {wanted.report_url}", "add one", Fix("add webhook"))
     elif chosen is None:
         how = "choose it for post-call events"
-        yield Finding("reports", False, "our webhook is not the chosen one", how, Mend("choose", ours[0].webhook_id))
+        yield Finding("reports", False, "our webhook is not the chosen one", how, Fix("choose", ours[0].webhook_id))
     elif chosen.is_disabled:
         yield Finding(
             "reports", False, "our webhook is switched off", "mend what failed, then switch it on at ElevenLabs"
         )
     elif missing:
         says = f"our webhook is not told of {', '.join(missing)}"
-        yield Finding("reports", False, says, "choose these events, too", Mend("choose", chosen.webhook_id))
+        yield Finding("reports", False, says, "choose these events, too", Fix("choose", chosen.webhook_id))
     else:
         yield Finding("reports", True, f"come to {wanted.report_url}")
 
@@ -203,5 +203,5 @@ def _agent(agent_id: str, formats: tuple[str, str] | None) -> Finding:
         return Finding(about, False, "is not in this workspace", "make it there, or change the route")
     if formats != (PHONE_FORMAT, PHONE_FORMAT):
         says = f"hears {formats[0]} and says {formats[1]}: callers would hear noise"
-        return Finding(about, False, says, f"both should be {PHONE_FORMAT}", Mend("agent", agent_id))
+        return Finding(about, False, says, f"both should be {PHONE_FORMAT}", Fix("agent", agent_id))
     return Finding(about, True, f"hears and says {PHONE_FORMAT}")

@@ -71,7 +71,11 @@ class CloudDoctor:
     def _alarm_address(self) -> Finding:
         pages = self.aws("sns").get_paginator("list_subscriptions_by_topic")
         topic = self.first.outputs["AlarmTopicArn"]
-        found = [one["SubscriptionArn"] for page in pages.paginate(TopicArn=topic) for one in page["Subscriptions"]]
+        found = [
+            subscription["SubscriptionArn"]
+            for page in pages.paginate(TopicArn=topic)
+            for subscription in page["Subscriptions"]
+        ]
         says = f"{found.count(PENDING)} of {len(found)} addresses wait for their confirmation"
         if not found:
             says = "nobody is woken: AlarmEmail is empty"

@@ -8,19 +8,19 @@ from typing import Any, TypeVar
 
 import httpx
 
-from cli.doctor.checks import Finding, Mend, Seen, Wanted, findings
+from cli.doctor.checks import Finding, Fix, Seen, Wanted, findings
 from cli.doctor.cloud import CloudDoctor
 from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
 from cli.stage import Stage, StageUnknown, stack_of, stage_named
+from trunkline.aws.dynamodb_values import from_item
 from trunkline.bootstrap.common import aws_client
-from trunkline.domain.errors import CarrierError, ProviderError, TrunklineError
-from trunkline.storage.items import from_item
+from trunkline.errors import CarrierError, ProviderError, TrunklineError
 
 Answer = TypeVar("Answer")
 TWILIO, ELEVENLABS = "https://api.twilio.com", "https://api.elevenlabs.io"
 
 
-class NotWell(TrunklineError):
+class ChecksFailed(TrunklineError):
     """The stage has findings that are not mended."""
 
 
@@ -34,7 +34,7 @@ def add_to(commands: Any) -> None:
 
 
 @dataclass
-class Patient:
+class Environment:
     """A stage with its secret and its vendors."""
 
     stage: Stage
@@ -45,8 +45,8 @@ class Patient:
 
     def __post_init__(self) -> None:
         self._vault = self.aws("secretsmanager")
-        told = self._vault.get_secret_value(SecretId=self.stage.output("VendorSecretName"))
-        self.secret = json.loads(told["SecretString"])
+        payload = self._vault.get_secret_value(SecretId=self.stage.output("VendorSecretName"))
+        self.secret = json.loads(payload["SecretString"])
 
     @property
     def twilio(self) -> TwilioNumbers:
@@ -74,10 +74,10 @@ class Patient:
         self._vault.put_secret_value(SecretId=name, SecretString=json.dumps(self.secret))
 
 
-def _run(told: argparse.Namespace) -> None:
-    patient = Patient(stage_named(told.stage), told.twilio, told.elevenlabs)
+def _run(args: argparse.Namespace) -> None:
+    patient = Environment(stage_named(args.stage), args.twilio, args.elevenlabs)
     found = look(patient)
-    if told.mend and any(finding.mend for finding in found):
+    if args.mend and any(finding.mend for finding in found):
         mend_all(found, patient)
         found = look(patient)
     found = [*look_at_cloud(patient.stage, patient.aws), *found]
@@ -85,7 +85,7 @@ def _run(told: argparse.Namespace) -> None:
     ill = [finding for finding in found if not finding.is_well]
     if ill:
         able = sum(finding.mend is not None for finding in ill)
-        raise NotWell(f"{len(ill)} of {len(found)} are not well; --mend can put right {able} of them")
+        raise ChecksFailed(f"{len(ill)} of {len(found)} are not well; --mend can put right {able} of them")
 
 
 def look_at_cloud(stage: Stage, aws: Callable[[str], Any]) -> list[Finding]:
@@ -100,18 +100,18 @@ def look_at_cloud(stage: Stage, aws: Callable[[str], Any]) -> list[Finding]:
         return CloudDoctor(stage.stack, relay, aws, http).look()
 
 
-def look(patient: Patient) -> list[Finding]:
+def look(patient: Environment) -> list[Finding]:
     """Changes nothing."""
     wanted = patient.wanted()
     return findings(wanted, patient.secret, _see(patient, wanted))
 
 
-def mend_all(found: Iterable[Finding], patient: Patient) -> None:
+def mend_all(found: Iterable[Finding], patient: Environment) -> None:
     for mend in {finding.mend: None for finding in found if finding.mend}:
         _mend(mend, patient)
 
 
-def _see(patient: Patient, wanted: Wanted) -> Seen:
+def _see(patient: Environment, wanted: Wanted) -> Seen:
     """A vendor that does not answer is a finding, not the end."""
     trouble: dict[str, str] = {}
     numbers = _or_trouble("twilio", patient.twilio.all, trouble)
@@ -135,7 +135,7 @@ def _or_trouble(vendor: str, ask: Callable[[], Answer], trouble: dict[str, str])
     return None
 
 
-def _mend(mend: Mend, patient: Patient) -> None:
+def _mend(mend: Fix, patient: Environment) -> None:
     wanted = patient.wanted()
     match mend.what:
         case "number":

@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 import httpx
 
 from cli.doctor.checks import EVENTS, PHONE_FORMAT, NumberSetup, WebhookSetup
-from trunkline.domain.errors import CarrierError, ProviderError
-from trunkline.protocols.elevenlabs_calls import provider_error
-from trunkline.protocols.json_answers import Unreadable, objects, optional_text, read_object, text
-from trunkline.providers.vendor_client import VendorClient, provider_errors
+from trunkline.errors import CarrierError, ProviderError
+from trunkline.vendors.elevenlabs.calls_api import provider_error
+from trunkline.web.json_responses import Unreadable, objects, optional_text, read_object, text
+from trunkline.web.vendor_client import VendorClient, provider_errors
 
 Read = TypeVar("Read")
 

@@ -12,7 +12,7 @@ def add_to(commands: Any) -> None:
     parser.set_defaults(run=_run)
 
 
-def _run(told: argparse.Namespace) -> None:
+def _run(args: argparse.Namespace) -> None:
     from cli.live.command import run  # a whole local world: no other command should wait for it
 
-    run(told)
+    run(args)

@@ -15,15 +15,15 @@ import httpx
 from dotenv import dotenv_values
 
 from cli.doctor.checks import Finding
-from cli.doctor.command import Patient, look, mend_all, show
-from cli.live.former import Kept, put_back, remember
+from cli.doctor.command import Environment, look, mend_all, show
+from cli.live.saved_settings import SavedValue, put_back, remember
 from cli.live.settings import LiveSettings, NotReady
 from cli.live.world import LiveWorld
-from local.public_front import PublicFront
-from local.stopping import run_until_stopped
-from local.terminal import Terminal
-from local.tunnel import NoTunnel, Tunnel
-from trunkline.domain.errors import TrunklineError
+from local.commands.stopping import run_until_stopped
+from local.commands.terminal import Terminal
+from local.world.public_front import PublicFront
+from local.world.tunnel import NoTunnel, Tunnel
+from trunkline.errors import TrunklineError
 
 KEPT = Path(".local") / "live-former.json"
 REACHED_WITHIN_S = 60  # a new name takes a moment until every name server knows it
@@ -33,15 +33,15 @@ class NotLive(TrunklineError):
     """Why no call can be taken, in a sentence."""
 
 
-def run(told: argparse.Namespace) -> None:
+def run(args: argparse.Namespace) -> None:
     """Raises NotLive."""
     try:
-        settings = LiveSettings.read(_file(told.env_file), os.environ)
+        settings = LiveSettings.read(_file(args.env_file), os.environ)
     except NotReady as trouble:
         raise NotLive("not ready:\n  " + "\n  ".join(trouble.troubles)) from None
     terminal = Terminal()
     failed: list[NotLive] = []
-    run_until_stopped(_told(Live(settings, terminal, told.mend).run(), failed), terminal)
+    run_until_stopped(_told(Live(settings, terminal, args.mend).run(), failed), terminal)
     if failed:
         raise failed[0]
 
@@ -81,7 +81,7 @@ class Live:
     settings: LiveSettings
     terminal: Terminal
     may_mend: bool
-    kept: Kept = field(default_factory=lambda: Kept(KEPT))
+    kept: SavedValue = field(default_factory=lambda: SavedValue(KEPT))
     ask: Callable[[], bool] = _asked
     status: Callable[[str], Awaitable[int]] = _status
     path: str | None = None  # where tunnel programs are looked for
@@ -134,18 +134,18 @@ class Live:
 
     # --- the vendors -------------------------------------------------------------------------------------------------
 
-    def _fit(self, patient: Patient) -> None:
+    def _fit(self, patient: Environment) -> None:
         self._clean_up_after_the_last_run(patient)
         found = look(patient)
         show(found)
-        if any(one.mend for one in found):
+        if any(item.mend for item in found):
             found = self._mended(found, patient) if self.may_mend or self.ask() else found
         if not patient.secret["elevenlabs_webhook_secrets"]:
             raise NotLive("no report could be proved: set ELEVENLABS_WEBHOOK_SECRET, or let MEND=1 make a webhook")
-        if any(not one.is_well for one in found):
+        if any(not item.is_well for item in found):
             self.terminal.line("Not everything is well; MEND=1 puts right what it can.", "bad")
 
-    def _clean_up_after_the_last_run(self, patient: Patient) -> None:
+    def _clean_up_after_the_last_run(self, patient: Environment) -> None:
         left = self.kept.read()
         if left is None:
             return
@@ -154,7 +154,7 @@ class Live:
             self.terminal.line(f"  {sentence}")
         self.kept.forget()
 
-    def _mended(self, found: list[Finding], patient: Patient) -> list[Finding]:
+    def _mended(self, found: list[Finding], patient: Environment) -> list[Finding]:
         self.kept.keep(remember(found, patient))  # before anything is changed
         mend_all(found, patient)
         found = look(patient)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from urllib.parse import urlsplit
 
-from trunkline.domain.phone_numbers import is_e164
-from trunkline.domain.routes import Mode
+from trunkline.calls.domain.routes import Mode
+from trunkline.numbering.e164 import is_e164
 
 MODES = (Mode.RELAY.value, Mode.REGISTER.value)
 LOOPBACK = {"127.0.0.1", "localhost"}
@@ -51,33 +51,33 @@ class LiveSettings:
 
     @classmethod
     def names(cls) -> list[str]:
-        return [one.name.upper() for one in fields(cls)]
+        return [item.name.upper() for item in fields(cls)]
 
     @classmethod
     def read(cls, file: Mapping[str, str | None], environ: Mapping[str, str]) -> "LiveSettings":
         """Raises NotReady."""
         given = {name: environ.get(name) or file.get(name) or DEFAULTS.get(name, "") for name in cls.names()}
-        told = {name: _clean(name, value) for name, value in given.items()}
-        troubles = [*_missing(told), *_wrong(told)]
+        values = {name: _clean(name, value) for name, value in given.items()}
+        troubles = [*_missing(values), *_wrong(values)]
         if troubles:
             raise NotReady(troubles)
-        return cls(**{name.lower(): value for name, value in told.items()})
+        return cls(**{name.lower(): value for name, value in values.items()})
 
 
 def _clean(name: str, value: str) -> str:
     return value.strip().rstrip("/") if name.endswith("_URL") else value.strip()
 
 
-def _missing(told: Mapping[str, str]) -> Iterator[str]:
+def _missing(payload: Mapping[str, str]) -> Iterator[str]:
     for name, meaning in NEEDED.items():
-        if not told[name]:
+        if not payload[name]:
             yield f"{name} is empty: {meaning}"
 
 
-def _wrong(told: Mapping[str, str]) -> Iterator[str]:
+def _wrong(payload: Mapping[str, str]) -> Iterator[str]:
     """Of what is there."""
     for name, (is_right, should) in RULES.items():
-        if told[name] and not is_right(told[name]):
+        if payload[name] and not is_right(payload[name]):
             yield f"{name} {should}"
 
 

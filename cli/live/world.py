@@ -5,20 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.doctor.command import Patient
+from cli.doctor.command import Environment
 from cli.live.settings import LiveSettings
 from cli.stage import Stage
 from local.cloud import LocalCloud
 from local.cloud.workers import OnLog
-from local.public_front import Behind
-from local.relay_front import RelayFront
-from local.relay_process import RelayProcess
+from local.world.public_front import Behind
+from local.world.relay_front import RelayFront
+from local.world.relay_process import RelayProcess
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.domain.companies import Company
+from trunkline.aws.directory_table import Directory
 from trunkline.bootstrap.common import utc_now
-from trunkline.domain.companies import Company
-from trunkline.domain.routes import Mode, Route
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.owned import RoutesTable
+from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.calls.domain.routes import Mode, Route
 
 TEMPLATE = Path(__file__).parents[2] / "template.yaml"
 COMPANY = "live"
@@ -49,7 +49,7 @@ class LiveWorld:
         if self.cloud:
             await self.cloud.stop()
 
-    def patient(self) -> Patient:
+    def patient(self) -> Environment:
         """This world, as the doctor sees a stage."""
         assert self.cloud is not None
         name = self.cloud.resource_name
@@ -60,7 +60,7 @@ class LiveWorld:
             "ElevenLabsReportUrl": f"{self._base}/webhooks/elevenlabs",
         }
         stage = Stage("live", name("CallsTable"), name("DirectoryTable"), name("Bucket"), outputs)
-        return Patient(stage, self._settings.twilio_base_url, self._settings.elevenlabs_base_url, self.cloud.client)
+        return Environment(stage, self._settings.twilio_base_url, self._settings.elevenlabs_base_url, self.cloud.client)
 
     def _parameters(self) -> dict[str, str]:
         return {
@@ -73,12 +73,14 @@ class LiveWorld:
         }
 
     def _secret(self) -> dict[str, Any]:
-        told = self._settings
+        payload = self._settings
         return {
-            "twilio_account_sid": told.twilio_account_sid,
-            "twilio_auth_tokens": [told.twilio_auth_token],
-            "elevenlabs_api_key": told.elevenlabs_api_key,
-            "elevenlabs_webhook_secrets": [told.elevenlabs_webhook_secret] if told.elevenlabs_webhook_secret else [],
+            "twilio_account_sid": payload.twilio_account_sid,
+            "twilio_auth_tokens": [payload.twilio_auth_token],
+            "elevenlabs_api_key": payload.elevenlabs_api_key,
+            "elevenlabs_webhook_secrets": [payload.elevenlabs_webhook_secret]
+            if payload.elevenlabs_webhook_secret
+            else [],
         }
 
     def _add_route(self, cloud: LocalCloud) -> None:

@@ -7,16 +7,18 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.answering import AnswerServices, answer_services
+from trunkline.bootstrap.answer_call import AnswerServices, answer_services
 from trunkline.bootstrap.common import warm
-from trunkline.domain.call_instructions import SayAndHangUp
-from trunkline.domain.errors import BadRequest, NotGenuine
-from trunkline.domain.routes import DEFAULT_APOLOGY
-from trunkline.doors import prove, refuse
-from trunkline.protocols import twiml
-from trunkline.protocols.lambda_http import Answer, HttpRequest, read_request, twiml_answer
-from trunkline.protocols.twilio_signatures import Form
-from trunkline.protocols.twilio_webhooks import (
+from trunkline.calls.domain.call_instructions import SayAndHangUp
+from trunkline.calls.domain.routes import DEFAULT_APOLOGY
+from trunkline.calls.use_cases.answer_call import Answered, answer_call
+from trunkline.calls.use_cases.continue_call import after_dial, after_stream, after_voicemail
+from trunkline.calls.use_cases.transfer_call import after_transfer, whisper, whisper_answered
+from trunkline.errors import BadRequest, InvalidSignature
+from trunkline.telemetry import count, log
+from trunkline.vendors.twilio import twiml
+from trunkline.vendors.twilio.signatures import Form
+from trunkline.vendors.twilio.webhooks import (
     FORM_LIMIT_BYTES,
     IDEMPOTENCY_HEADER,
     read_call_id,
@@ -25,10 +27,8 @@ from trunkline.protocols.twilio_webhooks import (
     read_ringing_call,
     read_signed_form,
 )
-from trunkline.telemetry import count, log
-from trunkline.use_cases.answer_call import Answered, answer_call
-from trunkline.use_cases.continue_call import after_dial, after_stream, after_voicemail
-from trunkline.use_cases.hand_over import after_transfer, whisper, whisper_answered
+from trunkline.web.lambda_http import Answer, HttpRequest, read_request, twiml_answer
+from trunkline.web.webhook_auth import prove, refuse
 
 
 @cache
@@ -46,7 +46,7 @@ def handler(event: dict[str, Any], _context: object) -> Answer:
 def respond(event: dict[str, Any], services: AnswerServices) -> Answer:
     try:
         return _answer(event, services)
-    except (BadRequest, NotGenuine) as error:
+    except (BadRequest, InvalidSignature) as error:
         return refuse(error, "answer_call", not_genuine_status=403)
     except Exception:  # noqa: BLE001 - the outermost line of this edge: a person is listening to the silence
         log.exception("answering failed", path=event.get("rawPath"))
@@ -60,8 +60,8 @@ def _answer(event: dict[str, Any], services: AnswerServices) -> Answer:
     form = _signed_form(request, services, now)
     call_id = read_call_id(form)
     answered = _decide(request, form, services, now)
-    log.info("call answered", call_id=call_id, path=request.path, because=answered.because, detail=answered.detail)
-    count("CallAnswered", because=answered.because)
+    log.info("call answered", call_id=call_id, path=request.path, reason=answered.reason, detail=answered.detail)
+    count("CallAnswered", reason=answered.reason)
     return twiml_answer(twiml.render(answered.instruction, services.addresses))
 
 

@@ -7,13 +7,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from trunkline.bootstrap.call_progress import ProgressServices, progress_services
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.progress import ProgressServices, progress_services
-from trunkline.domain.errors import BadRequest, CarrierError, NotGenuine
-from trunkline.doors import prove, refuse
-from trunkline.protocols.lambda_http import Answer, answer, read_request
-from trunkline.protocols.twilio_signatures import Form
-from trunkline.protocols.twilio_webhooks import (
+from trunkline.calls.use_cases.limit_call import limit_call
+from trunkline.calls.use_cases.record_call_status import record_progress
+from trunkline.campaigns.use_cases.follow_attempt import follow_status, follow_verdict
+from trunkline.errors import BadRequest, CarrierError, InvalidSignature
+from trunkline.telemetry import count, log
+from trunkline.vendors.twilio.signatures import Form
+from trunkline.vendors.twilio.webhooks import (
     FORM_LIMIT_BYTES,
     read_machine_verdict,
     read_recording_status,
@@ -21,10 +23,8 @@ from trunkline.protocols.twilio_webhooks import (
     read_status_update,
     read_stream_status,
 )
-from trunkline.telemetry import count, log
-from trunkline.use_cases.follow_attempt import follow_status, follow_verdict
-from trunkline.use_cases.limit_call import limit_call
-from trunkline.use_cases.record_progress import record_progress
+from trunkline.web.lambda_http import Answer, answer, read_request
+from trunkline.web.webhook_auth import prove, refuse
 
 WITH_ATTEMPT = {"call-status", "amd"}
 
@@ -51,7 +51,7 @@ def respond(event: dict[str, Any], services: ProgressServices) -> Answer:
             now.timestamp(),
         )
         _record(request.path, form, services, now)
-    except (BadRequest, NotGenuine) as error:
+    except (BadRequest, InvalidSignature) as error:
         return refuse(error, "call_progress", not_genuine_status=403)
     return answer(204)
 

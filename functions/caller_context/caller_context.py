@@ -6,15 +6,15 @@ A person hears it ring meanwhile. Whatever happens inside, a provider that has p
 from functools import cache
 from typing import Any
 
+from trunkline.accounts.domain.callers import CallerQuestion
+from trunkline.accounts.use_cases.look_up_caller import Context, tell_context
 from trunkline.bootstrap.caller_context import ContextServices, context_services
 from trunkline.bootstrap.common import warm
-from trunkline.domain.callers import CallerQuestion
-from trunkline.domain.errors import BadRequest, NotGenuine
-from trunkline.doors import prove, refuse
-from trunkline.protocols import caller_context as wire
-from trunkline.protocols.lambda_http import Answer, HttpRequest, answer, read_request
+from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log
-from trunkline.use_cases.tell_context import Context, tell_context
+from trunkline.vendors.elevenlabs import personalization_webhook as wire
+from trunkline.web.lambda_http import Answer, HttpRequest, answer, read_request
+from trunkline.web.webhook_auth import prove, refuse
 
 
 @cache
@@ -34,7 +34,7 @@ def respond(event: dict[str, Any], services: ContextServices) -> Answer:
         request = read_request(event, wire.LIMIT_BYTES)
         _verify(request, services)
         question = wire.read_question(request.body)
-    except (BadRequest, NotGenuine) as error:
+    except (BadRequest, InvalidSignature) as error:
         return refuse(error, "caller_context", not_genuine_status=401)
     context = _context(question, services)
     log.info("caller context told", origin=context.origin)

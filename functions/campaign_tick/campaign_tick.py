@@ -4,9 +4,9 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.campaigns import TickServices, tick_services
-from trunkline.domain.errors import BadRequest
+from trunkline.campaigns.use_cases.tick_campaign import Ticked, tick
+from trunkline.errors import BadRequest
 from trunkline.telemetry import count, log
-from trunkline.use_cases.tick_campaign import Ticked, tick
 
 STOPS = {"breaker", "budget"}
 
@@ -32,8 +32,8 @@ def respond(event: dict[str, Any], services: TickServices) -> dict[str, Any]:
 
 def _tell(campaign_id: str, ticked: Ticked) -> None:
     counts = {"claimed": ticked.claimed, "refused": ticked.refused, "swept": ticked.swept}
-    log.info("campaign ticked", campaign_id=campaign_id, because=ticked.because, **counts)
+    log.info("campaign ticked", campaign_id=campaign_id, reason=ticked.reason, **counts)
     if ticked.swept:
         count("AttemptSwept")
-    if ticked.because in STOPS:
-        count("CampaignStopped", because=ticked.because)
+    if ticked.reason in STOPS:
+        count("CampaignStopped", reason=ticked.reason)

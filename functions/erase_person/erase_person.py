@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.erasing import ErasureServices, erasure_services
-from trunkline.domain.erasures import Receipt
-from trunkline.domain.errors import NotFound
+from trunkline.bootstrap.erase_person import ErasureServices, erasure_services
+from trunkline.errors import NotFound
+from trunkline.privacy.domain.erasures import ErasureReport
+from trunkline.privacy.use_cases.erase_person import erase_person
 from trunkline.telemetry import count, log
-from trunkline.use_cases.erase_person import erase_person
 
 
 @cache
@@ -43,7 +43,7 @@ def _erased(message: dict[str, Any], services: ErasureServices) -> bool:
     return not done.failures
 
 
-def _receipt(job: dict[str, Any], services: ErasureServices) -> Receipt:
+def _receipt(job: dict[str, Any], services: ErasureServices) -> ErasureReport:
     receipt = services.receipts.find(job["company_id"], job["erasure_id"])
     if receipt is None:
         raise NotFound("no such erasure")

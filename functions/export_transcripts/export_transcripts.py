@@ -8,10 +8,17 @@ from typing import Any
 from parquet_files import Parquet
 from text_files import Csv, JsonLines, subtitles, texts
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.exports import ExportServices, export_services
-from trunkline.domain.errors import NotFound
+from trunkline.bootstrap.export_transcripts import ExportServices, export_services
+from trunkline.errors import NotFound
+from trunkline.exports.use_cases.export_calls import (
+    ExportCallsDeps,
+    ExportEnd,
+    Format,
+    ask_for_daily_exports,
+    export_job,
+    run_export,
+)
 from trunkline.telemetry import count, log
-from trunkline.use_cases.export_calls import Ending, ExportDesk, Format, ask_for_daily_exports, export_job, run_export
 
 FORMATS = {
     "jsonl": Format(JsonLines, "application/gzip"),
@@ -55,13 +62,13 @@ def _exported(message: dict[str, Any], services: ExportServices, remaining_ms: C
     return True
 
 
-def _go_on(job: dict[str, Any], services: ExportServices, remaining_ms: Callable[[], int]) -> Ending:
+def _go_on(job: dict[str, Any], services: ExportServices, remaining_ms: Callable[[], int]) -> ExportEnd:
     run = services.runs.find(job["company_id"], job["export_id"])
     if run is None:
         raise NotFound("no such export")
-    desk = ExportDesk(services.source, services.runs, services.store, FORMATS)
+    desk = ExportCallsDeps(services.source, services.runs, services.store, FORMATS)
     ending = run_export(run, desk, may_go_on=lambda: remaining_ms() > TIME_FOR_A_PART_MS)
-    if ending is Ending.HANDED_OVER:
+    if ending is ExportEnd.HANDED_OVER:
         services.jobs.send(export_job(run.export))
     log.info("export run", company=run.export.company_id, export=run.export.export_id, ending=ending.value)
     return ending

@@ -5,8 +5,8 @@ from typing import IO, cast
 from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema
 from arro3.io import write_parquet
 
-from trunkline.domain.exports import COLUMNS, Row, flat
-from trunkline.ports.exports import ExportFile
+from trunkline.exports.domain.exports import COLUMNS, Row, flat
+from trunkline.exports.ports import ExportFile
 
 TYPES = {"string": DataType.string(), "bigint": DataType.int64(), "double": DataType.float64()}
 SCHEMA = Schema([Field(name, TYPES[kind], nullable=True) for name, kind in COLUMNS.items()])

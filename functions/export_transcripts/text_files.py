@@ -9,9 +9,9 @@ import zipfile
 from collections.abc import Callable
 from typing import IO, cast
 
-from trunkline.domain.exports import COLUMNS, Row, as_subtitles, as_text, flat
-from trunkline.domain.spreadsheets import harmless
-from trunkline.ports.exports import ExportFile
+from trunkline.campaigns.domain.csv_injection import harmless
+from trunkline.exports.domain.exports import COLUMNS, Row, as_subtitles, as_text, flat
+from trunkline.exports.ports import ExportFile
 
 
 class JsonLines:

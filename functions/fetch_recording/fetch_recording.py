@@ -7,12 +7,12 @@ import json
 from functools import cache
 from typing import Any
 
+from trunkline.aws.s3_events import keys_in
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.fetching import FetchingServices, fetching_services
-from trunkline.domain.errors import ProviderError
-from trunkline.protocols.s3_notices import keys_in
+from trunkline.bootstrap.fetch_recording import FetchingServices, fetching_services
+from trunkline.conversations.use_cases.fetch_recording import fetch_recording
+from trunkline.errors import ProviderError
 from trunkline.telemetry import count, log
-from trunkline.use_cases.fetch_recording import fetch_recording
 
 STORY = "/story.json"  # several transcripts told as one; each of them has come by itself
 

@@ -3,18 +3,18 @@
 from functools import cache
 from typing import Any
 
+from trunkline.aws.s3_events import keys_in
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.filing import FilingServices, filing_services
-from trunkline.domain.errors import BadRequest
-from trunkline.protocols import elevenlabs_reports
-from trunkline.protocols.inbox_keys import provider_of
-from trunkline.protocols.s3_notices import keys_in
+from trunkline.bootstrap.file_report import FilingServices, filing_services
+from trunkline.campaigns.use_cases.settle_from_report import settle_report
+from trunkline.conversations.domain.inbox_keys import provider_of
+from trunkline.conversations.use_cases.file_report import file_report
+from trunkline.errors import BadRequest
 from trunkline.telemetry import count, log
-from trunkline.use_cases.file_report import file_report
-from trunkline.use_cases.settle_report import settle_report
+from trunkline.vendors.elevenlabs import post_call_webhook
 
 NAMES_LOGGED = 50
-READERS = {"elevenlabs": elevenlabs_reports.read_report}
+READERS = {"elevenlabs": post_call_webhook.read_report}
 
 
 @cache

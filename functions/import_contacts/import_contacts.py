@@ -6,12 +6,12 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.lists import ListServices, list_services
-from trunkline.domain.errors import BadRequest, NotFound
+from trunkline.bootstrap.import_contacts import ListServices, list_services
+from trunkline.campaigns.use_cases.import_contacts import ImportEnd, import_job, run_import
+from trunkline.campaigns.use_cases.manage_campaigns import own_campaign
+from trunkline.campaigns.use_cases.preview_campaign import write_preview, write_results
+from trunkline.errors import BadRequest, NotFound
 from trunkline.telemetry import count, log
-from trunkline.use_cases.foresee_campaign import write_preview, write_results
-from trunkline.use_cases.import_contacts import Ending, import_job, run_import
-from trunkline.use_cases.manage_campaigns import own_campaign
 
 TIME_FOR_A_PART_MS = 180_000  # ten times what one takes, and enough to join the report
 Job = dict[str, Any]
@@ -48,7 +48,7 @@ def _done(message: dict[str, Any], services: ListServices, remaining_ms: Callabl
     return True
 
 
-def _do(kind: str, job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> Ending:
+def _do(kind: str, job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> ImportEnd:
     if kind not in KINDS:
         raise BadRequest("a job of a kind nobody knows")
     ending = KINDS[kind](job, services, remaining_ms)
@@ -56,24 +56,24 @@ def _do(kind: str, job: Job, services: ListServices, remaining_ms: Callable[[], 
     return ending
 
 
-def _import(job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> Ending:
+def _import(job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> ImportEnd:
     run = services.runs.find(job["company_id"], job["import_id"])
     if run is None:
         raise NotFound("no such import")
     ending = run_import(run, services.imports, may_go_on=lambda: remaining_ms() > TIME_FOR_A_PART_MS)
-    if ending is Ending.HANDED_OVER:
+    if ending is ImportEnd.HANDED_OVER:
         services.jobs.send(import_job(run.order))
     return ending
 
 
-def _preview(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> Ending:
+def _preview(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> ImportEnd:
     write_preview(own_campaign(job["company_id"], job["campaign_id"], services.campaigns), services.foresight)
-    return Ending.DONE
+    return ImportEnd.DONE
 
 
-def _results(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> Ending:
+def _results(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> ImportEnd:
     write_results(own_campaign(job["company_id"], job["campaign_id"], services.campaigns), services.foresight)
-    return Ending.DONE
+    return ImportEnd.DONE
 
 
 KINDS = {"import": _import, "preview": _preview, "results": _results}

@@ -4,9 +4,9 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.campaigns import PlaceServices, place_services
-from trunkline.protocols.dial_jobs import read_job
+from trunkline.campaigns.domain.dial_jobs import read_job
+from trunkline.campaigns.use_cases.place_attempt import place_attempt
 from trunkline.telemetry import count, log
-from trunkline.use_cases.place_attempt import place_attempt
 
 
 @cache  # not made at the start: it reads a secret, and nobody waits on the line for this function
@@ -32,6 +32,8 @@ def _placed(message: dict[str, Any], services: PlaceServices) -> bool:
         log.exception("call not placed", message_id=message["messageId"])
         count("PlaceCallFailed")
         return False
-    log.info("attempt", campaign_id=job.campaign_id, contact_id=job.contact_id, number=job.number, fate=placement.value)
-    count("AttemptMade", fate=placement.value)
+    log.info(
+        "attempt", campaign_id=job.campaign_id, contact_id=job.contact_id, number=job.number, result=placement.value
+    )
+    count("AttemptMade", result=placement.value)
     return True

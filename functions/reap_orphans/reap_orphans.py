@@ -4,9 +4,9 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.reaping import ReapingServices, reaping_services
+from trunkline.bootstrap.reap_orphans import ReapingServices, reaping_services
+from trunkline.calls.use_cases.reap_orphans import Reaped, reap_orphans
 from trunkline.telemetry import count, log
-from trunkline.use_cases.reap_orphans import Reaped, reap_orphans
 
 
 @cache
@@ -23,11 +23,17 @@ def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
 
 def respond(services: ReapingServices) -> dict[str, int]:
     reaped = reap_orphans(services.reaping, services.now())
-    for one in reaped:
-        _tell(one)
+    for item in reaped:
+        _tell(item)
     return {"reaped": len(reaped)}
 
 
-def _tell(one: Reaped) -> None:
-    log.warning("call reaped", call_id=one.lease.call_id, because=one.because, fate=one.fate, relay=one.lease.relay)
-    count("CallReaped", because=one.because, fate=one.fate)
+def _tell(reaped: Reaped) -> None:
+    log.warning(
+        "call reaped",
+        call_id=reaped.lease.call_id,
+        reason=reaped.reason,
+        result=reaped.result,
+        relay=reaped.lease.relay,
+    )
+    count("CallReaped", reason=reaped.reason, result=reaped.result)

@@ -4,9 +4,9 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.common import warm
-from trunkline.bootstrap.reconciling import ReconcilingServices, reconciling_services
+from trunkline.bootstrap.reconcile_calls import ReconcilingServices, reconciling_services
+from trunkline.conversations.use_cases.reconcile_calls import Budget, Reconciled, reconcile_calls
 from trunkline.telemetry import count, log
-from trunkline.use_cases.reconcile_calls import Budget, Reconciled, reconcile_calls
 
 REQUESTS_AT_MOST = 200  # to the vendors, in one run
 LAST_START_MS = 30_000  # nothing new is begun when less than this is left: the longest request and its filing

@@ -6,10 +6,10 @@ import sys
 
 import uvloop
 
+from local.chaos.environment import Environment
+from local.chaos.faults import TROUBLES
 from local.chaos.figures import Figures, show, write
-from local.chaos.stage import Stage
-from local.chaos.troubles import TROUBLES
-from local.terminal import Terminal
+from local.commands.terminal import Terminal
 
 
 def main() -> int:
@@ -21,13 +21,13 @@ def main() -> int:
     chosen = [arguments.only] if arguments.only else list(TROUBLES)
     results = uvloop.run(run(chosen, arguments.calls, Terminal()))
     write(results, arguments.calls, is_kept=arguments.keep)
-    return 0 if all(one.are_good for one in results) else 1
+    return 0 if all(result.are_good for result in results) else 1
 
 
 async def run(names: list[str], calls: int, terminal: Terminal) -> list[Figures]:
     """One world for all of them, one trouble after the other."""
     terminal.line(f"{calls} calls in real time; both fakes, the cloud and two relays share {os.cpu_count()} cores")
-    stage, results = Stage(), []
+    stage, results = Environment(), []
     try:
         await stage.start()
         for name in names:

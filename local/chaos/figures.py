@@ -8,8 +8,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from local.terminal import Terminal
-from local.world import ROOT
+from local.commands.terminal import Terminal
+from local.world.world import ROOT
 
 FILE = ROOT / ".local" / "chaos.json"
 KEPT = ROOT / "bench" / "results" / "chaos.json"
@@ -61,10 +61,10 @@ def show(terminal: Terminal, figures: Figures) -> None:
 
 
 def write(results: list[Figures], calls: int, *, is_kept: bool = False) -> None:
-    told = {"calls": calls, "machine": machine(), "troubles": [asdict(one) for one in results]}
+    values = {"calls": calls, "machine": machine(), "troubles": [asdict(result) for result in results]}
     for file in (FILE, KEPT) if is_kept else (FILE,):
         file.parent.mkdir(exist_ok=True)
-        file.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+        file.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n")
 
 
 def machine() -> dict[str, Any]:

@@ -11,8 +11,8 @@ from collections import Counter
 
 import aiohttp
 
-from local.carrier.signing import handshake_url, signature
-from local.world import AUTH_TOKEN, RELAY_BASE_URL, RELAY_HOST
+from local.twilio.signing import handshake_url, signature
+from local.world.world import AUTH_TOKEN, RELAY_BASE_URL, RELAY_HOST
 
 URL = f"{RELAY_BASE_URL}/twilio/media-stream"
 SILENT_SOCKETS, LOUD_SOCKETS = 20, 2  # per relay

@@ -17,11 +17,11 @@ import botocore.config
 import botocore.exceptions
 
 from local.cloud.http_front import HttpFront
-from local.cloud.made_schedules import MadeSchedules
 from local.cloud.queues import Poller, mappings
 from local.cloud.relay_template import relay_template
 from local.cloud.resources import SCHEDULE_GROUP, create_resources, refuse_the_unplayed
 from local.cloud.routes import Routes
+from local.cloud.schedule_targets import ScheduleTargets
 from local.cloud.schedules import keep_firing, schedules
 from local.cloud.template import REGION, Template, TemplateError
 from local.cloud.workers import MOST_ENVIRONMENTS, Function, Invocation, OnLog, Workers
@@ -202,10 +202,10 @@ class LocalCloud:
     def _new_poller(self, mapping: Any) -> Poller:
         return Poller(mapping, self.client("sqs"), self.invoke, self._in_thread, self._redelivery_s)
 
-    def _new_made_schedules(self) -> MadeSchedules:
+    def _new_made_schedules(self) -> ScheduleTargets:
         groups = [self.template.name(name) for name in self.template.of_type(SCHEDULE_GROUP)]
         functions = {self.template.attribute(name, "Arn"): name for name in self._functions()}
-        return MadeSchedules(groups, self.client, functions, self.invoke, self._in_thread)
+        return ScheduleTargets(groups, self.client, functions, self.invoke, self._in_thread)
 
     # -- use
 

@@ -114,6 +114,6 @@ def create_bucket(client: Any, template: Template, logical_id: str) -> None:
 
 def notification(item: dict) -> dict:
     """CloudFormation's spelling of a bucket notification in the spelling of the S3 API."""
-    told = {"QueueArn": item["Queue"], "Events": [item["Event"]]}
+    values = {"QueueArn": item["Queue"], "Events": [item["Event"]]}
     rules = item.get("Filter", {}).get("S3Key", {}).get("Rules", [])
-    return {**told, "Filter": {"Key": {"FilterRules": rules}}} if rules else told
+    return {**values, "Filter": {"Key": {"FilterRules": rules}}} if rules else values

@@ -3,10 +3,10 @@
 import asyncio
 import sys
 
+from local.commands.terminal import Terminal
 from local.sam.door import NoDocker
 from local.sam.files import NotBuilt
 from local.sam.proof import CASES, Proof
-from local.terminal import Terminal
 
 
 def main(terminal: Terminal) -> int:

@@ -25,10 +25,10 @@ async def gateway() -> str:
         asking = await asyncio.create_subprocess_exec(*command, stdout=-1, stderr=-1)
     except FileNotFoundError:
         raise NoDocker("there is no docker command here") from None
-    told, trouble = await asking.communicate()
+    payload, trouble = await asking.communicate()
     if asking.returncode:
         raise NoDocker(trouble.decode().strip())
-    return bridge_address(json.loads(told))
+    return bridge_address(json.loads(payload))
 
 
 def bridge_address(about: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlsplit
 
 from local.sam.door import HOST
-from local.world import ROOT, World
+from local.world.world import ROOT, World
 
 BUILT = ROOT / ".aws-sam" / "build" / "template.yaml"
 TEMPLATE = BUILT.with_name("local.yaml")  # beside it: its folders are named from there

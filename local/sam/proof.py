@@ -14,13 +14,13 @@ from urllib.parse import unquote, urlencode
 
 import aiohttp
 
-from local.carrier.signing import signature as carriers_signature
-from local.recorder import ask_the_api, look_at_a_campaign
+from local.commands.terminal import Terminal
+from local.elevenlabs.signing import signature as providers_signature
 from local.sam import files
 from local.sam.door import DockerDoor, NoDocker
-from local.terminal import Terminal
-from local.voice_provider.signing import signature as providers_signature
-from local.world import AUTH_TOKEN, COMPANY_KEY, PUBLIC_BASE_URL, ROOT, WEBHOOK_SECRET, World
+from local.twilio.signing import signature as carriers_signature
+from local.world.event_log import ask_the_api, look_at_a_campaign
+from local.world.world import AUTH_TOKEN, COMPANY_KEY, PUBLIC_BASE_URL, ROOT, WEBHOOK_SECRET, World
 
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 EVENTS = ROOT / "events"
@@ -114,10 +114,10 @@ class Proof:
 
     async def _invoke(self, case: Case) -> None:
         asked = await _sam("invoke", case.function, "--event", str(case.path))
-        told, log = await asked.communicate()
+        payload, log = await asked.communicate()
         self.containers |= set(CONTAINER.findall(log.decode()))
-        answer = _json(told.decode())
-        self.say(case.name, case.is_right(answer), told.decode().strip() or log.decode()[-400:])
+        answer = _json(payload.decode())
+        self.say(case.name, case.is_right(answer), payload.decode().strip() or log.decode()[-400:])
 
     # --- the API -----------------------------------------------------------------------------------------------------
 
@@ -220,8 +220,8 @@ async def _prepare(world: World) -> None:
 
 async def _put_into_the_inbox(world: World, body: bytes) -> None:
     notice = json.loads(_read("file_report__post_call_transcription")["Records"][0]["body"])
-    told = notice["Records"][0]["s3"]
-    place = {"Bucket": told["bucket"]["name"], "Key": unquote(told["object"]["key"])}
+    payload = notice["Records"][0]["s3"]
+    place = {"Bucket": payload["bucket"]["name"], "Key": unquote(payload["object"]["key"])}
     await asyncio.to_thread(world.cloud.client("s3").put_object, **place, Body=body)
 
 
@@ -258,6 +258,6 @@ async def _until_up(port: int) -> None:
 def _free_port() -> int:
     import socket
 
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as item:
+        item.bind(("127.0.0.1", 0))
+        return int(item.getsockname()[1])

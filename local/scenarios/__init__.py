@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from local.carrier import Caller
+from local.twilio import Caller
 
 CALLER_VOICE = "en-gb+f3"  # the voice the fake agents have learnt to understand
 

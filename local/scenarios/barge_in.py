@@ -1,8 +1,8 @@
 """The caller talks over the agent: what was queued must stop at once, and nothing stale may follow."""
 
-from local.carrier import Caller
+from local.elevenlabs import Agent, Exchange
 from local.scenarios import CALLER_VOICE, Scenario
-from local.voice_provider import Agent, Exchange
+from local.twilio import Caller
 
 GREETING = "Acme clinic, what can I do for you?"
 ASKS = "What are your opening hours?"

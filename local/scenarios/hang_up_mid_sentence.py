@@ -1,8 +1,8 @@
 """The caller hangs up in the middle of a word: everything still closes, and is still reported."""
 
-from local.carrier import Caller
 from local.scenarios import CALLER_VOICE, Scenario
 from local.scenarios.support_call import ASKS
+from local.twilio import Caller
 
 
 async def play(caller: Caller) -> None:

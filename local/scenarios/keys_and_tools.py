@@ -1,9 +1,9 @@
 """The caller keys in a number, the agent looks something up with a tool of the company's and presses keys itself."""
 
-from local.carrier import Caller
+from local.elevenlabs import Agent, ClientTool, Exchange
+from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS
 from local.scenarios import CALLER_VOICE, Scenario
-from local.voice_provider import Agent, ClientTool, Exchange
-from local.voice_provider.agents import DEFAULT_CLIENT_EVENTS
+from local.twilio import Caller
 
 GREETING = "Acme. Please key in your customer number, and end with the hash key."
 NUMBER = "4711#"

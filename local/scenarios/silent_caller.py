@@ -1,8 +1,8 @@
 """Nobody speaks: the agent asks again, then gives up politely. Silence is a conversation too."""
 
-from local.carrier import Caller
+from local.elevenlabs import Agent
 from local.scenarios import CALLER_VOICE, Scenario
-from local.voice_provider import Agent
+from local.twilio import Caller
 
 GREETING = "Hello, how can I help?"
 STILL_THERE = "Are you still there?"

@@ -1,8 +1,8 @@
 """An ordinary call: the caller moves an appointment, the agent books it and says goodbye."""
 
-from local.carrier import Caller
+from local.elevenlabs import Agent, Exchange
 from local.scenarios import CALLER_VOICE, Scenario
-from local.voice_provider import Agent, Exchange
+from local.twilio import Caller
 
 GREETING = "Hello {{first_name}}, this is the front desk. How can I help?"
 ASKS = "I need to move my appointment to Friday."

@@ -1,9 +1,9 @@
 """The caller asks for a colleague: the agent says goodbye first, then another phone rings."""
 
-from local.carrier import Caller
+from local.elevenlabs import Agent, ClientTool, Exchange
+from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS
 from local.scenarios import CALLER_VOICE, Scenario
-from local.voice_provider import Agent, ClientTool, Exchange
-from local.voice_provider.agents import DEFAULT_CLIENT_EVENTS
+from local.twilio import Caller
 
 GREETING = "Acme, good morning. What is it about?"
 ASKS = "I have a question about my bill."

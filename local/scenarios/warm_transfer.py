@@ -1,9 +1,9 @@
 """A colleague hears what the call is about before taking it: one presses the key, the other does not."""
 
-from local.carrier import Caller
+from local.elevenlabs import Agent, ClientTool, Exchange
+from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS
 from local.scenarios import CALLER_VOICE, Scenario
-from local.voice_provider import Agent, ClientTool, Exchange
-from local.voice_provider.agents import DEFAULT_CLIENT_EVENTS
+from local.twilio import Caller
 
 GREETING = "Acme, good morning. What is it about?"
 ASKS = "I would like my money back."

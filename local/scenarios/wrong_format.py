@@ -1,8 +1,8 @@
 """An agent set up for a browser answers a telephone: it must be refused loudly, and the caller led to voicemail."""
 
-from local.carrier import Caller
+from local.elevenlabs import Agent
 from local.scenarios import CALLER_VOICE, Scenario
-from local.voice_provider import Agent
+from local.twilio import Caller
 
 AGENT = Agent(
     agent_id="agent_wrong_format",

@@ -57,10 +57,10 @@ def resources(cloudformation: Any) -> dict[str, str]:
     """Physical names by logical ones, of both stacks."""
     pages = cloudformation.get_paginator("list_stack_resources")
     return {
-        one["LogicalResourceId"]: one["PhysicalResourceId"]
+        stackresourcesummary["LogicalResourceId"]: stackresourcesummary["PhysicalResourceId"]
         for stack in (STACK, RELAY_STACK)
         for page in pages.paginate(StackName=stack)
-        for one in page["StackResourceSummaries"]
+        for stackresourcesummary in page["StackResourceSummaries"]
     }
 
 

@@ -30,30 +30,30 @@ def emulated(template: dict[str, Any]) -> list[str]:
 
 def _left_out(template: dict[str, Any]) -> list[str]:
     """What the emulator cannot do, taken away or made simpler in any stack."""
-    told = []
+    values = []
     for name, resource in list(template["Resources"].items()):
         if why := UNPLAYED.get(resource["Type"]):
             del template["Resources"][name]
-            told.append(f"left out {name}: {why}")
+            values.append(f"left out {name}: {why}")
         elif resource["Type"] == "AWS::ECS::Service":
             resource["Properties"]["DesiredCount"] = 0
-            told.append(
+            values.append(
                 f"no tasks in {name}: there is no container engine; the relay runs beside it, in its task's role"
             )
         elif resource["Type"] == "AWS::KMS::Key":
             for statement in resource["Properties"]["KeyPolicy"]["Statement"]:
                 statement.pop("Condition", None)
-            told.append(
+            values.append(
                 f"{name} may be asked directly: the emulator's services ask no key, so that roles are asked about it"
             )
         elif resource["Type"] == "AWS::CloudWatch::Alarm" and "Metrics" in resource["Properties"]:
             _watch_one(resource["Properties"])
-            told.append(f"{name} watches one of its metrics: the emulator's alarms cannot calculate")
-    return told
+            values.append(f"{name} watches one of its metrics: the emulator's alarms cannot calculate")
+    return values
 
 
 def _watch_one(alarm: dict[str, Any]) -> None:
-    stat = next(one["MetricStat"] for one in alarm.pop("Metrics") if "MetricStat" in one)
+    stat = next(item["MetricStat"] for item in alarm.pop("Metrics") if "MetricStat" in item)
     alarm |= {**stat["Metric"], "Period": stat["Period"], "Statistic": "Sum"}
 
 
@@ -71,8 +71,8 @@ def _name_secrets_by_arn(template: dict[str, Any]) -> list[str]:
 def _write_numbers_out(template: dict[str, Any]) -> str:
     """AWS turns a parameter of type Number into a number; the emulator hands a text on, and counting fails later."""
     text = json.dumps(template)
-    for name, one in template["Parameters"].items():
-        given, written = {"MaximumConcurrency": {"Ref": name}}, {"MaximumConcurrency": one.get("Default")}
+    for name, item in template["Parameters"].items():
+        given, written = {"MaximumConcurrency": {"Ref": name}}, {"MaximumConcurrency": item.get("Default")}
         text = text.replace(json.dumps(given), json.dumps(written))
     template.update(json.loads(text))
     return "MaximumConcurrency as a number: the emulator makes texts of parameters"
@@ -95,14 +95,14 @@ def _name_batches(template: dict[str, Any]) -> str:
 
 def _with_stacks(root: dict[str, Any], built: Path, out: Path) -> list[str]:
     """The stacks within the root, each written as it is to be deployed; the root then points to these files."""
-    told = []
+    values = []
     for name, resource in root["Resources"].items():
         if resource["Type"] == STACK:
             stack = yaml_parse((built.parent / resource["Properties"]["TemplateURL"]).read_text())
-            told += _left_out(stack)
+            values += _left_out(stack)
             resource["Properties"]["TemplateURL"] = f"{out.stem}-{name}.json"
             out.with_name(f"{out.stem}-{name}.json").write_text(json.dumps(stack))
-    return told
+    return values
 
 
 if __name__ == "__main__":

@@ -30,8 +30,8 @@ def _routes_of(resource: dict[str, Any]) -> list[str]:
     if resource["Type"] != "AWS::Serverless::Function":
         return []
     events = resource["Properties"].get("Events", {}).values()
-    told = [event.get("Properties", {}) for event in events if event["Type"] == "HttpApi"]
-    return [f"{'ANY' if one['Method'].upper() == 'ANY' else one['Method'].upper()} {one['Path']}" for one in told]
+    values = [event.get("Properties", {}) for event in events if event["Type"] == "HttpApi"]
+    return [f"{'ANY' if item['Method'].upper() == 'ANY' else item['Method'].upper()} {item['Path']}" for item in values]
 
 
 class PublicFront:

@@ -47,8 +47,8 @@ class Ministack:
 
     def _environment(self) -> dict[str, str]:
         machine = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        told = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.port), "LOG_LEVEL": "INFO"}
-        return {**machine, **told, **ROOT_KEYS, "TMPDIR": str(self._folder), "PYTHONDONTWRITEBYTECODE": "1"}
+        values = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "GATEWAY_PORT": str(self.port), "LOG_LEVEL": "INFO"}
+        return {**machine, **values, **ROOT_KEYS, "TMPDIR": str(self._folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
     async def _until_ready(self) -> None:
         async with aiohttp.ClientSession() as http:

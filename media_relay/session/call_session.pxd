@@ -1,7 +1,7 @@
 cimport cython
 from media_relay.session.playback cimport Playback
-from media_relay.session.quality cimport Quality
-from media_relay.session.watch cimport Watch
+from media_relay.session.audio_metrics cimport AudioMetrics
+from media_relay.session.liveness cimport LivenessMonitor
 
 cdef object TALKING, RECONNECTING, OVER  # C variables: only this module sees them
 cdef tuple UNPROVEN, OPENING
@@ -10,9 +10,9 @@ cdef tuple UNPROVEN, OPENING
 cdef class CallSession:
     cdef dict __dict__  # whatever no frame of audio touches
     cdef public object phase, measures
-    cdef public Quality quality
+    cdef public AudioMetrics quality
     cdef public Playback playback
-    cdef public Watch _watch
+    cdef public LivenessMonitor _watch
     cdef public object _early, _requests
     cdef public int _attempts
     cdef public double _deadline_s, _ends_by_s

@@ -10,8 +10,12 @@ A frame of audio is no event, there are a hundred a second: the legs ask `forwar
 
 from enum import Enum, auto
 
-from media_relay.session import tones
-from media_relay.session.measures import Measures
+from media_relay.session import dtmf_tones
+from media_relay.session.audio_metrics import AudioMetrics
+from media_relay.session.call_metrics import CallMetrics
+from media_relay.session.call_requests import CallRequests, Request, refusal
+from media_relay.session.conversation_history import ConversationHistory
+from media_relay.session.liveness import LivenessMonitor, Timeout
 from media_relay.session.messages import (
     AgentGone,
     AgentUnreachable,
@@ -23,32 +27,29 @@ from media_relay.session.messages import (
     Command,
     EndStream,
     Event,
+    HangUpRequested,
     MarkCaller,
-    NoteConversation,
-    NoteTurn,
     OpenAgent,
     PlayComfort,
     PlayKeys,
     PlayPrompt,
+    RedeemTicket,
     RefuseCaller,
     RelayStopping,
+    SaveConversation,
+    SaveTurn,
+    SendContext,
     SendToAgent,
-    SpendToken,
-    TellAgent,
     TicketAccepted,
     TicketRefused,
-    ToldToHangUp,
 )
 from media_relay.session.playback import Marks, Playback
-from media_relay.session.quality import Quality
-from media_relay.session.recovery import after_close
-from media_relay.session.requests import Request, Requests, refusal
-from media_relay.session.story import Story
-from media_relay.session.watch import Trouble, Watch
-from trunkline.domain.calls import StreamOutcome
-from trunkline.domain.keypad import redacted
-from trunkline.domain.streams import StreamTicket
-from trunkline.protocols.elevenlabs_agent import (
+from media_relay.session.reconnect_policy import after_close
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.dtmf import redacted
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.json_frames import Ignored, InvalidFrame
+from trunkline.vendors.elevenlabs.agent_socket import (
     TELEPHONE_FORMAT,
     AgentCorrected,
     AgentFaulted,
@@ -60,8 +61,7 @@ from trunkline.protocols.elevenlabs_agent import (
     ToolAnswered,
     ToolRequested,
 )
-from trunkline.protocols.frames import Garbage, Ignored
-from trunkline.protocols.twilio_media import KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.vendors.twilio.media_stream import KeyPressed, MarkReached, StreamStarted, StreamStopped
 
 START_LIMIT_S = 5.0  # a socket that says nothing is closed
 CONNECT_LIMIT_S = 10.0  # token, signed URL, handshake and metadata together
@@ -96,12 +96,12 @@ class CallSession:
 
     def __init__(self, now_s: float) -> None:
         self.phase = Phase.LISTENING
-        self.quality = Quality()
+        self.quality = AudioMetrics()
         self.playback = Playback(self.quality)
-        self.measures = Measures()
-        self.story = Story()
+        self.measures = CallMetrics()
+        self.story = ConversationHistory()
         self.outcome: StreamOutcome | None = None
-        self._requests = Requests(self.playback, self.measures, self.story)
+        self._requests = CallRequests(self.playback, self.measures, self.story)
         self._deadline_s = now_s + START_LIMIT_S
         self._ticket: StreamTicket | None = None
         self._note = ""
@@ -111,7 +111,7 @@ class CallSession:
         self._agent_outcome = StreamOutcome.AGENT_ENDED
         self._fault = ""
         self._attempts = 0
-        self._watch = Watch(now_s)
+        self._watch = LivenessMonitor(now_s)
 
     def forwards(self, payload: bytes) -> bool:
         """Whether this caller frame goes to the agent now. The caller may speak before the agent is there: kept."""
@@ -162,11 +162,11 @@ class CallSession:
                 return self._end(StreamOutcome.RELAY_STOPPED)
             case CallerAbusive(reason):
                 return self._counted(reason) + self._end(StreamOutcome.CALLER_REFUSED)
-            case ToldToHangUp():
+            case HangUpRequested():
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
             case KeyPressed() if self.phase in OPENING:
                 return self._requests.obey(event, now_s)  # kept until there is an agent to tell
-            case Garbage(reason):
+            case InvalidFrame(reason):
                 return self._counted(f"garbage {reason}")
             case Ignored(kind):
                 return self._counted(f"ignored {kind}")
@@ -212,7 +212,7 @@ class CallSession:
         match event:
             case StreamStarted(encoding="audio/x-mulaw", rate_hz=8000) if event.token:
                 self.phase, self._deadline_s = Phase.CHECKING, now_s + CONNECT_LIMIT_S
-                return [SpendToken(event.token, event.call_sid)]
+                return [RedeemTicket(event.token, event.call_sid)]
             case StreamStarted():
                 return self._refuse("no token, or not telephone audio")
         return self._counted("garbage before start")
@@ -290,17 +290,17 @@ class CallSession:
         commands = self._requests.obey(request, now_s)
         for command in commands:
             if isinstance(command, PlayKeys):
-                self.playback.fill(tones.length(command.keys), now_s)
+                self.playback.fill(dtmf_tones.length(command.keys), now_s)
         return commands
 
     def _remember(self, said: CallerSaid | AgentSaid | AgentCorrected) -> list[Command]:
         match said:
             case CallerSaid(text):
-                return [NoteTurn(self.story.add("caller", redacted(text)))]
+                return [SaveTurn(self.story.add("caller", redacted(text)))]
             case AgentSaid(text):
-                return [NoteTurn(self.story.add("agent", text))]
+                return [SaveTurn(self.story.add("agent", text))]
         corrected = self.story.correct(said.text)
-        return [NoteTurn(corrected)] if corrected else []
+        return [SaveTurn(corrected)] if corrected else []
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
@@ -312,10 +312,10 @@ class CallSession:
         self._watch.agent_began(now_s, speaks_first=self._ticket is not None and self._ticket.agent_speaks_first)
         context = self.story.as_context(self._note)  # empty for a call that has only begun
         self._note = ""
-        told: list[Command] = [TellAgent(context)] if context else []
+        values: list[Command] = [SendContext(context)] if context else []
         early = [SendToAgent(payload) for payload in self._early]
         self._early.clear()
-        return [NoteConversation(ready.conversation_id), *told, *early]
+        return [SaveConversation(ready.conversation_id), *values, *early]
 
     def _while_waiting(self, now_s: float) -> list[Command]:
         """Nobody is late yet, but somebody may be silent."""
@@ -331,10 +331,10 @@ class CallSession:
         if pressed:
             return pressed
         match self._watch.agent_trouble(now_s):
-            case Trouble.AGENT_SILENT:
+            case Timeout.AGENT_SILENT:
                 self.playback.fill(PROMPT_BYTES, now_s)
                 return [PlayPrompt()]
-            case Trouble.AGENT_STALLED:
+            case Timeout.AGENT_STALLED:
                 return self._lose(BROKEN_LINE, now_s)
         return []
 

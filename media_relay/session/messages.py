@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Any
 
-from media_relay.session.speech_messages import ToldToChangeVoice, ToldToCollect, ToldToSpeak
-from trunkline.domain.calls import ConversationId, StreamOutcome
-from trunkline.domain.stories import SpokenTurn
-from trunkline.domain.streams import StreamTicket
-from trunkline.domain.tools import HttpTool
-from trunkline.protocols.elevenlabs_agent import AgentMessage
-from trunkline.protocols.twilio_media import CarrierMessage
+from media_relay.session.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.ids import ConversationId
+from trunkline.vendors.elevenlabs.agent_socket import AgentMessage
+from trunkline.vendors.twilio.media_stream import CarrierMessage
 
 # --- events: the carrier's and the agent's own messages, and what only the relay sees -----------------------------
 
@@ -56,19 +57,19 @@ class CallerAbusive:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToSay:
+class SayRequested:
     """An operator wants the agent to know something."""
 
     context: str
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToStopSpeaking:
+class StopSpeakingRequested:
     """An operator wants the agent to be quiet now."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToTransfer:
+class TransferRequested:
     """An operator hands the call to a colleague, by name; empty for whoever the route forwards to."""
 
     whom: str
@@ -85,7 +86,7 @@ class ToolFinished:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToHangUp:
+class HangUpRequested:
     """An operator ends the call."""
 
 
@@ -103,14 +104,14 @@ Event = (
     | AgentUnreachable
     | AgentGone
     | CallerAbusive
-    | ToldToSay
-    | ToldToStopSpeaking
-    | ToldToTransfer
-    | ToldToSpeak
-    | ToldToChangeVoice
-    | ToldToCollect
+    | SayRequested
+    | StopSpeakingRequested
+    | TransferRequested
+    | SpeakRequested
+    | VoiceChangeRequested
+    | BufferTextRequested
     | ToolFinished
-    | ToldToHangUp
+    | HangUpRequested
     | RelayStopping
 )
 
@@ -118,7 +119,7 @@ Event = (
 
 
 @dataclass(frozen=True, slots=True)
-class SpendToken:
+class RedeemTicket:
     token: str
     call_sid: str
 
@@ -133,21 +134,21 @@ class OpenAgent:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteConversation:
+class SaveConversation:
     """Remember which call this conversation belongs to, as soon as it has a name."""
 
     conversation_id: ConversationId
 
 
 @dataclass(frozen=True, slots=True)
-class NoteTurn:
+class SaveTurn:
     """Checkpoint a turn, beside the audio, so that another relay could take the call up here."""
 
     turn: SpokenTurn
 
 
 @dataclass(frozen=True, slots=True)
-class TellAgent:
+class SendContext:
     """Context the agent should know without answering to it."""
 
     text: str
@@ -244,11 +245,11 @@ class EndStream:
 
 
 Command = (
-    SpendToken
+    RedeemTicket
     | OpenAgent
-    | NoteConversation
-    | NoteTurn
-    | TellAgent
+    | SaveConversation
+    | SaveTurn
+    | SendContext
     | SendToAgent
     | AnswerPing
     | AnswerTool

@@ -1,9 +1,9 @@
 cdef int MARK_EVERY_BYTES  # a C variable: only this module sees it
 
-from media_relay.session.quality cimport Quality
+from media_relay.session.audio_metrics cimport AudioMetrics
 
 cdef class Playback:
-    cdef public Quality quality
+    cdef public AudioMetrics quality
     cdef public Py_ssize_t heard_bytes
     cdef public object cut_through, newest, _turn  # event ids are the vendor's: as large as they like
     cdef public Py_ssize_t _queued, _next_mark, _marked_at

@@ -6,7 +6,7 @@ and echoes every outstanding mark at once, indistinguishable from a played one: 
 
 from dataclasses import dataclass, field
 
-from media_relay.session.quality import Quality
+from media_relay.session.audio_metrics import AudioMetrics
 
 BYTES_PER_S = 8000
 MARKS_KEPT = 2000  # what Twilio's ten minutes of buffer can hold
@@ -33,7 +33,7 @@ class Mark:
 
 @dataclass
 class Playback:
-    quality: Quality = field(default_factory=Quality)  # told when a turn runs dry
+    quality: AudioMetrics = field(default_factory=AudioMetrics)  # told when a turn runs dry
     heard_bytes: int = 0  # as far as marks prove
     cut_through: int = -1  # the highest event id the caller has talked over
     newest: int = -1  # the highest event id of audio that was queued in this conversation

@@ -2,7 +2,7 @@ from media_relay.session.tape cimport lengthened
 
 cdef long long GAP_TOLERANCE_MS, BYTES_PER_MS, NOT_YET  # C variables: only this module sees them
 
-cdef class DualTrack:
+cdef class StereoRecording:
     cdef public list gaps
     cdef public Py_ssize_t _caller_at, _agent_at, _caller_bytes, _agent_bytes
     cdef public long long _next_ms

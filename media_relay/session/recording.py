@@ -23,7 +23,7 @@ CALLER, AGENT = range(CHANNELS)
 HEADER_BYTES = 58
 
 
-class Piece(NamedTuple):
+class AudioChunk(NamedTuple):
     """Sound of one side. `at` counts the bytes of its channel from the beginning."""
 
     channel: int
@@ -31,15 +31,15 @@ class Piece(NamedTuple):
     audio: bytearray  # handed over: whoever laid it down has a new one
 
 
-class Stretch(NamedTuple):
+class Silence(NamedTuple):
     """What came since the last one. `cut_at`: what is on disk of the agent from there on was never heard."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[AudioChunk, ...]
     cut_at: int | None = None
 
 
 @dataclass
-class DualTrack:
+class StereoRecording:
     gaps: list[tuple[int, int]] = field(default_factory=list)  # (start, length) in ms, where no caller audio arrived
     _caller_at: int = 0  # where _caller begins
     _agent_at: int = 0  # where _agent begins, which may be far ahead
@@ -83,14 +83,14 @@ class DualTrack:
             self._agent_at = now
             self._cut_at = now if self._cut_at is None else min(self._cut_at, now)
 
-    def take(self) -> Stretch:
+    def take(self) -> Silence:
         """Everything that waits, with its place."""
         caller, agent = self._caller, self._agent
         del caller[self._caller_bytes :], agent[self._agent_bytes :]
-        pieces = [Piece(CALLER, self._caller_at, caller)] if caller else []
+        pieces = [AudioChunk(CALLER, self._caller_at, caller)] if caller else []
         if agent:
-            pieces.append(Piece(AGENT, self._agent_at, agent))
-        stretch = Stretch(tuple(pieces), self._cut_at)
+            pieces.append(AudioChunk(AGENT, self._agent_at, agent))
+        stretch = Silence(tuple(pieces), self._cut_at)
         self._caller_at, self._agent_at, self._cut_at = self.length, self._agent_at + self._agent_bytes, None
         self._caller, self._agent, self._caller_bytes, self._agent_bytes = bytearray(), bytearray(), 0, 0
         return stretch

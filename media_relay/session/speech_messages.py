@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from trunkline.domain.voices import VoiceChoice, VoiceSettings
+from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
 
 # --- events ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToSpeak:
+class SpeakRequested:
     """A program has a text for the caller."""
 
     text: str
@@ -16,12 +16,12 @@ class ToldToSpeak:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToCollect:
+class BufferTextRequested:
     """A program left a text while nobody knew that we carry the call."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToldToChangeVoice:
+class VoiceChangeRequested:
     """From the next text on; an empty id keeps the voice and changes how it speaks."""
 
     voice_id: str
@@ -96,7 +96,7 @@ class PlaySpeech:
 
 
 @dataclass(frozen=True, slots=True)
-class TellStarted:
+class ReportSpeechStarted:
     """Programs hear that a text is being spoken, and whether personal data was taken out of it."""
 
     text: str
@@ -104,7 +104,7 @@ class TellStarted:
 
 
 @dataclass(frozen=True, slots=True)
-class TellFailed:
+class ReportSpeechFailed:
     """… or that it will not be."""
 
     text: str
@@ -126,7 +126,7 @@ SpeechCommand = (
     | FinishText
     | KeepSpeechAlive
     | PlaySpeech
-    | TellStarted
-    | TellFailed
+    | ReportSpeechStarted
+    | ReportSpeechFailed
     | VoiceReplaced
 )

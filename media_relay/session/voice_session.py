@@ -6,26 +6,26 @@ The relay makes one once a ticket with a voice was accepted, so there is no phas
 from statistics import median
 
 from media_relay.session import messages as call
-from media_relay.session.measures import Measures
+from media_relay.session.call_metrics import CallMetrics
 from media_relay.session.messages import ClearCaller, EndStream, StopCalling
-from media_relay.session.speaker import Command as SpeakerCommand
-from media_relay.session.speaker import Event as SpeakerEvent
-from media_relay.session.speaker import Speaker
 from media_relay.session.speech_messages import (
+    BufferTextRequested,
     CollectTexts,
     PlaySpeech,
+    SpeakRequested,
     SpeechLost,
     SpeechOpened,
-    ToldToChangeVoice,
-    ToldToCollect,
-    ToldToSpeak,
+    VoiceChangeRequested,
 )
-from trunkline.domain.calls import StreamOutcome
-from trunkline.domain.speech_privacy import redactor_of
-from trunkline.domain.streams import StreamTicket
-from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFailed, SpeechFinished
-from trunkline.protocols.frames import Garbage, Ignored
-from trunkline.protocols.twilio_media import CarrierMessage, KeyPressed, MarkReached, StreamStopped
+from media_relay.session.tts_queue import Command as SpeakerCommand
+from media_relay.session.tts_queue import Event as SpeakerEvent
+from media_relay.session.tts_queue import TtsQueue
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.json_frames import Ignored, InvalidFrame
+from trunkline.speech.domain.speech_privacy import redactor_of
+from trunkline.vendors.elevenlabs.tts_socket import SpeechArrived, SpeechFailed, SpeechFinished
+from trunkline.vendors.twilio.media_stream import CarrierMessage, KeyPressed, MarkReached, StreamStopped
 
 AFTER_OPENING_S = 1.0
 TO_PRESS_A_KEY_S = 6.0  # somebody who was told of a key has to find it
@@ -33,18 +33,18 @@ STALLED_CALLER_S = 15.0  # a telephone sends 50 frames a second, silence include
 
 Event = (
     SpeakerEvent
-    | ToldToCollect
+    | BufferTextRequested
     | CarrierMessage
     | call.CallerGone
     | call.CallerAbusive
     | call.RelayStopping
-    | call.ToldToHangUp
-    | call.ToldToSay
-    | call.ToldToStopSpeaking
-    | call.ToldToTransfer
+    | call.HangUpRequested
+    | call.SayRequested
+    | call.StopSpeakingRequested
+    | call.TransferRequested
 )
 Command = SpeakerCommand | EndStream | CollectTexts | StopCalling
-SPEAKING = (ToldToSpeak, ToldToChangeVoice, SpeechOpened, SpeechLost, SpeechArrived, SpeechFinished, SpeechFailed)
+SPEAKING = (SpeakRequested, VoiceChangeRequested, SpeechOpened, SpeechLost, SpeechArrived, SpeechFinished, SpeechFailed)
 
 
 class VoiceSession:
@@ -53,8 +53,8 @@ class VoiceSession:
     def __init__(self, ticket: StreamTicket, now_s: float) -> None:
         assert ticket.voice is not None
         redactor = redactor_of(ticket.dynamic_variables) if ticket.remove_pii else None
-        self.speaker = Speaker(ticket.voice, now_s, ticket.fallback_voice, redactor)
-        self.measures = Measures()
+        self.speaker = TtsQueue(ticket.voice, now_s, ticket.fallback_voice, redactor)
+        self.measures = CallMetrics()
         self.stops = 0  # orders to be silent
         self.outcome: StreamOutcome | None = None
         self.first_audio_s: list[float] = []  # from a text to its first sound, for texts that did not have to wait
@@ -71,7 +71,7 @@ class VoiceSession:
     def begin(self) -> list[Command]:
         """A voice with an opening needs no program: nobody will come to say more."""
         if self._opening:
-            return [*self.speaker.open(), *self._speak(ToldToSpeak(self._opening), self._caller_alive_at_s)]
+            return [*self.speaker.open(), *self._speak(SpeakRequested(self._opening), self._caller_alive_at_s)]
         return [*self.speaker.open(), CollectTexts()]
 
     def caller_spoke(self, now_s: float) -> None:
@@ -89,12 +89,12 @@ class VoiceSession:
             case call.CallerAbusive(reason):
                 self.measures.count(reason)
                 return self._end(StreamOutcome.CALLER_REFUSED)
-            case call.ToldToHangUp():
+            case call.HangUpRequested():
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
-            case call.ToldToStopSpeaking():
+            case call.StopSpeakingRequested():
                 self.stops += 1
                 return [*self.speaker.stop()]
-            case ToldToCollect():
+            case BufferTextRequested():
                 return [CollectTexts()]
             case MarkReached(name):
                 self.speaker.heard(name)
@@ -134,7 +134,7 @@ class VoiceSession:
         return facts
 
     def _speak(self, event: SpeakerEvent, now_s: float) -> list[Command]:
-        if isinstance(event, ToldToSpeak):
+        if isinstance(event, SpeakRequested):
             self._asked_at_s = now_s if self.speaker.queue_size == 0 else None
         commands = self.speaker.receive(event, now_s)
         if self._asked_at_s is not None and any(isinstance(command, PlaySpeech) for command in commands):
@@ -144,7 +144,7 @@ class VoiceSession:
 
     def _counted(self, event: Event) -> list[Command]:
         match event:
-            case Garbage(what) | Ignored(what):
+            case InvalidFrame(what) | Ignored(what):
                 self.measures.count(f"{type(event).__name__.lower()} {what}")
         return []
 

@@ -14,9 +14,9 @@ from moto.core.models import MockAWS
 from moto.server import ThreadedMotoServer
 
 from local.cloud.template import Template
-from media_relay.io.media_loop import MediaLoop
-from trunkline.storage.dynamodb import LeanDynamoDB
-from trunkline.storage.signed_requests import Credentials, SignedRequests
+from media_relay.native.media_loop import MediaLoop
+from trunkline.aws.dynamodb import DynamoDBClient
+from trunkline.aws.sigv4 import Credentials, SigV4Client
 
 ROOT = Path(__file__).parents[2]
 CALLS, DIRECTORY, CAMPAIGNS, BUCKET = "calls", "directory", "campaigns", "trunkline-test"
@@ -67,14 +67,14 @@ def moto_server() -> Iterator[str]:
 
 
 @pytest.fixture
-def lean_dynamodb(moto_server: str) -> LeanDynamoDB:
+def lean_dynamodb(moto_server: str) -> DynamoDBClient:
     """Our own client over a real socket: what it sends is what AWS would get."""
     reset = urllib.request.Request(f"{moto_server}/moto-api/reset", method="POST")
     urllib.request.urlopen(reset).close()
     create_tables(boto3.client("dynamodb", endpoint_url=moto_server))
     known = Credentials("testing", "testing")
     # moto needs seconds for a hundred items on a busy machine, and breaks when it is asked again meanwhile.
-    return LeanDynamoDB(SignedRequests("dynamodb", "us-east-1", moto_server, known, timeout_s=60.0))
+    return DynamoDBClient(SigV4Client("dynamodb", "us-east-1", moto_server, known, timeout_s=60.0))
 
 
 TABLES = ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable"), (CAMPAIGNS, "CampaignsTable"))

@@ -13,13 +13,13 @@ from typing import IO, Any
 
 import httpx
 
-from media_relay.io.agent_leg import Vendor
-from media_relay.io.desk import Desk
-from media_relay.io.ledger import Ledger
-from media_relay.io.live_call import World
-from media_relay.io.recorder import Recorder
-from media_relay.io.server import RelayServer
+from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.call_store import CallStore
+from media_relay.recording.batch_executor import BatchExecutor
+from media_relay.recording.recorder import Recorder
+from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
+from media_relay.sockets.agent_leg import ElevenLabsConnector
 from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
@@ -31,8 +31,8 @@ from tests.fakes.tables import (
     InMemoryTickets,
     InMemoryWaitingOrders,
 )
-from trunkline.domain.calls import CallId
-from trunkline.domain.streams import StreamTicket, fingerprint
+from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
+from trunkline.ids import CallId
 
 RELAY_URL = "wss://relay.example.com"
 PATH = "/twilio/media-stream"
@@ -73,19 +73,19 @@ async def relay_to(
     **settings: Any,
 ) -> AsyncIterator[Relay]:
     """With tables of its own, or with those of another relay."""
-    tables, uploads, writer = tables or InMemoryTables(), Uploads(), Desk(1, "recordings")
+    tables, uploads, writer = tables or InMemoryTables(), Uploads(), BatchExecutor(1, "recordings")
     companies = InMemoryCompanies()
     async with httpx.AsyncClient(base_url=vendor_url) as client:
-        world = World(
+        world = RelayContext(
             _ledger(tables, companies),
-            Vendor(client, lambda: "xi-key"),
+            ElevenLabsConnector(client, lambda: "xi-key"),
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
             clock,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,
             find_call=tables.view,
         )
-        told = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
-        server = RelayServer(told, RELAY_URL, secrets(), world, companies, private_host="127.0.0.1")
+        relay_settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
+        server = RelayServer(relay_settings, RELAY_URL, secrets(), world, companies, private_host="127.0.0.1")
         await server.start()
         try:
             yield Relay(server, tables, uploads, companies)
@@ -95,9 +95,9 @@ async def relay_to(
             writer.shutdown()
 
 
-def _ledger(tables: InMemoryTables, companies: InMemoryCompanies) -> Ledger:
+def _ledger(tables: InMemoryTables, companies: InMemoryCompanies) -> CallStore:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
-    return Ledger(
+    return CallStore(
         InMemoryTickets(tables),
         calls,
         conversations,
@@ -117,16 +117,16 @@ def signed() -> dict[str, str]:
 
 
 def start(token: str, call: str, stream: str) -> str:
-    told = {"accountSid": "AC1", "streamSid": stream, "callSid": call, "tracks": ["inbound"]}
-    told["mediaFormat"] = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
-    told["customParameters"] = {"token": token}
-    return _compact({"event": "start", "sequenceNumber": "1", "streamSid": stream, "start": told})
+    values = {"accountSid": "AC1", "streamSid": stream, "callSid": call, "tracks": ["inbound"]}
+    values["mediaFormat"] = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
+    values["customParameters"] = {"token": token}
+    return _compact({"event": "start", "sequenceNumber": "1", "streamSid": stream, "start": values})
 
 
 def media(n: int, audio: bytes, stream: str) -> str:
     payload = base64.b64encode(audio).decode()
-    told = {"track": "inbound", "chunk": str(n + 1), "timestamp": str(n * FRAME_MS), "payload": payload}
-    return _compact({"event": "media", "sequenceNumber": str(n + 2), "media": told, "streamSid": stream})
+    values = {"track": "inbound", "chunk": str(n + 1), "timestamp": str(n * FRAME_MS), "payload": payload}
+    return _compact({"event": "media", "sequenceNumber": str(n + 2), "media": values, "streamSid": stream})
 
 
 def mark(name: str, stream: str) -> str:

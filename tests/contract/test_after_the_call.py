@@ -10,30 +10,31 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from local.addresses import AddressBook
-from local.carrier import FakeTwilio
-from local.carrier.calls import PhoneCall
-from local.voice_provider import Agent, FakeElevenLabs, RouteFault, reports, webhooks
-from local.voice_provider.agents import Webhook
-from local.voice_provider.conversation import DONE, IN_PROGRESS, Conversation, Turn
-from local.voice_provider.faults import WebhookFaults
+from local.elevenlabs import Agent, FakeElevenLabs, RouteFault, reports, webhooks
+from local.elevenlabs.agents import Webhook
+from local.elevenlabs.conversation import DONE, IN_PROGRESS, Conversation, Turn
+from local.elevenlabs.faults import WebhookFaults
+from local.twilio import FakeTwilio
+from local.twilio.calls import PhoneCall
+from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, Cloud
 from tests.fakes.doors import Bucket
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables
-from trunkline.domain.calls import CallId, Progress, TimelineEvent
-from trunkline.domain.errors import ProviderError
-from trunkline.domain.reconciliation import Position
-from trunkline.protocols.elevenlabs_reports import read_report
-from trunkline.protocols.twilio_signatures import read_form
-from trunkline.protocols.twilio_webhooks import read_status_update
-from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
-from trunkline.providers.twilio import TwilioCarrier
-from trunkline.providers.vendor_client import VendorClient
-from trunkline.storage import bucket as storage
-from trunkline.use_cases.fetch_recording import Fetched, fetch_recording
-from trunkline.use_cases.file_report import file_report
-from trunkline.use_cases.reconcile_calls import Budget, Reconciled, Reconciling, reconcile_calls
-from trunkline.use_cases.record_progress import record_progress
+from trunkline.aws import s3 as storage
+from trunkline.calls.domain.calls import Progress, TimelineEvent
+from trunkline.calls.use_cases.record_call_status import record_progress
+from trunkline.conversations.domain.reconciliation import Checkpoint
+from trunkline.conversations.use_cases.fetch_recording import Fetched, fetch_recording
+from trunkline.conversations.use_cases.file_report import file_report
+from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps, Reconciled, reconcile_calls
+from trunkline.errors import ProviderError
+from trunkline.ids import CallId
+from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
+from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.vendors.twilio.signatures import read_form
+from trunkline.vendors.twilio.webhooks import read_status_update
+from trunkline.web.vendor_client import VendorClient
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -41,11 +42,11 @@ WEBHOOK = Webhook("https://voice.example.com/webhooks/elevenlabs", "wsec_test")
 AGENT = Agent("agent_1")
 
 
-class KeptPositions(dict[str, Position]):
-    def read(self, name: str) -> Position | None:
+class KeptPositions(dict[str, Checkpoint]):
+    def read(self, name: str) -> Checkpoint | None:
         return self.get(name)
 
-    def write(self, name: str, position: Position) -> None:
+    def write(self, name: str, position: Checkpoint) -> None:
         self[name] = position
 
 
@@ -91,8 +92,10 @@ class Office:
         record_progress(read_status_update(read_form(body.encode()), NOW), self.calls)
 
     async def reconcile(self, requests: int = 200, now: datetime = NOW) -> Reconciled:
-        with_ = Reconciling(self.provider, self.carrier, self.conversations, self.calls, self.inbox, self.positions)
-        return await asyncio.to_thread(reconcile_calls, with_, Budget(requests), now)
+        deps = ReconcileCallsDeps(
+            self.provider, self.carrier, self.conversations, self.calls, self.inbox, self.positions
+        )
+        return await asyncio.to_thread(reconcile_calls, deps, Budget(requests), now)
 
     def on_file(self) -> Any:
         return self.tables.records, self.tables.events, dict(self.archive)
@@ -112,14 +115,14 @@ async def vendors():
 def conversation(vendor: FakeElevenLabs, number: int, call_sid: str, ago_s: int = 3600, **more: Any) -> Conversation:
     """One that was had."""
     began = NOW.timestamp() - ago_s + number
-    one = Conversation(f"conv_{number:04}", AGENT, began, status=DONE, started_unix_s=began, duration_s=42.0)
-    one.client_data = {"dynamic_variables": {"call_sid": call_sid}}
-    one.transcript = [Turn("agent", "Hello.", 0.0), Turn("user", f"My number is {number}.", 2.0)]
-    one.tape.hear_caller(b"\xff" * 8000, 1.0)
+    item = Conversation(f"conv_{number:04}", AGENT, began, status=DONE, started_unix_s=began, duration_s=42.0)
+    item.client_data = {"dynamic_variables": {"call_sid": call_sid}}
+    item.transcript = [Turn("agent", "Hello.", 0.0), Turn("user", f"My number is {number}.", 2.0)]
+    item.tape.hear_caller(b"\xff" * 8000, 1.0)
     for name, value in more.items():
-        setattr(one, name, value)
-    vendor.conversations[one.conversation_id] = one
-    return one
+        setattr(item, name, value)
+    vendor.conversations[item.conversation_id] = item
+    return item
 
 
 def phone_call(twilio: FakeTwilio, number: int, ago_s: int = 3600) -> PhoneCall:
@@ -131,9 +134,9 @@ def phone_call(twilio: FakeTwilio, number: int, ago_s: int = 3600) -> PhoneCall:
     return call
 
 
-def webhook_of(one: Conversation) -> bytes:
-    [told] = webhooks.reports_of(one, WEBHOOK, WebhookFaults(), int(NOW.timestamp()))
-    return told.body
+def webhook_of(item: Conversation) -> bytes:
+    [payload] = webhooks.reports_of(item, WEBHOOK, WebhookFaults(), int(NOW.timestamp()))
+    return payload.body
 
 
 async def test_one_run_restores_what_half_of_the_webhooks_would_have_told(vendors):
@@ -141,13 +144,13 @@ async def test_one_run_restores_what_half_of_the_webhooks_would_have_told(vendor
     lucky, unlucky = Office(vendor, twilio), Office(vendor, twilio)
     for number in range(40):
         call = phone_call(twilio, number)
-        one = conversation(vendor, number, call.sid)
+        item = conversation(vendor, number, call.sid)
         for office in (lucky, unlucky):
             office.answer(call)
-        lucky.file(webhook_of(one))
+        lucky.file(webhook_of(item))
         lucky.ended(call)
         if number % 2:
-            unlucky.file(webhook_of(one))
+            unlucky.file(webhook_of(item))
         if number % 4 < 2:
             unlucky.ended(call)
     assert unlucky.on_file() != lucky.on_file()
@@ -166,11 +169,11 @@ async def test_a_webhook_that_comes_after_all_changes_nothing_but_nothing_is_dou
     vendor, twilio = vendors
     office = Office(vendor, twilio)
     call = phone_call(twilio, 1)
-    one = conversation(vendor, 1, call.sid)
+    item = conversation(vendor, 1, call.sid)
     office.answer(call)
     await office.reconcile()
     restored = records(office), {key: set(events) for key, events in office.tables.events.items()}
-    office.file(webhook_of(one))
+    office.file(webhook_of(item))
     office.ended(call)
     assert (records(office), {key: set(events) for key, events in office.tables.events.items()}) == restored
     again = await office.reconcile(now=NOW + timedelta(hours=1))
@@ -195,9 +198,9 @@ async def test_a_run_stops_at_its_budget_and_the_next_goes_on_where_it_was(vendo
 async def test_what_was_not_over_is_looked_at_again(vendors):
     vendor, twilio = vendors
     office = Office(vendor, twilio)
-    one = conversation(vendor, 1, "CA1", status=IN_PROGRESS)
+    item = conversation(vendor, 1, "CA1", status=IN_PROGRESS)
     assert (await office.reconcile()).fetched == 0
-    one.status = DONE
+    item.status = DONE
     later = await office.reconcile(now=NOW + timedelta(hours=5))
     assert (later.fetched, office.positions["conversations"].waiting) == (1, {})
 
@@ -254,18 +257,18 @@ class Store(dict[str, bytes]):
         self[key] = b"".join(pieces)
 
 
-def transcript_of(one: Conversation, *, has_audio: bool = True) -> dict[str, Any]:
-    return {"conversation_id": one.conversation_id, "provider": "elevenlabs", "has_audio": has_audio}
+def transcript_of(item: Conversation, *, has_audio: bool = True) -> dict[str, Any]:
+    return {"conversation_id": item.conversation_id, "provider": "elevenlabs", "has_audio": has_audio}
 
 
 async def test_a_recording_is_fetched_once_and_attached_to_its_call(vendors):
     vendor, twilio = vendors
     office, store = Office(vendor, twilio), Store()
-    one = conversation(vendor, 1, "CA1")
-    office.file(webhook_of(one))
-    told = transcript_of(one)
+    item = conversation(vendor, 1, "CA1")
+    office.file(webhook_of(item))
+    payload = transcript_of(item)
     for expected in (Fetched.FETCHED, Fetched.KNOWN):
-        done = await asyncio.to_thread(fetch_recording, told, office.conversations, office.provider, store)
+        done = await asyncio.to_thread(fetch_recording, payload, office.conversations, office.provider, store)
         assert done is expected
     [key] = store
     assert office.tables.records["CA1"]["provider_recording"] == key == "recordings/conv_0001/elevenlabs.mp3"
@@ -275,21 +278,21 @@ async def test_a_recording_is_fetched_once_and_attached_to_its_call(vendors):
 async def test_a_recording_that_is_not_ready_is_asked_for_again(vendors):
     vendor, twilio = vendors
     office, store = Office(vendor, twilio), Store()
-    one = conversation(vendor, 1, "CA1")
+    item = conversation(vendor, 1, "CA1")
     vendor.faults.routes["conversation_audio"] = RouteFault(status=404, times=1)
     with pytest.raises(ProviderError):
-        await asyncio.to_thread(fetch_recording, transcript_of(one), office.conversations, office.provider, store)
+        await asyncio.to_thread(fetch_recording, transcript_of(item), office.conversations, office.provider, store)
     assert store == {}
-    done = await asyncio.to_thread(fetch_recording, transcript_of(one), office.conversations, office.provider, store)
+    done = await asyncio.to_thread(fetch_recording, transcript_of(item), office.conversations, office.provider, store)
     assert done is Fetched.FETCHED
 
 
 async def test_a_transcript_without_audio_asks_nobody(vendors):
     vendor, twilio = vendors
     office = Office(vendor, twilio)
-    told = transcript_of(conversation(vendor, 1, "CA1"), has_audio=False)
+    payload = transcript_of(conversation(vendor, 1, "CA1"), has_audio=False)
     vendor.faults.routes["conversation_audio"] = RouteFault(status=500)
-    assert fetch_recording(told, office.conversations, office.provider, Store()) is Fetched.NO_RECORDING
+    assert fetch_recording(payload, office.conversations, office.provider, Store()) is Fetched.NO_RECORDING
 
 
 def test_a_long_recording_goes_up_in_parts_and_is_never_whole_in_memory(cloud: Cloud):

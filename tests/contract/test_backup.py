@@ -10,7 +10,7 @@ import pytest
 
 from cli.__main__ import main
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
-from trunkline.storage.items import to_item
+from trunkline.aws.dynamodb_values import to_item
 
 ROUTE = {"pk": "NUMBER#+15005550006", "mode": "relay", "retries": 3, "who": {"name": "Zoë"}, "record": True}
 

@@ -12,14 +12,14 @@ import pytest
 from tests.contract.conftest import DIRECTORY, Cloud
 from tests.contract.test_tool_runner import certificate_for
 from tests.fakes.callers import InMemoryCallers
-from trunkline.domain.callers import Caller, CallerQuestion, HttpSource
-from trunkline.domain.errors import SourceFailed
-from trunkline.providers import caller_sources
-from trunkline.providers.caller_sources import HttpCallerSource
-from trunkline.storage import keys
-from trunkline.storage.callers_table import CallersTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.items import to_item
+from trunkline.accounts.adapters import http_caller_source
+from trunkline.accounts.adapters.callers_table import CallersTable
+from trunkline.accounts.adapters.http_caller_source import HttpCallerSource
+from trunkline.accounts.domain.callers import Caller, CallerQuestion, HttpSource
+from trunkline.aws import table_keys
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.errors import SourceFailed
 
 QUESTION = CallerQuestion("+14155550123", "+15005550006", "agent_1")
 KNOWN = {"dynamic_variables": {"first_name": "Ana"}, "conversation_config_override": {}, "user_id": "u1"}
@@ -39,12 +39,12 @@ class Crm:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 crm.asked.append((self.path, dict(self.headers), body))
                 time.sleep(crm.delay_s)
-                status, told = crm.answer
+                status, payload = crm.answer
                 self.send_response(status)
-                self.send_header("content-length", str(len(told)))
+                self.send_header("content-length", str(len(payload)))
                 self.send_header("location", "https://169.254.169.254/")
                 self.end_headers()
-                for byte in told:
+                for byte in payload:
                     self.wfile.write(bytes([byte]))
                     if crm.drip_s:
                         self.wfile.flush()
@@ -78,8 +78,8 @@ def crm(tmp_path) -> Iterator[tuple[Crm, HttpCallerSource]]:
 
 def test_it_is_asked_with_the_providers_words_and_its_secret(crm):
     crm, source = crm
-    told = source.ask(crm.source, QUESTION)
-    assert (told.variables, told.user_id) == ({"first_name": "Ana"}, "u1")
+    answer = source.ask(crm.source, QUESTION)
+    assert (answer.variables, answer.user_id) == ({"first_name": "Ana"}, "u1")
     [(path, headers, body)] = crm.asked
     assert (path, headers["Authorization"]) == ("/callers?v=1", "Bearer hush")
     assert json.loads(body) == {"caller_id": QUESTION.caller, "called_number": QUESTION.called, "agent_id": "agent_1"}
@@ -117,7 +117,7 @@ def test_anything_else_is_a_failure_and_nothing_is_followed(crm, answer):
 
 @pytest.mark.parametrize(("delay_s", "drip_s"), [(5.0, 0.0), (0.0, 0.1)], ids=["late", "drips"])
 def test_nobody_waits_longer_than_the_budget(crm, delay_s, drip_s, monkeypatch):
-    monkeypatch.setattr(caller_sources, "BUDGET_S", 0.3)
+    monkeypatch.setattr(http_caller_source, "BUDGET_S", 0.3)
     crm, source = crm
     crm.delay_s, crm.drip_s = delay_s, drip_s
     began = time.monotonic()
@@ -164,7 +164,7 @@ def callers(request: pytest.FixtureRequest):
         return found
     cloud: Cloud = request.getfixturevalue("cloud")
     route = {"company_id": "acme", "mode": "relay", "dynamic_variables": {"plan": "basic"}}
-    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number("+15005550006") | route))
+    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number("+15005550006") | route))
     return CallersTable(Directory(cloud.dynamodb, DIRECTORY))
 
 

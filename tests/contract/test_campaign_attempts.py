@@ -9,19 +9,19 @@ import pytest
 from tests.contract.conftest import CAMPAIGNS
 from tests.contract.test_campaign_tables import MINUTE, NOW, claim, claimed, marked, on_dynamodb, started, tables  # noqa: F401
 from tests.fakes.campaign_world import KEY, a_campaign, a_contact
-from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Ending, Outcome
-from trunkline.domain.calls import CallId
-from trunkline.domain.campaigns import CampaignState
-from trunkline.domain.contacts import ContactState
-from trunkline.domain.decisions import Step, broken
-from trunkline.domain.dial_jobs import Job
-from trunkline.domain.gates import Refusal, Verdict
-from trunkline.domain.standings import Ended, Tally
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.ports.engine import Claim, Known, Person
-from trunkline.storage.campaign_counts import change_counts
-from trunkline.use_cases.settle_attempt import closing_of
-from trunkline.use_cases.stop_attempt import decision_about, refused, withdrawn
+from trunkline.campaigns.adapters.counter_items import change_counts
+from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptEnd, AttemptState, Outcome
+from trunkline.campaigns.domain.audit_log import Step, broken
+from trunkline.campaigns.domain.campaigns import CampaignState
+from trunkline.campaigns.domain.contacts import ContactState
+from trunkline.campaigns.domain.dial_jobs import Job
+from trunkline.campaigns.domain.eligibility import Eligibility, IneligibleReason
+from trunkline.campaigns.domain.pacing import CampaignCounters, Ended
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.campaigns.ports import Claim, ContactFacts, Person
+from trunkline.campaigns.use_cases.cancel_attempt import decision_about, refused, withdrawn
+from trunkline.campaigns.use_cases.settle_attempt import closing_of
+from trunkline.ids import CallId
 
 
 def test_everything_that_counts_is_seen_at_once_before_dialling(tables):
@@ -29,7 +29,7 @@ def test_everything_that_counts_is_seen_at_once_before_dialling(tables):
     job = claimed(tables)
     seen = tables.attempting.look_to_dial(job)
     assert (seen.campaign.campaign_id, seen.contact.phone, seen.attempt.number) == ("c1", job.phone, 1)
-    assert (seen.known, seen.tally) == (Known(), Tally(contacts=1, live=1))
+    assert (seen.known, seen.tally) == (ContactFacts(), CampaignCounters(contacts=1, live=1))
     assert tables.attempting.look_to_dial(replace(job, number=2)) is None
     assert tables.attempting.look("c1", "nobody", 1) is None
 
@@ -44,15 +44,15 @@ def test_an_attempt_is_marked_once(tables):
     assert (attempt.state, attempt.dialled_at) == (AttemptState.DIALLING, NOW)
     again = tables.attempting.look_to_dial(job)
     assert again.known.person == Person((NOW,), 1)
-    assert (again.contact.dialled, again.tally) == (1, Tally(contacts=1, live=1, dialled=1))
+    assert (again.contact.dialled, again.tally) == (1, CampaignCounters(contacts=1, live=1, dialled=1))
 
 
-@pytest.mark.parametrize("reach", Reach)
+@pytest.mark.parametrize("reach", SuppressionScope)
 def test_a_suppression_after_the_look_keeps_the_attempt_unmarked(tables, reach):
     started(tables)
     job = claimed(tables)
     seen = tables.attempting.look_to_dial(job)
-    owner = {Reach.GLOBAL: "", Reach.COMPANY: "acme", Reach.CAMPAIGN: "c1"}[reach]
+    owner = {SuppressionScope.GLOBAL: "", SuppressionScope.COMPANY: "acme", SuppressionScope.CAMPAIGN: "c1"}[reach]
     tables.suppressions.add(Suppression(job.phone, reach, owner, "a call", NOW))
     assert not marked(tables, job, seen)
 
@@ -63,7 +63,7 @@ def test_a_pause_after_the_look_keeps_the_attempt_unmarked(tables):
     seen = tables.attempting.look_to_dial(job)
     tables.campaigns.move("c1", CampaignState.PAUSED, {CampaignState.RUNNING})
     assert not marked(tables, job, seen)
-    assert tables.ticks.standing("c1").tally == Tally(contacts=1, live=1)
+    assert tables.ticks.standing("c1").tally == CampaignCounters(contacts=1, live=1)
 
 
 def test_another_campaign_that_rang_them_after_the_look_keeps_the_attempt_unmarked(tables):
@@ -112,17 +112,17 @@ def test_an_attempt_ends_once_and_everything_is_counted_with_it(tables):
     job = claimed(tables)
     marked(tables, job)
     seen = tables.attempting.look("c1", job.contact_id, 1)
-    closing = closing_of(seen, Ending(Outcome.BUSY, "busy", AnsweredBy.UNKNOWN), NOW)
+    closing = closing_of(seen, AttemptEnd(Outcome.BUSY, "busy", AnsweredBy.UNKNOWN), NOW)
     assert tables.attempting.close(closing)
     assert not tables.attempting.close(closing)
     [attempt] = tables.attempts.of_campaign("c1")
-    assert (attempt.state, attempt.outcome, attempt.because) == (AttemptState.OVER, Outcome.BUSY, "busy")
+    assert (attempt.state, attempt.outcome, attempt.reason) == (AttemptState.OVER, Outcome.BUSY, "busy")
     assert (attempt.answered_by, attempt.ended_at) == (AnsweredBy.UNKNOWN, NOW)
     [contact] = tables.ticks.waiting("c1", 1)
     assert contact.due_at == NOW + timedelta(minutes=15)
     standing = tables.ticks.standing("c1")
-    assert standing.tally == Tally(contacts=1, dialled=1, outcomes={Outcome.BUSY: 1})
-    assert [(one.at, one.has_failed) for one in standing.ended] == [(NOW, False)]
+    assert standing.tally == CampaignCounters(contacts=1, dialled=1, outcomes={Outcome.BUSY: 1})
+    assert [(item.at, item.has_failed) for item in standing.ended] == [(NOW, False)]
     assert not tables.attempting.placed(attempt, CallId("CA1"), "", NOW)
     assert not tables.attempting.extend(attempt, NOW)
 
@@ -132,11 +132,11 @@ def test_a_contact_that_is_done_waits_no_more(tables):
     job = claimed(tables)
     marked(tables, job)
     seen = tables.attempting.look("c1", job.contact_id, 1)
-    assert tables.attempting.close(closing_of(seen, Ending(Outcome.HUMAN, "completed", seconds=61), NOW))
+    assert tables.attempting.close(closing_of(seen, AttemptEnd(Outcome.HUMAN, "completed", seconds=61), NOW))
     [contact] = tables.contacts.of_campaign("c1")
     assert (contact.state, contact.outcome, contact.due_at) == (ContactState.DONE, "human", None)
     assert tables.ticks.waiting("c1", 1) == []
-    assert tables.ticks.standing("c1").tally == Tally(
+    assert tables.ticks.standing("c1").tally == CampaignCounters(
         contacts=1, dialled=1, done=1, billed_s=120, outcomes={Outcome.HUMAN: 1}
     )
 
@@ -148,12 +148,12 @@ def test_decisions_are_kept_in_order_and_their_seals_hold(tables):
     assert tables.attempting.close(withdrawn(seen, "paused", KEY, NOW))
     job = claimed(tables)
     seen = tables.attempting.look_to_dial(job)
-    assert tables.attempting.close(refused(seen, Verdict(Refusal.CAP, None, "often"), KEY, NOW))
+    assert tables.attempting.close(refused(seen, Eligibility(IneligibleReason.CAP, None, "often"), KEY, NOW))
     [contact] = tables.contacts.of_campaign("c1")
     decisions = tables.decisions(contact.contact_id)
-    assert [one.step for one in decisions] == [Step.CLAIMED, Step.WITHDRAWN, Step.CLAIMED, Step.REFUSED]
+    assert [decision.step for decision in decisions] == [Step.CLAIMED, Step.WITHDRAWN, Step.CLAIMED, Step.REFUSED]
     assert broken(decisions, contact.seal, KEY) == ""
-    assert (contact.because, contact.attempts, contact.dialled) == ("cap", 2, 0)
+    assert (contact.reason, contact.attempts, contact.dialled) == ("cap", 2, 0)
 
 
 def test_an_attempt_nobody_looked_after_is_found_until_its_lease_is_longer(tables):

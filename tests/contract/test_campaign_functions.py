@@ -14,22 +14,22 @@ from bench.campaign_tick import Stage
 from tests.contract.conftest import CAMPAIGNS, Cloud
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, Vendor, a_campaign, a_contact
 from trunkline.bootstrap.campaigns import PlaceServices, TickServices
-from trunkline.domain.attempts import Ending, Outcome
-from trunkline.domain.campaigns import CampaignState, Pacing
-from trunkline.domain.contacts import ContactState
-from trunkline.domain.errors import BadRequest
-from trunkline.protocols.dial_jobs import job_text, read_job
-from trunkline.storage.campaign_attempts import CampaignAttempts
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
-from trunkline.storage.dial_queue import SqsDialQueue
-from trunkline.storage.schedules import Clockwork, SchedulerSchedules
-from trunkline.use_cases.place_attempt import Placing
-from trunkline.use_cases.settle_attempt import Settling, settle
-from trunkline.use_cases.tick_campaign import Ticking
+from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
+from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
+from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
+from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
+from trunkline.campaigns.domain.campaigns import CampaignState, Pacing
+from trunkline.campaigns.domain.contacts import ContactState
+from trunkline.campaigns.domain.dial_jobs import job_text, read_job
+from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
+from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, settle
+from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps
+from trunkline.errors import BadRequest
 
 GROUP = "trunkline-test-campaigns"
-CLOCKWORK = Clockwork(
+CLOCKWORK = ScheduleTarget(
     GROUP, "arn:aws:lambda:us-east-1:123456789012:function:tick", "arn:aws:iam::123456789012:role/clock"
 )
 MINUTE = timedelta(minutes=1)
@@ -50,12 +50,14 @@ class Engine:
         self.contacts, self.attempts = ContactsTable(dynamodb, CAMPAIGNS), AttemptsTable(dynamodb, CAMPAIGNS)
         self.ticks, self.attempting = TicksTable(dynamodb, CAMPAIGNS), CampaignAttempts(dynamodb, CAMPAIGNS)
         self.vendor = Vendor(lambda: self.now)
-        self.schedules = SchedulerSchedules(lambda: self.scheduler, CLOCKWORK)
+        self.schedules = EventBridgeSchedules(lambda: self.scheduler, CLOCKWORK)
         queue = SqsDialQueue(lambda: self.sqs, self.queue_url, self.unsent.append)
         gates = (KEY, lambda _region, _day: False, Decimal("0.1"))
-        ticking = Ticking(self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *gates)
+        ticking = TickCampaignDeps(
+            self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *gates
+        )
         self.tick_services = TickServices(ticking, lambda: self.now)
-        self.place_services = PlaceServices(Placing(self.attempting, self.vendor, *gates), lambda: self.now)
+        self.place_services = PlaceServices(PlaceAttemptDeps(self.attempting, self.vendor, *gates), lambda: self.now)
 
     def start(self, people: int, **more: Any) -> None:
         self.campaigns.add(a_campaign(**more))
@@ -84,7 +86,7 @@ class Engine:
         return found
 
     def ticking(self) -> list[str]:
-        return [one["Name"] for one in self.scheduler.list_schedules(GroupName=GROUP)["Schedules"]]
+        return [schedule["Name"] for schedule in self.scheduler.list_schedules(GroupName=GROUP)["Schedules"]]
 
 
 @pytest.fixture
@@ -106,8 +108,8 @@ def test_a_campaign_runs_from_its_first_tick_to_its_last(engine: Engine):
             assert engine.place(body) == {"batchItemFailures": []}  # it comes again
         for name, ending in list(engine.vendor.calls.items()):
             if ending is None:
-                engine.vendor.calls[name] = Ending(Outcome.HUMAN, "completed", seconds=42)
-                assert settle(name, engine.vendor.calls[name], Settling(engine.attempting), engine.now)
+                engine.vendor.calls[name] = AttemptEnd(Outcome.HUMAN, "completed", seconds=42)
+                assert settle(name, engine.vendor.calls[name], SettleAttemptDeps(engine.attempting), engine.now)
         engine.now += MINUTE
         if not engine.ticking():
             break
@@ -115,15 +117,17 @@ def test_a_campaign_runs_from_its_first_tick_to_its_last(engine: Engine):
     assert campaign
     assert campaign.state is CampaignState.FINISHED
     assert len(engine.vendor.rang) == 12
-    assert {one.outcome for one in engine.attempts.of_campaign("c1")} == {Outcome.HUMAN}
-    assert {one.state for one in engine.contacts.of_campaign("c1")} == {ContactState.DONE}
+    assert {item.outcome for item in engine.attempts.of_campaign("c1")} == {Outcome.HUMAN}
+    assert {item.state for item in engine.contacts.of_campaign("c1")} == {ContactState.DONE}
 
 
 def test_a_tick_takes_two_requests_for_a_call_and_a_constant(engine: Engine):
     engine.start(60, pacing=Pacing(Decimal(1000), 50))
     assert engine.tick()["claimed"] == 50
     requests = engine.requests()
-    about_calls = [one for one in requests if one in {"TransactWriteItems", "BatchGetItem", "SendMessageBatch"}]
+    about_calls = [
+        request for request in requests if request in {"TransactWriteItems", "BatchGetItem", "SendMessageBatch"}
+    ]
     assert len(about_calls) == 50 + 2 + 5  # a claim each, the people by 25, the messages by 10
     others = len(requests) - len(about_calls)
     assert others == 9, requests  # lease, look, who is late; four parts of the index, the pace; the lease again
@@ -171,7 +175,7 @@ def test_settling_takes_a_look_and_a_write(engine: Engine):
     engine.place(engine.jobs()[0])
     [name] = engine.vendor.calls
     engine.requests()
-    settle(name, Ending(Outcome.BUSY, "busy"), Settling(engine.attempting), engine.now)
+    settle(name, AttemptEnd(Outcome.BUSY, "busy"), SettleAttemptDeps(engine.attempting), engine.now)
     assert engine.requests() == ["BatchGetItem", "TransactWriteItems"]
 
 
@@ -182,7 +186,7 @@ def test_messages_are_spread_over_the_minute(engine: Engine, monkeypatch):
     monkeypatch.setattr(
         engine.sqs,
         "send_message_batch",
-        lambda **given: (sent.extend(one["DelaySeconds"] for one in given["Entries"]), original(**given))[1],
+        lambda **given: (sent.extend(entry["DelaySeconds"] for entry in given["Entries"]), original(**given))[1],
     )
     engine.tick()
     assert sent == [0, 20, 40]
@@ -237,10 +241,10 @@ def test_a_schedule_is_made_and_removed_as_often_as_anybody_likes(engine: Engine
     for _ in range(2):
         engine.schedules.create("c1")
     assert engine.ticking() == ["c1"]
-    told = engine.scheduler.get_schedule(GroupName=GROUP, Name="c1")
-    assert json.loads(told["Target"]["Input"]) == {"campaign_id": "c1"}
-    assert (told["Target"]["Arn"], told["Target"]["RoleArn"]) == (CLOCKWORK.target_arn, CLOCKWORK.role_arn)
-    assert told["ScheduleExpression"] == "rate(1 minute)"
+    payload = engine.scheduler.get_schedule(GroupName=GROUP, Name="c1")
+    assert json.loads(payload["Target"]["Input"]) == {"campaign_id": "c1"}
+    assert (payload["Target"]["Arn"], payload["Target"]["RoleArn"]) == (CLOCKWORK.target_arn, CLOCKWORK.role_arn)
+    assert payload["ScheduleExpression"] == "rate(1 minute)"
     for _ in range(2):
         engine.schedules.remove("c1")
     assert engine.ticking() == []

@@ -12,8 +12,13 @@ from tests.contract.conftest import CAMPAIGNS
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
 from tests.fakes.campaigns import InMemoryAttempts, InMemoryCampaigns, InMemoryContacts, InMemorySuppressions
 from tests.fakes.throttling import ShortOfRoom
-from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, attempt_id
-from trunkline.domain.campaigns import (
+from trunkline.aws.dynamodb import TablesBusy
+from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
+from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable, SuppressionsTable
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, attempt_id
+from trunkline.campaigns.domain.audit_log import Step
+from trunkline.campaigns.domain.campaigns import (
     Breaker,
     Campaign,
     CampaignState,
@@ -24,19 +29,14 @@ from trunkline.domain.campaigns import (
     RetryRule,
     Window,
 )
-from trunkline.domain.contacts import ContactState
-from trunkline.domain.decisions import Step
-from trunkline.domain.dial_jobs import Job
-from trunkline.domain.gates import Refusal, Verdict
-from trunkline.domain.standings import Tally
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.domain.voices import VoiceChoice
-from trunkline.ports.engine import Claim, Known, Person, Refused
-from trunkline.storage.campaign_attempts import CampaignAttempts
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable, SuppressionsTable
-from trunkline.storage.dynamodb import TablesBusy
-from trunkline.use_cases.stop_attempt import decision_about
+from trunkline.campaigns.domain.contacts import ContactState
+from trunkline.campaigns.domain.dial_jobs import Job
+from trunkline.campaigns.domain.eligibility import Eligibility, IneligibleReason
+from trunkline.campaigns.domain.pacing import CampaignCounters
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.campaigns.ports import Claim, ContactFacts, Person, Refused
+from trunkline.campaigns.use_cases.cancel_attempt import decision_about
+from trunkline.speech.domain.voices import VoiceChoice
 
 NOW = MONDAY_NOON
 MINUTE = timedelta(minutes=1)
@@ -88,7 +88,7 @@ def started(tables: Tables, people: int = 1, **more: Any) -> None:
 
 
 def claim(tables: Tables, number: int = 0) -> Claim:
-    contact = next(one for one in tables.ticks.waiting("c1", 100) if one.phone == a_contact(number).phone)
+    contact = next(item for item in tables.ticks.waiting("c1", 100) if item.phone == a_contact(number).phone)
     attempt = Attempt(
         attempt_id("c1", contact.contact_id, contact.attempts + 1), "c1", "acme", contact.contact_id,
         contact.attempts + 1, contact.phone, AttemptState.QUEUED, NOW + 10 * MINUTE,
@@ -122,7 +122,7 @@ def test_a_campaign_is_what_was_ordered(tables):
         machines={AnsweredBy.FAX: MachinePolicy.CONTINUE}, channel=Channel.RELAY, state=CampaignState.DRAFT,
     )  # fmt: skip
     usual = a_campaign()
-    same = {one.name for one in fields(Campaign) if getattr(ordered, one.name) == getattr(usual, one.name)}
+    same = {field.name for field in fields(Campaign) if getattr(ordered, field.name) == getattr(usual, field.name)}
     assert same == {"campaign_id", "company_id", "from_number", "created_at"}  # whatever else is ordered is tried here
     assert tables.campaigns.add(ordered)
     assert not tables.campaigns.add(replace(ordered, name="another"))
@@ -148,7 +148,7 @@ def test_contacts_are_added_once_and_stay_as_they_are(tables):
     assert tables.contacts.add([replace(people[0], zone="UTC"), a_contact(500)]) == 1
     tables.campaigns.add(a_campaign())
     assert tables.ticks.standing("c1").tally.contacts == 231, "whoever is named again counts once"
-    found = {one.contact_id: one for one in tables.contacts.of_campaign("c1")}
+    found = {item.contact_id: item for item in tables.contacts.of_campaign("c1")}
     assert len(found) == 231
     assert found[people[0].contact_id] == people[0]
     assert list(tables.contacts.of_campaign("c2")) == []
@@ -156,12 +156,12 @@ def test_contacts_are_added_once_and_stay_as_they_are(tables):
 
 def test_a_suppression_is_kept_once_and_found_by_whoever_it_stops(tables):
     phone = "+12125550000"
-    everywhere = Suppression(phone, Reach.GLOBAL, "", "regulator", NOW)
-    ours = Suppression(phone, Reach.COMPANY, "acme", "a call", NOW)
-    here = Suppression(phone, Reach.CAMPAIGN, "c1", "api", NOW)
-    for one in (everywhere, ours, here, replace(ours, source="again")):
-        tables.suppressions.add(one)
-    reaches = lambda *of: sorted(one.reach for one in tables.suppressions.of(phone, *of))  # noqa: E731
+    everywhere = Suppression(phone, SuppressionScope.GLOBAL, "", "regulator", NOW)
+    ours = Suppression(phone, SuppressionScope.COMPANY, "acme", "a call", NOW)
+    here = Suppression(phone, SuppressionScope.CAMPAIGN, "c1", "api", NOW)
+    for item in (everywhere, ours, here, replace(ours, source="again")):
+        tables.suppressions.add(item)
+    reaches = lambda *of: sorted(item.reach for item in tables.suppressions.of(phone, *of))  # noqa: E731
     assert reaches("acme", "c1") == ["campaign", "company", "global"]
     assert reaches("acme", "c2") == ["company", "global"]
     assert reaches("other", "c3") == ["global"]
@@ -202,7 +202,7 @@ def test_those_whose_turn_is_soonest_come_first_and_no_more_than_asked_for(table
     tables.contacts.add([a_contact(n, due_at=NOW + n * MINUTE) for n in range(12)])
     tables.contacts.add([a_contact(1, "c2"), a_contact(99, state=ContactState.DONE, due_at=None)])
     found = tables.ticks.waiting("c1", 5)
-    assert [one.due_at for one in found] == [NOW + n * MINUTE for n in range(5)]
+    assert [item.due_at for item in found] == [NOW + n * MINUTE for n in range(5)]
     assert tables.ticks.waiting("c3", 5) == []
 
 
@@ -215,36 +215,39 @@ def test_a_contact_is_claimed_once(tables):
     [contact] = tables.contacts.of_campaign("c1")
     assert (contact.state, contact.attempts, contact.due_at) == (ContactState.IN_HAND, 1, None)
     assert list(tables.attempts.of_campaign("c1")) == [first.attempt]
-    assert tables.ticks.standing("c1").tally == Tally(contacts=1, live=1)
+    assert tables.ticks.standing("c1").tally == CampaignCounters(contacts=1, live=1)
 
 
 def test_refusals_stand_for_those_who_are_as_they_were_read(tables):
     started(tables, people=60)
     people = tables.ticks.waiting("c1", 60)
-    later, never = Verdict(Refusal.HOURS, NOW + MINUTE, "night"), Verdict(Refusal.SUPPRESSED, None, "company")
+    later, never = (
+        Eligibility(IneligibleReason.HOURS, NOW + MINUTE, "night"),
+        Eligibility(IneligibleReason.SUPPRESSED, None, "company"),
+    )
     refusals = [
-        Refused(one, decision_about(one, Step.REFUSED, NOW, KEY, verdict), verdict.until)
-        for one, verdict in zip(people, [later, never] * 30, strict=True)
+        Refused(item, decision_about(item, Step.REFUSED, NOW, KEY, verdict), verdict.until)
+        for item, verdict in zip(people, [later, never] * 30, strict=True)
     ]
     assert tables.ticks.claim(claim(tables, 7))
     assert tables.ticks.refuse(refusals) == 59
     found = list(tables.contacts.of_campaign("c1"))
-    done = [one for one in found if one.state is ContactState.DONE]
-    assert {one.because for one in done} == {"suppressed"}
+    done = [item for item in found if item.state is ContactState.DONE]
+    assert {item.reason for item in done} == {"suppressed"}
     tally = tables.ticks.standing("c1").tally
     assert (tally.refused, tally.done, tally.live) == (59, len(done), 1)
-    assert {one.due_at for one in tables.ticks.waiting("c1", 60)} == {NOW + MINUTE}
+    assert {item.due_at for item in tables.ticks.waiting("c1", 60)} == {NOW + MINUTE}
 
 
 def test_what_is_known_of_many_people_is_told_for_each(tables):
     started(tables, people=30)
     campaign, people = tables.campaigns.find("c1"), tables.ticks.waiting("c1", 30)
-    stop = Suppression(people[0].phone, Reach.COMPANY, "acme", "a call", NOW)
+    stop = Suppression(people[0].phone, SuppressionScope.COMPANY, "acme", "a call", NOW)
     tables.suppressions.add(stop)
     known = tables.ticks.know(campaign, people)
     assert len(known) == 30
-    assert known[people[0].contact_id] == Known((stop,))
-    assert known[people[1].contact_id] == Known()
+    assert known[people[0].contact_id] == ContactFacts((stop,))
+    assert known[people[1].contact_id] == ContactFacts()
 
 
 # -- a table that is short of room

@@ -8,11 +8,11 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from local.addresses import AddressBook
-from local.carrier import FakeTwilio
-from trunkline.domain.calls import CallId
-from trunkline.domain.errors import CarrierError
-from trunkline.providers.twilio_control import Account, TwilioControl
+from local.twilio import FakeTwilio
+from local.world.addresses import AddressBook
+from trunkline.errors import CarrierError
+from trunkline.ids import CallId
+from trunkline.vendors.twilio.call_control import Account, TwilioControl
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0" * 32
 PAUSE = "<Response><Say>One moment.</Say><Pause length='60'/></Response>"

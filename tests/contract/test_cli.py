@@ -12,13 +12,13 @@ import pytest
 from cli.__main__ import main
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.exporting import record
-from trunkline.domain.companies import Company
-from trunkline.domain.routes import Mode, Route
-from trunkline.protocols.s3_notices import keys_in
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.items import to_item
-from trunkline.storage.owned import RoutesTable
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.domain.companies import Company
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.aws.s3_events import keys_in
+from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.calls.domain.routes import Mode, Route
 
 KEYS = [f"inbox/elevenlabs/post_call_transcription/conv_{n:02}/a+b.json" for n in range(23)]
 
@@ -46,9 +46,9 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
         secret = {"twilio_auth_tokens": [], "elevenlabs_api_key": "", "elevenlabs_webhook_secrets": []}
         secret |= {"relay_command_key": "key"}
         boto3.client("secretsmanager").create_secret(Name="vendors", SecretString=json.dumps(secret))
-        told = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "VendorSecretName": "vendors"}
-        told |= {"CampaignsTableName": CAMPAIGNS}
-        for name, value in (told | {f"{name}Url": url for name, url in made.urls.items()}).items():
+        values = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "VendorSecretName": "vendors"}
+        values |= {"CampaignsTableName": CAMPAIGNS}
+        for name, value in (values | {f"{name}Url": url for name, url in made.urls.items()}).items():
             monkeypatch.setenv(name, value)
         yield made
 
@@ -116,8 +116,8 @@ def test_what_cannot_be_done_is_said_in_a_sentence(stage, capsys, wrong):
 
 def test_erasing_is_a_dry_run_until_it_is_told_yes(stage, capsys):
     today = datetime.now(UTC).date()
-    told = record(1, today, from_number="+14155550123", conversation_id=None, transcript_key=None)
-    stage.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
+    payload = record(1, today, from_number="+14155550123", conversation_id=None, transcript_key=None)
+    stage.dynamodb.put_item(TableName=CALLS, Item=to_item(payload))
     CompaniesTable(Directory(stage.dynamodb, DIRECTORY)).add(Company("acme", "Acme", datetime.now(UTC)))
     command = ["erase", "acme", "--number", "+1 (415) 555-0123", "--days", "3"]
     assert main(command) == 0
@@ -190,9 +190,9 @@ def test_a_companys_countries_are_set_and_its_routes_take_them_over(stage, capsy
     routes.add(Route("+14155550101", Mode.FORWARD, "acme", forward_to="+14155550199"))
     capsys.readouterr()
     assert main(["companies", "destinations", "acme", "US", "CA"]) == 0
-    told = capsys.readouterr().out
-    assert "+14155550100 leads elsewhere" in told
-    assert "+14155550101" not in told
+    output = capsys.readouterr().out
+    assert "+14155550100 leads elsewhere" in output
+    assert "+14155550101" not in output
     assert {route.destinations for route in routes.of_company("acme")} == {"CA,US"}
     assert main(["companies", "destinations", "acme"]) == 0
     assert {route.destinations for route in routes.of_company("acme")} == {""}

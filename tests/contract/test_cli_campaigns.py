@@ -16,7 +16,7 @@ from cli.__main__ import main
 from tests.contract.api.conftest import OURS, ApiWorld, build_world, fresh_aws
 from tests.contract.api.test_campaigns import LIST, list_office
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, empty_aws
-from trunkline.domain.campaigns import CampaignState
+from trunkline.campaigns.domain.campaigns import CampaignState
 
 NOWHERE: Any = SimpleNamespace(base_url="http://127.0.0.1:1")
 WISH = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
@@ -62,8 +62,15 @@ def created(tmp_path: Path, capsys) -> str:
 def test_a_campaign_from_its_order_to_its_results(world, tmp_path, capsys):
     campaign_id = created(tmp_path, capsys)
     (tmp_path / "list.csv").write_text(LIST)
-    told = ["campaigns", "import", campaign_id, str(tmp_path / "list.csv"), "--report", str(tmp_path / "rejected.csv")]
-    assert main(told) == 0
+    values = [
+        "campaigns",
+        "import",
+        campaign_id,
+        str(tmp_path / "list.csv"),
+        "--report",
+        str(tmp_path / "rejected.csv"),
+    ]
+    assert main(values) == 0
     said = capsys.readouterr()
     assert "4 added, 1 merged, 1 rejected" in said.out
     assert "[##############################] 100.0%  6 rows" in said.err
@@ -93,7 +100,7 @@ def test_a_list_that_cannot_be_read_says_why(world, tmp_path, capsys):
 def test_suppressed_numbers_are_on_the_list(world, capsys):
     assert main(["campaigns", "suppress", "+12125550101", "+12125550102", "--source", "letter"]) == 0
     assert "2 numbers" in capsys.readouterr().out
-    assert {one.phone for one in world.services.suppressions.of_company("acme")} == {"+12125550101", "+12125550102"}
+    assert {item.phone for item in world.services.suppressions.of_company("acme")} == {"+12125550101", "+12125550102"}
 
 
 def test_a_file_of_numbers_is_suppressed_in_portions(world, tmp_path, capsys):
@@ -109,7 +116,7 @@ def test_a_file_of_numbers_is_suppressed_in_portions(world, tmp_path, capsys):
 def test_a_file_of_numbers_may_come_in_any_writing_and_encoding(world, tmp_path, encoding):
     (tmp_path / "stop.txt").write_text("+44 (0)7400 123456\r\n\r\n+1\u00a0(212) 555-0101\r\n", encoding=encoding)
     assert main(["campaigns", "suppress", "--file", str(tmp_path / "stop.txt")]) == 0
-    assert {one.phone for one in world.services.suppressions.of_company("acme")} == {"+447400123456", "+12125550101"}
+    assert {item.phone for item in world.services.suppressions.of_company("acme")} == {"+447400123456", "+12125550101"}
 
 
 def test_a_file_that_is_no_text_is_refused_in_a_sentence(world, tmp_path, capsys):
@@ -119,8 +126,8 @@ def test_a_file_that_is_no_text_is_refused_in_a_sentence(world, tmp_path, capsys
 
 
 def test_somebody_may_be_suppressed_for_every_company(world, monkeypatch):
-    told = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
-    for name, value in told.items():
+    values = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
+    for name, value in values.items():
         monkeypatch.setenv(name, value)
     assert main(["campaigns", "suppress", "--everybody", "+12125550101"]) == 0
     [found] = world.services.suppressions.of("+12125550101", "other", "any")

@@ -8,29 +8,34 @@ import pytest
 from cli.__main__ import main
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
-from trunkline.domain.decisions import Step
-from trunkline.domain.gates import Refusal, Verdict
-from trunkline.ports.engine import Refused
-from trunkline.storage import keys
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import CampaignsTable, ContactsTable
-from trunkline.storage.items import to_item
-from trunkline.use_cases.stop_attempt import decision_about
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.audit_log import Step
+from trunkline.campaigns.domain.eligibility import Eligibility, IneligibleReason
+from trunkline.campaigns.ports import Refused
+from trunkline.campaigns.use_cases.cancel_attempt import decision_about
 
 
 @pytest.fixture
 def decided(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Cloud:
     """Three people, each of whom was refused once."""
-    told = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
-    for name, value in (told | {"SealSecretName": "seal"}).items():
+    values = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
+    for name, value in (values | {"SealSecretName": "seal"}).items():
         monkeypatch.setenv(name, value)
     secret = json.dumps({"decision_seal_key": KEY.decode()})
     boto3.client("secretsmanager").create_secret(Name="seal", SecretString=secret)
     CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: MONDAY_NOON).add(a_campaign())
     ContactsTable(cloud.dynamodb, CAMPAIGNS).add(map(a_contact, range(3)))
-    verdict, ticks = Verdict(Refusal.NO_CONSENT, None, "none on file"), TicksTable(cloud.dynamodb, CAMPAIGNS)
+    verdict, ticks = (
+        Eligibility(IneligibleReason.NO_CONSENT, None, "none on file"),
+        TicksTable(cloud.dynamodb, CAMPAIGNS),
+    )
     people = ticks.waiting("c1", 3)
-    ticks.refuse(Refused(one, decision_about(one, Step.REFUSED, MONDAY_NOON, KEY, verdict), None) for one in people)
+    ticks.refuse(
+        Refused(person, decision_about(person, Step.REFUSED, MONDAY_NOON, KEY, verdict), None) for person in people
+    )
     return cloud
 
 
@@ -41,14 +46,14 @@ def test_decisions_as_they_were_made_are_verified(decided, capsys):
 
 @pytest.mark.parametrize("change", ["changed", "missing"])
 def test_a_decision_that_was_touched_is_found(decided: Cloud, capsys, change):
-    key = to_item(keys.decision("c1", a_contact(1).contact_id, 1))
+    key = to_item(table_keys.decision("c1", a_contact(1).contact_id, 1))
     if change == "missing":
         decided.dynamodb.delete_item(TableName=CAMPAIGNS, Key=key)
     else:
         update = {"UpdateExpression": "SET refusal = :r", "ExpressionAttributeValues": {":r": {"S": "hours"}}}
         decided.dynamodb.update_item(TableName=CAMPAIGNS, Key=key, **update)
     assert main(["decisions", "c1"]) == 1
-    told = capsys.readouterr().out
-    assert f"contact {a_contact(1).contact_id}: " in told
-    assert change in told
-    assert "1 chains broken" in told
+    output = capsys.readouterr().out
+    assert f"contact {a_contact(1).contact_id}: " in output
+    assert change in output
+    assert "1 chains broken" in output

@@ -20,9 +20,9 @@ from cli import campaigns, companies
 from cli.__main__ import main, make_parser
 from cli.failures import sentence
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
-from trunkline.domain.companies import Scope
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.domain.companies import Scope
+from trunkline.aws.directory_table import Directory
 
 
 @pytest.fixture
@@ -39,8 +39,8 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
     yield parser
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
-            for one in action.choices.values():
-                yield from parsers(one)
+            for choice in action.choices.values():
+                yield from parsers(choice)
 
 
 def test_every_command_has_a_sentence_of_its_own() -> None:
@@ -56,7 +56,7 @@ def test_without_a_command_there_is_the_list_of_commands_and_a_failure(group: li
         main(group)
     assert caught.value.code == 2
     shown = capsys.readouterr().err
-    [parser] = [one for one in parsers(make_parser()) if one.prog == " ".join(["python -m cli", *group])]
+    [parser] = [item for item in parsers(make_parser()) if item.prog == " ".join(["python -m cli", *group])]
     assert shown == parser.format_help()
 
 
@@ -169,12 +169,12 @@ def test_what_aws_refuses_names_the_variable_to_set(
 
 CLOSED_PIPE = """
 import os, sys
-from cli import decisions
+from cli import audit_log
 from cli.__main__ import main
 reading, writing = os.pipe()
 os.dup2(writing, 1)
 os.close(reading)
-decisions._verify = lambda _args: print("x" * 100_000)
+audit_log._verify = lambda _args: print("x" * 100_000)
 sys.exit(main(["decisions", "campaign"]))
 """
 

@@ -13,19 +13,19 @@ from botocore.config import Config
 
 import import_contacts
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
-from trunkline.bootstrap.lists import ListServices
-from trunkline.domain.campaigns import Campaign, Channel
-from trunkline.domain.contact_imports import ContactImport, ImportState, uploaded_key
-from trunkline.domain.previews import Assumptions
-from trunkline.providers.numbering import read_number
-from trunkline.providers.public_holidays import is_public_holiday
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import CampaignsTable, ContactsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.imports_table import ImportsTable, NotesTable
-from trunkline.storage.list_files import ListShelf
-from trunkline.use_cases.foresee_campaign import ForesightDesk
-from trunkline.use_cases.import_contacts import ImportDesk, import_job
+from trunkline.aws.directory_table import Directory
+from trunkline.bootstrap.import_contacts import ListServices
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
+from trunkline.campaigns.adapters.contact_files import ContactFiles
+from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
+from trunkline.campaigns.adapters.phone_number_parser import read_number
+from trunkline.campaigns.adapters.public_holidays import is_public_holiday
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.campaigns import Campaign, Channel
+from trunkline.campaigns.domain.contact_imports import ContactImport, ImportState, uploaded_key
+from trunkline.campaigns.domain.simulation import Assumptions
+from trunkline.campaigns.use_cases.import_contacts import ImportContactsDeps, import_job
+from trunkline.campaigns.use_cases.preview_campaign import PreviewCampaignDeps
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 ORDER = ContactImport("i1", "acme", "spring", uploaded_key("acme", "spring", "i1"), "US", NOW)
@@ -44,9 +44,9 @@ class Sent:
 def office(cloud: Cloud) -> ListServices:
     runs = ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
     contacts = ContactsTable(cloud.dynamodb, CAMPAIGNS)
-    files = ListShelf(lambda: cloud.s3, BUCKET)
-    desk = ImportDesk(files, runs, contacts, read_number, lambda: NOW, part_rows=100)
-    foresight = ForesightDesk(
+    files = ContactFiles(lambda: cloud.s3, BUCKET)
+    desk = ImportContactsDeps(files, runs, contacts, read_number, lambda: NOW, part_rows=100)
+    foresight = PreviewCampaignDeps(
         contacts,
         TicksTable(cloud.dynamodb, CAMPAIGNS),
         files,
@@ -91,13 +91,13 @@ def test_a_list_is_imported_across_runs_and_its_report_can_be_fetched(cloud, off
     run = office.runs.find("acme", "i1")
     assert (run.state, run.share) == (ImportState.DONE, 1.0)
     assert (run.position.rows, run.position.rejected) == (ROWS, 10)
-    found = {one.phone: one for one in office.imports.contacts.of_campaign("spring")}
+    found = {item.phone: item for item in office.imports.contacts.of_campaign("spring")}
     assert run.position.added == len(found)
     assert run.position.added + run.position.merged + run.position.rejected == ROWS
     assert found["+12125550001"].variables == {"first_name": "name 1"}
     report = cloud.s3.get_object(Bucket=BUCKET, Key=ORDER.report_key)["Body"].read().decode()
-    told = list(csv.DictReader(io.StringIO(report)))
-    assert [int(one["row"]) for one in told] == [n + 2 for n in range(ROWS) if not n % 23]
+    payload = list(csv.DictReader(io.StringIO(report)))
+    assert [int(item["row"]) for item in payload] == [n + 2 for n in range(ROWS) if not n % 23]
     assert office.runs.of_campaign("acme", "spring") == [run]
     assert office.runs.of_campaign("other", "spring") == []
 
@@ -133,7 +133,7 @@ def test_notes_are_kept_for_their_company(cloud):
 def test_the_address_takes_one_upload_from_whoever_holds_it(moto_server):
     s3 = boto3.client("s3", endpoint_url=moto_server, config=Config(signature_version="s3v4"))
     s3.create_bucket(Bucket=BUCKET)
-    files = ListShelf(lambda: s3, BUCKET)
+    files = ContactFiles(lambda: s3, BUCKET)
     url = files.upload_link(ORDER.key, 60)
     sent = httpx.put(url, content=a_list().encode(), headers={"Content-Type": "text/csv"})
     assert sent.status_code == 200

@@ -11,21 +11,21 @@ from aiohttp import web
 from elevenlabs import ElevenLabs
 from elevenlabs.core.api_error import ApiError
 
-from local.addresses import AddressBook
-from local.carrier import FakeTwilio, Person
-from local.voice_provider import Agent, FakeElevenLabs, RouteFault, Webhook
-from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, attempt_id
-from trunkline.domain.calls import CallId
-from trunkline.domain.campaigns import Campaign, Channel, MachinePolicy
-from trunkline.domain.dialling import NEVER_PLACED, Dialled, DialOrder, Whereabouts
-from trunkline.domain.errors import CarrierError, NotConfigured, OutcomeUnknown, ProviderError
-from trunkline.domain.routes import Mode
-from trunkline.domain.voices import VoiceChoice
-from trunkline.protocols.elevenlabs_dialling import ending_of
-from trunkline.providers.elevenlabs_dialler import ElevenLabsDialler
-from trunkline.providers.twilio import TwilioCarrier
-from trunkline.providers.vendor_client import VendorClient
-from trunkline.use_cases.dial_by_carrier import CarrierDialler, plan_of, variables_of
+from local.elevenlabs import Agent, FakeElevenLabs, RouteFault, Webhook
+from local.twilio import FakeTwilio, Person
+from local.world.addresses import AddressBook
+from trunkline.calls.domain.routes import Mode
+from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, attempt_id
+from trunkline.campaigns.domain.campaigns import Campaign, Channel, MachinePolicy
+from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialWhereabouts, PlacedDial
+from trunkline.campaigns.use_cases.dial_by_carrier import CarrierDialler, plan_of, variables_of
+from trunkline.errors import CarrierError, NotConfigured, OutcomeUnknown, ProviderError
+from trunkline.ids import CallId
+from trunkline.speech.domain.voices import VoiceChoice
+from trunkline.vendors.elevenlabs.dialler import ElevenLabsDialler
+from trunkline.vendors.elevenlabs.outbound_api import ending_of
+from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.web.vendor_client import VendorClient
 
 ACCOUNT, TOKEN, KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "key"
 OURS, ANA = "+15005550006", "+14155550123"
@@ -123,10 +123,10 @@ def campaign(channel=Channel.RELAY, **more) -> Campaign:
     return Campaign("c1", "acme", "Recall", channel, OURS, datetime(2026, 11, 1, tzinfo=UTC), **details | more)
 
 
-def order(of: Campaign, to=ANA, **more) -> DialOrder:
+def order(of: Campaign, to=ANA, **more) -> DialRequest:
     now = datetime.now(UTC)
     attempt = Attempt(ATTEMPT, "c1", "acme", "p1", 1, to, AttemptState.DIALLING, now, dialled_at=now, **more)
-    return DialOrder(attempt, of, {"first_name": "Ana"})
+    return DialRequest(attempt, of, {"first_name": "Ana"})
 
 
 # --- the carrier ------------------------------------------------------------------------------------------------------
@@ -141,8 +141,8 @@ async def test_the_carrier_rings_once_and_every_address_names_the_attempt(world)
     assert (route.mode, route.agent_id, route.attempt_id) == (Mode.RELAY, "agent_1", ATTEMPT)
     assert route.dynamic_variables == {"clinic": "North", "first_name": "Ana", "attempt_id": ATTEMPT}
     assert world.customer.told(f"/twilio/voice/plan/{ATTEMPT}")
-    told = [form["CallStatus"] for form in world.customer.told(f"/api/v1/twilio/call-status/{ATTEMPT}")]
-    assert sorted(told) == ["completed", "in-progress", "initiated", "ringing"]
+    values = [form["CallStatus"] for form in world.customer.told(f"/api/v1/twilio/call-status/{ATTEMPT}")]
+    assert sorted(values) == ["completed", "in-progress", "initiated", "ringing"]
 
 
 @pytest.mark.parametrize(
@@ -183,11 +183,11 @@ async def test_a_lost_answer_of_the_carrier_is_asked_about_and_found(world):
     with pytest.raises(OutcomeUnknown):
         await world.dial(asked)
     going = await world.resolve(asked.attempt, asked.campaign)
-    assert going.whereabouts is Whereabouts.GOING_ON
-    assert going.dialled == Dialled(next(iter(world.twilio.calls)))
+    assert going.whereabouts is DialWhereabouts.GOING_ON
+    assert going.dialled == PlacedDial(next(iter(world.twilio.calls)))
     await world.settled()
     over = await world.resolve(asked.attempt, asked.campaign)
-    assert (over.whereabouts, over.ending.outcome) == (Whereabouts.OVER, Outcome.NO_ANSWER)
+    assert (over.whereabouts, over.ending.outcome) == (DialWhereabouts.OVER, Outcome.NO_ANSWER)
     assert len(world.twilio.calls) == 1
 
 
@@ -209,14 +209,14 @@ async def test_what_the_carrier_remembers_of_a_call_is_its_outcome(world, person
     await world.settled()
     known = replace(asked.attempt, call_id=dialled.call_id)
     found = await world.resolve(known, asked.campaign)
-    assert (found.whereabouts, found.dialled) == (Whereabouts.OVER, dialled)
+    assert (found.whereabouts, found.dialled) == (DialWhereabouts.OVER, dialled)
     assert (found.ending.outcome, found.ending.answered_by) == (outcome, answered_by)
 
 
 async def test_a_call_the_carrier_never_placed_is_not_there_once_its_list_must_know(world):
     asked = order(campaign())
     early = await world.resolve(asked.attempt, asked.campaign)
-    assert early.whereabouts is Whereabouts.GOING_ON
+    assert early.whereabouts is DialWhereabouts.GOING_ON
     later = datetime.now(UTC) + timedelta(minutes=4)
     assert await world.resolve(asked.attempt, asked.campaign, later) == NEVER_PLACED
 
@@ -234,7 +234,7 @@ async def test_an_earlier_call_to_the_same_person_is_not_taken_for_this_one(worl
 async def test_a_call_that_the_carrier_has_forgotten_is_over(world):
     gone = order(campaign(), call_id=CallId("CA" + "0" * 32)).attempt
     found = await world.resolve(gone, campaign())
-    assert (found.whereabouts, found.ending.outcome) == (Whereabouts.OVER, Outcome.FAILED)
+    assert (found.whereabouts, found.ending.outcome) == (DialWhereabouts.OVER, Outcome.FAILED)
 
 
 async def test_a_carrier_that_cannot_be_asked_gives_no_answer_at_all(world):
@@ -262,7 +262,7 @@ async def test_the_provider_rings_once_and_its_report_names_the_attempt(world):
     conversation = world.vendor.conversations[dialled.conversation_id]
     assert conversation.client_data["user_id"] == ATTEMPT
     assert conversation.variables.items() >= {"attempt_id": ATTEMPT, "first_name": "Ana", "clinic": "North"}.items()
-    [report] = [one for one in world.vendor.deliveries if one.type == "post_call_transcription"]
+    [report] = [delivery for delivery in world.vendor.deliveries if delivery.type == "post_call_transcription"]
     phone = json.loads(report.body)["data"]["metadata"]["phone_call"]
     assert phone["external_number"] == ANA
     assert (phone["direction"], phone["phone_number_id"]) == ("outbound", world.phone_number_id)
@@ -285,19 +285,19 @@ async def test_somebody_the_provider_does_not_reach_is_reported_and_remembered(w
     asked = order(provided(world))
     dialled = await world.dial(asked)
     await world.settled()
-    [report] = [one for one in world.vendor.deliveries if one.type == "call_initiation_failure"]
+    [report] = [delivery for delivery in world.vendor.deliveries if delivery.type == "call_initiation_failure"]
     data = json.loads(report.body)["data"]
     assert (data["failure_reason"], data["metadata"]["body"]["CallSid"]) == (reason, dialled.call_id)
     for known in (asked.attempt, replace(asked.attempt, conversation_id=dialled.conversation_id)):
         found = await world.resolve(known, asked.campaign)
-        assert (found.whereabouts, found.ending.outcome) == (Whereabouts.OVER, outcome)
+        assert (found.whereabouts, found.ending.outcome) == (DialWhereabouts.OVER, outcome)
 
 
 async def test_the_provider_hangs_up_on_machines_and_tells_by_webhook(world):
     world.twilio.people[ANA] = Person(answered_by="machine_start", detection_s=0.2, play=waits)
     dialled = await world.dial(order(provided(world)))
     await world.settled()
-    assert "answering_machine_detection" in [one.type for one in world.vendor.deliveries]
+    assert "answering_machine_detection" in [delivery.type for delivery in world.vendor.deliveries]
     kinds = [kind for _, kind, _ in world.twilio.calls[dialled.call_id].events]
     assert "rest-hang-up" in kinds
 
@@ -349,7 +349,7 @@ async def test_a_success_that_cannot_be_read_leaves_it_open(world, shape):
 
 async def test_a_provider_that_knows_nothing_of_it_is_believed_once_its_list_must_know(world):
     asked = order(provided(world))
-    assert (await world.resolve(asked.attempt, asked.campaign)).whereabouts is Whereabouts.GOING_ON
+    assert (await world.resolve(asked.attempt, asked.campaign)).whereabouts is DialWhereabouts.GOING_ON
     later = datetime.now(UTC) + timedelta(minutes=4)
     assert await world.resolve(asked.attempt, asked.campaign, later) == NEVER_PLACED
     world.vendor.faults.fail("list_conversations")
@@ -415,7 +415,7 @@ async def test_the_official_client_dials_through_the_fake_and_reads_its_answer(w
     assert answer.success
     assert answer.call_sid in world.twilio.calls
     listed = await asyncio.to_thread(client.conversational_ai.conversations.list, user_id="u1")
-    assert [one.conversation_id for one in listed.conversations] == [answer.conversation_id]
+    assert [conversation.conversation_id for conversation in listed.conversations] == [answer.conversation_id]
     await world.settled()
 
 

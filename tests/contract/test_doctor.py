@@ -10,12 +10,12 @@ import pytest
 from elevenlabs import ElevenLabs
 
 from cli.__main__ import main
-from local.addresses import AddressBook
-from local.carrier import FakeTwilio
-from local.voice_provider import Agent, FakeElevenLabs
+from local.elevenlabs import Agent, FakeElevenLabs
+from local.twilio import FakeTwilio
+from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
 from tests.contract.test_official_twilio_client import ToTheFake
-from trunkline.storage.items import to_item
+from trunkline.aws.dynamodb_values import to_item
 
 ACCOUNT, TOKEN, KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi_key"
 SCOPES = {"convai_read", "convai_write", "workspace_read", "webhooks_write"}

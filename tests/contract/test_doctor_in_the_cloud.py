@@ -112,9 +112,9 @@ def spoil_letters(here: Here) -> None:
 )
 def test_each_trouble_is_told_alone(here, spoil: Callable[[Here], None], about, says):
     spoil(here)
-    [(found, told)] = here.ill().items()
+    [(found, payload)] = here.ill().items()
     assert found == about
-    assert says in told
+    assert says in payload
 
 
 def test_an_address_that_has_not_confirmed_is_told(here, monkeypatch):

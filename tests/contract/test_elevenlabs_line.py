@@ -7,13 +7,14 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from local.addresses import AddressBook
-from local.voice_provider import Agent, FakeElevenLabs, RouteFault
-from trunkline.domain.call_instructions import RegisteredCall
-from trunkline.domain.calls import CallId, RingingCall
-from trunkline.domain.errors import ProviderError
-from trunkline.providers import elevenlabs
-from trunkline.providers.elevenlabs import ElevenLabsLine, fetch_signed_url
+from local.elevenlabs import Agent, FakeElevenLabs, RouteFault
+from local.world.addresses import AddressBook
+from trunkline.calls.domain.call_instructions import RegisteredCall
+from trunkline.calls.domain.calls import RingingCall
+from trunkline.errors import ProviderError
+from trunkline.ids import CallId
+from trunkline.vendors.elevenlabs import calls_client
+from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar, fetch_signed_url
 
 CALL = RingingCall(CallId("CA" + "1" * 32), "+14155550123", "+15005550006")
 
@@ -28,7 +29,7 @@ async def vendor():
 
 
 async def register(vendor: FakeElevenLabs, agent: str = "agent_1", key: str = "key") -> RegisteredCall:
-    line = ElevenLabsLine(vendor.base_url, lambda: key)
+    line = ElevenLabsRegistrar(vendor.base_url, lambda: key)
     return await asyncio.to_thread(line.register_call, CALL, agent, {"first_name": "Ana"})
 
 
@@ -66,7 +67,7 @@ async def test_a_connection_that_breaks_is_unreachable(vendor):
 
 
 async def test_a_provider_that_hangs_is_given_up_within_the_budget(vendor, monkeypatch):
-    monkeypatch.setattr(elevenlabs, "REGISTER_CALL_BUDGET_S", 0.2)
+    monkeypatch.setattr(calls_client, "REGISTER_CALL_BUDGET_S", 0.2)
     vendor.faults.routes["register_call"] = RouteFault(delay_s=5)
     began = time.monotonic()
     with pytest.raises(ProviderError, match="timeout"):

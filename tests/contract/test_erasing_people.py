@@ -8,24 +8,24 @@ import pytest
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
 from tests.contract.test_erasure import PERSON, STRANGER, Vendor, desk, receipt
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
-from trunkline.domain.attempts import Attempt, AttemptState, Ending, Outcome, attempt_id
-from trunkline.domain.contact_imports import ContactImport, uploaded_key
-from trunkline.domain.contacts import Contact, ContactState, contact_id
-from trunkline.domain.decisions import Step
-from trunkline.domain.errors import Conflict
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.ports.engine import Claim
-from trunkline.storage import keys
-from trunkline.storage.campaign_attempts import CampaignAttempts
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import CampaignsTable, ContactsTable, SuppressionsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.erasing_people import ErasablePeople
-from trunkline.storage.imports_table import ImportsTable
-from trunkline.storage.items import to_item
-from trunkline.use_cases.erase_person import erase_person
-from trunkline.use_cases.settle_attempt import closing_of
-from trunkline.use_cases.stop_attempt import decision_about
+from trunkline.aws import table_keys
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable, SuppressionsTable
+from trunkline.campaigns.adapters.imports_table import ImportsTable
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd, AttemptState, Outcome, attempt_id
+from trunkline.campaigns.domain.audit_log import Step
+from trunkline.campaigns.domain.contact_imports import ContactImport, uploaded_key
+from trunkline.campaigns.domain.contacts import Contact, ContactState, contact_id
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.campaigns.ports import Claim
+from trunkline.campaigns.use_cases.cancel_attempt import decision_about
+from trunkline.campaigns.use_cases.settle_attempt import closing_of
+from trunkline.errors import Conflict
+from trunkline.privacy.adapters.contact_erasure import ErasablePeople
+from trunkline.privacy.use_cases.erase_person import erase_person
 
 NOW = MONDAY_NOON
 LEASE = timedelta(minutes=2)
@@ -53,7 +53,7 @@ def imported(cloud: Cloud, *, is_over: bool = True) -> ContactImport:
 
 def the_contact(cloud: Cloud, campaign_id: str = "c1") -> Contact | None:
     found = ContactsTable(cloud.dynamodb, CAMPAIGNS).of_campaign(campaign_id)
-    return next((one for one in found if one.phone == PERSON), None)
+    return next((item for item in found if item.phone == PERSON), None)
 
 
 def claim(cloud: Cloud) -> Attempt:
@@ -71,7 +71,7 @@ def ring(cloud: Cloud, attempt: Attempt) -> None:
     attempts = CampaignAttempts(cloud.dynamodb, CAMPAIGNS)
     seen = attempts.look("c1", attempt.contact_id, 1)
     assert seen
-    assert attempts.close(closing_of(seen, Ending(Outcome.HUMAN, "completed", seconds=30), NOW))
+    assert attempts.close(closing_of(seen, AttemptEnd(Outcome.HUMAN, "completed", seconds=30), NOW))
 
 
 def on_lists(cloud: Cloud) -> str:
@@ -79,11 +79,11 @@ def on_lists(cloud: Cloud) -> str:
 
 
 def listed(cloud: Cloud) -> list[str]:
-    return [one["Key"] for one in cloud.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])]
+    return [item["Key"] for item in cloud.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])]
 
 
 def rung(cloud: Cloud) -> None:
-    item = keys.person("acme", PERSON) | {"rang_at": [NOW.isoformat()], "version": 1}
+    item = table_keys.person("acme", PERSON) | {"rang_at": [NOW.isoformat()], "version": 1}
     cloud.dynamodb.put_item(TableName=CAMPAIGNS, Item=to_item(item))
 
 
@@ -112,7 +112,7 @@ def test_whoever_waited_is_not_waited_for(cloud):
     standing = ticks.standing("c1")
     assert standing
     assert standing.tally.done == 1
-    assert [one.phone for one in ticks.waiting("c1", 10)] == [STRANGER]
+    assert [item.phone for item in ticks.waiting("c1", 10)] == [STRANGER]
 
 
 def test_a_dry_run_counts_and_touches_nothing(cloud):
@@ -155,7 +155,7 @@ def test_a_list_that_is_being_read_could_bring_them_back(cloud):
 def test_what_an_erasure_that_was_killed_left_is_found_again(cloud):
     order(cloud)
     ring(cloud, claim(cloud))
-    cloud.dynamodb.delete_item(TableName=CAMPAIGNS, Key=to_item(keys.contact("c1", contact_id("c1", PERSON))))
+    cloud.dynamodb.delete_item(TableName=CAMPAIGNS, Key=to_item(table_keys.contact("c1", contact_id("c1", PERSON))))
     assert erase_person(PERSON, receipt(), desk(cloud, Vendor())).deleted["items of campaigns"] == 2
     assert contact_id("c1", PERSON) not in on_lists(cloud)
 
@@ -183,6 +183,6 @@ def test_a_tick_that_was_quicker_is_not_overtaken(cloud):
 def test_who_said_no_stays_on_record(cloud):
     order(cloud)
     stops = SuppressionsTable(cloud.dynamodb, CAMPAIGNS)
-    stops.add(Suppression(PERSON, Reach.COMPANY, "acme", "caller", NOW))
+    stops.add(Suppression(PERSON, SuppressionScope.COMPANY, "acme", "caller", NOW))
     erase_person(PERSON, receipt(), desk(cloud, Vendor()))
     assert stops.of(PERSON, "acme", "c1")

@@ -8,27 +8,28 @@ from typing import Any
 
 import pytest
 
-from local.carrier.recordings import Recording
-from local.voice_provider.conversation import Conversation
+from local.elevenlabs.conversation import Conversation
+from local.twilio.recordings import Recording
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes.exporting import record, transcript
-from trunkline.bootstrap.erasing import ErasureServices
-from trunkline.domain.callers import Caller
-from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.domain.erasures import Receipt, person_fingerprint
-from trunkline.domain.errors import CarrierError, ProviderError
-from trunkline.domain.exports import Export
-from trunkline.storage import keys
-from trunkline.storage.callers_table import CallersTable
-from trunkline.storage.calls_table import CallsTable
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
-from trunkline.storage.erasing_people import ErasablePeople
-from trunkline.storage.imports_table import ImportsTable
-from trunkline.storage.items import to_item
-from trunkline.use_cases.erase_person import Eraser, erase_person
+from trunkline.accounts.adapters.callers_table import CallersTable
+from trunkline.accounts.domain.callers import Caller
+from trunkline.aws import table_keys
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.bootstrap.erase_person import ErasureServices
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.campaigns.adapters.imports_table import ImportsTable
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.errors import CarrierError, ProviderError
+from trunkline.exports.domain.exports import Export
+from trunkline.ids import CallId, ConversationId
+from trunkline.privacy.adapters.contact_erasure import ErasablePeople
+from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.privacy.domain.erasures import ErasureReport, person_fingerprint
+from trunkline.privacy.use_cases.erase_person import ErasePersonDeps, erase_person
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -55,45 +56,46 @@ class Vendor:
         return True
 
 
-def desk(cloud: Cloud, vendor: Vendor, exports: list[Export] | None = None) -> Eraser:
+def desk(cloud: Cloud, vendor: Vendor, exports: list[Export] | None = None) -> ErasePersonDeps:
     receipts = ReceiptsTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW)
     calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
     callers = CallersTable(Directory(cloud.dynamodb, DIRECTORY))
     people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
-    return Eraser(
+    return ErasePersonDeps(
         calls, objects, vendor, vendor, callers, people, lists, receipts, lambda _company: exports or [], lambda: NOW
     )
 
 
-def receipt(*, dry_run: bool = False) -> Receipt:
-    return Receipt("e1", "acme", person_fingerprint(PERSON, "key"), dry_run)
+def receipt(*, dry_run: bool = False) -> ErasureReport:
+    return ErasureReport("e1", "acme", person_fingerprint(PERSON, "key"), dry_run)
 
 
 def file_call(cloud: Cloud, number: int, caller: str, **facts: Any) -> dict[str, Any]:
     """A call with everything that gathers around one."""
-    told = record(number, DAY, from_number=caller, **facts)
-    call_id, conversation = CallId(told["call_id"]), told["conversation_id"]
-    told |= {
+    payload = record(number, DAY, from_number=caller, **facts)
+    call_id, conversation = CallId(payload["call_id"]), payload["conversation_id"]
+    payload |= {
         "recording": f"recordings/{call_id}/MZ1.wav",
         "provider_recording": f"recordings/{conversation}/elevenlabs.mp3",
     }
-    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(payload))
     CallsTable(cloud.dynamodb, CALLS).add_event(call_id, TimelineEvent("answer", NOW, "relay"))
     conversations = ConversationsTable(cloud.dynamodb, CALLS)
     conversations.link(ConversationId(conversation), call_id)
-    words = keys.words(call_id) | {"call_id": call_id, "words": f"my number is {caller}"}
+    words = table_keys.words(call_id) | {"call_id": call_id, "words": f"my number is {caller}"}
     cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(words))
     for key in (
-        told["transcript_key"], told["recording"], told["provider_recording"], f"recordings/{call_id}/MZ1.json",
-        f"recordings/{call_id}/MZ0.wav", f"inbox/elevenlabs/post_call_transcription/{conversation}/abc.json",
+        payload["transcript_key"], payload["recording"], payload["provider_recording"],
+        f"recordings/{call_id}/MZ1.json", f"recordings/{call_id}/MZ0.wav",
+        f"inbox/elevenlabs/post_call_transcription/{conversation}/abc.json",
     ):  # fmt: skip
         cloud.s3.put_object(Bucket=BUCKET, Key=key, Body=transcript(call_id))
-    return told
+    return payload
 
 
 def on_file(cloud: Cloud) -> tuple[int, list[str]]:
     listed = cloud.s3.list_objects_v2(Bucket=BUCKET).get("Contents", [])
-    return len(cloud.dynamodb.scan(TableName=CALLS)["Items"]), [one["Key"] for one in listed]
+    return len(cloud.dynamodb.scan(TableName=CALLS)["Items"]), [item["Key"] for item in listed]
 
 
 def everything(cloud: Cloud) -> str:
@@ -171,9 +173,9 @@ def test_what_agents_are_told_of_a_caller_is_forgotten(cloud):
 
 
 def test_a_record_that_does_not_say_whose_it_is_stays(cloud):
-    told = record(1, DAY, from_number=PERSON)
-    del told["company_id"]
-    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
+    payload = record(1, DAY, from_number=PERSON)
+    del payload["company_id"]
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(payload))
     assert erase_person(PERSON, receipt(), desk(cloud, Vendor())).calls == 0
 
 
@@ -229,6 +231,6 @@ async def test_the_api_asks_for_an_erasure_and_shows_its_receipt(api: ApiWorld):
     erasure = asked.json()["erasure_id"]
     assert api.jobs == [{"company_id": "acme", "erasure_id": erasure, "number": PERSON}]
     assert (await api.ask("GET", f"/api/v1/erasures/{erasure}")).json() == asked.json()
-    kept = str(api.dynamodb.get_item(TableName=DIRECTORY, Key=to_item(keys.erasure("acme", erasure)))["Item"])
+    kept = str(api.dynamodb.get_item(TableName=DIRECTORY, Key=to_item(table_keys.erasure("acme", erasure)))["Item"])
     assert PERSON not in kept
     assert (await api.ask("POST", "/api/v1/erasures", json={"number": "somebody"})).status_code == 400

@@ -19,17 +19,18 @@ import pytest
 import export_transcripts
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes.exporting import CANARIES, record, transcript
-from trunkline.bootstrap.exports import ExportServices
-from trunkline.domain.companies import Company
-from trunkline.domain.errors import BadRequest
-from trunkline.domain.exports import COLUMNS, FORMATS, Export
-from trunkline.storage.call_views import CallViews
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.exports_table import ExportsTable
-from trunkline.storage.items import to_item
-from trunkline.storage.uploads import PIECE_BYTES, CallsToExport, ExportShelf
-from trunkline.use_cases.export_calls import Ending, ExportDesk, ask_for_export, run_export
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.domain.companies import Company
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.aws.s3_upload import PIECE_BYTES
+from trunkline.bootstrap.export_transcripts import ExportServices
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.errors import BadRequest
+from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
+from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.exports.domain.exports import COLUMNS, FORMATS, Export
+from trunkline.exports.use_cases.export_calls import ExportCallsDeps, ExportEnd, ask_for_export, run_export
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -53,19 +54,19 @@ class Killed(Exception):
 
 def fill(cloud: Cloud, calls: int, days: list[date] = DAYS, **facts: Any) -> None:
     for number in range(calls):
-        told = record(number, days[number % len(days)], **facts)
-        cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
-        cloud.s3.put_object(Bucket=BUCKET, Key=told["transcript_key"], Body=transcript(told["call_id"]))
+        payload = record(number, days[number % len(days)], **facts)
+        cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(payload))
+        cloud.s3.put_object(Bucket=BUCKET, Key=payload["transcript_key"], Body=transcript(payload["call_id"]))
 
 
-def desk(cloud: Cloud, part_calls: int = 5000) -> ExportDesk:
+def desk(cloud: Cloud, part_calls: int = 5000) -> ExportCallsDeps:
     directory = Directory(cloud.dynamodb, DIRECTORY)
-    source = CallsToExport(CallViews(cloud.dynamodb, CALLS), cloud.s3, BUCKET)
+    source = CallsToExport(CallIndex(cloud.dynamodb, CALLS), cloud.s3, BUCKET)
     runs = ExportsTable(directory, lambda: NOW)
-    return ExportDesk(source, runs, ExportShelf(cloud.s3, BUCKET), export_transcripts.FORMATS, part_calls)
+    return ExportCallsDeps(source, runs, ExportBucket(cloud.s3, BUCKET), export_transcripts.FORMATS, part_calls)
 
 
-def run(cloud: Cloud, export: Export, part_calls: int = 5000, may_go_on=lambda: True) -> Ending:
+def run(cloud: Cloud, export: Export, part_calls: int = 5000, may_go_on=lambda: True) -> ExportEnd:
     at = desk(cloud, part_calls)
     at.runs.add(export)
     found = at.runs.find(export.company_id, export.export_id)
@@ -83,27 +84,27 @@ def body(cloud: Cloud, key: str) -> bytes:
 
 def exported(cloud: Cloud) -> dict[str, bytes]:
     listed = cloud.s3.list_objects_v2(Bucket=BUCKET, Prefix="exports/").get("Contents", [])
-    return {one["Key"]: body(cloud, one["Key"]) for one in listed}
+    return {item["Key"]: body(cloud, item["Key"]) for item in listed}
 
 
-def rows_of(cloud: Cloud, told: dict[str, Any]) -> list[dict[str, Any]]:
-    keys = [file["key"] for file in told["files"] if file["format"] == "jsonl"]
+def rows_of(cloud: Cloud, payload: dict[str, Any]) -> list[dict[str, Any]]:
+    keys = [file["key"] for file in payload["files"] if file["format"] == "jsonl"]
     return [json.loads(line) for key in keys for line in gzip.decompress(body(cloud, key)).splitlines()]
 
 
 def test_every_call_is_in_every_format_and_the_manifest_is_true(cloud):
     fill(cloud, 30)
-    assert run(cloud, ALL, part_calls=4) is Ending.DONE
-    told = manifest(cloud, ALL)
-    assert (told["rows"], told["missing_transcripts"]) == (30, 0)
-    for file in told["files"]:
+    assert run(cloud, ALL, part_calls=4) is ExportEnd.DONE
+    payload = manifest(cloud, ALL)
+    assert (payload["rows"], payload["missing_transcripts"]) == (30, 0)
+    for file in payload["files"]:
         content = body(cloud, file["key"])
         assert (len(content), sha256(content).hexdigest()) == (file["bytes"], file["sha256"])
         assert re.match(r"exports/acme/dt=2026-11-2[012]/export=x1/(\w+)/part-\d{5}\.", file["key"])
-    by_format = {name: sum(f["rows"] for f in told["files"] if f["format"] == name) for name in FORMATS}
+    by_format = {name: sum(f["rows"] for f in payload["files"] if f["format"] == name) for name in FORMATS}
     assert by_format == dict.fromkeys(FORMATS, 30)
-    assert {row["call_id"] for row in rows_of(cloud, told)} == {record(n, DAYS[n % 3])["call_id"] for n in range(30)}
-    assert told["filters"] == ALL.filters()
+    assert {row["call_id"] for row in rows_of(cloud, payload)} == {record(n, DAYS[n % 3])["call_id"] for n in range(30)}
+    assert payload["filters"] == ALL.filters()
 
 
 def test_formats_say_the_same(cloud, tmp_path):
@@ -130,10 +131,10 @@ def test_a_call_reads_as_text_and_as_subtitles(cloud):
     fill(cloud, 1, DAYS[:1])
     run(cloud, ALL)
     files = {file["format"]: body(cloud, file["key"]) for file in manifest(cloud, ALL)["files"]}
-    [text] = [zipfile.ZipFile(io.BytesIO(files["txt"])).read(one).decode() for one in ["CA1120" + "0" * 26 + ".txt"]]
+    [text] = [zipfile.ZipFile(io.BytesIO(files["txt"])).read(item).decode() for item in ["CA1120" + "0" * 26 + ".txt"]]
     assert "+14155550187 to +15005550006" in text
     assert "[00:00:04] caller: You reach me at" in text
-    [cues] = [zipfile.ZipFile(io.BytesIO(files["vtt"])).read(one).decode() for one in ["CA1120" + "0" * 26 + ".vtt"]]
+    [cues] = [zipfile.ZipFile(io.BytesIO(files["vtt"])).read(item).decode() for item in ["CA1120" + "0" * 26 + ".vtt"]]
     assert cues.startswith(
         "WEBVTT\n\n00:00:00.000 --> 00:00:04.000\n<v agent>Hello, this is Xanthippe Quillfeather.\n\n"
     )
@@ -165,7 +166,7 @@ def test_a_killed_run_is_continued_and_ends_in_the_same_bytes(cloud, survives):
             for name in ("s3.PutObject", "dynamodb.UpdateItem"):
                 client.meta.events.unregister(f"before-call.{name}", die, unique_id="die")
     assert again.manifest_key not in exported(cloud)
-    assert run(cloud, again, part_calls=3) is Ending.DONE
+    assert run(cloud, again, part_calls=3) is ExportEnd.DONE
     data = {key: content for key, content in exported(cloud).items() if "/dt=" in key}
     assert data == {key: content for key, content in calm.items() if "/dt=" in key}
     ours = manifest(cloud, again)
@@ -175,14 +176,14 @@ def test_a_killed_run_is_continued_and_ends_in_the_same_bytes(cloud, survives):
 def test_a_run_out_of_time_hands_the_rest_over_and_nothing_is_done_twice(cloud):
     fill(cloud, 12)
     runs = 1
-    while run(cloud, ALL, part_calls=3, may_go_on=lambda: False) is Ending.HANDED_OVER:
+    while run(cloud, ALL, part_calls=3, may_go_on=lambda: False) is ExportEnd.HANDED_OVER:
         runs += 1
     assert runs == 7  # each of the days has two parts; the last run finds nothing left to write
     assert sorted(row["call_id"] for row in rows_of(cloud, manifest(cloud, ALL))) == sorted(
         record(n, DAYS[n % 3])["call_id"] for n in range(12)
     )
     before = exported(cloud)
-    assert run(cloud, ALL) is Ending.DONE
+    assert run(cloud, ALL) is ExportEnd.DONE
     assert exported(cloud) == before
 
 
@@ -192,8 +193,8 @@ def test_two_runs_at_once_do_not_both_go_on(cloud):
     at.runs.add(ALL)
     found = at.runs.find("acme", "x1")
     assert found
-    assert run_export(found, at, lambda: False) is Ending.HANDED_OVER
-    assert run_export(found, at, lambda: True) is Ending.TAKEN
+    assert run_export(found, at, lambda: False) is ExportEnd.HANDED_OVER
+    assert run_export(found, at, lambda: True) is ExportEnd.TAKEN
 
 
 def test_only_what_is_asked_for_is_exported(cloud):
@@ -215,16 +216,16 @@ def test_a_transcript_that_expired_is_counted_and_a_call_without_one_is_not(clou
     cloud.s3.delete_object(Bucket=BUCKET, Key=record(1, DAYS[0])["transcript_key"])
     cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(record(9, DAYS[0], transcript_key=None)))
     run(cloud, ALL)
-    told = manifest(cloud, ALL)
-    assert (told["rows"], told["missing_transcripts"]) == (4, 1)
+    payload = manifest(cloud, ALL)
+    assert (payload["rows"], payload["missing_transcripts"]) == (4, 1)
 
 
 def test_an_export_of_nothing_is_done_and_says_so(cloud):
-    assert run(cloud, ALL) is Ending.DONE
-    told = manifest(cloud, ALL)
-    assert told["rows"] == 0
-    assert {file["format"]: file["rows"] for file in told["files"]} == dict.fromkeys(FORMATS, 0)
-    [table] = [body(cloud, file["key"]).decode("utf-8-sig") for file in told["files"] if file["format"] == "csv"]
+    assert run(cloud, ALL) is ExportEnd.DONE
+    payload = manifest(cloud, ALL)
+    assert payload["rows"] == 0
+    assert {file["format"]: file["rows"] for file in payload["files"]} == dict.fromkeys(FORMATS, 0)
+    [table] = [body(cloud, file["key"]).decode("utf-8-sig") for file in payload["files"] if file["format"] == "csv"]
     assert next(csv.reader([table])) == list(COLUMNS)
     assert table.count("\n") == 1
 
@@ -270,9 +271,9 @@ def test_nobody_is_in_a_deidentified_export_of_any_format(cloud, capsys):
     assert "[name]" in whole
     assert "[number]" in whole
     assert "[email]" in whole
-    told = whole + capsys.readouterr().out
-    assert [canary for canary in CANARIES if canary.lower() in told.lower()] == []
-    assert not re.search(r"555[ -]?0187|CA112\d", told)
+    output = whole + capsys.readouterr().out
+    assert [canary for canary in CANARIES if canary.lower() in output.lower()] == []
+    assert not re.search(r"555[ -]?0187|CA112\d", output)
     run(cloud, replace(ALL, export_id="whole"))
     open_export = "\n".join(text for key, content in exported(cloud).items() for text in opened(key, content))
     assert [canary for canary in CANARIES if canary not in open_export] == [], "the scan sees what is there"
@@ -309,7 +310,7 @@ def test_an_export_takes_one_request_per_call_and_a_constant(cloud, calls):
 
 
 def test_a_large_file_is_sent_in_pieces_and_a_broken_one_leaves_nothing(cloud):
-    shelf = ExportShelf(cloud.s3, BUCKET)
+    shelf = ExportBucket(cloud.s3, BUCKET)
     large = shelf.open("exports/large", "text/plain")
     for _ in range(5):
         large.write(b"x" * (PIECE_BYTES // 2))
@@ -350,17 +351,17 @@ def message(job: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_schedule_asks_for_the_day_before_of_every_company_until_it_is_there(cloud):
     sent = Sent()
-    told = services(cloud, sent)
+    payload = services(cloud, sent)
     for name in ("acme", "other"):
-        told.companies.add(Company(name, name, NOW))
+        payload.companies.add(Company(name, name, NOW))
     fill(cloud, 6)
     scheduled = {"source": "aws.events"}
-    assert export_transcripts.respond(scheduled, told, lambda: 900_000) == {"asked": 2}
+    assert export_transcripts.respond(scheduled, payload, lambda: 900_000) == {"asked": 2}
     assert sorted(job["company_id"] for job in sent.jobs) == ["acme", "other"]
     assert {job["export_id"] for job in sent.jobs} == {"daily-2026-11-22"}
     for job in list(sent.jobs):
-        assert export_transcripts.respond(message(job), told, lambda: 900_000) == {"batchItemFailures": []}
-    assert export_transcripts.respond(scheduled, told, lambda: 900_000) == {"asked": 0}
+        assert export_transcripts.respond(message(job), payload, lambda: 900_000) == {"batchItemFailures": []}
+    assert export_transcripts.respond(scheduled, payload, lambda: 900_000) == {"asked": 0}
     keys = [key for key in exported(cloud) if "/dt=" in key]
     assert keys == [
         f"exports/{company}/dt=2026-11-22/export=daily/{file}"
@@ -373,12 +374,12 @@ def test_the_schedule_asks_for_the_day_before_of_every_company_until_it_is_there
 def test_the_function_hands_over_to_a_successor_when_time_is_short(cloud):
     fill(cloud, 3, DAYS[:1])
     sent = Sent()
-    told = services(cloud, sent)
-    ask_for_export(ALL, told.runs, sent, NOW.date())
+    payload = services(cloud, sent)
+    ask_for_export(ALL, payload.runs, sent, NOW.date())
     [job] = sent.jobs
-    assert export_transcripts.respond(message(job), told, lambda: 1000) == {"batchItemFailures": []}
+    assert export_transcripts.respond(message(job), payload, lambda: 1000) == {"batchItemFailures": []}
     assert sent.jobs == [job, job]
-    assert export_transcripts.respond(message(job), told, lambda: 1000) == {"batchItemFailures": []}
+    assert export_transcripts.respond(message(job), payload, lambda: 1000) == {"batchItemFailures": []}
     assert manifest(cloud, ALL)["rows"] == 3
 
 

@@ -13,15 +13,15 @@ import httpx
 import pytest_asyncio
 from aiohttp import web
 
-from local.addresses import AddressBook
-from local.voice_provider import Agent, FakeElevenLabs
+from local.elevenlabs import Agent, FakeElevenLabs
+from local.world.addresses import AddressBook
 from tests.contract.relay_world import Relay, relay_to, signed, start
 from tests.fakes.doors import COMMAND_KEY, NOW
 from tests.fakes.tables import InMemoryLeases
-from trunkline.domain.calls import CallId
-from trunkline.domain.leases import Lease
-from trunkline.domain.orders import Order
-from trunkline.protocols.relay_commands import FORWARDED_HEADER, SIGNATURE_HEADER, path_of, sign, write_order
+from trunkline.calls.domain.leases import Lease
+from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.ids import CallId
+from trunkline.relay_api.commands import FORWARDED_HEADER, SIGNATURE_HEADER, path_of, sign, write_order
 
 CALL, STREAM = "CA1", "MZ" + "0" * 32
 
@@ -68,7 +68,7 @@ async def until(condition: Callable[[], bool], limit_s: float = 5.0) -> None:
 
 
 async def order(relay: Relay, kind: str = "query", call: str = CALL, **headers: str) -> tuple[int, dict]:
-    path, body = path_of(call), write_order(Order(kind), token_hex(8))
+    path, body = path_of(call), write_order(LiveCallCommand(kind), token_hex(8))
     headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time()), **headers}
     async with httpx.AsyncClient() as http:
         url = f"http://127.0.0.1:{relay.server.private_port}{path}"
@@ -103,7 +103,7 @@ async def test_a_relay_passes_an_order_on_to_the_one_that_carries_the_call(pair)
 
 
 async def test_an_order_is_obeyed_once_whichever_relay_it_is_sent_to_again(pair):
-    path, body = path_of(CALL), write_order(Order("stop_speaking"), "n1")
+    path, body = path_of(CALL), write_order(LiveCallCommand("stop_speaking"), "n1")
     headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}
     statuses = []
     async with httpx.AsyncClient() as http:
@@ -114,7 +114,7 @@ async def test_an_order_is_obeyed_once_whichever_relay_it_is_sent_to_again(pair)
 
 
 async def test_an_order_that_reached_its_relay_first_is_not_obeyed_again_through_another(pair):
-    path, body = path_of(CALL), write_order(Order("stop_speaking"), "n1")
+    path, body = path_of(CALL), write_order(LiveCallCommand("stop_speaking"), "n1")
     headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}
     async with httpx.AsyncClient() as http:
         answers = [
@@ -131,7 +131,7 @@ async def test_the_owners_refusal_comes_back_as_it_is(pair):
         nonsense = await http.post(
             path, content=body, headers={SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}
         )
-        unsigned = await http.post(path, content=write_order(Order("hang_up")))
+        unsigned = await http.post(path, content=write_order(LiveCallCommand("hang_up")))
     assert (nonsense.status_code, unsigned.status_code) == (400, 401)
     assert pair.carrying.outcome(CALL) is None
 
@@ -151,7 +151,7 @@ async def test_two_relays_that_each_take_the_other_for_the_owner_do_not_play_pin
 
 
 async def test_an_owner_that_is_gone_is_502_and_one_that_is_silent_504(pair, monkeypatch):
-    monkeypatch.setattr("media_relay.io.forwarding.OWNER_LIMIT_S", 0.2)
+    monkeypatch.setattr("media_relay.server.command_forwarding.OWNER_LIMIT_S", 0.2)
     pair.owner("127.0.0.1:1")
     assert (await order(pair.asked, call=CALL))[0] == 502
 

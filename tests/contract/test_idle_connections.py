@@ -10,11 +10,11 @@ import pytest
 
 import caller_context
 from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
+from trunkline.aws.dynamodb_values import to_item
 from trunkline.bootstrap.caller_context import context_services
-from trunkline.domain.routes import Mode, Route
+from trunkline.calls.adapters.route_items import route_values
+from trunkline.calls.domain.routes import Mode, Route
 from trunkline.settings import Settings
-from trunkline.storage.items import to_item
-from trunkline.storage.routes import route_values
 
 ROUTE = Route("+15005550006", Mode.RELAY, "acme", "agent_1", dynamic_variables={"first_name": "there"})
 CALLER = {"company_id": "acme", "number": "+14155550123", "variables": '{"first_name": "Ana"}', "overrides": "{}"}

@@ -12,11 +12,11 @@ import pytest
 import import_contacts
 from tests.contract.conftest import BUCKET, Cloud
 from tests.contract.test_contact_import import ORDER, office  # noqa: F401 - a fixture
-from trunkline.bootstrap.lists import ListServices
-from trunkline.domain.campaigns import Campaign, Channel, Window
-from trunkline.domain.contact_imports import ImportState
-from trunkline.domain.gates import Knowledge, decide
-from trunkline.use_cases.import_contacts import import_job
+from trunkline.bootstrap.import_contacts import ListServices
+from trunkline.campaigns.domain.campaigns import Campaign, Channel, Window
+from trunkline.campaigns.domain.contact_imports import ImportState
+from trunkline.campaigns.domain.eligibility import EligibilityInput, decide
+from trunkline.campaigns.use_cases.import_contacts import import_job
 
 LISTS = Path(__file__).parents[1] / "vectors" / "lists"
 
@@ -32,7 +32,7 @@ class Imported:
         assert import_contacts.respond(event, services, lambda: 900_000) == {"batchItemFailures": []}
         self.run = services.runs.find("acme", "i1")
         assert self.run.state is ImportState.DONE, self.run.problem
-        self.people = {one.phone: one for one in services.imports.contacts.of_campaign("spring")}
+        self.people = {item.phone: item for item in services.imports.contacts.of_campaign("spring")}
         report = cloud.s3.get_object(Bucket=BUCKET, Key=order.report_key)["Body"].read().decode()
         self.rejected = {int(row["row"]): row["reason"] for row in csv.DictReader(io.StringIO(report))}
         position = self.run.position
@@ -53,14 +53,14 @@ def test_a_number_that_was_rewritten_is_that_number_or_rejected(imported):
 
 def test_a_quote_in_the_middle_of_a_cell_costs_its_own_row_at_the_most(imported):
     done = imported("stray_quotes.csv")
-    assert {one.variables["name"] for one in done.people.values()} == {"Ann", "Ben", "Dan", "Fay", "Gus"}
+    assert {person.variables["name"] for person in done.people.values()} == {"Ann", "Ben", "Dan", "Fay", "Gus"}
     assert done.people["+12125550141"].variables["height"] == "5'11\""
     assert set(done.rejected) == {4, 6}
 
 
 def test_any_line_end_will_do(imported):
     done = imported("carriage_returns.csv")
-    assert {one.variables["name"] for one in done.people.values()} == {"Ann", "Ben\rB."}
+    assert {person.variables["name"] for person in done.people.values()} == {"Ann", "Ben\rB."}
 
 
 def test_rows_are_counted_as_the_spreadsheet_counts_them(imported):
@@ -71,7 +71,7 @@ def test_rows_are_counted_as_the_spreadsheet_counts_them(imported):
 
 def test_blank_rows_before_the_header_are_counted_too(imported):
     done = imported("blank_rows_before_the_header.csv")
-    assert [one.variables["name"] for one in done.people.values()] == ["Ann"]
+    assert [person.variables["name"] for person in done.people.values()] == ["Ann"]
     assert set(done.rejected) == {5}
 
 
@@ -88,23 +88,23 @@ def test_the_separator_is_the_one_under_which_a_column_is_the_phone(imported, na
     ("windows_1252.csv", {"José", "Ben", "Søren Müller-Lübke"}),
 ])  # fmt: skip
 def test_people_keep_their_accents_in_whatever_encoding_the_list_comes(imported, name, names):
-    assert {one.variables["name"] for one in imported(name).people.values()} == names
+    assert {person.variables["name"] for person in imported(name).people.values()} == names
 
 
 def test_a_no_in_the_column_of_consent_is_no_consent(imported):
     done = imported("consent_in_words.csv")
-    assert {one.consent.basis for one in done.people.values()} == {"web form", "signed contract"}
+    assert {person.consent.basis for person in done.people.values()} == {"web form", "signed contract"}
     assert len(done.rejected) == 18
 
 
 def test_a_zone_is_a_places(imported):
     done = imported("zones_that_are_no_places.csv")
-    assert [one.zone for one in done.people.values()] == ["America/New_York"]
+    assert [person.zone for person in done.people.values()] == ["America/New_York"]
 
 
 def test_a_state_is_one_there_is_and_none_loosens_the_law(imported):
     done = imported("states_nobody_has.csv")
-    assert {one.region for one in done.people.values()} == {"US-FL", "US-GA"}
+    assert {person.region for person in done.people.values()} == {"US-FL", "US-GA"}
     assert done.rejected[2] == "no such state of US: give its ISO code, like US-FL"
     campaign = Campaign("spring", "acme", "Spring", Channel.RELAY, "+15005550006", datetime(2026, 1, 1, tzinfo=UTC))
     campaign = replace(campaign, needs_consent=False, window=Window(time(20, 15), time(20, 45), frozenset(range(7))))
@@ -112,7 +112,7 @@ def test_a_state_is_one_there_is_and_none_loosens_the_law(imported):
     for contact in done.people.values():
         for region in (contact.region, "US-FLA", "US-XX"):
             there = replace(contact, region=region)
-            assert not decide(campaign, there, Knowledge(), quarter_past_eight, lambda *_: False).is_open
+            assert not decide(campaign, there, EligibilityInput(), quarter_past_eight, lambda *_: False).is_open
 
 
 def test_an_exchange_nobody_knows_is_in_every_zone_of_its_area_code(imported):
@@ -125,4 +125,4 @@ def test_an_exchange_nobody_knows_is_in_every_zone_of_its_area_code(imported):
 
 def test_a_name_has_no_characters_that_a_document_cannot_hold(imported):
     done = imported("control_characters.csv")
-    assert {one.variables["first_name"] for one in done.people.values()} == {"Ana Maria", "OBrien", "Zoe"}
+    assert {person.variables["first_name"] for person in done.people.values()} == {"Ana Maria", "OBrien", "Zoe"}

@@ -5,7 +5,7 @@ import gc
 
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect, ws_create_server
 
-from media_relay.io import media_loop
+from media_relay.native import media_loop
 from tests.contract.test_no_cross_talk import calls, echoing_relay, hang_up, talk, until
 
 
@@ -50,12 +50,23 @@ async def test_looking_ahead_changes_nothing_even_to_what_is_gone():
 async def test_both_sides_of_a_call_look_ahead_to_what_they_share_and_to_the_other_side(monkeypatch):
     seen: dict[WSTransport, set[str]] = {}
     monkeypatch.setattr(
-        media_loop, "look_ahead", lambda socket, *things: seen.update({socket: {type(one).__name__ for one in things}})
+        media_loop,
+        "look_ahead",
+        lambda socket, *things: seen.update({socket: {type(thing).__name__ for thing in things}}),
     )
     async with echoing_relay(1) as (relay, _), calls(relay, 1, record=True) as callers:
         await talk(callers)
         await hang_up(relay, callers)
-    shared = {"AudioPath", "CallSession", "Watch", "Quality", "Playback", "Recorder", "DualTrack", "WSTransport"}
+    shared = {
+        "AudioPath",
+        "CallSession",
+        "LivenessMonitor",
+        "AudioMetrics",
+        "Playback",
+        "Recorder",
+        "StereoRecording",
+        "WSTransport",
+    }
     assert [things - {"bytes"} for things in seen.values()] == [shared | {"CallerLeg", "AgentLeg"}] * 2
 
 

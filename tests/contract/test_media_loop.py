@@ -19,9 +19,8 @@ import aiofastnet
 import pytest
 import uvloop
 
-from media_relay.audio import glance
-from media_relay.io import media_loop
-from media_relay.io.media_loop import MediaLoop
+from media_relay.native import frame_scanner, media_loop
+from media_relay.native.media_loop import MediaLoop
 
 AT_ONCE = 1500  # more than are noted before they are answered
 BIG = bytes(8 * 1024 * 1024)  # more than two sockets keep
@@ -65,7 +64,7 @@ async def test_it_is_the_loop_the_relay_runs_on():
     loop = asyncio.get_running_loop()
     assert isinstance(loop, uvloop.Loop)
     assert type(loop) is MediaLoop
-    assert media_loop.__file__.endswith(".so") == glance.IS_COMPILED
+    assert media_loop.__file__.endswith(".so") == frame_scanner.IS_COMPILED
 
 
 async def test_a_reader_is_called_for_what_comes_and_not_after_it_was_removed(pair):

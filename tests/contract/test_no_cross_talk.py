@@ -46,17 +46,17 @@ class EchoAgent:
         heard = self.heard.setdefault(call, [])
         await ws.send_json(_metadata(f"conv_{call}"))
         async for message in ws:
-            told = json.loads(message.data)
-            if "user_audio_chunk" in told:
-                heard.append(base64.b64decode(told["user_audio_chunk"]))
-                event = {"audio_base_64": told["user_audio_chunk"], "event_id": len(heard)}
+            body = json.loads(message.data)
+            if "user_audio_chunk" in body:
+                heard.append(base64.b64decode(body["user_audio_chunk"]))
+                event = {"audio_base_64": body["user_audio_chunk"], "event_id": len(heard)}
                 await ws.send_json({"type": "audio", "audio_event": event})
         return ws
 
 
 def _metadata(conversation_id: str) -> dict:
-    told = {"agent_output_audio_format": "ulaw_8000", "user_input_audio_format": "ulaw_8000"}
-    event = {"conversation_id": conversation_id, **told}
+    values = {"agent_output_audio_format": "ulaw_8000", "user_input_audio_format": "ulaw_8000"}
+    event = {"conversation_id": conversation_id, **values}
     return {"type": "conversation_initiation_metadata", "conversation_initiation_metadata_event": event}
 
 
@@ -101,12 +101,12 @@ class Caller:
     async def hear_everything(self) -> None:
         """Until as many frames have come back as were said; marks are returned as Twilio does."""
         while len(self.heard) < FRAMES:
-            told = json.loads(await self.ws.receive_str())
-            self.addressed_to.add(told["streamSid"])
-            if told["event"] == "media":
-                self.heard.append(base64.b64decode(told["media"]["payload"]))
-            elif told["event"] == "mark":
-                await self.ws.send_str(mark(told["mark"]["name"], self.stream))
+            body = json.loads(await self.ws.receive_str())
+            self.addressed_to.add(body["streamSid"])
+            if body["event"] == "media":
+                self.heard.append(base64.b64decode(body["media"]["payload"]))
+            elif body["event"] == "mark":
+                await self.ws.send_str(mark(body["mark"]["name"], self.stream))
 
 
 @asynccontextmanager

@@ -13,10 +13,10 @@ from elevenlabs.conversational_ai.conversation import AudioInterface, Conversati
 from elevenlabs.core.api_error import ApiError
 from elevenlabs.errors import BadRequestError
 
-from local import mulaw
-from local.addresses import AddressBook
-from local.speech import resample, speech
-from local.voice_provider import Agent, Exchange, FakeElevenLabs, Webhook
+from local.audio import mulaw
+from local.audio.speech import resample, speech
+from local.elevenlabs import Agent, Exchange, FakeElevenLabs, Webhook
+from local.world.addresses import AddressBook
 
 CALLER = "en-gb+f3"
 SECRET = "wsec_0123456789abcdef"

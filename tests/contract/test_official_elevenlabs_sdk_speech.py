@@ -6,10 +6,10 @@ import pytest
 from elevenlabs import ElevenLabs
 from elevenlabs.core.api_error import ApiError
 
-from local.addresses import AddressBook
-from local.speech import speech
-from local.voice_provider import Agent, FakeElevenLabs
-from local.voice_provider.library import MODELS
+from local.audio.speech import speech
+from local.elevenlabs import Agent, FakeElevenLabs
+from local.elevenlabs.library import MODELS
+from local.world.addresses import AddressBook
 
 VOICE = "IKne3meq5aSn9XLyUdCD"
 TEXT = "Hello, how can I help you today?"
@@ -48,9 +48,9 @@ async def test_all_voices_come_without_pages(client, vendor):
 
 async def test_the_models_are_listed_with_the_longest_text_and_the_price_they_are_held_to(client):
     models = await asyncio.to_thread(client.models.list)
-    listed = {one.model_id: (one.maximum_text_length_per_request, one.token_cost_factor) for one in models}
+    listed = {model.model_id: (model.maximum_text_length_per_request, model.token_cost_factor) for model in models}
     assert listed == MODELS
-    assert all(one.can_do_text_to_speech for one in models)
+    assert all(model.can_do_text_to_speech for model in models)
 
 
 @pytest.mark.parametrize("output_format", ["ulaw_8000", "mp3_44100_128"])

@@ -11,8 +11,8 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from local.addresses import AddressBook
-from local.carrier import FakeTwilio, Person
+from local.twilio import FakeTwilio, Person
+from local.world.addresses import AddressBook
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
 NUMBER, SOMEBODY = "+15005550006", "+14155550199"

@@ -10,8 +10,8 @@ import pytest
 
 from tests.contract.test_relay_doors import CALL, SID, _until, first, media, relay, start, stream  # noqa: F401 - a fixture
 from tests.fakes.doors import COMMAND_KEY
-from trunkline.domain.routes import Mode, Route
-from trunkline.protocols.relay_commands import LIMIT_BYTES, sign
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.relay_api.commands import LIMIT_BYTES, sign
 
 PATH = f"/internal/calls/{CALL}/commands"
 
@@ -27,8 +27,8 @@ async def ask(relay, path: str, body: bytes | None = None, signature: str | None
             return answer.status, await answer.text()
 
 
-async def order(relay, path: str = PATH, **told: str) -> tuple[int, dict]:  # noqa: F811
-    body = json.dumps(told | {"nonce": token_hex(8)}).encode()
+async def order(relay, path: str = PATH, **payload: str) -> tuple[int, dict]:  # noqa: F811
+    body = json.dumps(payload | {"nonce": token_hex(8)}).encode()
     status, text = await ask(relay, path, body, sign("POST", path, body, COMMAND_KEY, time.time()))
     return status, json.loads(text)
 
@@ -58,10 +58,10 @@ async def test_metrics_tell_how_fast_frames_went_through_and_what_was_lost(relay
         await ws.send_json({"event": "stop", "sequenceNumber": "99", "streamSid": SID, "stop": {}})
         await _until(lambda: not relay.server.calls)
     _, text = await ask(relay, "/metrics")
-    told = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
-    assert float(told['relay_lost_total{what="caller-gap"}']) == 1
-    assert float(told['relay_hop_seconds_bucket{le="+Inf"}']) == float(told["relay_hop_seconds_count"]) >= 3
-    assert 0 < float(told["relay_hop_seconds_sum"]) < 1
+    values = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    assert float(values['relay_lost_total{what="caller-gap"}']) == 1
+    assert float(values['relay_hop_seconds_bucket{le="+Inf"}']) == float(values["relay_hop_seconds_count"]) >= 3
+    assert 0 < float(values["relay_hop_seconds_sum"]) < 1
     record = relay.tables.records[CALL]
     assert (record["caller_gaps"], record["caller_gap_ms"]) == (1, 40)
     assert record["caller_level_dbfs"] == -6
@@ -72,9 +72,9 @@ async def test_an_order_that_cannot_be_carried_out_says_why(relay):  # noqa: F81
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
-        status, told = await order(relay, command="change_voice", voice_id="nova")
+        status, payload = await order(relay, command="change_voice", voice_id="nova")
         assert status == 409
-        assert "cannot be changed while it lasts" in told["detail"]
+        assert "cannot be changed while it lasts" in payload["detail"]
         assert (await order(relay, command="speak", text="Good morning."))[0] == 409
         wrong = json.dumps({"command": "change_voice", "voice_id": "nova", "voice_settings": {"charm": 1}}).encode()
         assert (await ask(relay, PATH, wrong, sign("POST", PATH, wrong, COMMAND_KEY, time.time())))[0] == 400
@@ -107,9 +107,9 @@ async def test_a_call_can_be_handed_to_a_colleague(relay):  # noqa: F811
         await talking(relay, ws)
         await order(relay, command="transfer", whom="billing")
         while (message := await asyncio.wait_for(ws.receive(), 5)).type is aiohttp.WSMsgType.TEXT:
-            told = json.loads(message.data)
-            if told["event"] == "mark":
-                await ws.send_json({"event": "mark", "sequenceNumber": "3", "streamSid": SID, "mark": told["mark"]})
+            body = json.loads(message.data)
+            if body["event"] == "mark":
+                await ws.send_json({"event": "mark", "sequenceNumber": "3", "streamSid": SID, "mark": body["mark"]})
     record = relay.tables.records[CALL]
     assert (record["stream_outcome"], record["transfer_to"]) == ("transferred", "billing")
 

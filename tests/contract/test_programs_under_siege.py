@@ -10,8 +10,8 @@ from secrets import token_hex
 import aiohttp
 import pytest
 
-from media_relay.io.program_leg import FRAME_LIMIT_BYTES, FRAMES_PER_S_LIMIT
-from media_relay.io.program_proxy import WAITING_AT_MOST, Outbox, path_of
+from media_relay.clients.client_socket import FRAME_LIMIT_BYTES, FRAMES_PER_S_LIMIT
+from media_relay.clients.remote_client import WAITING_AT_MOST, Outbox, path_of
 from tests.contract.relay_world import Relay
 from tests.contract.test_voice_calls import (  # noqa: F401 - fixtures
     CALL,
@@ -26,9 +26,9 @@ from tests.contract.test_voice_calls import (  # noqa: F401 - fixtures
     vendor,
 )
 from tests.fakes.doors import COMMAND_KEY
-from trunkline.domain.voice_profiles import VoiceProfiles
-from trunkline.domain.voices import VoiceChoice
-from trunkline.protocols.relay_commands import sign
+from trunkline.relay_api.commands import sign
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.speech.domain.voices import VoiceChoice
 
 
 async def test_a_lone_peer_that_floods_is_refused_and_another_goes_on(relay):
@@ -113,5 +113,5 @@ def test_a_goodbye_finds_room_behind_everything_that_waits():
         assert outbox.put(b"too late")
         return [await outbox.next() for _ in range(WAITING_AT_MOST + 1)]
 
-    told = asyncio.run(emptied())
-    assert told == [*(b"%d" % n for n in range(WAITING_AT_MOST)), None]
+    payload = asyncio.run(emptied())
+    assert payload == [*(b"%d" % n for n in range(WAITING_AT_MOST)), None]

@@ -13,8 +13,16 @@ from typing import Any
 import pytest
 from mangum import Mangum
 
-from local.voice_provider import Agent
-from local.world import AUTH_TOKEN, COMPANY_KEY, CONTEXT_SECRET, PUBLIC_BASE_URL, RELAY_BASE_URL, WEBHOOK_SECRET, routes
+from local.elevenlabs import Agent
+from local.world.world import (
+    AUTH_TOKEN,
+    COMPANY_KEY,
+    CONTEXT_SECRET,
+    PUBLIC_BASE_URL,
+    RELAY_BASE_URL,
+    WEBHOOK_SECRET,
+    routes,
+)
 from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
 from tests.fakes import reports
@@ -30,44 +38,45 @@ from tests.fakes.tables import (
     InMemorySwitchboard,
     InMemoryTables,
 )
-from trunkline.bootstrap.answering import AnswerServices
-from trunkline.bootstrap.budgets import BudgetServices
+from trunkline.accounts.adapters.callers_table import CallersTable
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.domain.callers import Caller
+from trunkline.accounts.domain.companies import ApiKey, Company, Scope
+from trunkline.accounts.use_cases.ownership import AGENT
+from trunkline.aws.directory_table import Directory
+from trunkline.bootstrap.answer_call import AnswerServices
+from trunkline.bootstrap.call_progress import ProgressServices
 from trunkline.bootstrap.caller_context import ContextServices
 from trunkline.bootstrap.campaigns import PlaceServices, TickServices
 from trunkline.bootstrap.common import utc_now
-from trunkline.bootstrap.erasing import ErasureServices
-from trunkline.bootstrap.exports import ExportServices
-from trunkline.bootstrap.fetching import FetchingServices
-from trunkline.bootstrap.filing import FilingServices
-from trunkline.bootstrap.progress import ProgressServices
-from trunkline.bootstrap.reaping import ReapingServices
-from trunkline.bootstrap.reconciling import ReconcilingServices
-from trunkline.bootstrap.reports import ReportServices
-from trunkline.domain.callers import Caller
-from trunkline.domain.campaigns import Campaign, Channel
-from trunkline.domain.companies import ApiKey, Company, Scope
-from trunkline.domain.erasures import Receipt
-from trunkline.domain.exports import Export
-from trunkline.domain.reconciliation import ConversationPage, EndedPage
-from trunkline.domain.streams import fingerprint
-from trunkline.protocols import twiml
-from trunkline.protocols.twiml import Addresses
-from trunkline.storage.call_views import CallViews
-from trunkline.storage.callers_table import CallersTable
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.cost_book import CostBookTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.erasing import ErasableCalls, ErasableObjects, ReceiptsTable
-from trunkline.storage.erasing_people import ErasablePeople
-from trunkline.storage.exports_table import ExportsTable
-from trunkline.storage.imports_table import ImportsTable
-from trunkline.storage.routes import route_from
-from trunkline.storage.uploads import CallsToExport, ExportShelf
-from trunkline.use_cases.answer_call import Answering
-from trunkline.use_cases.erase_person import Eraser
-from trunkline.use_cases.ownership import AGENT
-from trunkline.use_cases.reap_orphans import Reaping
-from trunkline.use_cases.reconcile_calls import Budget, Reconciling
+from trunkline.bootstrap.erase_person import ErasureServices
+from trunkline.bootstrap.export_transcripts import ExportServices
+from trunkline.bootstrap.fetch_recording import FetchingServices
+from trunkline.bootstrap.file_report import FilingServices
+from trunkline.bootstrap.provider_report import ReportServices
+from trunkline.bootstrap.reap_orphans import ReapingServices
+from trunkline.bootstrap.reconcile_calls import ReconcilingServices
+from trunkline.bootstrap.watch_budgets import BudgetServices
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.calls.adapters.route_items import route_from
+from trunkline.calls.domain.ended_calls import EndedPage
+from trunkline.calls.domain.public_urls import Addresses
+from trunkline.calls.domain.stream_tickets import fingerprint
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps
+from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
+from trunkline.campaigns.adapters.imports_table import ImportsTable
+from trunkline.campaigns.domain.campaigns import Campaign, Channel
+from trunkline.conversations.domain.reconciliation import ConversationPage
+from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
+from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
+from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
+from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.exports.domain.exports import Export
+from trunkline.privacy.adapters.contact_erasure import ErasablePeople
+from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.privacy.domain.erasures import ErasureReport
+from trunkline.privacy.use_cases.erase_person import ErasePersonDeps
+from trunkline.vendors.twilio import twiml
 
 EVENTS = sorted((Path(__file__).parents[2] / "events").glob("*__*.json"))
 SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
@@ -106,7 +115,7 @@ def respond(function: str, event: dict[str, Any], services: object) -> dict[str,
 def answer_call(event: dict[str, Any]) -> str:
     tables = InMemoryTables(routes={route["number"]: route_from(route) for route in routes()})
     addresses = Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL)
-    answering = Answering(
+    answering = AnswerCallDeps(
         InMemorySwitchboard(tables, partial(twiml.render, addresses=addresses)),
         ScriptedLine(),
         new_token=lambda: "token",
@@ -231,7 +240,9 @@ def test_the_clock_compares_what_the_vendors_remember(path):
     read(path)
     tables = InMemoryTables()
     nothing = NothingRemembered()
-    reconciling = Reconciling(nothing, nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing)
+    reconciling = ReconcileCallsDeps(
+        nothing, nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing
+    )
     module = importlib.import_module("reconcile_calls")
     assert module.respond(ReconcilingServices(reconciling), Budget(9)) == {"fetched": 0, "ended": 0}
     assert set(nothing.written) == {"conversations", "calls"}
@@ -241,7 +252,7 @@ def test_the_clock_compares_what_the_vendors_remember(path):
 def test_the_clock_finds_nothing_to_do_where_nobody_is_lost(path):
     tables = InMemoryTables()
     leases, calls = InMemoryLeases(tables), InMemoryCalls(tables)
-    reaping = Reaping(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL))
+    reaping = ReapOrphansDeps(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL))
     read(path)
     module = importlib.import_module("reap_orphans")
     assert module.respond(ReapingServices(reaping)) == {"reaped": 0}
@@ -253,8 +264,8 @@ def test_an_export_that_is_asked_for_is_written(path, cloud):
     directory = Directory(cloud.dynamodb, DIRECTORY)
     companies, runs = CompaniesTable(directory), ExportsTable(directory, utc_now)
     companies.add(Company("acme", "Acme", utc_now()))
-    source = CallsToExport(CallViews(cloud.dynamodb, CALLS), cloud.s3, BUCKET)
-    services = ExportServices(source, runs, ExportShelf(cloud.s3, BUCKET), sent, companies)
+    source = CallsToExport(CallIndex(cloud.dynamodb, CALLS), cloud.s3, BUCKET)
+    services = ExportServices(source, runs, ExportBucket(cloud.s3, BUCKET), sent, companies)
     module = importlib.import_module("export_transcripts")
     if "Records" not in event:
         assert module.respond(event, services, lambda: 900_000) == {"asked": 1}
@@ -271,8 +282,8 @@ def test_the_clock_of_a_campaign_that_is_gone_is_stopped(path):
     world, event = CampaignWorld(), read(path)
     world.schedules.create(event["campaign_id"])
     module = importlib.import_module("campaign_tick")
-    told = module.respond(event, TickServices(world.ticking))
-    assert told == {"state": None, "claimed": 0, "refused": 0, "swept": 0}
+    payload = module.respond(event, TickServices(world.ticking))
+    assert payload == {"state": None, "claimed": 0, "refused": 0, "swept": 0}
     assert not world.schedules.ticking
 
 
@@ -289,8 +300,8 @@ def test_the_clock_adds_up_every_company_that_has_a_budget(path, cloud):
     companies = CompaniesTable(Directory(cloud.dynamodb, DIRECTORY))
     companies.add(Company("acme", "Acme", utc_now()))
     companies.set_budget("acme", Decimal(10))
-    calls = CallViews(cloud.dynamodb, CALLS).oldest_first
-    services = BudgetServices(companies, calls, CostBookTable(cloud.dynamodb, CALLS))
+    calls = CallIndex(cloud.dynamodb, CALLS).oldest_first
+    services = BudgetServices(companies, calls, DailyCostsTable(cloud.dynamodb, CALLS))
     assert respond("watch_budgets", read(path), services) == {"watched": 1}
 
 
@@ -298,12 +309,14 @@ def test_the_clock_adds_up_every_company_that_has_a_budget(path, cloud):
 def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
     event, directory = read(path), Directory(cloud.dynamodb, DIRECTORY)
     job, receipts = json.loads(event["Records"][0]["body"]), ReceiptsTable(directory, utc_now)
-    receipts.keep(Receipt(job["erasure_id"], job["company_id"], "person", dry_run=True))
+    receipts.keep(ErasureReport(job["erasure_id"], job["company_id"], "person", dry_run=True))
     calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
     callers = CallersTable(directory)
     people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(directory)
     nobody = NoVendor()
-    eraser = Eraser(calls, objects, nobody, nobody, callers, people, lists, receipts, lambda _company: [], utc_now)
+    eraser = ErasePersonDeps(
+        calls, objects, nobody, nobody, callers, people, lists, receipts, lambda _company: [], utc_now
+    )
     assert respond("erase_person", event, ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
     receipt = receipts.find(job["company_id"], job["erasure_id"])
     assert receipt

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from local.world import ROOT
+from local.world.world import ROOT
 
 
 def relay(*arguments: str) -> subprocess.CompletedProcess[str]:

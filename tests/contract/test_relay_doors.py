@@ -16,17 +16,17 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from local.addresses import AddressBook
-from local.voice_provider import Agent, FakeElevenLabs
-from media_relay.audio import glance
-from media_relay.io.agent_leg import Vendor
-from media_relay.io.desk import Desk
-from media_relay.io.ledger import Ledger
-from media_relay.io.live_call import World
-from media_relay.io.recorder import Recorder
-from media_relay.io.server import RelayServer
+from local.elevenlabs import Agent, FakeElevenLabs
+from local.world.addresses import AddressBook
+from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.call_store import CallStore
+from media_relay.native import frame_scanner
+from media_relay.recording.batch_executor import BatchExecutor
+from media_relay.recording.recorder import Recorder
+from media_relay.server.server import RelayServer
 from media_relay.session.call_session import Phase
 from media_relay.settings import RelaySettings
+from media_relay.sockets.agent_leg import ElevenLabsConnector
 from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
@@ -38,10 +38,11 @@ from tests.fakes.tables import (
     InMemoryTickets,
     InMemoryWaitingOrders,
 )
-from trunkline.domain.calls import CallId
-from trunkline.domain.streams import StreamTicket, fingerprint
-from trunkline.domain.voice_profiles import VoiceProfiles
-from trunkline.protocols import elevenlabs_agent, twilio_media
+from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
+from trunkline.ids import CallId
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.twilio import media_stream
 
 PATH = "/twilio/media-stream"
 SID, CALL = "MZ" + "0" * 32, "CA1"
@@ -70,13 +71,13 @@ class Uploads(dict):
 
 @pytest_asyncio.fixture
 async def relay():
-    tables, uploads, writer = InMemoryTables(), Uploads(), Desk(1, "recordings")
+    tables, uploads, writer = InMemoryTables(), Uploads(), BatchExecutor(1, "recordings")
     vendor = FakeElevenLabs({"xi-key": {"convai_read", "convai_write"}}, AddressBook())
     await vendor.start()
     vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
     stories = InMemoryStories(tables)
     conversations = InMemoryConversations(tables)
-    ledger = Ledger(
+    ledger = CallStore(
         InMemoryTickets(tables),
         InMemoryCalls(tables),
         conversations,
@@ -88,9 +89,9 @@ async def relay():
         now=lambda: NOW,
     )
     client = httpx.AsyncClient(base_url=vendor.base_url)
-    world = World(
+    world = RelayContext(
         ledger,
-        Vendor(client, lambda: "xi-key"),
+        ElevenLabsConnector(client, lambda: "xi-key"),
         lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
         time.monotonic,
     )
@@ -119,10 +120,10 @@ async def stream(relay: Relay, signed: str | None = "", path: str = PATH):
 
 
 def start(token: str | None = "t1", call: str = CALL) -> dict:
-    told = {"accountSid": "AC1", "streamSid": SID, "callSid": call, "tracks": ["inbound"]}
-    told["mediaFormat"] = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
-    told["customParameters"] = {"token": token} if token else {}
-    return {"event": "start", "sequenceNumber": "1", "streamSid": SID, "start": told}
+    values = {"accountSid": "AC1", "streamSid": SID, "callSid": call, "tracks": ["inbound"]}
+    values["mediaFormat"] = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
+    values["customParameters"] = {"token": token} if token else {}
+    return {"event": "start", "sequenceNumber": "1", "streamSid": SID, "start": values}
 
 
 def media(n: int, audio: bytes = b"\xff" * 160) -> str:
@@ -138,9 +139,9 @@ async def closed_with(ws) -> int:
 
 
 async def first(ws, event: str) -> dict:
-    while (told := json.loads((await asyncio.wait_for(ws.receive(), 3)).data))["event"] != event:
+    while (body := json.loads((await asyncio.wait_for(ws.receive(), 3)).data))["event"] != event:
         pass
-    return told
+    return body
 
 
 @pytest.mark.parametrize(
@@ -280,9 +281,9 @@ async def test_an_agent_that_will_not_have_us_ends_the_stream_with_a_reason_on_f
     async with stream(relay) as ws:
         await ws.send_json(start())
         while (message := await asyncio.wait_for(ws.receive(), 5)).type is aiohttp.WSMsgType.TEXT:
-            told = json.loads(message.data)
-            if told["event"] == "mark":
-                await ws.send_json({"event": "mark", "sequenceNumber": "3", "streamSid": SID, "mark": told["mark"]})
+            body = json.loads(message.data)
+            if body["event"] == "mark":
+                await ws.send_json({"event": "mark", "sequenceNumber": "3", "streamSid": SID, "mark": body["mark"]})
     assert relay.tables.records[CALL]["stream_outcome"] == outcome
 
 
@@ -299,7 +300,7 @@ async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(
                 assert answer.status == 503
             async with http.get(private + "/health") as answer:
                 assert answer.status == 200
-                assert (await answer.json())["compiled"] is glance.IS_COMPILED
+                assert (await answer.json())["compiled"] is frame_scanner.IS_COMPILED
             async with http.get(relay.url + "/health") as answer:  # how many calls there are is nobody's business
                 assert answer.status == 404
         await leaving
@@ -324,11 +325,13 @@ async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_break
     assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
 
 
-@pytest.mark.skipif(glance.IS_COMPILED, reason="COMPILED: what C calls cannot be replaced; run it interpreted as well")
+@pytest.mark.skipif(
+    frame_scanner.IS_COMPILED, reason="COMPILED: what C calls cannot be replaced; run it interpreted as well"
+)
 async def test_frames_of_an_unusual_shape_are_played_and_recorded_like_any_other(relay, monkeypatch):
     """The slow road carries audio as well as the fast one: here nothing takes the fast one."""
-    monkeypatch.setattr(elevenlabs_agent, "agent_payload", lambda frame: None)
-    monkeypatch.setattr(twilio_media, "caller_payload", lambda frame: None)
+    monkeypatch.setattr(agent_socket, "agent_payload", lambda frame: None)
+    monkeypatch.setattr(media_stream, "caller_payload", lambda frame: None)
     relay.ticket("t1", record=True)
     async with stream(relay) as ws:
         await ws.send_json(start())

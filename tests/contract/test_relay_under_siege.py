@@ -13,14 +13,14 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from media_relay.io import server as relay_server
+from media_relay.server import server as relay_server
 from media_relay.session import call_session
-from media_relay.session.messages import RunTool, ToldToHangUp
+from media_relay.session.messages import HangUpRequested, RunTool
 from tests.contract.relay_world import PATH, Relay, media, relay_to, signed, start, stop
 from tests.contract.test_no_cross_talk import EchoAgent, _metadata, echo_agent
 from tests.contract.test_relay_doors import _until
 from trunkline import telemetry
-from trunkline.domain.tools import HttpTool
+from trunkline.calls.domain.client_tools import HttpTool
 
 CALL, STREAM = "CA" + "1" * 32, "MZ" + "1" * 32
 UPGRADE = (
@@ -122,9 +122,9 @@ class Chatterbox(EchoAgent):
             for n in range(300):
                 await ws.send_json({"type": "audio", "audio_event": {"audio_base_64": payload, "event_id": n}})
         async for message in ws:
-            told = json.loads(message.data)
-            if "user_audio_chunk" in told:
-                event = {"audio_base_64": told["user_audio_chunk"], "event_id": 1}
+            body = json.loads(message.data)
+            if "user_audio_chunk" in body:
+                event = {"audio_base_64": body["user_audio_chunk"], "event_id": 1}
                 await ws.send_json({"type": "audio", "audio_event": event})
         return ws
 
@@ -173,9 +173,9 @@ async def test_a_goodbye_arrives_although_the_other_side_is_still_talking():
             ws = await http.ws_connect(relay.url, headers=signed())
             await ws.send_str(start(call, call, STREAM))
             talking = asyncio.create_task(_talk_on(ws))
-            await _until(lambda: any(one.session.phase is call_session.Phase.TALKING for one in relay.server.calls))
-            for one in list(relay.server.calls):
-                one.deliver(ToldToHangUp())
+            await _until(lambda: any(item.session.phase is call_session.Phase.TALKING for item in relay.server.calls))
+            for item in list(relay.server.calls):
+                item.deliver(HangUpRequested())
             while (message := await asyncio.wait_for(ws.receive(), 3)).type is aiohttp.WSMsgType.TEXT:
                 pass
             assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1000)

@@ -19,16 +19,16 @@ from tests.fakes.doors import NOW, report_event, secrets
 from tests.fakes.doors import Bucket as Objects
 from tests.fakes.exporting import record
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from trunkline.bootstrap.filing import FilingServices, opting_out
-from trunkline.bootstrap.reports import ReportServices
-from trunkline.domain.calls import CallId
-from trunkline.storage import keys
-from trunkline.storage.bucket import Bucket
-from trunkline.storage.call_views import CallViews
-from trunkline.storage.claims import ClaimsTable
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.items import to_item
+from trunkline.aws import table_keys
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.aws.s3 import Bucket
+from trunkline.bootstrap.file_report import FilingServices, opting_out
+from trunkline.bootstrap.provider_report import ReportServices
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.conversations.adapters.claims_table import ClaimsTable
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.ids import CallId
 
 REPORTS = Path(__file__).parents[1] / "vectors" / "reports"
 
@@ -52,7 +52,9 @@ def answered(cloud: Cloud, call_id: str, agent_id: str) -> None:
     """The call is on file, as answering it left it."""
     facts = record(1, NOW.date(), status="initiated", progress=1, conversation_id=None, transcript_key=None)
     facts |= {"agent_id": agent_id}
-    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(facts | keys.call(CallId(call_id)) | {"call_id": call_id}))
+    cloud.dynamodb.put_item(
+        TableName=CALLS, Item=to_item(facts | table_keys.call(CallId(call_id)) | {"call_id": call_id})
+    )
 
 
 @pytest.fixture
@@ -64,15 +66,15 @@ def office(cloud: Cloud) -> FilingServices:
 
 @pytest.mark.parametrize("name", ["interrupted_null", "fractions", "nulls_and_lists", "as_the_guide_writes_it"])
 def test_one_odd_detail_does_not_lose_the_words(cloud: Cloud, office: FilingServices, name):
-    told = json.loads((REPORTS / f"{name}.json").read_text())
-    phone = told["data"]["metadata"]["phone_call"]
-    answered(cloud, phone["call_sid"], told["data"]["agent_id"])
+    body = json.loads((REPORTS / f"{name}.json").read_text())
+    phone = body["data"]["metadata"]["phone_call"]
+    answered(cloud, phone["call_sid"], body["data"]["agent_id"])
     ClaimsTable(Directory(cloud.dynamodb, DIRECTORY)).claim("number", phone.get("agent_number", "+15005550006"), "acme")
-    assert received(json.dumps(told).encode(), office) == 200
-    call = CallViews(cloud.dynamodb, CALLS).of_conversation(told["data"]["conversation_id"])
-    assert call.call_id == told["data"]["metadata"]["phone_call"]["call_sid"]
+    assert received(json.dumps(body).encode(), office) == 200
+    call = CallIndex(cloud.dynamodb, CALLS).of_conversation(body["data"]["conversation_id"])
+    assert call.call_id == body["data"]["metadata"]["phone_call"]["call_sid"]
     transcript = json.loads(cloud.s3.get_object(Bucket=BUCKET, Key=call.facts["transcript_key"])["Body"].read())
-    assert [turn["text"] for turn in transcript["turns"]] == [one["message"] for one in told["data"]["transcript"]]
+    assert [turn["text"] for turn in transcript["turns"]] == [item["message"] for item in body["data"]["transcript"]]
     assert call.facts["conversation_status"] == "done"
 
 
@@ -86,7 +88,7 @@ def test_names_with_half_characters_and_thousands_of_tools_are_filed(cloud: Clou
     given = {"dynamic_variables": variables}
     body = reports.transcription(transcript=[turn], analysis=analysis, conversation_initiation_client_data=given)
     assert received(body, office) == 200
-    call = CallViews(cloud.dynamodb, CALLS).of_conversation("conv_1")
+    call = CallIndex(cloud.dynamodb, CALLS).of_conversation("conv_1")
     assert set(call.facts["data_collection"]) == {"\ufffd"}
     transcript = json.loads(cloud.s3.get_object(Bucket=BUCKET, Key=call.facts["transcript_key"])["Body"].read())
     assert transcript["variables"] == {"\ufffd": "half", "call_sid": "CA1"}
@@ -103,7 +105,7 @@ def test_a_recording_in_lines_is_a_recording(cloud: Cloud, office: FilingService
 def test_a_call_that_never_started_is_found_by_the_calls_id(cloud: Cloud, office: FilingServices):
     answered(cloud, "CA_never_started", "agent_xxx")
     assert received((REPORTS / "never_started_as_the_guide_writes_it.json").read_bytes(), office) == 200
-    call = CallViews(cloud.dynamodb, CALLS).of_conversation("conv_never_started")
+    call = CallIndex(cloud.dynamodb, CALLS).of_conversation("conv_never_started")
     assert (call.call_id, call.facts["never_started_because"]) == ("CA_never_started", "no-answer")
 
 
@@ -130,20 +132,20 @@ KINDS = [
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    return [path, *(place for name, one in inner for place in places(one, (*path, name)))]
+    return [path, *(place for name, item in inner for place in places(item, (*path, name)))]
 
 
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
     """A report in which up to three values are something else."""
-    told = json.loads(draw(st.sampled_from(KINDS)))
+    body = json.loads(draw(st.sampled_from(KINDS)))
     for _ in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from([place for place in places(told) if place]))
-        target = told
+        path = draw(st.sampled_from([place for place in places(body) if place]))
+        target = body
         for name in path[:-1]:
             target = target[name]
         target[path[-1]] = draw(ANYTHING)
-    return json.dumps(told).encode()
+    return json.dumps(body).encode()
 
 
 @settings(max_examples=300, deadline=None)
@@ -162,5 +164,5 @@ def test_whatever_the_webhook_takes_is_filed_as_a_table_can_hold_it(body):
 
 def numbers(item: Any) -> list[str]:
     if isinstance(item, dict):
-        return [one for kind, value in item.items() for one in ([value] if kind == "N" else numbers(value))]
-    return [one for value in item for one in numbers(value)] if isinstance(item, list) else []
+        return [entry for kind, value in item.items() for entry in ([value] if kind == "N" else numbers(value))]
+    return [number for value in item for number in numbers(value)] if isinstance(item, list) else []

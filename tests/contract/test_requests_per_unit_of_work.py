@@ -10,31 +10,32 @@ from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.doors import NOW, ScriptedLine, render
+from trunkline.aws import table_keys
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.aws.retention import Retention
+from trunkline.aws.s3 import Bucket, InboxBucket
 from trunkline.bootstrap.dialling import linking
-from trunkline.domain.calls import CallId, Progress, RingingCall, TimelineEvent
-from trunkline.domain.dialling import Dialled, DialOrder
-from trunkline.domain.handoffs import Dialled as PutThrough
-from trunkline.domain.handoffs import Untaken
-from trunkline.domain.placed_calls import CallOrder, PlacedCall
-from trunkline.domain.routes import Mode, Route
-from trunkline.domain.stories import SpokenTurn
-from trunkline.protocols.elevenlabs_reports import read_report
-from trunkline.storage import keys
-from trunkline.storage.bucket import Bucket, LeanInbox
-from trunkline.storage.calls_table import CallsTable
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.items import to_item
-from trunkline.storage.owned import PlansTable
-from trunkline.storage.retention import Retention
-from trunkline.storage.routes import route_values
-from trunkline.storage.stories_table import StoriesTable
-from trunkline.storage.switchboard import DynamoSwitchboard
-from trunkline.use_cases.answer_call import Answering, answer_call
-from trunkline.use_cases.dial_by_carrier import CarrierDialler
-from trunkline.use_cases.fetch_recording import fetch_recording
-from trunkline.use_cases.file_report import file_report
-from trunkline.use_cases.hand_over import after_transfer, whisper, whisper_answered
+from trunkline.calls.adapters.answers_table import AnswersTable
+from trunkline.calls.adapters.call_plans_table import PlansTable
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.adapters.route_items import route_values
+from trunkline.calls.adapters.turns_table import TurnsTable
+from trunkline.calls.domain.calls import Progress, RingingCall, TimelineEvent
+from trunkline.calls.domain.outbound_calls import OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.transfers import DialResult as PutThrough
+from trunkline.calls.domain.transfers import NoAnswerAction
+from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps, answer_call
+from trunkline.calls.use_cases.transfer_call import after_transfer, whisper, whisper_answered
+from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
+from trunkline.campaigns.use_cases.dial_by_carrier import CarrierDialler
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.use_cases.fetch_recording import fetch_recording
+from trunkline.conversations.use_cases.file_report import file_report
+from trunkline.ids import CallId
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 
@@ -42,9 +43,9 @@ CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 @pytest.mark.parametrize("mode", Mode)
 def test_answering_a_call_takes_two_requests_and_its_retry_one(cloud: Cloud, mode):
     route = Route("+15005550006", mode, "acme", "agent_1", forward_to="+15005550009")
-    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
-    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, render)
-    answering = Answering(switchboard, ScriptedLine(), new_token=lambda: "token")
+    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
+    switchboard = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render)
+    answering = AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: "token")
     cloud.requests.clear()
     first = answer_call(CALL, answering, NOW)
     assert cloud.requests == ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems"]
@@ -60,15 +61,15 @@ def test_a_call_of_a_campaign_takes_one_request_beside_the_vendors(cloud: Cloud)
     campaign = store.store.campaigns["c1"]
     plans = PlansTable(Directory(cloud.dynamodb, DIRECTORY))
     cloud.requests.clear()
-    CarrierDialler(RingsAlways(), plans, "https://voice.example.com").dial(DialOrder(store.now, campaign))
+    CarrierDialler(RingsAlways(), plans, "https://voice.example.com").dial(DialRequest(store.now, campaign))
     assert cloud.requests == ["dynamodb.PutItem"]
     cloud.requests.clear()
-    linking(ConversationsTable(cloud.dynamodb, CALLS))(campaign, store.now, Dialled(CallId("CA1"), "conv_1"))
+    linking(ConversationsTable(cloud.dynamodb, CALLS))(campaign, store.now, PlacedDial(CallId("CA1"), "conv_1"))
     assert cloud.requests == ["dynamodb.TransactWriteItems"]
 
 
 class RingsAlways:
-    def place(self, order: CallOrder) -> PlacedCall:
+    def place(self, order: OutboundCallRequest) -> PlacedCall:
         return PlacedCall(CallId("CA1"), "queued", order.to_number, order.from_number)
 
 
@@ -82,13 +83,15 @@ class RingsAlways:
 )
 def test_handing_a_call_over_takes_a_request_for_each_thing_that_is_kept(cloud: Cloud, dialled, requests):
     targets = {"billing": "+14155550198"}
-    route = Route(CALL.to_number, Mode.RELAY, "acme", "a", transfer_targets=targets, transfer_untaken=Untaken.AGENT)
-    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
+    route = Route(
+        CALL.to_number, Mode.RELAY, "acme", "a", transfer_targets=targets, transfer_untaken=NoAnswerAction.AGENT
+    )
+    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
     tokens = iter(("first", "second"))
-    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, render)
-    answering = Answering(switchboard, ScriptedLine(), new_token=lambda: next(tokens))
+    switchboard = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render)
+    answering = AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: next(tokens))
     answer_call(CALL, answering, NOW)
-    calls, stories = CallsTable(cloud.dynamodb, CALLS), StoriesTable(cloud.dynamodb, CALLS)
+    calls, stories = CallsTable(cloud.dynamodb, CALLS), TurnsTable(cloud.dynamodb, CALLS)
     cloud.requests.clear()
     whisper(CALL.call_id, calls, stories)
     whisper_answered(CALL.call_id, CallId("CA2"), "1", calls, NOW)
@@ -112,9 +115,9 @@ def test_filing_a_report_takes_six_requests_at_most(cloud: Cloud, order, call_si
     bucket, conversations = Bucket(cloud.s3, BUCKET), ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY)
     if whose == "a company's":
         values = {"call_id": "CA1", "company_id": "acme", "started_at": NOW.isoformat()}
-        cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(keys.call(CallId("CA1")) | values))
+        cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(table_keys.call(CallId("CA1")) | values))
         conversations.link("conv_1", CallId("CA1"))
-    phone = to_item(keys.phone("phnum_1") | {"company_id": "acme"})
+    phone = to_item(table_keys.phone("phnum_1") | {"company_id": "acme"})
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=phone)
     more = {"metadata": NATIVE} if whose == "answered by the provider" else {}
     for name in order:
@@ -126,7 +129,7 @@ def test_filing_a_report_takes_six_requests_at_most(cloud: Cloud, order, call_si
         file_report(read_report(bucket.read("inbox/x")), conversations, bucket)
         assert 1 <= len(cloud.requests) <= 6, cloud.requests
     call_id = CallId("CA1" if call_sid or whose == "a company's" else "conv_1")
-    words = cloud.dynamodb.get_item(TableName=CALLS, Key=to_item(keys.words(call_id)))
+    words = cloud.dynamodb.get_item(TableName=CALLS, Key=to_item(table_keys.words(call_id)))
     assert ("Item" in words) == ("transcription" in order and whose != "nobody's")
 
 
@@ -160,10 +163,10 @@ def test_everything_that_is_kept_of_a_call_says_when_it_may_go(cloud: Cloud):
     calls = CallsTable(cloud.dynamodb, CALLS, retention)
     conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY, retention)
     route = Route("+15005550006", Mode.RELAY, "acme", "agent_1")
-    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
-    switchboard = DynamoSwitchboard(cloud.dynamodb, CALLS, DIRECTORY, render, retention)
-    answer_call(CALL, Answering(switchboard, ScriptedLine(), new_token=lambda: "token"), NOW)
-    StoriesTable(cloud.dynamodb, CALLS, retention).note_turn(CALL.call_id, NOW, SpokenTurn(0, "agent", "Hello."))
+    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
+    switchboard = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render, retention)
+    answer_call(CALL, AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: "token"), NOW)
+    TurnsTable(cloud.dynamodb, CALLS, retention).note_turn(CALL.call_id, NOW, SpokenTurn(0, "agent", "Hello."))
     calls.add_event(CALL.call_id, TimelineEvent("e", NOW, "e"))
     calls.advance(CALL.call_id, Progress.OVER, "completed", {})
     file_report(read_report(reports.transcription()), conversations, Bucket(cloud.s3, BUCKET))
@@ -182,5 +185,5 @@ def test_keeping_a_report_takes_one_request():
             sent.append(request)
             return b""
 
-    LeanInbox(Wire(), BUCKET).keep("inbox/elevenlabs/x/y/z.json", json.dumps({}).encode())
+    InboxBucket(Wire(), BUCKET).keep("inbox/elevenlabs/x/y/z.json", json.dumps({}).encode())
     assert [(method, path) for method, path, *_ in sent] == [("PUT", f"/{BUCKET}/inbox/elevenlabs/x/y/z.json")]

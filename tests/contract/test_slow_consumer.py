@@ -13,7 +13,7 @@ import pytest_asyncio
 from aiohttp import web
 from picows import WSTransport
 
-from media_relay.io.caller_leg import BACKLOG_LIMIT_BYTES, CallerLeg
+from media_relay.sockets.caller_leg import BACKLOG_LIMIT_BYTES, CallerLeg
 from tests.contract.relay_world import Relay, relay_to, signed, start
 
 CALL, STREAM = "CA1", "MZ" + "0" * 32

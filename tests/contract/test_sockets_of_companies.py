@@ -8,7 +8,7 @@ from secrets import token_hex
 
 import pytest
 
-from local.voice_provider import Agent
+from local.elevenlabs import Agent
 from tests.contract.test_voice_calls import (  # noqa: F401 - fixtures
     CALL,
     SILENCE,
@@ -19,7 +19,7 @@ from tests.contract.test_voice_calls import (  # noqa: F401 - fixtures
     vendor,
 )
 from tests.fakes.doors import NOW
-from trunkline.use_cases.manage_companies import Secrets, SocketPlace, lend_ticket
+from trunkline.accounts.use_cases.manage_companies import Secrets, SocketPlace, lend_ticket
 
 
 async def test_another_companys_agent_cannot_be_reached_by_a_peer(relay, vendor):

@@ -20,38 +20,46 @@ from tests.fakes.tables import (
     InMemoryTables,
     InMemoryTickets,
 )
-from trunkline.domain.call_instructions import RenderedDocument
-from trunkline.domain.call_records import Telling, conversation_told, recording_told
-from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
-from trunkline.domain.errors import StreamRefused
-from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
-from trunkline.domain.keypad import Keypad
-from trunkline.domain.leases import Lease
-from trunkline.domain.routes import Mode, Route
-from trunkline.domain.stories import SpokenTurn
-from trunkline.domain.streams import StreamTicket
-from trunkline.domain.tools import HttpTool
-from trunkline.ports.answering import NewAnswer, NewStream, Switchboard
-from trunkline.ports.calls import CallRecords, Leases, Stories, StreamTickets
-from trunkline.ports.reports import ConversationRecords, KnownConversation, Owner, ReportContext, ReportedIds
-from trunkline.protocols.elevenlabs_reports import read_report
-from trunkline.storage import keys
-from trunkline.storage.calls_table import CallsTable
-from trunkline.storage.claims import ClaimsTable
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.items import from_item, to_item
-from trunkline.storage.leases_table import LeasesTable
-from trunkline.storage.routes import route_values
-from trunkline.storage.stories_table import StoriesTable
-from trunkline.storage.stream_tickets import StreamTicketsTable
-from trunkline.storage.switchboard import DynamoSwitchboard
-from trunkline.storage.tellings import whole
+from trunkline.aws import table_keys
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import from_item, to_item
+from trunkline.calls.adapters.answers_table import AnswersTable
+from trunkline.calls.adapters.call_update_items import whole
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.adapters.leases_table import LeasesTable
+from trunkline.calls.adapters.route_items import route_values
+from trunkline.calls.adapters.stream_tickets_table import StreamTicketsTable
+from trunkline.calls.adapters.turns_table import TurnsTable
+from trunkline.calls.domain.call_instructions import RenderedDocument
+from trunkline.calls.domain.call_record import CallUpdate
+from trunkline.calls.domain.calls import Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.calls.domain.dtmf import Keypad
+from trunkline.calls.domain.leases import Lease
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
+from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.calls.ports import AnswerStore, CallRecords, Leases, NewAnswer, NewStream, StreamTickets, Turns
+from trunkline.conversations.adapters.claims_table import ClaimsTable
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.domain.report_updates import conversation_told, recording_told
+from trunkline.conversations.ports import (
+    ConversationOwner,
+    ConversationRecords,
+    ConversationState,
+    ReportContext,
+    ReportedIds,
+)
+from trunkline.errors import StreamRefused
+from trunkline.ids import CallId, ConversationId
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 ROUTE = Route(
     "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"},
-    transfer=Handoff.WARM, transfer_accept=Acceptance.ANSWER, transfer_untaken=Untaken.AGENT, keypad=Keypad.CONTEXT,
+    transfer=TransferMode.WARM, transfer_accept=TransferAcceptance.ANSWER, transfer_untaken=NoAnswerAction.AGENT,
+    keypad=Keypad.CONTEXT,
     tools={"hours": HttpTool("https://tools.example.com/", "GET", 3, {"Authorization": "key"})},
     opening="Hello Ana.", opt_out_key="9", campaign_id="c1", contact_id="p1", attempt_id="c1-p1-1",
 )  # fmt: skip
@@ -79,11 +87,11 @@ EVENT = TimelineEvent("e1", NOW, "something happened", {"a": "b"})
 
 @dataclass
 class Tables:
-    switchboard: Switchboard
+    switchboard: AnswerStore
     calls: CallRecords
     conversations: ConversationRecords
     tickets: StreamTickets
-    stories: Stories
+    stories: Turns
     leases: Leases
     add_route: Callable[[Route], None]
     record: Callable[[str], dict[str, Any]]
@@ -111,27 +119,29 @@ def in_memory() -> Tables:
 
 def on_dynamodb(db: Any) -> Tables:
     def add_route(route: Route) -> None:
-        db.put_item(TableName=DIRECTORY, Item=to_item(keys.number(route.number) | route_values(route)))
+        db.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
 
     def record(call_id: str) -> dict[str, Any]:
-        return whole(from_item(db.get_item(TableName=CALLS, Key=to_item(keys.call(CallId(call_id)))).get("Item", {})))
+        return whole(
+            from_item(db.get_item(TableName=CALLS, Key=to_item(table_keys.call(CallId(call_id)))).get("Item", {}))
+        )
 
     def own_phone(phone: str) -> None:
-        db.put_item(TableName=DIRECTORY, Item=to_item(keys.phone(phone) | {"company_id": "acme"}))
+        db.put_item(TableName=DIRECTORY, Item=to_item(table_keys.phone(phone) | {"company_id": "acme"}))
 
     def events(call_id: str) -> list[str]:
-        pk = keys.call(CallId(call_id))["pk"]
-        wanted = [to_item(keys.event(CallId(call_id), key)) for key in EVENT_KEYS]
+        pk = table_keys.call(CallId(call_id))["pk"]
+        wanted = [to_item(table_keys.event(CallId(call_id), key)) for key in EVENT_KEYS]
         found = db.batch_get_item(RequestItems={CALLS: {"Keys": wanted, "ConsistentRead": True}})["Responses"][CALLS]
         assert all(item["pk"]["S"] == pk for item in found)
         return sorted(from_item(item)["sk"].removeprefix("EVENT#") for item in found)
 
     return Tables(
-        DynamoSwitchboard(db, CALLS, DIRECTORY, render),
+        AnswersTable(db, CALLS, DIRECTORY, render),
         CallsTable(db, CALLS),
         ConversationsTable(db, CALLS, DIRECTORY),
         StreamTicketsTable(db, DIRECTORY),
-        StoriesTable(db, CALLS),
+        TurnsTable(db, CALLS),
         LeasesTable(db, CALLS),
         add_route,
         record,
@@ -152,7 +162,7 @@ def tables(request: pytest.FixtureRequest) -> Tables:
 
 
 def answer(document: str = "<Response/>", **more: Any) -> NewAnswer:
-    return NewAnswer(CALL, ROUTE, RenderedDocument(document), NOW, because="relay", **more)
+    return NewAnswer(CALL, ROUTE, RenderedDocument(document), NOW, reason="relay", **more)
 
 
 class TestSwitchboard:
@@ -310,7 +320,9 @@ class TestConversations:
         telling = conversation_told(REPORT, "t.json")
         recording = recording_told("conv_1", "recordings/1.mp3", NOW)
         tables.conversations.tell(CALL.call_id, telling)
-        tables.conversations.settle(CALL.call_id, [telling, recording], Owner("acme", NOW.isoformat(), True), "hello")
+        tables.conversations.settle(
+            CALL.call_id, [telling, recording], ConversationOwner("acme", NOW.isoformat(), True), "hello"
+        )
         record = tables.record("CA1")
         assert (record["provider_recording"], record["company_id"]) == ("recordings/1.mp3", "acme")
         assert record["started_at"] == NOW.isoformat()
@@ -331,7 +343,7 @@ class TestConversations:
 
     def test_a_report_is_seen_beside_its_conversation_and_the_call_it_names(self, tables):
         ids = ReportedIds(ConversationId("conv_1"), CallId("CA1"))
-        assert tables.conversations.context(ids) == ReportContext(KnownConversation(None))
+        assert tables.conversations.context(ids) == ReportContext(ConversationState(None))
         tables.conversations.link(ids.conversation_id, CallId("CA5"))
         tables.calls.open(CallId("CA1"), EVENT, {"company_id": "acme", "agent_id": "agent_1"})
         seen = tables.conversations.context(ids)
@@ -340,7 +352,10 @@ class TestConversations:
 
 class TestWhatIsFetchedLater:
     def test_it_fills_what_is_missing_and_leaves_what_was_told_at_first_hand(self, tables):
-        first, later = Telling(EVENT, {"duration_s": 42}), Telling(replace(EVENT, kind="fetched"), {"duration_s": 41})
+        first, later = (
+            CallUpdate(EVENT, {"duration_s": 42}),
+            CallUpdate(replace(EVENT, kind="fetched"), {"duration_s": 41}),
+        )
         assert tables.calls.restore(CALL.call_id, later)
         assert tables.record("CA1")["duration_s"] == 41
         assert not tables.calls.restore(CALL.call_id, later)
@@ -428,10 +443,10 @@ def test_the_newest_stream_owns_the_call_and_the_old_one_cannot_renew_or_drop_it
 def test_every_live_call_is_listed_until_its_stream_ends(tables):
     for number in range(9):
         tables.leases.take(lease(call=f"CA{number}"))
-    assert {one.call_id for one in tables.leases.live()} == {f"CA{number}" for number in range(9)}
+    assert {item.call_id for item in tables.leases.live()} == {f"CA{number}" for number in range(9)}
     assert tables.calls.end_stream(CallId("CA0"), "MZ1", EVENT, {"stream_outcome": "agent-ended"})
     assert tables.leases.drop(CallId("CA1"), "MZ1")
-    assert {one.call_id for one in tables.leases.live()} == {f"CA{number}" for number in range(2, 9)}
+    assert {item.call_id for item in tables.leases.live()} == {f"CA{number}" for number in range(2, 9)}
     assert next(iter(tables.leases.live())).ends_by == lease().ends_by
     assert tables.record("CA0")["stream_outcome"] == "agent-ended"
     assert not {"relay", "lease_stream", "lease_until", "live"} & set(tables.record("CA0"))

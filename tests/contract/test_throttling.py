@@ -8,21 +8,22 @@ import answer_call
 from tests.contract.conftest import CALLS, CAMPAIGNS, DIRECTORY
 from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine, render, secrets, twilio_event
 from tests.fakes.throttling import ShortOfRoom
-from trunkline.bootstrap.answering import AnswerServices
-from trunkline.domain.calls import CallId, ConversationId, Progress, TimelineEvent
-from trunkline.domain.routes import Mode, Route
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.ports.reports import ReportedIds
-from trunkline.storage import keys
-from trunkline.storage.calls_table import CallsTable
-from trunkline.storage.campaigns_table import SuppressionsTable
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.items import to_item
-from trunkline.storage.reads import READS
-from trunkline.storage.routes import route_values
-from trunkline.storage.stories_table import StoriesTable
-from trunkline.storage.switchboard import DynamoSwitchboard
-from trunkline.use_cases.answer_call import Answering
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.aws.table_reads import READS
+from trunkline.bootstrap.answer_call import AnswerServices
+from trunkline.calls.adapters.answers_table import AnswersTable
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.adapters.route_items import route_values
+from trunkline.calls.adapters.turns_table import TurnsTable
+from trunkline.calls.domain.calls import Progress, TimelineEvent
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps
+from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.ports import ReportedIds
+from trunkline.ids import CallId, ConversationId
 
 FORM = {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006", "Direction": "inbound"}
 ROUTE = Route("+15005550006", Mode.RELAY, "acme", "agent_1")
@@ -37,22 +38,22 @@ def db(request: pytest.FixtureRequest) -> ShortOfRoom:
 
 
 def answer(db: ShortOfRoom) -> dict[str, Any]:
-    switchboard = DynamoSwitchboard(db, CALLS, DIRECTORY, render)
-    answering = Answering(switchboard, ScriptedLine(), new_token=lambda: "token")
-    calls, stories = CallsTable(db, CALLS), StoriesTable(db, CALLS)
+    switchboard = AnswersTable(db, CALLS, DIRECTORY, render)
+    answering = AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: "token")
+    calls, stories = CallsTable(db, CALLS), TurnsTable(db, CALLS)
     services = AnswerServices(answering, calls, stories, ADDRESSES, secrets(), now=lambda: NOW)
     return answer_call.respond(twilio_event("/twilio/voice", FORM), services)
 
 
 def test_a_call_to_a_living_number_is_answered_while_its_table_is_throttled(db):
-    db.client.put_item(TableName=DIRECTORY, Item=to_item(keys.number(ROUTE.number) | route_values(ROUTE)))
+    db.client.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(ROUTE.number) | route_values(ROUTE)))
     db.partial, db.cancelled = 2, 2
     assert "<Stream" in answer(db)["body"]
 
 
 @pytest.mark.parametrize("trouble", [{"partial": READS}, {"cancelled": 9}])
 def test_a_call_whose_route_or_answer_stays_throttled_hears_the_apology_and_nothing_false(db, trouble):
-    db.client.put_item(TableName=DIRECTORY, Item=to_item(keys.number(ROUTE.number) | route_values(ROUTE)))
+    db.client.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(ROUTE.number) | route_values(ROUTE)))
     for name, count in trouble.items():
         setattr(db, name, count)
     said = answer(db)["body"]
@@ -82,6 +83,6 @@ def test_what_was_reported_and_what_is_unfinished_is_read_whole(db):
 
 def test_a_suppression_is_found_while_the_table_is_throttled(db):
     table = SuppressionsTable(db, CAMPAIGNS)
-    table.add(Suppression("+14155550123", Reach.CAMPAIGN, "c1", "caller", NOW))
+    table.add(Suppression("+14155550123", SuppressionScope.CAMPAIGN, "c1", "caller", NOW))
     db.partial = 2
-    assert [found.reach for found in table.of("+14155550123", "acme", "c1")] == [Reach.CAMPAIGN]
+    assert [found.reach for found in table.of("+14155550123", "acme", "c1")] == [SuppressionScope.CAMPAIGN]

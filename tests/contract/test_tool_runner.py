@@ -19,14 +19,14 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from media_relay.io import tool_runner
-from media_relay.io.tool_runner import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, ToolRunner
+from media_relay.calls import tool_runner
+from media_relay.calls.tool_runner import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, ToolRunner
 from media_relay.session.messages import RunTool, ToolFinished
 from tests.fakes.doors import NOW, secret_text
-from trunkline.domain.calls import CallId
-from trunkline.domain.streams import StreamTicket
-from trunkline.domain.tools import HttpTool
-from trunkline.storage.secrets import VendorSecrets
+from trunkline.aws.secrets import VendorSecrets
+from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.ids import CallId
 
 
 class Desk:
@@ -79,11 +79,11 @@ TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW, 600)
 
 
 async def run(tool: HttpTool, parameters: dict | None = None, **runner: object) -> ToolFinished:
-    told: asyncio.Future[ToolFinished] = asyncio.get_running_loop().create_future()
+    payload: asyncio.Future[ToolFinished] = asyncio.get_running_loop().create_future()
     tools = ToolRunner(SECRETS.tool_secrets_of, **runner)
-    tools.start(RunTool(7, "hours", tool, parameters or {}), TICKET, told.set_result)
+    tools.start(RunTool(7, "hours", tool, parameters or {}), TICKET, payload.set_result)
     try:
-        return await asyncio.wait_for(told, 5)
+        return await asyncio.wait_for(payload, 5)
     finally:
         await tools.close()
 
@@ -93,8 +93,8 @@ async def at_home(desk: Desk, path: str = "/hours", parameters: dict | None = No
 
 
 async def test_parameters_go_as_json_and_the_answer_comes_back_as_text(desk):
-    told = await at_home(desk, headers={"Authorization": "crm_key"}, parameters={"day": "Friday", "n": [1]})
-    assert (told.run, json.loads(told.result), told.is_error) == (7, {"hours": "nine to four, über"}, False)
+    payload = await at_home(desk, headers={"Authorization": "crm_key"}, parameters={"day": "Friday", "n": [1]})
+    assert (payload.run, json.loads(payload.result), payload.is_error) == (7, {"hours": "nine to four, über"}, False)
     [(method, _, headers, body)] = desk.asked
     assert (method, json.loads(body), headers["Content-Type"]) == (
         "POST",
@@ -119,14 +119,14 @@ async def test_what_has_no_body_is_asked_in_the_address(desk):
     ],
 )
 async def test_an_answer_that_is_none_is_an_error_and_shows_nothing_of_its_inside(desk, path, fault):
-    told = await at_home(desk, path)
-    assert (told.result, told.is_error) == (fault, True)
+    payload = await at_home(desk, path)
+    assert (payload.result, payload.is_error) == (fault, True)
     assert len(desk.asked) == 1  # a redirect is not followed
 
 
 async def test_a_tool_that_takes_too_long_is_given_up(desk):
-    told = await at_home(desk, "/slow", timeout_s=1)
-    assert (told.result, told.is_error) == ("the tool took too long", True)
+    payload = await at_home(desk, "/slow", timeout_s=1)
+    assert (payload.result, payload.is_error) == ("the tool took too long", True)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +146,8 @@ async def test_a_tool_that_is_not_set_up_is_never_called(desk, tool):
 
 
 async def test_too_many_parameters_are_refused(desk):
-    told = await at_home(desk, parameters={"x": "y" * PARAMETERS_LIMIT_BYTES})
-    assert (told.result, desk.asked) == ("too many parameters", [])
+    payload = await at_home(desk, parameters={"x": "y" * PARAMETERS_LIMIT_BYTES})
+    assert (payload.result, desk.asked) == ("too many parameters", [])
 
 
 class Names(AbstractResolver):
@@ -168,8 +168,8 @@ class Names(AbstractResolver):
 @pytest.mark.parametrize("address", ["127.0.0.1", "169.254.169.254", "10.0.0.1", "::1", "::ffff:127.0.0.1"])
 async def test_a_name_that_leads_inside_is_refused_before_a_socket_is_opened(monkeypatch, address):
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("connected"))
-    told = await run(HttpTool("https://tools.example.com/"), resolver=Names(address))
-    assert (told.result, told.is_error) == ("the tool's address is not public", True)
+    payload = await run(HttpTool("https://tools.example.com/"), resolver=Names(address))
+    assert (payload.result, payload.is_error) == ("the tool's address is not public", True)
 
 
 @pytest.mark.parametrize(
@@ -180,17 +180,17 @@ async def test_a_name_that_leads_inside_is_refused_before_a_socket_is_opened(mon
     ],
 )  # fmt: skip
 async def test_an_address_inside_is_refused_whatever_it_looks_like(url):
-    told = await run(HttpTool(url))
-    assert told.is_error
-    assert told.result in {"the tool's address is not public", "the tool could not be reached"}
+    payload = await run(HttpTool(url))
+    assert payload.is_error
+    assert payload.result in {"the tool's address is not public", "the tool could not be reached"}
 
 
 @pytest.mark.parametrize(
     "url", ["http://tools.example.com/", "ftp://x/", "file:///etc/passwd", "https://u:p@tools.example.com/", "", "//x"]
 )
 async def test_anything_but_https_is_refused(url):
-    told = await run(HttpTool(url))
-    assert (told.result, told.is_error) == ("the tool is not set up: its address must begin with https://", True)
+    payload = await run(HttpTool(url))
+    assert (payload.result, payload.is_error) == ("the tool is not set up: its address must begin with https://", True)
 
 
 def certificate_for(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
@@ -210,9 +210,9 @@ def certificate_for(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLCon
 
 @pytest.mark.parametrize("loop", ["asyncio", "uvloop"])
 @pytest.mark.parametrize(
-    ("host", "told"), [("tools.example.com", "nine to four"), ("other.example.com", "the tool could not be reached")]
+    ("host", "payload"), [("tools.example.com", "nine to four"), ("other.example.com", "the tool could not be reached")]
 )
-def test_a_public_https_address_is_called_if_its_certificate_is_its_own(monkeypatch, tmp_path, loop, host, told):
+def test_a_public_https_address_is_called_if_its_certificate_is_its_own(monkeypatch, tmp_path, loop, host, payload):
     """On the loop the relay runs on, too. Loopback is the public internet here: it stands in for it at one place."""
     shows, trusts = certificate_for("tools.example.com", tmp_path)
     monkeypatch.setattr(connector, "_SSL_CONTEXT_VERIFIED", trusts)
@@ -232,7 +232,7 @@ def test_a_public_https_address_is_called_if_its_certificate_is_its_own(monkeypa
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop if loop == "uvloop" else None) as loop_runner:
         finished = loop_runner.run(call())
-    assert told in finished.result
+    assert payload in finished.result
 
 
 async def test_a_name_that_changes_its_mind_is_checked_at_every_connect(monkeypatch):
@@ -256,8 +256,8 @@ async def test_a_name_that_changes_its_mind_is_checked_at_every_connect(monkeypa
 
 async def test_an_allowed_origin_allows_itself_and_no_other_port(desk):
     other = desk.origin.rsplit(":", 1)[0] + ":1"
-    told = await run(HttpTool(other + "/hours"), allowed_origins=(desk.origin,))
-    assert told.result.startswith("the tool is not set up")
+    payload = await run(HttpTool(other + "/hours"), allowed_origins=(desk.origin,))
+    assert payload.result.startswith("the tool is not set up")
 
 
 async def test_nothing_of_a_tool_is_logged_but_its_name_and_how_it_went(desk, capsys):
@@ -270,11 +270,11 @@ async def test_nothing_of_a_tool_is_logged_but_its_name_and_how_it_went(desk, ca
 
 async def test_audio_does_not_wait_for_a_tool(desk):
     """`start` comes back before anything was sent."""
-    told: list[ToolFinished] = []
+    values: list[ToolFinished] = []
     tools = ToolRunner(allowed_origins=(desk.origin,))
     order = RunTool(1, "slow", replace(HttpTool(desk.origin + "/slow"), timeout_s=20), {})
-    tools.start(order, TICKET, told.append)
+    tools.start(order, TICKET, values.append)
     assert desk.asked == []
     await tools.close()
     await asyncio.sleep(0)
-    assert told == []  # a relay that leaves tells nobody
+    assert values == []  # a relay that leaves tells nobody

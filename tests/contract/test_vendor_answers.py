@@ -17,26 +17,28 @@ import pytest
 
 from cli.doctor import vendors as doctor
 from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
-from trunkline.domain.calls import CallId, ConversationId, RingingCall
-from trunkline.domain.errors import CarrierError, ProviderError
-from trunkline.domain.placed_calls import CallOrder
-from trunkline.domain.voices import VoiceChoice
-from trunkline.protocols import elevenlabs_dialling, elevenlabs_workspace
-from trunkline.providers import (
-    elevenlabs,
-    elevenlabs_conversations,
-    elevenlabs_dialler,
-    twilio,
-    twilio_control,
-    vendor_client,
+from trunkline.calls.domain.calls import RingingCall
+from trunkline.calls.domain.outbound_calls import OutboundCallRequest
+from trunkline.errors import CarrierError, ProviderError
+from trunkline.ids import CallId, ConversationId
+from trunkline.speech.domain.voices import VoiceChoice
+from trunkline.vendors.elevenlabs import (
+    calls_client,
+    conversations_client,
+    dialler,
+    outbound_api,
+    workspace_api,
+    workspace_client,
 )
-from trunkline.providers import elevenlabs_workspace as workspace_client
-from trunkline.providers.elevenlabs import ElevenLabsLine, fetch_signed_url
-from trunkline.providers.elevenlabs_conversations import ElevenLabsConversations
-from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
-from trunkline.providers.twilio import TwilioCarrier
-from trunkline.providers.twilio_control import Account, TwilioControl
-from trunkline.providers.vendor_client import VendorClient
+from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar, fetch_signed_url
+from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
+from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
+from trunkline.vendors.twilio import call_control
+from trunkline.vendors.twilio import client as twilio
+from trunkline.vendors.twilio.call_control import Account, TwilioControl
+from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.web import vendor_client
+from trunkline.web.vendor_client import VendorClient
 
 CALL = CallId("CA" + "1" * 32)
 CONVERSATION = ConversationId("conv_1")
@@ -73,7 +75,7 @@ def _control(base_url: str) -> TwilioControl:
 
 
 CLIENTS: dict[str, Callable[[str], Any]] = {
-    "register call": lambda url: ElevenLabsLine(url, lambda: "key").register_call(
+    "register call": lambda url: ElevenLabsRegistrar(url, lambda: "key").register_call(
         RingingCall(CALL, "+14155550123", "+15005550006"), "agent_1", {}
     ),
     "signed url": lambda url: asyncio.run(_signed_url(url)),
@@ -86,7 +88,7 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
     "conversation": lambda url: _conversations(url).as_report(CONVERSATION),
     "recording": _recording,
     "place": lambda url: _carrier(url).place(
-        CallOrder("+14155550123", "+15005550006", "https://a.test/answer", "https://a.test/status")
+        OutboundCallRequest("+14155550123", "+15005550006", "https://a.test/answer", "https://a.test/status")
     ),
     "find": lambda url: _carrier(url).find(CALL),
     "placed since": lambda url: _carrier(url).placed_since("+14155550123", "+15005550006", NOW),
@@ -200,15 +202,15 @@ def vendor(wire: Callable[[], Iterator[bytes]]) -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def short_budgets(monkeypatch: pytest.MonkeyPatch) -> None:
     modules = (
-        elevenlabs,
+        calls_client,
         workspace_client,
-        elevenlabs_conversations,
-        elevenlabs_dialler,
+        conversations_client,
+        dialler,
         twilio,
-        twilio_control,
+        call_control,
         doctor,
     )
-    for module in (*modules, elevenlabs_dialling, elevenlabs_workspace):
+    for module in (*modules, outbound_api, workspace_api):
         for name in vars(module).copy():
             if name.endswith("BUDGET_S") or name == "PATIENCE_S":
                 monkeypatch.setattr(module, name, BUDGET_S)

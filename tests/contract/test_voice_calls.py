@@ -14,17 +14,17 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from local.addresses import AddressBook
-from local.voice_provider import Agent, FakeElevenLabs
+from local.elevenlabs import Agent, FakeElevenLabs
+from local.world.addresses import AddressBook
 from tests.contract.relay_world import Relay, mark, media, relay_to, signed, start, stop
 from tests.fakes.doors import COMMAND_KEY, NOW
 from tests.fakes.tables import InMemoryWaitingOrders
-from trunkline.domain.companies import ApiKey, Scope
-from trunkline.domain.orders import Order
-from trunkline.domain.streams import fingerprint
-from trunkline.domain.voice_profiles import VoiceProfiles
-from trunkline.domain.voices import VoiceChoice
-from trunkline.protocols.relay_commands import sign
+from trunkline.accounts.domain.companies import ApiKey, Scope
+from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.calls.domain.stream_tickets import fingerprint
+from trunkline.relay_api.commands import sign
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.speech.domain.voices import VoiceChoice
 
 CALL, STREAM, KEY = "CA" + "1" * 32, "MZ" + "1" * 32, "tk_1_secret"
 RACHEL, ADA = "IKne3meq5aSn9XLyUdCD", "new-voice-id"
@@ -41,17 +41,17 @@ class Caller:
 
     @property
     def audio(self) -> bytes:
-        return b"".join(base64.b64decode(one["media"]["payload"]) for one in self.heard if one["event"] == "media")
+        return b"".join(base64.b64decode(item["media"]["payload"]) for item in self.heard if item["event"] == "media")
 
     def of(self, event: str) -> list[dict]:
-        return [one for one in self.heard if one["event"] == event]
+        return [item for item in self.heard if item["event"] == event]
 
     async def listen(self) -> None:
         async for message in self.ws:
-            told = json.loads(message.data)
-            self.heard.append(told)
-            if told["event"] == "mark":
-                await self.ws.send_str(mark(told["mark"]["name"], STREAM))
+            body = json.loads(message.data)
+            self.heard.append(body)
+            if body["event"] == "mark":
+                await self.ws.send_str(mark(body["mark"]["name"], STREAM))
 
     async def breathe(self) -> None:
         while not self.ws.closed:
@@ -127,8 +127,8 @@ async def program(relay: Relay, peer: str = f"twilio_{CALL}_1", key: str = KEY) 
         yield Program(ws)
 
 
-async def order(relay: Relay, **told) -> tuple[int, dict]:
-    path, body = f"/internal/calls/{CALL}/commands", json.dumps(told | {"nonce": token_hex(8)}).encode()
+async def order(relay: Relay, **payload) -> tuple[int, dict]:
+    path, body = f"/internal/calls/{CALL}/commands", json.dumps(payload | {"nonce": token_hex(8)}).encode()
     headers = {"X-Trunkline-Signature": sign("POST", path, body, COMMAND_KEY, time.time())}
     url = f"http://127.0.0.1:{relay.server.private_port}{path}"
     async with aiohttp.ClientSession() as http, http.post(url, data=body, headers=headers) as answer:
@@ -143,8 +143,8 @@ async def speaking(relay: Relay) -> None:
 async def test_a_text_pushed_by_order_is_heard_and_reported_until_it_was_heard(relay):
     async with calling(relay) as caller:
         await speaking(relay)
-        status, told = await order(relay, command="speak", text="Hello! How can I help you today?")
-        assert (status, told["audio_queue_size"]) == (200, 1)
+        status, payload = await order(relay, command="speak", text="Hello! How can I help you today?")
+        assert (status, payload["audio_queue_size"]) == (200, 1)
         await until(lambda: caller.of("mark"))
         assert len(caller.audio) > 8000
         await until(lambda: relay.server._find(CALL).session.speaker.queue_size == 0)
@@ -172,7 +172,7 @@ async def test_the_key_of_a_campaign_puts_whoever_presses_it_on_the_list(relay, 
         await until(lambda: relay.outcome(CALL) == "agent-ended")
         is_known = person.startswith("+")
         await until(lambda: bool(relay.tables.opt_outs) == is_known)
-    assert [(one.company_id, one.phone, one.attempt_id) for one in relay.tables.opt_outs] == (
+    assert [(out.company_id, out.phone, out.attempt_id) for out in relay.tables.opt_outs] == (
         [("acme", person, "c1-p1-1")] if is_known else []
     )
 
@@ -186,18 +186,18 @@ async def test_a_stop_silences_at_once_and_what_was_stopped_stays_silent(relay):
         await until(lambda: caller.of("clear"))
         cut = caller.heard.index(caller.of("clear")[0])
         await asyncio.sleep(0.5)
-        assert not [one for one in caller.heard[cut:] if one["event"] == "media"]
+        assert not [item for item in caller.heard[cut:] if item["event"] == "media"]
         await order(relay, command="speak", text="Something new.")
-        await until(lambda: [one for one in caller.heard[cut:] if one["event"] == "media"])
+        await until(lambda: [item for item in caller.heard[cut:] if item["event"] == "media"])
 
 
 async def test_another_voice_speaks_from_the_next_text_on(relay, vendor):
     async with calling(relay) as caller:
         await speaking(relay)
-        status, told = await order(
+        status, payload = await order(
             relay, command="change_voice", voice_id=ADA, voice_settings={"stability": 0.9, "similarity_boost": 0.95}
         )
-        assert (status, told["voice"]["voice_id"]) == (200, ADA)
+        assert (status, payload["voice"]["voice_id"]) == (200, ADA)
         await order(relay, command="speak", text="Hello.")
         await until(lambda: caller.of("mark"))
         assert vendor.spoken == ["Hello."]
@@ -328,8 +328,8 @@ async def test_a_ringing_call_that_is_not_the_programs_is_not_there(relay, recor
 async def test_an_order_for_an_agent_is_refused_with_the_reason(relay):
     async with calling(relay):
         await speaking(relay)
-        status, told = await order(relay, command="say_context", context="x")
-        assert (status, told["detail"]) == (409, "no agent is in this call: its words come from programs")
+        status, payload = await order(relay, command="say_context", context="x")
+        assert (status, payload["detail"]) == (409, "no agent is in this call: its words come from programs")
 
 
 async def test_a_program_steers_its_call_with_every_message_there_is(relay):
@@ -422,11 +422,14 @@ async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
 
 
 async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay, vendor):
-    relay.tables.waiting[CALL] = {"1": Order("speak", "You waited."), "2": Order("speak", "So did we.")}
+    relay.tables.waiting[CALL] = {
+        "1": LiveCallCommand("speak", "You waited."),
+        "2": LiveCallCommand("speak", "So did we."),
+    }
     async with calling(relay) as caller:
         await until(lambda: len(caller.of("mark")) == 2)
         assert vendor.spoken == ["You waited.", "So did we."]
-        relay.tables.waiting[CALL] = {"3": Order("speak", "And this.")}
+        relay.tables.waiting[CALL] = {"3": LiveCallCommand("speak", "And this.")}
         await order(relay, command="collect_texts")
         await until(lambda: len(caller.of("mark")) == 3)
 
@@ -434,14 +437,14 @@ async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay,
 async def test_a_stop_withdraws_texts_that_are_being_collected_but_not_the_voice(relay, vendor, monkeypatch):
     read, may_go_on, collect = threading.Event(), threading.Event(), InMemoryWaitingOrders.collect
 
-    def slowly(orders: InMemoryWaitingOrders, call_id: str) -> list[Order]:
+    def slowly(orders: InMemoryWaitingOrders, call_id: str) -> list[LiveCallCommand]:
         found = collect(orders, call_id)
         read.set()
         assert may_go_on.wait(20)
         return found
 
     monkeypatch.setattr(InMemoryWaitingOrders, "collect", slowly)
-    relay.tables.waiting[CALL] = {"1": Order("change_voice", ADA), "2": Order("speak", "Too late.")}
+    relay.tables.waiting[CALL] = {"1": LiveCallCommand("change_voice", ADA), "2": LiveCallCommand("speak", "Too late.")}
     async with calling(relay) as caller:
         await until(read.is_set)
         await order(relay, command="stop_speaking")
@@ -510,7 +513,7 @@ async def test_a_peer_without_a_call_talks_to_the_agent_it_names(relay, vendor):
         for _ in range(30):
             await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
         assert len(base64.b64decode((await seat.hears("audio"))["data"])) > 160
-    assert [one.agent.agent_id for one in vendor.conversations.values()] == ["agent456"]
+    assert [conversation.agent.agent_id for conversation in vendor.conversations.values()] == ["agent456"]
 
 
 async def test_a_peers_agent_that_cannot_be_had_is_told(relay):

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from local.carrier import PhoneCall
 from local.scenarios import Scenario
 from local.scenarios.catalogue import SCENARIOS
-from local.world import World
+from local.twilio import PhoneCall
+from local.world.world import World
 
 AT_ONCE = 3  # on the deployed stack each request at the same time starts a process of its own, all on two cores
 
@@ -44,8 +44,8 @@ async def season(request: pytest.FixtureRequest) -> AsyncIterator[Season]:
     await world.start()
     try:
         played = await _play(world, AT_ONCE if request.config.getoption("--stack") else len(SCENARIOS))
-        for one in played.values():
-            await _read(world, one)
+        for item in played.values():
+            await _read(world, item)
         yield Season(world, played)
     finally:
         await world.stop()

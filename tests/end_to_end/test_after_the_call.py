@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from local.scenarios.catalogue import SCENARIOS
-from local.world import COMPANY_KEY, World
+from local.world.world import COMPANY_KEY, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -29,8 +29,12 @@ async def done(world: World, asked: dict[str, Any], room: str, name: str) -> dic
 
 async def test_an_export_holds_what_was_said_in_every_call_of_today(season):
     days = {played.record["started_at"][:10] for played in season.calls.values()}
-    wish = {"first_day": min(days), "last_day": datetime.now(UTC).date().isoformat(), "formats": ["jsonl", "parquet"]}
-    export = await done(season.world, await ask(season.world, "POST", "/exports", wish), "exports", "export_id")
+    request = {
+        "first_day": min(days),
+        "last_day": datetime.now(UTC).date().isoformat(),
+        "formats": ["jsonl", "parquet"],
+    }
+    export = await done(season.world, await ask(season.world, "POST", "/exports", request), "exports", "export_id")
     assert export["status"] == "done"
     files = [file["key"] for file in export["files"] if file["format"] == "jsonl"]
     lines = [line for key in files for line in gzip.decompress(await season.world.stored(key)).splitlines()]
@@ -46,8 +50,8 @@ async def test_an_export_can_be_opened_by_its_links(season):
     [export, *_] = await ask(season.world, "GET", "/exports")
     links = await ask(season.world, "GET", f"/exports/{export['export_id']}")
     async with aiohttp.ClientSession() as http, http.get(links["manifest_url"]) as answer:
-        told = json.loads(await answer.read())
-    assert told["rows"] == export["rows"] == links["rows"]
+        body = json.loads(await answer.read())
+    assert body["rows"] == export["rows"] == links["rows"]
 
 
 async def test_an_erasure_that_is_only_tried_finds_the_calls_and_leaves_them(season):
@@ -61,8 +65,8 @@ async def test_an_erasure_that_is_only_tried_finds_the_calls_and_leaves_them(sea
 
 
 async def test_the_costs_of_the_day_know_every_call(season):
-    told = await ask(season.world, "GET", "/costs")
-    assert told["calls"] >= len(season.calls)
+    payload = await ask(season.world, "GET", "/costs")
+    assert payload["calls"] >= len(season.calls)
 
 
 CLASSES = {"inbox": "conversations", "transcripts": "conversations", "recordings": "recordings", "exports": "exports"}
@@ -71,11 +75,11 @@ CLASSES = {"inbox": "conversations", "transcripts": "conversations", "recordings
 async def test_everything_kept_is_sealed_with_the_key_of_its_class(season):
     """Last of this page: by now calls, reports and exports have left something under each prefix."""
     cloud = season.world.cloud
-    told = dict(one.split("=", 1) for one in cloud.relay_environment()["DATA_KEYS"].split(","))
+    values = dict(item.split("=", 1) for item in cloud.relay_environment()["DATA_KEYS"].split(","))
     s3, bucket = cloud.client("s3"), cloud.resource_name("Bucket")
     sealed: dict[str, set[str]] = {}
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket):
-        for one in page["Contents"]:
-            key = s3.head_object(Bucket=bucket, Key=one["Key"]).get("SSEKMSKeyId", "none")
-            sealed.setdefault(one["Key"].split("/")[0], set()).add(key)
-    assert sealed == {prefix: {told[name]} for prefix, name in CLASSES.items()}
+        for content in page["Contents"]:
+            key = s3.head_object(Bucket=bucket, Key=content["Key"]).get("SSEKMSKeyId", "none")
+            sealed.setdefault(content["Key"].split("/")[0], set()).add(key)
+    assert sealed == {prefix: {values[name]} for prefix, name in CLASSES.items()}

@@ -16,8 +16,8 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from local.carrier import Caller, Person
-from local.world import COMPANY_KEY, RELAY_HOST, World
+from local.twilio import Caller, Person
+from local.world.world import COMPANY_KEY, RELAY_HOST, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -84,8 +84,8 @@ async def a_server_of_the_readers(reader: Reader) -> web.AppRunner:
             "voice_id": "IKne3meq5aSn9XLyUdCD",
             "voice_settings": {"stability": 0.8, "similarity_boost": 0.9},
         }
-        told = await reader.asks("incoming", "POST", "/calls/incoming", json=body, headers={"X-API-Key": ""})
-        return web.Response(text=told["twiml"], content_type="text/xml")
+        payload = await reader.asks("incoming", "POST", "/calls/incoming", json=body, headers={"X-API-Key": ""})
+        return web.Response(text=payload["twiml"], content_type="text/xml")
 
     app = web.Application()
     app.router.add_post("/voice", webhook)

@@ -8,12 +8,12 @@ import struct
 import numpy as np
 import pytest
 
-from local.mulaw import decode
+from local.audio.mulaw import decode
+from local.audio.speech import speech
 from local.scenarios import barge_in, keys_and_tools, transfer, warm_transfer
 from local.scenarios.catalogue import SCENARIOS
-from local.speech import speech
-from local.tool_desk import SECRET as TOOL_SECRET
-from local.world import API_KEY, AUTH_TOKEN, COLLEAGUE, COMMAND_KEY, WEBHOOK_SECRET
+from local.world.tool_server import SECRET as TOOL_SECRET
+from local.world.world import API_KEY, AUTH_TOKEN, COLLEAGUE, COMMAND_KEY, WEBHOOK_SECRET
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -245,7 +245,7 @@ async def test_nothing_is_left_in_a_dead_letter_queue(season):
 
 
 async def test_no_function_failed(season):
-    assert [one for one in season.world.cloud.invocations if one.error] == []
+    assert [invocation for invocation in season.world.cloud.invocations if invocation.error] == []
 
 
 SECRETS_AND_WORDS = (

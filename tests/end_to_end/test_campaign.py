@@ -6,9 +6,9 @@ import io
 import pytest
 import pytest_asyncio
 
-from local.campaign import CHANNELS, Play, Result, run, verdicts
-from local.campaign_people import Audience
-from local.terminal import Terminal
+from local.commands.campaign import CHANNELS, Play, Result, run, verdicts
+from local.commands.campaign_people import Audience
+from local.commands.terminal import Terminal
 
 PEOPLE = 9  # one of everything that can happen to a call
 
@@ -33,8 +33,8 @@ async def test_everybody_comes_to_the_outcome_they_chose_and_rings_once(campaign
 
 async def test_the_list_is_read_as_it_was_meant(campaign):
     result, _ = campaign
-    told = {name: result.imported[name] for name in ("rows", "added", "merged", "rejected")}
-    assert told == {"rows": PEOPLE + 4, "added": PEOPLE + 2, "merged": 1, "rejected": 1}
+    values = {name: result.imported[name] for name in ("rows", "added", "merged", "rejected")}
+    assert values == {"rows": PEOPLE + 4, "added": PEOPLE + 2, "merged": 1, "rejected": 1}
     assert result.preview["skipped"] == {"no-consent": 1, "suppressed": 1}
 
 

@@ -15,8 +15,8 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 
-from local.carrier import Caller, Person
-from local.world import COMPANY_KEY, RELAY_HOST, World
+from local.twilio import Caller, Person
+from local.world.world import COMPANY_KEY, RELAY_HOST, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -16,14 +16,14 @@ import pytest
 import pytest_asyncio
 
 from cli.live.command import Live, NotLive
-from cli.live.former import Kept
+from cli.live.saved_settings import SavedValue
 from cli.live.settings import LiveSettings
-from local.addresses import AddressBook
-from local.carrier import FakeTwilio
 from local.cloud import LocalCloud
+from local.commands.terminal import Terminal
+from local.elevenlabs import FakeElevenLabs
 from local.scenarios import support_call
-from local.terminal import Terminal
-from local.voice_provider import FakeElevenLabs
+from local.twilio import FakeTwilio
+from local.world.addresses import AddressBook
 from tests.end_to_end import stand_in_tunnel
 from tests.programs import python_program
 
@@ -102,7 +102,7 @@ class Run:
         self.vendors, self.tunnels = vendors, tunnels
         self.words, self.ready = io.StringIO(), asyncio.Event()
         settings = LiveSettings.read(values(vendors), {})
-        self.live = Live(settings, Terminal(self.words), mend, Kept(tunnels / "kept" / "former.json"), ask)
+        self.live = Live(settings, Terminal(self.words), mend, SavedValue(tunnels / "kept" / "former.json"), ask)
         self.live.status, self.live.path, self.live.on_ready = self.status, str(tunnels), self.ready.set
         self.task = asyncio.create_task(self.live.run())
 
@@ -174,8 +174,8 @@ async def said_on_file(run: Run, call_sid: str) -> list[tuple[str, str]]:
     """The turns of the call's transcript."""
     table, key = run.cloud.resource_name("CallsTable"), {"pk": {"S": f"CALL#{call_sid}"}, "sk": {"S": "CALL"}}
     found = await asyncio.to_thread(run.cloud.client("dynamodb").get_item, TableName=table, Key=key)
-    told = [place["M"]["facts"]["M"] for name, place in found["Item"].items() if name.startswith("told:")]
-    [transcript_key] = {facts["transcript_key"]["S"] for facts in told if "transcript_key" in facts}
+    payload = [place["M"]["facts"]["M"] for name, place in found["Item"].items() if name.startswith("told:")]
+    [transcript_key] = {facts["transcript_key"]["S"] for facts in payload if "transcript_key" in facts}
     bucket = run.cloud.resource_name("Bucket")
     kept = await asyncio.to_thread(run.cloud.client("s3").get_object, Bucket=bucket, Key=transcript_key)
     return [(turn["speaker"], turn["text"]) for turn in json.loads(kept["Body"].read())["turns"] if turn["text"]]
@@ -211,18 +211,18 @@ CTRL_C = """
 import asyncio, signal, sys
 from pathlib import Path
 from cli.live.command import Live
-from cli.live.former import Kept
+from cli.live.saved_settings import SavedValue
 from cli.live.settings import LiveSettings
 from dotenv import dotenv_values
-from local.stopping import run_until_stopped
-from local.terminal import Terminal
+from local.commands.stopping import run_until_stopped
+from local.commands.terminal import Terminal
 
 async def reached(url):
     return 204
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # as from a terminal: a shell's background jobs ignore it
 folder, terminal = Path(sys.argv[1]), Terminal()
-live = Live(LiveSettings.read(dotenv_values(folder / "env"), {}), terminal, True, Kept(folder / "former.json"))
+live = Live(LiveSettings.read(dotenv_values(folder / "env"), {}), terminal, True, SavedValue(folder / "former.json"))
 live.status, live.path = reached, str(folder)
 sys.exit(run_until_stopped(live.run(), terminal))
 """

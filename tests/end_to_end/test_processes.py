@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from local.relay_process import RelayProcess
-from local.world import RELAY_HOST, World
+from local.world.relay_process import RelayProcess
+from local.world.world import RELAY_HOST, World
 from tests.end_to_end.test_trouble import SCENARIO
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

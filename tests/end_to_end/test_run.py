@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from local.bell import NotRung, ring, scenario_for
-from local.ports import Ports, PortTaken
-from local.relay_process import ROOT
 from local.scenarios.catalogue import SCENARIOS
+from local.world.bell import NotRung, ring, scenario_for
+from local.world.ports import Ports, PortTaken
+from local.world.relay_process import ROOT
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 import pytest_asyncio
 
-from local.carrier import Caller, PhoneCall
 from local.scenarios import CALLER_VOICE, Scenario
 from local.scenarios.support_call import ACCEPTS, ASKS, GOODBYE, GREETING, OFFERS, RELAYED
-from local.world import RELAY_HOST, World
+from local.twilio import Caller, PhoneCall
+from local.world.world import RELAY_HOST, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -42,8 +42,8 @@ SCENARIO = Scenario("a call that meets trouble", RELAYED.number, play)
 async def story(world: World, sid: str) -> list[str]:
     """What the whole call was, from the one file that tells it."""
     record = await world.call_record(sid)
-    told = json.loads(await world.stored(record["story_key"]))
-    return [turn["text"] for turn in told["turns"] if turn["text"]]
+    body = json.loads(await world.stored(record["story_key"]))
+    return [turn["text"] for turn in body["turns"] if turn["text"]]
 
 
 def breaks_while_saying(world: World, line: str) -> None:
@@ -71,7 +71,7 @@ async def test_an_agent_lost_in_mid_call_is_replaced_and_told_the_story_so_far(w
     greeting = GREETING.replace("{{first_name}}", "Ana")
     assert await story(world, call.sid) == [greeting, ASKS, OFFERS, greeting, ACCEPTS, GOODBYE]
     [context] = [
-        c for one in set(world.vendor.conversations) - before for c in world.vendor.conversations[one].contexts
+        c for item in set(world.vendor.conversations) - before for c in world.vendor.conversations[item].contexts
     ]
     assert context.endswith(f"agent: {greeting}\ncaller: {ASKS}\nagent: {OFFERS}")
 
@@ -122,7 +122,7 @@ async def test_a_call_whose_relay_stands_still_is_reaped_and_goes_on_with_anothe
     await victim.kill()  # only now its agent's socket breaks, too
     await world.settled()
     record = await world.call_record(call.sid)
-    assert [one["reaped"] for one in reaped] == [1, 0]
+    assert [item["reaped"] for item in reaped] == [1, 0]
     assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
     assert "reaped" in [event["kind"] for event in await world.timeline(call.sid)]
     assert "lease_until" not in record

@@ -6,11 +6,11 @@ from typing import Any
 
 from tests.fakes.campaigns import InMemoryCampaigns, InMemorySuppressions
 from tests.fakes.doors import NOW
-from trunkline.domain.attempts import Attempt, AttemptState, attempt_id
-from trunkline.domain.campaigns import Campaign, CampaignState, Channel
-from trunkline.domain.contacts import Contact, ContactState
-from trunkline.use_cases.hear_opt_out import OptingOut
-from trunkline.use_cases.settle_attempt import Settling
+from trunkline.campaigns.domain.attempts import Attempt, AttemptState, attempt_id
+from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
+from trunkline.campaigns.domain.contacts import Contact, ContactState
+from trunkline.campaigns.use_cases.opt_out import OptOutDeps
+from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps
 
 OURS, ANA = "+15005550006", "+14155550123"
 ATTEMPT = attempt_id("c1", "p1", 1)
@@ -41,7 +41,7 @@ class OneAttempt:
 
     @property
     def stopped(self) -> set[str]:
-        return {one.phone for one in self.store.stops}
+        return {stop.phone for stop in self.store.stops}
 
-    def opting_out(self) -> OptingOut:
-        return OptingOut(InMemorySuppressions(self.store), Settling(self.store), lambda: NOW)
+    def opting_out(self) -> OptOutDeps:
+        return OptOutDeps(InMemorySuppressions(self.store), SettleAttemptDeps(self.store), lambda: NOW)

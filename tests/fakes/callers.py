@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from trunkline.domain.callers import CalledNumber, Caller, HttpSource
+from trunkline.accounts.domain.callers import CalledNumber, Caller, HttpSource
 
 
 class InMemoryCallers:
     def __init__(self, numbers: dict[str, str], callers: Iterable[Caller] = ()) -> None:
         self.numbers = numbers
         self.defaults: dict[str, dict[str, str]] = {}
-        self._callers = {(one.company_id, one.number): one for one in callers}
+        self._callers = {(caller.company_id, caller.number): caller for caller in callers}
         self._sources: dict[str, HttpSource] = {}
 
     def called(self, number: str) -> CalledNumber | None:

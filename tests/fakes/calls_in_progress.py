@@ -9,21 +9,22 @@ from media_relay.session.messages import (
     CallerAbusive,
     CallerGone,
     Event,
+    HangUpRequested,
     RelayStopping,
+    SayRequested,
+    StopSpeakingRequested,
     TicketAccepted,
     TicketRefused,
-    ToldToHangUp,
-    ToldToSay,
-    ToldToStopSpeaking,
-    ToldToTransfer,
     ToolFinished,
+    TransferRequested,
 )
-from media_relay.session.speech_messages import ToldToChangeVoice, ToldToSpeak
+from media_relay.session.speech_messages import SpeakRequested, VoiceChangeRequested
 from tests.fakes.doors import NOW
-from trunkline.domain.calls import CallId, ConversationId
-from trunkline.domain.streams import StreamTicket
-from trunkline.domain.voices import VoiceSettings
-from trunkline.protocols.elevenlabs_agent import (
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.ids import CallId, ConversationId
+from trunkline.json_frames import Ignored, InvalidFrame
+from trunkline.speech.domain.voices import VoiceSettings
+from trunkline.vendors.elevenlabs.agent_socket import (
     AgentCorrected,
     AgentFaulted,
     AgentPinged,
@@ -35,8 +36,7 @@ from trunkline.protocols.elevenlabs_agent import (
     ToolRequested,
     VoiceScored,
 )
-from trunkline.protocols.frames import Garbage, Ignored
-from trunkline.protocols.twilio_media import KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.vendors.twilio.media_stream import KeyPressed, MarkReached, StreamStarted, StreamStopped
 
 TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW + timedelta(minutes=2), max_duration_s=600)
 STARTED = StreamStarted("MZ1", "CA1", "token", "audio/x-mulaw", 8000)
@@ -48,7 +48,7 @@ ONE_OF_EACH: list[Event] = [
     MarkReached("m0"),
     StreamStopped(),
     Ignored("news"),
-    Garbage("ValueError"),
+    InvalidFrame("ValueError"),
     READY,
     AgentSaid("hello"),
     AgentCorrected("hel"),
@@ -68,13 +68,13 @@ ONE_OF_EACH: list[Event] = [
     AgentGone(1008),
     RelayStopping(),
     CallerAbusive("flood of frames"),
-    ToldToSay("context"),
-    ToldToStopSpeaking(),
-    ToldToTransfer("billing"),
-    ToldToChangeVoice("nova", VoiceSettings()),
-    ToldToSpeak("Good morning."),
+    SayRequested("context"),
+    StopSpeakingRequested(),
+    TransferRequested("billing"),
+    VoiceChangeRequested("nova", VoiceSettings()),
+    SpeakRequested("Good morning."),
     ToolFinished(1, "42", is_error=False),
-    ToldToHangUp(),
+    HangUpRequested(),
 ]
 
 ROAD: dict[Phase, list[Event]] = {

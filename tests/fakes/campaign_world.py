@@ -12,17 +12,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.fakes.campaigns import InMemoryCampaigns, InMemoryDialQueue, InMemorySchedules
-from trunkline.domain.attempts import Attempt, AttemptState, Ending, Outcome
-from trunkline.domain.calls import CallId
-from trunkline.domain.campaigns import Campaign, CampaignState, Channel, Pacing
-from trunkline.domain.contacts import Consent, Contact, contact_id
-from trunkline.domain.dial_jobs import Job
-from trunkline.domain.dialling import NEVER_PLACED, Dialled, DialOrder, Resolved, Whereabouts
-from trunkline.domain.errors import CarrierError, OutcomeUnknown
-from trunkline.ports.engine import Closing
-from trunkline.use_cases.place_attempt import Placement, Placing, place_attempt
-from trunkline.use_cases.settle_attempt import Settling, settle
-from trunkline.use_cases.tick_campaign import Ticked, Ticking, tick
+from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd, AttemptState, Outcome
+from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel, Pacing
+from trunkline.campaigns.domain.contacts import Consent, Contact, contact_id
+from trunkline.campaigns.domain.dial_jobs import Job
+from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialWhereabouts, PlacedDial, Resolved
+from trunkline.campaigns.ports import AttemptResult
+from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps, Placement, place_attempt
+from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, settle
+from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps, Ticked, tick
+from trunkline.errors import CarrierError, OutcomeUnknown
+from trunkline.ids import CallId
 
 KEY = b"a key for tests"
 MONDAY_NOON = datetime(2026, 7, 6, 16, tzinfo=UTC)  # in New York
@@ -67,10 +67,10 @@ class Vendor:
 
     now: Callable[[], datetime]
     mood: str = "well"
-    calls: dict[str, Ending | None] = field(default_factory=dict)
-    rang: list[tuple[datetime, DialOrder]] = field(default_factory=list)
+    calls: dict[str, AttemptEnd | None] = field(default_factory=dict)
+    rang: list[tuple[datetime, DialRequest]] = field(default_factory=list)
 
-    def dial(self, order: DialOrder) -> Dialled:
+    def dial(self, order: DialRequest) -> PlacedDial:
         name = order.attempt.attempt_id
         assert order.attempt.state is AttemptState.DIALLING
         assert name not in self.calls, "dialled twice for one attempt"
@@ -82,7 +82,7 @@ class Vendor:
         self.rang.append((self.now(), order))
         if self.mood == "lost after":
             raise OutcomeUnknown("0", "no answer")
-        return Dialled(CallId(f"CA-{name}"))
+        return PlacedDial(CallId(f"CA-{name}"))
 
     def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
         if self.mood == "away":
@@ -90,8 +90,8 @@ class Vendor:
         if attempt.attempt_id not in self.calls:
             return NEVER_PLACED
         ending = self.calls[attempt.attempt_id]
-        dialled = Dialled(CallId(f"CA-{attempt.attempt_id}"))
-        return Resolved(Whereabouts.OVER if ending else Whereabouts.GOING_ON, dialled, ending)
+        dialled = PlacedDial(CallId(f"CA-{attempt.attempt_id}"))
+        return Resolved(DialWhereabouts.OVER if ending else DialWhereabouts.GOING_ON, dialled, ending)
 
 
 class StrictCampaigns(InMemoryCampaigns):
@@ -130,7 +130,7 @@ class StrictCampaigns(InMemoryCampaigns):
         assert self._tally(campaign.campaign_id).live <= campaign.pacing.live_calls, "more live calls than allowed"
         return stands
 
-    def close(self, closing: Closing) -> bool:
+    def close(self, closing: AttemptResult) -> bool:
         stands = super().close(closing)
         if stands:
             self.closings[closing.attempt.attempt_id] += 1
@@ -170,15 +170,15 @@ class CampaignWorld:
         store, dialler = Watched(self.store, self), Watched(self.vendor, self)
         queue, schedules = Watched(self.queue, self), Watched(self.schedules, self)
         ticking = (store, store, store, queue, dialler, schedules, KEY)
-        self.ticking = Ticking(*ticking, self.is_holiday, self.usd_per_minute)
-        self.placing = Placing(store, dialler, KEY, self.is_holiday, self.usd_per_minute)
-        self.settling = Settling(store)
+        self.ticking = TickCampaignDeps(*ticking, self.is_holiday, self.usd_per_minute)
+        self.placing = PlaceAttemptDeps(store, dialler, KEY, self.is_holiday, self.usd_per_minute)
+        self.settling = SettleAttemptDeps(store)
 
     def add(self, campaign: Campaign, *contacts: Contact) -> None:
         self.store.add(campaign)
         self.schedules.create(campaign.campaign_id)
-        for one in contacts:
-            self.store.put_on_list(one)
+        for contact in contacts:
+            self.store.put_on_list(contact)
 
     def pass_(self, time: timedelta) -> None:
         self.now += time
@@ -198,7 +198,7 @@ class CampaignWorld:
 
     def end(self, attempt_id: str, outcome: Outcome = Outcome.HUMAN, seconds: int | None = 30) -> bool:
         """The call ends at the vendor, and the vendor tells us."""
-        self.vendor.calls[attempt_id] = Ending(outcome, "told", seconds=seconds)
+        self.vendor.calls[attempt_id] = AttemptEnd(outcome, "told", seconds=seconds)
         return settle(attempt_id, self.vendor.calls[attempt_id], self.settling, self.now)
 
     def ring_all(self, outcome: Outcome = Outcome.HUMAN) -> None:
@@ -230,7 +230,7 @@ class CampaignWorld:
         self.steps_left -= 1
 
     def over(self, attempt_id: str) -> Attempt:
-        [found] = [one for one in self.store.attempts.values() if one.attempt_id == attempt_id]
+        [found] = [attempt for attempt in self.store.attempts.values() if attempt.attempt_id == attempt_id]
         return found
 
     def contact(self, number: int = 1, campaign_id: str = "c1") -> Contact:

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from trunkline.domain.attempts import AnsweredBy, Attempt, AttemptState
-from trunkline.domain.calls import CallId
-from trunkline.domain.campaigns import Campaign, CampaignState
-from trunkline.domain.contacts import Contact, ContactState
-from trunkline.domain.decisions import Decision
-from trunkline.domain.dial_jobs import Job
-from trunkline.domain.standings import Ended, Standing, Tally
-from trunkline.domain.suppressions import Suppression, scopes
-from trunkline.ports.engine import Claim, Closing, Known, Person, Refused, Situation
+from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState
+from trunkline.campaigns.domain.audit_log import Decision
+from trunkline.campaigns.domain.campaigns import Campaign, CampaignState
+from trunkline.campaigns.domain.contacts import Contact, ContactState
+from trunkline.campaigns.domain.dial_jobs import Job
+from trunkline.campaigns.domain.pacing import CampaignCounters, CampaignStatus, Ended
+from trunkline.campaigns.domain.suppressions import Suppression, scopes
+from trunkline.campaigns.ports import AttemptContext, AttemptResult, Claim, ContactFacts, Person, Refused
+from trunkline.ids import CallId
 
 BUSY_AT_MOST = timedelta(seconds=90)
 PLACED_FROM = {AttemptState.DIALLING, AttemptState.PLACED}
@@ -29,7 +29,7 @@ class InMemoryCampaigns:
     decisions: dict[tuple[str, str], list[Decision]] = field(default_factory=dict)
     stops: set[Suppression] = field(default_factory=set)
     rung: dict[tuple[str, str], Person] = field(default_factory=dict)
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[str, CampaignCounters] = field(default_factory=dict)
     ended: dict[str, list[Ended]] = field(default_factory=dict)
     ticks: dict[str, dict[str, datetime | None]] = field(default_factory=dict)
     index: list[Contact] | None = None  # what an index that lags behind still says
@@ -43,13 +43,13 @@ class InMemoryCampaigns:
         return self.campaigns.get(campaign_id)
 
     def of_company(self, company_id: str) -> list[Campaign]:
-        return [one for one in self.campaigns.values() if one.company_id == company_id]
+        return [campaign for campaign in self.campaigns.values() if campaign.company_id == company_id]
 
-    def move(self, campaign_id: str, to: CampaignState, from_: Iterable[CampaignState], because: str = "") -> bool:
+    def move(self, campaign_id: str, to: CampaignState, from_: Iterable[CampaignState], reason: str = "") -> bool:
         campaign = self.campaigns.get(campaign_id)
         if campaign is None or campaign.state not in set(from_):
             return False
-        self.campaigns[campaign_id] = replace(campaign, state=to, state_because=because, moved_at=self.now)
+        self.campaigns[campaign_id] = replace(campaign, state=to, state_because=reason, moved_at=self.now)
         return True
 
     def put_on_list(self, contact: Contact) -> None:
@@ -59,11 +59,13 @@ class InMemoryCampaigns:
 
     # -- a tick
 
-    def standing(self, campaign_id: str) -> Standing | None:
+    def standing(self, campaign_id: str) -> CampaignStatus | None:
         if campaign_id not in self.campaigns:
             return None
         ended = tuple(self.ended.get(campaign_id, ()))
-        return Standing(self.campaigns[campaign_id], self._tally(campaign_id), ended, **self.ticks.get(campaign_id, {}))
+        return CampaignStatus(
+            self.campaigns[campaign_id], self._tally(campaign_id), ended, **self.ticks.get(campaign_id, {})
+        )
 
     def begin(self, campaign_id: str, now: datetime, busy_until: datetime) -> bool:
         known = self.ticks.setdefault(campaign_id, {})
@@ -83,11 +85,11 @@ class InMemoryCampaigns:
 
     def waiting(self, campaign_id: str, at_most: int) -> list[Contact]:
         listed = self.people.values() if self.index is None else self.index
-        waiting = [one for one in listed if one.campaign_id == campaign_id and one.state is ContactState.WAITING]
-        return sorted(waiting, key=lambda one: (one.due_at, one.contact_id))[:at_most]
+        waiting = [item for item in listed if item.campaign_id == campaign_id and item.state is ContactState.WAITING]
+        return sorted(waiting, key=lambda item: (item.due_at, item.contact_id))[:at_most]
 
-    def know(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, Known]:
-        return {one.contact_id: self._known(campaign, one) for one in contacts}
+    def know(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
+        return {contact.contact_id: self._known(campaign, contact) for contact in contacts}
 
     def claim(self, claim: Claim) -> bool:
         contact, attempt = claim.contact, claim.attempt
@@ -107,31 +109,31 @@ class InMemoryCampaigns:
             return False
         is_done = refused.until is None
         state = ContactState.DONE if is_done else ContactState.WAITING
-        because = refused.decision.refusal if is_done else ""
-        self._write(refused.contact, refused.decision, state=state, due_at=refused.until, because=because)
+        reason = refused.decision.refusal if is_done else ""
+        self._write(refused.contact, refused.decision, state=state, due_at=refused.until, reason=reason)
         self._count(refused.contact.campaign_id, refused=1, done=int(is_done))
         return True
 
     def neglected(self, campaign_id: str, now: datetime, at_most: int) -> list[Attempt]:
-        late = [one for one in self.attempts.values() if not one.is_over and one.lease_until <= now]
-        late = [one for one in late if one.campaign_id == campaign_id]
-        return sorted(late, key=lambda one: one.lease_until)[:at_most]
+        late = [attempt for attempt in self.attempts.values() if not attempt.is_over and attempt.lease_until <= now]
+        late = [item for item in late if item.campaign_id == campaign_id]
+        return sorted(late, key=lambda item: item.lease_until)[:at_most]
 
     # -- an attempt
 
-    def look(self, campaign_id: str, contact_id: str, number: int) -> Situation | None:
+    def look(self, campaign_id: str, contact_id: str, number: int) -> AttemptContext | None:
         attempt = self.attempts.get((campaign_id, contact_id, number))
         if attempt is None:
             return None
-        return Situation(self.campaigns[campaign_id], self.people[campaign_id, contact_id], attempt)
+        return AttemptContext(self.campaigns[campaign_id], self.people[campaign_id, contact_id], attempt)
 
-    def look_to_dial(self, job: Job) -> Situation | None:
+    def look_to_dial(self, job: Job) -> AttemptContext | None:
         seen = self.look(job.campaign_id, job.contact_id, job.number)
         if seen is None:
             return None
         return replace(seen, known=self._known(seen.campaign, seen.contact), tally=self._tally(job.campaign_id))
 
-    def mark(self, seen: Situation, attempt: Attempt, decision: Decision, person: Person) -> bool:
+    def mark(self, seen: AttemptContext, attempt: Attempt, decision: Decision, person: Person) -> bool:
         key = (attempt.campaign_id, attempt.contact_id, attempt.number)
         campaign = self.campaigns[attempt.campaign_id]
         known = self._known(campaign, seen.contact)
@@ -167,7 +169,7 @@ class InMemoryCampaigns:
         self.attempts[key] = replace(self.attempts[key], answered_by=answered_by)
         return True
 
-    def close(self, closing: Closing) -> bool:
+    def close(self, closing: AttemptResult) -> bool:
         over = closing.attempt
         key = (over.campaign_id, over.contact_id, over.number)
         now = self.attempts[key]
@@ -176,7 +178,7 @@ class InMemoryCampaigns:
         ids = {"call_id": now.call_id, "conversation_id": now.conversation_id}  # whoever closes need not know them
         self.attempts[key] = replace(over, **ids)
         is_done = closing.due_at is None
-        facts = {"outcome": over.outcome.value, "because": over.because if is_done else ""}
+        facts = {"outcome": over.outcome.value, "reason": over.reason if is_done else ""}
         state = ContactState.DONE if is_done else ContactState.WAITING
         self._write(closing.contact, closing.decision, state=state, due_at=closing.due_at, **facts)
         outcomes = {over.outcome: 1}
@@ -193,10 +195,10 @@ class InMemoryCampaigns:
 
     # -- inside
 
-    def _known(self, campaign: Campaign, contact: Contact) -> Known:
+    def _known(self, campaign: Campaign, contact: Contact) -> ContactFacts:
         lists = scopes(campaign.company_id, campaign.campaign_id)
-        stops = [one for one in self.stops if one.phone == contact.phone and (one.reach, one.owner) in lists]
-        return Known(tuple(stops), self.rung.get((campaign.company_id, contact.phone), Person()))
+        stops = [stop for stop in self.stops if stop.phone == contact.phone and (stop.reach, stop.owner) in lists]
+        return ContactFacts(tuple(stops), self.rung.get((campaign.company_id, contact.phone), Person()))
 
     def _is_as_read(self, contact: Contact) -> bool:
         now = self.people[contact.campaign_id, contact.contact_id]
@@ -209,8 +211,8 @@ class InMemoryCampaigns:
             facts |= {"seal": decision.seal, "decisions": decision.number}
         self.people[key] = replace(self.people[key], **facts)
 
-    def _tally(self, campaign_id: str) -> Tally:
-        return self.tallies.get(campaign_id, Tally())
+    def _tally(self, campaign_id: str) -> CampaignCounters:
+        return self.tallies.get(campaign_id, CampaignCounters())
 
     def _count(self, campaign_id: str, outcomes: Mapping[object, int] | None = None, **more: int) -> None:
         tally = self._tally(campaign_id)
@@ -229,12 +231,12 @@ class InMemoryContacts:
 
     def add(self, contacts: Iterable[Contact]) -> int:
         before = len(self.store.people)
-        for one in contacts:
-            self.store.put_on_list(one)
+        for contact in contacts:
+            self.store.put_on_list(contact)
         return len(self.store.people) - before
 
     def of_campaign(self, campaign_id: str) -> Iterator[Contact]:
-        return (one for one in list(self.store.people.values()) if one.campaign_id == campaign_id)
+        return (person for person in list(self.store.people.values()) if person.campaign_id == campaign_id)
 
 
 @dataclass
@@ -242,7 +244,7 @@ class InMemoryAttempts:
     store: InMemoryCampaigns
 
     def of_campaign(self, campaign_id: str) -> Iterator[Attempt]:
-        return (one for one in list(self.store.attempts.values()) if one.campaign_id == campaign_id)
+        return (attempt for attempt in list(self.store.attempts.values()) if attempt.campaign_id == campaign_id)
 
 
 @dataclass
@@ -250,20 +252,20 @@ class InMemorySuppressions:
     store: InMemoryCampaigns
 
     def add(self, suppression: Suppression) -> None:
-        if not any(_place(one) == _place(suppression) for one in self.store.stops):
+        if not any(_place(stop) == _place(suppression) for stop in self.store.stops):
             self.store.stops.add(suppression)
 
     def remove(self, suppression: Suppression) -> bool:
-        found = {one for one in self.store.stops if _place(one) == _place(suppression)}
+        found = {stop for stop in self.store.stops if _place(stop) == _place(suppression)}
         self.store.stops -= found
         return bool(found)
 
     def of(self, phone: str, company_id: str, campaign_id: str) -> list[Suppression]:
         lists = scopes(company_id, campaign_id)
-        return [one for one in self.store.stops if one.phone == phone and (one.reach, one.owner) in lists]
+        return [stop for stop in self.store.stops if stop.phone == phone and (stop.reach, stop.owner) in lists]
 
     def of_company(self, company_id: str) -> Iterator[Suppression]:
-        return (one for one in self.store.stops if one.owner == company_id)
+        return (stop for stop in self.store.stops if stop.owner == company_id)
 
 
 def _place(suppression: Suppression) -> tuple[str, str, str]:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from trunkline.domain.companies import ApiKey, Company, SocketTicket
-from trunkline.domain.errors import Conflict
-from trunkline.domain.voice_profiles import VoiceProfiles
+from trunkline.accounts.domain.companies import ApiKey, Company, SocketTicket
+from trunkline.errors import Conflict
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
 
 
 @dataclass

@@ -9,13 +9,13 @@ from hashlib import sha1, sha256
 from typing import Any
 from urllib.parse import urlencode
 
-from trunkline.domain.call_instructions import CallInstruction, RegisteredCall
-from trunkline.domain.calls import RingingCall
-from trunkline.domain.errors import ProviderError
-from trunkline.protocols import twiml
-from trunkline.protocols.elevenlabs_calls import read_registered_call
-from trunkline.protocols.twiml import Addresses
-from trunkline.storage.secrets import SecretCache
+from trunkline.aws.secrets import SecretCache
+from trunkline.calls.domain.call_instructions import CallInstruction, RegisteredCall
+from trunkline.calls.domain.calls import RingingCall
+from trunkline.calls.domain.public_urls import Addresses
+from trunkline.errors import ProviderError
+from trunkline.vendors.elevenlabs.calls_api import read_registered_call
+from trunkline.vendors.twilio import twiml
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ADDRESSES = Addresses("https://voice.example.com", "wss://relay.example.com")

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from trunkline.domain.calls import CallId, company_day
-from trunkline.storage import keys
-from trunkline.storage.items import to_item
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.ids import CallId, company_day
 
 NAMES = ("Xanthippe", "Quillfeather")
 # Everything that would give somebody away, as it would be found in a file that should not have it.
@@ -31,7 +31,7 @@ def record(number: int, day: date, company_id: str = "acme", **facts: Any) -> di
     """A call's record as the tables keep it."""
     started = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(seconds=number % 86_000)
     call_id = CallId(f"CA{day:%m%d}{number:026}")
-    return keys.call(call_id) | {
+    return table_keys.call(call_id) | {
         "call_id": call_id,
         "company_id": company_id,
         "company_day": company_day(company_id, started),
@@ -64,8 +64,8 @@ def transcript(call_id: str) -> bytes:
          "intended": SAID[1] if n == 2 else None, "tools": [], "novelty": {"said": SAID[n % 3]}}
         for n in range(6)
     ]  # fmt: skip
-    told = {"schema": 1, "call_id": call_id, "language": "en", "turns": turns}
-    return json.dumps(told | {"variables": {"first_name": "Xanthippe", "phone": "+14155550187"}}).encode()
+    values = {"schema": 1, "call_id": call_id, "language": "en", "turns": turns}
+    return json.dumps(values | {"variables": {"first_name": "Xanthippe", "phone": "+14155550187"}}).encode()
 
 
 def items_of_day(calls: int, day: date) -> Iterator[dict[str, Any]]:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from trunkline.domain.contact_imports import ContactImport, ImportPosition, ImportRun, ImportState
-from trunkline.domain.contacts import Contact
+from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition, ImportRun, ImportState
+from trunkline.campaigns.domain.contacts import Contact
 
 
 class FakeListFiles:
@@ -82,4 +82,4 @@ class FakeContacts:
         return len(self.by_id) - before
 
     def of_campaign(self, campaign_id: str) -> Iterator[Contact]:
-        return (one for one in list(self.by_id.values()) if one.campaign_id == campaign_id)
+        return (item for item in list(self.by_id.values()) if item.campaign_id == campaign_id)

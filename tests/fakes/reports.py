@@ -9,7 +9,7 @@ STARTED = 1767225540
 
 def transcription(conversation_id: str = "conv_1", call_sid: str | None = "CA1", **data: Any) -> bytes:
     variables = {"call_sid": call_sid, "first_name": "Ana", "secret__crm": "hush"} if call_sid else {}
-    told = {
+    values = {
         "agent_id": "agent_1",
         "conversation_id": conversation_id,
         "status": "done",
@@ -39,20 +39,20 @@ def transcription(conversation_id: str = "conv_1", call_sid: str | None = "CA1",
         "conversation_initiation_client_data": {"dynamic_variables": variables},
         "has_audio": True,
     }
-    return _envelope("post_call_transcription", told | data)
+    return _envelope("post_call_transcription", values | data)
 
 
 def audio(conversation_id: str = "conv_1", mp3: bytes = b"ID3\x04") -> bytes:
-    told = {"agent_id": "agent_1", "conversation_id": conversation_id, "full_audio": base64.b64encode(mp3).decode()}
-    return _envelope("post_call_audio", told)
+    values = {"agent_id": "agent_1", "conversation_id": conversation_id, "full_audio": base64.b64encode(mp3).decode()}
+    return _envelope("post_call_audio", values)
 
 
 def initiation_failure(
     conversation_id: str = "conv_1", body: dict[str, Any] | None = None, reason: str = "busy"
 ) -> bytes:
     metadata = {"type": "twilio", "body": {"CallSid": "CA1", "CallStatus": "busy"} if body is None else body}
-    told = {"agent_id": "agent_1", "conversation_id": conversation_id, "failure_reason": reason, "metadata": metadata}
-    return _envelope("call_initiation_failure", told)
+    values = {"agent_id": "agent_1", "conversation_id": conversation_id, "failure_reason": reason, "metadata": metadata}
+    return _envelope("call_initiation_failure", values)
 
 
 def machine_detection(conversation_id: str = "conv_1", answered_by: str = "machine") -> bytes:
@@ -60,8 +60,8 @@ def machine_detection(conversation_id: str = "conv_1", answered_by: str = "machi
 
 
 def traces(conversation_id: str = "conv_1") -> bytes:
-    told = {"agent_id": "agent_1", "conversation_id": conversation_id, "otlp_traces": {"resourceSpans": []}}
-    return _envelope("post_call_transcription_otel", told)
+    values = {"agent_id": "agent_1", "conversation_id": conversation_id, "otlp_traces": {"resourceSpans": []}}
+    return _envelope("post_call_transcription_otel", values)
 
 
 def unknown(kind: str = "post_call_surprise") -> bytes:

@@ -6,21 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from tests.fakes.doors import render
-from trunkline.domain.call_instructions import CallInstruction
-from trunkline.domain.call_records import Telling, record_of
-from trunkline.domain.call_views import CallView
-from trunkline.domain.calls import CallId, ConversationId, Progress, RingingCall, StreamOutcome, TimelineEvent
-from trunkline.domain.errors import StreamRefused
-from trunkline.domain.leases import Lease
-from trunkline.domain.orders import Order
-from trunkline.domain.routes import Route
-from trunkline.domain.stories import TURNS_RETOLD, SpokenTurn
-from trunkline.domain.streams import StreamTicket
-from trunkline.ports.answering import NewAnswer, NewStream, Situation
-from trunkline.ports.calls import KnownCall
-from trunkline.ports.reports import Filing, KnownConversation, Owner, ReportContext, ReportedIds
-from trunkline.storage.calls_table import NEEDED_AT_ONCE
-from trunkline.use_cases.hear_opt_out import OptOut
+from trunkline.calls.adapters.calls_table import NEEDED_AT_ONCE
+from trunkline.calls.domain.call_instructions import CallInstruction
+from trunkline.calls.domain.call_record import CallUpdate, record_of
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.calls import Progress, RingingCall, StreamOutcome, TimelineEvent
+from trunkline.calls.domain.leases import Lease
+from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.calls.domain.routes import Route
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
+from trunkline.calls.ports import CallState, NewAnswer, NewStream, RoutingContext
+from trunkline.campaigns.use_cases.opt_out import OptOut
+from trunkline.conversations.ports import ConversationOwner, ConversationState, ReportContext, ReportedIds, Upserted
+from trunkline.errors import StreamRefused
+from trunkline.ids import CallId, ConversationId
 
 
 @dataclass
@@ -37,7 +37,7 @@ class InMemoryTables:
     tickets: dict[str, StreamTicket] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
     conversations: dict[str, dict[str, Any]] = field(default_factory=dict)
-    waiting: dict[str, dict[str, Order]] = field(default_factory=dict)
+    waiting: dict[str, dict[str, LiveCallCommand]] = field(default_factory=dict)
     words: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
@@ -51,14 +51,14 @@ class InMemoryTables:
     def whole(self, call_id: str) -> dict[str, Any]:
         return record_of(self.flat.get(call_id, {}), self.told.get(call_id, {}))
 
-    def view(self, call_id: str) -> CallView | None:
+    def view(self, call_id: str) -> CallSummary | None:
         """The record as lists and costs see it."""
         record = self.records.get(call_id)
         if record is None:
             return None
-        return CallView(CallId(call_id), record.get("company_id", ""), record.get("started_at", ""), record)
+        return CallSummary(CallId(call_id), record.get("company_id", ""), record.get("started_at", ""), record)
 
-    def place(self, call_id: CallId, telling: Telling) -> None:
+    def place(self, call_id: CallId, telling: CallUpdate) -> None:
         self.flat.setdefault(call_id, {"call_id": call_id})
         self.told.setdefault(call_id, {})[telling.event.key] = telling.kept
 
@@ -77,10 +77,10 @@ class InMemorySwitchboard:
         self._tables = tables
         self._render = render
 
-    def look_up(self, call: RingingCall) -> Situation:
+    def look_up(self, call: RingingCall) -> RoutingContext:
         document = self._tables.flat.get(call.call_id, {}).get("document")
         route = self._tables.plans.get(call.plan_id) if call.plan_id else self._tables.routes.get(call.our_number)
-        return Situation(route, document)
+        return RoutingContext(route, document)
 
     def commit(self, answer: NewAnswer) -> str:
         standing = self._tables.flat.get(answer.call.call_id, {}).get("document")
@@ -91,7 +91,7 @@ class InMemorySwitchboard:
         facts |= {"company_id": answer.route.company_id, "conversation_id": answer.conversation_id}
         facts |= {"started_at": answer.at.isoformat(), "agent_id": answer.route.agent_id or None}
         self._tables.set(answer.call.call_id, facts, frozenset({"started_at"}))
-        self._tables.tell(answer.call.call_id, TimelineEvent("answer", answer.at, answer.because))
+        self._tables.tell(answer.call.call_id, TimelineEvent("answer", answer.at, answer.reason))
         if answer.ticket and answer.token_fingerprint:
             self._tables.tickets[answer.token_fingerprint] = answer.ticket
         if answer.conversation_id:
@@ -126,12 +126,12 @@ class InMemoryCalls:
     def __init__(self, tables: InMemoryTables) -> None:
         self._tables = tables
 
-    def find(self, call_id: CallId) -> KnownCall | None:
+    def find(self, call_id: CallId) -> CallState | None:
         record = self._tables.flat.get(call_id)
         if record is None:
             return None
         outcome = record.get("stream_outcome")
-        return KnownCall(
+        return CallState(
             call_id,
             record.get("route"),
             StreamOutcome(outcome) if outcome else None,
@@ -145,10 +145,10 @@ class InMemoryCalls:
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
         self._tables.tell(call_id, event)
-        self._tables.place(call_id, Telling(event, facts))
+        self._tables.place(call_id, CallUpdate(event, facts))
         self._tables.set(call_id, {name: value for name, value in facts.items() if name in NEEDED_AT_ONCE})
 
-    def restore(self, call_id: CallId, telling: Telling) -> bool:
+    def restore(self, call_id: CallId, telling: CallUpdate) -> bool:
         if telling.event.key in self._tables.events.get(call_id, {}):
             return False
         self._tables.tell(call_id, telling.event)
@@ -163,10 +163,10 @@ class InMemoryCalls:
         self._tables.tell(call_id, event)
         lease = self._tables.leases.get(call_id)
         if lease and lease.stream_sid != stream_sid:
-            told = {name: value for name, value in facts.items() if name not in NEEDED_AT_ONCE}
-            self._tables.place(call_id, Telling(event, told))
+            values = {name: value for name, value in facts.items() if name not in NEEDED_AT_ONCE}
+            self._tables.place(call_id, CallUpdate(event, values))
             return False
-        self._tables.place(call_id, Telling(event, facts))
+        self._tables.place(call_id, CallUpdate(event, facts))
         self._tables.leases.pop(call_id, None)
         self._tables.set(call_id, {name: value for name, value in facts.items() if name in NEEDED_AT_ONCE})
         return True
@@ -192,8 +192,8 @@ class InMemoryConversations:
     def call_of(self, conversation_id: ConversationId) -> CallId | None:
         return self.look(conversation_id).call_id
 
-    def look(self, conversation_id: ConversationId) -> KnownConversation:
-        return KnownConversation(**{"call_id": None} | self._tables.conversations.get(conversation_id, {}))
+    def look(self, conversation_id: ConversationId) -> ConversationState:
+        return ConversationState(**{"call_id": None} | self._tables.conversations.get(conversation_id, {}))
 
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
         self._meet(conversation_id, call_id=call_id)
@@ -207,26 +207,26 @@ class InMemoryConversations:
 
     def meet(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
-    ) -> KnownConversation:
+    ) -> ConversationState:
         known = self.look(conversation_id)
         time = ended_at if is_last_word else known.ended_at or ended_at
         return self._meet(conversation_id, call_id=call_id or known.call_id or CallId(conversation_id), ended_at=time)
 
-    def meet_recording(self, conversation_id: ConversationId, key: str) -> KnownConversation:
+    def meet_recording(self, conversation_id: ConversationId, key: str) -> ConversationState:
         return self._meet(conversation_id, recording_key=key)
 
-    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> KnownConversation:
+    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState:
         return self._meet(conversation_id, answered_by=answered_by)
 
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
-        return {one for one in conversation_ids if self.look(one).ended_at}
+        return {item for item in conversation_ids if self.look(item).ended_at}
 
-    def tell(self, call_id: CallId, telling: Telling) -> Filing:
+    def tell(self, call_id: CallId, telling: CallUpdate) -> Upserted:
         standing = self._tables.told.get(call_id, {}).get(telling.event.key)
         if standing and standing["rank"] > telling.rank:
-            return Filing({}, is_overtaken=True)
+            return Upserted({}, is_overtaken=True)
         self._tables.place(call_id, telling)
-        return Filing(self._tables.whole(call_id))
+        return Upserted(self._tables.whole(call_id))
 
     def context(self, ids: ReportedIds) -> ReportContext:
         record, route = self._tables.whole(ids.call_id or ""), self._tables.routes.get(ids.number or "")
@@ -236,7 +236,9 @@ class InMemoryConversations:
         known, company, agent = self.look(ids.conversation_id), record.get("company_id"), record.get("agent_id")
         return ReportContext(known, company or "", agent or "", frozenset(owners))
 
-    def settle(self, call_id: CallId, tellings: Iterable[Telling], owner: Owner | None, words: str | None) -> None:
+    def settle(
+        self, call_id: CallId, tellings: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
+    ) -> None:
         first, *others = tellings
         for telling in (first, *others):
             self._tables.tell(call_id, telling.event)
@@ -251,7 +253,7 @@ class InMemoryConversations:
     def note_story(self, call_id: CallId, key: str) -> None:
         self._tables.set(call_id, {"story_key": key})
 
-    def _meet(self, conversation_id: ConversationId, **facts: Any) -> KnownConversation:
+    def _meet(self, conversation_id: ConversationId, **facts: Any) -> ConversationState:
         self._tables.conversations.setdefault(conversation_id, {}).update(facts)
         return self.look(conversation_id)
 
@@ -316,10 +318,10 @@ class InMemoryWaitingOrders:
     def __init__(self, tables: InMemoryTables) -> None:
         self._tables = tables
 
-    def leave(self, call_id: CallId, at: datetime, name: str, order: Order) -> None:
+    def leave(self, call_id: CallId, at: datetime, name: str, order: LiveCallCommand) -> None:
         self._tables.waiting.setdefault(call_id, {})[at.isoformat() + name] = order
 
-    def collect(self, call_id: CallId) -> list[Order]:
+    def collect(self, call_id: CallId) -> list[LiveCallCommand]:
         return [order for _, order in sorted(self._tables.waiting.pop(call_id, {}).items())]
 
     def withdraw_texts(self, call_id: CallId) -> None:

@@ -24,14 +24,14 @@ from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.faults.small_aws import SmallDynamoDB, SmallS3
 from tests.faults.storm import S3_DOWN, THROTTLED, InTheStorm, Killed, Storm
-from trunkline.bootstrap.filing import FilingServices
-from trunkline.domain.calls import CallId, ConversationId
-from trunkline.protocols.inbox_keys import inbox_key
-from trunkline.storage import keys
-from trunkline.storage.bucket import Bucket
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.items import from_item, to_item
-from trunkline.storage.tellings import whole
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import from_item, to_item
+from trunkline.aws.s3 import Bucket
+from trunkline.bootstrap.file_report import FilingServices
+from trunkline.calls.adapters.call_update_items import whole
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.domain.inbox_keys import inbox_key
+from trunkline.ids import CallId, ConversationId
 
 BATCH = 10
 FORGOTTEN = {"expires_at"}  # when an item may go depends on when it was last written
@@ -75,7 +75,7 @@ class Office:
             "company_day": "acme#2025-12-31",
             "started_at": "2025-12-31",
         }
-        self.dynamodb.put_item(TableName=CALLS, Item=to_item(keys.call(CallId(call_id)) | values))
+        self.dynamodb.put_item(TableName=CALLS, Item=to_item(table_keys.call(CallId(call_id)) | values))
         ConversationsTable(self.dynamodb, CALLS).link(ConversationId(conversation_id), CallId(call_id))
 
     def deliver(self, waiting: list[str]) -> int:
@@ -193,11 +193,11 @@ def main() -> int:
     wanted = parser.parse_args()
     _be_quiet()
     calm, stormy = compare(wanted.reports, wanted.seed, on_moto=wanted.moto)
-    for name, one in (("calm", calm), ("storm", stormy)):
-        rate = one.deliveries / one.seconds
+    for name, item in (("calm", calm), ("storm", stormy)):
+        rate = item.deliveries / item.seconds
         print(
-            f"{name:6} {one.calls:6} calls on file from {one.reports} reports in {one.deliveries} deliveries, "
-            f"{one.seconds:6.1f} s, {rate:5.0f} deliveries/s, {one.met or 'no faults'}"
+            f"{name:6} {item.calls:6} calls on file from {item.reports} reports in {item.deliveries} deliveries, "
+            f"{item.seconds:6.1f} s, {rate:5.0f} deliveries/s, {item.met or 'no faults'}"
         )
     is_same = (calm.items, calm.objects) == (stormy.items, stormy.objects)
     is_whole = calm.calls == stormy.calls == wanted.reports

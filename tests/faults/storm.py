@@ -22,13 +22,13 @@ class Storm:
     random: Random
     refusal: float = 0.0  # the share of calls that are refused, as a throttled table or a failing bucket does
     death: float = 0.0  # the share of calls that the process dies before, and of those it dies after
-    fate: Callable[[int], str] | None = None  # for one call in particular: `before`, `after`, `refused` or nothing
+    result: Callable[[int], str] | None = None  # for one call in particular: `before`, `after`, `refused` or nothing
     calls: int = 0
     met: dict[str, int] = field(default_factory=dict)
 
     def blow(self) -> str:
         self.calls += 1
-        kind = self.fate(self.calls) if self.fate else self._by_chance()
+        kind = self.result(self.calls) if self.result else self._by_chance()
         if kind:
             self.met[kind] = self.met.get(kind, 0) + 1
         return kind
@@ -54,13 +54,13 @@ class InTheStorm:
 
     def _through(self, name: str, request: Callable[..., Any]) -> Callable[..., Any]:
         def sent(**arguments: Any) -> Any:
-            fate = self._storm.blow()
-            if fate == "refused":
+            result = self._storm.blow()
+            if result == "refused":
                 raise ClientError(self._refusal, name)  # type: ignore[arg-type]
-            if fate == "before":
+            if result == "before":
                 raise Killed
             answer = request(**arguments)
-            if fate == "after":
+            if result == "after":
                 raise Killed
             return answer
 

@@ -15,13 +15,13 @@ def calm():
     return run(4, Storm(Random(0)))
 
 
-@pytest.mark.parametrize("fate", ["before", "after", "refused"])
-def test_a_death_or_a_refusal_at_any_step_changes_nothing(calm, fate):
+@pytest.mark.parametrize("result", ["before", "after", "refused"])
+def test_a_death_or_a_refusal_at_any_step_changes_nothing(calm, result):
     steps = 0
     for step in range(1, STEPS):
-        storm = Storm(Random(0), fate=lambda call, step=step: fate if call == step else "")
+        storm = Storm(Random(0), result=lambda call, step=step: result if call == step else "")
         found = run(4, storm)
-        assert (found.items, found.objects) == (calm.items, calm.objects), f"{fate} step {step}"
+        assert (found.items, found.objects) == (calm.items, calm.objects), f"{result} step {step}"
         if not storm.met:
             break
         steps += 1

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from local.carrier.stream_messages import CONNECTED, StreamWriter
-from local.voice_provider import effects, frames
-from local.voice_provider.agents import Agent
+from local.elevenlabs import effects, frames
+from local.elevenlabs.agents import Agent
+from local.twilio.stream_messages import CONNECTED, StreamWriter
 from tests.fakes import reports
 
 EVENTS = Path(__file__).parents[2] / "events"

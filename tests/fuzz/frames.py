@@ -71,8 +71,8 @@ class Run:
         last = extract_tb(error.__traceback__)[-1]
         place = f"{Path(last.filename).name}:{last.lineno}"
         if len(self.findings) < FINDINGS_KEPT:
-            told = Finding(index, frame, f"{type(error).__name__}: {error}"[:400], place)
-            self.findings.setdefault((type(error).__name__, place), told)
+            finding = Finding(index, frame, f"{type(error).__name__}: {error}"[:400], place)
+            self.findings.setdefault((type(error).__name__, place), finding)
 
     def told(self) -> str:
         shares = ", ".join(f"{kind} {n / self.frames:.0%}" for kind, n in self.taken_for.most_common(5))
@@ -145,12 +145,14 @@ def _arguments(given: list[str] | None) -> argparse.Namespace:
 
 
 def main(given: list[str] | None = None) -> int:
-    told = _arguments(given)
+    payload = _arguments(given)
     runs = []
-    for name in TARGETS if told.target == "all" else [told.target]:
-        run = fuzz(name, TARGETS[name](), told.frames, told.seed, first=told.first, progress=_progress(told.frames))
+    for name in TARGETS if payload.target == "all" else [payload.target]:
+        run = fuzz(
+            name, TARGETS[name](), payload.frames, payload.seed, first=payload.first, progress=_progress(payload.frames)
+        )
         for finding in run.findings.values():
-            print(finding.told(name, told.seed))
+            print(finding.told(name, payload.seed))
         print(run.told(), flush=True)
         runs.append(run)
     return 0 if all(run.is_clean for run in runs) else 1

@@ -8,22 +8,24 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter
 
-from media_relay.audio import glance
+from media_relay.native import frame_scanner
 from tests.fuzz import corpus
 from tests.fuzz.mutations import damaged, mutate
 from tests.fuzz.telephone import BrokenPromise, Telephone
-from trunkline.domain.errors import BadRequest, NotGenuine
-from trunkline.protocols import elevenlabs_agent, elevenlabs_signatures, lambda_http, twilio_media, twilio_webhooks
-from trunkline.protocols.elevenlabs_agent import AgentAudio, AgentPinged, ToolRequested
-from trunkline.protocols.elevenlabs_reports import read_report
-from trunkline.protocols.frames import Garbage
-from trunkline.protocols.inbox_keys import inbox_key
-from trunkline.protocols.twilio_media import CallerAudio, CarrierFrames, StreamStarted
-from trunkline.protocols.twilio_signatures import SETTINGS_HEADER, SIGNATURE_HEADER, Form, read_form, read_json_form
+from trunkline.conversations.domain.inbox_keys import inbox_key
+from trunkline.errors import BadRequest, InvalidSignature
+from trunkline.json_frames import InvalidFrame
+from trunkline.vendors.elevenlabs import agent_socket, signatures
+from trunkline.vendors.elevenlabs.agent_socket import AgentAudio, AgentPinged, ToolRequested
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
+from trunkline.vendors.twilio import media_stream, webhooks
+from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierFrames, StreamStarted
+from trunkline.vendors.twilio.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, Form, read_form, read_json_form
+from trunkline.web import lambda_http
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DOOR_SHARE = 0.4  # checking a signature costs more than all the rest
-REFUSALS = (BadRequest, NotGenuine)  # TooLarge is a BadRequest; nothing else may leave a door
+REFUSALS = (BadRequest, InvalidSignature)  # PayloadTooLarge is a BadRequest; nothing else may leave a door
 
 
 class Target(Protocol):
@@ -73,7 +75,7 @@ class Codec:
 def _same_audio(spliced: tuple[bytes, bytes, int], message: object) -> None:
     """The fast road may take what JSON would mind (a leading zero); it may never hear something else."""
     match message:
-        case Garbage():
+        case InvalidFrame():
             return
         case CallerAudio(payload, place) | AgentAudio(payload, place) if (payload, place) == (spliced[0], spliced[2]):
             return
@@ -87,9 +89,9 @@ def _answer_to_carrier(message: object) -> bytes | None:
 def _answer_to_agent(message: object) -> bytes | None:
     match message:
         case AgentPinged(event_id):
-            return elevenlabs_agent.pong(event_id)
+            return agent_socket.pong(event_id)
         case ToolRequested():
-            return elevenlabs_agent.tool_result(message.tool_call_id, "done", is_error=False)
+            return agent_socket.tool_result(message.tool_call_id, "done", is_error=False)
     return None
 
 
@@ -152,22 +154,22 @@ def _fill_the_cache_of_pydantic() -> None:
     TypeAdapter(list[str]).validate_json(json.dumps([f"string {n}" for n in range(200_000)]))
 
 
-def _refused(read: Callable[[Any], object], told: Any) -> str:
+def _refused(read: Callable[[Any], object], payload: Any) -> str:
     try:
-        return type(read(told)).__name__
+        return type(read(payload)).__name__
     except REFUSALS:
         return "refused"
 
 
 def _through_the_door(event: dict[str, Any]) -> object:
-    request = lambda_http.read_request(event, twilio_webhooks.FORM_LIMIT_BYTES)
-    return twilio_webhooks.read_signed_form(request, "https://voice.example.com", ["token"])
+    request = lambda_http.read_request(event, webhooks.FORM_LIMIT_BYTES)
+    return webhooks.read_signed_form(request, "https://voice.example.com", ["token"])
 
 
 def _agent_signature(frame: bytes) -> None:
     header = frame[:120].decode("latin-1")
     for claim in (header, f"t=1795177208,v0={header[:64]}"):
-        _refused(lambda text: elevenlabs_signatures.verify(text, frame, ["secret"], NOW.timestamp()), claim)
+        _refused(lambda text: signatures.verify(text, frame, ["secret"], NOW.timestamp()), claim)
 
 
 def _form(body: bytes) -> Form:
@@ -185,22 +187,25 @@ READERS: tuple[Callable[[bytes], object], ...] = (
     _form,
 )
 FORM_READERS: tuple[Callable[[Form], object], ...] = (
-    twilio_webhooks.read_ringing_call,
-    lambda form: twilio_webhooks.read_status_update(form, NOW),
-    lambda form: twilio_webhooks.read_machine_verdict(form, NOW),
-    lambda form: twilio_webhooks.read_stream_status(form, NOW),
-    lambda form: twilio_webhooks.read_recording_status(form, NOW),
+    webhooks.read_ringing_call,
+    lambda form: webhooks.read_status_update(form, NOW),
+    lambda form: webhooks.read_machine_verdict(form, NOW),
+    lambda form: webhooks.read_stream_status(form, NOW),
+    lambda form: webhooks.read_recording_status(form, NOW),
 )
 
 
 def twilio_codec() -> Codec:
-    fast, reference = glance.caller_payload, twilio_media.caller_payload  # one and the same unless it was compiled
-    return Codec(corpus.caller_frames(), fast, twilio_media.read, _answer_to_carrier, reference)
+    fast, reference = (
+        frame_scanner.caller_payload,
+        media_stream.caller_payload,
+    )  # one and the same unless it was compiled
+    return Codec(corpus.caller_frames(), fast, media_stream.read, _answer_to_carrier, reference)
 
 
 def agent_codec() -> Codec:
-    fast, reference = glance.agent_payload, elevenlabs_agent.agent_payload
-    return Codec(corpus.agent_frames(), fast, elevenlabs_agent.read, _answer_to_agent, reference)
+    fast, reference = frame_scanner.agent_payload, agent_socket.agent_payload
+    return Codec(corpus.agent_frames(), fast, agent_socket.read, _answer_to_agent, reference)
 
 
 TARGETS: dict[str, Callable[[], Target]] = {

@@ -7,7 +7,7 @@ import json
 from dataclasses import replace
 from random import Random
 
-from media_relay.audio import glance
+from media_relay.native import frame_scanner
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
     AgentGone,
@@ -20,20 +20,21 @@ from media_relay.session.messages import (
     Event,
     MarkCaller,
     OpenAgent,
+    RedeemTicket,
     RefuseCaller,
     RelayStopping,
+    SendContext,
     SendToAgent,
-    SpendToken,
-    TellAgent,
     TicketAccepted,
     TicketRefused,
     ToolFinished,
 )
 from tests.fakes.calls_in_progress import READY, STARTED, TICKET
 from tests.fuzz.mutations import below
-from trunkline.protocols import elevenlabs_agent, twilio_media
-from trunkline.protocols.elevenlabs_agent import AgentAudio, CallerInterrupted
-from trunkline.protocols.twilio_media import CallerAudio, MarkReached, StreamStopped
+from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.elevenlabs.agent_socket import AgentAudio, CallerInterrupted
+from trunkline.vendors.twilio import media_stream
+from trunkline.vendors.twilio.media_stream import CallerAudio, MarkReached, StreamStopped
 
 ONLY_THE_RELAY_SEES: tuple[Event, ...] = (
     TicketAccepted(TICKET), TicketRefused("used"), AgentUnreachable("timeout"), AgentGone(1000), AgentGone(1002),
@@ -89,8 +90,8 @@ class Telephone:
     # --- what the legs do ----------------------------------------------------------------------------------------
 
     def _from_caller(self, frame: bytes) -> str:
-        spliced = glance.caller_payload(frame)
-        message = CallerAudio(spliced[0], spliced[2]) if spliced else twilio_media.read(frame)
+        spliced = frame_scanner.caller_payload(frame)
+        message = CallerAudio(spliced[0], spliced[2]) if spliced else media_stream.read(frame)
         if isinstance(message, CallerAudio):
             return self._caller_audio(message.payload)
         if not (self._is_veteran and isinstance(message, StreamStopped)):
@@ -98,8 +99,8 @@ class Telephone:
         return type(message).__name__
 
     def _from_agent(self, frame: bytes) -> str:
-        spliced = glance.agent_payload(frame)
-        message = AgentAudio(spliced[0], spliced[2]) if spliced else elevenlabs_agent.read(frame)
+        spliced = frame_scanner.agent_payload(frame)
+        message = AgentAudio(spliced[0], spliced[2]) if spliced else agent_socket.read(frame)
         if isinstance(message, AgentAudio):
             return self._agent_audio(message)
         # After a cut through event 10^18 all else is rightly void, and a veteran has more to live through.
@@ -145,7 +146,7 @@ class Telephone:
     def _perform(self, command: Command) -> None:
         """As the relay would; what is written must be JSON."""
         match command:
-            case SpendToken():
+            case RedeemTicket():
                 self._token_was_spent = True
                 self._to_come.append(TicketAccepted(TICKET) if self._rng.random() < 0.9 else TicketRefused("used"))
             case OpenAgent():
@@ -155,10 +156,10 @@ class Telephone:
             case EndStream() | RefuseCaller():
                 self._silent_for = 0
             case SendToAgent(payload):
-                json.loads(elevenlabs_agent.caller_audio(payload))
+                json.loads(agent_socket.caller_audio(payload))
             case AnswerPing(event_id):
-                json.loads(elevenlabs_agent.pong(event_id))
-            case TellAgent(text):
-                json.loads(elevenlabs_agent.contextual_update(text))
+                json.loads(agent_socket.pong(event_id))
+            case SendContext(text):
+                json.loads(agent_socket.contextual_update(text))
             case AnswerTool(tool_call_id, result, is_error):
-                json.loads(elevenlabs_agent.tool_result(tool_call_id, result, is_error=is_error))
+                json.loads(agent_socket.tool_result(tool_call_id, result, is_error=is_error))

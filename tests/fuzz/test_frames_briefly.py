@@ -6,16 +6,16 @@ import pytest
 
 from tests.fuzz import corpus, frames
 from tests.fuzz.targets import TARGETS, Codec
-from trunkline.protocols import twilio_media
-from trunkline.protocols.elevenlabs_agent import agent_payload
-from trunkline.protocols.elevenlabs_agent import read as read_agent
-from trunkline.protocols.frames import Garbage
-from trunkline.protocols.twilio_media import caller_payload
+from trunkline.json_frames import InvalidFrame
+from trunkline.vendors.elevenlabs.agent_socket import agent_payload
+from trunkline.vendors.elevenlabs.agent_socket import read as read_agent
+from trunkline.vendors.twilio import media_stream
+from trunkline.vendors.twilio.media_stream import caller_payload
 
 FRAMES, SEED = 20_000, 7
 
 
-def codec(fast=caller_payload, slow=twilio_media.read, answer=lambda _message: None) -> Codec:
+def codec(fast=caller_payload, slow=media_stream.read, answer=lambda _message: None) -> Codec:
     return Codec(corpus.caller_frames(), fast, slow, answer)
 
 
@@ -26,17 +26,17 @@ def test_damaged_frames_raise_nothing_and_leave_nothing_behind(name):
 
 
 def test_the_corpus_holds_every_kind_of_message_both_codecs_know():
-    read = {type(twilio_media.read(frame)).__name__ for frame in corpus.caller_frames()}
+    read = {type(media_stream.read(frame)).__name__ for frame in corpus.caller_frames()}
     assert read == {"StreamStarted", "CallerAudio", "KeyPressed", "MarkReached", "StreamStopped", "Ignored"}
     known = {type(read_agent(frame)) for frame in corpus.agent_frames()}
-    assert Garbage not in known
+    assert InvalidFrame not in known
     assert len(known) == 12
     assert {bool(agent_payload(frame)) for frame in corpus.agent_frames()} == {True, False}
 
 
 def test_a_codec_that_raises_is_found_with_the_frame_to_replay_it():
     def raising(frame: bytes) -> object:
-        return twilio_media.read(frame) if b"\\u" not in frame else frame.decode("ascii").index("nowhere")
+        return media_stream.read(frame) if b"\\u" not in frame else frame.decode("ascii").index("nowhere")
 
     run = frames.fuzz("planted", codec(slow=raising), 5_000, SEED)
     (found, *_) = run.findings.values()
@@ -56,7 +56,7 @@ def test_roads_that_disagree_are_found():
 
 def test_a_codec_that_remembers_every_frame_is_found():
     kept: list[bytes] = []
-    hoarding = codec(slow=lambda frame: kept.append(frame[:50]) or twilio_media.read(frame))
+    hoarding = codec(slow=lambda frame: kept.append(frame[:50]) or media_stream.read(frame))
     run = frames.fuzz("planted", hoarding, 5_000, SEED)
     assert run.has_grown
     assert not run.exceptions
@@ -65,7 +65,7 @@ def test_a_codec_that_remembers_every_frame_is_found():
 def test_the_same_seed_gives_the_same_frames_and_a_block_can_be_had_alone():
     def seen(how_many: int, first: int = 0) -> list[bytes]:
         got: list[bytes] = []
-        watched = codec(slow=lambda frame: got.append(frame) or Garbage(""))
+        watched = codec(slow=lambda frame: got.append(frame) or InvalidFrame(""))
         frames.fuzz("planted", watched, how_many, SEED, first=first)
         return got
 
@@ -78,7 +78,7 @@ def test_half_of_the_frames_are_still_messages():
     rng = Random(SEED)
     target = codec()
     taken = [target.take(target.next_frame(rng)) for _ in range(2_000)]
-    assert taken.count("Garbage") < 1_200
+    assert taken.count("InvalidFrame") < 1_200
 
 
 def test_a_finding_ends_the_command_with_1_and_a_clean_run_with_0(monkeypatch, capsys):

@@ -14,25 +14,26 @@ from tests.contract.conftest import CALLS, DIRECTORY, Cloud, cloud  # noqa: F401
 from tests.fakes import reports
 from tests.fakes.doors import NOW, Bucket, render
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemorySwitchboard, InMemoryTables
-from trunkline.domain.call_instructions import RenderedDocument
-from trunkline.domain.call_records import Telling
-from trunkline.domain.calls import CallId, Progress, RingingCall, TimelineEvent
-from trunkline.domain.routes import Mode, Route
-from trunkline.ports.answering import NewAnswer
-from trunkline.protocols.elevenlabs_reports import read_report
-from trunkline.protocols.twilio_signatures import read_form
-from trunkline.protocols.twilio_webhooks import (
+from trunkline.calls.adapters.answers_table import AnswersTable
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.domain.call_instructions import RenderedDocument
+from trunkline.calls.domain.call_record import CallUpdate
+from trunkline.calls.domain.calls import Progress, RingingCall, TimelineEvent
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.ports import NewAnswer
+from trunkline.calls.use_cases.record_call_status import record_progress
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.use_cases.file_report import file_report
+from trunkline.ids import CallId
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
+from trunkline.vendors.twilio.signatures import read_form
+from trunkline.vendors.twilio.webhooks import (
     read_machine_verdict,
     read_recording_status,
     read_status_update,
     read_stream_status,
 )
-from trunkline.storage.call_views import CallViews
-from trunkline.storage.calls_table import CallsTable
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.switchboard import DynamoSwitchboard
-from trunkline.use_cases.file_report import file_report
-from trunkline.use_cases.record_progress import record_progress
 
 ID = CallId("CA1")
 CALL = RingingCall(ID, "+14155550123", "+15005550006")
@@ -66,9 +67,9 @@ def at(seconds: int) -> str:
 
 
 def edited(body: bytes, timestamp: int, **data: Any) -> bytes:
-    told = json.loads(body)
+    payload = json.loads(body)
     return json.dumps(
-        told | {"event_timestamp": told["event_timestamp"] + timestamp, "data": told["data"] | data}
+        payload | {"event_timestamp": payload["event_timestamp"] + timestamp, "data": payload["data"] | data}
     ).encode()
 
 
@@ -84,12 +85,12 @@ def fetched(w: World) -> None:
     ended = body["data"]["metadata"]["start_time_unix_secs"] + 42
     w.report(json.dumps(body | {"event_timestamp": ended}).encode())
     event = TimelineEvent("status-completed", NOW + timedelta(seconds=60), "call completed", {"CallDuration": "60"})
-    w.calls.restore(ID, Telling(event, {"duration_s": 60, "status": "completed", "progress": 4}))
+    w.calls.restore(ID, CallUpdate(event, {"duration_s": 60, "status": "completed", "progress": 4}))
 
 
 TOLD: dict[str, Callable[[World], Any]] = {
     "answer": lambda w: w.switchboard.commit(
-        NewAnswer(CALL, ROUTE, RenderedDocument("<Response/>"), NOW, because="relay", conversation_id="conv_1")
+        NewAnswer(CALL, ROUTE, RenderedDocument("<Response/>"), NOW, reason="relay", conversation_id="conv_1")
     ),
     "link": lambda w: w.conversations.link("conv_2", ID),
     "ringing": lambda w: w.status(CallStatus="ringing", SequenceNumber="1", Timestamp=at(0), SipResponseCode="180"),
@@ -138,14 +139,14 @@ def in_memory() -> World:
 
 
 def on_dynamodb(db: Any) -> World:
-    views = CallViews(db, CALLS)
+    views = CallIndex(db, CALLS)
 
     def look() -> Any:
         view = views.find(ID)
         return view and (view.started_at, view.facts), views.timeline(ID)
 
     return World(
-        DynamoSwitchboard(db, CALLS, DIRECTORY, render),
+        AnswersTable(db, CALLS, DIRECTORY, render),
         CallsTable(db, CALLS),
         ConversationsTable(db, CALLS, DIRECTORY),
         look,

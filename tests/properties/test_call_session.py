@@ -10,11 +10,11 @@ from media_relay.session.messages import (
     CloseAgent,
     EndStream,
     OpenAgent,
+    RedeemTicket,
     RefuseCaller,
-    SpendToken,
 )
 from tests.fakes.calls_in_progress import ONE_OF_EACH, session_in
-from trunkline.protocols.elevenlabs_agent import CallerInterrupted
+from trunkline.vendors.elevenlabs.agent_socket import CallerInterrupted
 
 EVENTS = st.sampled_from(ONE_OF_EACH) | st.builds(CallerInterrupted, st.none() | st.integers(0, 5))
 AUDIO = st.integers(0, 5)  # an event id: agent audio is no event, the session is only asked about it
@@ -66,7 +66,7 @@ def test_no_agent_is_opened_before_its_token_was_spent(steps):
     _, commands = live(steps)
     kinds = [type(c) for c in commands]
     if OpenAgent in kinds:
-        assert SpendToken in kinds[: kinds.index(OpenAgent)]
+        assert RedeemTicket in kinds[: kinds.index(OpenAgent)]
 
 
 @given(STEPS)

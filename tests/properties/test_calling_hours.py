@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trunkline.domain.calling_hours import Clock
-from trunkline.domain.calling_rules import RULES, STRICTEST
-from trunkline.domain.campaigns import Window
+from trunkline.campaigns.domain.calling_hours import Clock
+from trunkline.campaigns.domain.calling_rules import RULES, STRICTEST
+from trunkline.campaigns.domain.campaigns import Window
 
 # Clocks that change both ways, never, by half an hour, at midnight; half and quarter hours; the far ends of the world.
 ZONES = [

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.fakes.campaign_world import KEY, CampaignWorld, a_campaign, a_contact
-from trunkline.domain.attempts import Ending, Outcome
-from trunkline.domain.campaigns import CampaignState, FrequencyCap, Pacing, RetryRule
-from trunkline.domain.contacts import ContactState
-from trunkline.domain.decisions import broken
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.use_cases.tick_campaign import INDEX_LATE_AT_MOST
+from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
+from trunkline.campaigns.domain.audit_log import broken
+from trunkline.campaigns.domain.campaigns import CampaignState, FrequencyCap, Pacing, RetryRule
+from trunkline.campaigns.domain.contacts import ContactState
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.campaigns.use_cases.tick_campaign import INDEX_LATE_AT_MOST
 
 HISTORIES = int(os.environ.get("CAMPAIGN_HISTORIES", "150"))
 STEPS = 25
@@ -102,7 +102,9 @@ class Campaigns(RuleBasedStateMachine):
     @rule(data=st.data(), at=st.integers(0, 8), number=st.integers(0, 4))
     def deliver_while_somebody_opts_out(self, data, at, number):
         if job := self.pick(data):
-            self.world.disturbed(at, partial(self.world.place, job), partial(self.suppress, number, Reach.COMPANY))
+            self.world.disturbed(
+                at, partial(self.world.place, job), partial(self.suppress, number, SuppressionScope.COMPANY)
+            )
 
     @rule(data=st.data(), at=st.integers(0, 4), number=st.integers(0, 4))
     def two_campaigns_deliver_to_one_person_at_once(self, data, at, number):
@@ -126,7 +128,7 @@ class Campaigns(RuleBasedStateMachine):
     def a_call_ends(self, data, outcome, is_told, at):
         if ringing := [name for name, ending in self.world.vendor.calls.items() if ending is None]:
             name = data.draw(st.sampled_from(ringing))
-            self.world.vendor.calls[name] = Ending(outcome, "told")
+            self.world.vendor.calls[name] = AttemptEnd(outcome, "told")
             if is_told:
                 self.world.disturbed(at, partial(self.world.end, name, outcome))
 
@@ -150,9 +152,9 @@ class Campaigns(RuleBasedStateMachine):
         if really == 0:
             self.world.store.move(name, CampaignState.CANCELLED, STARTABLE)
 
-    @rule(number=st.integers(0, 4), reach=st.sampled_from(Reach))
+    @rule(number=st.integers(0, 4), reach=st.sampled_from(SuppressionScope))
     def suppress(self, number, reach):
-        owner = {Reach.GLOBAL: "", Reach.COMPANY: "acme", Reach.CAMPAIGN: "c1"}[reach]
+        owner = {SuppressionScope.GLOBAL: "", SuppressionScope.COMPANY: "acme", SuppressionScope.CAMPAIGN: "c1"}[reach]
         self.world.store.stops.add(Suppression(a_contact(number).phone, reach, owner, "test", self.world.now))
 
     @rule(minutes=st.sampled_from([1, 1, 1, 2, 5, 15, 60, 240, 720, 1440, 4320]))
@@ -199,19 +201,19 @@ class Campaigns(RuleBasedStateMachine):
                 world.tick(name)
             world.place_all()
             for name, ending in list(world.vendor.calls.items()):
-                world.vendor.calls[name] = ending or Ending(Outcome.HUMAN, "told")
+                world.vendor.calls[name] = ending or AttemptEnd(Outcome.HUMAN, "told")
             world.pass_(timedelta(hours=7))
             if not world.schedules.ticking:
                 return
 
     def judge_counts(self, name):
         store, tally = self.world.store, self.world.store._tally(name)
-        people = [one for one in store.people.values() if one.campaign_id == name]
-        attempts = [one for one in store.attempts.values() if one.campaign_id == name]
+        people = [person for person in store.people.values() if person.campaign_id == name]
+        attempts = [attempt for attempt in store.attempts.values() if attempt.campaign_id == name]
         assert (tally.live, tally.contacts) == (0, len(people))
         assert sum(tally.outcomes.values()) == len(attempts)
-        assert tally.dialled == sum(one.dialled for one in people)
-        assert tally.done == sum(one.state is ContactState.DONE for one in people)
+        assert tally.dialled == sum(person.dialled for person in people)
+        assert tally.done == sum(person.state is ContactState.DONE for person in people)
         if store.find(name).state is CampaignState.FINISHED:
             assert tally.done == len(people), "finished with people left"
 

@@ -1,6 +1,6 @@
 """What was compiled answers as the Python it was made from: the same questions, both twins.
 
-`glance`, `tape` and `voice_activity` are written twice; of the rest the same source runs, as C and as it stands.
+`frame_scanner`, `tape` and `voice_activity` are written twice; of the rest the same source runs, as C and as it stands.
 """
 
 import base64
@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from picows import WSMsgType
 from picows.picows import _make_test_ws_frame
 
-from media_relay.audio import glance
-from media_relay.session import playback, quality, recording, tape, voice_activity
+from media_relay.native import frame_scanner
+from media_relay.session import audio_metrics, playback, recording, tape, voice_activity
 from tests.fuzz import corpus
 from tests.fuzz.mutations import mutate
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(
-    not glance.IS_COMPILED, reason="NOT COMPILED: `make compile` first, or nothing is compared"
+    not frame_scanner.IS_COMPILED, reason="NOT COMPILED: `make compile` first, or nothing is compared"
 )
 
 
@@ -36,7 +36,7 @@ def interpreted(name: str) -> ModuleType:
     return module
 
 
-IN_PYTHON = interpreted("audio/glance")
+IN_PYTHON = interpreted("native/frame_scanner")
 BASE64_LIKE = st.binary(max_size=64).map(lambda text: base64.b64encode(text)) | st.text('Az09+/= "-_', max_size=12).map(
     str.encode
 )
@@ -55,7 +55,7 @@ TAIL = st.just(b"}") | st.sampled_from([b"}}", b"} ", b"", b",}"])
 
 
 def test_it_is_really_two_of_them():
-    assert glance.__file__.endswith(".so")
+    assert frame_scanner.__file__.endswith(".so")
     assert not IN_PYTHON.IS_COMPILED
 
 
@@ -67,7 +67,7 @@ def test_of_a_carriers_frame(sequence, chunk, timestamp, payload, before, behind
         b'{"event":"media","sequenceNumber":"%b",%b"media":{"track":"inbound","chunk":"%b","timestamp":"%b","payload":"%b"}%b%b'
         % (sequence, before, chunk, timestamp, payload, behind, tail)
     )
-    assert glance.caller_payload(frame) == IN_PYTHON.caller_payload(frame)
+    assert frame_scanner.caller_payload(frame) == IN_PYTHON.caller_payload(frame)
 
 
 @settings(max_examples=1000)
@@ -79,7 +79,7 @@ def test_of_a_mark_that_comes_back(sequence, stream, name, tail):
         name,
         tail,
     )
-    assert glance.carrier_message(frame) == IN_PYTHON.carrier_message(frame)
+    assert frame_scanner.carrier_message(frame) == IN_PYTHON.carrier_message(frame)
 
 
 @settings(max_examples=1000)
@@ -88,7 +88,7 @@ def test_of_an_agents_frame(payload, event_id, blank, another, tail):
     frame = b'{%b"type":%b"audio", "audio_event":%b{"audio_base_64":%b"%b",%b"event_id":%b%b}%b' % (
         another, blank, blank, another, payload, another, blank, event_id, tail,
     )  # fmt: skip
-    assert glance.agent_payload(frame) == IN_PYTHON.agent_payload(frame)
+    assert frame_scanner.agent_payload(frame) == IN_PYTHON.agent_payload(frame)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -98,7 +98,7 @@ def test_of_frames_that_were_damaged_on_their_way(seed):
     for frames, ask in ((carrier, "caller_payload"), (carrier, "carrier_message"), (agent, "agent_payload")):
         for _ in range(500):
             frame = mutate(rng, frames)
-            assert getattr(glance, ask)(frame) == getattr(IN_PYTHON, ask)(frame), frame
+            assert getattr(frame_scanner, ask)(frame) == getattr(IN_PYTHON, ask)(frame), frame
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -106,8 +106,8 @@ def test_of_frames_where_they_lie(seed):
     """Out of the socket's buffer only what has exactly the usual shape is taken; the rest goes the long way."""
     rng = Random(seed)
     for frames, ask, at_length in (
-        (corpus.caller_frames(), glance.caller_frame, IN_PYTHON.caller_payload),
-        (corpus.agent_frames(), glance.agent_frame, IN_PYTHON.agent_payload),
+        (corpus.caller_frames(), frame_scanner.caller_frame, IN_PYTHON.caller_payload),
+        (corpus.agent_frames(), frame_scanner.agent_frame, IN_PYTHON.agent_payload),
     ):
         for _ in range(500):
             text = mutate(rng, frames)
@@ -116,8 +116,10 @@ def test_of_frames_where_they_lie(seed):
 
 def test_of_usual_frames_where_they_lie():
     caller, agent = (_make_test_ws_frame(WSMsgType.TEXT, text, True, False) for text in (CALLER_SAYS, AGENT_SAYS))
-    assert glance.caller_frame(caller) == (b"f39/fw==", b"\x7f\x7f\x7f\x7f", 20) == IN_PYTHON.caller_frame(caller)
-    assert glance.agent_frame(agent) == (b"f39/fw==", b"\x7f\x7f\x7f\x7f", 1) == IN_PYTHON.agent_frame(agent)
+    assert (
+        frame_scanner.caller_frame(caller) == (b"f39/fw==", b"\x7f\x7f\x7f\x7f", 20) == IN_PYTHON.caller_frame(caller)
+    )
+    assert frame_scanner.agent_frame(agent) == (b"f39/fw==", b"\x7f\x7f\x7f\x7f", 1) == IN_PYTHON.agent_frame(agent)
 
 
 @given(st.binary(max_size=400))
@@ -151,9 +153,9 @@ STEPS = st.lists(
 
 @given(STEPS)
 def test_of_a_recording(steps):
-    twins = recording.DualTrack(), interpreted("session/recording").DualTrack()
-    for what, *told in steps:
-        assert len({repr(getattr(twin, what)(*told)) for twin in twins}) == 1
+    twins = recording.StereoRecording(), interpreted("session/recording").StereoRecording()
+    for what, *payload in steps:
+        assert len({repr(getattr(twin, what)(*payload)) for twin in twins}) == 1
     assert twins[0].gaps == twins[1].gaps
 
 
@@ -174,9 +176,9 @@ HEARD = st.lists(
 
 @given(HEARD)
 def test_of_a_calls_quality(steps):
-    twins = quality.Quality(), interpreted("session/quality").Quality()
-    for what, *told in steps:
-        assert len({repr(getattr(twin, what)(*told)) for twin in twins}) == 1
+    twins = audio_metrics.AudioMetrics(), interpreted("session/audio_metrics").AudioMetrics()
+    for what, *payload in steps:
+        assert len({repr(getattr(twin, what)(*payload)) for twin in twins}) == 1
     assert twins[0].facts() == twins[1].facts()
 
 
@@ -193,6 +195,6 @@ PLAYED = st.lists(
 @given(PLAYED)
 def test_of_what_a_caller_has_heard(steps):
     twins = playback.Playback(), interpreted("session/playback").Playback()
-    for what, *told in steps:
-        assert len({repr(getattr(twin, what)(*told)) for twin in twins}) == 1
+    for what, *payload in steps:
+        assert len({repr(getattr(twin, what)(*payload)) for twin in twins}) == 1
     assert twins[0].heard_bytes == twins[1].heard_bytes

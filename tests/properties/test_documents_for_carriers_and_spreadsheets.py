@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes.doors import ADDRESSES
-from trunkline.domain.call_instructions import SayAndHangUp, fallback
-from trunkline.domain.routes import Mode, Route
-from trunkline.domain.spreadsheets import harmless
-from trunkline.protocols import twiml
+from trunkline.calls.domain.call_instructions import SayAndHangUp, fallback
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.campaigns.domain.csv_injection import harmless
+from trunkline.vendors.twilio import twiml
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 CELL = st.text(st.sampled_from(";,|\t\n\"=@+- 1a'\uff1d\x00\x0b\u200b\ufeff"), max_size=20)

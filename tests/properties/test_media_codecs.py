@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_relay.io.fragments import Fragments
-from trunkline.protocols import elevenlabs_agent, twilio_media
-from trunkline.protocols.elevenlabs_agent import AgentAudio
-from trunkline.protocols.frames import Garbage
-from trunkline.protocols.twilio_media import CallerAudio, CarrierFrames
+from media_relay.sockets.fragments import Fragments
+from trunkline.json_frames import InvalidFrame
+from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.elevenlabs.agent_socket import AgentAudio
+from trunkline.vendors.twilio import media_stream
+from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierFrames
 
 SID = "MZ" + "0" * 32
 AUDIO = st.binary(max_size=400)
@@ -38,16 +39,16 @@ def twilio_frame(audio: bytes, timestamp: int, sid_first: bool) -> bytes:
 @given(AUDIO, st.integers(0, 10**9), st.booleans())
 def test_a_caller_frame_is_the_same_on_both_roads(audio, timestamp, sid_first):
     frame = twilio_frame(audio, timestamp, sid_first)
-    assert twilio_media.caller_payload(frame) == (b64(audio).encode(), audio, timestamp)
-    assert twilio_media.read(frame) == CallerAudio(b64(audio).encode(), timestamp)
+    assert media_stream.caller_payload(frame) == (b64(audio).encode(), audio, timestamp)
+    assert media_stream.read(frame) == CallerAudio(b64(audio).encode(), timestamp)
 
 
 @given(st.integers(-(10**13), 10**13) | st.just(10**30))
 def test_a_timestamp_is_a_number_of_twelve_digits_at_most(timestamp):
     """Whoever counts with it counts in C."""
     frame = twilio_frame(b"\xff", timestamp, sid_first=True)
-    assert isinstance(twilio_media.read(frame), CallerAudio) == (abs(timestamp) < 10**12)
-    assert (twilio_media.caller_payload(frame) is not None) == (0 <= timestamp < 10**12)
+    assert isinstance(media_stream.read(frame), CallerAudio) == (abs(timestamp) < 10**12)
+    assert (media_stream.caller_payload(frame) is not None) == (0 <= timestamp < 10**12)
 
 
 @given(SOUND, st.integers(0, 10**9), st.booleans())
@@ -55,8 +56,8 @@ def test_an_agent_frame_is_the_same_on_both_roads(audio, event_id, with_blanks):
     separators = (", ", ": ") if with_blanks else (",", ":")
     message = {"type": "audio", "audio_event": {"audio_base_64": b64(audio), "event_id": event_id}}
     frame = json.dumps(message, separators=separators).encode()
-    assert elevenlabs_agent.agent_payload(frame) == (b64(audio).encode(), audio, event_id)
-    assert elevenlabs_agent.read(frame) == AgentAudio(b64(audio).encode(), event_id)
+    assert agent_socket.agent_payload(frame) == (b64(audio).encode(), audio, event_id)
+    assert agent_socket.read(frame) == AgentAudio(b64(audio).encode(), event_id)
 
 
 @given(SOUND, st.integers(0, 10**9), st.permutations(["type", "audio_event"]), st.booleans())
@@ -66,42 +67,42 @@ def test_an_agent_frame_is_spliced_whatever_the_order_of_its_fields_and_whatever
         event |= {"alignment": {"chars": ["H", '"', "\\"], "char_start_times_ms": [0, 1, 2]}, "is_final": False}
     message = {"type": "audio", "audio_event": event}
     frame = json.dumps({name: message[name] for name in order}).encode()
-    assert elevenlabs_agent.agent_payload(frame) == (b64(audio).encode(), audio, n)
+    assert agent_socket.agent_payload(frame) == (b64(audio).encode(), audio, n)
 
 
 @given(AUDIO, st.integers(0, 10**6), st.data())
 def test_a_damaged_frame_never_takes_the_fast_road_to_something_else(audio, number, data):
     """One byte changed: the fast road either refuses, or says exactly what the validating road says."""
     for frame, fast, slow in (
-        (twilio_frame(audio, number, False), twilio_media.caller_payload, twilio_media.read),
+        (twilio_frame(audio, number, False), media_stream.caller_payload, media_stream.read),
         (
             json.dumps({"type": "audio", "audio_event": {"audio_base_64": b64(audio), "event_id": number}}).encode(),
-            elevenlabs_agent.agent_payload,
-            elevenlabs_agent.read,
+            agent_socket.agent_payload,
+            agent_socket.read,
         ),
     ):
         at = data.draw(st.integers(0, len(frame) - 1))
         damaged = frame[:at] + bytes([data.draw(st.integers(0, 255))]) + frame[at + 1 :]
         spliced, message = fast(damaged), slow(damaged)
-        if spliced is not None and not isinstance(message, Garbage):
+        if spliced is not None and not isinstance(message, InvalidFrame):
             assert spliced[0] == message.payload
         if spliced is not None:
             # leading zeros are the one thing JSON minds and the splice does not
-            assert not isinstance(message, Garbage) or b":0" in damaged
+            assert not isinstance(message, InvalidFrame) or b":0" in damaged
 
 
 @given(st.binary(max_size=300) | JSON.map(lambda value: json.dumps(value).encode()))
 def test_no_input_makes_a_codec_raise(frame):
-    for read in (twilio_media.read, elevenlabs_agent.read, twilio_media.caller_payload, elevenlabs_agent.agent_payload):
+    for read in (media_stream.read, agent_socket.read, media_stream.caller_payload, agent_socket.agent_payload):
         read(frame)
 
 
-@given(st.sampled_from(sorted(twilio_media.READERS)), st.sampled_from(sorted(elevenlabs_agent.READERS)), JSON)
+@given(st.sampled_from(sorted(media_stream.READERS)), st.sampled_from(sorted(agent_socket.READERS)), JSON)
 def test_no_known_message_with_foreign_parts_makes_a_codec_raise(event, kind, part):
     keys = ("start", "media", "mark", "dtmf", "stop")
-    twilio_media.read(json.dumps({"event": event} | dict.fromkeys(keys, part)).encode())
+    media_stream.read(json.dumps({"event": event} | dict.fromkeys(keys, part)).encode())
     keys = ("audio_event", "ping_event", "error_event", "client_tool_call", "interruption_event", "agent_tool_response")
-    elevenlabs_agent.read(json.dumps({"type": kind} | dict.fromkeys(keys, part)).encode())
+    agent_socket.read(json.dumps({"type": kind} | dict.fromkeys(keys, part)).encode())
 
 
 @given(AUDIO, st.text(alphabet="abcm0123", min_size=1, max_size=10))
@@ -138,4 +139,4 @@ def test_media_of_a_writer_that_tells_less_than_twilio_is_audio(without):
     media = {"track": "inbound", "chunk": "2", "timestamp": "40", "payload": "//8="}
     kept = {name: value for name, value in media.items() if name not in without}
     frame = json.dumps({"event": "media", "streamSid": SID, "media": kept}).encode()
-    assert twilio_media.read(frame) == CallerAudio(b"//8=", -1 if "timestamp" in without else 40)
+    assert media_stream.read(frame) == CallerAudio(b"//8=", -1 if "timestamp" in without else 40)

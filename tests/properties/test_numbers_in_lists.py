@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.domain.phone_numbers import WITHHELD_AS_DIGITS, InvalidPhoneNumber, is_of_a_person, one_writing, showable
-from trunkline.providers.numbering import to_e164
+from trunkline.campaigns.adapters.phone_number_parser import to_e164
+from trunkline.numbering.e164 import WITHHELD_AS_DIGITS, InvalidPhoneNumber, is_of_a_person, one_writing, showable
 
 OF_COUNTRIES = {  # fictional or example numbers
     "US": "+12125550123", "GB": "+447400123456", "DE": "+4930123456", "FR": "+33612345678", "MX": "+525512345678",
@@ -21,7 +21,7 @@ def national(phone: str) -> str:
 
 
 def in_digits_of(zero: str):
-    return lambda text: "".join(chr(ord(zero) + int(one)) if one.isdecimal() else one for one in text)
+    return lambda text: "".join(chr(ord(zero) + int(item)) if item.isdecimal() else item for item in text)
 
 
 def exponent(mark: str, point: str, shown: int):

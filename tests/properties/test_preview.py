@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 
 from tests.fakes.campaign_world import Vendor, a_campaign, a_contact
 from tests.fakes.campaigns import InMemoryCampaigns, InMemoryDialQueue, InMemorySchedules
-from trunkline.domain.attempts import Ending, Outcome
-from trunkline.domain.campaigns import CampaignState, FrequencyCap, Pacing, Window
-from trunkline.domain.contacts import Consent
-from trunkline.domain.gates import Knowledge
-from trunkline.domain.previews import Assumptions, foresee
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.ports.engine import Person
-from trunkline.use_cases.place_attempt import Placing, place_attempt
-from trunkline.use_cases.settle_attempt import Settling, settle
-from trunkline.use_cases.tick_campaign import Ticking, tick
+from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
+from trunkline.campaigns.domain.campaigns import CampaignState, FrequencyCap, Pacing, Window
+from trunkline.campaigns.domain.contacts import Consent
+from trunkline.campaigns.domain.eligibility import EligibilityInput
+from trunkline.campaigns.domain.simulation import Assumptions, foresee
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.campaigns.ports import Person
+from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps, place_attempt
+from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, settle
+from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps, tick
 
 KEY, CENT = b"a key for tests", Decimal("0.10")
 STARTS = datetime(2026, 10, 31, 12, tzinfo=UTC)  # the night after, clocks go back in America
@@ -48,26 +48,26 @@ class World:
             self.store.stops |= set(known.suppressions)
             self.store.rung["acme", contact.phone] = Person(known.rang_at)
         self.vendor = Vendor(lambda: self.now)
-        self.ticking = Ticking(
+        self.ticking = TickCampaignDeps(
             self.store, self.store, self.store, self.queue, self.vendor, InMemorySchedules(), KEY, is_holiday, CENT
         )
 
     def run(self) -> None:
         for minute in range(MINUTES_AT_MOST):
             self._at(STARTS + timedelta(minutes=minute))
-            told = tick("c1", self.ticking, self.now)
-            if told.state is not CampaignState.RUNNING:
+            payload = tick("c1", self.ticking, self.now)
+            if payload.state is not CampaignState.RUNNING:
                 return
             self._dial_all()
-            if not any(one.due_at for one in self.store.people.values()) and not self.queue.jobs:
+            if not any(person.due_at for person in self.store.people.values()) and not self.queue.jobs:
                 return
 
     def _dial_all(self) -> None:
         for job in sorted(self.queue.jobs, key=lambda job: (job.starts_at, job.contact_id)):
             self._at(job.starts_at)
-            place_attempt(job, Placing(self.store, self.vendor, KEY, is_holiday, CENT), self.now)
+            place_attempt(job, PlaceAttemptDeps(self.store, self.vendor, KEY, is_holiday, CENT), self.now)
             name = f"{job.campaign_id}-{job.contact_id}-{job.number}"
-            settle(name, Ending(Outcome.HUMAN, "picked up", seconds=1), Settling(self.store), self.now)
+            settle(name, AttemptEnd(Outcome.HUMAN, "picked up", seconds=1), SettleAttemptDeps(self.store), self.now)
         self.queue.jobs.clear()
 
     def _at(self, now: datetime) -> None:
@@ -107,40 +107,40 @@ def someone(draw, number: int):
     about = {"region": region, "zone": zones[0], "zones": zones, "zone_is_inferred": True, "consent": consent}
     contact = replace(a_contact(number), due_at=STARTS - timedelta(minutes=number), **about)
     rang = draw(st.lists(st.integers(1, 4000).map(lambda minutes: STARTS - timedelta(minutes=minutes)), max_size=3))
-    stop = Suppression(contact.phone, Reach.COMPANY, "acme", "call", STARTS)
+    stop = Suppression(contact.phone, SuppressionScope.COMPANY, "acme", "call", STARTS)
     stops = (stop,) if draw(st.integers(0, 9)) == 0 else ()
-    return contact, Knowledge(stops, tuple(sorted(rang)))
+    return contact, EligibilityInput(stops, tuple(sorted(rang)))
 
 
 @settings(max_examples=60, deadline=None)
 @given(campaign=campaigns, listed=people())
 def test_the_engine_does_what_the_preview_told(campaign, listed) -> None:
-    told = foresee(campaign, listed, STARTS, no_call_lasts())
+    payload = foresee(campaign, listed, STARTS, no_call_lasts())
     world = World(campaign, listed)
     world.run()
     rang = [at for at, _ in world.vendor.rang]
-    assert told.contacts == len(listed)
-    assert told.will_dial == len(rang)
-    assert (told.first_call_at, told.last_call_at) == (min(rang, default=None), max(rang, default=None))
-    assert told.estimated_usd(no_call_lasts()) == CENT * len(rang)
-    assert told.skipped == skipped(world)
-    assert told.will_dial + told.skipped.total() == len(listed)
+    assert payload.contacts == len(listed)
+    assert payload.will_dial == len(rang)
+    assert (payload.first_call_at, payload.last_call_at) == (min(rang, default=None), max(rang, default=None))
+    assert payload.estimated_usd(no_call_lasts()) == CENT * len(rang)
+    assert payload.skipped == skipped(world)
+    assert payload.will_dial + payload.skipped.total() == len(listed)
 
 
 def skipped(world: World) -> Counter[str]:
     """Those the engine was done with, by the gate that stopped them; and those it left when the campaign was over."""
     left = {"budget": "budget"}.get(world.store.campaigns["c1"].state_because, "ended")
-    never = [one for one in world.store.people.values() if not one.dialled]
-    return Counter(one.because if one.due_at is None else left for one in never)
+    never = [person for person in world.store.people.values() if not person.dialled]
+    return Counter(item.reason if item.due_at is None else left for item in never)
 
 
 def test_a_call_that_lasts_holds_its_line() -> None:
-    listed = [(a_contact(number), Knowledge()) for number in range(30)]
+    listed = [(a_contact(number), EligibilityInput()) for number in range(30)]
     noon = datetime(2026, 7, 6, 16, tzinfo=UTC)
     one_line = a_campaign(pacing=Pacing(Decimal(5), 1))
-    told = foresee(one_line, listed, noon, Assumptions(is_holiday, CENT, timedelta(minutes=3)))
-    assert told.will_dial == 30
-    assert told.last_call_at == noon + timedelta(minutes=3 * 29)
+    payload = foresee(one_line, listed, noon, Assumptions(is_holiday, CENT, timedelta(minutes=3)))
+    assert payload.will_dial == 30
+    assert payload.last_call_at == noon + timedelta(minutes=3 * 29)
 
 
 def test_a_price_nobody_knows_is_told_as_unknown() -> None:

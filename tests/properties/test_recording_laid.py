@@ -5,7 +5,7 @@ from typing import IO, Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_relay.io.recorder import Recorder
+from media_relay.recording.recorder import Recorder
 from media_relay.session.recording import HEADER_BYTES
 
 FRAME_BYTES = 160

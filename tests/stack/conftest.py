@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from local.world import World
+from local.world.world import World
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--stack"):
-        for item in (one for one in items if "tests/stack" in one.path.as_posix()):
+        for item in (entry for entry in items if "tests/stack" in entry.path.as_posix()):
             item.add_marker(
                 pytest.mark.skip(reason="not tested here: the deployed template; `make stack` builds and deploys it")
             )

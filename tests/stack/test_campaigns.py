@@ -7,9 +7,9 @@ from collections import Counter
 import aiohttp
 import pytest
 
-from local.campaign import Office, Play, wish
-from local.campaign_people import AGENT_ID, Audience, agent, utc_now
-from local.world import COMPANY_KEY, World
+from local.commands.campaign import Office, Play, wish
+from local.commands.campaign_people import AGENT_ID, Audience, agent, utc_now
+from local.world.world import COMPANY_KEY, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PEOPLE = 4
@@ -19,19 +19,19 @@ FIRES_WITHIN_S = 200  # a minute to the first tick, and the emulator's clock loo
 async def until_everybody_was_reached(world: World, office: Office, path: str) -> dict:
     deadline = time.monotonic() + FIRES_WITHIN_S
     while True:
-        told = await office.ask("GET", f"{path}/progress")
-        if told["done"] >= told["contacts"] and told["live"] == 0:
-            return told
-        assert time.monotonic() < deadline, told
+        answer = await office.ask("GET", f"{path}/progress")
+        if answer["done"] >= answer["contacts"] and answer["live"] == 0:
+            return answer
+        assert time.monotonic() < deadline, answer
         await asyncio.sleep(2)
 
 
 async def fill(office: Office, path: str, audience: Audience) -> None:
     order = await office.ask("POST", f"{path}/contacts", {})
     await office.put(order["upload_url"], audience.table())
-    one = f"{path}/contacts/{order['import_id']}"
-    await office.ask("POST", f"{one}/begin")
-    await office.until_done(one)
+    item = f"{path}/contacts/{order['import_id']}"
+    await office.ask("POST", f"{item}/begin")
+    await office.until_done(item)
 
 
 async def test_a_campaigns_own_schedule_fires_and_everybody_is_rung_as_foreseen(stack):
@@ -47,8 +47,8 @@ async def test_a_campaigns_own_schedule_fires_and_everybody_is_rung_as_foreseen(
         await office.ask("POST", f"{path}/preview")
         preview = await office.until_done(f"{path}/preview")
         await office.ask("POST", f"{path}/start")
-        told = await until_everybody_was_reached(stack, office, path)
+        payload = await until_everybody_was_reached(stack, office, path)
     rang = Counter(call.to for call in stack.twilio.calls.values() if call.direction == "outbound-api")
-    assert len(rang) == preview["will_dial"] == told["dialled"] > 0
+    assert len(rang) == preview["will_dial"] == payload["dialled"] > 0
     assert set(rang.values()) == {1}
     assert not audience.untouchable & set(rang)

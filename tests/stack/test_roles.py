@@ -97,7 +97,7 @@ ALLOWED = {  # … and one thing that shows the question itself is well put
 
 @on_the_stack
 async def test_every_function_of_the_template_is_asked(stack):
-    functions = {name for name, one in expanded().items() if one["Type"] == "AWS::Serverless::Function"}
+    functions = {name for name, entry in expanded().items() if entry["Type"] == "AWS::Serverless::Function"}
     assert set(REFUSED) == functions
 
 
@@ -155,7 +155,7 @@ def role_named(cloud: DeployedCloud, name: str) -> str:
 
 def key_arn(cloud: DeployedCloud, name: str) -> str:
     [stack] = cloud.client("cloudformation").describe_stacks(StackName=cloud.resource_name("Keys"))["Stacks"]
-    return {one["OutputKey"]: one["OutputValue"] for one in stack["Outputs"]}[name]
+    return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}[name]
 
 
 def new_data_key(name: str) -> Question:

@@ -101,8 +101,10 @@ def strings(value: object):
 
 
 def allowed() -> list[tuple[str, dict]]:
-    found = [(name, one) for name, about in EXPANDED.items() for one in statements(about.get("Properties", {}))]
-    return [(name, one) for name, one in found if one["Effect"] == "Allow"]
+    found = [
+        (name, statement) for name, about in EXPANDED.items() for statement in statements(about.get("Properties", {}))
+    ]
+    return [(name, item) for name, item in found if item["Effect"] == "Allow"]
 
 
 def routes() -> list[tuple[str, str, str]]:
@@ -126,15 +128,15 @@ def test_no_two_templates_share_a_name():
 
 
 def test_no_action_is_a_wildcard():
-    assert not [(name, one) for name, one in allowed() if any("*" in action for action in strings(one["Action"]))]
-    assert not [(name, one) for name, one in allowed() if "NotAction" in one or "NotResource" in one]
+    assert not [(name, item) for name, item in allowed() if any("*" in action for action in strings(item["Action"]))]
+    assert not [(name, item) for name, item in allowed() if "NotAction" in item or "NotResource" in item]
 
 
 def test_every_resource_with_a_wildcard_is_explained_and_no_explanation_is_left_over():
     found = {
         (name, re.sub(r".*[:/]([^/]+/\*)$", r"\1", resource))
-        for name, one in allowed()
-        for resource in strings(one.get("Resource", []))
+        for name, item in allowed()
+        for resource in strings(item.get("Resource", []))
         if "*" in resource
     }
     assert found == set(WILDCARDS)
@@ -156,8 +158,8 @@ def test_a_schedule_may_invoke_its_function_and_nothing_else():
     assert SCHEDULES
     for about in SCHEDULES.values():
         target = about["Target"]
-        [one] = statements(ROLES[target["RoleArn"]["Fn::GetAtt"][0]]["Policies"])
-        assert (one["Action"], one["Resource"]) == ("lambda:InvokeFunction", target["Arn"])
+        [item] = statements(ROLES[target["RoleArn"]["Fn::GetAtt"][0]]["Policies"])
+        assert (item["Action"], item["Resource"]) == ("lambda:InvokeFunction", target["Arn"])
 
 
 # --- routes ------------------------------------------------------------------------------------------------------
@@ -174,7 +176,7 @@ def test_a_route_leads_to_a_handler_it_may_invoke(method, path, function):
     assert re.search(rf"^(def {handler}\(|{handler}\b.*=)", file.read_text(), re.MULTILINE)
     ends = f"{method}{re.sub(r'{[^}]+}', '*', path)}"
     may = [about for about in of_type("AWS::Lambda::Permission").values() if about["FunctionName"] == {"Ref": function}]
-    assert [one for one in may if any(text.endswith(f"/{ends}") for text in strings(one["SourceArn"]))]
+    assert [item for item in may if any(text.endswith(f"/{ends}") for text in strings(item["SourceArn"]))]
 
 
 @pytest.mark.parametrize("path", [path for _, path, _ in routes()])
@@ -205,9 +207,9 @@ def test_this_is_how_schedules_are_told_apart(text, is_good):
 
 def test_everything_runs_on_the_processor_of_the_parameter():
     layers = of_type("AWS::Lambda::LayerVersion").values()
-    told = [about["Architectures"] for about in FUNCTIONS.values()]
-    told += [about["CompatibleArchitectures"] for about in layers]
-    assert told
-    assert all(one == [{"Ref": "Arch"}] for one in told)
+    values = [about["Architectures"] for about in FUNCTIONS.values()]
+    values += [about["CompatibleArchitectures"] for about in layers]
+    assert values
+    assert all(item == [{"Ref": "Arch"}] for item in values)
     for about in of_type("AWS::ECS::TaskDefinition").values():
         assert about["RuntimePlatform"]["CpuArchitecture"] == {"Fn::If": ["IsArm", "ARM64", "X86_64"]}

@@ -78,14 +78,14 @@ def test_every_file_a_page_names_exists():
 def commands(text: str) -> set[str]:
     """The targets of every `make …` that stands in code; prose may make sense and make do."""
     code = [*code_spans(text), *(body for _, body in FENCE.findall(text))]
-    return {target for one in code for target in re.findall(r"^\s*make ([a-z][\w-]*)", one, re.MULTILINE)}
+    return {target for item in code for target in re.findall(r"^\s*make ([a-z][\w-]*)", item, re.MULTILINE)}
 
 
 def test_every_make_command_of_a_page_exists():
     targets = set(re.findall(r"^([a-z][\w-]*):", page("Makefile"), re.MULTILINE))
-    told = {name(path): commands(path.read_text()) - targets for path in PAGES}
+    values = {name(path): commands(path.read_text()) - targets for path in PAGES}
     assert "demo" in commands(page("README.md"))
-    assert {path: unknown for path, unknown in told.items() if unknown} == {}
+    assert {path: unknown for path, unknown in values.items() if unknown} == {}
 
 
 def test_every_command_the_makefile_lists_is_in_the_readme():

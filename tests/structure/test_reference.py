@@ -10,8 +10,8 @@ import pytest
 
 from local.cloud.routes import Routes
 from local.cloud.template import Template, read_yaml
-from media_relay.io.gauges import Gauges
-from media_relay.io.server import MEDIA_PATH
+from media_relay.server.prometheus import RelayMetrics
+from media_relay.server.server import MEDIA_PATH
 from media_relay.session.call_session import Phase
 from tests.structure.pages import (
     DEPLOYED,
@@ -25,16 +25,16 @@ from tests.structure.pages import (
     source,
     template,
 )
-from trunkline.domain.calls import StreamOutcome
-from trunkline.domain.routes import Mode, Route
-from trunkline.domain.transcripts import Transcript, Turn
-from trunkline.protocols import program_socket
-from trunkline.protocols.frames import Garbage
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import from_item
+from trunkline.aws.secrets import VendorSecrets
+from trunkline.calls.adapters.route_items import route_from
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.conversations.domain.transcripts import Transcript, Turn
+from trunkline.json_frames import InvalidFrame
+from trunkline.relay_api import client_socket
 from trunkline.settings import Settings
-from trunkline.storage import keys
-from trunkline.storage.items import from_item
-from trunkline.storage.routes import route_from
-from trunkline.storage.secrets import VendorSecrets
 
 # --- settings ----------------------------------------------------------------------------------------------------
 
@@ -83,8 +83,8 @@ PLACEHOLDERS = ("", "https://not-set.invalid", "wss://not-set.invalid")
 def test_a_newcomer_is_told_where_every_value_is_found():
     """Parameters that nobody can guess, the secret's keys, and whatever stands in angle brackets in a command."""
     text = page("docs/howto/deploy.md")
-    told = text.split("## What you will be asked for")[1].split("\n## ")[0]
-    explained = {span for cell in re.findall(r"^\| ([^|]+) \|", told, re.MULTILINE) for span in code_spans(cell)}
+    payload = text.split("## What you will be asked for")[1].split("\n## ")[0]
+    explained = {span for cell in re.findall(r"^\| ([^|]+) \|", payload, re.MULTILINE) for span in code_spans(cell)}
     parameters = {name for name, about in template()["Parameters"].items() if about["Default"] in PLACEHOLDERS}
     parameters |= {"RelayImageUri", "RelayCertificateArn"}  # of the relay's stack, which has no default for them
     secret = template()["Resources"]["VendorSecret"]["Properties"]["GenerateSecretString"]
@@ -96,8 +96,8 @@ def test_a_newcomer_is_told_where_every_value_is_found():
 
 
 def test_the_outputs_a_newcomer_is_sent_to_exist():
-    told = page("docs/howto/deploy.md")
-    named = set(re.findall(r"outputs? `(\w+)`", told)) | set(re.findall(r"<(\w+Name)>", told))
+    payload = page("docs/howto/deploy.md")
+    named = set(re.findall(r"outputs? `(\w+)`", payload)) | set(re.findall(r"<(\w+Name)>", payload))
     assert (
         {"WebhookBaseUrl", "CallsTableName", "VoiceUrl"}
         <= named
@@ -131,12 +131,14 @@ def counted() -> dict[str, set[str]]:
 
 def test_every_metric_is_documented_with_its_dimensions_and_no_other():
     documented = {metric: row.split("|")[2] for metric, row in rows(page("docs/reference/metrics.md")).items()}
-    told = {metric: set(re.findall(r"`(\w+)`", cell)) for metric, cell in documented.items()}
-    assert told == counted()
+    values = {metric: set(re.findall(r"`(\w+)`", cell)) for metric, cell in documented.items()}
+    assert values == counted()
 
 
 def test_what_prometheus_finds_is_documented():
-    kinds = {family.name + ("_total" if family.type == "counter" else "") for family in Gauges().registry.collect()}
+    kinds = {
+        family.name + ("_total" if family.type == "counter" else "") for family in RelayMetrics().registry.collect()
+    }
     assert set(re.findall(r"`(relay_\w+)`", page("docs/reference/metrics.md"))) == kinds
 
 
@@ -174,15 +176,15 @@ def test_the_relays_doors_are_documented(path):
 
 
 def test_the_table_of_keys_is_the_one_in_the_code():
-    assert keys.__doc__
-    in_code = set(re.findall(r"[A-Z]+#<\w+>(?:#<\w+>)?", keys.__doc__))
+    assert table_keys.__doc__
+    in_code = set(re.findall(r"[A-Z]+#<\w+>(?:#<\w+>)?", table_keys.__doc__))
     documented = set(re.findall(r"`([A-Z]+#<\w+>(?:#<\w+>)?)`", page("docs/architecture.md")))
     assert documented == in_code
 
 
 def test_the_life_of_a_call_has_every_phase():
-    told = re.findall(r"^\| ([A-Z]+) \|", page("docs/architecture.md"), re.MULTILINE)
-    assert told == [phase.name for phase in Phase]
+    payload = re.findall(r"^\| ([A-Z]+) \|", page("docs/architecture.md"), re.MULTILINE)
+    assert payload == [phase.name for phase in Phase]
 
 
 # --- routes and files people read --------------------------------------------------------------------------------
@@ -192,7 +194,7 @@ def test_the_example_of_a_route_is_a_route():
     [example] = [json.loads(block) for block in blocks(page("docs/howto/add-a-route.md"), "json")]
     values = from_item(example)
     route = route_from(values)
-    assert {"pk": values["pk"]} == keys.number(route.number)
+    assert {"pk": values["pk"]} == table_keys.number(route.number)
     assert (route.mode, route.record, route.max_duration_s) == (Mode.RELAY, True, 900)
 
 
@@ -208,7 +210,7 @@ def test_every_field_of_a_transcript_is_documented_and_in_the_example():
     documented = {row for row in rows(text) if re.fullmatch(r"[a-z_]+", row)} - {"carrier_recording"}
     assert documented == {"schema"} | whole | turn
     example = json.loads(blocks(text, "json")[0])
-    assert (set(example), {frozenset(one) for one in example["turns"]}) == ({"schema"} | whole, {frozenset(turn)})
+    assert (set(example), {frozenset(item) for item in example["turns"]}) == ({"schema"} | whole, {frozenset(turn)})
 
 
 # --- the API -----------------------------------------------------------------------------------------------------
@@ -226,24 +228,24 @@ def _asyncapi() -> dict:
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 SENT_BY_US = [
-    program_socket.connection_established("peer", None, NOW),
-    program_socket.audio(b"//8=", NOW),
-    program_socket.synthesis_started("Hello", NOW),
-    program_socket.synthesis_error("Hello", "away", NOW),
-    program_socket.control_response("get_call_info", NOW, success=True, call_info={}),
-    program_socket.interruption(NOW),
-    program_socket.pong(NOW),
-    program_socket.error("what", NOW),
-    program_socket.call_ended(NOW),
+    client_socket.connection_established("peer", None, NOW),
+    client_socket.audio(b"//8=", NOW),
+    client_socket.synthesis_started("Hello", NOW),
+    client_socket.synthesis_error("Hello", "away", NOW),
+    client_socket.control_response("get_call_info", NOW, success=True, call_info={}),
+    client_socket.interruption(NOW),
+    client_socket.pong(NOW),
+    client_socket.error("what", NOW),
+    client_socket.call_ended(NOW),
 ]
 
 
 def test_the_programs_socket_sends_what_its_description_says_and_nothing_else():
     described = _asyncapi()["components"]["messages"]
-    told = {json.loads(frame)["type"]: json.loads(frame) for frame in SENT_BY_US}
+    body = {json.loads(frame)["type"]: json.loads(frame) for frame in SENT_BY_US}
     ours = {path["$ref"].rsplit("/", 1)[1] for path in _asyncapi()["operations"]["programHears"]["messages"]}
-    assert set(told) == ours
-    for kind, message in told.items():
+    assert set(body) == ours
+    for kind, message in body.items():
         payload = described[kind]["payload"]
         assert set(payload["required"]) <= set(message) <= set(payload["properties"])
 
@@ -253,7 +255,9 @@ def test_the_programs_socket_reads_every_message_its_description_has():
     actions = described["control"]["payload"]["properties"]["action"]["enum"]
     examples = [{"type": "text", "text": "x"}, {"type": "audio", "data": "//8="}, {"type": "ping"}]
     examples += [{"type": "control", "action": action} for action in actions]
-    assert not [one for one in examples if isinstance(program_socket.read(json.dumps(one).encode()), Garbage)]
+    assert not [
+        example for example in examples if isinstance(client_socket.read(json.dumps(example).encode()), InvalidFrame)
+    ]
     theirs = {described[path["$ref"].rsplit("/", 1)[1]]["payload"]["properties"]["type"]["const"]
               for path in _asyncapi()["operations"]["programSends"]["messages"]}  # fmt: skip
-    assert theirs == {one["type"] for one in examples}
+    assert theirs == {example["type"] for example in examples}

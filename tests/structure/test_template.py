@@ -16,13 +16,13 @@ from local.cloud.queues import mappings
 from local.cloud.relay_template import relay_template
 from local.cloud.routes import Routes
 from local.cloud.template import STACK, Template, read_yaml
-from media_relay.io.server import MEDIA_PATH
-from trunkline.domain.exports import COLUMNS, Export
-from trunkline.domain.routes import DEFAULT_MAX_DURATION_S
-from trunkline.protocols import program_socket
-from trunkline.protocols.relay_commands import path_of
+from media_relay.server.server import MEDIA_PATH
+from trunkline.aws.kms_keys import CLASS_OF, DataKeys
+from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S
+from trunkline.exports.domain.exports import COLUMNS, Export
+from trunkline.relay_api import client_socket
+from trunkline.relay_api.commands import path_of
 from trunkline.settings import Settings, SharedSettings
-from trunkline.storage.data_keys import CLASS_OF, DataKeys
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("RetainExceptOnCreate", "Retain")
@@ -122,7 +122,7 @@ def settings_read(path: str) -> set[str]:
 
 def test_the_relay_gets_what_it_reads_with_the_functions_values_and_nothing_else():
     """Whatever else it was given would make a release of the relay of a change that does not concern it."""
-    read = settings_read("layers/core/trunkline/bootstrap/relay.py") | {"stage"}  # a dimension of every metric
+    read = settings_read("layers/core/trunkline/bootstrap/media_relay.py") | {"stage"}  # a dimension of every metric
     assert read == {field.name for field in fields(SharedSettings)}
     container = RELAY_TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
     relay = {item["Name"]: str(item["Value"]) for item in container["Environment"]}
@@ -354,8 +354,8 @@ def test_a_key_rotates_outlives_the_stack_and_is_used_through_services_only(name
 
 
 def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
-    told = DataKeys.parse(TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
-    assert set(told.by_class) == set(CLASS_OF.values())
+    payload = DataKeys.parse(TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
+    assert set(payload.by_class) == set(CLASS_OF.values())
     sealed = {}
     for statement in RAW["BucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]:
         [named] = statement["Condition"].get("StringNotEqualsIfExists", {"": ""}).items()
@@ -367,10 +367,12 @@ def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
 
 def test_one_key_for_all_is_told_to_the_code_as_a_key_for_each():
     frugal = Template(ROOT / "template.yaml", {"KeyPerClass": "no"}, endpoint="http://127.0.0.1:1")
-    told = DataKeys.parse(frugal.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
-    assert set(told.by_class) == set(CLASS_OF.values())
-    assert len(set(told.by_class.values())) == 1
-    assert {frugal.attribute("Keys", f"Outputs.{name}") for name in ("Lists", "Secrets")} == set(told.by_class.values())
+    payload = DataKeys.parse(frugal.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
+    assert set(payload.by_class) == set(CLASS_OF.values())
+    assert len(set(payload.by_class.values())) == 1
+    assert {frugal.attribute("Keys", f"Outputs.{name}") for name in ("Lists", "Secrets")} == set(
+        payload.by_class.values()
+    )
 
 
 def test_the_buckets_own_key_is_that_of_the_lists_which_strangers_upload():
@@ -420,7 +422,7 @@ def test_green_is_like_blue_and_a_rule_knows_both():
 def test_the_load_balancer_knows_the_relays_public_doors_and_no_other():
     """Each socket the relay serves, in the one rule whose weights a release moves."""
     [streams] = RELAY["StreamRule"]["Properties"]["Conditions"]
-    programs = program_socket.PATH.pattern.partition("(")[0]
+    programs = client_socket.PATH.pattern.partition("(")[0]
     assert streams["PathPatternConfig"]["Values"] == [MEDIA_PATH, f"{MEDIA_PATH}/", f"{programs}*"]
     [orders] = RELAY["OrderRule"]["Properties"]["Conditions"]
     assert orders["PathPatternConfig"]["Values"] == [path_of("*").removesuffix("/commands")]
@@ -447,7 +449,7 @@ def test_a_spare_task_is_kept_where_there_is_a_fleet():
 def test_the_firewall_counts_what_would_stop_a_stream_or_an_order():
     [common] = [rule for rule in RELAY["WebAcl"]["Properties"]["Rules"] if rule["Name"] == "common"]
     overrides = common["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]
-    counted = {one["Name"] for one in overrides if one["ActionToUse"] == {"Count": {}}}
+    counted = {override["Name"] for override in overrides if override["ActionToUse"] == {"Count": {}}}
     assert {"NoUserAgent_HEADER", "SizeRestrictions_BODY"} <= counted
 
 

@@ -27,7 +27,7 @@ from api import (
     voices,
 )
 from api.errors import hang_up_errors, problem
-from trunkline.bootstrap.api import ApiServices
+from trunkline.bootstrap.rest_api import ApiServices
 from trunkline.telemetry import count, log
 
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"

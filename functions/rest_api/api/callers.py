@@ -8,10 +8,10 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_
 from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.shapes import Name, OwnNames, PersonsNumber, Shape, Value
-from trunkline.domain.callers import Caller, HttpSource, workspace_names
-from trunkline.domain.errors import NotFound
-from trunkline.protocols.caller_context import can_be_passed_on
-from trunkline.use_cases.manage_companies import refuse_unknown_secrets
+from trunkline.accounts.adapters.http_caller_source import can_be_passed_on
+from trunkline.accounts.domain.callers import Caller, HttpSource, workspace_names
+from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
+from trunkline.errors import NotFound
 
 router = APIRouter(tags=["callers"])
 CallerNumber = Annotated[PersonsNumber, Path()]
@@ -60,9 +60,9 @@ class SourceBody(Shape):
 
 
 @router.put("/callers/{number}", response_model=CallerShape, responses=answers())
-def put_caller(number: CallerNumber, wish: CallerBody, key: Admin, services: Services) -> CallerShape:
+def put_caller(number: CallerNumber, body: CallerBody, key: Admin, services: Services) -> CallerShape:
     """Replaces all that is known of the caller."""
-    caller = Caller(key.company_id, number, wish.dynamic_variables, wish.conversation_config_override, wish.user_id)
+    caller = Caller(key.company_id, number, body.dynamic_variables, body.conversation_config_override, body.user_id)
     services.callers.put(caller)
     return _told(caller)
 
@@ -83,11 +83,11 @@ def delete_caller(number: CallerNumber, key: Admin, services: Services) -> Respo
 
 
 @router.put("/caller-source", response_model=SourceBody, responses=answers())
-def set_caller_source(wish: SourceBody, key: Admin, services: Services) -> SourceBody:
+def set_caller_source(body: SourceBody, key: Admin, services: Services) -> SourceBody:
     """Asked about callers that are not put down here. It has 2 s; then the route's variables stand alone."""
-    refuse_unknown_secrets(key.company_id, [wish.headers], services.missing_secrets)
-    services.callers.set_source(key.company_id, HttpSource(wish.url, wish.headers, key.company_id))
-    return wish
+    refuse_unknown_secrets(key.company_id, [body.headers], services.missing_secrets)
+    services.callers.set_source(key.company_id, HttpSource(body.url, body.headers, key.company_id))
+    return body
 
 
 @router.delete("/caller-source", status_code=204, responses=answers())

@@ -29,29 +29,22 @@ from api.shapes import (
     voice_told,
     zulu,
 )
-from trunkline.bootstrap.api import ApiServices
-from trunkline.domain.call_views import CallView
-from trunkline.domain.calls import CallId, RingingCall, TimelineEvent
-from trunkline.domain.companies import ApiKey, Scope
-from trunkline.domain.errors import BadRequest
-from trunkline.domain.orders import Order
-from trunkline.domain.phone_numbers import one_writing
-from trunkline.domain.placed_calls import PlacedCall
-from trunkline.domain.speech_privacy import PII_REMOVED, speech_redactor
-from trunkline.domain.voices import VoiceChoice
+from trunkline.accounts.domain.companies import ApiKey, Scope
+from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
+from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.calls import RingingCall, TimelineEvent
+from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.calls.domain.outbound_calls import PlacedCall
+from trunkline.calls.use_cases.control_call import change_voice, end, own_call, speak, stop, take_ringing_call, voice_of
+from trunkline.calls.use_cases.place_voice_call import VoiceCallRequest, find_placed, place_voice_call
+from trunkline.errors import BadRequest
+from trunkline.ids import CallId
+from trunkline.numbering.e164 import one_writing
+from trunkline.speech.domain.speech_privacy import PII_REMOVED, speech_redactor
+from trunkline.speech.domain.voices import VoiceChoice
+from trunkline.speech.use_cases.synthesize_speech import speak_text
 from trunkline.telemetry import count, measure
-from trunkline.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
-from trunkline.use_cases.place_voice_call import CallWish, find_placed, place_voice_call
-from trunkline.use_cases.speak_text import speak_text
-from trunkline.use_cases.steer_voice_call import (
-    change_voice,
-    end,
-    own_call,
-    speak,
-    stop,
-    take_ringing_call,
-    voice_of,
-)
 
 router = APIRouter(tags=["calls"])
 IdempotencyKey = Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$"), Header()]
@@ -59,27 +52,27 @@ IdempotencyKey = Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{
 
 @router.post("/calls", response_model=CallCreated, responses=answers(409))
 def create_call(
-    wish: NewCall, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
+    body: NewCall, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer."""
-    refuse_foreign_number(wish.from_number, key.company_id, services.owners)
-    voice = _voice(key.company_id, wish, services)
-    asked = CallWish(
+    refuse_foreign_number(body.from_number, key.company_id, services.owners)
+    voice = _voice(key.company_id, body, services)
+    asked = VoiceCallRequest(
         company_id=key.company_id,
-        to_number=wish.to_number,
-        from_number=wish.from_number,
+        to_number=body.to_number,
+        from_number=body.from_number,
         voice=voice,
-        webhook_url=str(wish.webhook_url or ""),
-        metadata=wish.metadata,
-        max_duration_s=wish.max_duration_s,
-        remove_pii=wish.remove_pii,
+        webhook_url=str(body.webhook_url or ""),
+        metadata=body.metadata,
+        max_duration_s=body.max_duration_s,
+        remove_pii=body.remove_pii,
         destinations=destinations_of(key.company_id, services),
     )
     return once(
         services,
         key.company_id,
         idempotency_key,
-        wish.model_dump_json(),
+        body.model_dump_json(),
         do=lambda now: _created(place_voice_call(asked, services.placing, now), voice, zulu(now)),
         ask=lambda since, now: _created(find_placed(asked, services.placing, since, now), voice, zulu(since)),
     )
@@ -117,17 +110,17 @@ def take_incoming_call(
     response_class=Response,
     responses={200: {"content": {"audio/mpeg": {"schema": {"type": "string", "format": "binary"}}}}, **answers(404)},
 )
-def synthesize(call_sid: CallSid, wish: TextToSpeak, key: Operator, services: Services) -> Response:
+def synthesize(call_sid: CallSid, body: TextToSpeak, key: Operator, services: Services) -> Response:
     """The text as MP3, in the call's voice or another one. The caller does not hear it: that is `stream`."""
     call = own_call(key.company_id, CallId(call_sid), services.catalogue)
     profiles = services.companies.voice_profiles(key.company_id)
-    asked = VoiceChoice(wish.voice_id, wish.voice_settings.domain()) if wish.voice_id else None
-    voice = asked or (profiles.voice_for(wish.inquiry_type) if wish.inquiry_type else voice_of(call)) or profiles.usual
+    asked = VoiceChoice(body.voice_id, body.voice_settings.domain()) if body.voice_id else None
+    voice = asked or (profiles.voice_for(body.inquiry_type) if body.inquiry_type else voice_of(call)) or profiles.usual
     if voice is None:
         raise BadRequest("voice_id is missing, and neither the call nor the company has a voice")
-    redactor = speech_redactor(call.facts, profiles, requested=wish.remove_pii)
+    redactor = speech_redactor(call.facts, profiles, requested=body.remove_pii)
     spoken = speak_text(
-        key.company_id, wish.text, voice, profiles, services.speaking, pauses=wish.pauses, redactor=redactor
+        key.company_id, body.text, voice, profiles, services.speaking, pauses=body.pauses, redactor=redactor
     )
     count("SpeechMade", kept=str(spoken.was_kept).lower(), instead=str(spoken.voice_id != voice.voice_id).lower())
     if spoken.credits:
@@ -145,17 +138,17 @@ def synthesize(call_sid: CallSid, wish: TextToSpeak, key: Operator, services: Se
     response_model_exclude_none=True,
     responses=answers(404, 409),
 )
-def stream_text(call_sid: CallSid, wish: TextToStream, key: Operator, services: Services) -> Streaming:
+def stream_text(call_sid: CallSid, body: TextToStream, key: Operator, services: Services) -> Streaming:
     """The caller hears this next, behind what is still being said; `queued` while nobody has picked up yet."""
     call, name = _own(call_sid, key, services), services.new_secrets.key_id()
     profiles = services.companies.voice_profiles(key.company_id)
-    redactor = speech_redactor(call.facts, profiles, requested=wish.remove_pii)
-    text = redactor.text(wish.text) if redactor else wish.text
+    redactor = speech_redactor(call.facts, profiles, requested=body.remove_pii)
+    text = redactor.text(body.text) if redactor else body.text
     status = speak(call, text, services.live, services.waiting, name, services.now())
     return Streaming(
         call_sid=call_sid,
         status=status,
-        text_length=len(wish.text),
+        text_length=len(body.text),
         compliance_status=PII_REMOVED if redactor else None,
     )
 
@@ -171,14 +164,14 @@ def stop_speaking(call_sid: CallSid, key: Operator, services: Services) -> CallS
 def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
     """What is on file and, while a relay carries the call, what it says: what waits to be heard, and who speaks."""
     call = _own(call_sid, key, services)
-    heard = None if call.is_over else services.live.command(call.call_id, Order("query"))
-    told = voice_told(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
+    heard = None if call.is_over else services.live.command(call.call_id, LiveCallCommand("query"))
+    payload = voice_told(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
     status = call.status if heard is None else "in-progress"  # a relay knows before the carrier's callback does
     if heard is not None and "voice" in heard:
         info = VoiceInfo.model_validate(heard["voice"])
-        told |= {"audio_queue_size": int(heard.get("audio_queue_size", 0)), "elevenlabs_voice_info": info}
-        told |= {"voice_id": info.voice_id, "voice_settings": info.voice_settings}
-    return CallInfo(call_sid=call_sid, status=status, created_at=_zulu_text(call.started_at), **told)
+        payload |= {"audio_queue_size": int(heard.get("audio_queue_size", 0)), "elevenlabs_voice_info": info}
+        payload |= {"voice_id": info.voice_id, "voice_settings": info.voice_settings}
+    return CallInfo(call_sid=call_sid, status=status, created_at=_zulu_text(call.started_at), **payload)
 
 
 @router.post("/calls/{call_sid}/voice", response_model=VoiceUpdated, responses=answers(404, 409))
@@ -189,7 +182,7 @@ def update_voice(
     call = _own(call_sid, key, services)
     if voice_id and services.workspace.voice(voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {voice_id}")
-    order = Order("change_voice", voice_id or "", settings=settings.domain().given())
+    order = LiveCallCommand("change_voice", voice_id or "", settings=settings.domain().given())
     name = services.new_secrets.key_id()
     voice = change_voice(call, order, services.live, services.waiting, services.calls, name, services.now())
     return VoiceUpdated(call_sid=call_sid, status="updated", **voice_told(voice))
@@ -206,7 +199,7 @@ def _zulu_text(written: str) -> str | None:
     return zulu(datetime.fromisoformat(written)) if written else None
 
 
-def _own(call_sid: str, key: ApiKey, services: ApiServices) -> CallView:
+def _own(call_sid: str, key: ApiKey, services: ApiServices) -> CallSummary:
     return own_call(key.company_id, CallId(call_sid), services.catalogue)
 
 

@@ -8,8 +8,8 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringCons
 
 from api.errors import refused_value
 from api.shapes import AgentId, Metadata, Number, OwnNames, Shape, Speakable, VoiceId, VoiceSettingsShape, zulu
-from trunkline.domain.attempts import AnsweredBy, Outcome
-from trunkline.domain.campaigns import (
+from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
+from trunkline.campaigns.domain.campaigns import (
     POLICIES,
     RETRIES,
     Breaker,
@@ -21,9 +21,9 @@ from trunkline.domain.campaigns import (
     RetryRule,
     Window,
 )
-from trunkline.domain.regions import is_region, why_no_region
-from trunkline.domain.voices import VoiceChoice
-from trunkline.use_cases.manage_campaigns import CampaignProgress
+from trunkline.campaigns.use_cases.manage_campaigns import CampaignProgress
+from trunkline.numbering.regions import is_region, why_no_region
+from trunkline.speech.domain.voices import VoiceChoice
 
 
 def _real(region: str) -> str:
@@ -101,13 +101,13 @@ class NewCampaign(Shape):
 
 
 class CampaignShape(BaseModel):
-    """`because` says why it is paused: asked for, or the breaker, or the budget."""
+    """`reason` says why it is paused: asked for, or the breaker, or the budget."""
 
     campaign_id: str
     name: str
     channel: str
     state: Literal["draft", "running", "paused", "cancelled", "finished"]
-    because: str
+    reason: str
     from_number: str
     agent_id: str
     destinations: list[str]
@@ -123,7 +123,7 @@ class CampaignShape(BaseModel):
 class ProgressShape(BaseModel):
     campaign_id: str
     state: str
-    because: str
+    reason: str
     contacts: int
     done: int
     dialled: int
@@ -134,44 +134,44 @@ class ProgressShape(BaseModel):
     seconds_left: int | None
 
 
-def ordered(wish: NewCampaign, campaign_id: str, company_id: str, now: datetime) -> Campaign:
+def ordered(body: NewCampaign, campaign_id: str, company_id: str, now: datetime) -> Campaign:
     retries = {
-        Outcome(name): RetryRule(one.attempts, timedelta(minutes=one.wait_minutes))
-        for name, one in wish.retries.items()
+        Outcome(name): RetryRule(item.attempts, timedelta(minutes=item.wait_minutes))
+        for name, item in body.retries.items()
     }
     return Campaign(
         campaign_id=campaign_id,
         company_id=company_id,
-        name=wish.name,
-        channel=wish.channel,
-        from_number=wish.from_number,
+        name=body.name,
+        channel=body.channel,
+        from_number=body.from_number,
         created_at=now,
-        agent_id=wish.agent_id or "",
-        phone_number_id=wish.phone_number_id or "",
-        voice=VoiceChoice(wish.voice_id, wish.voice_settings.domain()) if wish.voice_id else None,
-        text=wish.text,
-        voicemail_text=wish.voicemail_text,
-        opt_out_key=wish.opt_out_key,
-        dynamic_variables=dict(wish.dynamic_variables),
-        window=_window(wish.window),
-        pacing=Pacing(wish.pacing.calls_per_second, wish.pacing.live_calls),
-        cap=FrequencyCap(wish.cap.calls, wish.cap.days),
+        agent_id=body.agent_id or "",
+        phone_number_id=body.phone_number_id or "",
+        voice=VoiceChoice(body.voice_id, body.voice_settings.domain()) if body.voice_id else None,
+        text=body.text,
+        voicemail_text=body.voicemail_text,
+        opt_out_key=body.opt_out_key,
+        dynamic_variables=dict(body.dynamic_variables),
+        window=_window(body.window),
+        pacing=Pacing(body.pacing.calls_per_second, body.pacing.live_calls),
+        cap=FrequencyCap(body.cap.calls, body.cap.days),
         breaker=Breaker(),
         retries=RETRIES | retries,
-        machines=POLICIES | wish.machines,
-        destinations=tuple(wish.destinations),
-        needs_consent=wish.needs_consent,
-        budget_usd=wish.budget_usd,
-        ring_s=wish.ring_s,
-        max_duration_s=wish.max_duration_s,
-        starts_at=wish.starts_at,
-        ends_at=wish.ends_at,
+        machines=POLICIES | body.machines,
+        destinations=tuple(body.destinations),
+        needs_consent=body.needs_consent,
+        budget_usd=body.budget_usd,
+        ring_s=body.ring_s,
+        max_duration_s=body.max_duration_s,
+        starts_at=body.starts_at,
+        ends_at=body.ends_at,
     )
 
 
-def _window(wish: WindowShape) -> Window:
-    weekdays = frozenset(WEEKDAYS.index(day) for day in wish.weekdays)
-    return Window(time.fromisoformat(wish.opens), time.fromisoformat(wish.closes), weekdays)
+def _window(body: WindowShape) -> Window:
+    weekdays = frozenset(WEEKDAYS.index(day) for day in body.weekdays)
+    return Window(time.fromisoformat(body.opens), time.fromisoformat(body.closes), weekdays)
 
 
 def campaign_told(campaign: Campaign) -> dict[str, Any]:
@@ -180,7 +180,7 @@ def campaign_told(campaign: Campaign) -> dict[str, Any]:
         "name": campaign.name,
         "channel": campaign.channel.value,
         "state": campaign.state.value,
-        "because": campaign.state_because,
+        "reason": campaign.state_because,
         "from_number": campaign.from_number,
         "agent_id": campaign.agent_id,
         "destinations": list(campaign.destinations),
@@ -199,7 +199,7 @@ def progress_told(progress: CampaignProgress) -> dict[str, Any]:
     return {
         "campaign_id": progress.campaign.campaign_id,
         "state": progress.campaign.state.value,
-        "because": progress.campaign.state_because,
+        "reason": progress.campaign.state_because,
         "contacts": progress.contacts,
         "done": progress.done,
         "dialled": progress.dialled,

@@ -9,14 +9,13 @@ from api.campaign_shapes import CampaignShape, NewCampaign, ProgressShape, campa
 from api.errors import answers
 from api.identity import Operator, Reader, Services, destinations_of
 from api.once import once
-from trunkline.bootstrap.api import ApiServices
+from trunkline.accounts.domain.companies import ApiKey
+from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number, refuse_foreign_phone
 from trunkline.bootstrap.common import new_name
-from trunkline.domain.campaign_prices import usd_per_minute
-from trunkline.domain.campaigns import Campaign
-from trunkline.domain.companies import ApiKey
-from trunkline.domain.errors import Conflict, NotFound
-from trunkline.domain.prices import table_of
-from trunkline.use_cases.manage_campaigns import (
+from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.campaigns.domain.budget import usd_per_minute
+from trunkline.campaigns.domain.campaigns import Campaign
+from trunkline.campaigns.use_cases.manage_campaigns import (
     cancel,
     check_list,
     order_campaign,
@@ -25,7 +24,8 @@ from trunkline.use_cases.manage_campaigns import (
     progress_of,
     start,
 )
-from trunkline.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number, refuse_foreign_phone
+from trunkline.costs.domain.prices import table_of
+from trunkline.errors import Conflict, NotFound
 
 router = APIRouter(tags=["campaigns"])
 CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
@@ -33,20 +33,20 @@ CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
 
 @router.post("/campaigns", response_model=CampaignShape, status_code=201, responses=answers(409))
 def create_campaign(
-    wish: NewCampaign, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
+    body: NewCampaign, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """A draft: nobody is called before it is started. A repeated request with the same `Idempotency-Key` makes one."""
-    refuse_foreign_number(wish.from_number, key.company_id, services.owners)
-    refuse_foreign_phone(wish.phone_number_id, key.company_id, services.owners)
-    refuse_foreign_agent(wish.agent_id, key.company_id, services.owners)
+    refuse_foreign_number(body.from_number, key.company_id, services.owners)
+    refuse_foreign_phone(body.phone_number_id, key.company_id, services.owners)
+    refuse_foreign_agent(body.agent_id, key.company_id, services.owners)
     may_ring = destinations_of(key.company_id, services)
     return once(
         services,
         key.company_id,
         idempotency_key,
-        wish.model_dump_json(),
+        body.model_dump_json(),
         do=lambda now: campaign_told(
-            order_campaign(ordered(wish, new_name(), key.company_id, now), services.campaigns, may_ring)
+            order_campaign(ordered(body, new_name(), key.company_id, now), services.campaigns, may_ring)
         ),
         ask=lambda _since, _now: _unclear(),
     )
@@ -59,7 +59,7 @@ def _unclear() -> dict[str, Any]:
 @router.get("/campaigns", response_model=list[CampaignShape], responses=answers())
 def list_campaigns(key: Reader, services: Services) -> list[dict[str, Any]]:
     """The oldest first."""
-    return [campaign_told(one) for one in services.campaigns.of_company(key.company_id)]
+    return [campaign_told(item) for item in services.campaigns.of_company(key.company_id)]
 
 
 @router.get("/campaigns/{campaign_id}", response_model=CampaignShape, responses=answers(404))

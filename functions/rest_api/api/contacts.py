@@ -10,13 +10,13 @@ from api.campaigns import CampaignId, own
 from api.errors import answers
 from api.identity import Admin, Operator, Reader, Services
 from api.shapes import Shape, zulu
-from trunkline.bootstrap.api import ApiServices
 from trunkline.bootstrap.common import new_name
-from trunkline.domain.contact_imports import ImportRun, ImportState
-from trunkline.domain.errors import Conflict, NotFound
-from trunkline.use_cases.foresee_campaign import preview_name, results_name
-from trunkline.use_cases.import_contacts import import_job
-from trunkline.use_cases.manage_campaigns import order_import, own_import
+from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.campaigns.domain.contact_imports import ImportRun, ImportState
+from trunkline.campaigns.use_cases.import_contacts import import_job
+from trunkline.campaigns.use_cases.manage_campaigns import order_import, own_import
+from trunkline.campaigns.use_cases.preview_campaign import preview_name, results_name
+from trunkline.errors import Conflict, NotFound
 
 router = APIRouter(tags=["campaigns"])
 ImportId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
@@ -87,12 +87,12 @@ class ResultsShape(BaseModel):
 @router.post(
     "/campaigns/{campaign_id}/contacts", response_model=ImportOrdered, status_code=201, responses=answers(404, 409)
 )
-def order_contacts(campaign_id: CampaignId, wish: NewImport, key: Operator, services: Services) -> dict[str, Any]:
+def order_contacts(campaign_id: CampaignId, body: NewImport, key: Operator, services: Services) -> dict[str, Any]:
     """The first of two steps: where to put the list. People named twice become one; those there already stay."""
     campaign = own(campaign_id, key, services)
-    region = wish.default_region[:2]
-    order = order_import(campaign, new_name(), wish.key or "", region, services.imports, services.now())
-    url = "" if wish.key else services.upload_link(order.key, UPLOAD_S)
+    region = body.default_region[:2]
+    order = order_import(campaign, new_name(), body.key or "", region, services.imports, services.now())
+    url = "" if body.key else services.upload_link(order.key, UPLOAD_S)
     return _told(ImportRun(order), services) | {"upload_url": url}
 
 
@@ -138,8 +138,8 @@ def make_preview(campaign_id: CampaignId, key: Operator, services: Services) -> 
 def get_preview(campaign_id: CampaignId, key: Reader, services: Services) -> dict[str, Any]:
     """Whom it would dial, whom not and why, from when to when, and for how much."""
     own(campaign_id, key, services)
-    told = _noted(preview_name(campaign_id), key.company_id, services, "no preview was asked for in the last week")
-    return {"status": "working"} if "asked_at" in told else {"status": "done", **told}
+    payload = _noted(preview_name(campaign_id), key.company_id, services, "no preview was asked for in the last week")
+    return {"status": "working"} if "asked_at" in payload else {"status": "done", **payload}
 
 
 @router.post("/campaigns/{campaign_id}/results", response_model=ResultsShape, status_code=202, responses=answers(404))
@@ -152,11 +152,11 @@ def make_results(campaign_id: CampaignId, key: Admin, services: Services) -> dic
 def get_results(campaign_id: CampaignId, key: Admin, services: Services) -> dict[str, Any]:
     """It names people, so it takes an admin key."""
     own(campaign_id, key, services)
-    told = _noted(results_name(campaign_id), key.company_id, services, "no results were asked for in the last week")
-    if "asked_at" in told:
+    payload = _noted(results_name(campaign_id), key.company_id, services, "no results were asked for in the last week")
+    if "asked_at" in payload:
         return {"status": "working"}
-    link = services.link(told["key"], LINK_S)
-    return {"status": "done", "made_at": told["made_at"], "rows": told["rows"], "url": link}
+    link = services.link(payload["key"], LINK_S)
+    return {"status": "done", "made_at": payload["made_at"], "rows": payload["rows"], "url": link}
 
 
 def _ask(kind: str, name: str, campaign_id: str, key: Any, services: ApiServices) -> dict[str, Any]:
@@ -167,10 +167,10 @@ def _ask(kind: str, name: str, campaign_id: str, key: Any, services: ApiServices
 
 
 def _noted(name: str, company_id: str, services: ApiServices, otherwise: str) -> dict[str, Any]:
-    told = services.notes.read(company_id, name)
-    if told is None:
+    payload = services.notes.read(company_id, name)
+    if payload is None:
         raise NotFound(otherwise)
-    return told
+    return payload
 
 
 def _told(run: ImportRun, services: ApiServices) -> dict[str, Any]:

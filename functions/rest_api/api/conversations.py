@@ -10,10 +10,10 @@ from pydantic import BaseModel
 from api.errors import answers
 from api.identity import Reader, Services
 from api.search import finder
-from trunkline.domain.call_views import CallFilter, CallView
-from trunkline.domain.calls import ConversationId
-from trunkline.domain.errors import NotFound
-from trunkline.domain.exports import readable
+from trunkline.calls.domain.call_search import CallFilter, CallSummary
+from trunkline.errors import NotFound
+from trunkline.exports.domain.exports import readable
+from trunkline.ids import ConversationId
 
 router = APIRouter(tags=["conversations"])
 UnixSeconds = Annotated[int, Query(ge=0, le=4_102_444_800)]
@@ -160,7 +160,7 @@ METADATA = {
     "conversation_duration_s": "call_duration_secs",
     "cost_credits": "cost",
     "cost_usd": "cost_fiat",
-    "ended_because": "termination_reason",
+    "end_reason": "termination_reason",
     "language": "main_language",
     "feedback": "feedback",
     "turn_latency_ms": "turn_latency_ms",
@@ -170,7 +170,7 @@ METADATA = {
 ANALYSIS = {"outcome": "call_successful", "summary": "transcript_summary"}
 
 
-def _metadata(call: CallView) -> dict[str, Any]:
+def _metadata(call: CallSummary) -> dict[str, Any]:
     facts, is_outbound = call.facts, call.facts.get("direction") == "outbound"
     numbers = [facts.get("from_number"), facts.get("to_number")]
     ours, theirs = numbers if is_outbound else reversed(numbers)
@@ -179,7 +179,7 @@ def _metadata(call: CallView) -> dict[str, Any]:
     return began | {theirs: readable(facts[ours]) for ours, theirs in METADATA.items() if ours in facts}
 
 
-def _analysis(call: CallView) -> dict[str, Any]:
+def _analysis(call: CallSummary) -> dict[str, Any]:
     facts = call.facts
     judged = {name: {"result": result} for name, result in facts.get("evaluation", {}).items()}
     collected = {name: {"value": readable(value)} for name, value in facts.get("data_collection", {}).items()}
@@ -199,31 +199,31 @@ def _turn(turn: Mapping[str, Any]) -> TurnShape:
     )
 
 
-def _has_audio(call: CallView, name: str) -> bool:
+def _has_audio(call: CallSummary, name: str) -> bool:
     """Our own recording has both sides; of the provider's, the provider knows."""
     return bool(call.facts.get("recording") or call.facts.get(name))
 
 
-def _own(conversation_id: str, company_id: str, services: Services) -> CallView:
+def _own(conversation_id: str, company_id: str, services: Services) -> CallSummary:
     call = services.catalogue.of_conversation(ConversationId(conversation_id))
     if call is None or call.company_id != company_id:
         raise NotFound("Conversation not found")
     return call
 
 
-def _status(call: CallView) -> str:
+def _status(call: CallSummary) -> str:
     """A call that never became a conversation has failed, in the provider's words."""
-    told = str(call.facts.get("conversation_status") or "in-progress")
-    if told == "never-started":
+    payload = str(call.facts.get("conversation_status") or "in-progress")
+    if payload == "never-started":
         return "failed"
-    return told if told in STATES else "done"
+    return payload if payload in STATES else "done"
 
 
-def _unix(call: CallView) -> int | None:
+def _unix(call: CallSummary) -> int | None:
     return int(datetime.fromisoformat(call.started_at).timestamp()) if call.started_at else None
 
 
-def _summary(call: CallView, *, with_text: bool) -> dict[str, Any]:
+def _summary(call: CallSummary, *, with_text: bool) -> dict[str, Any]:
     facts = call.facts
     return {
         "conversation_id": facts.get("conversation_id", ""),

@@ -9,10 +9,10 @@ from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Reader, Services
-from trunkline.domain.calls import CallId
-from trunkline.domain.costs import CostKey, CostSum, ledger_of, sum_of
-from trunkline.domain.errors import NotFound
-from trunkline.use_cases.add_up_costs import costs_between
+from trunkline.costs.domain.costs import CostKey, CostSum, ledger_of, sum_of
+from trunkline.costs.use_cases.add_up_costs import costs_between
+from trunkline.errors import NotFound
+from trunkline.ids import CallId
 
 router = APIRouter(tags=["costs"])
 CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
@@ -70,14 +70,14 @@ def get_costs(
     last = last_day or today
     first = first_day or last.replace(day=1)
     sums = costs_between(key.company_id, first, last, today, services.catalogue.oldest_first, services.costs)
-    wanted = {about: one for about, one in sums.items() if agent_id in (None, about.agent_id)}
+    wanted = {about: item for about, item in sums.items() if agent_id in (None, about.agent_id)}
     company = services.companies.find(key.company_id)
     return Costs(
         **_total(sum_of(wanted.values())),
         first_day=first,
         last_day=last,
         monthly_budget_usd=_number(company.monthly_budget_usd if company else None),
-        days=[_day(about, one) for about, one in wanted.items()],
+        days=[_day(about, item) for about, item in wanted.items()],
     )
 
 
@@ -96,18 +96,18 @@ def get_call_cost(call_sid: CallName, key: Reader, services: Services) -> CallCo
     return CallCost(call_sid=call_sid, usd=_number(ledger.usd), known_usd=float(ledger.known_usd), lines=lines)
 
 
-def _day(about: CostKey, one: CostSum) -> CostOfDay:
+def _day(about: CostKey, cost_sum: CostSum) -> CostOfDay:
     return CostOfDay(
-        **_total(one), day=about.day, agent_id=about.agent_id or None, campaign_id=about.campaign_id or None
+        **_total(cost_sum), day=about.day, agent_id=about.agent_id or None, campaign_id=about.campaign_id or None
     )
 
 
-def _total(one: CostSum) -> dict[str, Any]:
-    by_part = {part: float(usd) for part, usd in one.by_part.items()}
+def _total(cost_sum: CostSum) -> dict[str, Any]:
+    by_part = {part: float(usd) for part, usd in cost_sum.by_part.items()}
     return {
-        "calls": one.calls,
-        "calls_unknown": one.calls_unknown,
-        "known_usd": float(one.known_usd),
+        "calls": cost_sum.calls,
+        "calls_unknown": cost_sum.calls_unknown,
+        "known_usd": float(cost_sum.known_usd),
         "by_part": by_part,
     }
 

@@ -5,14 +5,14 @@ import sys
 from typing import Any, cast
 
 from api.app import create_app
-from trunkline.bootstrap.api import ApiServices
+from trunkline.bootstrap.rest_api import ApiServices
 
 
 def description() -> str:
     """Routes and shapes only: no service is asked."""
     app = create_app(cast("ApiServices", None))
-    told: dict[str, Any] = app.openapi()
-    return json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    payload: dict[str, Any] = app.openapi()
+    return json.dumps(payload, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":

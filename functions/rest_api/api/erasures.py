@@ -9,8 +9,8 @@ from api.errors import answers
 from api.identity import Admin, Services
 from api.shapes import PersonsNumber, Shape, zulu
 from trunkline.bootstrap.common import new_name
-from trunkline.domain.erasures import Receipt
-from trunkline.domain.errors import NotFound
+from trunkline.errors import NotFound
+from trunkline.privacy.domain.erasures import ErasureReport
 
 router = APIRouter(tags=["erasures"])
 ErasureId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
@@ -39,11 +39,11 @@ class ReceiptShape(BaseModel):
 
 
 @router.post("/erasures", response_model=ReceiptShape, status_code=202, responses=answers())
-def create_erasure(wish: NewErasure, key: Admin, services: Services) -> ReceiptShape:
-    person = services.person_fingerprint(wish.number)
-    receipt = Receipt(new_name(), key.company_id, person, wish.dry_run, requested_at=zulu(services.now()))
+def create_erasure(body: NewErasure, key: Admin, services: Services) -> ReceiptShape:
+    person = services.person_fingerprint(body.number)
+    receipt = ErasureReport(new_name(), key.company_id, person, body.dry_run, requested_at=zulu(services.now()))
     services.receipts.keep(receipt)
-    job: dict[str, Any] = {"company_id": key.company_id, "erasure_id": receipt.erasure_id, "number": wish.number}
+    job: dict[str, Any] = {"company_id": key.company_id, "erasure_id": receipt.erasure_id, "number": body.number}
     services.erasure_jobs.send(job)
     return _told(receipt)
 
@@ -56,7 +56,7 @@ def get_erasure(erasure_id: ErasureId, key: Admin, services: Services) -> Receip
     return _told(receipt)
 
 
-def _told(receipt: Receipt) -> ReceiptShape:
+def _told(receipt: ErasureReport) -> ReceiptShape:
     return ReceiptShape(
         erasure_id=receipt.erasure_id,
         status=receipt.status,

@@ -9,32 +9,32 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from trunkline.domain.errors import (
+from trunkline.errors import (
     BadRequest,
     CarrierError,
     Conflict,
-    NotAllowed,
+    Forbidden,
     NotConfigured,
     NotFound,
-    NotGenuine,
     OutcomeUnknown,
+    PayloadTooLarge,
     ProviderError,
+    RateLimited,
     RelayUnreachable,
-    TooLarge,
-    TooOften,
     TrunklineError,
+    Unauthenticated,
 )
 from trunkline.telemetry import log
 
 # What our errors are worth, the most special first. An error that speaks for itself is told in its own words.
 STATUS: dict[type[TrunklineError], tuple[int, str | None]] = {
-    TooLarge: (413, None),
+    PayloadTooLarge: (413, None),
     BadRequest: (400, None),
-    NotGenuine: (401, "API key missing, unknown or revoked"),
-    NotAllowed: (403, None),
+    Unauthenticated: (401, "API key missing, unknown or revoked"),
+    Forbidden: (403, None),
     NotFound: (404, None),
     Conflict: (409, None),
-    TooOften: (429, None),
+    RateLimited: (429, None),
     NotConfigured: (503, None),
     OutcomeUnknown: (
         503,

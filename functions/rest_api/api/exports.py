@@ -10,9 +10,9 @@ from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.shapes import AgentId, Shape, zulu
 from trunkline.bootstrap.common import new_name
-from trunkline.domain.errors import NotFound
-from trunkline.domain.exports import Export, ExportRun
-from trunkline.use_cases.export_calls import ask_for_export
+from trunkline.errors import NotFound
+from trunkline.exports.domain.exports import Export, ExportRun
+from trunkline.exports.use_cases.export_calls import ask_for_export
 
 router = APIRouter(tags=["exports"])
 ExportId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
@@ -60,19 +60,19 @@ class ExportWhole(ExportShape):
 
 
 @router.post("/exports", response_model=ExportShape, status_code=202, responses=answers())
-def create_export(wish: NewExport, key: Admin, services: Services) -> ExportShape:
+def create_export(body: NewExport, key: Admin, services: Services) -> ExportShape:
     """Begins at once, beside this request. Ask for it again until its status is `done`."""
     now = services.now()
     export = Export(
         export_id=new_name(),
         company_id=key.company_id,
-        first_day=wish.first_day,
-        last_day=wish.last_day,
-        formats=tuple(sorted(set(wish.formats))),
+        first_day=body.first_day,
+        last_day=body.last_day,
+        formats=tuple(sorted(set(body.formats))),
         requested_at=now,
-        agent_id=wish.agent_id,
-        outcome=wish.outcome,
-        deidentified=wish.deidentified,
+        agent_id=body.agent_id,
+        outcome=body.outcome,
+        deidentified=body.deidentified,
     )
     return ExportShape(**_told(ask_for_export(export, services.exports, services.export_jobs, now.date())))
 

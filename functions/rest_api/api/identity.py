@@ -5,11 +5,11 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBasic, HTTPBasicCredentials, HTTPBearer
 
-from trunkline.bootstrap.api import ApiServices
-from trunkline.domain.companies import ApiKey, Scope
-from trunkline.domain.destinations import Destinations
-from trunkline.domain.errors import TooOften
-from trunkline.use_cases.manage_companies import who_shows
+from trunkline.accounts.domain.companies import ApiKey, Scope
+from trunkline.accounts.use_cases.manage_companies import who_shows
+from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.errors import RateLimited
 
 HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key of your company")
 BEARER = HTTPBearer(auto_error=False, description="The same key as a bearer token")
@@ -46,11 +46,11 @@ def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredenti
 
 
 def known_key(written: str, needed: Scope, services: ApiServices) -> ApiKey:
-    """Raises NotGenuine, NotAllowed, TooOften."""
+    """Raises Unauthenticated, Forbidden, RateLimited."""
     now = services.now()
     key = who_shows(written, needed, services.companies, now)
     if not services.rate.allows(key.key_id, now):
-        raise TooOften("too many requests with this key; try again in a minute")
+        raise RateLimited("too many requests with this key; try again in a minute")
     return key
 
 

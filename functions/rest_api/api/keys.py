@@ -8,9 +8,8 @@ from pydantic import BaseModel, StringConstraints, model_validator
 from api.errors import answers
 from api.identity import Admin, Operator, Services
 from api.shapes import AgentId, CallSid, Shape, zulu
-from trunkline.domain.calls import CallId
-from trunkline.domain.companies import ApiKey, Scope
-from trunkline.use_cases.manage_companies import (
+from trunkline.accounts.domain.companies import ApiKey, Scope
+from trunkline.accounts.use_cases.manage_companies import (
     NewKey,
     SocketPlace,
     add_key,
@@ -19,8 +18,9 @@ from trunkline.use_cases.manage_companies import (
     replace_key,
     revoke_key,
 )
-from trunkline.use_cases.ownership import refuse_foreign_agent
-from trunkline.use_cases.steer_voice_call import own_call
+from trunkline.accounts.use_cases.ownership import refuse_foreign_agent
+from trunkline.calls.use_cases.control_call import own_call
+from trunkline.ids import CallId
 
 router = APIRouter(tags=["keys"])
 KeyId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
@@ -66,14 +66,14 @@ class TicketShown(BaseModel):
 
 
 @router.post("/keys", response_model=KeyShown, status_code=201, responses=answers())
-def create_key(wish: NewKeyWish, key: Admin, services: Services) -> KeyShown:
-    scope = Scope.named(wish.scope)
-    return _shown(add_key(key.company_id, scope, wish.label, services.companies, services.new_secrets, services.now()))
+def create_key(body: NewKeyWish, key: Admin, services: Services) -> KeyShown:
+    scope = Scope.named(body.scope)
+    return _shown(add_key(key.company_id, scope, body.label, services.companies, services.new_secrets, services.now()))
 
 
 @router.get("/keys", response_model=list[KeyShape], responses=answers())
 def list_keys(key: Admin, services: Services) -> list[KeyShape]:
-    return [KeyShape(**_told(one)) for one in good_keys(key.company_id, services.companies, services.now())]
+    return [KeyShape(**_told(item)) for item in good_keys(key.company_id, services.companies, services.now())]
 
 
 @router.post("/keys/{key_id}/rotate", response_model=KeyShown, status_code=201, responses=answers(404))
@@ -83,14 +83,14 @@ def rotate_key(key_id: KeyId, key: Admin, services: Services) -> KeyShown:
 
 
 @router.post("/stream-tickets", response_model=TicketShown, status_code=201, responses=answers(404))
-def create_stream_ticket(wish: NewTicket, key: Operator, services: Services) -> TicketShown:
+def create_stream_ticket(body: NewTicket, key: Operator, services: Services) -> TicketShown:
     """Opens the one socket it is for, once, within a minute: keys do not belong into addresses. It is no key itself,
     and ends with the key that asks for it."""
-    if wish.call_sid:
-        own_call(key.company_id, CallId(wish.call_sid), services.catalogue)
-    if wish.agent_id:
-        refuse_foreign_agent(wish.agent_id, key.company_id, services.owners)
-    place = SocketPlace(wish.call_sid or "", wish.agent_id or "")
+    if body.call_sid:
+        own_call(key.company_id, CallId(body.call_sid), services.catalogue)
+    if body.agent_id:
+        refuse_foreign_agent(body.agent_id, key.company_id, services.owners)
+    place = SocketPlace(body.call_sid or "", body.agent_id or "")
     lent = lend_ticket(key, place, services.companies, services.new_secrets, services.now())
     return TicketShown(ticket=lent.written, ends_at=zulu(lent.ticket.expires_at))
 

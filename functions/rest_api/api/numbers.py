@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field, SecretStr, StringConstraints
 from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.shapes import AgentId, Number, Shape
-from trunkline.domain.phone_numbers import PhoneNumber
-from trunkline.use_cases.manage_numbers import assign_agent, import_number, let_go, own_number
+from trunkline.accounts.use_cases.manage_numbers import assign_agent, import_number, let_go, own_number
+from trunkline.numbering.e164 import PhoneNumber
 
 router = APIRouter(tags=["phone numbers"])
 Label = Annotated[str, StringConstraints(min_length=1, max_length=128)]
@@ -73,9 +73,9 @@ class NumberChange(Shape):
 
 
 @router.post("/phone-numbers", response_model=NumberImported, responses=answers(409))
-def import_phone_number(wish: NewNumber, key: Admin, services: Services) -> NumberImported:
+def import_phone_number(body: NewNumber, key: Admin, services: Services) -> NumberImported:
     number = import_number(
-        key.company_id, wish.told(), services.owners, services.workspace, supports_inbound=wish.supports_inbound
+        key.company_id, body.told(), services.owners, services.workspace, supports_inbound=body.supports_inbound
     )
     return NumberImported(phone_number_id=number.phone_number_id)
 

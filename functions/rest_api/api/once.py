@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
-from trunkline.bootstrap.api import ApiServices
-from trunkline.domain.errors import Conflict, OutcomeUnknown
-from trunkline.domain.once import Once, OnceState
+from trunkline.accounts.domain.idempotency import IdempotencyRecord, IdempotencyState
+from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.errors import Conflict, OutcomeUnknown
 
 STILL_BUSY = timedelta(seconds=30)  # longer than a function lives: after that nobody is at it any more
 
@@ -34,21 +34,23 @@ def _first(services: ApiServices, company_id: str, key: str, do: Callable[[], di
     try:
         answer = do()
     except OutcomeUnknown:
-        services.requests.end(company_id, key, OnceState.UNKNOWN)
+        services.requests.end(company_id, key, IdempotencyState.UNKNOWN)
         raise
     except Exception:
         services.requests.forget(company_id, key)  # it came to nothing and may be tried again
         raise
-    services.requests.end(company_id, key, OnceState.DONE, json.dumps(answer))
+    services.requests.end(company_id, key, IdempotencyState.DONE, json.dumps(answer))
     return answer
 
 
-def _again(services: ApiServices, company_id: str, key: str, earlier: Once, ask: Ask, now: datetime) -> dict[str, Any]:
-    if earlier.state is OnceState.DONE:
+def _again(
+    services: ApiServices, company_id: str, key: str, earlier: IdempotencyRecord, ask: Ask, now: datetime
+) -> dict[str, Any]:
+    if earlier.state is IdempotencyState.DONE:
         answer: dict[str, Any] = json.loads(earlier.answer)
         return answer
-    if earlier.state is OnceState.BEGUN and now - earlier.begun_at < STILL_BUSY:
+    if earlier.state is IdempotencyState.BEGUN and now - earlier.begun_at < STILL_BUSY:
         raise Conflict("the first request with this Idempotency-Key is still being worked on")
     answer = ask(earlier.begun_at, now)
-    services.requests.end(company_id, key, OnceState.DONE, json.dumps(answer))
+    services.requests.end(company_id, key, IdempotencyState.DONE, json.dumps(answer))
     return answer

@@ -9,9 +9,9 @@ from api.errors import answers
 from api.identity import Admin, Reader, Services
 from api.routes import VoiceOfRoute
 from api.shapes import RemovePii, Shape, VoiceSettingsShape
-from trunkline.domain.errors import BadRequest
-from trunkline.domain.voice_profiles import VoiceProfiles
-from trunkline.domain.voices import VoiceChoice
+from trunkline.errors import BadRequest
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.speech.domain.voices import VoiceChoice
 
 router = APIRouter(tags=["voice profiles"])
 Inquiry = Annotated[str, StringConstraints(min_length=1, max_length=64)]
@@ -33,14 +33,14 @@ def get_voice_profiles(key: Reader, services: Services) -> ProfilesShape:
 
 
 @router.put("/voice-profiles", response_model=ProfilesShape, responses=answers())
-def set_voice_profiles(wish: ProfilesShape, key: Admin, services: Services) -> ProfilesShape:
+def set_voice_profiles(body: ProfilesShape, key: Admin, services: Services) -> ProfilesShape:
     """Replaces all of them. Every voice is looked up at the provider first."""
     profiles = VoiceProfiles(
-        usual=wish.usual.domain() if wish.usual else None,
-        fallback=wish.fallback.domain() if wish.fallback else None,
-        by_inquiry={name: voice.domain() for name, voice in wish.by_inquiry.items()},
-        keep_no_record=wish.keep_no_record,
-        remove_pii=wish.remove_pii,
+        usual=body.usual.domain() if body.usual else None,
+        fallback=body.fallback.domain() if body.fallback else None,
+        by_inquiry={name: voice.domain() for name, voice in body.by_inquiry.items()},
+        keep_no_record=body.keep_no_record,
+        remove_pii=body.remove_pii,
     )
     for voice in {profiles.usual, profiles.fallback, *profiles.by_inquiry.values()} - {None}:
         if voice and services.workspace.voice(voice.voice_id) is None:

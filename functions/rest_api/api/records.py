@@ -8,10 +8,11 @@ from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Reader, Services
-from trunkline.domain.call_views import CallView
-from trunkline.domain.calls import CallId, TimelineEvent
-from trunkline.domain.errors import NotFound
-from trunkline.domain.exports import readable
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.errors import NotFound
+from trunkline.exports.domain.exports import readable
+from trunkline.ids import CallId
 
 router = APIRouter(tags=["calls"])
 CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
@@ -57,7 +58,7 @@ class CallRecord(BaseModel):
     provider: str | None
     conversation_id: str | None
     conversation_duration_s: int | None
-    ended_because: str | None
+    end_reason: str | None
     outcome: str | None
     summary: str | None
     language: str | None
@@ -83,12 +84,12 @@ def get_call_record(call_sid: CallName, key: Reader, services: Services) -> Call
 
 PLAIN = (
     "direction", "from_number", "to_number", "mode", "duration_s", "answered_by", "agent_id", "provider",
-    "conversation_id", "conversation_duration_s", "ended_because", "outcome", "summary", "language", "turn_latency_ms",
+    "conversation_id", "conversation_duration_s", "end_reason", "outcome", "summary", "language", "turn_latency_ms",
     "agent_latency_s", "user_id",
 )  # fmt: skip
 
 
-def _told(call: CallView, timeline: list[TimelineEvent]) -> CallRecord:
+def _told(call: CallSummary, timeline: list[TimelineEvent]) -> CallRecord:
     facts = call.facts
     return CallRecord(
         call_sid=call.call_id,
@@ -99,6 +100,6 @@ def _told(call: CallView, timeline: list[TimelineEvent]) -> CallRecord:
         data_collection={name: readable(value) for name, value in facts.get("data_collection", {}).items()},
         feedback=readable(facts.get("feedback", {})),
         cost=ProviderCost(credits=facts.get("cost_credits"), usd=facts.get("cost_usd")),
-        timeline=[Happening(at=one.at, key=one.key, kind=one.kind, detail=one.detail) for one in timeline],
+        timeline=[Happening(at=item.at, key=item.key, kind=item.kind, detail=item.detail) for item in timeline],
         **{name: facts.get(name) for name in PLAIN},
     )

@@ -21,16 +21,16 @@ from api.shapes import (
     VoiceId,
     VoiceSettingsShape,
 )
-from trunkline.domain.companies import ApiKey
-from trunkline.domain.errors import NotFound
-from trunkline.domain.handoffs import Acceptance, Handoff, Untaken
-from trunkline.domain.keypad import Keypad
-from trunkline.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
-from trunkline.domain.tools import LONGEST_S, HttpTool
-from trunkline.domain.variables import masked
-from trunkline.domain.voices import FLASH, MODELS, VoiceChoice
-from trunkline.use_cases.manage_companies import refuse_unknown_secrets
-from trunkline.use_cases.manage_routes import add_route, replace_route
+from trunkline.accounts.domain.companies import ApiKey
+from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
+from trunkline.accounts.use_cases.manage_routes import add_route, replace_route
+from trunkline.calls.domain.client_tools import LONGEST_S, HttpTool
+from trunkline.calls.domain.dtmf import Keypad
+from trunkline.calls.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
+from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
+from trunkline.calls.domain.variables import masked
+from trunkline.errors import NotFound
+from trunkline.speech.domain.voices import FLASH, MODELS, VoiceChoice
 
 router = APIRouter(tags=["routes"])
 Dialled = Annotated[Number, Path()]
@@ -77,9 +77,9 @@ class RouteBody(Shape):
     transfer_targets: Annotated[dict[Name, Number], Field(max_length=50)] = Field(default_factory=dict)
     resume_message: Annotated[Speakable, StringConstraints(max_length=500)] = ""
     return_message: Annotated[Speakable, StringConstraints(max_length=500)] = ""
-    transfer: Handoff = Handoff.COLD
-    transfer_accept: Acceptance = Acceptance.KEY
-    transfer_untaken: Untaken = Untaken.FALLBACK
+    transfer: TransferMode = TransferMode.COLD
+    transfer_accept: TransferAcceptance = TransferAcceptance.KEY
+    transfer_untaken: NoAnswerAction = NoAnswerAction.FALLBACK
     tools: Annotated[dict[Name, ToolOfRoute], Field(max_length=20)] = Field(default_factory=dict)
     keypad: Keypad = Keypad.MESSAGE
     keypad_on_file: bool = False
@@ -135,9 +135,9 @@ class RouteDetails(BaseModel):
     transfer_targets: dict[str, str] | None = None
     resume_message: str | None = None
     return_message: str | None = None
-    transfer: Handoff
-    transfer_accept: Acceptance
-    transfer_untaken: Untaken
+    transfer: TransferMode
+    transfer_accept: TransferAcceptance
+    transfer_untaken: NoAnswerAction
     tools: dict[str, ToolDetails] | None = None
     keypad: Keypad
     keypad_on_file: bool
@@ -160,9 +160,9 @@ class RouteShape(BaseModel):
 @router.post(
     "/routes", response_model=RouteShape, response_model_exclude_none=True, status_code=201, responses=answers(404, 409)
 )
-def create_route(wish: NewRoute, key: Admin, services: Services) -> RouteShape:
-    body = RouteBody(**wish.model_dump(exclude={"number"}))
-    route = _checked(body.route(wish.number, key.company_id), services)
+def create_route(request: NewRoute, key: Admin, services: Services) -> RouteShape:
+    body = RouteBody(**request.model_dump(exclude={"number"}))
+    route = _checked(body.route(request.number, key.company_id), services)
     add_route(route, services.routes, services.workspace, services.owners, destinations_of(key.company_id, services))
     return _told(route)
 
@@ -178,9 +178,9 @@ def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
 
 
 @router.put("/routes/{number}", response_model=RouteShape, response_model_exclude_none=True, responses=answers(404))
-def update_route(number: Dialled, wish: RouteBody, key: Admin, services: Services) -> RouteShape:
+def update_route(number: Dialled, body: RouteBody, key: Admin, services: Services) -> RouteShape:
     """Replaces the whole route."""
-    route = _checked(wish.route(number, key.company_id), services)
+    route = _checked(body.route(number, key.company_id), services)
     replace_route(
         route, services.routes, services.workspace, services.owners, destinations_of(key.company_id, services)
     )

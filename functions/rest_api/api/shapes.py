@@ -8,16 +8,18 @@ from pydantic import AfterValidator, AnyHttpUrl, BaseModel, ConfigDict, Field, S
 from pydantic_core import PydanticCustomError
 
 from api.errors import refused_value
-from trunkline.domain.phone_numbers import InvalidPhoneNumber
-from trunkline.domain.variables import HIDDEN, is_reserved, is_secret
-from trunkline.domain.voices import VoiceChoice, VoiceSettings
-from trunkline.domain.xml_text import is_xml_text
+from trunkline.calls.domain.variables import HIDDEN, is_reserved, is_secret
+from trunkline.numbering.e164 import InvalidPhoneNumber
+from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
+from trunkline.web.xml_text import is_xml_text
 
 DIALLED = re.compile(r"\+[0-9]{7,15}", re.ASCII)
 
 
 def _e164(text: str) -> str:
-    from trunkline.providers.numbering import to_e164  # the numbering plans; loaded when the first number comes
+    from trunkline.campaigns.adapters.phone_number_parser import (
+        to_e164,  # the numbering plans; loaded when the first number comes
+    )
 
     try:
         return to_e164(text)

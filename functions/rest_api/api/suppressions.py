@@ -10,10 +10,10 @@ from api.campaigns import own
 from api.errors import answers
 from api.identity import Admin, Operator, Reader, Services
 from api.shapes import PersonsNumber, Shape, zulu
-from trunkline.bootstrap.api import ApiServices
-from trunkline.domain.companies import ApiKey
-from trunkline.domain.errors import NotFound
-from trunkline.domain.suppressions import Reach, Suppression
+from trunkline.accounts.domain.companies import ApiKey
+from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.errors import NotFound
 
 router = APIRouter(tags=["suppressions"])
 SHOWN_AT_MOST = 1000
@@ -47,11 +47,11 @@ class SuppressionList(BaseModel):
 
 
 @router.post("/suppressions", response_model=Suppressed, status_code=201, responses=answers(404))
-def add_suppressions(wish: NewSuppressions, key: Operator, services: Services) -> Suppressed:
+def add_suppressions(body: NewSuppressions, key: Operator, services: Services) -> Suppressed:
     """They count before the next call of any campaign, also for calls that wait to be placed. Twice is once."""
-    for number in dict.fromkeys(wish.numbers):
-        services.suppressions.add(_suppression(number, wish.campaign_id, wish.source, key, services))
-    return Suppressed(added=len(set(wish.numbers)))
+    for number in dict.fromkeys(body.numbers):
+        services.suppressions.add(_suppression(number, body.campaign_id, body.source, key, services))
+    return Suppressed(added=len(set(body.numbers)))
 
 
 @router.get("/suppressions", response_model=SuppressionList, responses=answers(404))
@@ -59,7 +59,7 @@ def list_suppressions(key: Reader, services: Services, campaign_id: OwnCampaign 
     """Your company's, or one campaign's."""
     owner = own(campaign_id, key, services).campaign_id if campaign_id else key.company_id
     found = list(islice(services.suppressions.of_company(owner), SHOWN_AT_MOST + 1))
-    shown = [_told(one) for one in found[:SHOWN_AT_MOST]]
+    shown = [_told(item) for item in found[:SHOWN_AT_MOST]]
     return SuppressionList(suppressions=shown, has_more=len(found) > SHOWN_AT_MOST)
 
 
@@ -74,9 +74,13 @@ def remove_suppression(
 
 def _suppression(number: str, campaign_id: str | None, source: str, key: ApiKey, services: ApiServices) -> Suppression:
     if campaign_id is None:
-        return Suppression(number, Reach.COMPANY, key.company_id, source, services.now())
-    return Suppression(number, Reach.CAMPAIGN, own(campaign_id, key, services).campaign_id, source, services.now())
+        return Suppression(number, SuppressionScope.COMPANY, key.company_id, source, services.now())
+    return Suppression(
+        number, SuppressionScope.CAMPAIGN, own(campaign_id, key, services).campaign_id, source, services.now()
+    )
 
 
-def _told(one: Suppression) -> SuppressionShape:
-    return SuppressionShape(number=one.phone, reach=one.reach.value, source=one.source, at=zulu(one.at))
+def _told(suppression: Suppression) -> SuppressionShape:
+    return SuppressionShape(
+        number=suppression.phone, reach=suppression.reach.value, source=suppression.source, at=zulu(suppression.at)
+    )

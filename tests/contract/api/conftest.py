@@ -15,49 +15,52 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from api.app import create_app
-from local.addresses import AddressBook
-from local.carrier import FakeTwilio, Person
-from local.voice_provider import Agent, FakeElevenLabs
+from local.elevenlabs import Agent, FakeElevenLabs
+from local.twilio import FakeTwilio, Person
+from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.campaigns import InMemorySchedules
 from tests.fakes.doors import secret_text
-from trunkline.bootstrap.api import ApiServices, absent_secrets
+from trunkline.accounts.adapters.callers_table import CallersTable
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
+from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
+from trunkline.accounts.adapters.rate_limit_table import RateTable
+from trunkline.accounts.domain.companies import Scope
+from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.s3 import SpeechCache
+from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.common import aws_client, new_name, new_token
 from trunkline.bootstrap.owners import owners_in
-from trunkline.domain.calls import CallId
-from trunkline.domain.companies import Scope
-from trunkline.domain.destinations import Destinations
-from trunkline.domain.erasures import person_fingerprint
-from trunkline.domain.errors import Conflict
-from trunkline.domain.orders import Order
-from trunkline.protocols import twiml
-from trunkline.protocols.twiml import Addresses
-from trunkline.providers.elevenlabs import ElevenLabsLine
-from trunkline.providers.elevenlabs_workspace import ElevenLabsWorkspace
-from trunkline.providers.twilio import TwilioCarrier
-from trunkline.providers.vendor_client import VendorClient
-from trunkline.storage.bucket import Shelf
-from trunkline.storage.call_views import CallViews
-from trunkline.storage.callers_table import CallersTable
-from trunkline.storage.calls_table import CallsTable
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import CampaignsTable, SuppressionsTable
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.cost_book import CostBookTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.erasing import ReceiptsTable
-from trunkline.storage.exports_table import ExportsTable
-from trunkline.storage.imports_table import ImportsTable, NotesTable
-from trunkline.storage.list_files import ListShelf
-from trunkline.storage.owned import OnceTable, PhonesTable, PlansTable, RoutesTable
-from trunkline.storage.rates import RateTable
-from trunkline.storage.secrets import SecretCache
-from trunkline.storage.switchboard import DynamoSwitchboard
-from trunkline.storage.waiting_orders import WaitingOrdersTable
-from trunkline.use_cases.answer_call import Answering
-from trunkline.use_cases.manage_companies import Secrets, add_company, add_key
-from trunkline.use_cases.place_voice_call import Placing
-from trunkline.use_cases.speak_text import Speaking
+from trunkline.bootstrap.rest_api import ApiServices, absent_secrets
+from trunkline.calls.adapters.answers_table import AnswersTable
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.calls.adapters.call_plans_table import PlansTable
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
+from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.calls.domain.public_urls import Addresses
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps
+from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
+from trunkline.campaigns.adapters.contact_files import ContactFiles
+from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
+from trunkline.errors import Conflict
+from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.ids import CallId
+from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
+from trunkline.privacy.domain.erasures import person_fingerprint
+from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
+from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
+from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
+from trunkline.vendors.twilio import twiml
+from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.web.vendor_client import VendorClient
 
 ACCOUNT, TOKEN, XI_KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi-key"
 OURS, SOMEBODY = "+15005550006", "+14155550199"
@@ -93,9 +96,9 @@ class ScriptedRelay:
     """Relays that carry the calls they are told to, and remember what was ordered."""
 
     carried: dict[str, dict[str, Any]] = field(default_factory=dict)
-    orders: list[tuple[str, Order]] = field(default_factory=list)
+    orders: list[tuple[str, LiveCallCommand]] = field(default_factory=list)
 
-    def command(self, call_id: CallId, order: Order) -> dict[str, Any] | None:
+    def command(self, call_id: CallId, order: LiveCallCommand) -> dict[str, Any] | None:
         if call_id not in self.carried:
             return None
         self.orders.append((call_id, order))
@@ -187,34 +190,34 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     carrier = TwilioCarrier(
         VendorClient(twilio.base_url, verify=trusted()), lambda: (credentials["account"], credentials["token"])
     )
-    shelf = Shelf(lambda: s3, BUCKET)
+    shelf = SpeechCache(lambda: s3, BUCKET)
     made = Secrets(new_name, new_token)
-    line = ElevenLabsLine(vendor.base_url, lambda: credentials["xi"])
+    line = ElevenLabsRegistrar(vendor.base_url, lambda: credentials["xi"])
     to_twiml = partial(twiml.render, addresses=Addresses(BASE, "wss://relay.example.com"))
-    switchboard = DynamoSwitchboard(dynamodb, CALLS, DIRECTORY, to_twiml)
+    switchboard = AnswersTable(dynamodb, CALLS, DIRECTORY, to_twiml)
     services = ApiServices(
         workspace=workspace,
         carrier=carrier,
         companies=companies,
         routes=RoutesTable(directory),
-        phones=PhonesTable(directory),
+        phones=PhoneNumbersTable(directory),
         callers=CallersTable(directory),
-        requests=OnceTable(directory),
+        requests=IdempotencyTable(directory),
         calls=calls,
-        catalogue=CallViews(dynamodb, CALLS),
+        catalogue=CallIndex(dynamodb, CALLS),
         live=relay,
-        waiting=WaitingOrdersTable(dynamodb, CALLS),
+        waiting=QueuedCommandsTable(dynamodb, CALLS),
         rate=RateTable(dynamodb, DIRECTORY, per_minute),
         render=to_twiml,
-        answering=Answering(switchboard, line, new_token),
-        placing=Placing(carrier, PlansTable(directory), calls, BASE, new_name),
-        speaking=Speaking(workspace, shelf, pauses.append),
+        answering=AnswerCallDeps(switchboard, line, new_token),
+        placing=PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_name),
+        speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append),
         new_secrets=made,
         transcripts=shelf.transcript,
         link=shelf.link,
         exports=ExportsTable(directory, clock),
         export_jobs=sent,
-        costs=CostBookTable(dynamodb, CALLS),
+        costs=DailyCostsTable(dynamodb, CALLS),
         receipts=ReceiptsTable(directory, clock),
         erasure_jobs=sent,
         person_fingerprint=lambda number: person_fingerprint(number, "key"),
@@ -225,7 +228,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         imports=ImportsTable(directory),
         notes=NotesTable(directory, clock),
         list_jobs=sent,
-        upload_link=ListShelf(lambda: s3, BUCKET).upload_link,
+        upload_link=ContactFiles(lambda: s3, BUCKET).upload_link,
         owners=owners_in(directory),
         destinations=Destinations(),
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),

@@ -6,18 +6,19 @@ from datetime import timedelta
 import pytest
 
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
-from trunkline.domain.callers import Caller
-from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.domain.campaigns import Campaign, CampaignState, Channel
-from trunkline.domain.contact_imports import ContactImport, ImportPosition
-from trunkline.domain.erasures import Receipt
-from trunkline.domain.errors import NotGenuine
-from trunkline.domain.exports import Export
-from trunkline.domain.phone_numbers import PhoneNumber
-from trunkline.domain.routes import Mode, Route
-from trunkline.domain.suppressions import Reach, Suppression
-from trunkline.domain.transcripts import Turn
-from trunkline.use_cases.manage_companies import SocketPlace, company_at_socket
+from trunkline.accounts.domain.callers import Caller
+from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
+from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition
+from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
+from trunkline.conversations.domain.transcripts import Turn
+from trunkline.errors import Unauthenticated
+from trunkline.exports.domain.exports import Export
+from trunkline.ids import CallId, ConversationId
+from trunkline.numbering.e164 import PhoneNumber
+from trunkline.privacy.domain.erasures import ErasureReport
 
 API = "/api/v1"
 SEED = f"{API}/elevenlabs-twilio"
@@ -123,7 +124,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
     api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))
     api.services.exports.add(Export("x1", "acme", now.date(), now.date(), ("jsonl",), now))
-    api.services.receipts.keep(Receipt("e1", "acme", "fingerprint", dry_run=True))
+    api.services.receipts.keep(ErasureReport("e1", "acme", "fingerprint", dry_run=True))
     for name, state in (("spring", CampaignState.DRAFT), ("running", CampaignState.RUNNING)):
         api.services.campaigns.add(
             Campaign(name, "acme", "Spring", Channel.RELAY, OURS, now, "agent_good", state=state)
@@ -137,7 +138,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     api.services.imports.begin(orders[0], 10, now)
     api.services.imports.advance(orders[0], ImportPosition(), ImportPosition().after(10, 1, 1, 0))
     api.services.imports.finish(orders[0], now)
-    api.services.suppressions.add(Suppression(SOMEBODY, Reach.COMPANY, "acme", "a call", now))
+    api.services.suppressions.add(Suppression(SOMEBODY, SuppressionScope.COMPANY, "acme", "a call", now))
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
@@ -150,7 +151,7 @@ def owned(api: ApiWorld) -> ApiWorld:
 
 def conversations(api: ApiWorld):
     from tests.contract.conftest import CALLS
-    from trunkline.storage.conversations_table import ConversationsTable
+    from trunkline.conversations.adapters.conversations_table import ConversationsTable
 
     return ConversationsTable(api.dynamodb, CALLS)
 
@@ -272,16 +273,16 @@ async def test_a_stream_ticket_is_spent_once_within_a_minute_and_ends_with_its_k
 
     ticket = await lent()
     assert company_at_socket(ticket, place, companies, owned.clock()) == "acme"
-    with pytest.raises(NotGenuine):
+    with pytest.raises(Unauthenticated):
         company_at_socket(ticket, place, companies, owned.clock())
     for other in (SocketPlace(call_id="CA" + "2" * 32), SocketPlace(agent_id="agent_good")):
-        with pytest.raises(NotGenuine):
+        with pytest.raises(Unauthenticated):
             company_at_socket(await lent(), other, companies, owned.clock())
     late, orphaned = await lent(), await lent()
-    with pytest.raises(NotGenuine):
+    with pytest.raises(Unauthenticated):
         company_at_socket(late, place, companies, owned.clock() + timedelta(seconds=61))
     await owned.ask("DELETE", f"{API}/keys/{owned.keys['operate'].split('_')[1]}")
-    with pytest.raises(NotGenuine):
+    with pytest.raises(Unauthenticated):
         company_at_socket(orphaned, place, companies, owned.clock())
 
 

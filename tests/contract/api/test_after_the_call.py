@@ -11,13 +11,13 @@ import export_transcripts
 from tests.contract.api.conftest import ApiWorld
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes.exporting import record, transcript
-from trunkline.bootstrap.budgets import BudgetServices
-from trunkline.bootstrap.exports import ExportServices
-from trunkline.storage.call_views import CallViews
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.items import to_item
-from trunkline.storage.uploads import CallsToExport, ExportShelf
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.bootstrap.export_transcripts import ExportServices
+from trunkline.bootstrap.watch_budgets import BudgetServices
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
 
 API = "/api/v1"
 WISH = {"first_day": "2026-11-10", "last_day": "2026-11-19", "formats": ["csv", "jsonl", "csv"]}
@@ -26,18 +26,18 @@ DAY = date(2026, 11, 15)
 
 def fill(api: ApiWorld, calls: int, day: date = DAY) -> None:
     for number in range(calls):
-        told = record(number, day)
-        api.dynamodb.put_item(TableName=CALLS, Item=to_item(told))
-        api.s3.put_object(Bucket=BUCKET, Key=told["transcript_key"], Body=transcript(told["call_id"]))
+        payload = record(number, day)
+        api.dynamodb.put_item(TableName=CALLS, Item=to_item(payload))
+        api.s3.put_object(Bucket=BUCKET, Key=payload["transcript_key"], Body=transcript(payload["call_id"]))
 
 
 def work(api: ApiWorld) -> None:
     """What the function does with the first job in the queue."""
     import json
 
-    source = CallsToExport(CallViews(api.dynamodb, CALLS), api.s3, BUCKET)
+    source = CallsToExport(CallIndex(api.dynamodb, CALLS), api.s3, BUCKET)
     companies = CompaniesTable(Directory(api.dynamodb, DIRECTORY))
-    store, jobs = ExportShelf(api.s3, BUCKET), api.services.export_jobs
+    store, jobs = ExportBucket(api.s3, BUCKET), api.services.export_jobs
     services = ExportServices(source, api.services.exports, store, jobs, companies)
     event = {"Records": [{"messageId": "m1", "body": json.dumps(api.jobs[0])}]}
     assert export_transcripts.respond(event, services, lambda: 900_000) == {"batchItemFailures": []}
@@ -58,7 +58,7 @@ async def test_an_export_is_asked_for_and_fetched_by_links(api):
         assert {"X-Amz-Signature", "X-Amz-Expires"} <= set(httpx.URL(link).params)
         assert httpx.URL(link).params["X-Amz-Expires"] == "900"
     listed = (await api.ask("GET", f"{API}/exports", key="read")).json()
-    assert [one["export_id"] for one in listed] == [export]
+    assert [item["export_id"] for item in listed] == [export]
 
 
 @pytest.mark.parametrize(
@@ -81,15 +81,15 @@ async def test_an_export_that_makes_no_sense_is_refused(api, wrong, status):
 
 async def test_costs_are_told_by_day_and_agent_and_unknown_is_not_zero(api):
     fill(api, 10)
-    told = (await api.ask("GET", f"{API}/costs", key="read")).json()
-    assert (told["first_day"], told["last_day"], told["calls"]) == ("2026-11-01", "2026-11-20", 10)
-    assert told["calls_unknown"] == 2, "two of ten never told their credits"
-    assert sum(day["calls"] for day in told["days"]) == 10
-    assert {day["agent_id"] for day in told["days"]} == {f"agent_{n}" for n in range(4)}
-    assert {day["campaign_id"] for day in told["days"]} == {None}
-    assert told["known_usd"] == pytest.approx(sum(told["by_part"].values()))
-    one = (await api.ask("GET", f"{API}/costs?agent_id=agent_1")).json()
-    assert one["calls"] == sum(day["calls"] for day in told["days"] if day["agent_id"] == "agent_1")
+    body = (await api.ask("GET", f"{API}/costs", key="read")).json()
+    assert (body["first_day"], body["last_day"], body["calls"]) == ("2026-11-01", "2026-11-20", 10)
+    assert body["calls_unknown"] == 2, "two of ten never told their credits"
+    assert sum(day["calls"] for day in body["days"]) == 10
+    assert {day["agent_id"] for day in body["days"]} == {f"agent_{n}" for n in range(4)}
+    assert {day["campaign_id"] for day in body["days"]} == {None}
+    assert body["known_usd"] == pytest.approx(sum(body["by_part"].values()))
+    item = (await api.ask("GET", f"{API}/costs?agent_id=agent_1")).json()
+    assert item["calls"] == sum(day["calls"] for day in body["days"] if day["agent_id"] == "agent_1")
     assert (await api.ask("GET", f"{API}/costs", key="other")).json()["calls"] == 0
     assert (await api.ask("GET", f"{API}/costs?first_day=2026-01-01")).status_code == 400
 
@@ -118,11 +118,11 @@ async def test_a_budget_that_is_used_up_is_counted_and_others_are_watched_all_th
     fill(api, 4)
     companies = CompaniesTable(Directory(api.dynamodb, DIRECTORY))
     companies.set_budget("acme", Decimal("0.10"))
-    calls = CallViews(api.dynamodb, CALLS).oldest_first
+    calls = CallIndex(api.dynamodb, CALLS).oldest_first
     services = BudgetServices(companies, calls, api.services.costs, api.clock)
     assert await asyncio.to_thread(watch_budgets.respond, {}, services) == {"watched": 1}
-    told = capsys.readouterr().out
-    assert '"BudgetExceeded"' in told
+    output = capsys.readouterr().out
+    assert '"BudgetExceeded"' in output
     companies.set_budget("acme", Decimal(10_000))
     watch_budgets.respond({}, services)
     assert '"BudgetExceeded"' not in capsys.readouterr().out

@@ -5,9 +5,10 @@ import asyncio
 import pytest
 
 from tests.contract.api.conftest import ACCOUNT, OURS, SOMEBODY, VOICE, ApiWorld
-from trunkline.domain.calls import CallId, Progress
-from trunkline.domain.orders import Order
-from trunkline.domain.routes import Mode, Route
+from trunkline.calls.domain.calls import Progress
+from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.ids import CallId
 
 CALLS = "/api/v1/elevenlabs-twilio/calls"
 OTHER = "21m00Tcm4TlvDq8ikWAM"
@@ -31,7 +32,7 @@ def dialled(api: ApiWorld) -> list:
 
 async def test_a_created_call_rings_once_and_is_on_file(api):
     call = await created(api, metadata={"customer_id": "12345"})
-    assert [one.sid for one in dialled(api)] == [call["call_sid"]]
+    assert [item.sid for item in dialled(api)] == [call["call_sid"]]
     assert (call["status"], call["direction"], call["to"], call["from_"]) == (
         "initiated",
         "outbound-api",
@@ -173,7 +174,10 @@ async def test_a_text_for_a_call_that_nobody_has_picked_up_waits_and_is_collecte
         answer = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": text})
         assert answer.json() == {"call_sid": sid, "status": "queued", "text_length": len(text)}
         api.clock.passes(seconds=1)
-    assert api.services.waiting.collect(CallId(sid)) == [Order("speak", "Hello!"), Order("speak", "How are you?")]
+    assert api.services.waiting.collect(CallId(sid)) == [
+        LiveCallCommand("speak", "Hello!"),
+        LiveCallCommand("speak", "How are you?"),
+    ]
     assert api.services.waiting.collect(CallId(sid)) == []
 
 
@@ -225,17 +229,17 @@ async def test_a_live_call_is_told_from_its_relay(api):
         "has_initial_message": False,
     }
     api.relay.carried[sid] = {"voice": voice, "audio_queue_size": 3}
-    told = (await api.ask("GET", f"{CALLS}/{sid}", key="read")).json()
-    assert (told["audio_queue_size"], told["elevenlabs_voice_info"]) == (3, voice)
-    assert told["voice_settings"] == {"stability": 0.9}
+    body = (await api.ask("GET", f"{CALLS}/{sid}", key="read")).json()
+    assert (body["audio_queue_size"], body["elevenlabs_voice_info"]) == (3, voice)
+    assert body["voice_settings"] == {"stability": 0.9}
 
 
 async def test_a_call_nobody_carries_is_told_from_what_is_on_file(api):
     sid = (await created(api))["call_sid"]
-    told = (await api.ask("GET", f"{CALLS}/{sid}")).json()
-    assert told["elevenlabs_voice_info"] is None
-    assert (told["audio_queue_size"], told["voice_id"], told["status"]) == (0, VOICE, "initiated")
-    assert told["created_at"] == "2026-11-20T12:00:00Z"
+    body = (await api.ask("GET", f"{CALLS}/{sid}")).json()
+    assert body["elevenlabs_voice_info"] is None
+    assert (body["audio_queue_size"], body["voice_id"], body["status"]) == (0, VOICE, "initiated")
+    assert body["created_at"] == "2026-11-20T12:00:00Z"
 
 
 async def test_a_voice_is_changed_in_the_live_call_only(api):
@@ -243,8 +247,8 @@ async def test_a_voice_is_changed_in_the_live_call_only(api):
     voice = {"voice_id": "new-voice-id", "voice_settings": {"stability": 0.9}, "is_connected": True}
     api.relay.carried[sid] = {"voice": voice | {"has_initial_message": False}}
     url = f"{CALLS}/{sid}/voice?voice_id=new-voice-id"
-    told = await api.ask("POST", url, json={"stability": 0.9, "similarity_boost": 0.95})
-    assert told.json() == {
+    answer = await api.ask("POST", url, json={"stability": 0.9, "similarity_boost": 0.95})
+    assert answer.json() == {
         "call_sid": sid,
         "status": "updated",
         "voice_id": "new-voice-id",
@@ -290,9 +294,9 @@ async def test_wrong_credentials_of_ours_are_our_trouble_and_show_nothing(api):
 
 
 async def test_health_tells_what_is_configured_to_anybody(api):
-    told = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
-    assert (told["status"], told["elevenlabs_configured"], told["twilio_configured"]) == ("healthy", True, True)
-    assert told["timestamp"].endswith("Z")
+    body = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
+    assert (body["status"], body["elevenlabs_configured"], body["twilio_configured"]) == ("healthy", True, True)
+    assert body["timestamp"].endswith("Z")
     api.credentials["xi"] = ""
-    told = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
-    assert (told["status"], told["elevenlabs_configured"]) == ("degraded", False)
+    body = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
+    assert (body["status"], body["elevenlabs_configured"]) == ("degraded", False)

@@ -10,22 +10,22 @@ import pytest
 import import_contacts
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY
-from trunkline.bootstrap.lists import ListServices
-from trunkline.domain.campaign_prices import usd_per_minute
-from trunkline.domain.campaigns import CampaignState
-from trunkline.domain.phone_numbers import PhoneNumber
-from trunkline.domain.previews import Assumptions
-from trunkline.domain.prices import table_of
-from trunkline.domain.routes import Mode, Route
-from trunkline.providers.numbering import read_number
-from trunkline.providers.public_holidays import is_public_holiday
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import CampaignsTable, ContactsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.imports_table import ImportsTable, NotesTable
-from trunkline.storage.list_files import ListShelf
-from trunkline.use_cases.foresee_campaign import ForesightDesk
-from trunkline.use_cases.import_contacts import ImportDesk
+from trunkline.aws.directory_table import Directory
+from trunkline.bootstrap.import_contacts import ListServices
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
+from trunkline.campaigns.adapters.contact_files import ContactFiles
+from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
+from trunkline.campaigns.adapters.phone_number_parser import read_number
+from trunkline.campaigns.adapters.public_holidays import is_public_holiday
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.budget import usd_per_minute
+from trunkline.campaigns.domain.campaigns import CampaignState
+from trunkline.campaigns.domain.simulation import Assumptions
+from trunkline.campaigns.use_cases.import_contacts import ImportContactsDeps
+from trunkline.campaigns.use_cases.preview_campaign import PreviewCampaignDeps
+from trunkline.costs.domain.prices import table_of
+from trunkline.numbering.e164 import PhoneNumber
 
 API = "/api/v1"
 WISH = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
@@ -41,13 +41,13 @@ nobody,Ed,,
 
 def list_office(api: ApiWorld) -> ListServices:
     directory, clock = Directory(api.dynamodb, DIRECTORY), api.clock
-    runs, files = ImportsTable(directory), ListShelf(lambda: api.s3, BUCKET)
+    runs, files = ImportsTable(directory), ContactFiles(lambda: api.s3, BUCKET)
     contacts, campaigns = ContactsTable(api.dynamodb, CAMPAIGNS), CampaignsTable(api.dynamodb, CAMPAIGNS, clock)
     ticks, notes = TicksTable(api.dynamodb, CAMPAIGNS), NotesTable(directory, clock)
     assumed = Assumptions(is_public_holiday, usd_per_minute(table_of(clock().date())))
-    desk = ForesightDesk(contacts, ticks, files, notes, assumed, clock)
+    desk = PreviewCampaignDeps(contacts, ticks, files, notes, assumed, clock)
     return ListServices(
-        ImportDesk(files, runs, contacts, read_number, clock), desk, campaigns, runs, api.services.list_jobs
+        ImportContactsDeps(files, runs, contacts, read_number, clock), desk, campaigns, runs, api.services.list_jobs
     )
 
 
@@ -65,20 +65,20 @@ async def ordered(api: ApiWorld, **more) -> str:
 
 
 async def filled(api: ApiWorld, campaign_id: str, text: str = LIST) -> dict:
-    told = (await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts", json={})).json()
-    key = f"contacts/acme/{campaign_id}/{told['import_id']}/list.csv"
-    assert key in told["upload_url"]
+    body = (await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts", json={})).json()
+    key = f"contacts/acme/{campaign_id}/{body['import_id']}/list.csv"
+    assert key in body["upload_url"]
     api.s3.put_object(Bucket=BUCKET, Key=key, Body=text.encode())
-    begun = await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts/{told['import_id']}/begin")
+    begun = await api.ask("POST", f"{API}/campaigns/{campaign_id}/contacts/{body['import_id']}/begin")
     assert begun.status_code == 202
     work(api)
-    return (await api.ask("GET", f"{API}/campaigns/{campaign_id}/contacts/{told['import_id']}")).json()
+    return (await api.ask("GET", f"{API}/campaigns/{campaign_id}/contacts/{body['import_id']}")).json()
 
 
 async def test_another_companys_imported_number_cannot_be_ordered(api: ApiWorld):
     api.services.phones.add(PhoneNumber("phnum_theirs", "globex", "+14155550111", "theirs", "twilio"))
-    wish = WISH | {"channel": "provider", "phone_number_id": "phnum_theirs"}
-    answer = await api.ask("POST", f"{API}/campaigns", json=wish)
+    request = WISH | {"channel": "provider", "phone_number_id": "phnum_theirs"}
+    answer = await api.ask("POST", f"{API}/campaigns", json=request)
     assert (answer.status_code, answer.json()) == (400, {"detail": "phone_number_id is not a number of yours"})
 
 
@@ -90,14 +90,20 @@ async def test_another_companys_number_cannot_be_ordered(api: ApiWorld):
 
 async def test_a_list_is_uploaded_imported_and_its_report_is_linked(api):
     campaign_id = await ordered(api)
-    told = await filled(api, campaign_id)
-    assert (told["status"], told["rows"], told["added"], told["merged"], told["rejected"]) == ("done", 6, 4, 1, 1)
+    payload = await filled(api, campaign_id)
+    assert (payload["status"], payload["rows"], payload["added"], payload["merged"], payload["rejected"]) == (
+        "done",
+        6,
+        4,
+        1,
+        1,
+    )
     report = api.s3.get_object(
-        Bucket=BUCKET, Key=httpx.URL(told["report_url"]).path.removeprefix(f"/{BUCKET}").lstrip("/")
+        Bucket=BUCKET, Key=httpx.URL(payload["report_url"]).path.removeprefix(f"/{BUCKET}").lstrip("/")
     )
     assert b"not a phone number" in report["Body"].read()
     listed = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/contacts")).json()
-    assert [one["import_id"] for one in listed] == [told["import_id"]]
+    assert [item["import_id"] for item in listed] == [payload["import_id"]]
 
 
 async def test_a_preview_says_how_many_why_not_when_and_for_how_much(api):
@@ -108,11 +114,11 @@ async def test_a_preview_says_how_many_why_not_when_and_for_how_much(api):
     assert (asked.status_code, asked.json()["status"]) == (202, "working")
     assert (await api.ask("GET", f"{API}/campaigns/{campaign_id}/preview")).json()["status"] == "working"
     work(api)
-    told = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/preview")).json()
-    assert (told["status"], told["contacts"], told["will_dial"]) == ("done", 4, 1)
-    assert told["skipped"] == {"destination": 1, "no-consent": 1, "suppressed": 1}
-    assert told["first_call_at"] == told["last_call_at"] == "2026-11-20T14:00:00+00:00"  # nine in New York
-    assert float(told["estimated_usd"]) == round(2 * float(usd_per_minute(table_of(api.clock().date()))), 2)
+    body = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/preview")).json()
+    assert (body["status"], body["contacts"], body["will_dial"]) == ("done", 4, 1)
+    assert body["skipped"] == {"destination": 1, "no-consent": 1, "suppressed": 1}
+    assert body["first_call_at"] == body["last_call_at"] == "2026-11-20T14:00:00+00:00"  # nine in New York
+    assert float(body["estimated_usd"]) == round(2 * float(usd_per_minute(table_of(api.clock().date()))), 2)
 
 
 async def test_starting_makes_the_clock_and_stopping_keeps_it_for_the_engine(api):
@@ -223,8 +229,8 @@ async def test_results_name_everybody_on_the_list(api):
     assert (await api.ask("GET", f"{API}/campaigns/{campaign_id}/results")).status_code == 404
     await api.ask("POST", f"{API}/campaigns/{campaign_id}/results")
     work(api)
-    told = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/results")).json()
-    assert (told["status"], told["rows"]) == ("done", 4)
+    body = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/results")).json()
+    assert (body["status"], body["rows"]) == ("done", 4)
     table = api.s3.get_object(Bucket=BUCKET, Key=f"contacts/acme/{campaign_id}/results.csv")["Body"].read().decode()
     assert table.startswith("contact_id,phone,region,")
     assert table.count("waiting") == 4
@@ -233,9 +239,9 @@ async def test_results_name_everybody_on_the_list(api):
 async def test_progress_counts_the_list_and_says_nothing_it_cannot_know(api):
     campaign_id = await ordered(api)
     await filled(api, campaign_id)
-    told = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/progress")).json()
-    assert (told["contacts"], told["done"], told["live"], told["spent_usd"]) == (4, 0, 0, "0.0000")
-    assert told["contacts_per_minute"] is told["seconds_left"] is None
+    body = (await api.ask("GET", f"{API}/campaigns/{campaign_id}/progress")).json()
+    assert (body["contacts"], body["done"], body["live"], body["spent_usd"]) == (4, 0, 0, "0.0000")
+    assert body["contacts_per_minute"] is body["seconds_left"] is None
 
 
 async def test_suppressions_are_added_once_listed_and_removed(api):
@@ -245,11 +251,11 @@ async def test_suppressions_are_added_once_listed_and_removed(api):
     own = {"numbers": ["+12125550101"], "campaign_id": campaign_id}
     assert (await api.ask("POST", f"{API}/suppressions", json=own)).status_code == 201
     listed = (await api.ask("GET", f"{API}/suppressions")).json()
-    assert [(one["number"], one["reach"], one["source"]) for one in listed["suppressions"]] == [
-        (SOMEBODY, "company", "letter")
-    ]
+    assert [
+        (suppression["number"], suppression["reach"], suppression["source"]) for suppression in listed["suppressions"]
+    ] == [(SOMEBODY, "company", "letter")]
     of_one = (await api.ask("GET", f"{API}/suppressions", params={"campaign_id": campaign_id})).json()
-    assert [one["reach"] for one in of_one["suppressions"]] == ["campaign"]
+    assert [suppression["reach"] for suppression in of_one["suppressions"]] == ["campaign"]
     for status in (204, 404):
         gone = await api.ask("DELETE", f"{API}/suppressions", params={"number": SOMEBODY})
         assert gone.status_code == status

@@ -38,8 +38,8 @@ def world() -> Iterator[ApiWorld]:
     with empty_aws():
         twilio, vendor = asyncio.run_coroutine_threadsafe(vendors(), loop).result(10)
         yield build_world(fresh_aws(), twilio, vendor, per_minute=1_000_000)
-        for one in (twilio, vendor):
-            asyncio.run_coroutine_threadsafe(one.stop(), loop).result(10)
+        for item in (twilio, vendor):
+            asyncio.run_coroutine_threadsafe(item.stop(), loop).result(10)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(5)
     loop.close()

@@ -13,11 +13,11 @@ from typing import Any
 import httpx
 import pytest
 
-from local.voice_provider import Agent
+from local.elevenlabs import Agent
 from tests.contract.api.conftest import ApiWorld
 from tests.contract.api.test_access import API, NUMBER, ONES, PHONE, SEED, SID, VOICE, filled, owned  # noqa: F401
-from trunkline.domain.contact_lists import ALIASES
-from trunkline.protocols.program_socket import Visit
+from trunkline.campaigns.domain.contact_rows import ALIASES
+from trunkline.relay_api.client_socket import ClientHandshake
 
 THEIR_AGENT, THEIR_NUMBER, PERSON = "agent_theirs", "+14155550150", "+14155550199"
 
@@ -164,9 +164,9 @@ def described(document: dict[str, Any]) -> Iterator[str]:
     """Every field that any request may have, nested ones by the object they belong to."""
     for operations in document["paths"].values():
         for operation in operations.values():
-            for one in operation.get("parameters", []):
-                where = "" if one["in"] == "path" else f" of {operation['operationId']}"
-                yield f"{one['in']} {one['name']}{where}"
+            for item in operation.get("parameters", []):
+                where = "" if item["in"] == "path" else f" of {operation['operationId']}"
+                yield f"{item['in']} {item['name']}{where}"
             for content in operation.get("requestBody", {}).get("content", {}).values():
                 yield from _fields(content["schema"], "", document["components"]["schemas"])
 
@@ -205,15 +205,15 @@ async def test_every_field_there_is_has_been_thought_about(api):
 def test_every_column_and_every_part_of_a_sockets_address_has_been_thought_about():
     """A list names people and nothing of a company; other columns are variables, whose names may be reserved."""
     assert set(ALIASES.values()) == {"phone", "time_zone", "region", "consent", "consent_at"}
-    assert {one.name for one in fields(Visit)} == {"peer_id", "proof", "agent_id"}
+    assert {field.name for field in fields(ClientHandshake)} == {"peer_id", "proof", "agent_id"}
 
 
 @pytest.fixture
 def both(owned: ApiWorld) -> ApiWorld:  # noqa: F811
     """One of everything belongs to `acme`; `other` has what a request of its own has to name."""
-    from trunkline.domain.campaigns import Campaign, Channel
-    from trunkline.domain.phone_numbers import PhoneNumber
-    from trunkline.domain.routes import Mode, Route
+    from trunkline.calls.domain.routes import Mode, Route
+    from trunkline.campaigns.domain.campaigns import Campaign, Channel
+    from trunkline.numbering.e164 import PhoneNumber
 
     now, services = owned.clock(), owned.services
     owned.vendor.add_agent(Agent(THEIR_AGENT))
@@ -235,8 +235,8 @@ async def answered(api: ApiWorld, field: str, value: str) -> tuple[int, str]:
     answer = await api.ask(
         method, path.replace("{it}", quoted), key="other", json=body(value) if body else None, headers=headers
     )
-    told = answer.json().get("detail", "") if answer.status_code >= 400 else ""
-    return answer.status_code, str(told).replace(value, "…")
+    payload = answer.json().get("detail", "") if answer.status_code >= 400 else ""
+    return answer.status_code, str(payload).replace(value, "…")
 
 
 LATER = {
@@ -276,7 +276,7 @@ UNKNOWN = {
 
 
 @pytest.mark.parametrize(
-    "case", [one for one in ONES if "stream-tickets" not in one[1]], ids=lambda case: f"{case[0]} {case[1]}"
+    "case", [item for item in ONES if "stream-tickets" not in item[1]], ids=lambda case: f"{case[0]} {case[1]}"
 )
 async def test_a_path_to_another_companys_thing_leads_where_an_unknown_one_leads(both, case):
     method, path, body, _ = case
@@ -284,7 +284,7 @@ async def test_a_path_to_another_companys_thing_leads_where_an_unknown_one_leads
     for known, unknown in UNKNOWN.items():
         nowhere = nowhere.replace(known, unknown)
     assert nowhere != path
-    answers = [await both.ask(method, one, key="other", json=body) for one in (filled(both, path), nowhere)]
+    answers = [await both.ask(method, item, key="other", json=body) for item in (filled(both, path), nowhere)]
     assert len({(answer.status_code, answer.text) for answer in answers}) == 1, [answer.text for answer in answers]
     assert answers[0].status_code == 404
 

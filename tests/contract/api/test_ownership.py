@@ -5,7 +5,7 @@ import pytest
 from tests.contract.api.conftest import ApiWorld
 from tests.contract.api.test_access import API, INCOMING, NEW_CAMPAIGN, PHONE, SEED, owned  # noqa: F401 - a fixture
 from tests.contract.api.test_rooms import NEW, SIP, TWILIO
-from trunkline.domain.phone_numbers import PhoneNumber
+from trunkline.numbering.e164 import PhoneNumber
 
 TOOL = {"url": "https://tools.example.com/hours"}
 
@@ -58,7 +58,7 @@ UNKNOWN = {OTHERS_AGENT: "agent_nobody", OTHERS_NUMBER: "+14155550160", OTHERS_P
 
 def with_another_company(api: ApiWorld) -> None:
     """An agent, a number and an imported number of the company `other`; the agent is there at the provider."""
-    from local.voice_provider import Agent
+    from local.elevenlabs import Agent
 
     api.vendor.add_agent(Agent(OTHERS_AGENT))
     api.services.owners.claims.claim("agent", OTHERS_AGENT, "other")

@@ -6,13 +6,13 @@ from tests.contract.api.conftest import OURS, ApiWorld
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes import reports
 from tests.fakes.doors import Bucket
-from trunkline.domain.calls import CallId
-from trunkline.domain.phone_numbers import PhoneNumber
-from trunkline.domain.routes import Mode, Route
-from trunkline.protocols.elevenlabs_reports import read_report
-from trunkline.storage.bucket import Bucket as Archive
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.use_cases.file_report import file_report
+from trunkline.aws.s3 import Bucket as Archive
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.use_cases.file_report import file_report
+from trunkline.ids import CallId
+from trunkline.numbering.e164 import PhoneNumber
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 API = "/api/v1"
 SID = "CA" + "2" * 32
@@ -42,9 +42,9 @@ async def test_a_call_the_provider_answered_by_itself_is_its_numbers_companys(ap
     api.services.phones.add(PhoneNumber("phnum_1", "acme", "+15005550006", "main line", "twilio"))
     file(api)
     listed = (await api.ask("GET", f"{API}/conversations", key="read")).json()["conversations"]
-    assert [one["call_sid"] for one in listed] == [SID]
+    assert [item["call_sid"] for item in listed] == [SID]
     found = (await api.ask("GET", f"{API}/conversations?search=friday", key="read")).json()["conversations"]
-    assert [one["call_sid"] for one in found] == [SID]
+    assert [item["call_sid"] for item in found] == [SID]
     assert (await api.ask("GET", f"{API}/conversations", key="other")).json()["conversations"] == []
     assert (await api.ask("GET", f"{API}/calls/{SID}", key="other")).status_code == 404
 
@@ -64,15 +64,17 @@ async def test_a_record_says_what_everybody_told_in_words_of_ours(api):
         "data_collection_results": {"amount": {"value": 12.5}},
     }
     file(api, analysis=analysis)
-    told = (await api.ask("GET", f"{API}/calls/{SID}", key="read")).json()
-    assert (told["from_number"], told["to_number"], told["direction"]) == ("+14155550123", "+15005550006", "inbound")
-    assert (told["outcome"], told["evaluation"], told["data_collection"]) == (
+    body = (await api.ask("GET", f"{API}/calls/{SID}", key="read")).json()
+    assert (body["from_number"], body["to_number"], body["direction"]) == ("+14155550123", "+15005550006", "inbound")
+    assert (body["outcome"], body["evaluation"], body["data_collection"]) == (
         "success", {"polite": "success"}, {"amount": 12.5},
     )  # fmt: skip
-    assert told["cost"] == {"credits": 310, "usd": None}
-    assert told["tools"] == [{"name": "end_call", "is_error": None, "took_s": None}]
-    assert [(one["key"], one["kind"]) for one in told["timeline"]] == [("conversation-conv_1", "conversation reported")]
-    assert "told:" not in json.dumps(told)
+    assert body["cost"] == {"credits": 310, "usd": None}
+    assert body["tools"] == [{"name": "end_call", "is_error": None, "took_s": None}]
+    assert [(item["key"], item["kind"]) for item in body["timeline"]] == [
+        ("conversation-conv_1", "conversation reported")
+    ]
+    assert "told:" not in json.dumps(body)
 
 
 async def test_a_timeline_is_in_the_order_things_happened(api):
@@ -85,17 +87,17 @@ async def test_a_timeline_is_in_the_order_things_happened(api):
 
 
 async def test_a_conversation_is_told_in_the_providers_names(api):
-    told = json.loads(reports.transcription(user_id="u-77", has_user_audio=True, has_response_audio=False))
-    told["data"]["metadata"] |= {
+    body = json.loads(reports.transcription(user_id="u-77", has_user_audio=True, has_response_audio=False))
+    body["data"]["metadata"] |= {
         "cost": 0.15,
         "start_time_unix_secs": int(api.clock().timestamp()) - 600,
         "feedback": {"likes": 1, "dislikes": 0},
     }
-    told["data"]["metadata"]["phone_call"] = {"direction": "inbound", "agent_number": OURS}
-    told["data"]["transcript"][0]["feedback"] = {"score": "like"}
-    told["data"]["analysis"]["evaluation_criteria_results"] = {"polite": {"result": "success"}}
+    body["data"]["metadata"]["phone_call"] = {"direction": "inbound", "agent_number": OURS}
+    body["data"]["transcript"][0]["feedback"] = {"score": "like"}
+    body["data"]["analysis"]["evaluation_criteria_results"] = {"polite": {"result": "success"}}
     api.services.routes.add(Route(OURS, Mode.REGISTER, "acme", agent_id="agent_good"))
-    file_body(api, json.dumps(told).encode())
+    file_body(api, json.dumps(body).encode())
     shown = (await api.ask("GET", f"{API}/conversations/conv_1")).json()
     assert shown["status"] == "done"
     assert (shown["user_id"], shown["has_user_audio"], shown["has_response_audio"]) == ("u-77", True, False)
@@ -114,10 +116,10 @@ async def test_a_conversation_is_told_in_the_providers_names(api):
 
 
 async def test_a_call_that_never_became_a_conversation_has_failed(api):
-    told = json.loads(reports.transcription())
+    body = json.loads(reports.transcription())
     api.services.routes.add(Route(OURS, Mode.REGISTER, "acme", agent_id="agent_good"))
-    told["data"]["metadata"]["phone_call"] = {"direction": "inbound", "agent_number": OURS}
-    file_body(api, json.dumps(told).encode())
+    body["data"]["metadata"]["phone_call"] = {"direction": "inbound", "agent_number": OURS}
+    file_body(api, json.dumps(body).encode())
     file_body(api, reports.initiation_failure("conv_2"))
     failed = await api.ask("GET", f"{API}/conversations/conv_2/status")
     assert failed.json() == {"conversation_id": "conv_2", "status": "failed"}

@@ -6,9 +6,10 @@ import pytest
 from tests.contract.api.conftest import VOICE, ApiWorld, stored
 from tests.contract.api.test_access import API, SID, conversations, owned  # noqa: F401 - a fixture
 from tests.contract.conftest import CALLS
-from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.storage import keys
-from trunkline.storage.items import to_item
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.ids import CallId, ConversationId
 
 NEW = {"number": "+14155550120", "mode": "relay", "agent_id": "agent_good"}
 
@@ -47,8 +48,13 @@ async def test_a_route_that_could_not_answer_is_refused_before_the_first_call(ap
 
 async def test_a_route_comes_back_as_it_was_written(api):
     tool = {"url": "https://tools.example.com/order", "method": "GET", "timeout_s": 5, "headers": {"X-Key": "orders"}}
-    wish = NEW | {"tools": {"order_status": tool}, "transfer": "warm", "transfer_untaken": "agent", "keypad": "context"}
-    assert (await api.ask("POST", f"{API}/routes", json=wish)).status_code == 201
+    request = NEW | {
+        "tools": {"order_status": tool},
+        "transfer": "warm",
+        "transfer_untaken": "agent",
+        "keypad": "context",
+    }
+    assert (await api.ask("POST", f"{API}/routes", json=request)).status_code == 201
     details = (await api.ask("GET", f"{API}/routes/+14155550120")).json()["details"]
     assert details["tools"] == {"order_status": tool}
     assert (details["transfer"], details["transfer_untaken"], details["keypad"]) == ("warm", "agent", "context")
@@ -78,16 +84,16 @@ SIP = {
 async def test_a_number_is_imported_given_to_an_agent_and_let_go(api, body):
     made = await api.ask("POST", f"{API}/phone-numbers", json=body)
     assert made.status_code == 200, made.text
-    one = f"{API}/phone-numbers/{made.json()['phone_number_id']}"
-    assigned = await api.ask("PATCH", one, json={"agent_id": "agent_good"})
+    item = f"{API}/phone-numbers/{made.json()['phone_number_id']}"
+    assigned = await api.ask("PATCH", item, json={"agent_id": "agent_good"})
     assert assigned.json()["agent_id"] == "agent_good"
     [listed] = (await api.ask("GET", f"{API}/phone-numbers")).json()
     assert (listed["phone_number"], listed["agent_id"]) == (body["phone_number"], "agent_good")
     [there] = api.vendor.numbers.values()
     assert there["assigned_agent"]["agent_id"] == "agent_good"
-    assert (await api.ask("DELETE", one)).status_code == 204
+    assert (await api.ask("DELETE", item)).status_code == 204
     assert api.vendor.numbers == {}
-    assert (await api.ask("GET", one)).status_code == 404
+    assert (await api.ask("GET", item)).status_code == 404
 
 
 async def test_no_secret_of_a_number_is_kept_or_shown(api):
@@ -120,8 +126,8 @@ def talked(api: ApiWorld, number: int, words: str, **facts) -> None:
     facts |= {"company_id": "acme", "company_day": f"acme#{now:%Y-%m-%d}", "started_at": now.isoformat()}
     api.services.calls.open(call_id, TimelineEvent("e", now, "e"), facts | {"conversation_id": f"conv_{number}"})
     conversations(api).link(ConversationId(f"conv_{number}"), call_id)
-    found_by = {"call_id": call_id, "company_day": keys.words_day("acme", now), "started_at": now.isoformat()}
-    api.dynamodb.put_item(TableName=CALLS, Item=to_item(keys.words(call_id) | found_by | {"words": words}))
+    found_by = {"call_id": call_id, "company_day": table_keys.words_day("acme", now), "started_at": now.isoformat()}
+    api.dynamodb.put_item(TableName=CALLS, Item=to_item(table_keys.words(call_id) | found_by | {"words": words}))
 
 
 @pytest.fixture
@@ -137,7 +143,7 @@ def talkative(api: ApiWorld) -> ApiWorld:
 async def listed(api: ApiWorld, **query) -> list[str]:
     answer = await api.ask("GET", f"{API}/conversations", params=query)
     assert answer.status_code == 200, answer.text
-    return [one["conversation_id"] for one in answer.json()["conversations"]]
+    return [conversation["conversation_id"] for conversation in answer.json()["conversations"]]
 
 
 async def test_conversations_are_listed_newest_first_page_by_page_each_once(talkative):
@@ -145,7 +151,7 @@ async def test_conversations_are_listed_newest_first_page_by_page_each_once(talk
     while True:
         query = {"page_size": 7} | ({"cursor": cursor} if cursor else {})
         page = (await talkative.ask("GET", f"{API}/conversations", params=query)).json()
-        seen += [one["conversation_id"] for one in page["conversations"]]
+        seen += [conversation["conversation_id"] for conversation in page["conversations"]]
         cursor = page["next_cursor"]
         assert page["has_more"] is (cursor is not None)
         if cursor is None:
@@ -176,11 +182,11 @@ async def test_a_foreign_cursor_is_refused(talkative):
 
 async def test_a_conversation_is_read_with_its_transcript_and_heard_by_link(owned):  # noqa: F811
     stored(owned, "recordings/r.wav", "sound")
-    told = (await owned.ask("GET", f"{API}/conversations/conv_1")).json()
+    body = (await owned.ask("GET", f"{API}/conversations/conv_1")).json()
     turn = {"role": "user", "message": "hello", "time_in_call_secs": 1, "interrupted": False, "tool_calls": []}
-    assert told["transcript"] == [turn | {"original_message": None, "feedback": None}]
-    assert (told["has_user_audio"], told["has_response_audio"]) == (True, True), "ours has both sides"
-    assert (told["call_sid"], told["has_audio"]) == (SID, True)
+    assert body["transcript"] == [turn | {"original_message": None, "feedback": None}]
+    assert (body["has_user_audio"], body["has_response_audio"]) == (True, True), "ours has both sides"
+    assert (body["call_sid"], body["has_audio"]) == (SID, True)
     link = (await owned.ask("GET", f"{API}/conversations/conv_1/audio")).json()
     assert "X-Amz-Signature" in link["url"]
     assert httpx.URL(link["url"]).path.endswith("recordings/r.wav")
@@ -237,13 +243,13 @@ async def test_a_number_without_a_label_is_called_by_its_digits(api, body):
 
 async def test_a_number_that_takes_no_calls_gets_no_agent(api):
     made = await api.ask("POST", f"{API}/phone-numbers", json=TWILIO | {"supports_inbound": False})
-    one = f"{API}/phone-numbers/{made.json()['phone_number_id']}"
-    assert (await api.ask("GET", one)).json()["supports_inbound"] is False
-    refused = await api.ask("PATCH", one, json={"agent_id": "agent_good"})
+    item = f"{API}/phone-numbers/{made.json()['phone_number_id']}"
+    assert (await api.ask("GET", item)).json()["supports_inbound"] is False
+    refused = await api.ask("PATCH", item, json={"agent_id": "agent_good"})
     assert refused.status_code == 400
     assert "supports_inbound" in refused.json()["detail"]
-    assert (await api.ask("PATCH", one, json={"agent_id": None})).status_code == 200
-    assert (await api.ask("GET", one)).json()["agent_id"] is None
+    assert (await api.ask("PATCH", item, json={"agent_id": None})).status_code == 200
+    assert (await api.ask("GET", item)).json()["agent_id"] is None
 
 
 @pytest.mark.parametrize(

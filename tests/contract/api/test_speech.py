@@ -2,10 +2,11 @@
 
 import pytest
 
-from local.voice_provider.faults import RouteFault
+from local.elevenlabs.faults import RouteFault
 from tests.contract.api.conftest import VOICE, ApiWorld
 from tests.contract.api.test_access import SEED, SID, owned  # noqa: F401 - a fixture
-from trunkline.domain.calls import CallId, TimelineEvent
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.ids import CallId
 
 URL = f"{SEED}/calls/{SID}/synthesize"
 OTHER = "21m00Tcm4TlvDq8ikWAM"
@@ -35,7 +36,11 @@ async def test_a_zero_retention_company_keeps_nothing_here_either(owned):  # noq
     await say(owned)
     await say(owned)
     assert (len(owned.vendor.spoken), owned.vendor.history) == (2, [])
-    assert not [one for one in owned.s3.list_objects_v2(Bucket="trunkline-test")["Contents"] if "speech/" in one["Key"]]
+    assert not [
+        content
+        for content in owned.s3.list_objects_v2(Bucket="trunkline-test")["Contents"]
+        if "speech/" in content["Key"]
+    ]
 
 
 async def test_a_passing_failure_is_tried_again_after_a_pause(owned):  # noqa: F811

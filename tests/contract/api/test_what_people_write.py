@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.contract.api.test_campaigns import API, WISH, ordered
-from trunkline.providers.numbering import read_number
+from trunkline.campaigns.adapters.phone_number_parser import read_number
 
 LISTS = Path(__file__).parents[2] / "vectors" / "lists"
 

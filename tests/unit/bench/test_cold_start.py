@@ -58,7 +58,7 @@ def test_a_started_emulator_is_asked_once_and_ends(tmp_path):
 
 def test_every_function_of_the_template_is_measured_with_its_layer_and_its_variables():
     template = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:9")
-    found = {one.name: one for one in ours(template)}
+    found = {our.name: our for our in ours(template)}
     assert set(found) == {path.name for path in (ROOT / "functions").iterdir() if path.is_dir()}
     answer = found["answer_call"]
     assert (answer.folder, answer.layers) == (BUILT / "AnswerCallFunction", (BUILT / "CoreLayer/python",))
@@ -87,6 +87,6 @@ def test_the_median_of_the_runs_counts():
 
 def test_what_is_kept_names_its_machine_and_every_ratio():
     kept = json.loads(KEPT.read_text())
-    assert set(kept["ratios"]) == {f"{one.of} / {one.to}" for one in RATIOS}
+    assert set(kept["ratios"]) == {f"{item.of} / {item.to}" for item in RATIOS}
     assert kept["ratios"] == ratios(kept["init_ms"])
     assert {"cpu", "cores", "python", "load_average_before"} <= set(kept["machine"])

@@ -7,7 +7,7 @@ import pytest
 
 from bench import costs
 from bench.unit_prices import HOURS, PRICES, READ_ON
-from trunkline.domain.prices import TABLES
+from trunkline.costs.domain.prices import TABLES
 
 DAY = date.fromisoformat(READ_ON)
 

@@ -10,9 +10,9 @@ import pytest
 
 from bench import exports
 from tests.fakes.exporting import record
-from trunkline.domain.call_views import CallView
-from trunkline.domain.calls import CallId
-from trunkline.domain.costs import ledger_of
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.costs.domain.costs import ledger_of
+from trunkline.ids import CallId
 
 CALLS = 200
 
@@ -25,8 +25,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory):
 
 
 def test_the_manifest_is_true_to_the_files(folder):
-    told = exports.verified(folder, exports.wanted())
-    assert (told["rows"], told["files"]) == (CALLS, 20 * 5)
+    payload = exports.verified(folder, exports.wanted())
+    assert (payload["rows"], payload["files"]) == (CALLS, 20 * 5)
     broken = min(folder.rglob("part-*.csv"))
     whole = broken.read_bytes()
     broken.write_bytes(whole + b"x")
@@ -40,18 +40,18 @@ def test_the_documented_query_answers_what_the_calls_say(folder):
     for number in range(CALLS):
         day = exports.FIRST + timedelta(days=number % exports.DAYS)
         facts = record(number // exports.DAYS, day)
-        ledger = ledger_of(CallView(CallId(facts["call_id"]), "acme", facts["started_at"], facts))
-        told = expected.setdefault((day.isoformat(), facts["agent_id"]), Counter())
-        told.update(calls=1, seconds=facts["conversation_duration_s"], successes=facts["outcome"] == "success")
-        told.update(unknown=ledger.usd is None, micro_usd=int(ledger.known_usd * Decimal(10**9)))
+        ledger = ledger_of(CallSummary(CallId(facts["call_id"]), "acme", facts["started_at"], facts))
+        payload = expected.setdefault((day.isoformat(), facts["agent_id"]), Counter())
+        payload.update(calls=1, seconds=facts["conversation_duration_s"], successes=facts["outcome"] == "success")
+        payload.update(unknown=ledger.usd is None, micro_usd=int(ledger.known_usd * Decimal(10**9)))
     rows = exports.asked(folder)
     assert {(row[0], row[1]) for row in rows} == set(expected)
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     for dt, agent, calls, minutes, successes, known_usd, unknown in rows:
-        told = expected[(dt, agent)]
-        assert (calls, successes, unknown) == (told["calls"], told["successes"], told["unknown"])
-        assert minutes == pytest.approx(told["seconds"] / 60)
-        assert known_usd == pytest.approx(told["micro_usd"] / 10**9)
+        payload = expected[(dt, agent)]
+        assert (calls, successes, unknown) == (payload["calls"], payload["successes"], payload["unknown"])
+        assert minutes == pytest.approx(payload["seconds"] / 60)
+        assert known_usd == pytest.approx(payload["micro_usd"] / 10**9)
 
 
 def test_memory_is_told_of_this_program():
@@ -59,8 +59,8 @@ def test_memory_is_told_of_this_program():
 
 
 def test_the_manifest_says_what_a_reader_must_know(folder):
-    told = json.loads((folder / exports.wanted().manifest_key).read_text())
-    assert set(told) == {
+    body = json.loads((folder / exports.wanted().manifest_key).read_text())
+    assert set(body) == {
         "schema", "export_id", "requested_at", "filters", "columns", "rows", "missing_transcripts", "bytes", "files",
     }  # fmt: skip
-    assert all(re.fullmatch(r"[0-9a-f]{64}", file["sha256"]) for file in told["files"])
+    assert all(re.fullmatch(r"[0-9a-f]{64}", file["sha256"]) for file in body["files"])

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from bench.load import frames
-from trunkline.protocols import elevenlabs_agent, twilio_media
+from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.twilio import media_stream
 
 SID = frames.stream_sid(7).encode()
 
@@ -24,8 +25,8 @@ def test_a_caller_frame_has_216_characters_as_twilio_sends_them():
 
 def test_the_carriers_media_frame_is_json_of_the_documented_fields():
     payload = frames.stamped(1, 0, frames.body(160, is_voiced=True))
-    told = json.loads(frames.media(SID, 2, 1, payload))
-    assert told == {
+    body = json.loads(frames.media(SID, 2, 1, payload))
+    assert body == {
         "event": "media",
         "sequenceNumber": "2",
         "streamSid": SID.decode(),
@@ -36,10 +37,10 @@ def test_the_carriers_media_frame_is_json_of_the_documented_fields():
 def test_the_relay_splices_the_frames_and_does_not_parse_them():
     """Otherwise the benchmark would measure the slow road."""
     payload = frames.stamped(1, 0, frames.body(160, is_voiced=True))
-    spliced = twilio_media.caller_payload(frames.media(SID, 2, 1, payload))
+    spliced = media_stream.caller_payload(frames.media(SID, 2, 1, payload))
     assert spliced is not None
     assert spliced[0] == payload
-    spoken = elevenlabs_agent.agent_payload(frames.agent_audio(payload, 3))
+    spoken = agent_socket.agent_payload(frames.agent_audio(payload, 3))
     assert spoken is not None
     assert (spoken[0], spoken[2]) == (payload, 3)
 
@@ -47,20 +48,20 @@ def test_the_relay_splices_the_frames_and_does_not_parse_them():
 @pytest.mark.parametrize(
     ("frame", "expected"),
     [
-        (frames.start(7), twilio_media.StreamStarted),
-        (frames.mark_echo(SID, 9, b"m0"), twilio_media.MarkReached),
-        (frames.stop(7, 10), twilio_media.StreamStopped),
+        (frames.start(7), media_stream.StreamStarted),
+        (frames.mark_echo(SID, 9, b"m0"), media_stream.MarkReached),
+        (frames.stop(7, 10), media_stream.StreamStopped),
     ],
 )
 def test_the_relay_understands_what_the_carrier_says(frame, expected):
-    assert isinstance(twilio_media.read(frame), expected)
+    assert isinstance(media_stream.read(frame), expected)
 
 
 def test_the_relay_understands_what_the_agent_says():
-    ready = elevenlabs_agent.read(frames.metadata(7))
-    assert ready == elevenlabs_agent.AgentReady("conv_000007", "ulaw_8000", "ulaw_8000")
-    kinds = [type(elevenlabs_agent.read(text)) for text in frames.words_of_a_turn(1)]
-    assert kinds == [elevenlabs_agent.AgentPinged, elevenlabs_agent.CallerSaid, elevenlabs_agent.AgentSaid]
+    ready = agent_socket.read(frames.metadata(7))
+    assert ready == agent_socket.AgentReady("conv_000007", "ulaw_8000", "ulaw_8000")
+    kinds = [type(agent_socket.read(text)) for text in frames.words_of_a_turn(1)]
+    assert kinds == [agent_socket.AgentPinged, agent_socket.CallerSaid, agent_socket.AgentSaid]
 
 
 def test_a_payload_is_found_behind_its_marker_and_nowhere_else():

@@ -9,8 +9,8 @@ from bench.peers import node
 
 
 def test_the_command_line_has_the_documented_defaults():
-    told = relay.arguments().parse_args([])
-    assert (told.calls, told.seconds, told.traffic, told.peers) == (100, 10.0, "small", ["tcp", "node"])
+    args = relay.arguments().parse_args([])
+    assert (args.calls, args.seconds, args.traffic, args.peers) == (100, 10.0, "small", ["tcp", "node"])
 
 
 def test_peers_are_chosen_by_name():

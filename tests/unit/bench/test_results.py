@@ -44,10 +44,10 @@ def test_nothing_measured_is_zero_and_says_how_little_it_was():
 
 
 def test_cpu_is_per_call_and_second_and_memory_per_call():
-    told = measurement(100, watched(), FOUND)
-    assert told["cpu_ms_per_call_second"] == 3.0
-    assert told["cpu_share_of_a_core"] == 0.3
-    assert told["own_kb_per_call"] == 90.0
+    payload = measurement(100, watched(), FOUND)
+    assert payload["cpu_ms_per_call_second"] == 3.0
+    assert payload["cpu_share_of_a_core"] == 0.3
+    assert payload["own_kb_per_call"] == 90.0
 
 
 def test_directions_are_told_apart_and_together():
@@ -67,9 +67,9 @@ def cost(cpu_s: float) -> dict:
 
 
 def test_a_comparison_is_a_ratio_of_cpu_to_each_peer():
-    told = comparison(cost(3.0), {"tcp": cost(1.5), "node": cost(6.0)})
-    assert told["ratios"] == {"relay/tcp": 2.0, "relay/node": 0.5}
-    assert {"relay", "tcp_forward", "node_bridge"} <= set(told)
+    payload = comparison(cost(3.0), {"tcp": cost(1.5), "node": cost(6.0)})
+    assert payload["ratios"] == {"relay/tcp": 2.0, "relay/node": 0.5}
+    assert {"relay", "tcp_forward", "node_bridge"} <= set(payload)
 
 
 def test_medians_keep_the_shape():
@@ -95,7 +95,7 @@ def test_a_table_has_a_line_for_each_subject_and_each_budget():
 
 
 @pytest.mark.parametrize(
-    ("node_cpu_s", "core", "told"),
+    ("node_cpu_s", "core", "payload"),
     [
         (4.0, 0.94, "NOT MET (the peer is late itself: p99 40 ms)"),
         (4.0, 0.95, "NO VERDICT: the peer's core is full (95%) (the peer is late itself: p99 40 ms)"),
@@ -103,13 +103,13 @@ def test_a_table_has_a_line_for_each_subject_and_each_budget():
     ],
 )
 def test_a_peer_that_is_late_is_judged_by_and_one_that_has_no_core_left_only_if_the_budget_is_met(
-    node_cpu_s, core, told
+    node_cpu_s, core, payload
 ):
     result = comparison(cost(3.0), {"node": cost(node_cpu_s)})
     result["node_bridge"]["hop"]["both"]["p99_ms"] = 40.2
     result["node_bridge"]["cpu_share_of_a_core"] = core
     [line] = [line for line in table(result).splitlines() if line.startswith("relay/node")]
-    assert line.endswith(f"   {told}")
+    assert line.endswith(f"   {payload}")
 
 
 def test_a_peer_that_was_skipped_is_in_the_table():
@@ -131,8 +131,8 @@ def test_a_result_names_its_machine():
 def test_a_delay_under_a_load_that_was_late_is_void():
     result = comparison(cost(3.0), {"tcp": cost(1.5)})
     result["relay"]["generator_late"]["p99_ms"] = LATE_LOAD_MS + 0.1
-    [told] = [line for line in table(result).splitlines() if line.startswith("hop p99")]
-    assert told.endswith("VOID: the load itself was late")
+    [payload] = [line for line in table(result).splitlines() if line.startswith("hop p99")]
+    assert payload.endswith("VOID: the load itself was late")
 
 
 def test_a_table_says_whether_the_relay_was_compiled():

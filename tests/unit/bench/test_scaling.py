@@ -58,24 +58,24 @@ def test_a_task_with_calls_is_never_taken_away(rings):
 
 @pytest.mark.parametrize("kind", ["let-go", "blue-green"])
 def test_a_release_leaves_every_call_where_it_is_and_gives_new_ones_to_new_tasks(kind):
-    told = simulate(Fleet(), steady(500), Plan(75, release=kind, release_at=5), seed=1)
-    assert told["turned_away"] == 0
-    assert told["release"]["fits"]
-    assert 2 <= told["release"]["no_new_call_on_old"] <= 3
-    assert 30 <= told["release"]["no_call_on_old"] <= 63
-    assert told["most_tasks"] == 10
+    payload = simulate(Fleet(), steady(500), Plan(75, release=kind, release_at=5), seed=1)
+    assert payload["turned_away"] == 0
+    assert payload["release"]["fits"]
+    assert 2 <= payload["release"]["no_new_call_on_old"] <= 3
+    assert 30 <= payload["release"]["no_call_on_old"] <= 63
+    assert payload["most_tasks"] == 10
 
 
 def test_a_rolling_release_of_tasks_that_protect_themselves_does_not_end_while_calls_come():
-    told = simulate(Fleet(), steady(500), Plan(75, release="rolling", release_at=5), seed=1)
-    assert told["release"]["no_new_call_on_old"] is None
-    assert told["turned_away"] == 0
+    payload = simulate(Fleet(), steady(500), Plan(75, release="rolling", release_at=5), seed=1)
+    assert payload["release"]["no_new_call_on_old"] is None
+    assert payload["turned_away"] == 0
 
 
 def test_a_release_that_finds_no_room_waits_with_the_old_tasks():
-    told = simulate(Fleet(most=7), steady(500), Plan(30, release="blue-green", release_at=5), seed=1)
-    assert (told["release"]["fits"], told["release"]["no_new_call_on_old"]) == (False, None)
-    assert told["most_tasks"] <= 7
+    payload = simulate(Fleet(most=7), steady(500), Plan(30, release="blue-green", release_at=5), seed=1)
+    assert (payload["release"]["fits"], payload["release"]["no_new_call_on_old"]) == (False, None)
+    assert payload["most_tasks"] <= 7
 
 
 def test_tasks_that_wait_for_their_last_call_hide_how_full_the_others_are():
@@ -86,9 +86,9 @@ def test_tasks_that_wait_for_their_last_call_hide_how_full_the_others_are():
 
 @pytest.mark.parametrize(("rate", "minutes"), [(office, 90), (burst, 40)])
 def test_an_hour_that_grows_slowly_turns_nobody_away_and_a_burst_few(rate, minutes):
-    told = simulate(Fleet(), rate(500), Plan(minutes), seed=1)
-    assert told["share_turned_away"] <= (0.0 if rate is office else 0.05)
-    assert told["most_tasks"] <= math.ceil(told["live"] / 120) * 1.5
+    payload = simulate(Fleet(), rate(500), Plan(minutes), seed=1)
+    assert payload["share_turned_away"] <= (0.0 if rate is office else 0.05)
+    assert payload["most_tasks"] <= math.ceil(payload["live"] / 120) * 1.5
 
 
 def test_a_lower_aim_is_room_for_a_burst():
@@ -120,7 +120,7 @@ def test_what_is_kept_was_run_with_these_scenarios():
     assert {"cpu", "cores", "load_average_before"} <= set(kept["machine"])
     for live, scenarios in kept["live"].items():
         assert set(scenarios) == set(SCENARIOS)
-        assert all(one["most_tasks_in_a_shard"] <= Fleet().most for one in scenarios.values()), live
+        assert all(scenario["most_tasks_in_a_shard"] <= Fleet().most for scenario in scenarios.values()), live
 
 
 def test_the_plan_quotes_what_is_kept():

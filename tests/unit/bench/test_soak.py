@@ -8,8 +8,8 @@ from bench.load.way import Hops, Way
 
 
 def test_the_command_line_has_the_documented_defaults():
-    told = soak.arguments().parse_args([])
-    assert (told.minutes, told.speed, told.calls, told.traffic) == (30.0, 20.0, 5, "small")
+    args = soak.arguments().parse_args([])
+    assert (args.minutes, args.speed, args.calls, args.traffic) == (30.0, 20.0, 5, "small")
 
 
 def test_the_slope_of_a_line_is_its_slope():

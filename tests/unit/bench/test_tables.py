@@ -8,10 +8,10 @@ import pytest
 from bench.load.frames import call_sid, token
 from bench.peers.relay import tickets
 from bench.peers.tables import RecordingsFolder, StoriesKept
-from trunkline.domain.calls import CallId
-from trunkline.domain.errors import StreamRefused
-from trunkline.domain.stories import SpokenTurn
-from trunkline.domain.streams import fingerprint
+from trunkline.calls.domain.stream_tickets import fingerprint
+from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.errors import StreamRefused
+from trunkline.ids import CallId
 
 NOW = datetime.now(UTC)
 

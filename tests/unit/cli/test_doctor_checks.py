@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cli.doctor.checks import EVENTS, SECRETS, Mend, NumberSetup, Seen, Wanted, WebhookSetup, findings
+from cli.doctor.checks import EVENTS, SECRETS, Fix, NumberSetup, Seen, Wanted, WebhookSetup, findings
 
 BASE = "https://voice.example.com"
 ROUTE = {"number": "+15005550006", "mode": "relay", "agent_id": "agent_1"}
@@ -21,8 +21,8 @@ def ill(wanted=WANTED, secret=SECRET, seen=WELL):
 
 def test_a_stage_that_fits_has_no_finding_and_everything_was_looked_at():
     assert ill() == []
-    told = [finding.about for finding in findings(WANTED, SECRET, WELL)]
-    assert told == [
+    values = [finding.about for finding in findings(WANTED, SECRET, WELL)]
+    assert values == [
         "address",
         *(f"secret {name}" for name in SECRETS),
         "number +15005550006",
@@ -58,7 +58,7 @@ def test_a_stage_that_does_not_know_its_address_says_so_first():
 def test_a_number_that_calls_somebody_else_can_be_mended(setup, says):
     [finding] = ill(seen=replace(WELL, numbers={"+15005550006": setup}))
     assert says in finding.says
-    assert finding.mend == Mend("number", "PN1")
+    assert finding.mend == Fix("number", "PN1")
 
 
 def test_a_number_of_nobody_cannot():
@@ -69,10 +69,10 @@ def test_a_number_of_nobody_cannot():
 @pytest.mark.parametrize(
     ("changes", "mend"),
     [
-        ({"webhooks": ()}, Mend("add webhook")),
-        ({"webhooks": (replace(HOOK, url="https://old.example.com/"),)}, Mend("add webhook")),
-        ({"chosen_webhook": "wh_other"}, Mend("choose", "wh_1")),
-        ({"chosen_events": frozenset({"transcript"})}, Mend("choose", "wh_1")),
+        ({"webhooks": ()}, Fix("add webhook")),
+        ({"webhooks": (replace(HOOK, url="https://old.example.com/"),)}, Fix("add webhook")),
+        ({"chosen_webhook": "wh_other"}, Fix("choose", "wh_1")),
+        ({"chosen_events": frozenset({"transcript"})}, Fix("choose", "wh_1")),
         ({"webhooks": (replace(HOOK, is_disabled=True),)}, None),
     ],
 )
@@ -84,7 +84,7 @@ def test_reports_that_do_not_come(changes, mend):
 def test_an_agent_that_speaks_another_format_can_be_mended_and_one_that_is_not_there_cannot():
     [wrong] = ill(seen=replace(WELL, agents={"agent_1": ("ulaw_8000", "pcm_16000")}))
     [missing] = ill(seen=replace(WELL, agents={"agent_1": None}))
-    assert (wrong.mend, missing.mend) == (Mend("agent", "agent_1"), None)
+    assert (wrong.mend, missing.mend) == (Fix("agent", "agent_1"), None)
 
 
 def test_an_agent_of_a_route_that_has_no_agent_is_not_looked_for():
@@ -93,7 +93,7 @@ def test_an_agent_of_a_route_that_has_no_agent_is_not_looked_for():
 
 def test_a_vendor_that_cannot_be_asked_is_one_finding():
     seen = Seen(trouble={"twilio": "Twilio answers 401", "elevenlabs": "answers 401"})
-    assert [(one.about, one.says) for one in ill(seen=seen)] == [
+    assert [(item.about, item.says) for item in ill(seen=seen)] == [
         ("Twilio", "Twilio answers 401"),
         ("ElevenLabs", "answers 401"),
     ]
@@ -102,7 +102,7 @@ def test_a_vendor_that_cannot_be_asked_is_one_finding():
 def test_a_number_that_asks_an_application_does_not_ring_here_whatever_its_address():
     [finding] = ill(seen=replace(WELL, numbers={"+15005550006": replace(NUMBER, application_sid="AP1")}))
     assert finding.says == "calls go to the TwiML application AP1"
-    assert finding.mend == Mend("number", "PN1")
+    assert finding.mend == Fix("number", "PN1")
 
 
 def test_a_number_on_a_trunk_is_left_to_a_person():
@@ -118,7 +118,7 @@ def test_agents_and_numbers_without_an_owner_are_told_where_there_are_two_compan
     wanted = replace(WANTED, routes=(OURS,))
     assert ill(wanted=replace(wanted, companies=frozenset({"acme"}))) == []
     found = ill(wanted=replace(wanted, companies=TWO))
-    assert [(one.about, one.how.split(": ")[1]) for one in found] == [
+    assert [(item.about, item.how.split(": ")[1]) for item in found] == [
         ("agent agent_1", "python -m cli companies claim-agent acme agent_1"),
         ("number +15005550006", "python -m cli companies claim-number acme +15005550006"),
     ]

@@ -9,9 +9,9 @@ import pytest
 
 from cli.live import command
 from cli.live.command import Live, NotLive
-from cli.live.former import Kept
+from cli.live.saved_settings import SavedValue
 from cli.live.settings import LiveSettings
-from local.terminal import Terminal
+from local.commands.terminal import Terminal
 from tests.unit.cli.test_live_settings import GOOD
 
 
@@ -21,7 +21,7 @@ def live(tmp_path: Path, status: int = 204, **values: str) -> Live:
 
     settings = LiveSettings.read(GOOD | values, {})
     return Live(
-        settings, Terminal(io.StringIO()), False, Kept(tmp_path / "former.json"), status=told, path=str(tmp_path)
+        settings, Terminal(io.StringIO()), False, SavedValue(tmp_path / "former.json"), status=told, path=str(tmp_path)
     )
 
 

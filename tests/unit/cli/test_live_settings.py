@@ -46,8 +46,8 @@ def test_every_value_of_the_example_is_explained_above_it():
 
 
 def test_the_example_holds_the_defaults_and_nobodys_secret():
-    told = {name: value for name, value in dotenv_values(EXAMPLE).items() if value}
-    assert told == DEFAULTS
+    values = {name: value for name, value in dotenv_values(EXAMPLE).items() if value}
+    assert values == DEFAULTS
 
 
 def test_git_ignores_the_file_and_keeps_the_example():

@@ -70,7 +70,7 @@ def test_an_account_that_does_not_know_us():
 def test_a_new_accounts_limit_is_a_warning_and_an_error_only_when_asked(at_once, usual, strict):
     account = WELL | {"at_once": at_once}
     assert (ill(account=account) != [], ill(account=account, strict=True) != []) == (usual, strict)
-    says = next(one.says for one in look("dev", SAMCONFIG, account) if one.about == "functions at once")
+    says = next(item.says for item in look("dev", SAMCONFIG, account) if item.about == "functions at once")
     assert ("throttled" in says) == (at_once < 100)
 
 

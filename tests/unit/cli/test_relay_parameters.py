@@ -19,8 +19,8 @@ RELAY = read_yaml(Path(FILE))
 
 
 def words(**decided: str) -> dict[str, str]:
-    told = shlex.split(written(RELAY, OUTPUTS, FIRST.parameters, DECIDED | decided))
-    return dict(word.split("=", 1) for word in told)
+    payload = shlex.split(written(RELAY, OUTPUTS, FIRST.parameters, DECIDED | decided))
+    return dict(word.split("=", 1) for word in payload)
 
 
 def test_everything_it_asks_for_is_there_and_nothing_else():

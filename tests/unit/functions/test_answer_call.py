@@ -12,17 +12,17 @@ import answer_call
 from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, ScriptedLine, http_event, secret_text, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
 from trunkline import telemetry
-from trunkline.bootstrap.answering import AnswerServices
-from trunkline.domain.routes import Mode, Route
-from trunkline.storage.secrets import SecretCache
-from trunkline.use_cases.answer_call import Answering
+from trunkline.aws.secrets import SecretCache
+from trunkline.bootstrap.answer_call import AnswerServices
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 
 FORM = {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006", "Direction": "inbound", "FromCity": ""}
 
 
 def services(secret_cache: SecretCache | None = None, tables: InMemoryTables | None = None) -> AnswerServices:
     tables = tables or InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
-    answering = Answering(InMemorySwitchboard(tables), ScriptedLine(), new_token=lambda: "token")
+    answering = AnswerCallDeps(InMemorySwitchboard(tables), ScriptedLine(), new_token=lambda: "token")
     calls, stories = InMemoryCalls(tables), InMemoryStories(tables)
     return AnswerServices(answering, calls, stories, ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
 
@@ -37,15 +37,15 @@ def test_every_inbound_path_answers_with_twiml(path):
 WITHHELD = ["+266696687", "+7378742833", "+2562533", "+86282452253", "+8656696", "+7748283", "anonymous"]
 
 
-@pytest.mark.parametrize("told", WITHHELD)
-def test_a_withheld_caller_who_comes_as_digits_is_nobody_and_the_dialled_number_is_shown(told):
+@pytest.mark.parametrize("payload", WITHHELD)
+def test_a_withheld_caller_who_comes_as_digits_is_nobody_and_the_dialled_number_is_shown(payload):
     forwarding = Route("+15005550006", Mode.FORWARD, "acme", forward_to="+15005550009")
     tables = InMemoryTables(routes={forwarding.number: forwarding})
-    answer = answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": told}), services(tables=tables))
+    answer = answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": payload}), services(tables=tables))
     assert 'callerId="+15005550006"' in answer["body"]
-    assert told not in answer["body"]
+    assert payload not in answer["body"]
     relayed = InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
-    answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": told}), services(tables=relayed))
+    answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": payload}), services(tables=relayed))
     [ticket] = relayed.tickets.values()
     assert (ticket.person, ticket.dynamic_variables["caller_number"]) == ("anonymous", "anonymous")
 

@@ -9,15 +9,15 @@ import call_progress
 from tests.fakes.attempts import ATTEMPT, OneAttempt
 from tests.fakes.doors import NOW, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryTables
-from trunkline.bootstrap.progress import ProgressServices
-from trunkline.domain.attempts import AnsweredBy, AttemptState, Outcome
-from trunkline.domain.call_instructions import Ending
-from trunkline.domain.calls import CallId
-from trunkline.domain.campaigns import MachinePolicy
-from trunkline.domain.errors import CarrierError
-from trunkline.domain.routes import Mode, Route
-from trunkline.protocols import twiml
-from trunkline.protocols.twilio_webhooks import FORM_LIMIT_BYTES
+from trunkline.bootstrap.call_progress import ProgressServices
+from trunkline.calls.domain.call_instructions import Ending
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptState, Outcome
+from trunkline.campaigns.domain.campaigns import MachinePolicy
+from trunkline.errors import CarrierError
+from trunkline.ids import CallId
+from trunkline.vendors.twilio import twiml
+from trunkline.vendors.twilio.webhooks import FORM_LIMIT_BYTES
 
 STATUS_PATH = "/api/v1/twilio/call-status"
 
@@ -219,8 +219,8 @@ def test_a_callback_knows_the_call_before_whoever_placed_it():
 def test_a_call_nobody_answers_has_a_record_that_says_whose_it_is():
     desk = dialling()
     desk.told(STATUS, CallStatus="busy")
-    told = {"campaign_id": "c1", "contact_id": "p1", "attempt_id": ATTEMPT, "company_id": "acme", "status": "busy"}
-    assert desk.tables.records["CA1"].items() >= told.items()
+    values = {"campaign_id": "c1", "contact_id": "p1", "attempt_id": ATTEMPT, "company_id": "acme", "status": "busy"}
+    assert desk.tables.records["CA1"].items() >= values.items()
 
 
 @pytest.mark.parametrize("verdict_first", [True, False])
@@ -301,7 +301,7 @@ def test_a_callback_without_a_signature_garbage_and_too_much_are_turned_away(pat
     without = {**event, "headers": {"content-type": "application/x-www-form-urlencoded"}}
     garbage = {**event, "body": "%%%", "isBase64Encoded": True}
     too_large = {**event, "body": "a" * (FORM_LIMIT_BYTES + 1), "isBase64Encoded": False}
-    statuses = [call_progress.respond(one, desk.services)["statusCode"] for one in (without, garbage, too_large)]
+    statuses = [call_progress.respond(item, desk.services)["statusCode"] for item in (without, garbage, too_large)]
     assert statuses == [403, 400, 413]
     assert not desk.attempt.now.is_over
 

@@ -7,10 +7,10 @@ import pytest
 import caller_context
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
+from trunkline.accounts.domain.callers import Caller, CallerQuestion, HttpSource
+from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.caller_context import ContextServices
-from trunkline.domain.callers import Caller, CallerQuestion, HttpSource
-from trunkline.domain.errors import SourceFailed
-from trunkline.storage.secrets import SecretCache
+from trunkline.errors import SourceFailed
 
 CALLER, OURS = "+14155550123", "+15005550006"
 QUESTION = {"caller_id": CALLER, "agent_id": "agent_1", "called_number": OURS, "call_sid": "CA1"}
@@ -65,8 +65,8 @@ def test_a_withheld_or_strange_number_gets_the_defaults(caller):
 
 
 def test_a_number_nobody_routes_gets_an_empty_answer_that_is_valid():
-    told = Desk(KNOWN).told(called_number="+15005550099")
-    assert told == {"type": "conversation_initiation_client_data", "dynamic_variables": {}}
+    payload = Desk(KNOWN).told(called_number="+15005550099")
+    assert payload == {"type": "conversation_initiation_client_data", "dynamic_variables": {}}
 
 
 def test_the_companys_system_is_asked_when_the_directory_does_not_know():
@@ -84,9 +84,9 @@ def test_who_is_in_the_directory_is_not_asked_about():
 
 @pytest.mark.parametrize("trouble", [SourceFailed("it took too long"), RuntimeError("boom"), None])
 def test_a_source_that_fails_or_does_not_know_leaves_a_valid_answer(trouble):
-    told = Desk(source=ScriptedSource(trouble)).told()
-    assert told["type"] == "conversation_initiation_client_data"
-    assert "conversation_config_override" not in told
+    payload = Desk(source=ScriptedSource(trouble)).told()
+    assert payload["type"] == "conversation_initiation_client_data"
+    assert "conversation_config_override" not in payload
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", CONTEXT_SECRET + "x", "ü"])
@@ -117,10 +117,12 @@ def test_a_repeated_question_gets_the_same_answer():
     assert desk.told() == desk.told()
 
 
-@pytest.mark.parametrize("told", ["anonymous", "+266696687", "+8656696", "Restricted", ""])
-def test_withheld_callers_are_not_one_person(told):
+@pytest.mark.parametrize("payload", ["anonymous", "+266696687", "+8656696", "Restricted", ""])
+def test_withheld_callers_are_not_one_person(payload):
     merged = Caller("acme", "anonymous", {"first_name": "Ana"})
-    assert Desk(merged, Caller("acme", told, {"first_name": "Ana"})).told(caller_id=told)["dynamic_variables"] == {
+    assert Desk(merged, Caller("acme", payload, {"first_name": "Ana"})).told(caller_id=payload)[
+        "dynamic_variables"
+    ] == {
         "first_name": "there",
         "plan": "basic",
     }

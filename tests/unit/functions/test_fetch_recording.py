@@ -7,10 +7,10 @@ import fetch_recording
 from tests.fakes import reports
 from tests.fakes.doors import Bucket
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from trunkline.bootstrap.fetching import FetchingServices
-from trunkline.domain.errors import ProviderError
-from trunkline.protocols.elevenlabs_reports import read_report
-from trunkline.use_cases.file_report import file_report
+from trunkline.bootstrap.fetch_recording import FetchingServices
+from trunkline.conversations.use_cases.file_report import file_report
+from trunkline.errors import ProviderError
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 
 class Provider:
@@ -79,8 +79,8 @@ def test_a_notice_told_twice_fetches_once():
 
 def test_a_story_and_s3s_test_event_are_nothing_to_fetch():
     office = Office()
-    told = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent"})
-    assert office.work(notice("transcripts/dt=2025-12-31/CA1/story.json"), told) == []
+    payload = json.dumps({"Service": "Amazon S3", "Event": "s3:TestEvent"})
+    assert office.work(notice("transcripts/dt=2025-12-31/CA1/story.json"), payload) == []
     assert office.provider.asked == []
 
 

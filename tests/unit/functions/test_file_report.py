@@ -9,13 +9,14 @@ from tests.fakes import reports
 from tests.fakes.attempts import ANA, ATTEMPT, OURS, OneAttempt
 from tests.fakes.doors import NOW, Bucket
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from trunkline.bootstrap.filing import FilingServices
-from trunkline.domain.attempts import AnsweredBy, Outcome
-from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.domain.campaigns import Channel, MachinePolicy
-from trunkline.domain.dialling import call_facts
-from trunkline.protocols.inbox_keys import inbox_key
-from trunkline.use_cases.settle_report import VERDICT_BY
+from trunkline.bootstrap.file_report import FilingServices
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
+from trunkline.campaigns.domain.campaigns import Channel, MachinePolicy
+from trunkline.campaigns.domain.dialling import call_facts
+from trunkline.campaigns.use_cases.settle_from_report import VERDICT_BY
+from trunkline.conversations.domain.inbox_keys import inbox_key
+from trunkline.ids import CallId, ConversationId
 
 
 class Office:
@@ -55,13 +56,13 @@ def test_one_bad_message_fails_alone():
 
 
 def test_what_a_report_had_that_could_not_be_read_is_named_in_the_log_and_its_value_is_not(capsys, caplog):
-    office, told = Office(), json.loads(reports.transcription())
-    told["data"]["metadata"]["cost"] = "private words"
-    assert office.work(notice(office.kept(json.dumps(told).encode()))) == []
-    assert [one.left_out for one in caplog.records if hasattr(one, "left_out")] == [("data.metadata.cost",)]
+    office, payload = Office(), json.loads(reports.transcription())
+    payload["data"]["metadata"]["cost"] = "private words"
+    assert office.work(notice(office.kept(json.dumps(payload).encode()))) == []
+    assert [record.left_out for record in caplog.records if hasattr(record, "left_out")] == [("data.metadata.cost",)]
     shown = capsys.readouterr().out
     assert "ReportReadInPart" in shown
-    assert "private words" not in shown + str([vars(one) for one in caplog.records])
+    assert "private words" not in shown + str([vars(record) for record in caplog.records])
     assert office.tables.records["CA1"]["conversation_status"] == "done"
 
 
@@ -97,11 +98,11 @@ def dialled(channel: Channel = Channel.PROVIDER, *, linked: bool = True, call: s
 
 
 def provided(result: str = "answered", to: str = ANA, variables: dict | None = None, **data: object) -> bytes:
-    told = json.loads(reports.transcription(call_sid=None, **data))
+    body = json.loads(reports.transcription(call_sid=None, **data))
     phone = {"type": "twilio", "direction": "outbound", "agent_number": OURS, "external_number": to}
-    told["data"]["metadata"]["phone_call"] = phone | {"call_sid": "CA1", "call_result": result}
-    told["data"]["conversation_initiation_client_data"] = {"dynamic_variables": variables or {}}
-    return json.dumps(told).encode()
+    body["data"]["metadata"]["phone_call"] = phone | {"call_sid": "CA1", "call_result": result}
+    body["data"]["conversation_initiation_client_data"] = {"dynamic_variables": variables or {}}
+    return json.dumps(body).encode()
 
 
 def collected(**values: object) -> dict:
@@ -162,9 +163,9 @@ def test_a_variable_alone_settles_nobodys_attempt(name):
     attempt = filed(dialled(linked=False), provided(to="+14155550177", variables={"attempt_id": name}))
     assert not attempt.now.is_over
     inbound = reports.transcription(conversation_id="conv_2", call_sid="CA2")
-    told = json.loads(inbound)
-    told["data"]["conversation_initiation_client_data"]["dynamic_variables"]["attempt_id"] = name
-    assert not filed(dialled(linked=False), json.dumps(told).encode()).now.is_over
+    body = json.loads(inbound)
+    body["data"]["conversation_initiation_client_data"]["dynamic_variables"]["attempt_id"] = name
+    assert not filed(dialled(linked=False), json.dumps(body).encode()).now.is_over
 
 
 def test_the_report_of_a_call_the_carrier_placed_leaves_its_end_to_the_carrier():
@@ -174,8 +175,8 @@ def test_the_report_of_a_call_the_carrier_placed_leaves_its_end_to_the_carrier()
 def test_a_campaigns_call_says_whose_it_is():
     office = dialled()
     filed(office, provided())
-    told = {"campaign_id": "c1", "contact_id": "p1", "attempt_id": ATTEMPT, "company_id": "acme"}
-    assert office.tables.records["CA1"].items() >= told.items()
+    values = {"campaign_id": "c1", "contact_id": "p1", "attempt_id": ATTEMPT, "company_id": "acme"}
+    assert office.tables.records["CA1"].items() >= values.items()
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ import pytest
 import provider_report
 from tests.fakes import reports
 from tests.fakes.doors import NOW, Bucket, report_event, secret_text, secrets
-from trunkline.bootstrap.reports import ReportServices
-from trunkline.protocols.elevenlabs_addresses import addresses_of
-from trunkline.protocols.inbox_keys import inbox_key
-from trunkline.storage.secrets import SecretCache
+from trunkline.aws.secrets import SecretCache
+from trunkline.bootstrap.provider_report import ReportServices
+from trunkline.conversations.domain.inbox_keys import inbox_key
+from trunkline.vendors.elevenlabs.source_addresses import addresses_of
 
 BODY = reports.transcription()
 

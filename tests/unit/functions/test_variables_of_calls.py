@@ -8,9 +8,9 @@ from tests.fakes.tables import InMemoryTables
 from tests.unit.functions.test_answer_call import FORM, services
 from tests.unit.functions.test_caller_context import CALLER, Desk, ScriptedSource
 from tests.unit.functions.test_caller_context import OURS as CALLED
-from trunkline.domain.callers import Caller
-from trunkline.domain.routes import Mode, Route
-from trunkline.domain.streams import fingerprint
+from trunkline.accounts.domain.callers import Caller
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.stream_tickets import fingerprint
 
 THEIRS = {
     "call_sid": "CA_OF_ANOTHER", "Call SID": "CA_OF_ANOTHER", "caller_number": "+10000000000", "attempt_id": "c9-p9-1",
@@ -25,8 +25,8 @@ def test_a_routes_variables_do_not_go_over_ours(mode):
     doors = services(tables=InMemoryTables(routes={FORM["To"]: route}))
     answer_call.respond(twilio_event("/twilio/voice", FORM), doors)
     switchboard, line = doors.answering.switchboard, doors.answering.registrar
-    told = line.asked[0][2] if line.asked else switchboard._tables.tickets[fingerprint("token")].dynamic_variables
-    assert told == OURS
+    payload = line.asked[0][2] if line.asked else switchboard._tables.tickets[fingerprint("token")].dynamic_variables
+    assert payload == OURS
 
 
 @pytest.mark.parametrize("given_by", ["the number's route", "the caller's record", "the company's system"])

@@ -8,7 +8,7 @@ from tests.fakes import reports
 from tests.fakes.attempts import ATTEMPT
 from tests.fakes.doors import NOW
 from tests.unit.functions.test_file_report import Office, collected, dialled, filed, provided
-from trunkline.domain.calls import CallId, ConversationId
+from trunkline.ids import CallId, ConversationId
 
 ACMES, MALLORYS = CallId("CA" + "a" * 32), CallId("CA" + "b" * 32)
 PERSON = "+14155550177"
@@ -27,10 +27,10 @@ def two_companies(*, claims: bool = True) -> Office:
 
 def report(agent: str, variables: dict | None = None, phone: dict | None = None, **data) -> bytes:
     """Of a conversation of the agent named, with what its company may have written into it."""
-    told = json.loads(reports.transcription("conv_m", None, agent_id=agent, **data))
-    told["data"]["conversation_initiation_client_data"]["dynamic_variables"] = variables or {}
-    told["data"]["metadata"]["phone_call"] = phone
-    return json.dumps(told).encode()
+    body = json.loads(reports.transcription("conv_m", None, agent_id=agent, **data))
+    body["data"]["conversation_initiation_client_data"]["dynamic_variables"] = variables or {}
+    body["data"]["metadata"]["phone_call"] = phone
+    return json.dumps(body).encode()
 
 
 CLAIMING = [
@@ -60,7 +60,7 @@ def test_an_opt_out_in_another_companys_conversation_stops_no_calls_of_ours():
     phone = {"direction": "inbound", "agent_number": "+15005550001", "external_number": PERSON}
     variables = {"call_sid": ACMES}
     filed(office, report("agent_mallory", variables, phone, analysis=collected(stop_calling=True)))
-    assert {(one.owner, one.phone) for one in office.attempt.store.stops} == {("mallory", PERSON)}
+    assert {(stop.owner, stop.phone) for stop in office.attempt.store.stops} == {("mallory", PERSON)}
 
 
 @pytest.mark.parametrize("claims", [True, False])
@@ -89,9 +89,9 @@ def test_a_conversation_of_an_agent_and_a_number_of_two_companies_has_no_owner()
 
 def test_a_call_that_never_started_is_told_of_no_other_companys():
     office = two_companies()
-    told = json.loads(reports.initiation_failure("conv_m", {"CallSid": ACMES, "CallStatus": "busy"}))
-    told["data"]["agent_id"] = "agent_mallory"
-    filed(office, json.dumps(told).encode())
+    body = json.loads(reports.initiation_failure("conv_m", {"CallSid": ACMES, "CallStatus": "busy"}))
+    body["data"]["agent_id"] = "agent_mallory"
+    filed(office, json.dumps(body).encode())
     assert "never_started_because" not in office.tables.records[ACMES]
     assert office.tables.records["conv_m"]["never_started_because"] == "busy"
 
@@ -106,9 +106,9 @@ def test_a_recording_follows_its_conversation_and_not_the_call_it_named():
 @pytest.mark.parametrize("odd", ["../../exports/acme/x", "a/b", "a\x00b", "x" * 1500, '{"a": 1}', "é", " conv_1"])
 def test_an_id_that_is_no_plain_name_is_filed_under_its_hash(odd):
     office = two_companies()
-    told = json.loads(report("agent_mallory", {"call_sid": odd}))
-    told["data"]["conversation_id"] = odd
-    filed(office, json.dumps(told).encode())
+    body = json.loads(report("agent_mallory", {"call_sid": odd}))
+    body["data"]["conversation_id"] = odd
+    filed(office, json.dumps(body).encode())
     [name] = [call for call in office.tables.records if call not in {ACMES, MALLORYS}]
     assert name.startswith("sha256-")
     assert all(len(key) < 300 and ".." not in key and odd not in key for key in office.bucket)
@@ -137,6 +137,6 @@ def test_a_variable_that_names_an_attempt_is_believed_of_its_own_campaigns_agent
     """Neither a call of mallory's to the same person nor another agent's ends acme's attempt."""
     office = dialled(linked=False)
     office.tables.claims["agent", agent] = owner
-    told = json.loads(provided(variables={"attempt_id": ATTEMPT}))
-    told["data"]["agent_id"] = agent
-    assert filed(office, json.dumps(told).encode()).now.is_over is is_its
+    body = json.loads(provided(variables={"attempt_id": ATTEMPT}))
+    body["data"]["agent_id"] = agent
+    assert filed(office, json.dumps(body).encode()).now.is_over is is_its

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from media_relay.io.task_protection import TaskProtection
+from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
 from media_relay.supervisor import Supervisor, Worker, private_ports, worker_environment
 
@@ -19,11 +19,11 @@ def test_a_port_of_zero_is_a_free_one_for_each():
 
 
 def test_a_worker_shares_the_port_and_leaves_ecs_to_the_supervisor():
-    told = worker_environment({"STAGE": "dev", "ECS_AGENT_URI": "http://ecs", "RELAY_PROCESSES": "4"}, 8080, 8082)
-    settings = RelaySettings.from_environment(told)
+    payload = worker_environment({"STAGE": "dev", "ECS_AGENT_URI": "http://ecs", "RELAY_PROCESSES": "4"}, 8080, 8082)
+    settings = RelaySettings.from_environment(payload)
     assert (settings.port, settings.private_port, settings.processes, settings.shares_port) == (8080, 8082, 1, True)
-    assert told["STAGE"] == "dev"
-    assert "ECS_AGENT_URI" not in told
+    assert payload["STAGE"] == "dev"
+    assert "ECS_AGENT_URI" not in payload
 
 
 class Machine:
@@ -37,10 +37,10 @@ class Machine:
         if request.method == "PUT":
             self.protected.append(b'"ProtectionEnabled":true' in request.content)
             return httpx.Response(200, json={"protection": {"ProtectionEnabled": self.protected[-1]}})
-        told = self.health[request.url.port]
-        if told is None:
+        payload = self.health[request.url.port]
+        if payload is None:
             raise httpx.ReadTimeout("busy")
-        return httpx.Response(200, json=told)
+        return httpx.Response(200, json=payload)
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ import pytest
 from phonenumbers import PhoneNumber, geocoder, region_code_for_number
 from phonenumbers.tzdata import TIMEZONE_DATA
 
-from trunkline.domain.area_codes import STATES, ZONES_OF_SPLIT_CODES
-from trunkline.domain.calling_rules import RULES
-from trunkline.domain.regions import COUNTRIES, STATES_OF, is_region
-from trunkline.providers.public_holidays import is_public_holiday
+from trunkline.campaigns.adapters.public_holidays import is_public_holiday
+from trunkline.campaigns.domain.calling_rules import RULES
+from trunkline.numbering.area_codes import STATES, ZONES_OF_SPLIT_CODES
+from trunkline.numbering.regions import COUNTRIES, STATES_OF, is_region
 
 ROOT = Path(__file__).parents[3]
 NAMES = {"Florida": "FL", "California": "CA", "Texas": "TX", "New York": "NY", "Washington State": "WA", "Utah": "UT"}
@@ -65,18 +65,18 @@ def test_nothing_that_the_layer_leaves_out_is_missed() -> None:
     unused = re.findall(r"^UNUSED = (.*)$", (ROOT / "layers/campaigns/Makefile").read_text(), re.MULTILINE)[0].split()
     blocked = [name.replace("/", ".") for name in unused if "/" in name]
     assert blocked
-    told = python(
+    payload = python(
         f"import sys; sys.modules.update(dict.fromkeys({blocked!r}))\n"
         "from datetime import date\n"
-        "from trunkline.providers.numbering import read_number\n"
-        "from trunkline.providers.public_holidays import is_public_holiday\n"
+        "from trunkline.campaigns.adapters.phone_number_parser import read_number\n"
+        "from trunkline.campaigns.adapters.public_holidays import is_public_holiday\n"
         "print(read_number('(212) 555-0123', 'US').region, is_public_holiday('US-UT', date(2026, 7, 24)))"
     )
-    assert told == "US-NY True"
+    assert payload == "US-NY True"
 
 
 def test_the_api_starts_without_numbering_plans_and_holidays() -> None:
-    loaded = "import sys, api.app, trunkline.bootstrap.api; print({'phonenumbers', 'holidays'} & set(sys.modules))"
+    loaded = "import sys, api.app, trunkline.bootstrap.rest_api; print({'phonenumbers', 'holidays'} & set(sys.modules))"
     assert python(loaded) == "set()"
 
 

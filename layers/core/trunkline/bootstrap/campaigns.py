@@ -6,30 +6,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from trunkline.aws.dynamodb import DynamoDBClient
+from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.common import aws_client, lazily, retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.dialling import dialler
-from trunkline.domain.campaign_prices import usd_per_minute
-from trunkline.domain.errors import NotConfigured
-from trunkline.domain.prices import table_of
-from trunkline.providers.public_holidays import is_public_holiday
+from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable
+from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
+from trunkline.campaigns.adapters.public_holidays import is_public_holiday
+from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.budget import usd_per_minute
+from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
+from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps
+from trunkline.costs.domain.prices import table_of
+from trunkline.errors import NotConfigured
 from trunkline.settings import Settings
-from trunkline.storage.campaign_attempts import CampaignAttempts
-from trunkline.storage.campaign_ticks import TicksTable
-from trunkline.storage.campaigns_table import CampaignsTable
-from trunkline.storage.dial_queue import SqsDialQueue
-from trunkline.storage.dynamodb import LeanDynamoDB
-from trunkline.storage.schedules import Clockwork, SchedulerSchedules
-from trunkline.storage.signed_requests import SignedRequests
 from trunkline.telemetry import log
-from trunkline.use_cases.place_attempt import Placing
-from trunkline.use_cases.tick_campaign import Ticking
 
 
 @dataclass(frozen=True, slots=True)
 class TickServices:
     """What `campaign_tick` needs."""
 
-    ticking: Ticking
+    ticking: TickCampaignDeps
     now: Callable[[], datetime] = utc_now
 
 
@@ -37,15 +37,15 @@ class TickServices:
 class PlaceServices:
     """What `place_call` needs."""
 
-    placing: Placing
+    placing: PlaceAttemptDeps
     now: Callable[[], datetime] = utc_now
 
 
 def tick_services() -> TickServices:
     known, cache = settings(), vendor_secrets(settings())
-    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+    dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     return TickServices(
-        Ticking(
+        TickCampaignDeps(
             ticks=TicksTable(dynamodb, known.campaigns_table),
             attempts=CampaignAttempts(dynamodb, known.campaigns_table),
             campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
@@ -61,9 +61,9 @@ def tick_services() -> TickServices:
 
 def place_services() -> PlaceServices:
     known, cache = settings(), vendor_secrets(settings())
-    dynamodb = LeanDynamoDB(SignedRequests.from_environment("dynamodb"))
+    dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     return PlaceServices(
-        Placing(
+        PlaceAttemptDeps(
             attempts=CampaignAttempts(dynamodb, known.campaigns_table),
             dialler=dialler(known, cache, dynamodb, retention(known)),
             seal_key=seal_key(known),
@@ -73,14 +73,14 @@ def place_services() -> PlaceServices:
     )
 
 
-def schedules(known: Settings) -> SchedulerSchedules:
-    clockwork = Clockwork(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
-    return SchedulerSchedules(lazily(lambda: aws_client("scheduler")), clockwork)
+def schedules(known: Settings) -> EventBridgeSchedules:
+    clockwork = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
+    return EventBridgeSchedules(lazily(lambda: aws_client("scheduler")), clockwork)
 
 
 def seal_key(known: Settings) -> bytes:
     """Read once: a key that changes would break every chain that was begun with it."""
-    requests = SignedRequests.from_environment("secretsmanager")
+    requests = SigV4Client.from_environment("secretsmanager")
     answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.seal_secret_id})
     key = str(json.loads(answer["SecretString"]).get("decision_seal_key", ""))
     if not key:

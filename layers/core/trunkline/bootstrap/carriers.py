@@ -3,11 +3,11 @@
 import time
 from typing import TYPE_CHECKING
 
-from trunkline.providers.twilio_control import Account, TwilioControl
-from trunkline.storage.secrets import SecretCache
+from trunkline.aws.secrets import SecretCache
+from trunkline.vendors.twilio.call_control import Account, TwilioControl
 
 if TYPE_CHECKING:
-    from trunkline.providers.twilio import TwilioCarrier
+    from trunkline.vendors.twilio.client import TwilioCarrier
 
 
 def twilio_control(base_url: str, cache: SecretCache) -> TwilioControl:
@@ -23,8 +23,8 @@ def twilio_control(base_url: str, cache: SecretCache) -> TwilioControl:
 def twilio_carrier(base_url: str, cache: SecretCache) -> "TwilioCarrier":
     """Places calls and lists them."""
     # `call_progress` starts without httpx: most callbacks ask the carrier nothing
-    from trunkline.providers.twilio import TwilioCarrier
-    from trunkline.providers.vendor_client import VendorClient
+    from trunkline.vendors.twilio.client import TwilioCarrier
+    from trunkline.web.vendor_client import VendorClient
 
     def credentials() -> tuple[str, str]:
         known = cache.current(time.time())

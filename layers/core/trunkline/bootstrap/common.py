@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from trunkline.aws.kms_keys import DataKeys
+from trunkline.aws.retention import Retention
+from trunkline.aws.secrets import SecretCache
+from trunkline.aws.sigv4 import SigV4Client
 from trunkline.settings import Settings, SharedSettings
-from trunkline.storage.data_keys import DataKeys
-from trunkline.storage.retention import Retention
-from trunkline.storage.secrets import SecretCache
-from trunkline.storage.signed_requests import SignedRequests
 from trunkline.telemetry import count, log
 
 
@@ -24,7 +24,7 @@ def settings() -> Settings:
 
 
 def vendor_secrets(known: Settings) -> SecretCache:
-    requests = SignedRequests.from_environment("secretsmanager")
+    requests = SigV4Client.from_environment("secretsmanager")
 
     def fetch() -> str:
         answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.vendor_secret_id})

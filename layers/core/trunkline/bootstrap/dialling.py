@@ -6,30 +6,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb import DynamoDB
+from trunkline.aws.retention import Retention
+from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import utc_now
-from trunkline.domain.attempts import Attempt
-from trunkline.domain.calls import CallId, ConversationId, TimelineEvent
-from trunkline.domain.campaigns import Campaign, Channel
-from trunkline.domain.destinations import Destinations
-from trunkline.domain.dialling import Dialled, DialOrder, Resolved, call_facts
-from trunkline.domain.errors import CarrierError
-from trunkline.ports.dialling import Dialler
-from trunkline.ports.reports import ConversationRecords
-from trunkline.providers.elevenlabs_dialler import ElevenLabsDialler
-from trunkline.providers.vendor_client import VendorClient
+from trunkline.calls.adapters.call_plans_table import PlansTable
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.campaigns.domain.attempts import Attempt
+from trunkline.campaigns.domain.campaigns import Campaign, Channel
+from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial, Resolved, call_facts
+from trunkline.campaigns.ports import Dialler
+from trunkline.campaigns.use_cases.dial_by_carrier import CarrierDialler, variables_of
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.ports import ConversationRecords
+from trunkline.errors import CarrierError
+from trunkline.ids import CallId, ConversationId
 from trunkline.settings import Settings
-from trunkline.storage.conversations_table import ConversationsTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.dynamodb import DynamoDB
-from trunkline.storage.owned import PlansTable
-from trunkline.storage.retention import Retention
-from trunkline.storage.secrets import SecretCache
 from trunkline.telemetry import count, log
-from trunkline.use_cases.dial_by_carrier import CarrierDialler, variables_of
+from trunkline.vendors.elevenlabs.dialler import ElevenLabsDialler
+from trunkline.web.vendor_client import VendorClient
 
 if TYPE_CHECKING:
-    from trunkline.ports.carriers import Carrier
+    from trunkline.calls.ports import Carrier
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class DiallerOfChannels:
     of: Mapping[Channel, Dialler]
     destinations: Destinations
 
-    def dial(self, order: DialOrder) -> Dialled:
+    def dial(self, order: DialRequest) -> PlacedDial:
         if why := self.destinations.refusal(order.attempt.to_number):
             raise CarrierError("destination_not_allowed", why)
         return self.of[order.campaign.channel].dial(order)
@@ -62,10 +63,10 @@ def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Reten
     return DiallerOfChannels(of_channels, Destinations.parse(known.allowed_destinations))
 
 
-def linking(conversations: ConversationRecords) -> Callable[[Campaign, Attempt, Dialled], None]:
+def linking(conversations: ConversationRecords) -> Callable[[Campaign, Attempt, PlacedDial], None]:
     """A call that rings is not undone because a note of it failed: its report names the attempt as well."""
 
-    def link(campaign: Campaign, attempt: Attempt, dialled: Dialled) -> None:
+    def link(campaign: Campaign, attempt: Attempt, dialled: PlacedDial) -> None:
         if not dialled.conversation_id:
             return
         conversation_id, now = ConversationId(dialled.conversation_id), utc_now()

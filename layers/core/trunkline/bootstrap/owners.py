@@ -1,11 +1,14 @@
 """Whose agents and numbers are, put together: for the API, the relay and the command line."""
 
-from trunkline.storage.claims import ClaimsTable
-from trunkline.storage.companies_table import CompaniesTable
-from trunkline.storage.directory import Directory
-from trunkline.storage.owned import PhonesTable, RoutesTable
-from trunkline.use_cases.ownership import Owners
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
+from trunkline.accounts.use_cases.ownership import Owners
+from trunkline.aws.directory_table import Directory
+from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.conversations.adapters.claims_table import ClaimsTable
 
 
 def owners_in(directory: Directory) -> Owners:
-    return Owners(ClaimsTable(directory), CompaniesTable(directory), RoutesTable(directory), PhonesTable(directory))
+    return Owners(
+        ClaimsTable(directory), CompaniesTable(directory), RoutesTable(directory), PhoneNumbersTable(directory)
+    )

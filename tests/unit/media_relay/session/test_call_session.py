@@ -15,27 +15,28 @@ from media_relay.session.messages import (
     ClearCaller,
     CloseAgent,
     EndStream,
-    NoteConversation,
-    NoteTurn,
     OpenAgent,
     PlayComfort,
     PlayPrompt,
+    RedeemTicket,
     RefuseCaller,
     RelayStopping,
+    SaveConversation,
+    SaveTurn,
+    SendContext,
     SendToAgent,
-    SpendToken,
-    TellAgent,
+    StopSpeakingRequested,
     TicketAccepted,
     TicketRefused,
-    ToldToStopSpeaking,
-    ToldToTransfer,
+    TransferRequested,
 )
 from media_relay.session.playback import Marks
-from media_relay.session.recovery import DELAYS_S
+from media_relay.session.reconnect_policy import DELAYS_S
 from tests.fakes.calls_in_progress import READY, STARTED, TICKET, session_in
-from trunkline.domain.calls import StreamOutcome
-from trunkline.domain.stories import SpokenTurn
-from trunkline.protocols.elevenlabs_agent import (
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.json_frames import InvalidFrame
+from trunkline.vendors.elevenlabs.agent_socket import (
     AgentCorrected,
     AgentFaulted,
     AgentPinged,
@@ -46,17 +47,16 @@ from trunkline.protocols.elevenlabs_agent import (
     ToolAnswered,
     ToolRequested,
 )
-from trunkline.protocols.frames import Garbage
-from trunkline.protocols.twilio_media import MarkReached, StreamStarted, StreamStopped
+from trunkline.vendors.twilio.media_stream import MarkReached, StreamStarted, StreamStopped
 
 ENDED = [CloseAgent(), EndStream(StreamOutcome.AGENT_ENDED)]
 
 
 def test_a_call_goes_from_start_to_talking():
     session = CallSession(0.0)
-    assert session.receive(STARTED, 0.0) == [SpendToken("token", "CA1")]
+    assert session.receive(STARTED, 0.0) == [RedeemTicket("token", "CA1")]
     assert session.receive(TicketAccepted(TICKET), 0.1) == [OpenAgent(TICKET)]
-    assert session.receive(READY, 0.3) == [NoteConversation("conv_1")]
+    assert session.receive(READY, 0.3) == [SaveConversation("conv_1")]
     assert session.forwards(b"frame")
 
 
@@ -98,7 +98,7 @@ def test_audio_before_the_start_is_dropped():
     assert not session.forwards(b"frame")
     session.receive(STARTED, 0.0)
     session.receive(TicketAccepted(TICKET), 0.1)
-    assert session.receive(READY, 0.2) == [NoteConversation("conv_1")]
+    assert session.receive(READY, 0.2) == [SaveConversation("conv_1")]
 
 
 def test_a_socket_that_says_nothing_is_closed():
@@ -201,7 +201,7 @@ def test_a_call_has_a_hard_limit():
 def test_garbage_is_counted_and_the_call_lives():
     session = session_in(Phase.TALKING)
     for _ in range(1000):
-        assert session.receive(Garbage("ValueError"), 1.0) == []
+        assert session.receive(InvalidFrame("ValueError"), 1.0) == []
     assert session.phase is Phase.TALKING
     assert session.measures.facts()["garbage_frames"] == 1000
 
@@ -232,7 +232,7 @@ class TestAnAgentLostInMidCall:
         [reopen] = session.receive(AgentGone(1011), 3.0)
         assert (reopen.is_resumed, reopen.delay_s) == (True, DELAYS_S[0])
         commands = session.receive(READY, 3.5)
-        [context] = [c.text for c in commands if isinstance(c, TellAgent)]
+        [context] = [c.text for c in commands if isinstance(c, SendContext)]
         assert commands[0] == ClearCaller()  # the comfort tone gives way
         assert "agent: Hello.\ncaller: Move it to Friday." in context
 
@@ -315,17 +315,17 @@ def test_a_resumed_call_tells_the_agent_what_another_relay_heard():
     session.receive(STARTED, 0.0)
     ticket = replace(TICKET, is_resumed=True)
     assert session.receive(TicketAccepted(ticket, story), 0.1) == [OpenAgent(ticket, is_resumed=True)]
-    [context] = [c.text for c in session.receive(READY, 0.2) if isinstance(c, TellAgent)]
+    [context] = [c.text for c in session.receive(READY, 0.2) if isinstance(c, SendContext)]
     assert "I am calling about my bill." in context
 
 
 def test_turns_are_checkpointed_and_a_correction_replaces_its_turn():
     session = session_in(Phase.TALKING)
     assert session.receive(AgentSaid("We have Monday and Friday."), 1.0) == [
-        NoteTurn(SpokenTurn(0, "agent", "We have Monday and Friday."))
+        SaveTurn(SpokenTurn(0, "agent", "We have Monday and Friday."))
     ]
     session.receive(CallerSaid("Friday."), 2.0)
-    assert session.receive(AgentCorrected("We have"), 2.1) == [NoteTurn(SpokenTurn(0, "agent", "We have"))]
+    assert session.receive(AgentCorrected("We have"), 2.1) == [SaveTurn(SpokenTurn(0, "agent", "We have"))]
     assert [turn.text for turn in session.story.turns] == ["We have", "Friday."]
 
 
@@ -363,7 +363,7 @@ class TestAHandover:
     def test_that_is_asked_for_twice_goes_to_the_first(self):
         session = session_in(Phase.TALKING)
         ask_for_a_colleague(session, 1.0)
-        session.receive(ToldToTransfer("sales"), 1.1)
+        session.receive(TransferRequested("sales"), 1.1)
         _, farewell = session.tick(3.5)
         session.receive(MarkReached(farewell.name), 3.6)
         assert session.facts()["transfer_to"] == "billing"
@@ -372,7 +372,7 @@ class TestAHandover:
 def test_an_operator_can_stop_the_agent_and_late_audio_of_that_turn_stays_out():
     session = session_in(Phase.TALKING)
     session.plays(4, 8000, 1.0)
-    assert session.receive(ToldToStopSpeaking(), 1.1) == [ClearCaller()]
+    assert session.receive(StopSpeakingRequested(), 1.1) == [ClearCaller()]
     assert session.plays(4, 160, 1.2) is None
     assert session.plays(5, 160, 1.3)
 

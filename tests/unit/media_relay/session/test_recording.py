@@ -7,9 +7,9 @@ from media_relay.session.recording import (
     CALLER,
     HEADER_BYTES,
     SILENCE,
-    DualTrack,
-    Piece,
-    Stretch,
+    AudioChunk,
+    Silence,
+    StereoRecording,
     wav_header,
     woven,
 )
@@ -18,7 +18,7 @@ FRAME = b"\x10" * 160
 AHEAD = b"\x20" * 800
 
 
-def taken(track: DualTrack) -> bytes:
+def taken(track: StereoRecording) -> bytes:
     """What a file would hold that has been given everything at once, as far as the caller has come."""
     sides = {CALLER: b"", AGENT: b""} | {
         piece.channel: SILENCE * piece.at + piece.audio for piece in track.take().pieces
@@ -35,7 +35,7 @@ def right(stereo: bytes) -> bytes:
 
 
 def test_the_agents_burst_is_laid_out_in_real_time():
-    track = DualTrack()
+    track = StereoRecording()
     track.agent_said(b"\x20" * 400)
     for n in range(4):
         track.caller_said(FRAME, 20 * n)
@@ -45,7 +45,7 @@ def test_the_agents_burst_is_laid_out_in_real_time():
 
 
 def test_a_clear_silences_the_agent_at_once():
-    track = DualTrack()
+    track = StereoRecording()
     track.agent_said(b"\x20" * 800)
     track.caller_said(FRAME, 0)
     track.cleared()
@@ -54,7 +54,7 @@ def test_a_clear_silences_the_agent_at_once():
 
 
 def test_lost_frames_become_silence_and_are_listed():
-    track = DualTrack()
+    track = StereoRecording()
     track.caller_said(FRAME, 100)
     track.caller_said(FRAME, 180)  # 120, 140 and 160 never came
     assert left(taken(track)) == FRAME + b"\xff" * 480 + FRAME
@@ -62,7 +62,7 @@ def test_lost_frames_become_silence_and_are_listed():
 
 
 def test_a_broken_timestamp_is_no_gap():
-    track = DualTrack()
+    track = StereoRecording()
     for timestamp_ms in (100, 10_000_000, 0):
         track.caller_said(FRAME, timestamp_ms)
     assert len(taken(track)) == 3 * 320
@@ -70,7 +70,7 @@ def test_a_broken_timestamp_is_no_gap():
 
 
 def test_nothing_is_kept_once_it_is_taken_however_far_ahead_the_agent_is():
-    track = DualTrack()
+    track = StereoRecording()
     track.agent_said(b"\x20" * 48_000)
     track.caller_said(FRAME, 0)
     track.take()
@@ -78,35 +78,35 @@ def test_nothing_is_kept_once_it_is_taken_however_far_ahead_the_agent_is():
 
 
 def test_an_agent_goes_on_behind_what_was_taken_before():
-    track = DualTrack()
+    track = StereoRecording()
     track.agent_said(AHEAD)
     track.take()
     track.caller_said(FRAME, 0)
     track.agent_said(b"\x30" * 10)
-    assert track.take() == Stretch((Piece(CALLER, 0, FRAME), Piece(AGENT, 800, b"\x30" * 10)))
+    assert track.take() == Silence((AudioChunk(CALLER, 0, FRAME), AudioChunk(AGENT, 800, b"\x30" * 10)))
 
 
 def test_an_agent_that_was_silent_goes_on_where_the_caller_is():
-    track = DualTrack()
+    track = StereoRecording()
     track.caller_said(FRAME, 0)
     track.take()
     track.caller_said(FRAME, 20)
     track.agent_said(b"\x30" * 10)
-    assert track.take().pieces[AGENT] == Piece(AGENT, 320, b"\x30" * 10)
+    assert track.take().pieces[AGENT] == AudioChunk(AGENT, 320, b"\x30" * 10)
 
 
 def test_a_clear_cuts_what_is_in_the_file_already():
-    track = DualTrack()
+    track = StereoRecording()
     track.agent_said(AHEAD)
     track.take()
     track.caller_said(FRAME, 0)
     track.cleared()
     track.agent_said(b"\x30" * 10)
-    assert track.take() == Stretch((Piece(CALLER, 0, FRAME), Piece(AGENT, 160, b"\x30" * 10)), cut_at=160)
+    assert track.take() == Silence((AudioChunk(CALLER, 0, FRAME), AudioChunk(AGENT, 160, b"\x30" * 10)), cut_at=160)
 
 
 def test_a_clear_of_nothing_cuts_nothing():
-    track = DualTrack()
+    track = StereoRecording()
     track.agent_said(FRAME)
     track.take()
     for n in range(2):
@@ -134,7 +134,7 @@ def test_the_header_is_stereo_mu_law_at_8_khz():
 
 
 def test_timestamps_that_jump_to_and_fro_do_not_fill_the_disk_with_silence():
-    track = DualTrack()
+    track = StereoRecording()
     for n in range(100):
         track.caller_said(FRAME, 0 if n % 2 else 59_999)
     assert len(taken(track)) < 2 * 8 * 61_000 + 100 * 320

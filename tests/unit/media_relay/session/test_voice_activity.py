@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from local.mulaw import encode
+from local.audio.mulaw import encode
 from media_relay.session.voice_activity import is_voiced
 
 

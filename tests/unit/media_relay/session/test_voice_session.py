@@ -6,10 +6,10 @@ from media_relay.session.messages import ClearCaller, EndStream, StopCalling
 from media_relay.session.speech_messages import CollectTexts, OpenSpeech, PlaySpeech, SayText, SpeechLost, SpeechOpened
 from media_relay.session.voice_session import AFTER_OPENING_S, TO_PRESS_A_KEY_S, VoiceSession
 from tests.fakes.calls_in_progress import TICKET
-from trunkline.domain.calls import StreamOutcome
-from trunkline.domain.voices import VoiceChoice
-from trunkline.protocols.elevenlabs_speech import SpeechArrived, SpeechFinished
-from trunkline.protocols.twilio_media import KeyPressed, MarkReached
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.speech.domain.voices import VoiceChoice
+from trunkline.vendors.elevenlabs.tts_socket import SpeechArrived, SpeechFinished
+from trunkline.vendors.twilio.media_stream import KeyPressed, MarkReached
 
 RACHEL = VoiceChoice("rachel")
 HUNG_UP = EndStream(StreamOutcome.AGENT_ENDED)

@@ -1,0 +1,36 @@
+"""A call rings at the provider: who is calling, and what should the agent know? Defaults at the least."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.accounts.domain.callers import Caller, CallerQuestion
+from trunkline.accounts.ports import Callers, CallerSource
+from trunkline.errors import SourceFailed
+from trunkline.numbering.e164 import is_withheld
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is told, and one word for where it came from: fit to be counted, nothing about anybody."""
+
+    caller: Caller | None
+    defaults: dict[str, Any]
+    origin: str
+
+
+def tell_context(question: CallerQuestion, callers: Callers, source: CallerSource) -> Context:
+    """What the company put down itself goes before what its system says; both before the number's defaults."""
+    called = callers.called(question.called)
+    if called is None:
+        return Context(None, {}, "unknown-number")
+    defaults = dict(called.defaults)
+    known = callers.find(called.company_id, question.caller) if not is_withheld(question.caller) else None
+    if known:
+        return Context(known, defaults, "directory")
+    if called.source is None:
+        return Context(None, defaults, "defaults")
+    try:
+        answer = source.ask(called.source, question)
+    except SourceFailed:
+        return Context(None, defaults, "source-failed")
+    return Context(answer, defaults, "source" if answer else "defaults")

@@ -1,0 +1,142 @@
+"""Companies and their API keys: made, replaced, ended. A key is shown once and kept as a fingerprint."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trunkline.accounts.domain.companies import (
+    ApiKey,
+    Company,
+    Scope,
+    SocketTicket,
+    is_ticket,
+    written_key,
+    written_ticket,
+)
+from trunkline.accounts.ports import Companies
+from trunkline.calls.domain.stream_tickets import fingerprint
+from trunkline.errors import BadRequest, Forbidden, NotFound, Unauthenticated
+
+COMPANY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
+TICKET_LASTS = timedelta(seconds=60)
+GRACE = timedelta(hours=24)  # how long a replaced key still opens, so that programs can be changed one by one
+
+MissingSecrets = Callable[[str, Mapping[str, str]], list[str]]
+"""Of the names that headers use, those the company does not own."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """`written` is told once, here, and never again."""
+
+    written: str
+    key: ApiKey
+
+
+@dataclass(frozen=True, slots=True)
+class SocketPlace:
+    """What a program's socket is for: a call, or, without one, an agent to talk to."""
+
+    call_id: str = ""
+    agent_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """`written` is shown once, here, and never again."""
+
+    written: str
+    ticket: SocketTicket
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Where new names come from."""
+
+    key_id: Callable[[], str]
+    secret: Callable[[], str]
+
+
+def add_company(company_id: str, name: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+    """A company and its first key, which may do everything. Raises Conflict, BadRequest."""
+    if not COMPANY_ID.fullmatch(company_id):
+        raise BadRequest("a company id has 3 to 40 lower case letters, digits and hyphens")
+    companies.add(Company(company_id, name, now))
+    return add_key(company_id, Scope.ADMIN, "first key", companies, secrets, now)
+
+
+def add_key(company_id: str, scope: Scope, label: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+    key_id = secrets.key_id()
+    written = written_key(key_id, secrets.secret())
+    key = ApiKey(key_id, fingerprint(written), company_id, scope, label, now)
+    companies.add_key(key)
+    return NewKey(written, key)
+
+
+def lend_ticket(key: ApiKey, place: SocketPlace, companies: Companies, secrets: Secrets, now: datetime) -> NewTicket:
+    """For the address of one socket, where a key does not belong. It opens nothing else, and no second time."""
+    written = written_ticket(secrets.key_id(), secrets.secret())
+    ticket = SocketTicket(
+        fingerprint(written), key.company_id, key.fingerprint, now + TICKET_LASTS, place.call_id, place.agent_id
+    )
+    companies.lend_ticket(ticket)
+    return NewTicket(written, ticket)
+
+
+def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now: datetime) -> str:
+    """Whose program opens this socket: by a key that may operate, or by a ticket that one of them has lent.
+
+    Raises Unauthenticated, Forbidden.
+    """
+    if not is_ticket(shown):
+        return who_shows(shown, Scope.OPERATE, companies, now).company_id
+    ticket = companies.spend_ticket(fingerprint(shown), now)
+    lender = companies.key_of(ticket.key_fingerprint) if ticket else None
+    if ticket is None or lender is None or not lender.is_good(now) or not ticket.opens(place.call_id, place.agent_id):
+        raise Unauthenticated
+    return ticket.company_id
+
+
+def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+    """Another key of the same scope; the old one opens for a day more. Raises NotFound."""
+    old = _key(company_id, key_id, companies, now)
+    new = add_key(company_id, old.scope, old.label, companies, secrets, now)
+    companies.end_key(old, now + GRACE)
+    return new
+
+
+def revoke_key(company_id: str, key_id: str, companies: Companies, now: datetime) -> None:
+    """At once. Raises NotFound."""
+    companies.end_key(_key(company_id, key_id, companies, now), now)
+
+
+def refuse_unknown_secrets(company_id: str, headers: Iterable[Mapping[str, str]], missing: MissingSecrets) -> None:
+    """Whatever names a secret for a header asks this first: one that is another company's does not exist.
+
+    Raises BadRequest.
+    """
+    named = {name: name for values in headers for name in values.values()}
+    if absent := missing(company_id, named):
+        raise BadRequest(f"the company has no secret {', '.join(absent)}")
+
+
+def good_keys(company_id: str, companies: Companies, now: datetime) -> list[ApiKey]:
+    return [key for key in companies.keys_of(company_id) if key.is_good(now)]
+
+
+def who_shows(written: str, needed: Scope, companies: Companies, now: datetime) -> ApiKey:
+    """The API key that was presented. Raises Unauthenticated when unknown or ended, Forbidden without the scope."""
+    key = companies.key_of(fingerprint(written)) if written else None
+    if key is None or not key.is_good(now):
+        raise Unauthenticated
+    if key.scope < needed:
+        raise Forbidden(f"this needs a key with scope {needed.word}; this one has {key.scope.word}")
+    return key
+
+
+def _key(company_id: str, key_id: str, companies: Companies, now: datetime) -> ApiKey:
+    for key in good_keys(company_id, companies, now):
+        if key.key_id == key_id:
+            return key
+    raise NotFound("API key not found")

@@ -1,0 +1,61 @@
+"""What numbers are for, set by their company. A route that could not answer a call is refused before one rings."""
+
+from trunkline.accounts.ports import Routes
+from trunkline.accounts.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.errors import BadRequest, Conflict, NotFound
+from trunkline.numbering.e164 import is_e164
+from trunkline.speech.domain.voices import TELEPHONE
+from trunkline.speech.ports import VoiceWorkspace
+
+
+def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations) -> None:
+    """Raises BadRequest for a route that cannot work, Conflict for a number that has one."""
+    refuse_foreign_number(route.number, route.company_id, owners, "number")
+    check_route(route, workspace, owners, may_ring)
+    if not routes.add(route):
+        raise Conflict(f"{route.number} has a route already")
+
+
+def replace_route(
+    route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations
+) -> None:
+    """Raises NotFound where the company has none."""
+    check_route(route, workspace, owners, may_ring)
+    if not routes.replace(route):
+        raise NotFound("Route not found")
+
+
+def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations) -> None:
+    """Whether a call on this number could be answered, asked of the voice provider where it is the one who knows."""
+    if not is_e164(route.number):
+        raise BadRequest(f"number is written like +14155550100, not {route.number}")
+    if not route.is_complete:
+        raise BadRequest(_what_is_missing(route.mode))
+    numbers = [*route.transfer_targets.values(), *([route.forward_to] if route.forward_to else [])]
+    for number in numbers:
+        if not is_e164(number):
+            raise BadRequest(f"numbers are written like +14155550100, not {number}")
+        may_ring.refuse(number, "forward_to" if number == route.forward_to else "transfer_targets")
+    refuse_foreign_agent(route.agent_id, route.company_id, owners)
+    if route.mode in {Mode.RELAY, Mode.REGISTER}:
+        _check_agent(route.agent_id, workspace)
+    if route.mode is Mode.VOICE and route.voice and workspace.voice(route.voice.voice_id) is None:
+        raise BadRequest(f"Invalid voice ID: {route.voice.voice_id}")
+
+
+def _what_is_missing(mode: Mode) -> str:
+    missing = {Mode.FORWARD: "forward_to", Mode.VOICE: "voice"}.get(mode, "agent_id")
+    return f"mode {mode.value} needs {missing}"
+
+
+def _check_agent(agent_id: str, workspace: VoiceWorkspace) -> None:
+    agent = workspace.agent(agent_id)
+    if agent is None:
+        raise BadRequest(f"the voice provider knows no agent {agent_id}")
+    if not agent.fits_a_telephone:
+        payload = f"agent {agent_id} speaks {agent.speaks} and hears {agent.hears}"
+        raise BadRequest(
+            f"{payload}; a telephone needs {TELEPHONE} both ways: set both formats in the agent's settings"
+        )

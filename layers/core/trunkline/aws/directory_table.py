@@ -1,0 +1,97 @@
+"""The Directory table: small items by one key, and everything of one kind that a company owns by an index."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb import DynamoDB
+from trunkline.aws.dynamodb_values import from_item, set_once_or_again, to_attribute, to_item
+from trunkline.aws.table_reads import pages
+
+INDEX = "by_company"
+
+
+class Directory:
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+
+    def get(self, key: table_keys.Key) -> dict[str, Any] | None:
+        found = self._dynamodb.get_item(TableName=self._table, Key=to_item(key), ConsistentRead=True).get("Item")
+        return from_item(found) if found else None
+
+    def put(self, values: Mapping[str, Any]) -> None:
+        self._dynamodb.put_item(TableName=self._table, Item=to_item(values))
+
+    def put_new(self, values: Mapping[str, Any]) -> bool:
+        """False when one is there already."""
+        return self._when(
+            "attribute_not_exists(pk)", lambda given: self._dynamodb.put_item(Item=to_item(values), **given)
+        )
+
+    def put_owned(self, values: Mapping[str, Any]) -> bool:
+        """Replaces an item of the same company; False when there is none of its own."""
+        return self._when(
+            "company_id = :company",
+            lambda given: self._dynamodb.put_item(Item=to_item(values), **given),
+            {":company": values["company_id"]},
+        )
+
+    def update(self, key: table_keys.Key, facts: Mapping[str, Any]) -> None:
+        self._dynamodb.update_item(TableName=self._table, Key=to_item(key), **set_once_or_again(facts))
+
+    def update_where(self, key: table_keys.Key, facts: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
+        """False when one of the attributes named is not what the asker believes."""
+        update = set_once_or_again(facts)
+        update["ExpressionAttributeNames"] |= {f"#was_{name}": name for name in where}
+        update["ExpressionAttributeValues"] |= {f":was_{name}": to_attribute(value) for name, value in where.items()}
+        condition = " AND ".join(f"#was_{name} = :was_{name}" for name in where)
+        return self._when(condition, lambda given: self._dynamodb.update_item(Key=to_item(key), **given, **update))
+
+    def spend(self, key: table_keys.Key, now_s: int) -> dict[str, Any] | None:
+        """The item, once: None when it is unknown, expired or spent already."""
+        try:
+            spent = self._dynamodb.update_item(
+                TableName=self._table,
+                Key=to_item(key),
+                UpdateExpression="SET spent_at = :now",
+                ConditionExpression="attribute_exists(pk) AND attribute_not_exists(spent_at) AND expires_at > :now",
+                ExpressionAttributeValues=to_item({":now": now_s}),
+                ReturnValues="ALL_NEW",
+            )
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return None
+        return from_item(spent["Attributes"])
+
+    def remove_owned(self, key: table_keys.Key, company_id: str) -> bool:
+        """False when there is none, or it is another company's."""
+        return self.remove_where(key, {"company_id": company_id})
+
+    def remove_where(self, key: table_keys.Key, where: Mapping[str, Any]) -> bool:
+        """False when there is none, or one of the attributes named is not what the asker believes."""
+        names = {f"#{name}": name for name in where}
+        return self._when(
+            " AND ".join(f"#{name} = :{name}" for name in where),
+            lambda given: self._dynamodb.delete_item(Key=to_item(key), ExpressionAttributeNames=names, **given),
+            {f":{name}": value for name, value in where.items()},
+        )
+
+    def of_company(self, company_id: str, kind: str) -> Iterator[dict[str, Any]]:
+        """Eventually consistent, as an index is: what was just written may be missing for a moment."""
+        question: dict[str, Any] = {
+            "TableName": self._table,
+            "IndexName": INDEX,
+            "KeyConditionExpression": "of_company = :owner",
+            "ExpressionAttributeValues": {":owner": to_attribute(table_keys.of_company(company_id, kind))},
+        }
+        return pages(self._dynamodb, **question)
+
+    def _when(self, condition: str, write: Any, values: Mapping[str, Any] | None = None) -> bool:
+        given: dict[str, Any] = {"TableName": self._table, "ConditionExpression": condition}
+        if values:
+            given["ExpressionAttributeValues"] = to_item(values)
+        try:
+            write(given)
+        except self._dynamodb.exceptions.ConditionalCheckFailedException:
+            return False
+        return True

@@ -1,0 +1,186 @@
+"""Every key in the tables and the bucket, as text. Nobody else spells one out.
+
+| table     | pk                   | sk                      | item                                             |
+|-----------|----------------------|-------------------------|--------------------------------------------------|
+| Calls     | CALL#<call>          | CALL                    | the record                                       |
+| Calls     | CALL#<call>          | EVENT#<key>             | one happening; told twice, it lands on itself    |
+| Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
+| Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
+| Calls     | CALL#<call>          | SAY#<time>#<name>       | a text that waits for somebody to pick up        |
+| Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
+| Calls     | COSTS#<company>      | DAY#<day>               | what the calls of a day cost                     |
+| Directory | NUMBER#<e164>        |                         | a route                                          |
+| Directory | TOKEN#<sha256>       |                         | the one-shot right to carry a call's media       |
+| Directory | PLAN#<id>            |                         | a route for one call that we place               |
+| Directory | COMPANY#<id>         |                         | a company                                        |
+| Directory | KEY#<sha256>         |                         | an API key, by its fingerprint                   |
+| Directory | SOCKET#<sha256>      |                         | the one-shot right to open a program's socket    |
+| Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
+| Directory | CLAIM#<kind>#<name>  |                         | whose an agent or a telephone number is          |
+| Directory | CALLER#<company>#<e164> |                      | what an agent is told of a caller                |
+| Directory | CHECKPOINT#<name>    |                         | how far a job that comes again has come          |
+| Directory | ONCE#<company>#<key> |                         | a request that must not be done twice            |
+| Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
+| Directory | EXPORT#<company>#<id> |                        | an export and how far it has come                |
+| Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
+| Directory | IMPORT#<company>#<id> |                        | the import of a list and how far it has come     |
+| Directory | NOTE#<company>#<name> |                        | what a job has worked out, until somebody asks   |
+| Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
+| Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
+| Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
+| Campaigns | CONTACT#<campaign>#<contact> | CONTACT         | a person on its list                             |
+| Campaigns | CONTACT#<campaign>#<contact> | ATTEMPT#<number> | an attempt to reach them                        |
+| Campaigns | CONTACT#<campaign>#<contact> | DECISION#<number> | why they were dialled or not, sealed           |
+| Campaigns | PERSON#<company>#<e164> | PERSON               | when their phone rang, whichever campaign's it was |
+| Campaigns | STOP#<reach>#<owner> and the number | STOP   | somebody who must not be called                  |
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from trunkline.ids import CallId, ConversationId, company_day, conversation_id_of
+
+Key = dict[str, str]
+
+
+def call(call_id: CallId) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": "CALL"}
+
+
+def event(call_id: CallId, key: str) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": f"EVENT#{key}"}
+
+
+def turn(call_id: CallId, at: datetime, number: int) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": f"TURN#{at.isoformat()}#{number:05}"}
+
+
+WAITING_TEXT = "SAY#"
+
+
+def waiting_text(call_id: CallId, at: datetime, name: str) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": f"{WAITING_TEXT}{at.isoformat()}#{name}"}
+
+
+def words(call_id: CallId) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": "WORDS"}
+
+
+def conversation_call(conversation_id: ConversationId) -> Key:
+    return {"pk": f"CONVERSATION#{conversation_id_of(conversation_id)}", "sk": "CALL"}
+
+
+def conversation_in(item: Mapping[str, Any]) -> ConversationId:
+    """The conversation an item is about."""
+    return ConversationId(str(item["pk"]).removeprefix("CONVERSATION#"))
+
+
+def number(e164: str) -> Key:
+    return {"pk": f"NUMBER#{e164}"}
+
+
+def token(fingerprint: str) -> Key:
+    return {"pk": f"TOKEN#{fingerprint}"}
+
+
+def plan(plan_id: str) -> Key:
+    return {"pk": f"PLAN#{plan_id}"}
+
+
+def company(company_id: str) -> Key:
+    return {"pk": f"COMPANY#{company_id}"}
+
+
+def api_key(fingerprint: str) -> Key:
+    return {"pk": f"KEY#{fingerprint}"}
+
+
+def socket_ticket(fingerprint: str) -> Key:
+    return {"pk": f"SOCKET#{fingerprint}"}
+
+
+def phone(phone_number_id: str) -> Key:
+    return {"pk": f"PHONE#{phone_number_id}"}
+
+
+def claim(kind: str, name: str) -> Key:
+    return {"pk": f"CLAIM#{kind}#{name}"}
+
+
+def caller(company_id: str, number: str) -> Key:
+    return {"pk": f"CALLER#{company_id}#{number}"}
+
+
+def checkpoint(name: str) -> Key:
+    return {"pk": f"CHECKPOINT#{name}"}
+
+
+def once(company_id: str, key: str) -> Key:
+    return {"pk": f"ONCE#{company_id}#{key}"}
+
+
+def rate(key_id: str, minute: int) -> Key:
+    return {"pk": f"RATE#{key_id}#{minute}"}
+
+
+def export(company_id: str, export_id: str) -> Key:
+    return {"pk": f"EXPORT#{company_id}#{export_id}"}
+
+
+def erasure(company_id: str, erasure_id: str) -> Key:
+    return {"pk": f"ERASURE#{company_id}#{erasure_id}"}
+
+
+def contact_import(company_id: str, import_id: str) -> Key:
+    return {"pk": f"IMPORT#{company_id}#{import_id}"}
+
+
+def note(company_id: str, name: str) -> Key:
+    return {"pk": f"NOTE#{company_id}#{name}"}
+
+
+def costs(company_id: str, day: date) -> Key:
+    return {"pk": f"COSTS#{company_id}", "sk": f"DAY#{day.isoformat()}"}
+
+
+def of_company(company_id: str, kind: str) -> str:
+    """The index `by_company` of the Directory: everything of one kind that a company owns."""
+    return f"{company_id}#{kind}"
+
+
+def words_day(company_id: str, moment: datetime) -> str:
+    """The same index, another partition: what a search reads."""
+    return f"words#{company_day(company_id, moment)}"
+
+
+def campaign(campaign_id: str) -> Key:
+    return {"pk": f"CAMPAIGN#{campaign_id}", "sk": "CAMPAIGN"}
+
+
+def campaign_count(campaign_id: str, part: int) -> Key:
+    return {"pk": f"CAMPAIGN#{campaign_id}", "sk": f"COUNT#{part}"}
+
+
+def campaign_pace(campaign_id: str) -> Key:
+    return {"pk": f"CAMPAIGN#{campaign_id}", "sk": "PACE"}
+
+
+def contact(campaign_id: str, contact_id: str) -> Key:
+    return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": "CONTACT"}
+
+
+def attempt(campaign_id: str, contact_id: str, number: int) -> Key:
+    return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": f"ATTEMPT#{number:05}"}
+
+
+def decision(campaign_id: str, contact_id: str, number: int) -> Key:
+    return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": f"DECISION#{number:05}"}
+
+
+def person(company_id: str, phone: str) -> Key:
+    return {"pk": f"PERSON#{company_id}#{phone}", "sk": "PERSON"}
+
+
+def suppression(reach: str, owner: str, phone: str) -> Key:
+    return {"pk": f"STOP#{reach}#{owner}#{phone}", "sk": "STOP"}

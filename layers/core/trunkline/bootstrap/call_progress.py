@@ -1,0 +1,43 @@
+"""The door `call_progress`, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trunkline.aws.dynamodb import DynamoDBClient
+from trunkline.aws.secrets import SecretCache
+from trunkline.aws.sigv4 import SigV4Client
+from trunkline.bootstrap.carriers import twilio_control
+from trunkline.bootstrap.common import retention, settings, utc_now, vendor_secrets
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.ports import CallControl, CallRecords
+from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
+from trunkline.campaigns.ports import AttemptStore
+from trunkline.campaigns.use_cases.follow_attempt import FollowAttemptDeps
+from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressServices:
+    """What the door `call_progress` needs."""
+
+    calls: CallRecords
+    carrier: CallControl
+    public_base_url: str
+    secrets: SecretCache
+    attempts: AttemptStore
+    now: Callable[[], datetime] = utc_now
+
+    def following(self) -> FollowAttemptDeps:
+        return FollowAttemptDeps(SettleAttemptDeps(self.attempts), self.calls, self.carrier)
+
+
+def progress_services() -> ProgressServices:
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
+    calls, attempts = (
+        CallsTable(dynamodb, known.calls_table, retention(known)),
+        CampaignAttempts(dynamodb, known.campaigns_table),
+    )
+    carrier = twilio_control(known.twilio_base_url, cache)
+    return ProgressServices(calls, carrier, known.public_base_url, cache, attempts)

@@ -1,0 +1,70 @@
+"""`erase_person` and its command, put together."""
+
+import time
+from dataclasses import dataclass
+
+from trunkline.accounts.adapters.callers_table import CallersTable
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.secrets import SecretCache
+from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.common import aws_client, settings, utc_now, vendor_secrets
+from trunkline.campaigns.adapters.imports_table import ImportsTable
+from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.privacy.adapters.contact_erasure import ErasablePeople
+from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
+from trunkline.privacy.use_cases.erase_person import ErasePersonDeps
+from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
+from trunkline.web.vendor_client import VendorClient
+
+
+def eraser(
+    calls_table: str,
+    directory_table: str,
+    campaigns_table: str,
+    bucket: str,
+    secrets: SecretCache,
+    elevenlabs_base_url: str,
+    twilio_base_url: str,
+) -> ErasePersonDeps:
+    """For `erase_person` and for the command line, which has no settings of its own."""
+
+    def xi_key() -> str:
+        return secrets.current(time.time()).elevenlabs_api_key
+
+    dynamodb = aws_client("dynamodb")
+    directory = Directory(dynamodb, directory_table)
+    runs = ExportsTable(directory, utc_now)
+    return ErasePersonDeps(
+        calls=ErasableCalls(dynamodb, calls_table),
+        objects=ErasableObjects(aws_client("s3"), bucket),
+        carrier=twilio_carrier(twilio_base_url, secrets),
+        provider=ElevenLabsWorkspace(VendorClient(elevenlabs_base_url), xi_key),
+        callers=CallersTable(directory),
+        people=ErasablePeople(dynamodb, campaigns_table),
+        lists=ImportsTable(directory),
+        receipts=ReceiptsTable(directory, utc_now),
+        exports=lambda company_id: [run.export for run in runs.of_company(company_id)],
+        now=utc_now,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureServices:
+    """What `erase_person` needs."""
+
+    eraser: ErasePersonDeps
+    receipts: ReceiptsTable
+
+
+def erasure_services() -> ErasureServices:
+    known = settings()
+    made = eraser(
+        known.calls_table,
+        known.directory_table,
+        known.campaigns_table,
+        known.bucket,
+        vendor_secrets(known),
+        known.elevenlabs_base_url,
+        known.twilio_base_url,
+    )
+    return ErasureServices(made, ReceiptsTable(Directory(aws_client("dynamodb"), known.directory_table), utc_now))

@@ -1,0 +1,39 @@
+"""`export_transcripts`, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trunkline.accounts.adapters.companies_table import CompaniesTable
+from trunkline.accounts.ports import Companies
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.sqs import JobQueue
+from trunkline.bootstrap.common import aws_client, data_keys, lazily, settings, utc_now
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
+from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.exports.ports import ExportRuns, ExportSource, ExportStore, Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class ExportServices:
+    """What `export_transcripts` needs."""
+
+    source: ExportSource
+    runs: ExportRuns
+    store: ExportStore
+    jobs: Jobs
+    companies: Companies
+    now: Callable[[], datetime] = utc_now
+
+
+def export_services() -> ExportServices:
+    known, dynamodb, s3 = settings(), aws_client("dynamodb"), aws_client("s3")
+    directory = Directory(dynamodb, known.directory_table)
+    return ExportServices(
+        source=CallsToExport(CallIndex(dynamodb, known.calls_table), s3, known.bucket),
+        runs=ExportsTable(directory, utc_now),
+        store=ExportBucket(s3, known.bucket, data_keys(known)),
+        jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.exports_queue_url),
+        companies=CompaniesTable(directory),
+    )

@@ -1,0 +1,39 @@
+"""`file_report`, put together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.aws.s3 import Bucket
+from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, utc_now
+from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
+from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
+from trunkline.campaigns.use_cases.opt_out import OptOutDeps
+from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.ports import Archive, ConversationRecords
+
+
+@dataclass(frozen=True, slots=True)
+class FilingServices:
+    """What `file_report` needs."""
+
+    inbox: Callable[[str], bytes]
+    archive: Archive
+    conversations: ConversationRecords
+    opting_out: OptOutDeps
+
+
+def filing_services() -> FilingServices:
+    known = settings()
+    bucket = Bucket(aws_client("s3"), known.bucket, data_keys(known))
+    conversations = ConversationsTable(
+        aws_client("dynamodb"), known.calls_table, known.directory_table, retention(known)
+    )
+    return FilingServices(bucket.read, bucket, conversations, opting_out(aws_client("dynamodb"), known.campaigns_table))
+
+
+def opting_out(dynamodb: Any, campaigns_table: str) -> OptOutDeps:
+    """For whoever may hear that somebody wants no more calls."""
+    settling = SettleAttemptDeps(CampaignAttempts(dynamodb, campaigns_table))
+    return OptOutDeps(SuppressionsTable(dynamodb, campaigns_table), settling, utc_now)

@@ -1,0 +1,72 @@
+"""The media relay, put together."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from trunkline.accounts.adapters.companies_table import CachedCompanies, CompaniesTable
+from trunkline.accounts.ports import Companies
+from trunkline.accounts.use_cases.ownership import owns_agent
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.s3 import Bucket
+from trunkline.aws.secrets import SecretCache
+from trunkline.bootstrap.common import aws_client, data_keys, retention, tell_stale, utc_now
+from trunkline.bootstrap.file_report import opting_out
+from trunkline.bootstrap.owners import owners_in
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.adapters.leases_table import LeasesTable
+from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
+from trunkline.calls.adapters.stream_tickets_table import StreamTicketsTable
+from trunkline.calls.adapters.turns_table import TurnsTable
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.ports import CallRecords, Leases, QueuedCommands, StreamTickets, Turns
+from trunkline.campaigns.use_cases.opt_out import OptOut, hear_opt_out
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.ports import ConversationRecords
+from trunkline.ids import CallId
+from trunkline.settings import SharedSettings
+
+
+@dataclass(frozen=True, slots=True)
+class RelayServices:
+    """What the media relay needs. Fargate keeps credentials out of the environment, so boto3 reads even the secret."""
+
+    tickets: StreamTickets
+    calls: CallRecords
+    conversations: ConversationRecords
+    stories: Turns
+    leases: Leases
+    companies: Companies
+    waiting: QueuedCommands
+    opt_out: Callable[[OptOut], None]
+    owns_agent: Callable[[str, str], bool]  # agent and company
+    find_call: Callable[[CallId], CallSummary | None]
+    recordings: Bucket
+    secrets: SecretCache
+    relay_base_url: str
+    elevenlabs_base_url: str
+
+
+def relay_services() -> RelayServices:
+    known = SharedSettings.from_environment(os.environ)
+    dynamodb, vault = aws_client("dynamodb"), aws_client("secretsmanager")
+    return RelayServices(
+        tickets=StreamTicketsTable(dynamodb, known.directory_table),
+        calls=CallsTable(dynamodb, known.calls_table, retention(known)),
+        conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
+        stories=TurnsTable(dynamodb, known.calls_table, retention(known)),
+        leases=LeasesTable(dynamodb, known.calls_table),
+        companies=CachedCompanies(CompaniesTable(Directory(dynamodb, known.directory_table)), utc_now),
+        waiting=QueuedCommandsTable(dynamodb, known.calls_table),
+        find_call=CallIndex(dynamodb, known.calls_table).find,
+        owns_agent=partial(owns_agent, owners=owners_in(Directory(dynamodb, known.directory_table))),
+        opt_out=partial(hear_opt_out, deps=opting_out(dynamodb, known.campaigns_table)),
+        recordings=Bucket(aws_client("s3"), known.bucket, data_keys(known)),
+        secrets=SecretCache(
+            lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
+        ),
+        relay_base_url=known.relay_base_url,
+        elevenlabs_base_url=known.elevenlabs_base_url,
+    )

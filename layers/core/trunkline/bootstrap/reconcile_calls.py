@@ -1,0 +1,46 @@
+"""`reconcile_calls`, put together."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb import DynamoDBClient
+from trunkline.aws.s3 import InboxBucket
+from trunkline.aws.sigv4 import SigV4Client
+from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.common import data_keys, retention, settings, utc_now, vendor_secrets
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.conversations.adapters.checkpoints_table import CheckpointsTable
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.use_cases.reconcile_calls import ReconcileCallsDeps
+from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
+from trunkline.web.vendor_client import VendorClient
+
+
+@dataclass(frozen=True, slots=True)
+class ReconcilingServices:
+    """What `reconcile_calls` needs."""
+
+    reconciling: ReconcileCallsDeps
+    now: Callable[[], datetime] = utc_now
+
+
+def reconciling_services() -> ReconcilingServices:
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
+
+    return ReconcilingServices(
+        ReconcileCallsDeps(
+            provider=ElevenLabsConversations(
+                VendorClient(known.elevenlabs_base_url),
+                lambda: cache.current(time.time()).elevenlabs_api_key,
+            ),
+            carrier=twilio_carrier(known.twilio_base_url, cache),
+            conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
+            calls=CallsTable(dynamodb, known.calls_table, retention(known)),
+            inbox=InboxBucket(SigV4Client.from_environment("s3"), known.bucket, data_keys(known)),
+            checkpoints=CheckpointsTable(Directory(dynamodb, known.directory_table)),
+        )
+    )

@@ -1,0 +1,189 @@
+"""The REST API, put together. Parts that few requests use (S3) are made when the first one does."""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import httpx
+
+from trunkline.accounts.adapters.callers_table import CallersTable
+from trunkline.accounts.adapters.companies_table import CachedCompanies, CompaniesTable
+from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
+from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
+from trunkline.accounts.adapters.rate_limit_table import RateTable
+from trunkline.accounts.ports import Callers, Companies, IdempotencyStore, PhoneNumbers, RateLimit, Routes
+from trunkline.accounts.use_cases.manage_companies import MissingSecrets
+from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
+from trunkline.accounts.use_cases.ownership import Owners
+from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb import DynamoDBClient
+from trunkline.aws.s3 import SpeechCache
+from trunkline.aws.secrets import SecretCache, VendorSecrets
+from trunkline.aws.sigv4 import SigV4Client
+from trunkline.aws.sqs import JobQueue
+from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.common import (
+    aws_client,
+    data_keys,
+    lazily,
+    new_name,
+    new_token,
+    retention,
+    settings,
+    utc_now,
+    vendor_secrets,
+)
+from trunkline.bootstrap.owners import owners_in
+from trunkline.calls.adapters.answers_table import AnswersTable
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.calls.adapters.call_plans_table import PlansTable
+from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.adapters.leases_table import LeasesTable
+from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
+from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.calls.domain.call_instructions import CallInstruction
+from trunkline.calls.domain.client_tools import missing_secrets
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.public_urls import Addresses
+from trunkline.calls.ports import CallRecords, CallSearch, Carrier, LiveCalls, QueuedCommands
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps
+from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
+from trunkline.campaigns.adapters.contact_files import ContactFiles
+from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
+from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
+from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.domain.pacing import CampaignStatus
+from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
+from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
+from trunkline.costs.ports import DailyCosts
+from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.exports.ports import ExportRuns, Jobs
+from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
+from trunkline.privacy.domain.erasures import person_fingerprint
+from trunkline.relay_api.client import RelayedCalls
+from trunkline.speech.ports import VoiceWorkspace
+from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
+from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
+from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
+from trunkline.vendors.twilio import twiml
+from trunkline.web.vendor_client import VendorClient
+
+
+@dataclass(frozen=True, slots=True)
+class ApiServices:
+    """What the REST API needs. Parts that few requests use (S3) are made when the first one does."""
+
+    workspace: VoiceWorkspace
+    carrier: Carrier
+    companies: Companies
+    routes: Routes
+    phones: PhoneNumbers
+    callers: Callers
+    requests: IdempotencyStore
+    calls: CallRecords
+    catalogue: CallSearch
+    live: LiveCalls
+    waiting: QueuedCommands
+    rate: RateLimit
+    answering: AnswerCallDeps
+    render: Callable[[CallInstruction], str]
+    placing: PlaceVoiceCallDeps
+    speaking: SynthesizeSpeechDeps
+    new_secrets: NewSecrets
+    transcripts: Callable[[str], dict[str, Any]]
+    link: Callable[[str, int], str]
+    exports: ExportRuns
+    export_jobs: Jobs
+    costs: DailyCosts
+    receipts: ReceiptsTable
+    erasure_jobs: Jobs
+    person_fingerprint: Callable[[str], str]
+    campaigns: Campaigns
+    suppressions: Suppressions
+    schedules: Schedules
+    standings: Callable[[str], CampaignStatus | None]
+    imports: ImportRuns
+    notes: Notes
+    list_jobs: Jobs
+    upload_link: Callable[[str, int], str]
+    missing_secrets: MissingSecrets
+    owners: Owners
+    destinations: Destinations
+    now: Callable[[], datetime] = utc_now
+
+
+API_REQUESTS_PER_MINUTE = 600  # of one key
+
+
+def api_services() -> ApiServices:
+    known, cache = settings(), vendor_secrets(settings())
+    dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
+    directory = Directory(dynamodb, known.directory_table)
+    calls = CallsTable(dynamodb, known.calls_table, retention(known))
+    addresses = Addresses(known.public_base_url, known.relay_base_url)
+    leases = LeasesTable(dynamodb, known.calls_table)
+
+    def current() -> VendorSecrets:
+        return cache.current(time.time())
+
+    def live_now(now: datetime) -> int:
+        return sum(lease.until > now for lease in leases.live())
+
+    destinations = Destinations.parse(known.allowed_destinations)
+    workspace = ElevenLabsWorkspace(VendorClient(known.elevenlabs_base_url), lambda: current().elevenlabs_api_key)
+    carrier = twilio_carrier(known.twilio_base_url, cache)
+    shelf = SpeechCache(lazily(lambda: aws_client("s3")), known.bucket, data_keys(known))
+    relay_client = httpx.Client(base_url=known.relay_orders_url)
+    line = ElevenLabsRegistrar(known.elevenlabs_base_url, lambda: current().elevenlabs_api_key)
+    render = partial(twiml.render, addresses=addresses)
+    switchboard = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
+    clockwork = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
+    return ApiServices(
+        workspace=workspace,
+        carrier=carrier,
+        companies=CachedCompanies(CompaniesTable(directory), utc_now),
+        routes=RoutesTable(directory),
+        phones=PhoneNumbersTable(directory),
+        callers=CallersTable(directory),
+        requests=IdempotencyTable(directory),
+        calls=calls,
+        catalogue=CallIndex(dynamodb, known.calls_table),
+        live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
+        waiting=QueuedCommandsTable(dynamodb, known.calls_table),
+        rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
+        answering=AnswerCallDeps(switchboard, line, new_token, destinations),
+        render=render,
+        placing=PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),
+        speaking=SynthesizeSpeechDeps(workspace, shelf, pause=time.sleep),
+        new_secrets=NewSecrets(key_id=new_name, secret=new_token),
+        transcripts=shelf.transcript,
+        link=shelf.link,
+        exports=ExportsTable(directory, utc_now),
+        export_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.exports_queue_url),
+        costs=DailyCostsTable(dynamodb, known.calls_table),
+        receipts=ReceiptsTable(directory, utc_now),
+        erasure_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.erasures_queue_url),
+        person_fingerprint=lambda number: person_fingerprint(number, current().relay_command_key),
+        campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
+        suppressions=SuppressionsTable(dynamodb, known.campaigns_table),
+        schedules=EventBridgeSchedules(lazily(lambda: aws_client("scheduler")), clockwork),
+        standings=TicksTable(dynamodb, known.campaigns_table).standing,
+        imports=ImportsTable(directory),
+        notes=NotesTable(directory, utc_now),
+        list_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.lists_queue_url),
+        upload_link=ContactFiles(lazily(lambda: aws_client("s3")), known.bucket).upload_link,
+        missing_secrets=partial(absent_secrets, cache),
+        owners=owners_in(directory),
+        destinations=destinations,
+    )
+
+
+def absent_secrets(cache: SecretCache, company_id: str, headers: Mapping[str, str]) -> list[str]:
+    """Of the names that headers use, those the company does not own; looked up afresh before one is called missing."""
+    absent = missing_secrets(headers, cache.current(time.time()).tool_secrets_of(company_id))
+    fresh = cache.after_mismatch(time.time()) if absent else None
+    return missing_secrets(headers, fresh.tool_secrets_of(company_id)) if fresh else absent

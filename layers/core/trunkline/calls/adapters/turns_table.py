@@ -1,0 +1,47 @@
+"""Turns of running calls, on the Calls table. Written beside the audio, read only when a call has to be taken up."""
+
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb import DynamoDB
+from trunkline.aws.dynamodb_values import to_attribute, to_item
+from trunkline.aws.retention import Retention
+from trunkline.aws.table_reads import pages
+from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
+from trunkline.ids import CallId
+
+
+class TurnsTable:
+    def __init__(self, dynamodb: DynamoDB, table: str, retention: Retention | None = None) -> None:
+        self._dynamodb = dynamodb
+        self._table = table
+        self._retention = retention or Retention()
+
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
+        """The same turn told again (a correction) lands on itself, as long as it is told with the same time."""
+        values = {"number": turn.number, "speaker": turn.speaker, "text": turn.text}
+        item = to_item(table_keys.turn(call_id, at, turn.number) | values | self._retention.expiry())
+        self._dynamodb.put_item(TableName=self._table, Item=item)
+
+    def story(self, call_id: CallId) -> list[SpokenTurn]:
+        """The newest turns, oldest first, whichever relay noted them."""
+        found = pages(
+            self._dynamodb,
+            TableName=self._table,
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :turn)",
+            ExpressionAttributeValues={
+                ":pk": to_attribute(table_keys.call(call_id)["pk"]),
+                ":turn": to_attribute("TURN#"),
+            },
+            ScanIndexForward=False,
+            Limit=TURNS_RETOLD,
+            ConsistentRead=True,
+        )
+        newest = list(islice(found, TURNS_RETOLD))
+        return [_turn(item) for item in reversed(newest)]
+
+
+def _turn(values: dict[str, Any]) -> SpokenTurn:
+    return SpokenTurn(values["number"], values["speaker"], values["text"])

@@ -1,0 +1,97 @@
+"""What a carrier does next with a call. Use cases decide on one; the carrier's package writes it in its own markup."""
+
+from dataclasses import dataclass
+
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.ids import ConversationId
+from trunkline.numbering.e164 import is_e164
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectStream:
+    """The call's audio goes to the relay. The apology is heard where the stream cannot be opened."""
+
+    token: str
+    apology: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Another phone rings."""
+
+    number: str
+    caller_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A colleague's phone rings. A warm transfer is introduced by a whisper first."""
+
+    number: str
+    caller_id: str
+    is_warm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whisper:
+    """Words for the colleague alone; `by_key` asks for a key before the call is put through."""
+
+    words: str
+    by_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PutThrough:
+    """The colleague's leg goes on to the caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeVoicemail:
+    greeting: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """`busy` or `rejected`; the caller is not charged."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayAndHangUp:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HangUp:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedDocument:
+    """Markup that exists already: a voice provider's, or the answer to an earlier delivery of the same webhook."""
+
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredCall:
+    """A call that a voice provider is ready for: the carrier's document, and the conversation it opens if known."""
+
+    document: str
+    conversation_id: ConversationId | None = None
+
+
+Ending = SayAndHangUp | HangUp
+CallInstruction = (
+    ConnectStream | Forward | Transfer | Whisper | PutThrough | TakeVoicemail | Reject | Ending | RenderedDocument
+)
+
+
+def fallback(route: Route, caller_id: str = "") -> CallInstruction:
+    """What the caller gets instead of an agent. Whatever is configured, it never leads back to the agent."""
+    if route.fallback is Mode.FORWARD and is_e164(route.forward_to):
+        return Forward(route.forward_to, caller_id)
+    if route.fallback is Mode.VOICEMAIL:
+        return TakeVoicemail(route.greeting)
+    return SayAndHangUp(route.apology)

@@ -1,0 +1,93 @@
+"""A call's record: what everybody told of it, put together. In whatever order it was told, it comes out the same.
+
+Each happening keeps what it tells in a place of its own, named by its key. Nothing is overwritten by something else, so
+there is no order to get wrong; what the record says is read out of all the places together, here.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trunkline.calls.domain.calls import Progress, TimelineEvent
+
+CONVERSATION = "conversation-"  # how the keys of conversations begin
+
+
+# What answering a call established is nobody else's to say.
+STANDING = ("agent_id", "carrier", "company_id", "direction", "from_number", "mode", "started_at", "to_number")
+
+
+SPEECH = ("speech_characters", "speech_credits", "texts_spoken")  # added up over all streams of a call
+
+
+TOOLS_KEPT = 500  # uses; an item of the table holds 400 kB
+
+
+ADDED_UP = ("conversation_duration_s", "cost_credits", "cost_usd", "turn_count")  # over all conversations of a call
+
+
+@dataclass(frozen=True, slots=True)
+class CallUpdate:
+    """One happening and what it tells of its call. Of two that tell the same happening the higher `rank` stands."""
+
+    event: TimelineEvent
+    facts: dict[str, Any] = field(default_factory=dict)
+    rank: str = ""
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As it is kept in its place. What is unknown is left out."""
+        known = {name: value for name, value in self.facts.items() if value is not None}
+        return {"at": self.event.at.isoformat(), "rank": self.rank, "facts": known}
+
+
+def record_of(flat: Mapping[str, Any], payload: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """`flat` is what answering filed, `told` every happening by its key. Later ones go over earlier ones."""
+    record = dict(flat)
+    for key in sorted(payload, key=lambda key: (not key.startswith(CONVERSATION), payload[key]["at"], key)):
+        record |= {name: value for name, value in payload[key]["facts"].items() if name not in ("status", "progress")}
+    record |= _speech(place["facts"] for place in payload.values())
+    record |= _conversations([place["facts"] for key, place in sorted(payload.items()) if key.startswith(CONVERSATION)])
+    record |= {name: flat[name] for name in STANDING if name in flat}
+    return record | _standing_of(flat, payload)
+
+
+def _conversations(all_of_them: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """What several conversations of one call say together: a cost that one of them does not know is unknown."""
+    spoken = [facts for facts in all_of_them if "transcript_key" in facts]
+    if not spoken:
+        return {}
+    sums = {name: _sum(facts.get(name) for facts in spoken) for name in ADDED_UP}
+    keys = sorted(facts["transcript_key"] for facts in spoken)
+    return {**sums, "transcript_keys": keys, "started_at": min(facts["started_at"] for facts in spoken)}
+
+
+def _speech(all_facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Speech that streams and requests made for a call: each knows its own only."""
+    counts: Counter[str] = Counter()
+    for facts in all_facts:
+        counts.update({name: facts[name] for name in SPEECH if name in facts})
+    return dict(counts)
+
+
+def _sum(values: Iterable[Any]) -> Any:
+    known = list(values)
+    return None if None in known else sum(known)
+
+
+def _standing_of(flat: Mapping[str, Any], payload: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """How far the call has come: the furthest anybody has told; of two ends the later one."""
+    states = [
+        (int(place["facts"]["progress"]), place["at"], str(place["facts"]["status"]))
+        for place in payload.values()
+        if "progress" in place["facts"]
+    ]
+    furthest = max(states, default=None)
+    if furthest is None or furthest[0] < int(flat.get("progress", -1)):
+        return {}
+    return {"progress": furthest[0], "status": furthest[2]}
+
+
+def progress_told(event: TimelineEvent, progress: Progress, status: str, facts: Mapping[str, Any]) -> CallUpdate:
+    return CallUpdate(event, {**facts, "status": status, "progress": int(progress)})

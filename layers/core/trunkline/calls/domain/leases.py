@@ -1,0 +1,29 @@
+"""Who carries a live call: an address, held for some seconds at a time and renewed while the call lives."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trunkline.ids import CallId
+
+LEASE = timedelta(seconds=30)  # three heartbeats may go missing before anybody thinks the worst
+OVERDUE = timedelta(seconds=60)  # beyond its last allowed second: the relay that should have ended it did not
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One stream's hold on its call. A call that is resumed has a new stream, and with it a new lease."""
+
+    call_id: CallId
+    stream_sid: str
+    relay: str  # host:port of the private doors; empty when the relay does not know its own address
+    until: datetime
+    ends_by: datetime  # when the call has to be over, whoever carries it
+
+    def is_current(self, now: datetime) -> bool:
+        return self.until > now
+
+    def complaint(self, now: datetime) -> str:
+        """Why somebody should look after this call; empty while all is well."""
+        if now > self.ends_by + OVERDUE:
+            return "overdue"
+        return "" if self.is_current(now) else "lease ran out"

@@ -1,0 +1,18 @@
+"""The public URLs of this stage: webhooks over https, the relay over wss."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where Twilio finds us: the configured public bases, from which every URL in a document is made."""
+
+    public_base_url: str
+    relay_base_url: str
+
+    def public(self, path: str) -> str:
+        return self.public_base_url + path
+
+    @property
+    def media_stream(self) -> str:
+        return self.relay_base_url + "/twilio/media-stream"

@@ -1,0 +1,78 @@
+"""What a dialled number is for."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.calls.domain.dtmf import Keypad
+from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
+from trunkline.numbering.e164 import is_e164
+from trunkline.speech.domain.voices import VoiceChoice
+
+DEFAULT_APOLOGY = "We are sorry, we cannot take your call right now. Please call again later."
+DEFAULT_MAX_DURATION_S = 3600
+
+
+class Mode(StrEnum):
+    """How a call on this number is answered."""
+
+    REGISTER = "register"  # the voice provider takes the media itself
+    RELAY = "relay"  # the media passes through our relay
+    VOICE = "voice"  # … and the caller hears what programs give it to say, in a voice they choose
+    FORWARD = "forward"  # another phone rings
+    VOICEMAIL = "voicemail"  # a message is recorded
+    REJECT = "reject"  # the call is not answered, and not billed
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One number and everything needed to answer it."""
+
+    number: str
+    mode: Mode
+    company_id: str
+    agent_id: str = ""
+    forward_to: str = ""
+    greeting: str = "Please leave a message after the tone."
+    apology: str = DEFAULT_APOLOGY
+    fallback: Mode | None = None  # FORWARD or VOICEMAIL when the agent cannot be had; None apologises and hangs up
+    agent_speaks_first: bool = True  # False for an agent that waits for the caller: silence is then no alarm
+    transfer_targets: dict[str, str] = field(default_factory=dict)  # who may be asked for, and their numbers
+    transfer: TransferMode = TransferMode.COLD
+    transfer_accept: TransferAcceptance = (
+        TransferAcceptance.KEY
+    )  # how a colleague who hears the whisper of a warm one takes the call
+    transfer_untaken: NoAnswerAction = NoAnswerAction.FALLBACK
+    resume_message: str = ""  # what an agent says first when a cut call goes on; needs the agent's permission
+    return_message: str = ""  # … and when a call comes back to it that no colleague took
+    tools: dict[str, HttpTool] = field(default_factory=dict)  # what the agent may ask the relay to call
+    keypad: Keypad = Keypad.MESSAGE
+    keypad_on_file: bool = False  # digits are sensitive: they stay out of what is kept unless told otherwise
+    record: bool = False  # the relay keeps a dual-channel recording
+    max_duration_s: int = DEFAULT_MAX_DURATION_S
+    reject_reason: str = "rejected"
+    dynamic_variables: dict[str, str] = field(default_factory=dict)
+    voice: VoiceChoice | None = None  # who speaks in mode VOICE
+    remove_pii: bool = False  # what points to a person is taken out of each text before that voice gets it
+    opening: str = ""  # what that voice says by itself, and then hangs up: a call of a campaign without an agent
+    opt_out_key: str = ""  # the key by which whoever hears it asks never to be called again
+    destinations: str = ""  # countries its company may call, by commas, as they were set last; empty: the stage's
+    campaign_id: str = ""  # of a call that a campaign places; such a route is the plan of that one call
+    contact_id: str = ""
+    attempt_id: str = ""
+
+    def number_of(self, whom: str) -> str:
+        """The number of somebody a call may be handed to; empty for anybody else, so no agent dials what it likes."""
+        return self.transfer_targets.get(whom, "") if whom else self.forward_to
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether a call can be answered with what is here: an agent needs a name, another phone a number."""
+        match self.mode:
+            case Mode.RELAY | Mode.REGISTER:
+                return bool(self.agent_id)
+            case Mode.VOICE:
+                return self.voice is not None
+            case Mode.FORWARD:
+                return is_e164(self.forward_to)
+        return True

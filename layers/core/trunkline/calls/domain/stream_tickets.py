@@ -1,0 +1,44 @@
+"""The right to carry one call's media: a one-shot token and what it opens."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.calls.domain.dtmf import Keypad
+from trunkline.ids import CallId
+from trunkline.speech.domain.voices import VoiceChoice
+
+TOKEN_LIFETIME = timedelta(minutes=2)  # Twilio connects within a second; a retry of the webhook may come 15 s later
+
+
+@dataclass(frozen=True, slots=True)
+class StreamTicket:
+    """What the relay may do for the call that shows this token."""
+
+    call_id: CallId
+    company_id: str
+    agent_id: str
+    expires_at: datetime
+    max_duration_s: int
+    record: bool = False
+    agent_speaks_first: bool = True
+    resume_message: str = ""
+    is_resumed: bool = False  # the call was cut before; what was said so far is on file
+    resume_note: str = ""  # what an agent that takes the call up should know beside what was said
+    keypad: Keypad = Keypad.MESSAGE
+    keypad_on_file: bool = False
+    tools: dict[str, HttpTool] = field(default_factory=dict)
+    dynamic_variables: dict[str, str] = field(default_factory=dict)
+    voice: VoiceChoice | None = None  # no agent: programs say what this voice speaks
+    fallback_voice: VoiceChoice | None = None  # speaks where that one cannot be had
+    remove_pii: bool = False  # out of each text, before the voice provider gets it
+    opening: str = ""  # … or it says this by itself, and the call is over
+    person: str = ""  # the number of whoever is on the other end, whoever rang whom
+    opt_out_key: str = ""
+    attempt_id: str = ""  # of a campaign's call
+
+
+def fingerprint(token: str) -> str:
+    """What is stored in place of a token: whoever reads the table cannot open a stream."""
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,150 @@
+"""A call rings: decide what the carrier does with it, and have it on file before the answer leaves.
+
+Told twice (the carrier retries), the first answer is repeated: same token, same conversation.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from trunkline.calls.domain.call_instructions import (
+    CallInstruction,
+    ConnectStream,
+    Forward,
+    Reject,
+    RenderedDocument,
+    SayAndHangUp,
+    TakeVoicemail,
+    fallback,
+)
+from trunkline.calls.domain.calls import RingingCall
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME, StreamTicket, fingerprint
+from trunkline.calls.domain.variables import merged
+from trunkline.calls.ports import AgentRegistrar, AnswerStore, NewAnswer
+from trunkline.errors import ProviderError
+
+UNKNOWN_NUMBER = "We are sorry, this number is not in service."
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The instruction for the carrier, and why it is this one: for logs and counters, never for the caller.
+
+    `reason` is one of a handful of words, fit to be counted by; what varies goes into `detail`.
+    """
+
+    instruction: CallInstruction
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCallDeps:
+    """What answering needs from the world."""
+
+    switchboard: AnswerStore
+    registrar: AgentRegistrar
+    new_token: Callable[[], str]
+    destinations: Destinations = field(default_factory=Destinations)
+
+
+def answer_call(call: RingingCall, deps: AnswerCallDeps, now: datetime) -> Answered:
+    situation = deps.switchboard.look_up(call)
+    if situation.earlier_document:
+        return Answered(RenderedDocument(situation.earlier_document), "answered before")
+    if situation.route is None:
+        return Answered(SayAndHangUp(UNKNOWN_NUMBER), "unknown number")
+    return _committed(call, situation.route, deps, now)
+
+
+def answer_as(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> Answered:
+    """The same for a call whose route somebody brings along, whatever its number says."""
+    situation = deps.switchboard.look_up(call)
+    if situation.earlier_document:
+        return Answered(RenderedDocument(situation.earlier_document), "answered before")
+    return _committed(call, route, deps, now)
+
+
+def _committed(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> Answered:
+    answer = _new_answer(call, deps.destinations.ringable(route), deps, now, was_complete=route.is_complete)
+    return Answered(RenderedDocument(deps.switchboard.commit(answer)), answer.reason, answer.detail)
+
+
+def _new_answer(
+    call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime, *, was_complete: bool
+) -> NewAnswer:
+    if not route.is_complete:
+        reason = "destination not allowed" if was_complete else "incomplete route"
+        return _instead(call, route, now, reason)
+    match route.mode:
+        case Mode.RELAY | Mode.VOICE:
+            return _relayed(call, route, deps, now)
+        case Mode.REGISTER:
+            return _registered(call, route, deps, now)
+        case Mode.FORWARD:
+            instruction: CallInstruction = Forward(route.forward_to, call.caller_id)
+        case Mode.VOICEMAIL:
+            instruction = TakeVoicemail(route.greeting)
+        case Mode.REJECT:
+            instruction = Reject(route.reject_reason)
+    return NewAnswer(call, route, instruction, now, reason=route.mode.value)
+
+
+def _relayed(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
+    token = deps.new_token()
+    instruction = ConnectStream(token, route.apology)
+    ticket = new_ticket(call, route, now)
+    return NewAnswer(call, route, instruction, now, fingerprint(token), ticket, reason=route.mode.value)
+
+
+def new_ticket(
+    call: RingingCall, route: Route, now: datetime, *, is_resumed: bool = False, note: str = ""
+) -> StreamTicket:
+    """What the relay may do for this call. A note is for an agent that takes it up again."""
+    return StreamTicket(
+        call_id=call.call_id,
+        company_id=route.company_id,
+        agent_id=route.agent_id,
+        expires_at=now + TOKEN_LIFETIME,
+        max_duration_s=route.max_duration_s,
+        record=route.record,
+        agent_speaks_first=route.agent_speaks_first,
+        resume_message=(route.return_message if note else "") or route.resume_message,
+        voice=route.voice,
+        remove_pii=route.remove_pii,
+        is_resumed=is_resumed,
+        resume_note=note,
+        keypad=route.keypad,
+        keypad_on_file=route.keypad_on_file,
+        tools=route.tools,
+        opening=route.opening,  # a relay that takes the call up says it anew: nobody knows how much was heard
+        person=call.from_number if call.direction == "inbound" else call.to_number,
+        opt_out_key=route.opt_out_key,
+        attempt_id=route.attempt_id,
+        dynamic_variables=_variables(call, route),
+    )
+
+
+def _registered(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
+    try:
+        registered = deps.registrar.register_call(call, route.agent_id, _variables(call, route))
+    except ProviderError as error:
+        return _instead(call, route, now, error.code)
+    instruction, conversation = RenderedDocument(registered.document), registered.conversation_id
+    return NewAnswer(call, route, instruction, now, conversation_id=conversation, reason=route.mode.value)
+
+
+def _variables(call: RingingCall, route: Route) -> dict[str, str]:
+    """What an agent's prompt may use. The vendor's own telephony variables have no value on these paths."""
+    known = {
+        "call_sid": str(call.call_id),
+        "caller_number": call.from_number,
+        "called_number": call.to_number,
+    }
+    return merged(route.dynamic_variables, known | ({"attempt_id": route.attempt_id} if route.attempt_id else {}))
+
+
+def _instead(call: RingingCall, route: Route, now: datetime, reason: str) -> NewAnswer:
+    return NewAnswer(call, route, fallback(route, call.caller_id), now, reason="fallback", detail=reason)

@@ -1,0 +1,108 @@
+"""A program places a call. What is to be said comes later, through the relay; here somebody's phone rings, once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound_calls import OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.ports import CallRecords, Carrier, Plans
+from trunkline.errors import OutcomeUnknown
+from trunkline.ids import company_day
+from trunkline.speech.domain.voices import VoiceChoice
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceCallRequest:
+    """What a program asks for."""
+
+    company_id: str
+    to_number: str
+    from_number: str
+    voice: VoiceChoice
+    webhook_url: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    max_duration_s: int = 3600
+    remove_pii: bool = False
+    destinations: Destinations = field(default_factory=Destinations)  # the stage's, narrowed to the company's own
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceVoiceCallDeps:
+    """What placing a call needs from the world."""
+
+    carrier: Carrier
+    plans: Plans
+    calls: CallRecords
+    public_base_url: str
+    new_plan_id: Callable[[], str]
+
+
+def place_voice_call(request: VoiceCallRequest, deps: PlaceVoiceCallDeps, now: datetime) -> PlacedCall:
+    """The plan is on file before the phone rings: the carrier asks for it as soon as somebody picks up.
+
+    Raises BadRequest for a number that is not dialled, CarrierError, and OutcomeUnknown when the phone may be ringing.
+    """
+    request.destinations.refuse(request.to_number, "to_number")
+    plan_id = deps.new_plan_id()
+    deps.plans.add(plan_id, _route(request), now)
+    placed = deps.carrier.place(_order(request, plan_id, deps.public_base_url))
+    deps.calls.open(placed.call_id, _placed_event(now), _facts(request, plan_id, now))
+    return placed
+
+
+def find_placed(request: VoiceCallRequest, deps: PlaceVoiceCallDeps, since: datetime, now: datetime) -> PlacedCall:
+    """After an unknown outcome the carrier is asked whether it placed the call. OutcomeUnknown when it lists none."""
+    found = deps.carrier.placed_since(request.to_number, request.from_number, since)
+    if not found:
+        raise OutcomeUnknown("not_listed", "the carrier does not list this call; it may never have been placed")
+    deps.calls.open(found[0].call_id, _placed_event(now), _facts(request, "", now))
+    return found[0]
+
+
+def _order(request: VoiceCallRequest, plan_id: str, base_url: str) -> OutboundCallRequest:
+    return OutboundCallRequest(
+        request.to_number,
+        request.from_number,
+        answer_url=f"{base_url}/twilio/voice/plan/{plan_id}",
+        status_url=f"{base_url}/api/v1/twilio/call-status",
+        limit_s=request.max_duration_s,
+    )
+
+
+def _route(request: VoiceCallRequest) -> Route:
+    """A route for one call: what a number would say, said by a plan."""
+    return Route(
+        number=request.from_number,
+        mode=Mode.VOICE,
+        company_id=request.company_id,
+        voice=request.voice,
+        max_duration_s=request.max_duration_s,
+        remove_pii=request.remove_pii,
+    )
+
+
+def _placed_event(now: datetime) -> TimelineEvent:
+    return TimelineEvent("placed", now, "placed by a program")
+
+
+def _facts(request: VoiceCallRequest, plan_id: str, now: datetime) -> dict[str, Any]:
+    """What the first answer files as well, and what only the program knows."""
+    return {
+        "carrier": "twilio",
+        "company_id": request.company_id,
+        "company_day": company_day(request.company_id, now),
+        "started_at": now.isoformat(),
+        "direction": "outbound",
+        "mode": Mode.VOICE.value,
+        "from_number": request.from_number,
+        "to_number": request.to_number,
+        "voice": request.voice.values(),
+        "remove_pii": request.remove_pii or None,
+        "plan_id": plan_id or None,
+        "webhook_url": request.webhook_url or None,
+        "metadata": dict(request.metadata) or None,
+    }

@@ -1,0 +1,71 @@
+"""Calls that nobody looks after any more: their relay was lost without a word, or should have ended them and did not.
+
+Told any number of times, by any number of reapers: a call is claimed first, and only its claimant does anything.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from trunkline.calls.domain.call_instructions import SayAndHangUp
+from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
+from trunkline.calls.domain.leases import Lease
+from trunkline.calls.domain.public_urls import Addresses
+from trunkline.calls.ports import CallControl, CallRecords, Leases
+from trunkline.errors import CarrierError
+
+CLAIM = timedelta(seconds=90)  # longer than one run may take; a reaper that dies is followed by the next
+TIME_IS_UP = "We are sorry, this call has reached its time limit. Goodbye."
+
+
+@dataclass(frozen=True, slots=True)
+class Reaped:
+    """What was wrong with a call, and what became of it: two short words each, fit to be counted by."""
+
+    lease: Lease
+    reason: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReapOrphansDeps:
+    """What reaping needs from the world."""
+
+    leases: Leases
+    calls: CallRecords
+    carrier: CallControl
+    addresses: Addresses
+
+
+def reap_orphans(deps: ReapOrphansDeps, now: datetime) -> list[Reaped]:
+    """One call's trouble is not another's: what fails is told, and tried again by a later run."""
+    found = [(lease, lease.complaint(now)) for lease in deps.leases.live()]
+    return [_reap(lease, reason, deps, now) for lease, reason in found if reason]
+
+
+def _reap(lease: Lease, reason: str, deps: ReapOrphansDeps, now: datetime) -> Reaped:
+    if not deps.leases.claim(lease, now + CLAIM):
+        return Reaped(lease, reason, "in good hands")  # renewed, ended, or claimed by another
+    try:
+        result = _look_after(lease, reason, deps, now)
+    except CarrierError as error:
+        return Reaped(lease, reason, f"carrier error {error.code}")
+    event = TimelineEvent(f"reaped-{lease.stream_sid}", now, "reaped", {"reason": reason, "result": result})
+    deps.calls.add_event(lease.call_id, event)
+    deps.leases.drop(lease.call_id, lease.stream_sid)
+    return Reaped(lease, reason, result)
+
+
+def _look_after(lease: Lease, reason: str, deps: ReapOrphansDeps, now: datetime) -> str:
+    status = deps.carrier.status(lease.call_id)
+    if status is None or PROGRESS_OF_STATUS.get(status) is Progress.OVER:
+        return _found_over(lease, status or "completed", deps, now)
+    if reason == "overdue":
+        return "hung up" if deps.carrier.play(lease.call_id, SayAndHangUp(TIME_IS_UP)) else "just over"
+    url = deps.addresses.public("/twilio/voice/after-stream")  # it knows who goes on, how often, and what else there is
+    return "handed on" if deps.carrier.continue_with(lease.call_id, url) else "just over"
+
+
+def _found_over(lease: Lease, status: str, deps: ReapOrphansDeps, now: datetime) -> str:
+    """The carrier's own word for the end may have been lost as well; a record that has one keeps it."""
+    deps.calls.advance(lease.call_id, Progress.OVER, status, {"ended_at": now.isoformat()})
+    return "was over"

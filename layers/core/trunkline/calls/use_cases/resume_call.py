@@ -1,0 +1,34 @@
+"""Another stream for a call that had one: its relay was lost, or it comes back to its agent."""
+
+from datetime import datetime
+
+from trunkline.calls.domain.call_instructions import ConnectStream, RenderedDocument
+from trunkline.calls.domain.calls import RingingCall
+from trunkline.calls.domain.routes import Route
+from trunkline.calls.domain.stream_tickets import fingerprint
+from trunkline.calls.ports import CallState, NewStream
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered, new_ticket
+
+RESUMES_AT_MOST = 2  # whatever the cause: a call that was cut or handed about twice deserves a human
+
+
+def may_have_another_stream(known: CallState) -> bool:
+    return known.resumes < RESUMES_AT_MOST
+
+
+def resumed(
+    call: RingingCall,
+    known: CallState,
+    route: Route,
+    webhook: str,
+    deps: AnswerCallDeps,
+    now: datetime,
+    *,
+    note: str = "",
+) -> Answered:
+    """`note` is what the agent should know beside what was said so far."""
+    token, attempt = deps.new_token(), known.resumes + 1
+    ticket = new_ticket(call, route, now, is_resumed=True, note=note)
+    instruction = ConnectStream(token, route.apology)
+    stream = NewStream(known.call_id, instruction, webhook, attempt, fingerprint(token), ticket, now)
+    return Answered(RenderedDocument(deps.switchboard.resume(stream)), "resumed", str(attempt))

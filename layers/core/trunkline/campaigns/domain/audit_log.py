@@ -1,0 +1,71 @@
+"""Every decision to call somebody or not to, sealed over the one before: a record that is changed later shows.
+
+The seal is an HMAC over the decision and the seal of the previous one, and the contact carries the seal of the latest.
+To alter, drop or slip in a decision one needs the key, which the functions that look at records do not have.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+class Step(StrEnum):
+    """CLAIMED and DIALLED let a call happen; the other two stand in its way."""
+
+    CLAIMED = "claimed"
+    DIALLED = "dialled"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Number 1 is a contact's first. `refusal` names the gate that was shut, `until` when it may open."""
+
+    campaign_id: str
+    contact_id: str
+    number: int
+    at: datetime
+    step: Step
+    attempt: int = 0
+    refusal: str = ""
+    detail: str = ""
+    until: datetime | None = None
+    previous: str = ""
+    seal: str = ""
+
+
+def sealed(decision: Decision, key: bytes) -> Decision:
+    return replace(decision, seal=_seal_of(decision, key))
+
+
+def broken(decisions: Iterable[Decision], latest: str, key: bytes) -> str:
+    """What is wrong with a contact's decisions, in a few words; empty when they are as they were made."""
+    previous = ""
+    for number, decision in enumerate(decisions, start=1):
+        if decision.number != number or decision.previous != previous:
+            return f"decision {number} is missing or out of order"
+        if not hmac.compare_digest(decision.seal, _seal_of(decision, key)):
+            return f"decision {number} was changed"
+        previous = decision.seal
+    return "" if hmac.compare_digest(previous, latest) else "the latest decision is missing"
+
+
+def _seal_of(decision: Decision, key: bytes) -> str:
+    values = [
+        decision.campaign_id,
+        decision.contact_id,
+        decision.number,
+        decision.at.isoformat(),
+        decision.step.value,
+        decision.attempt,
+        decision.refusal,
+        decision.detail,
+        decision.until.isoformat() if decision.until else None,
+        decision.previous,
+    ]
+    return hmac.new(key, json.dumps(values, separators=(",", ":")).encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,43 @@
+"""What a tick hands to the dialling."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from trunkline.errors import BadRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A message of the dial queue: which attempt, and when it may start."""
+
+    campaign_id: str
+    company_id: str
+    contact_id: str
+    number: int
+    phone: str
+    starts_at: datetime
+
+
+def job_text(job: Job) -> str:
+    return json.dumps({
+        "campaign_id": job.campaign_id,
+        "company_id": job.company_id,
+        "contact_id": job.contact_id,
+        "number": job.number,
+        "phone": job.phone,
+        "starts_at": job.starts_at.isoformat(),
+    })  # fmt: skip
+
+
+def read_job(text: str) -> Job:
+    """Raises BadRequest: only the tick writes here, and whatever else is found must not ring anybody."""
+    try:
+        body = json.loads(text)
+        names = {name: body[name] for name in ("campaign_id", "company_id", "contact_id", "phone")}
+        number, starts_at = body["number"], datetime.fromisoformat(body["starts_at"])
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadRequest("no dial job") from error
+    if not all(isinstance(name, str) and name for name in names.values()) or type(number) is not int:
+        raise BadRequest("no dial job")
+    return Job(**names, number=number, starts_at=starts_at)

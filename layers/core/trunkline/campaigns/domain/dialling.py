@@ -1,0 +1,149 @@
+"""Dialling one attempt, and what the vendors' words for its end mean: data, a line for each word."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptEnd, Outcome
+from trunkline.campaigns.domain.campaigns import Campaign, MachinePolicy
+from trunkline.errors import CarrierError, ProviderError
+from trunkline.ids import CallId, company_day
+
+
+@dataclass(frozen=True, slots=True)
+class DialRequest:
+    """One attempt, about to be dialled: it is on file as DIALLING, with `dialled_at`. `variables` are the contact's."""
+
+    attempt: Attempt
+    campaign: Campaign
+    variables: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedDial:
+    """What the vendor calls it. `conversation_id` where the vendor names one already."""
+
+    call_id: CallId | None
+    conversation_id: str = ""
+
+
+class DialWhereabouts(StrEnum):
+    """What a vendor says when it is asked about an attempt afterwards."""
+
+    NOT_THERE = "not-there"  # it never placed a call for it
+    GOING_ON = "going-on"  # a call that is not over, or too early to tell
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """`ending` is there when it is over, and when it was never placed."""
+
+    whereabouts: DialWhereabouts
+    dialled: PlacedDial | None = None
+    ending: AttemptEnd | None = None
+
+
+VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")  # as the voice provider writes them
+NEVER_PLACED = Resolved(DialWhereabouts.NOT_THERE, None, AttemptEnd(Outcome.FAILED, "never-placed"))
+
+VERDICTS = {
+    "human": AnsweredBy.HUMAN,
+    "machine_start": AnsweredBy.MACHINE,
+    "machine_end_beep": AnsweredBy.MACHINE,
+    "machine_end_silence": AnsweredBy.MACHINE,
+    "machine_end_other": AnsweredBy.MACHINE,
+    "voicemail": AnsweredBy.MACHINE,
+    "machine": AnsweredBy.MACHINE,
+    "fax": AnsweredBy.FAX,
+    "screening": AnsweredBy.SCREENING,
+    "ivr": AnsweredBy.IVR,
+    "unknown": AnsweredBy.UNKNOWN,
+}
+OUTCOMES = {
+    AnsweredBy.HUMAN: Outcome.HUMAN,
+    AnsweredBy.UNKNOWN: Outcome.HUMAN,
+    AnsweredBy.MACHINE: Outcome.MACHINE,
+    AnsweredBy.SCREENING: Outcome.SCREENING,
+    AnsweredBy.IVR: Outcome.IVR,
+    AnsweredBy.FAX: Outcome.FAX,
+}
+UNANSWERED = {
+    "busy": Outcome.BUSY,
+    "no-answer": Outcome.NO_ANSWER,
+    "no_answer": Outcome.NO_ANSWER,
+    "canceled": Outcome.NO_ANSWER,  # it rang, and was taken back before anybody picked up
+    "failed": Outcome.FAILED,
+}
+# A number the network does not know can be reported as `failed`, a rejected call as `no-answer`; where a SIP code says
+# more than the status does, the code counts.
+SIP_OUTCOMES = {
+    "408": Outcome.NO_ANSWER,
+    "480": Outcome.NO_ANSWER,
+    "486": Outcome.BUSY,
+    "487": Outcome.NO_ANSWER,
+    "600": Outcome.BUSY,
+    "603": Outcome.NO_ANSWER,
+}
+
+
+def verdict_of(word: str) -> AnsweredBy:
+    """A word nobody knows is UNKNOWN, and so counts as a human: no vendor's new word cuts anybody off."""
+    return VERDICTS.get(word.strip().lower().replace("-", "_"), AnsweredBy.UNKNOWN)
+
+
+def answered_ending(answered_by: AnsweredBy | None, seconds: int | None = None) -> AttemptEnd:
+    """A call that was picked up and is over. Without a verdict somebody answered: unknown counts as a human."""
+    return AttemptEnd(OUTCOMES[answered_by or AnsweredBy.UNKNOWN], "answered", answered_by, seconds)
+
+
+def unanswered_ending(status: str, sip_code: str = "") -> AttemptEnd:
+    """A call nobody picked up, or a word that is new: then it failed, and the word says how."""
+    outcome = UNANSWERED.get(status, Outcome.FAILED)
+    if outcome is Outcome.FAILED:
+        outcome = SIP_OUTCOMES.get(sip_code, outcome)
+    return AttemptEnd(outcome, f"sip-{sip_code}" if sip_code else status or "unknown")
+
+
+def refused_ending(error: CarrierError | ProviderError) -> AttemptEnd:
+    """The vendor said no when it was asked to dial: surely nothing rang."""
+    return AttemptEnd(Outcome.FAILED, f"refused-{error.code}")
+
+
+def detects_machines(campaign: Campaign) -> bool:
+    """Detection is billed by the call: a campaign that goes on whoever answers does without."""
+    return any(policy is not MachinePolicy.CONTINUE for policy in campaign.machines.values())
+
+
+def leaves_messages(campaign: Campaign) -> bool:
+    """Whoever wants to speak after the beep has to wait for it: the verdict comes later then."""
+    return MachinePolicy.LEAVE_MESSAGE in campaign.machines.values()
+
+
+def policy_for(campaign: Campaign, answered_by: AnsweredBy) -> MachinePolicy:
+    return campaign.machines.get(answered_by, MachinePolicy.CONTINUE)
+
+
+def call_facts(campaign: Campaign, attempt: Attempt, now: datetime) -> dict[str, str]:
+    """What the record of a campaign's call says from the start: whose it is, also if nobody ever answers it."""
+    began = attempt.dialled_at or now
+    return {
+        "carrier": "twilio",
+        "company_id": attempt.company_id,
+        "company_day": company_day(attempt.company_id, began),
+        "started_at": began.isoformat(),
+        "direction": "outbound",
+        "mode": campaign.channel.value,
+        "from_number": campaign.from_number,
+        "to_number": attempt.to_number,
+        "campaign_id": attempt.campaign_id,
+        "contact_id": attempt.contact_id,
+        "attempt_id": attempt.attempt_id,
+    }
+
+
+def filled(text: str, variables: Mapping[str, str]) -> str:
+    """A text for one contact. What their list does not say is left out: nobody hears the name of a column."""
+    return VARIABLE.sub(lambda found: variables.get(found[1], ""), text).strip()

@@ -1,0 +1,33 @@
+"""People who must not be called: by anybody here, by one company, or in one campaign."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class SuppressionScope(StrEnum):
+    """How far a suppression goes."""
+
+    GLOBAL = "global"
+    COMPANY = "company"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """`owner` is the company's or the campaign's id; empty for a global one. `source` says who asked for it."""
+
+    phone: str
+    reach: SuppressionScope
+    owner: str
+    source: str
+    at: datetime
+
+
+def scopes(company_id: str, campaign_id: str) -> tuple[tuple[SuppressionScope, str], ...]:
+    """Every list that must be looked at before a person of this campaign is dialled."""
+    return (
+        (SuppressionScope.GLOBAL, ""),
+        (SuppressionScope.COMPANY, company_id),
+        (SuppressionScope.CAMPAIGN, campaign_id),
+    )

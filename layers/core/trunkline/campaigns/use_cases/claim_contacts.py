@@ -1,0 +1,122 @@
+"""Who is called next: ask for as many as there are calls to hand out, let the gates decide, claim, queue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from trunkline.campaigns.domain.attempts import Attempt, AttemptState, attempt_id
+from trunkline.campaigns.domain.audit_log import Step
+from trunkline.campaigns.domain.calling_hours import IsHoliday
+from trunkline.campaigns.domain.contacts import Contact
+from trunkline.campaigns.domain.dial_jobs import Job
+from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, decide
+from trunkline.campaigns.domain.pacing import CampaignStatus, paid_until, spent_usd
+from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, TickStore
+from trunkline.campaigns.use_cases.cancel_attempt import decision_about, next_look
+
+ROUNDS = 8  # where the gates refuse everybody, a tick goes so far down the list and the next one goes on
+ASKED = 25, 200  # at least and at most, in one round
+QUEUED = timedelta(minutes=10)
+"""How long a message may wait for a free function before the attempt is taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimContactsDeps:
+    """What handing out needs from the world."""
+
+    ticks: TickStore
+    queue: DialQueue
+    seal_key: bytes
+    is_holiday: IsHoliday
+    usd_per_minute: Decimal
+
+
+@dataclass(slots=True)
+class ClaimedContacts:
+    """`found_nobody`: nobody on the whole list waits, now or later."""
+
+    claimed: int = 0
+    used: int = 0  # starts that are gone, whether or not their claim stood
+    refused: int = 0
+    found_nobody: bool = False
+    met: set[str] = field(default_factory=set)
+
+
+def hand_out(
+    standing: CampaignStatus, deps: ClaimContactsDeps, starts: list[datetime], now: datetime
+) -> ClaimedContacts:
+    out = ClaimedContacts()
+    for _ in range(ROUNDS):
+        free = starts[out.used :]
+        if not free:
+            break
+        waiting = deps.ticks.waiting(standing.campaign.campaign_id, min(max(len(free), ASKED[0]), ASKED[1]))
+        out.found_nobody = not waiting and not out.met
+        due = [item for item in waiting if item.due_at and item.due_at <= now and item.contact_id not in out.met]
+        if not due:
+            break
+        out.met |= {item.contact_id for item in due}
+        _round(standing, due, free, deps, now, out)
+    return out
+
+
+def _round(
+    standing: CampaignStatus,
+    due: list[Contact],
+    free: list[datetime],
+    deps: ClaimContactsDeps,
+    now: datetime,
+    out: ClaimedContacts,
+) -> None:
+    known = deps.ticks.know(standing.campaign, due)
+    verdicts = {item.contact_id: _verdict(standing, item, known, deps, now) for item in due}
+    refusals = [
+        _refused(item, verdicts[item.contact_id], deps, now) for item in due if verdicts[item.contact_id].refusal
+    ]
+    if refusals:
+        out.refused += deps.ticks.refuse(refusals)
+    wanted = [item for item in due if not verdicts[item.contact_id].refusal][: len(free)]
+    if wanted:
+        deps.ticks.pay(standing.campaign.campaign_id, paid_until(free[: len(wanted)], standing.campaign))
+        jobs = [_claimed(item, start, deps, now) for item, start in zip(wanted, free, strict=False)]
+        claimed = [job for job in jobs if job]
+        deps.queue.send(claimed, now)
+        out.claimed += len(claimed)
+        out.used += len(wanted)
+
+
+def _verdict(
+    standing: CampaignStatus,
+    contact: Contact,
+    known: Mapping[str, ContactFacts],
+    deps: ClaimContactsDeps,
+    now: datetime,
+) -> Eligibility:
+    about = known.get(contact.contact_id, ContactFacts())
+    spent = spent_usd(standing.tally, deps.usd_per_minute)
+    knowledge = EligibilityInput(about.suppressions, about.person.rang_at, spent)
+    return decide(standing.campaign, contact, knowledge, now, deps.is_holiday)
+
+
+def _refused(contact: Contact, verdict: Eligibility, deps: ClaimContactsDeps, now: datetime) -> Refused:
+    decision = decision_about(contact, Step.REFUSED, now, deps.seal_key, verdict)
+    return Refused(contact, decision, next_look(verdict, now))
+
+
+def _claimed(contact: Contact, start: datetime, deps: ClaimContactsDeps, now: datetime) -> Job | None:
+    number = contact.attempts + 1
+    attempt = Attempt(
+        attempt_id=attempt_id(contact.campaign_id, contact.contact_id, number),
+        campaign_id=contact.campaign_id,
+        company_id=contact.company_id,
+        contact_id=contact.contact_id,
+        number=number,
+        to_number=contact.phone,
+        state=AttemptState.QUEUED,
+        lease_until=start + QUEUED,
+    )
+    decision = decision_about(contact, Step.CLAIMED, now, deps.seal_key)
+    if not deps.ticks.claim(Claim(contact, attempt, decision)):
+        return None
+    return Job(contact.campaign_id, contact.company_id, contact.contact_id, number, contact.phone, start)

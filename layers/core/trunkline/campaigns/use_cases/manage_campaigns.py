@@ -1,0 +1,152 @@
+"""Campaigns as people order, start and stop them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.campaigns.domain.calling_rules import LONGEST_CAP
+from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
+from trunkline.campaigns.domain.contact_imports import ContactImport, ImportRun, ImportState, is_own_key, uploaded_key
+from trunkline.campaigns.domain.pacing import CampaignStatus
+from trunkline.campaigns.ports import Campaigns, ImportRuns, Schedules
+from trunkline.errors import BadRequest, Conflict, NotFound
+
+# What each channel cannot do without.
+NEEDS = {
+    Channel.PROVIDER: ("agent_id", "phone_number_id"),
+    Channel.RELAY: ("agent_id",),
+    Channel.REGISTER: ("agent_id",),
+    Channel.VOICE: ("voice", "text"),
+}
+STARTS_FROM = {CampaignState.DRAFT, CampaignState.PAUSED}
+STOPS_FROM = {CampaignState.DRAFT, CampaignState.RUNNING, CampaignState.PAUSED}
+
+
+def order_campaign(campaign: Campaign, campaigns: Campaigns, may_ring: Destinations) -> Campaign:
+    """Raises BadRequest for what could never run, Conflict where the name is taken."""
+    may_ring.refuse_regions(campaign.destinations)
+    if missing := [name for name in NEEDS[campaign.channel] if not getattr(campaign, name)]:
+        raise BadRequest(f"channel {campaign.channel} needs {' and '.join(missing)}")
+    if campaign.starts_at and campaign.ends_at and campaign.ends_at <= campaign.starts_at:
+        raise BadRequest("it ends before it starts")
+    if campaign.ends_at and campaign.ends_at <= campaign.created_at:
+        raise BadRequest("its end is over already")
+    if campaign.window.opens >= campaign.window.closes or not campaign.window.weekdays:
+        raise BadRequest("its window never opens")
+    if campaign.cap.days > LONGEST_CAP.days:
+        raise BadRequest(f"a frequency cap covers {LONGEST_CAP.days} days at most: calls are not remembered for longer")
+    if not campaigns.add(campaign):
+        raise Conflict("there is a campaign of that id")
+    return campaign
+
+
+def own_campaign(company_id: str, campaign_id: str, campaigns: Campaigns) -> Campaign:
+    """Another company's is not there."""
+    campaign = campaigns.find(campaign_id)
+    if campaign is None or campaign.company_id != company_id:
+        raise NotFound("Campaign not found")
+    return campaign
+
+
+def check_list(campaign: Campaign, runs: ImportRuns) -> None:
+    """A draft is started with its people: an empty list would be at its end at once. Raises Conflict."""
+    if campaign.state is not CampaignState.DRAFT:
+        return
+    imports = runs.of_campaign(campaign.company_id, campaign.campaign_id)
+    if any(run.state is ImportState.RUNNING for run in imports):
+        raise Conflict("a list is still being imported")
+    if not any(run.position.added for run in imports):
+        raise Conflict("nobody is on its list")
+
+
+def start(campaign: Campaign, campaigns: Campaigns, schedules: Schedules, reason: str = "") -> None:
+    """Also one that was paused. The clock first: a running campaign that nobody ticks would be silent for ever."""
+    if campaign.state is CampaignState.RUNNING:
+        schedules.create(campaign.campaign_id)
+        return
+    if campaign.state not in STARTS_FROM:
+        raise Conflict(f"the campaign is {campaign.state}")
+    schedules.create(campaign.campaign_id)
+    if not campaigns.move(campaign.campaign_id, CampaignState.RUNNING, STARTS_FROM, reason):
+        raise Conflict("somebody else has just moved this campaign; look again")
+
+
+def pause(campaign: Campaign, campaigns: Campaigns) -> None:
+    if campaign.state is CampaignState.PAUSED:
+        return
+    if not campaigns.move(campaign.campaign_id, CampaignState.PAUSED, {CampaignState.RUNNING}, "asked for"):
+        raise Conflict("only a running campaign can be paused")
+
+
+def cancel(campaign: Campaign, campaigns: Campaigns) -> None:
+    """For good. Calls that ring already go on; the engine looks after them and then removes the clock."""
+    if campaign.state is CampaignState.CANCELLED:
+        return
+    if not campaigns.move(campaign.campaign_id, CampaignState.CANCELLED, STOPS_FROM, "asked for"):
+        raise Conflict("the campaign is over already")
+
+
+def order_import(
+    campaign: Campaign, import_id: str, key: str, default_region: str, runs: ImportRuns, now: datetime
+) -> ContactImport:
+    """Of a list that will be uploaded, or, with a key, of one that is in the company's folder already."""
+    if campaign.is_over:
+        raise Conflict(f"the campaign is {campaign.state}")
+    company_id, campaign_id = campaign.company_id, campaign.campaign_id
+    if key and not is_own_key(key, company_id):
+        raise BadRequest(f"the key lies outside contacts/{company_id}/")
+    where = key or uploaded_key(company_id, campaign_id, import_id)
+    order = ContactImport(import_id, company_id, campaign_id, where, default_region, now)
+    runs.add(order)
+    return order
+
+
+def own_import(company_id: str, campaign_id: str, import_id: str, runs: ImportRuns) -> ImportRun:
+    run = runs.find(company_id, import_id)
+    if run is None or run.order.campaign_id != campaign_id:
+        raise NotFound("Import not found")
+    return run
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignProgress:
+    """`contacts` is everybody its lists brought; rate and end are None where nothing can be said yet."""
+
+    campaign: Campaign
+    contacts: int
+    done: int
+    dialled: int
+    live: int
+    outcomes: dict[str, int]
+    spent_usd: Decimal | None
+    contacts_per_minute: Decimal | None
+    seconds_left: int | None
+
+
+def progress_of(
+    standing: CampaignStatus, imports: list[ImportRun], now: datetime, usd_per_minute: Decimal | None
+) -> CampaignProgress:
+    campaign, tally = standing.campaign, standing.tally
+    contacts = sum(run.position.added for run in imports)
+    rate = _rate(standing, now)
+    return CampaignProgress(
+        campaign=campaign,
+        contacts=contacts,
+        done=tally.done,
+        dialled=tally.dialled,
+        live=tally.live,
+        outcomes={outcome.value: number for outcome, number in sorted(tally.outcomes.items())},
+        spent_usd=None if usd_per_minute is None else usd_per_minute * tally.billed_s / 60,
+        contacts_per_minute=rate,
+        seconds_left=int(max(0, contacts - tally.done) / rate * 60) if rate else None,
+    )
+
+
+def _rate(standing: CampaignStatus, now: datetime) -> Decimal | None:
+    """Since it was started, or started again; hours in which nobody may be rung count, too."""
+    campaign = standing.campaign
+    if campaign.state is not CampaignState.RUNNING or campaign.moved_at is None or not standing.tally.done:
+        return None
+    minutes = Decimal(int((now - campaign.moved_at).total_seconds())) / 60
+    return standing.tally.done / minutes if minutes > 0 else None

@@ -1,0 +1,122 @@
+"""One tick of a campaign: look after what is lost, stop what goes wrong, hand out as many calls as its pace allows.
+
+Only those whose turn it is are read, whatever the length of the list. A tick that comes twice finds the first at work,
+or its time paid for; one that dies leaves attempts whose lease runs out.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from trunkline.campaigns.domain.calling_hours import IsHoliday
+from trunkline.campaigns.domain.campaigns import CampaignState
+from trunkline.campaigns.domain.pacing import TICK, CampaignStatus, has_tripped, spent_usd, starts_of
+from trunkline.campaigns.ports import AttemptStore, Campaigns, Dialler, DialQueue, Schedules, TickStore
+from trunkline.campaigns.use_cases.claim_contacts import ClaimContactsDeps, ClaimedContacts, hand_out
+from trunkline.campaigns.use_cases.sweep_attempts import SweepAttemptsDeps, sweep
+
+INDEX_LATE_AT_MOST = timedelta(hours=1)
+"""It follows within seconds. A count that stays above the index for so long is wrong, and nobody should wait for it."""
+BUSY = timedelta(seconds=90)
+"""Longer than the function may run: a tick that died is followed by the next but one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TickCampaignDeps:
+    """What a tick needs from the world."""
+
+    ticks: TickStore
+    attempts: AttemptStore
+    campaigns: Campaigns
+    queue: DialQueue
+    dialler: Dialler
+    schedules: Schedules
+    seal_key: bytes
+    is_holiday: IsHoliday
+    usd_per_minute: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did. `reason` says why it handed out nothing, or stopped the campaign."""
+
+    state: CampaignState | None
+    claimed: int = 0
+    refused: int = 0
+    swept: int = 0
+    reason: str = ""
+
+
+def tick(campaign_id: str, deps: TickCampaignDeps, now: datetime) -> Ticked:
+    """First the lease, then a look: what was seen before somebody else's tick is no longer so."""
+    if not deps.ticks.begin(campaign_id, now, now + BUSY):
+        return Ticked(None, reason="another tick is at work")
+    ticked, empty_since = _tick(campaign_id, deps, now)
+    deps.ticks.end(campaign_id, now + BUSY, empty_since)
+    return ticked
+
+
+def _tick(campaign_id: str, deps: TickCampaignDeps, now: datetime) -> tuple[Ticked, datetime | None]:
+    standing = deps.ticks.standing(campaign_id)
+    if standing is None or standing.campaign.state is CampaignState.DRAFT:
+        deps.schedules.remove(campaign_id)
+        return Ticked(None, reason="not started"), None
+    campaign = standing.campaign
+    if campaign.is_over and standing.tally.live == 0:
+        deps.schedules.remove(campaign_id)
+        return Ticked(campaign.state, reason="over"), None
+    swept = sweep(campaign, SweepAttemptsDeps(deps.ticks, deps.attempts, deps.dialler, deps.seal_key), now)
+    ticked = Ticked(campaign.state, swept=swept)
+    return _run(standing, ticked, deps, now) if campaign.state is CampaignState.RUNNING else (ticked, None)
+
+
+def _run(
+    standing: CampaignStatus, ticked: Ticked, deps: TickCampaignDeps, now: datetime
+) -> tuple[Ticked, datetime | None]:
+    campaign = standing.campaign
+    if campaign.starts_at and now < campaign.starts_at:
+        return replace(ticked, reason="not yet"), None
+    if campaign.ends_at and now >= campaign.ends_at:
+        return _finish_if(standing.tally.live == 0, replace(ticked, reason="time is up"), standing, deps), None
+    if reason := _trouble(standing, deps.usd_per_minute):
+        deps.campaigns.move(campaign.campaign_id, CampaignState.PAUSED, {CampaignState.RUNNING}, reason)
+        return replace(ticked, state=CampaignState.PAUSED, reason=reason), None
+    out = hand_out(standing, _handing_out(deps), starts_of(standing, now), now)
+    ticked = replace(ticked, claimed=out.claimed, refused=out.refused)
+    return _end_of_list(standing, out, ticked, deps, now)
+
+
+def _trouble(standing: CampaignStatus, usd_per_minute: Decimal) -> str:
+    if has_tripped(standing):
+        return "breaker"
+    budget = standing.campaign.budget_usd
+    return "budget" if budget is not None and spent_usd(standing.tally, usd_per_minute) >= budget else ""
+
+
+def _end_of_list(
+    standing: CampaignStatus, out: ClaimedContacts, ticked: Ticked, deps: TickCampaignDeps, now: datetime
+) -> tuple[Ticked, datetime | None]:
+    """Nobody waits, no call lives and everybody counts as done, twice in a row: the counts were read before the index.
+
+    An index may be late with somebody who waits again. While the counts miss somebody, it is waited for.
+    """
+    tally = standing.tally
+    if not out.found_nobody or tally.live:
+        return ticked, None
+    since = standing.empty_since or now
+    patience = TICK if tally.done >= tally.contacts else INDEX_LATE_AT_MOST
+    return _finish_if(now - since >= patience, ticked, standing, deps), since
+
+
+def _finish_if(over: bool, ticked: Ticked, standing: CampaignStatus, deps: TickCampaignDeps) -> Ticked:
+    if not over:
+        return ticked
+    campaign_id = standing.campaign.campaign_id
+    if not deps.campaigns.move(campaign_id, CampaignState.FINISHED, {CampaignState.RUNNING}):
+        return ticked
+    deps.schedules.remove(campaign_id)
+    return replace(ticked, state=CampaignState.FINISHED)
+
+
+def _handing_out(deps: TickCampaignDeps) -> ClaimContactsDeps:
+    return ClaimContactsDeps(deps.ticks, deps.queue, deps.seal_key, deps.is_holiday, deps.usd_per_minute)

@@ -1,0 +1,25 @@
+"""Whether the decisions about a campaign's contacts are as they were made."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from trunkline.campaigns.domain.audit_log import Decision, broken
+from trunkline.campaigns.domain.contacts import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found about one contact; `trouble` is empty when its chain holds."""
+
+    contact_id: str
+    decisions: int
+    trouble: str
+
+
+def verify_decisions(
+    contacts: Iterable[Contact], decisions_of: Callable[[str, str], list[Decision]], key: bytes
+) -> Iterator[Verified]:
+    """The list comes from an index, which may lag: a contact decided about while this runs may look broken once."""
+    for contact in contacts:
+        decisions = decisions_of(contact.campaign_id, contact.contact_id)
+        yield Verified(contact.contact_id, len(decisions), broken(decisions, contact.seal, key))

@@ -1,0 +1,171 @@
+"""What voice providers tell after a call, and where it is kept."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from trunkline.calls.domain.call_record import CallUpdate
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.conversations.domain.reconciliation import Checkpoint, ConversationPage
+from trunkline.ids import CallId, ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationState:
+    """What stands on a conversation's item: reports, recordings and verdicts meet there."""
+
+    call_id: CallId | None
+    ended_at: datetime | None = None  # None: nobody has reported it yet
+    recording_key: str | None = None
+    answered_by: str | None = None
+    attempt_id: str = ""  # of a campaign, when it was dialled for one
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContext:
+    """What is on file about a report before it is filed: its conversation, the call it names, and whose it is.
+
+    `owners` are the companies of its agent and of its number; a report of two companies has none.
+    """
+
+    conversation: ConversationState
+    call_company: str = ""  # of the call the report names; empty where that is not on file, or has no owner
+    call_agent: str = ""
+    owners: frozenset[str] = frozenset()
+
+    @property
+    def company_id(self) -> str | None:
+        return next(iter(self.owners)) if len(self.owners) == 1 else None
+
+    def may_join(self, agent_id: str) -> bool:
+        """Whether the report may be filed under the call it names. The name alone proves nothing: any company may write
+        one into its variables."""
+        if not self.call_company:
+            return True
+        return self.owners == {self.call_company} if self.owners else bool(agent_id) and self.call_agent == agent_id
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedIds:
+    """What a report says of itself, as far as it tells whose it is."""
+
+    conversation_id: ConversationId
+    call_id: CallId | None = None
+    agent_id: str = ""
+    number: str | None = None
+    phone_number_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upserted:
+    """The call's whole record after something was told of it. Overtaken: somebody has told better already."""
+
+    record: dict[str, Any]
+    is_overtaken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationOwner:
+    """Whose call it is and since when. News: its record did not say so yet."""
+
+    company_id: str
+    started_at: str
+    is_news: bool = False
+
+
+class ConversationRecords(Protocol):
+    """The same table as voice providers see it: they know conversations, not calls. Reports come in any order."""
+
+    def call_of(self, conversation_id: ConversationId) -> CallId | None: ...
+
+    def look(self, conversation_id: ConversationId) -> ConversationState: ...
+
+    def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
+        """Notes which call a conversation belongs to, as soon as somebody knows."""
+        ...
+
+    def open_dialled(
+        self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]
+    ) -> None:
+        """The provider placed a call for an attempt, named in `facts`: the link and what is known of the call, at once.
+        Whatever is on file already stands."""
+        ...
+
+    def meet(
+        self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
+    ) -> ConversationState:
+        """A conversation is reported. Without a call of its own, or one that was noted, it is a call by itself.
+
+        Not the last word: the time of another report stands.
+        """
+        ...
+
+    def meet_recording(self, conversation_id: ConversationId, key: str) -> ConversationState: ...
+
+    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState: ...
+
+    def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
+        """Those of them that a report was filed for."""
+        ...
+
+    def tell(self, call_id: CallId, telling: CallUpdate) -> Upserted:
+        """Puts what is told in its place on the record, unless something of a higher rank is there."""
+        ...
+
+    def context(self, ids: ReportedIds) -> ReportContext:
+        """In one request."""
+        ...
+
+    def settle(
+        self, call_id: CallId, tellings: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
+    ) -> None:
+        """The timeline, what waited for the report, whose call it is and its words for the search, at once."""
+        ...
+
+    def note_story(self, call_id: CallId, key: str) -> None:
+        """Where the whole of a call is told that took more than one conversation."""
+        ...
+
+
+class Inbox(Protocol):
+    """Verified reports, raw, before anybody has looked at them."""
+
+    def keep(self, key: str, body: bytes) -> None: ...
+
+
+class Archive(Protocol):
+    """What people come to read and hear."""
+
+    def write(self, key: str, body: bytes, content_type: str) -> None: ...
+
+    def read(self, key: str) -> bytes: ...
+
+
+class RecordingStore(Protocol):
+    """Where recordings end up that come piece by piece."""
+
+    def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None: ...
+
+
+class ProviderConversations(Protocol):
+    """Conversations as the voice provider remembers them. Raises ProviderError; everything may be asked again."""
+
+    def page(self, since: datetime, until: datetime, cursor: str | None) -> ConversationPage: ...
+
+    def as_report(self, conversation_id: ConversationId) -> tuple[str, bytes]:
+        """Its status, and the report that would have told of it."""
+        ...
+
+    def recording(self, conversation_id: ConversationId) -> AbstractContextManager[Iterator[bytes]]:
+        """The audio, piece by piece."""
+        ...
+
+
+class Checkpoints(Protocol):
+    """How far jobs have come that come again."""
+
+    def read(self, name: str) -> Checkpoint | None: ...
+
+    def write(self, name: str, position: Checkpoint) -> None: ...

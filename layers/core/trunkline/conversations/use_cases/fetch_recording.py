@@ -1,0 +1,37 @@
+"""A transcript is on file and its provider has a recording: fetch it, piece by piece. May run twice; finds it done."""
+
+from enum import StrEnum
+from typing import Any
+
+from trunkline.conversations.ports import ConversationRecords, ProviderConversations, RecordingStore
+from trunkline.conversations.use_cases.file_report import attach, recording_key
+from trunkline.ids import ConversationId
+
+
+class Fetched(StrEnum):
+    """What became of it."""
+
+    NO_RECORDING = "no-recording"
+    KNOWN = "known"
+    FETCHED = "fetched"
+
+
+def fetch_recording(
+    transcript: dict[str, Any],
+    conversations: ConversationRecords,
+    provider: ProviderConversations,
+    store: RecordingStore,
+) -> Fetched:
+    """Raises ProviderError while the provider does not have it ready: the queue asks again."""
+    if not transcript.get("has_audio"):
+        return Fetched.NO_RECORDING
+    conversation_id = ConversationId(transcript["conversation_id"])
+    known = conversations.look(conversation_id)
+    if not known.recording_key:
+        key = recording_key(conversation_id, transcript["provider"])
+        with provider.recording(conversation_id) as pieces:
+            store.upload_stream(key, pieces, "audio/mpeg")
+        attach(conversation_id, conversations.meet_recording(conversation_id, key), conversations)
+        return Fetched.FETCHED
+    attach(conversation_id, known, conversations)  # whoever put it there may have been cut short
+    return Fetched.KNOWN

@@ -1,0 +1,222 @@
+"""A report was received: find its call and file transcript, recording and facts. May run twice, late, in any order."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from trunkline.calls.domain.call_record import CallUpdate
+from trunkline.conversations.domain.post_call_reports import (
+    ConversationReport,
+    MachineReport,
+    NeverStartedReport,
+    RecordingReport,
+    Report,
+    TracesReport,
+    UnknownReport,
+)
+from trunkline.conversations.domain.report_updates import (
+    conversation_told,
+    machine_told,
+    never_started_told,
+    recording_told,
+)
+from trunkline.conversations.domain.transcripts import Transcript, story_of
+from trunkline.conversations.ports import (
+    Archive,
+    ConversationOwner,
+    ConversationRecords,
+    ConversationState,
+    ReportContext,
+    ReportedIds,
+)
+from trunkline.ids import CallId, ConversationId, conversation_id_of, is_plain_id
+
+WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where a report went. `call_id` is None while only the provider knows which call it was."""
+
+    kind: str
+    call_id: CallId | None
+    attempt_id: str = ""  # of the campaign's call that was linked when it was dialled
+    answered_by: str = ""
+    is_reported: bool = False  # for a verdict: the conversation's report has come before it
+    is_parted: bool = False  # from the call it names, which is another company's
+    record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+def file_report(report: Report, conversations: ConversationRecords, archive: Archive) -> Filed:
+    report = with_plain_ids(report)
+    match report:
+        case ConversationReport():
+            return _file_conversation(report, conversations, archive)
+        case RecordingReport():
+            return _file_recording(report, conversations, archive)
+        case NeverStartedReport():
+            return _file_never_started(report, conversations)
+        case MachineReport():
+            met = conversations.meet_verdict(report.conversation_id, report.answered_by)
+            known = replace(met, recording_key=None)
+            call_id = attach(report.conversation_id, known, conversations)
+            return Filed("machine verdict", call_id, met.attempt_id, report.answered_by, met.ended_at is not None)
+        case TracesReport():
+            return Filed("traces", None)  # the reconciler fetches the words in the form that we read
+        case UnknownReport():
+            return Filed("unknown", None)  # it stays in the inbox until somebody teaches us to read it
+
+
+def _file_conversation(report: ConversationReport, conversations: ConversationRecords, archive: Archive) -> Filed:
+    """Whoever was overtaken stops: a later report of the same conversation has filed, or will file, everything."""
+    context = conversations.context(_ids_of(report))
+    joined = _call_of(report, context)
+    known = conversations.meet(report.conversation_id, joined, report.ended_at)
+    call_id = known.call_id or CallId(report.conversation_id)
+    transcript = _transcript(call_id, report)
+    telling = conversation_told(report, transcript_key(transcript))
+    filing = conversations.tell(call_id, telling)
+    if filing.is_overtaken:
+        return Filed("overtaken", call_id)
+    text = json.dumps(transcript.as_dict(), ensure_ascii=False).encode()
+    archive.write(transcript_key(transcript), text, "application/json")
+    words = _words(call_id, report, filing.record, conversations, archive)
+    owner = _owner(report, filing.record, context)
+    conversations.settle(call_id, [telling, *_waiting(report.conversation_id, known)], owner, words)
+    record = filing.record | ({"company_id": owner.company_id} if owner else {})
+    parted = _is_parted(report, call_id)
+    return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", is_parted=parted, record=record)
+
+
+def with_plain_ids(report: Report) -> Report:
+    """Ids become keys and paths: a conversation's odd one is filed under its hash, a call's names no call."""
+    if report.conversation_id is None:
+        return report
+    report = replace(report, conversation_id=conversation_id_of(report.conversation_id))
+    if isinstance(report, MachineReport) and not is_plain_id(report.answered_by):
+        return replace(report, answered_by="unknown")
+    if isinstance(report, ConversationReport | NeverStartedReport) and not is_plain_id(report.call_id or ""):
+        return replace(report, call_id=None)
+    return report
+
+
+def _ids_of(report: ConversationReport | NeverStartedReport) -> ReportedIds:
+    ids = ReportedIds(report.conversation_id, report.call_id, report.agent_id)
+    if isinstance(report, ConversationReport):
+        return replace(ids, number=report.our_number, phone_number_id=report.phone_number_id)
+    return ids
+
+
+def _call_of(report: ConversationReport | NeverStartedReport, context: ReportContext) -> CallId | None:
+    """The call we noted when the conversation began; else the one the report names, if both are one company's."""
+    noted = context.conversation.call_id
+    if noted and noted != CallId(report.conversation_id):
+        return noted
+    return report.call_id if report.call_id and context.may_join(report.agent_id) else None
+
+
+def _is_parted(report: ConversationReport | NeverStartedReport, call_id: CallId) -> bool:
+    return report.call_id is not None and report.call_id != call_id
+
+
+def _owner(report: ConversationReport, record: dict[str, Any], context: ReportContext) -> ConversationOwner | None:
+    """Whoever answered said so. A call the provider answered itself is its number's and its agent's company's."""
+    started_at = str(record.get("started_at") or report.started_at.isoformat())
+    if record.get("company_id"):
+        return ConversationOwner(str(record["company_id"]), started_at)
+    return ConversationOwner(context.company_id, started_at, is_news=True) if context.company_id else None
+
+
+def _waiting(conversation_id: ConversationId, known: ConversationState) -> list[CallUpdate]:
+    """What came before the report and could not be told of a call yet. Its time is the conversation's end."""
+    found: list[CallUpdate] = []
+    if known.ended_at and known.recording_key:
+        found.append(recording_told(conversation_id, known.recording_key, known.ended_at))
+    if known.ended_at and known.answered_by:
+        found.append(machine_told(conversation_id, known.answered_by, known.ended_at))
+    return found
+
+
+def attach(
+    conversation_id: ConversationId, known: ConversationState, conversations: ConversationRecords
+) -> CallId | None:
+    """Tells what has come of a conversation that was reported before. Else the report will, when it comes."""
+    if known.call_id and known.ended_at:
+        for telling in _waiting(conversation_id, known):
+            conversations.tell(known.call_id, telling)
+            conversations.settle(known.call_id, [telling], None, None)
+    return known.call_id
+
+
+def _words(
+    call_id: CallId,
+    report: ConversationReport,
+    record: dict[str, Any],
+    conversations: ConversationRecords,
+    archive: Archive,
+) -> str:
+    """What a search looks through: everything both said, as far as an item holds it."""
+    keys = record.get("transcript_keys") or []
+    if len(keys) > 1:
+        return _tell_whole_story(call_id, keys, conversations, archive)
+    return "\n".join(turn.text for turn in report.turns if turn.text)[:WORDS_LIMIT]
+
+
+def _tell_whole_story(
+    call_id: CallId, transcript_keys: Iterable[str], conversations: ConversationRecords, archive: Archive
+) -> str:
+    """A call that lost its agent or its relay took several conversations: told together, whichever report is last.
+
+    Each filing reads the record it has just written, so of two at once the later one knows both. If the other's words
+    are not there yet, this one fails and comes again.
+    """
+    body = story_of([json.loads(archive.read(key)) for key in transcript_keys])
+    key = f"transcripts/dt={body['started_at'][:10]}/{call_id}/story.json"
+    archive.write(key, json.dumps(body, ensure_ascii=False).encode(), "application/json")
+    conversations.note_story(call_id, key)
+    return "\n".join(turn["text"] for turn in body["turns"] if turn["text"])[:WORDS_LIMIT]
+
+
+def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:
+    key = recording_key(report.conversation_id, report.provider)
+    archive.write(key, report.audio, report.content_type)
+    known = replace(conversations.meet_recording(report.conversation_id, key), answered_by=None)
+    return Filed("recording", attach(report.conversation_id, known, conversations))
+
+
+def _file_never_started(report: NeverStartedReport, conversations: ConversationRecords) -> Filed:
+    joined = _call_of(report, conversations.context(_ids_of(report)))
+    known = conversations.meet(report.conversation_id, joined, report.reported_at, is_last_word=False)
+    call_id = known.call_id or CallId(report.conversation_id)
+    telling = never_started_told(report)
+    if not conversations.tell(call_id, telling).is_overtaken:
+        conversations.settle(call_id, [telling], None, None)
+    return Filed("never started", call_id, known.attempt_id, is_parted=_is_parted(report, call_id))
+
+
+def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:
+    return Transcript(
+        call_id=call_id,
+        conversation_id=report.conversation_id,
+        provider=report.provider,
+        agent_id=report.agent_id,
+        started_at=report.started_at,
+        duration_s=report.duration_s,
+        turns=report.turns,
+        language=report.language,
+        summary=report.summary,
+        outcome=report.outcome,
+        has_audio=report.has_audio,
+        user_id=report.user_id,
+        variables=dict(report.variables),
+    )
+
+
+def transcript_key(transcript: Transcript) -> str:
+    """One object per conversation; a call that lost its agent has several under one name."""
+    return f"transcripts/dt={transcript.started_at:%Y-%m-%d}/{transcript.call_id}/{transcript.conversation_id}.json"
+
+
+def recording_key(conversation_id: str, provider: str) -> str:
+    return f"recordings/{conversation_id}/{provider}.mp3"

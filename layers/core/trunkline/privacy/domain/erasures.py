@@ -1,0 +1,79 @@
+"""Erasing one person, by telephone number: which calls are theirs, what belongs to each, and a receipt."""
+
+import hmac
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from trunkline.calls.domain.call_search import CallSummary
+
+FAILURES_LISTED = 50
+
+
+@dataclass(slots=True)
+class ErasureReport:
+    """What was deleted, and what has to be repeated. The person is a fingerprint, a call a part of its own."""
+
+    erasure_id: str
+    company_id: str
+    person: str
+    dry_run: bool
+    status: str = "queued"  # queued, running, done, incomplete, not-found
+    requested_at: str = ""
+    finished_at: str = ""
+    calls: int = 0
+    deleted: dict[str, int] = field(default_factory=dict)
+    failed: list[dict[str, str]] = field(default_factory=list)
+    failures: int = 0
+
+    def counts(self, what: str, many: int = 1) -> None:
+        self.deleted[what] = self.deleted.get(what, 0) + many
+
+    def fails(self, what: str, why: str, **where: str) -> None:
+        """`where` is a call's fingerprint or a campaign's id."""
+        self.failures += 1
+        if len(self.failed) < FAILURES_LISTED:
+            self.failed.append({"what": what, **where, "why": why})
+
+    def close(self) -> None:
+        """Nothing on file is not the same as all of it gone: it may have been another number."""
+        is_known = self.calls or any(self.deleted.values())
+        self.status = "incomplete" if self.failures else "done" if is_known else "not-found"
+
+
+def person_fingerprint(number: str, key: str) -> str:
+    """Keyed: all the telephone numbers there are can be tried in minutes, so a plain hash would give it away."""
+    return hmac.new(key.encode(), number.encode(), sha256).hexdigest()[:32]
+
+
+def call_fingerprint(call_id: str) -> str:
+    return sha256(call_id.encode()).hexdigest()[:24]
+
+
+def is_of_person(call: CallSummary, number: str) -> bool:
+    """Whether they called or were called, or the call was handed to them."""
+    return number in {call.facts.get(name) for name in ("from_number", "to_number", "transfer_to")}
+
+
+def conversations_of(facts: Mapping[str, Any]) -> list[str]:
+    """Every conversation a call had: the last is on its record, each has a transcript of its own."""
+    named = {key.rsplit("/", 1)[-1].removesuffix(".json") for key in facts.get("transcript_keys", ())}
+    return sorted({*named, facts.get("conversation_id") or ""} - {"", "story"})
+
+
+def folders_of(call: CallSummary) -> Iterator[str]:
+    """Where objects of a call may lie in the bucket, beside those its record names."""
+    yield f"recordings/{call.call_id}/"
+    for conversation in conversations_of(call.facts):
+        yield f"recordings/{conversation}/"
+        for kind in ("post_call_transcription", "post_call_audio", "call_initiation_failure"):
+            yield f"inbox/elevenlabs/{kind}/{conversation}/"
+
+
+def objects_of(facts: Mapping[str, Any]) -> list[str]:
+    """Objects a call's record names."""
+    named = [facts.get(name) for name in ("transcript_key", "story_key", "recording", "provider_recording")]
+    recording = str(facts.get("recording") or "")
+    beside = [recording.removesuffix(".wav") + ".json"] if recording.endswith(".wav") else []
+    return sorted({str(key) for key in (*named, *facts.get("transcript_keys", ()), *beside) if key})

@@ -1,0 +1,210 @@
+"""Erases one person at a company: off the lists of campaigns, then each call: at the vendors, in bucket and table.
+
+Lists go first, so that nobody calls them meanwhile. What the rest is found by goes last, a contact or a call's
+record, so that what failed before is found again when the erasure is repeated. May run many times.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.campaigns.domain.contact_imports import ImportRun, ImportState, results_key
+from trunkline.errors import CarrierError, Conflict, NotConfigured, ProviderError
+from trunkline.exports.domain.exports import Export
+from trunkline.ids import CallId, ConversationId
+from trunkline.privacy.domain.erasures import (
+    ErasureReport,
+    call_fingerprint,
+    conversations_of,
+    folders_of,
+    is_of_person,
+    objects_of,
+)
+
+ON_LISTS = "items of campaigns"
+DAYS_BACK = 400  # a little more than the longest a list looks back
+
+
+class CallsOnFile(Protocol):
+    """The table's side."""
+
+    def oldest_first(self, company_id: str, day: date) -> Iterator[CallSummary]: ...
+
+    def erase(self, call_id: CallId, conversations: list[str]) -> int:
+        """Every item of a call; how many there were."""
+        ...
+
+
+class Objects(Protocol):
+    """The bucket's side."""
+
+    def erase(self, keys: list[str], folders: list[str]) -> int: ...
+
+
+class CarrierArchive(Protocol):
+    """What the carrier keeps of a call."""
+
+    def erase_call(self, call_id: CallId) -> int:
+        """Recordings and the call itself; how many things there were. Raises CarrierError."""
+        ...
+
+
+class ProviderArchive(Protocol):
+    """What the voice provider keeps of a conversation."""
+
+    def delete_conversation(self, conversation_id: ConversationId) -> bool: ...
+
+
+class KnownCallers(Protocol):
+    """What agents are told of callers."""
+
+    def find(self, company_id: str, number: str) -> object | None: ...
+
+    def remove(self, company_id: str, number: str) -> bool: ...
+
+
+class PeopleOnLists(Protocol):
+    """The lists of campaigns."""
+
+    def campaigns_with(self, company_id: str, number: str) -> dict[str, int]:
+        """Whose list they are on, and how many items each campaign has of them."""
+        ...
+
+    def take_off(self, campaign_id: str, number: str) -> int:
+        """With attempts and decisions; how many items there were. Raises Conflict while they are being called."""
+        ...
+
+    def has_rung(self, company_id: str, number: str) -> bool:
+        """Whether it is on file when their telephone rang."""
+        ...
+
+    def forget(self, company_id: str, number: str) -> None: ...
+
+
+class Lists(Protocol):
+    """The files those lists came in."""
+
+    def of_campaign(self, company_id: str, campaign_id: str) -> list[ImportRun]: ...
+
+
+class Receipts(Protocol):
+    def keep(self, receipt: ErasureReport) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePersonDeps:
+    """All that an erasure needs."""
+
+    calls: CallsOnFile
+    objects: Objects
+    carrier: CarrierArchive
+    provider: ProviderArchive
+    callers: KnownCallers
+    people: PeopleOnLists
+    lists: Lists
+    receipts: Receipts
+    exports: Callable[[str], list[Export]]
+    now: Callable[[], datetime]
+
+
+def erase_person(
+    number: str, receipt: ErasureReport, eraser: ErasePersonDeps, days_back: int = DAYS_BACK
+) -> ErasureReport:
+    """Nothing is deleted in a dry run: the receipt then tells what would be looked at."""
+    receipt.status, receipt.failed, receipt.failures = "running", [], 0
+    _leave_lists(number, receipt, eraser)
+    newest = eraser.now().date()
+    for day in (newest - timedelta(days=n) for n in range(days_back)):
+        theirs = [call for call in eraser.calls.oldest_first(receipt.company_id, day) if is_of_person(call, number)]
+        for call in theirs:
+            _erase_call(call, receipt, eraser)
+        if theirs:
+            _erase_exports(day, receipt, eraser)
+            eraser.receipts.keep(receipt)
+    _forget_caller(number, receipt, eraser)
+    receipt.close()
+    receipt.finished_at = eraser.now().isoformat()
+    eraser.receipts.keep(receipt)
+    return receipt
+
+
+def _leave_lists(number: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+    """When their telephone rang is forgotten once they are off every list: until then it keeps it quiet."""
+    for campaign_id, items in eraser.people.campaigns_with(receipt.company_id, number).items():
+        if receipt.dry_run:
+            receipt.counts(ON_LISTS, items)
+        elif _erase_lists(campaign_id, receipt, eraser):
+            take_off = partial(eraser.people.take_off, campaign_id, number)
+            _try(ON_LISTS, {"campaign": campaign_id}, receipt, take_off)
+    if receipt.failures == 0 and eraser.people.has_rung(receipt.company_id, number):
+        receipt.counts(ON_LISTS)
+        if not receipt.dry_run:
+            eraser.people.forget(receipt.company_id, number)
+
+
+def _erase_lists(campaign_id: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> bool:
+    """Whole files: a list that was read has done its work, and results can be asked for again."""
+    runs = eraser.lists.of_campaign(receipt.company_id, campaign_id)
+    if any(run.state is ImportState.RUNNING for run in runs):
+        receipt.fails("lists", "being read", campaign=campaign_id)
+        return False
+    orders = [run.order for run in runs if run.is_over]
+    named = [results_key(receipt.company_id, campaign_id), *(order.key for order in orders)]
+    receipt.counts("objects", eraser.objects.erase(named, [order.folder for order in orders]))
+    return True
+
+
+def _forget_caller(number: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+    if eraser.callers.find(receipt.company_id, number) is None:
+        return
+    receipt.counts("callers known to agents")
+    if not receipt.dry_run:
+        eraser.callers.remove(receipt.company_id, number)
+
+
+def _erase_call(call: CallSummary, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+    receipt.calls += 1
+    conversations = conversations_of(call.facts)
+    if receipt.dry_run:
+        return _look_at(call, conversations, receipt)
+    failed_before, whose = receipt.failures, {"call": call_fingerprint(call.call_id)}
+    for conversation in conversations:
+        delete = partial(eraser.provider.delete_conversation, ConversationId(conversation))
+        _try("conversations at the voice provider", whose, receipt, delete)
+    _try("items at the carrier", whose, receipt, partial(eraser.carrier.erase_call, call.call_id))
+    receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call))))
+    if receipt.failures == failed_before:
+        receipt.counts("items of the table", eraser.calls.erase(call.call_id, conversations))
+    return None
+
+
+def _look_at(call: CallSummary, conversations: list[str], receipt: ErasureReport) -> None:
+    receipt.counts("conversations at the voice provider", len(conversations))
+    receipt.counts("items at the carrier")
+    receipt.counts("objects", len(objects_of(call.facts)))
+    receipt.counts("items of the table")
+
+
+def _try(what: str, whose: dict[str, str], receipt: ErasureReport, delete: Callable[[], int]) -> None:
+    """Who refuses does not keep the others from deleting; the call stays on file until all have agreed."""
+    try:
+        receipt.counts(what, int(delete()))
+    except (CarrierError, ProviderError, NotConfigured, Conflict) as error:
+        code = getattr(error, "code", "")
+        receipt.fails(what, f"{type(error).__name__} {code}".strip(), **whose)
+
+
+def _erase_exports(day: date, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+    """Exports with persons in them lose that day; they are asked for again by whoever still needs them."""
+    folders = {
+        export.day_folder(day)
+        for export in eraser.exports(receipt.company_id)
+        if not export.deidentified and export.first_day <= day <= export.last_day
+    }
+    if folders and receipt.dry_run:
+        receipt.counts("days of exports", len(folders))
+    elif folders:
+        receipt.counts("objects of exports", eraser.objects.erase([], sorted(folders)))

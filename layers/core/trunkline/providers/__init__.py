@@ -1,1 +1,0 @@
-"""Clients of the voice providers: send one request, translate one error."""

@@ -1,0 +1,23 @@
+"""Which voice a company uses for what, and what it falls back on."""
+
+from dataclasses import dataclass, field, replace
+
+from trunkline.speech.domain.voices import VoiceChoice
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceProfiles:
+    """`by_inquiry` names a voice for a kind of inquiry ("support", "sales"); the rest speaks with `usual`."""
+
+    usual: VoiceChoice | None = None
+    fallback: VoiceChoice | None = None  # when the wanted voice cannot be had
+    by_inquiry: dict[str, VoiceChoice] = field(default_factory=dict)
+    keep_no_record: bool = False  # zero retention at the provider; such speech is not kept here either
+    remove_pii: bool = False  # what points to a person is taken out of each text before the provider gets it
+
+    def voice_for(self, inquiry: str | None) -> VoiceChoice | None:
+        return self.by_inquiry.get(inquiry or "", self.usual)
+
+    def wished(self, voice: VoiceChoice) -> VoiceChoice:
+        """Whoever chose the voice, whether its words are kept is the company's word alone."""
+        return replace(voice, keep_no_record=self.keep_no_record)

@@ -1,0 +1,35 @@
+"""The voice provider beside its calls, and speech that was made before."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from trunkline.speech.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
+
+
+class VoiceWorkspace(Protocol):
+    """The voice provider beside its calls: voices, speech, agents, numbers. Raises ProviderError and NotConfigured."""
+
+    @property
+    def is_configured(self) -> bool: ...
+
+    def voices(self) -> list[Voice]: ...
+
+    def voice(self, voice_id: str) -> Voice | None: ...
+
+    def speak(self, text: str, voice: VoiceChoice) -> Speech: ...
+
+    def agent(self, agent_id: str) -> AgentFormats | None: ...
+
+    def import_number(self, body: Mapping[str, Any]) -> str: ...
+
+    def change_number(self, phone_number_id: str, changes: Mapping[str, Any]) -> None: ...
+
+    def delete_number(self, phone_number_id: str) -> None: ...
+
+
+class SpeechCache(Protocol):
+    """Speech that was made before, by what was said and who said it."""
+
+    def find(self, key: str) -> bytes | None: ...
+
+    def keep(self, key: str, audio: bytes) -> None: ...

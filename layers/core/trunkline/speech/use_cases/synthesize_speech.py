@@ -1,0 +1,95 @@
+"""A text becomes speech: the right voice, said before or said anew, tried again, and with another voice if need be."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from trunkline.errors import BadRequest, ProviderError
+from trunkline.redaction import Redactor
+from trunkline.speech.domain.text_normalization import spelled, with_pauses, without_markup
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.speech.domain.voices import VoiceChoice
+from trunkline.speech.ports import SpeechCache, VoiceWorkspace
+
+PAUSES_S = (0.5, 1.5)  # before the second and the third attempt
+TEXT_LIMIT = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """MP3. `credits` is 0 for what was on the shelf, and None where the provider did not say."""
+
+    audio: bytes
+    voice_id: str
+    credits: int | None
+    was_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SynthesizeSpeechDeps:
+    """What speaking needs from the world."""
+
+    workspace: VoiceWorkspace
+    shelf: SpeechCache
+    pause: Callable[[float], None]
+
+
+def speak_text(
+    company_id: str,
+    text: str,
+    voice: VoiceChoice,
+    profiles: VoiceProfiles,
+    deps: SynthesizeSpeechDeps,
+    *,
+    pauses: bool = False,
+    redactor: Redactor | None = None,
+) -> Spoken:
+    """Raises ProviderError when neither the voice nor the fallback can be had, BadRequest for a text of nothing."""
+    words = _prepared(redactor.text(text) if redactor else text, pauses=pauses)
+    try:
+        return _spoken(company_id, words, profiles.wished(voice), deps)
+    except ProviderError:
+        if profiles.fallback is None or profiles.fallback == voice:
+            raise
+        return _spoken(company_id, words, profiles.wished(profiles.fallback), deps)
+
+
+def _prepared(text: str, *, pauses: bool) -> str:
+    words = spelled(without_markup(text))
+    if not 0 < len(words) <= TEXT_LIMIT:
+        raise BadRequest(f"text has 1 to {TEXT_LIMIT} characters")
+    return with_pauses(words) if pauses else words
+
+
+def _spoken(company_id: str, words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
+    key = shelf_key(company_id, words, voice)
+    kept = None if voice.keep_no_record else deps.shelf.find(key)
+    if kept is not None:
+        return Spoken(kept, voice.voice_id, credits=0, was_kept=True)
+    speech = _patiently(words, voice, deps)
+    if not voice.keep_no_record:
+        deps.shelf.keep(key, speech.audio)
+    return speech
+
+
+def _patiently(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
+    for pause_s in PAUSES_S:
+        try:
+            return _once(words, voice, deps)
+        except ProviderError as error:
+            if not error.retryable:
+                raise
+            deps.pause(pause_s)
+    return _once(words, voice, deps)
+
+
+def _once(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
+    speech = deps.workspace.speak(words, voice)
+    return Spoken(speech.audio, voice.voice_id, speech.credits)
+
+
+def shelf_key(company_id: str, words: str, voice: VoiceChoice) -> str:
+    """The same words in the same voice have the same name; a company's speech stays under its own."""
+    payload = json.dumps([words, asdict(voice)], sort_keys=True)
+    return f"speech/{company_id}/{sha256(payload.encode()).hexdigest()}.mp3"

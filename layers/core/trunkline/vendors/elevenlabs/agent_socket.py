@@ -1,0 +1,261 @@
+"""The ElevenLabs agent socket: frames in, frames out. One socket is one conversation.
+
+`agent_payload` splices the usual audio frame; `read` validates the rest. AsyncAPI of the agent socket, read 2026-11.
+"""
+
+import binascii
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from trunkline.ids import ConversationId
+from trunkline.json_frames import Ignored, InvalidFrame, number, read_frame, text
+
+TELEPHONE_FORMAT = "ulaw_8000"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentReady:
+    """The first frame of a conversation. Not yet proof that the agent will speak."""
+
+    conversation_id: ConversationId
+    speaks: str
+    hears: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentAudio:
+    payload: bytes  # base64, mu-law 8 kHz, any length, faster than real time
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSaid:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentCorrected:
+    """What an interrupted agent really got to say."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerSaid:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerInterrupted:
+    """The caller spoke over the agent: audio up to and including `event_id` is void; None names no id that can be used.
+
+    After a `user_message` the answer carries this id, too: only what has come before the interruption is void by it.
+    """
+
+    event_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgentPinged:
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRequested:
+    """The agent wants something done by us, its client."""
+
+    name: str
+    tool_call_id: str
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolAnswered:
+    """A tool on the agent's own side finished. `end_call` is how an agent says goodbye."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceScored:
+    """How sure the agent's side is, from 0 to 1, that it hears somebody speak. Many a second, if asked for."""
+
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class AgentFaulted:
+    """An error frame; a close usually follows."""
+
+    code: int
+    kind: str
+
+
+AgentMessage = (
+    AgentReady
+    | AgentAudio
+    | AgentSaid
+    | AgentCorrected
+    | CallerSaid
+    | CallerInterrupted
+    | AgentPinged
+    | ToolRequested
+    | ToolAnswered
+    | VoiceScored
+    | AgentFaulted
+    | Ignored
+    | InvalidFrame
+)
+
+PAYLOAD_BEGINS = re.compile(rb'"audio_base_64": ?"')
+# The envelope in its usual shape, payload cut out: recognised at a glance, where any other is parsed.
+USUAL_ENVELOPE = re.compile(
+    rb'\{ ?"type": ?"audio", ?"audio_event": ?\{ ?"audio_base_64": ?"", ?"event_id": ?(\d{1,12}) ?\} ?\}'
+)
+
+CHUNK_HEAD, CHUNK_END = b'{"user_audio_chunk":"', b'"}'
+
+# Stands where the payload was cut out: what is read there must be it, and no other field of the same name.
+PLACEHOLDER = b"trunkline+payload+was+cut+out+00"
+
+
+def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
+    """(base64, audio, event id) of an audio frame with sound, whatever else is in it; None sends it down the slow road.
+
+    Nearly all of a frame is payload. It is cut out and left to the base64 decoder, and only the envelope is parsed.
+    """
+    begins = PAYLOAD_BEGINS.search(frame)
+    if begins is None:
+        return None
+    start, end = begins.end(), frame.find(b'"', begins.end())
+    event_id = _event_id(frame[:start], frame[end:]) if end > 0 else None
+    if event_id is None:
+        return None
+    payload = frame[start:end]
+    if not payload:
+        return None
+    try:
+        return payload, binascii.a2b_base64(payload, strict_mode=True), event_id
+    except binascii.Error:
+        return None
+
+
+def _event_id(head: bytes, tail: bytes) -> int | None:
+    usual = USUAL_ENVELOPE.fullmatch(head + tail)
+    if usual is not None:
+        return int(usual.group(1))
+    message = read(head + PLACEHOLDER + tail)
+    return message.event_id if isinstance(message, AgentAudio) and message.payload == PLACEHOLDER else None
+
+
+def read(frame: bytes) -> AgentMessage:
+    """Any frame. Never raises."""
+    return read_frame(frame, "type", READERS)
+
+
+def _ready(message: Mapping[str, Any]) -> AgentMessage:
+    payload = message["conversation_initiation_metadata_event"]
+    return AgentReady(
+        ConversationId(text(payload["conversation_id"])),
+        speaks=text(payload["agent_output_audio_format"]),
+        hears=text(payload.get("user_input_audio_format", TELEPHONE_FORMAT)),
+    )
+
+
+def _audio(message: Mapping[str, Any]) -> AgentMessage:
+    data = message["audio_event"]
+    payload = text(data["audio_base_64"]).encode("ascii")
+    if not binascii.a2b_base64(payload, strict_mode=True):
+        return Ignored("audio without sound")  # the vendor sends it; an agent that says nothing else is silent
+    return AgentAudio(payload, number(data["event_id"]))
+
+
+def _interrupted(message: Mapping[str, Any]) -> AgentMessage:
+    """Whatever its details look like, the caller has spoken: an agent that talks on is worse than a lost sentence."""
+    details = message.get("interruption_event")
+    event_id = details.get("event_id") if isinstance(details, Mapping) else None
+    return CallerInterrupted(event_id if _is_id(event_id) else None)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _tool_requested(message: Mapping[str, Any]) -> AgentMessage:
+    payload = message["client_tool_call"]
+    return ToolRequested(
+        text(payload["tool_name"]), text(payload["tool_call_id"]), dict(payload.get("parameters") or {})
+    )
+
+
+def _faulted(message: Mapping[str, Any]) -> AgentMessage:
+    """Two forms are sent: with an `error_event`, and flat with only a message."""
+    payload = message.get("error_event") or {}
+    return AgentFaulted(int(payload.get("code") or 0), str(payload.get("error_type") or "unknown")[:64])
+
+
+def _scored(message: Mapping[str, Any]) -> AgentMessage:
+    score = message["vad_score_event"]["vad_score"]
+    if isinstance(score, bool) or not 0 <= score <= 1:  # what is no number raises here, and NaN is neither
+        return InvalidFrame("vad_score")
+    return VoiceScored(float(score))
+
+
+READERS: dict[str, Callable[[Mapping[str, Any]], AgentMessage]] = {
+    "conversation_initiation_metadata": _ready,
+    "audio": _audio,
+    "agent_response": lambda m: AgentSaid(text(m["agent_response_event"]["agent_response"])),
+    "agent_response_correction": lambda m: AgentCorrected(
+        text(m["agent_response_correction_event"]["corrected_agent_response"])
+    ),
+    "user_transcript": lambda m: CallerSaid(text(m["user_transcription_event"]["user_transcript"])),
+    "interruption": _interrupted,
+    "ping": lambda m: AgentPinged(number(m["ping_event"]["event_id"])),
+    "client_tool_call": _tool_requested,
+    "agent_tool_response": lambda m: ToolAnswered(text(m["agent_tool_response"]["tool_name"])),
+    "vad_score": _scored,
+    "error": _faulted,
+}
+
+
+def initiation(user_id: str, variables: Mapping[str, str], first_message: str = "") -> bytes:
+    """The first frame. Its fields are top level: nested one deeper the vendor ignores them without a word.
+
+    An overridden first message needs the agent's permission, else the vendor closes with 1008.
+    """
+    frame: dict[str, Any] = {
+        "type": "conversation_initiation_client_data",
+        "user_id": user_id,
+        "dynamic_variables": dict(variables),
+    }
+    if first_message:
+        frame["conversation_config_override"] = {"agent": {"first_message": first_message}}
+    return json.dumps(frame).encode()
+
+
+def contextual_update(text: str) -> bytes:
+    """Something the agent should know. It does not answer to it."""
+    return json.dumps({"type": "contextual_update", "text": text}).encode()
+
+
+def user_message(text: str) -> bytes:
+    """Handled as if the caller had said it: the agent answers."""
+    return json.dumps({"type": "user_message", "text": text}).encode()
+
+
+def caller_audio(payload: bytes) -> bytes:
+    """No `type` in this one."""
+    return CHUNK_HEAD + payload + CHUNK_END
+
+
+def pong(event_id: int) -> bytes:
+    return b'{"type":"pong","event_id":%d}' % event_id
+
+
+def tool_result(tool_call_id: str, result: str, *, is_error: bool) -> bytes:
+    """`result` is always a string: the vendor closes the socket over an object."""
+    frame = {"type": "client_tool_result", "tool_call_id": tool_call_id, "result": result, "is_error": is_error}
+    return json.dumps(frame).encode()

@@ -1,0 +1,103 @@
+"""ElevenLabs' socket that speaks texts as they come: `multi-stream-input`, one context for each text.
+
+A context of its own is what makes a stop a stop: audio of a closed context can be told from what follows. ElevenLabs
+documentation "Multi-context WebSocket" and "WebSockets", read 2026-11. Codecs never raise.
+"""
+
+import json
+from binascii import a2b_base64
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from trunkline.json_frames import NOT_A_MESSAGE, Ignored, InvalidFrame, text
+from trunkline.speech.domain.voices import TELEPHONE, VoiceChoice
+
+INACTIVITY_S = 180  # the longest the vendor grants
+KEEP_ALIVE_S = 60.0  # well below it
+IDLE_CONTEXT = "idle"  # holds the socket open between two texts; never has audio
+SCHEDULE = [50, 90, 140, 200]  # characters before the first, second … piece of audio: the first word counts most
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechArrived:
+    """A piece of a text, spoken: base64 mu-law."""
+
+    context: str
+    payload: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechFinished:
+    """Everything of a text has been sent."""
+
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechFailed:
+    """The vendor gives up, on one text or on all of them; a close follows."""
+
+    code: str
+    reason: str
+
+
+SpeechMessage = SpeechArrived | SpeechFinished | SpeechFailed | InvalidFrame | Ignored
+
+
+def path_of(voice: VoiceChoice) -> str:
+    query = {"model_id": voice.model, "output_format": TELEPHONE, "inactivity_timeout": str(INACTIVITY_S)}
+    if voice.keep_no_record:
+        query["enable_logging"] = "false"
+    return f"/v1/text-to-speech/{quote(voice.voice_id, safe='')}/multi-stream-input?{urlencode(query)}"
+
+
+def begin(context: str, voice: VoiceChoice) -> bytes:
+    """The first message of a context: how it speaks. A blank says nothing yet."""
+    values: dict[str, object] = {"context_id": context, "text": " "}
+    if voice.settings.given():
+        values["voice_settings"] = voice.settings.given()
+    return _frame(values | {"generation_config": {"chunk_length_schedule": SCHEDULE}})
+
+
+def say(context: str, words: str, *, is_last: bool) -> bytes:
+    """More of a text; the last piece is spoken without waiting for more of it."""
+    spoken = words if words.endswith(" ") else words + " "
+    return _frame({"context_id": context, "text": spoken} | ({"flush": True} if is_last else {}))
+
+
+def finish(context: str) -> bytes:
+    """What was said is spoken to its end, and nothing comes after; or, on a stop, nobody listens any more."""
+    return _frame({"context_id": context, "close_context": True})
+
+
+def keep_alive(context: str = IDLE_CONTEXT) -> bytes:
+    return _frame({"context_id": context, "text": ""})
+
+
+CLOSE = b'{"close_socket": true}'
+
+
+def read(frame: bytes) -> SpeechMessage:
+    try:
+        body = json.loads(frame)
+        return _read(body)
+    except NOT_A_MESSAGE as error:
+        return InvalidFrame(type(error).__name__)
+
+
+def _read(data: dict[str, Any]) -> SpeechMessage:
+    if data.get("error") or data.get("code"):
+        return SpeechFailed(str(data.get("error") or data.get("code"))[:64], str(data.get("message", ""))[:200])
+    context, audio = text(data.get("contextId") or data.get("context_id") or ""), data.get("audio")
+    if audio:
+        payload = text(audio).encode("ascii")
+        a2b_base64(payload, strict_mode=True)
+        return SpeechArrived(context, payload)
+    if data.get("isFinal") or data.get("is_final"):
+        return SpeechFinished(context)
+    return Ignored("speech")
+
+
+def _frame(payload: dict[str, object]) -> bytes:
+    return json.dumps(payload, separators=(",", ":")).encode()

@@ -1,0 +1,92 @@
+"""How a call looks in a terminal while it happens: one line per step, one per turn, the time in front."""
+
+import sys
+import time
+from typing import Any, TextIO
+from urllib.parse import urlsplit
+
+from local.twilio import PhoneCall
+
+STYLES = {"agent": "36", "caller": "33", "step": "2", "title": "1", "good": "32", "bad": "31"}
+
+
+class Terminal:
+    """Prints; knows nothing about how calls work. Plain text when nobody is watching in colour."""
+
+    def __init__(self, out: TextIO = sys.stdout) -> None:
+        self._out = out
+        self._colours = out.isatty()
+
+    def line(self, text: str = "", style: str = "") -> None:
+        code = STYLES.get(style) if self._colours else None
+        print(f"\033[{code}m{text}\033[0m" if code else text, file=self._out, flush=True)
+
+    def title(self, text: str) -> None:
+        self.line(f"\n{text}\n{'─' * len(text)}", "title")
+
+    def fact(self, name: str, value: object) -> None:
+        self.line(f"  {name:<24} {value}")
+
+
+class LiveView:
+    """Turns the two fakes' events into lines, as they come."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._call: PhoneCall | None = None
+
+    def watch(self, call: PhoneCall) -> None:
+        self._call = call
+
+    def carrier(self, call: PhoneCall, kind: str, detail: dict[str, Any]) -> None:
+        text = _rings(call) if kind == "ringing" else _carrier_step(kind, detail)
+        if text:
+            self._step(call, text)
+
+    def provider(self, _conversation_id: str, kind: str, detail: Any) -> None:
+        match kind:
+            case "agent says":
+                self._turn("agent", str(detail))
+            case "caller said":
+                self._turn("caller", str(detail))
+            case "interrupted":
+                self._turn("step", "(the caller interrupts)")
+
+    def _turn(self, who: str, text: str) -> None:
+        self._terminal.line(f"  {self._time(self._call)}  {who:>6}  {text}", who)
+
+    def _step(self, call: PhoneCall, text: str) -> None:
+        self._terminal.line(f"  {self._time(call)}    ·     {text}", "step")
+
+    def _time(self, call: PhoneCall | None) -> str:
+        return f"{time.monotonic() - call.began_s:6.2f} s" if call else "        "
+
+
+def _rings(call: PhoneCall) -> str:
+    return f"{'another' if call.parent_sid else 'the'} phone rings: {call.from_} calls {call.to}"
+
+
+def _carrier_step(kind: str, detail: dict[str, Any]) -> str:
+    match kind:
+        case "webhook":
+            return f"signed webhook → {_path(detail)}"
+        case "twiml":
+            return f"TwiML ← {_path(detail)} ({_verbs(detail['document'])})"
+        case "stream-connected":
+            return f"media stream → {detail['url']}"
+        case "stream-ended":
+            return "media stream closed"
+        case "hung-up" | "hangs-up":
+            return "hang-up"
+        case "completed":
+            return "the call is over"
+    return ""
+
+
+def _path(detail: dict[str, Any]) -> str:
+    return urlsplit(str(detail["url"])).path
+
+
+def _verbs(document: str) -> str:
+    known = ("Connect", "Stream", "Dial", "Record", "Reject", "Say", "Hangup")
+    return " ".join(f"<{verb}>" for verb in known if f"<{verb}" in document)

@@ -1,0 +1,161 @@
+"""The person on the phone, driven by a screenplay: speaks, listens, presses keys, hangs up."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from local.twilio.calls import PhoneCall
+from local.twilio.line import Utterance
+from local.twilio.playout import Playout
+
+LISTEN_STEP_S = 0.02
+DEFAULT_VOICE = "en-us"
+
+Screenplay = Callable[["Caller"], Awaitable[None]]
+Speak = Callable[[str, str], bytes]
+
+
+class LineDropped(Exception):
+    """The other side ended the call in the middle of a scene. Ends the screenplay without failing the call."""
+
+
+@dataclass
+class Person:
+    """Who is reached when their number is dialled, and how that goes."""
+
+    answers_after_s: float = 0.0
+    play: Screenplay | None = None
+    busy: bool = False
+    answers: bool = True
+    unreachable: bool = False  # the carrier cannot route the call: failed, SIP 404
+    answered_by: str = "human"  # what machine detection will say
+    detection_s: float = 0.0
+
+
+class Caller:
+    def __init__(self, call: PhoneCall, speak: Speak) -> None:
+        self.call = call
+        self.listen_step_s = LISTEN_STEP_S
+        self._line = call.line
+        self._speak = speak
+        self._since_ms = 0.0  # the agent's next turn is whatever is heard after this moment
+
+    @property
+    def heard(self) -> Playout:
+        return self._line.heard
+
+    async def perform(self, play: Screenplay) -> None:
+        """Runs the screenplay; whoever comes to its end hangs up, however it ended."""
+        try:
+            await play(self)
+        except LineDropped as scene:
+            self.call.note("line-dropped", during=str(scene))
+        finally:
+            self.call.hang_up("caller")
+
+    async def says(self, text: str, voice: str = DEFAULT_VOICE) -> None:
+        """Speaks in real time and returns when the last sound is out, or when cut short by `stops_saying`."""
+        utterance = await self._begin(text, voice)
+        while time.monotonic() < utterance.end_sample / 8000:
+            self._must_be_up("says")
+            await self._listen(utterance.end_sample / 8000 - time.monotonic())
+        self._turn_ends()
+        self.call.note("said", text=text)
+
+    async def starts_saying(self, text: str, voice: str = DEFAULT_VOICE) -> None:
+        await self._begin(text, voice)
+
+    def stops_saying(self) -> "_Done":
+        """Cuts the sentence off at once; may be awaited like every other stage direction."""
+        self._line.mouth.falls_silent(time.monotonic())
+        self._turn_ends()
+        self.call.note("stopped-saying")
+        return _Done()
+
+    async def agent_starts(self, timeout_s: float = 10.0) -> float:
+        """Until the first voiced audio is heard after the caller's last turn; returns the wait in seconds."""
+        deadline_s = time.monotonic() + timeout_s
+        while (first_ms := self._first_heard_ms()) is None:
+            self._must_be_up("agent_starts")
+            _check(deadline_s, f"the agent said nothing within {timeout_s} s")
+            await self._listen(self.listen_step_s)
+        return (first_ms - self._since_ms) / 1000
+
+    async def agent_finishes(self, quiet_s: float = 0.6, timeout_s: float = 20.0) -> None:
+        """Until the agent has been heard and then silent for quiet_s, or has ended the call after speaking."""
+        deadline_s = time.monotonic() + timeout_s
+        while not self._has_fallen_silent(quiet_s):
+            if self._line.over.is_set():
+                if self._first_heard_ms() is None:
+                    raise LineDropped("agent_finishes")
+                break
+            _check(deadline_s, f"the agent did not finish within {timeout_s} s")
+            await self._listen(self.listen_step_s)
+        self._since_ms = self._line.now_ms()
+
+    async def hears_for(self, duration_s: float) -> None:
+        """Lets call time pass; returns early when the line drops."""
+        await self._listen(duration_s)
+
+    async def presses(self, digits: str) -> None:
+        await self._line.rang_out.wait()
+        for digit in digits:
+            self._must_be_up("presses")
+            self._line.keys.put_nowait(digit)
+            self.call.note("pressed", digit=digit)
+        self._turn_ends()
+
+    async def hangs_up(self) -> None:
+        self.call.hang_up("caller")
+
+    async def line_drops(self, timeout_s: float = 20.0) -> None:
+        try:
+            await asyncio.wait_for(self._line.over.wait(), timeout_s)
+        except TimeoutError:
+            raise TimeoutError(f"nobody ended the call within {timeout_s} s") from None
+
+    async def _begin(self, text: str, voice: str) -> Utterance:
+        # Speech is made in a thread: the media clocks of every call live on this event loop.
+        audio = await asyncio.to_thread(self._speak, text, voice)
+        await self._line.rang_out.wait()
+        self._must_be_up("says")
+        self.call.note("saying", text=text)
+        return self._line.mouth.begins(text, audio, time.monotonic())
+
+    def _turn_ends(self) -> None:
+        self._since_ms = self._line.now_ms()
+
+    def _first_heard_ms(self) -> float | None:
+        if self._line.mouth.is_talking(time.monotonic()):
+            return None  # still the caller's turn
+        spoken_ms = self._line.ms_at(self._line.mouth.silent_since_s())
+        self._since_ms = max(self._since_ms, spoken_ms)
+        return self.heard.first_voiced_ms(self._since_ms, self._line.now_ms())
+
+    def _has_fallen_silent(self, quiet_s: float) -> bool:
+        now_ms = self._line.now_ms()
+        if self._first_heard_ms() is None:
+            return False
+        last_ms = self.heard.last_voiced_ms(self._since_ms, now_ms)
+        return last_ms is not None and now_ms - last_ms >= quiet_s * 1000
+
+    async def _listen(self, duration_s: float) -> None:
+        try:
+            await asyncio.wait_for(self._line.over.wait(), max(duration_s, 0))
+        except TimeoutError:
+            return
+
+    def _must_be_up(self, scene: str) -> None:
+        if self._line.over.is_set():
+            raise LineDropped(scene)
+
+
+class _Done:
+    def __await__(self):
+        return iter(())
+
+
+def _check(deadline_s: float, message: str) -> None:
+    if time.monotonic() > deadline_s:
+        raise TimeoutError(message)

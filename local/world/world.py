@@ -1,0 +1,279 @@
+"""The whole telephone world in one process tree: carrier, voice provider, real handlers in a cloud, real relay."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from local.cloud import LocalCloud
+from local.elevenlabs import FakeElevenLabs, Webhook
+from local.scenarios import Scenario, warm_transfer
+from local.scenarios.catalogue import AGENTS
+from local.stack import DeployedCloud
+from local.twilio import FakeTwilio, Person, PhoneCall
+from local.world.addresses import AddressBook
+from local.world.ports import Ports
+from local.world.relay_container import RelayContainer
+from local.world.relay_front import RelayFront
+from local.world.relay_process import RelayProcess
+from local.world.tool_server import SECRET as TOOL_SECRET
+from local.world.tool_server import SECRET_NAME as TOOL_SECRET_NAME
+from local.world.tool_server import ToolServer
+
+ROOT = Path(__file__).parents[2]
+TOOL_HOST = "tools.trunkline.test"
+VOICE_HOST, RELAY_HOST, VENDOR_HOST = "voice.trunkline.test", "relay.trunkline.test", "api.elevenlabs.test"
+PUBLIC_BASE_URL, RELAY_BASE_URL = f"https://{VOICE_HOST}", f"wss://{RELAY_HOST}"
+ACCOUNT_SID, AUTH_TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
+SCOPES = {
+    *("convai_read", "convai_write", "models_read", "text_to_speech"),
+    *("voices_read", "webhooks_write", "workspace_read"),
+}
+API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
+COMMAND_KEY = "local-command-key"
+COMPANY, COMPANY_KEY = "acme", "tk_local_admin"
+USUAL_VOICE = "IKne3meq5aSn9XLyUdCD"  # speaks where a program names no voice
+COLLEAGUE = "+14155550199"
+
+
+class World:
+    """Start it, ring a number, read what is on file."""
+
+    def __init__(
+        self,
+        on_log: Callable[[str, dict | str], None] | None = None,
+        say_speed: float = 1.0,
+        relays: int = 1,
+        warm: dict[str, int] | None = None,
+        most: dict[str, int] | None = None,
+        deployed: bool = False,
+        relay_image: str = "",  # the relays run in it, instead of as processes
+        carrier_pace: float = 1.0,  # calls a second that the carrier lets go; the account's queue holds the rest
+        ports: Ports = Ports(),  # noqa: B008 - frozen
+    ) -> None:
+        self._ports = ports
+        self.logs: list[tuple[str, dict | str]] = []
+        self._on_log = on_log
+        self.on_event: Callable[[str, dict], None] | None = (
+            None  # sees every event before its function; set before start
+        )
+        self.addresses = AddressBook()
+        self.twilio = FakeTwilio(
+            ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed, calls_per_second=carrier_pace
+        )
+        self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
+        self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
+        self.tools = ToolServer()
+        self.cloud: LocalCloud | DeployedCloud
+        self._is_deployed = deployed  # the built template on an emulated AWS, instead of its functions' folders
+        self.relays: list[RelayProcess] = []
+        self._relay_count, self._relay_image = relays, relay_image
+        self._environments = {"warm": warm, "most": most}
+
+    async def start(self) -> None:
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _start(self) -> None:
+        await self.twilio.start(self._ports.carrier)
+        await self.vendor.start(self._ports.vendor)
+        await self.relay_front.start()
+        self.addresses.publish(TOOL_HOST, await self.tools.start())
+        self._introduce_everybody()
+        self.cloud = self._new_cloud()
+        self.cloud.on_event = self.on_event or self.cloud.on_event
+        await self.cloud.start(self._ports.api)
+        self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
+        await self.cloud.put_secret(SECRETS)
+        await asyncio.to_thread(self._seed_directory)
+        await asyncio.gather(*(self.add_relay() for _ in range(self._relay_count)))
+
+    def _new_cloud(self) -> "LocalCloud | DeployedCloud":
+        if self._is_deployed:
+            return DeployedCloud(self._parameters(), self._log)
+        template, aws = ROOT / "template.yaml", self._ports.aws
+        return LocalCloud(template, self._parameters(), self._log, **self._environments, aws_port=aws)
+
+    async def stop(self) -> None:
+        """Leaves no process, task or port behind; may be called at any point."""
+        await self.twilio.stop()
+        await asyncio.gather(*(relay.stop() for relay in self.relays))
+        await self.relay_front.stop()
+        await self.vendor.stop()
+        await self.tools.stop()
+        if hasattr(self, "cloud"):
+            await self.cloud.stop()
+
+    # --- relays --------------------------------------------------------------------------------------------------
+
+    async def add_relay(self) -> RelayProcess:
+        environment = self.cloud.relay_environment()
+        relay = self._new_relay({**environment, "RELAY_TOOL_ORIGINS": self.tools.origin})
+        self.relays.append(relay)
+        self.addresses.add(RELAY_HOST, await relay.start())
+        return relay
+
+    def _new_relay(self, environment: dict[str, str]) -> RelayProcess:
+        if self._relay_image:
+            return RelayContainer(self._relay_image, environment, self._log)
+        port = 0 if self.relays else self._ports.relay  # the first one is the fixed one
+        return RelayProcess(environment, self._log, port=port)
+
+    async def kill_relay(self, relay: RelayProcess) -> None:
+        """The process dies; the load balancer notices and sends nobody there any more."""
+        self.addresses.withdraw(RELAY_HOST, relay.port)
+        await relay.kill()
+
+    async def drain_relay(self, relay: RelayProcess) -> None:
+        """A deployment: nobody new, and in the end SIGTERM."""
+        self.addresses.withdraw(RELAY_HOST, relay.port)
+        await relay.leave()
+
+    # --- calls ---------------------------------------------------------------------------------------------------
+
+    def ring(self, scenario: Scenario) -> PhoneCall:
+        return self.twilio.ring(scenario.number, scenario.caller_number, scenario.play)
+
+    async def settled(self) -> None:
+        """Until every call is over, every report delivered and every queue empty."""
+        await self.twilio.settled(90)
+        await self.vendor.settled(30)
+        await self.cloud.idle(30)
+
+    # --- what is on file -----------------------------------------------------------------------------------------
+
+    async def call_record(self, call_sid: str) -> dict[str, Any]:
+        items = await self._items(call_sid)
+        return put_together(next((item for item in items if item["sk"] == "CALL"), {}))
+
+    async def timeline(self, call_sid: str) -> list[dict[str, Any]]:
+        events = [item for item in await self._items(call_sid) if item["sk"].startswith("EVENT#")]
+        return sorted(events, key=lambda event: event["at"])
+
+    async def stored(self, key: str) -> bytes:
+        s3, bucket = self.cloud.client("s3"), self.cloud.resource_name("Bucket")
+        found = await asyncio.to_thread(s3.get_object, Bucket=bucket, Key=key)
+        return await asyncio.to_thread(found["Body"].read)
+
+    async def transcript(self, record: dict[str, Any]) -> dict[str, Any]:
+        return json.loads(await self.stored(record["transcript_key"]))
+
+    async def _items(self, call_sid: str) -> list[dict[str, Any]]:
+        found = await asyncio.to_thread(
+            self.cloud.client("dynamodb").query,
+            TableName=self.cloud.resource_name("CallsTable"),
+            KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": f"CALL#{call_sid}"}},
+        )
+        return [{name: plain(value) for name, value in item.items()} for item in found["Items"]]
+
+    # --- setting the stage ---------------------------------------------------------------------------------------
+
+    def _introduce_everybody(self) -> None:
+        for agent in AGENTS:
+            self.vendor.add_agent(agent)
+        self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript"})
+        self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
+        self.twilio.people[warm_transfer.SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.takes_the_call)
+        self.twilio.people[warm_transfer.BUSY_SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.declines)
+        status = f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"
+        for route in routes():
+            self.twilio.own_number(route["number"], f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=status)
+
+    def _parameters(self) -> dict[str, str]:
+        return {
+            "Stage": "local",
+            "PublicBaseUrl": PUBLIC_BASE_URL,
+            "RelayBaseUrl": RELAY_BASE_URL,
+            "ElevenLabsBaseUrl": self.vendor.base_url,
+            "TwilioBaseUrl": self.twilio.base_url,
+            "RelayOrdersUrl": self.relay_front.base_url,
+        }
+
+    def _seed_directory(self) -> None:
+        table = self.cloud.resource_name("DirectoryTable")
+        for route in routes():
+            for tool in route.get("tools", {}).values():
+                tool["url"] = self.addresses.resolve(tool["url"])  # no name server knows this host
+            own = {"pk": f"NUMBER#{route['number']}", "of_company": f"{route['company_id']}#route"}
+            self._put(table, own | route)
+        for item in company_items():
+            self._put(table, item)
+
+    def _put(self, table: str, values: dict[str, Any]) -> None:
+        item = {name: dynamo(value) for name, value in values.items()}
+        self.cloud.client("dynamodb").put_item(TableName=table, Item=item)
+
+    def _log(self, source: str, line: dict | str) -> None:
+        self.logs.append((source, line))
+        if self._on_log:
+            self._on_log(source, line)
+
+
+SECRETS = {
+    "twilio_account_sid": ACCOUNT_SID,
+    "twilio_auth_tokens": [AUTH_TOKEN],
+    "elevenlabs_api_key": API_KEY,
+    "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
+    "relay_command_key": COMMAND_KEY,
+    "tool_secrets": {COMPANY: {TOOL_SECRET_NAME: TOOL_SECRET}},
+    "caller_context_secrets": [CONTEXT_SECRET],
+}
+
+
+def put_together(item: dict[str, Any]) -> dict[str, Any]:
+    """What every happening told, as one record: later ones over earlier ones, what answering said above all."""
+    payload = sorted((value for name, value in item.items() if name.startswith("told:")), key=lambda place: place["at"])
+    flat = {name: value for name, value in item.items() if not name.startswith("told:")}
+    record: dict[str, Any] = {}
+    for place in payload:
+        record |= place["facts"]
+    return record | flat
+
+
+def routes() -> list[dict[str, Any]]:
+    return json.loads((ROOT / "local" / "directory.json").read_text())
+
+
+def company_items() -> list[dict[str, Any]]:
+    """The company of the demo and its one API key, as an operator's command would have made them."""
+    fingerprint, began = sha256(COMPANY_KEY.encode()).hexdigest(), "2026-01-01T00:00:00+00:00"
+    company = {"pk": f"COMPANY#{COMPANY}", "company_id": COMPANY, "name": "Acme", "created_at": began}
+    company |= {"of_company": "#company"}
+    company["voices"] = {"usual": {"voice_id": USUAL_VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
+    key = {"pk": f"KEY#{fingerprint}", "fingerprint": fingerprint, "of_company": f"{COMPANY}#key", "key_id": "local"}
+    key |= {"company_id": COMPANY, "scope": "admin", "label": "the demo's key", "created_at": began}
+    return [company, key]
+
+
+def dynamo(value: Any) -> dict[str, Any]:
+    """A value as DynamoDB's wire format has it. `local` borrows nothing of ours, so it spells this out itself."""
+    match value:
+        case bool():
+            return {"BOOL": value}
+        case int():
+            return {"N": str(value)}
+        case dict():
+            return {"M": {name: dynamo(inner) for name, inner in value.items()}}
+    return {"S": value}
+
+
+def plain(value: dict[str, Any]) -> Any:
+    [(kind, inner)] = value.items()
+    match kind:
+        case "N":
+            return float(inner) if "." in inner else int(inner)
+        case "M":
+            return {name: plain(item) for name, item in inner.items()}
+        case "L":
+            return [plain(item) for item in inner]
+    return inner
+
+
+def _port(url: str) -> int:
+    return int(url.rsplit(":", 1)[1])

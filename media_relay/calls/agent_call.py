@@ -1,0 +1,349 @@
+"""One live call: two legs, a session, and whatever the session orders."""
+
+import asyncio
+from binascii import a2b_base64, b2a_base64
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from picows import WSCloseCode, WSError
+
+from media_relay.calls import sounds
+from media_relay.calls.audio_path import AudioPath
+from media_relay.calls.call_store import CallStore, Facts, StreamRecord
+from media_relay.calls.tool_runner import ToolRunner
+from media_relay.recording.recorder import Recorder
+from media_relay.session import dtmf_tones
+from media_relay.session.call_session import CallSession, Phase
+from media_relay.session.messages import (
+    AgentGone,
+    AgentUnreachable,
+    AnswerPing,
+    AnswerTool,
+    CallerAbusive,
+    CallerGone,
+    ClearCaller,
+    CloseAgent,
+    Command,
+    EndStream,
+    Event,
+    MarkCaller,
+    OpenAgent,
+    PlayComfort,
+    PlayKeys,
+    PlayPrompt,
+    RedeemTicket,
+    RefuseCaller,
+    RunTool,
+    SaveConversation,
+    SaveTurn,
+    SayAsCaller,
+    SendContext,
+    SendToAgent,
+    StopCalling,
+    TicketAccepted,
+    TicketRefused,
+    ToolFinished,
+)
+from media_relay.sockets.agent_leg import AgentLeg, ElevenLabsConnector
+from media_relay.sockets.caller_leg import CallerLeg
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
+from trunkline.errors import ProviderError, StreamRefused
+from trunkline.ids import CallId, ConversationId
+from trunkline.telemetry import count, log, measure
+from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.elevenlabs.agent_socket import AgentAudio, AgentMessage, VoiceScored
+from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierMessage, StreamStarted
+
+WITH_AGENT = {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING}
+
+
+@dataclass(frozen=True, slots=True)
+class RelayContext:
+    """What every call of this process shares."""
+
+    ledger: CallStore
+    vendor: ElevenLabsConnector
+    new_recorder: Callable[[CallId, str], Recorder]
+    clock: Callable[[], float]
+    tools: ToolRunner = field(default_factory=ToolRunner)
+    owns_agent: Callable[[str, str], bool] = lambda _agent, _company: False
+    find_call: Callable[[CallId], CallSummary | None] = lambda _call_id: None
+
+
+class AgentCall:
+    """Performs what its session commands. Audio goes its own way, from leg to leg: `audio_path`."""
+
+    def __init__(
+        self,
+        world: RelayContext,
+        caller: CallerLeg,
+        on_over: Callable[["AgentCall"], None],
+        on_voice: Callable[["AgentCall", StreamTicket], None],
+    ) -> None:
+        self.session = CallSession(world.clock())
+        self._world = world
+        self._caller = caller
+        self.path = AudioPath(self.session, caller, world.clock)
+        self._agent = self.path.agent = AgentLeg(self, self.path)
+        self._on_over = on_over
+        self._on_voice = on_voice
+        self._call_id = CallId("")
+        self._stream_sid = ""
+        self._ticket: StreamTicket | None = None
+        self._next_url: asyncio.Future[str] | None = None
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._notes: set[Future[None]] = set()
+        self._turns_began_at: dict[int, datetime] = {}
+
+    # --- what the legs tell --------------------------------------------------------------------------------------
+
+    def caller_message(self, message: CarrierMessage) -> None:
+        match message:
+            case CallerAudio(payload, timestamp_ms):  # of an unusual shape, but as good as any other
+                self.path.from_caller(payload, a2b_base64(payload), timestamp_ms)
+                return
+            case StreamStarted() if not self._stream_sid:
+                self._call_id, self._stream_sid = CallId(message.call_sid), message.stream_sid
+        self.deliver(message)
+
+    def caller_gone(self) -> None:
+        self.deliver(CallerGone())
+
+    def agent_message(self, message: AgentMessage) -> None:
+        match message:
+            case AgentAudio(payload, event_id):
+                self.path.from_agent(payload, a2b_base64(payload), event_id)
+            case VoiceScored(score):  # many a second, and nothing follows from them
+                self.session.quality.voice_scored(score)
+            case _:
+                self.deliver(message)
+
+    def agent_gone(self, code: int) -> None:
+        log.info("agent socket closed", call_id=self._call_id, code=code)
+        self.deliver(AgentGone(code))
+
+    def tick(self, seconds_since_last: float) -> None:
+        abuse = self._caller.abuse(seconds_since_last)
+        if abuse:
+            log.warning("caller refused", call_id=self._call_id, reason=abuse)
+            self.deliver(CallerAbusive(abuse))
+        for command in self.session.tick(self._world.clock()):
+            self._perform(command)
+
+    @property
+    def _paperwork(self) -> StreamRecord:
+        return StreamRecord(self._world.ledger, self._call_id, self._stream_sid)
+
+    @property
+    def call_id(self) -> CallId:
+        return self._call_id
+
+    @property
+    def stream_sid(self) -> str:
+        return self._stream_sid
+
+    @property
+    def ticket(self) -> StreamTicket | None:
+        """None as long as nothing but the socket's own word says whose call this is."""
+        return self._ticket
+
+    @property
+    def has_agent(self) -> bool:
+        return self.session.phase in WITH_AGENT
+
+    @property
+    def caller(self) -> CallerLeg:
+        return self._caller
+
+    def snapshot(self) -> dict[str, object]:
+        """What an operator may see of a live call: no words, no numbers."""
+        return {
+            "call_id": self._call_id,
+            "phase": self.session.phase.name.lower(),
+            "agent_audio_left_s": round(self.session.playback.remaining_s(self._world.clock()), 2),
+            "turns": len(self.session.story.turns),
+            **self.session.measures.facts(),
+            **self.session.quality.facts(),
+        }
+
+    def refusal(self, event: Event) -> str:
+        return self.session.refusal(event)
+
+    async def settled(self) -> None:
+        """Until nothing of this call is left to do: filed, uploaded, closed."""
+        while self._jobs:
+            await asyncio.gather(*self._jobs)
+
+    def deliver(self, event: Event) -> None:
+        for command in self.session.receive(event, self._world.clock()):
+            self._perform(command)
+
+    def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
+        match command:
+            case SendToAgent(payload):
+                self._agent.send(agent_socket.caller_audio(payload))
+            case MarkCaller(name):
+                self._caller.mark(name)
+            case ClearCaller():
+                self._clear()
+            case AnswerPing(event_id):
+                self._agent.send(agent_socket.pong(event_id))
+            case AnswerTool(tool_call_id, result, is_error):
+                self._agent.send(agent_socket.tool_result(tool_call_id, result, is_error=is_error))
+            case RedeemTicket(token, call_sid):
+                self._start(self._spend(token, call_sid))
+            case OpenAgent():
+                self._start(self._open(command))
+            case SaveTurn(turn):
+                self._note_turn(turn)
+            case SendContext(text):
+                self._agent.send(agent_socket.contextual_update(text))
+            case SayAsCaller(text):
+                self._agent.send(agent_socket.user_message(text))
+            case RunTool():
+                assert self._ticket is not None
+                self._world.tools.start(command, self._ticket, self.deliver)
+            case StopCalling(source, run):
+                self._start(self._stop_calling(source, run))
+            case PlayKeys(keys):
+                self._play_keys(dtmf_tones.audio(keys))
+            case PlayComfort():
+                self._play_ours(*sounds.comfort())
+            case PlayPrompt():
+                self._play_ours(*sounds.one_moment())
+            case SaveConversation(conversation_id):
+                self._start(self._note(conversation_id))
+            case CloseAgent():
+                self._agent.close()
+            case EndStream(outcome):
+                self._start(self._end(outcome))
+            case RefuseCaller(reason):
+                self._refuse(reason)
+
+    def _play_ours(self, payload: bytes, audio: bytes) -> None:
+        self._caller.play(payload)
+        if self.path.recorder is not None:
+            self.path.recorder.agent_said(audio)
+
+    def _play_keys(self, audio: bytes) -> None:
+        self._play_ours(b2a_base64(audio, newline=False), audio)
+
+    def _clear(self) -> None:
+        self._caller.clear()
+        self.session.quality.cleared(self._world.clock())
+        if self.path.recorder is not None:
+            self.path.recorder.cleared()
+
+    def _refuse(self, reason: str) -> None:
+        log.warning("media socket refused", call_id=self._call_id, reason=reason)
+        count("StreamRefused")
+        self._caller.close(WSCloseCode.POLICY_VIOLATION)
+        self._on_over(self)
+
+    # --- jobs: what has to wait for somebody ---------------------------------------------------------------------
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+        return task
+
+    async def _spend(self, token: str, call_sid: str) -> None:
+        try:
+            ticket = await self._world.ledger.spend_token(token, call_sid)
+            story = await self._story_so_far(ticket) if ticket.is_resumed and ticket.voice is None else ()
+        except StreamRefused as refused:
+            self.deliver(TicketRefused(str(refused)))
+        except Exception:  # noqa: BLE001 - a table that does not answer must close this call's door, not the relay
+            log.exception("token not checked", call_id=self._call_id)
+            self.deliver(TicketRefused("token not checked"))
+        else:
+            self._begin(ticket, story)
+
+    def _begin(self, ticket: StreamTicket, story: tuple[SpokenTurn, ...]) -> None:
+        """With an agent it is our call; with a voice, whose words come from programs, it is another kind of call's."""
+        if self.session.phase is Phase.CHECKING and ticket.voice is not None:
+            self._on_voice(self, ticket)
+        else:
+            self._prepare(ticket)
+            self.deliver(TicketAccepted(ticket, story))
+
+    async def _story_so_far(self, ticket: StreamTicket) -> tuple[SpokenTurn, ...]:
+        """Somebody has been waiting since their relay was lost: where the agent is, is asked at the same time."""
+        self._next_url = asyncio.ensure_future(self._world.vendor.signed_url(ticket.agent_id))
+        self._next_url.add_done_callback(lambda asked: asked.cancelled() or asked.exception())  # told when it is used
+        return await self._world.ledger.story(ticket.call_id)
+
+    def _prepare(self, ticket: StreamTicket) -> None:
+        self._ticket = ticket
+        if ticket.record:
+            self.path.recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
+
+    async def _open(self, order: OpenAgent) -> None:
+        """Lets go of the agent that may have been there, waits if told to, and brings another one."""
+        self._agent.close()
+        leg = self._agent = self.path.agent = AgentLeg(self, self.path)
+        await asyncio.sleep(order.delay_s)
+        try:
+            asked, self._next_url = self._next_url, None
+            signed_url = asked or self._world.vendor.signed_url(order.ticket.agent_id)
+            await leg.open(signed_url, order.ticket, is_resumed=order.is_resumed)
+            self.path.look_ahead()
+        except (ProviderError, WSError, OSError, TimeoutError) as error:
+            log.warning("agent not reached", call_id=self._call_id, reason=str(error) or type(error).__name__)
+            if leg is self._agent:
+                self.deliver(AgentUnreachable(type(error).__name__))
+        if self.session.phase is Phase.OVER:  # the caller left while we were connecting
+            leg.close()
+
+    def _note_turn(self, turn: SpokenTurn) -> None:
+        """A correction is filed under the time of the turn it corrects, so that it takes its place."""
+        at = self._turns_began_at.setdefault(turn.number, self._world.ledger.now())
+        self._turns_began_at.pop(turn.number - TURNS_RETOLD, None)  # no correction reaches back that far
+        note = self._world.ledger.note_turn(self._call_id, at, turn)
+        self._notes.add(note)
+        note.add_done_callback(self._notes.discard)
+
+    async def _stop_calling(self, source: str, run: int) -> None:
+        """The agent is told only what is certain: it may have to say that it could not be done."""
+        assert self.ticket is not None
+        fault = await self._paperwork.opt_out(self.ticket, source)
+        if run:
+            said = fault or "noted: this person will not be called again"
+            self.deliver(ToolFinished(run, said, is_error=bool(fault)))
+
+    async def _note(self, conversation_id: ConversationId) -> None:
+        try:
+            await self._world.ledger.note_conversation(conversation_id, self._call_id)
+        except Exception:  # noqa: BLE001 - the report names the call as well; this only makes it quicker
+            log.exception("conversation not noted", call_id=self._call_id)
+
+    async def _end(self, outcome: StreamOutcome) -> None:
+        log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
+        await self._paperwork.outcome(outcome, lambda: self._counted(outcome))
+        self._caller.close(WSCloseCode.OK)
+        self._start(self._caller.gone())
+        await self._paperwork.recording(self.path.recorder, outcome)
+        notes = map(asyncio.wrap_future, list(self._notes))
+        await asyncio.gather(*notes)  # a relay that leaves waits for us, and takes the last words along
+        self._on_over(self)
+
+    def _counted(self, outcome: StreamOutcome) -> Facts:
+        """What it was like, once for everybody's counts and once for the record."""
+        measures, quality = self.session.measures, self.session.quality
+        count("StreamEnded", outcome=outcome.value)
+        measure("StreamDropped", "Count", int(outcome.is_dropped))  # 0 as well: the average is the share
+        measure("OneSided", "Count", int(not outcome.is_dropped and quality.is_one_sided))
+        measure("Reconnects", "Count", measures.reconnects)
+        measure("AgentUnderruns", "Count", quality.underruns)
+        measure("CallerGaps", "Count", quality.caller_gaps)
+        measure("TurnLatency", "Milliseconds", measures.facts().get("turn_latency_ms"))
+        measure("BargeIn", "Milliseconds", quality.barge_in_ms)
+        measure("HopP99", "Microseconds", quality.hop_p99_us)
+        return self.session.facts()

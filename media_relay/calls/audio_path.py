@@ -1,0 +1,64 @@
+"""Both directions of one call's audio. Whatever happens to every frame happens in these two methods and nowhere else.
+
+Compiled where there was a compiler; C types stand in `audio_path.pxd`. Whoever wants to look at audio looks here,
+and at one frame in so many: with 400 calls, a microsecond spent on every frame is four hundredths of a core.
+"""
+
+from collections.abc import Callable
+
+from media_relay.recording.recorder import Recorder
+from media_relay.session.audio_metrics import SAMPLED
+from media_relay.session.call_session import CallSession
+from media_relay.session.playback import NO_MARKS, Marks
+from media_relay.sockets.agent_leg import AgentLeg
+from media_relay.sockets.caller_leg import AudioSink, CallerLeg
+
+
+class AudioPath(AudioSink):
+    """Where a frame goes: into the recording, past the session, out at the other leg."""
+
+    def __init__(self, session: CallSession, caller: CallerLeg, clock: Callable[[], float]) -> None:
+        self._session = session
+        self._caller = caller
+        self._clock = clock
+        self.agent: AgentLeg | None = None
+        self.recorder: Recorder | None = None
+
+    def look_ahead(self) -> None:
+        """Whenever an agent has come: from here on a frame fetches at once what it will touch."""
+        shared = self, *self._session.touched_by_audio(), *(self.recorder.touched_by_audio() if self.recorder else ())
+        if self.agent is not None:
+            self._caller.look_ahead(*shared, *self.agent.touched_by_audio())
+            self.agent.look_ahead(*shared, *self._caller.touched_by_audio())
+
+    def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
+        """`sound` is what `payload` says in base64."""
+        began_s, quality = self._clock(), self._session.quality
+        quality.caller_heard(sound, timestamp_ms, began_s)
+        if self.recorder is not None:
+            self.recorder.caller_said(sound, timestamp_ms)
+        if self._session.forwards(payload) and self.agent is not None:
+            self.agent.send_audio(payload)
+            if not quality.caller_frames & SAMPLED:
+                quality.hops.add(self._clock() - began_s)
+
+    def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None:
+        began_s, quality = self._clock(), self._session.quality
+        marks = self._session.plays(event_id, len(sound), began_s)
+        if marks is None:
+            return
+        if marks is NO_MARKS:
+            self._caller.play(payload)
+        else:
+            self._play_marked(payload, marks)
+        if quality.agent_heard(sound):
+            quality.hops.add(self._clock() - began_s)
+        if self.recorder is not None:
+            self.recorder.agent_said(sound)
+
+    def _play_marked(self, payload: bytes, marks: Marks) -> None:
+        if marks.before:
+            self._caller.mark(marks.before)
+        self._caller.play(payload)
+        if marks.after:
+            self._caller.mark(marks.after)

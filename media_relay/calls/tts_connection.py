@@ -1,0 +1,94 @@
+"""Everything between a speaker and the vendor's socket: opened, replaced, spoken into, kept alive, let go."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from picows import WSError
+
+from media_relay.session.speech_messages import (
+    BeginText,
+    CloseSpeech,
+    FinishText,
+    KeepSpeechAlive,
+    OpenSpeech,
+    SayText,
+    SpeechLost,
+    SpeechOpened,
+)
+from media_relay.session.tts_queue import Event
+from media_relay.sockets.agent_leg import ElevenLabsConnector
+from media_relay.sockets.tts_leg import TtsLeg
+from trunkline.telemetry import log
+from trunkline.vendors.elevenlabs import tts_socket
+from trunkline.vendors.elevenlabs.tts_socket import SpeechArrived, SpeechFailed, SpeechFinished, SpeechMessage
+
+Job = Coroutine[Any, Any, None]
+
+
+class TtsConnection:
+    """Tells `deliver` what the socket says; `start` runs what has to wait for somebody."""
+
+    def __init__(
+        self,
+        name: str,
+        vendor: ElevenLabsConnector,
+        deliver: Callable[[Event], None],
+        start: Callable[[Coroutine[Any, Any, None]], None],
+    ) -> None:
+        self._name = name
+        self._vendor = vendor
+        self._deliver = deliver
+        self._start = start
+        self._leg: TtsLeg | None = None
+        self._is_closed = False
+
+    def perform(self, command: object) -> None:
+        """What a speaker orders of its socket; anything else is not this line's."""
+        match command:
+            case OpenSpeech():
+                self._start(self._open(command))
+            case BeginText(context, voice):
+                self._send(tts_socket.begin(context, voice))
+            case SayText(context, words, is_last):
+                self._send(tts_socket.say(context, words, is_last=is_last))
+            case FinishText(context):
+                self._send(tts_socket.finish(context))
+            case KeepSpeechAlive():
+                self._send(tts_socket.keep_alive())
+            case CloseSpeech():
+                self.close()
+
+    def close(self) -> None:
+        self._is_closed = True
+        if self._leg is not None:
+            self._leg.close()
+
+    def speech_message(self, message: SpeechMessage) -> None:
+        if isinstance(message, SpeechArrived | SpeechFinished | SpeechFailed):
+            self._deliver(message)
+
+    def speech_gone(self, code: int) -> None:
+        log.info("speech socket closed", call_id=self._name, code=code)
+        self._deliver(SpeechLost(str(code)))
+
+    def _send(self, frame: bytes) -> None:
+        if self._leg is not None:
+            self._leg.send(frame)
+
+    async def _open(self, order: OpenSpeech) -> None:
+        if self._leg is not None:
+            self._leg.close()
+        leg = self._leg = TtsLeg(self)
+        await asyncio.sleep(order.delay_s)
+        try:
+            await leg.open(self._vendor, order.voice)
+        except (WSError, OSError, TimeoutError) as error:
+            log.warning("speech not reached", call_id=self._name, reason=type(error).__name__)
+            if leg is self._leg:
+                self._deliver(SpeechLost(type(error).__name__))
+            return
+        if self._is_closed:
+            leg.close()
+        elif leg is self._leg:
+            self._deliver(SpeechOpened(order.voice))

@@ -1,0 +1,222 @@
+"""One live call whose words come from programs: the caller's leg, the socket that speaks, and whoever listens in."""
+
+import asyncio
+from binascii import a2b_base64
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from picows import WSCloseCode
+
+from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.call_store import StreamRecord
+from media_relay.calls.command_events import event_of
+from media_relay.calls.tts_connection import TtsConnection
+from media_relay.recording.recorder import Recorder
+from media_relay.session import messages as call
+from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller, EndStream, MarkCaller, StopCalling
+from media_relay.session.speech_messages import (
+    CollectTexts,
+    PlaySpeech,
+    ReportSpeechFailed,
+    ReportSpeechStarted,
+    SpeakRequested,
+    VoiceReplaced,
+)
+from media_relay.session.voice_session import SPEAKING, Command, Event, VoiceSession
+from media_relay.sockets.caller_leg import AudioSink, CallerLeg
+from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.ids import CallId
+from trunkline.telemetry import count, log, measure
+from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierMessage
+
+NO_AGENT = "no agent is in this call: its words come from programs"
+
+
+class Listener(Protocol):
+    """A program that hears what the caller hears, and how its texts fare."""
+
+    def speech(self, payload: bytes) -> None: ...
+
+    def started(self, text: str, *, pii_removed: bool) -> None: ...
+
+    def failed(self, text: str, error: str) -> None: ...
+
+    def over(self) -> None: ...
+
+
+class VoiceCall(AudioSink):
+    """Performs what its session commands."""
+
+    def __init__(
+        self,
+        world: RelayContext,
+        caller: CallerLeg,
+        ticket: StreamTicket,
+        stream_sid: str,
+        on_over: Callable[["VoiceCall"], None],
+    ) -> None:
+        self.session = VoiceSession(ticket, world.clock())
+        self.company_id = ticket.company_id
+        self.listeners: set[Listener] = set()
+        self.ticket: StreamTicket | None = ticket  # it was proven before this call was made
+        self._paperwork = StreamRecord(world.ledger, ticket.call_id, stream_sid)
+        self._world = world
+        self._caller = caller
+        self._on_over = on_over
+        self._recorder: Recorder | None = world.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._speech = TtsConnection(ticket.call_id, world.vendor, self.deliver, self._start)
+
+    def begin(self) -> None:
+        self._perform_all(self.session.begin())
+
+    @property
+    def call_id(self) -> CallId:
+        return self._paperwork.call_id
+
+    @property
+    def stream_sid(self) -> str:
+        return self._paperwork.stream_sid
+
+    @property
+    def has_agent(self) -> bool:
+        """Somebody speaks: this relay answers for the call."""
+        return not self.session.is_over
+
+    # --- what the legs tell --------------------------------------------------------------------------------------
+
+    def from_caller(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:  # noqa: ARG002 - a leg calls it so
+        self.session.caller_spoke(self._world.clock())
+        if self._recorder is not None:
+            self._recorder.caller_said(audio, timestamp_ms)
+
+    def caller_message(self, message: CarrierMessage) -> None:
+        if isinstance(message, CallerAudio):
+            self.from_caller(message.payload, a2b_base64(message.payload), message.timestamp_ms)
+        else:
+            self.deliver(message)
+
+    def caller_gone(self) -> None:
+        self.deliver(CallerGone())
+
+    # --- what the server asks ------------------------------------------------------------------------------------
+
+    def deliver(self, event: Event) -> None:
+        self._perform_all(self.session.receive(event, self._world.clock()))
+
+    def tick(self, seconds_since_last: float) -> None:
+        abuse = self._caller.abuse(seconds_since_last)
+        if abuse:
+            log.warning("caller refused", call_id=self.call_id, reason=abuse)
+            self.deliver(CallerAbusive(abuse))
+        self._perform_all(self.session.tick(self._world.clock()))
+
+    def refusal(self, event: Event) -> str:
+        """Why an order cannot be carried out, for whoever gave it."""
+        return NO_AGENT if isinstance(event, call.SayRequested | call.TransferRequested) else ""
+
+    async def voice_refusal(self, voice_id: str) -> str:
+        return await self._world.vendor.voice_refusal(voice_id)
+
+    def snapshot(self) -> dict[str, object]:
+        """What a program may see of its call."""
+        speaker = self.session.speaker
+        voice = {
+            "voice_id": speaker.voice.voice_id,
+            "voice_settings": speaker.voice.settings.given(),
+            "is_connected": speaker.is_connected,
+            "has_initial_message": speaker.has_spoken,
+        }
+        return {"call_id": self.call_id, "phase": "speaking", "voice": voice, "audio_queue_size": speaker.queue_size}
+
+    async def settled(self) -> None:
+        while self._jobs:
+            await asyncio.gather(*self._jobs)
+
+    # --- performing ----------------------------------------------------------------------------------------------
+
+    def _perform_all(self, commands: list[Command]) -> None:
+        for command in commands:
+            self._perform(command)
+
+    def _perform(self, command: Command) -> None:
+        match command:
+            case PlaySpeech(payload):
+                self._play(payload)
+            case MarkCaller(name):
+                self._caller.mark(name)
+            case ClearCaller():
+                self._clear()
+            case ReportSpeechStarted(text, pii_removed):
+                self._tell(lambda listener: listener.started(text, pii_removed=pii_removed))
+            case ReportSpeechFailed(text, error):
+                self._failed(text, error)
+            case VoiceReplaced(voice_id):
+                log.warning("fallback voice speaks", call_id=self.call_id, voice_id=voice_id)
+                count("VoiceReplaced")
+            case CollectTexts():
+                self._start(self._collect())
+            case StopCalling(source):
+                self._start(self._stop_calling(source))
+            case EndStream(outcome):
+                self._start(self._end(outcome))
+            case _:
+                self._speech.perform(command)
+
+    def _play(self, payload: bytes) -> None:
+        self._caller.play(payload)
+        self._tell(lambda listener: listener.speech(payload))
+        if self._recorder is not None:
+            self._recorder.agent_said(a2b_base64(payload))
+
+    def _clear(self) -> None:
+        self._caller.clear()
+        if self._recorder is not None:
+            self._recorder.cleared()
+
+    def _failed(self, text: str, error: str) -> None:
+        log.warning("text not spoken", call_id=self.call_id, reason=error)
+        count("TextNotSpoken")
+        self._tell(lambda listener: listener.failed(text, error))
+
+    def _tell(self, what: Callable[[Listener], None]) -> None:
+        for listener in list(self.listeners):
+            what(listener)
+
+    # --- jobs ----------------------------------------------------------------------------------------------------
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)
+
+    async def _collect(self) -> None:
+        """A stop that comes meanwhile withdraws the texts that are on their way, too."""
+        stops = self.session.stops
+        try:
+            orders = await self._world.ledger.waiting_orders(self.call_id)
+        except Exception:  # noqa: BLE001 - the call can still be spoken into; what waited expires with its item
+            log.exception("waiting texts not collected", call_id=self.call_id)
+            count("TextNotSpoken")
+            return
+        for order in orders:
+            event = event_of(order)
+            is_withdrawn = isinstance(event, SpeakRequested) and self.session.stops > stops
+            if isinstance(event, SPEAKING) and not is_withdrawn:
+                self.deliver(event)
+
+    async def _stop_calling(self, source: str) -> None:
+        assert self.ticket is not None
+        await self._paperwork.opt_out(self.ticket, source)
+
+    async def _end(self, outcome: StreamOutcome) -> None:
+        log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
+        count("StreamEnded", outcome=outcome.value)
+        measure("StreamDropped", "Count", int(outcome.is_dropped))
+        await self._paperwork.outcome(outcome, self.session.facts)
+        self._caller.close(WSCloseCode.OK)
+        self._start(self._caller.gone())
+        self._tell(lambda listener: listener.over())
+        await self._paperwork.recording(self._recorder, outcome)
+        self._on_over(self)

@@ -1,0 +1,116 @@
+"""A program's socket on this relay: let in first, asked for its key at once, and bounded in what it may do."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Protocol
+
+from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+
+from media_relay.clients.client_messages import ClientMessages
+from media_relay.sockets.fragments import Fragments
+from trunkline.relay_api.client_socket import ClientHandshake
+
+FRAME_LIMIT_BYTES = 64 * 1024
+FRAMES_PER_S_LIMIT = 200
+BACKLOG_LIMIT_BYTES = 512 * 1024
+GOODBYE_S = 1.0
+EARLY_FRAMES = 20  # kept while we look up whose key it is
+
+
+class Steered(Protocol):
+    """What a program talks to: a call here, a call on another relay, or a voice of its own."""
+
+    def program_said(self, frame: bytes) -> None: ...
+
+    def program_left(self) -> None: ...
+
+
+class ClientSocket(WSListener, ClientMessages):
+    """A socket library wants its answer before a table has one: who it is, is found out behind the open door."""
+
+    def __init__(
+        self,
+        visit: ClientHandshake,
+        on_open: Callable[["ClientSocket"], None],
+        on_gone: Callable[["ClientSocket"], None],
+    ) -> None:
+        ClientMessages.__init__(self, visit.peer_id)
+        self.visit = visit
+        self._on_open = on_open
+        self._on_gone = on_gone
+        self._steered: Steered | None = None
+        self._transport: WSTransport | None = None
+        self._fragments = Fragments(FRAME_LIMIT_BYTES)
+        self._early: list[bytes] = []
+        self._frames_this_second, self._second = 0, 0
+        self._is_let_go = False
+
+    def steer(self, steered: Steered) -> None:
+        """From now on it hears what the program says; what was said meanwhile goes first."""
+        self._steered = steered
+        early, self._early = self._early, []
+        for frame in early:
+            steered.program_said(frame)
+
+    def refuse(self, detail: str) -> None:
+        self.complain(detail)
+        self.close(WSCloseCode.POLICY_VIOLATION)
+
+    def close(self, code: WSCloseCode) -> None:
+        """Lets the program's answer end it: a library that cannot answer any more takes it for a broken line."""
+        if self._transport is not None and not self._transport.is_disconnected and not self._is_let_go:
+            self._is_let_go = True
+            self._transport.send_close(code)
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
+
+    def hang_up(self) -> None:
+        self.close(WSCloseCode.OK)
+
+    def send(self, frame: bytes) -> None:
+        if self._transport is None or self._transport.is_disconnected or self._is_let_go:
+            return
+        if self._transport.underlying_transport.get_write_buffer_size() > BACKLOG_LIMIT_BYTES:
+            self._transport.disconnect(graceful=False)  # it does not read; it may come back under the same name
+        else:
+            self._transport.send(WSMsgType.TEXT, frame)
+
+    # --- the socket ----------------------------------------------------------------------------------------------
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+        self._on_open(self)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        match frame.msg_type:
+            case WSMsgType.CLOSE:
+                if not self._is_let_go:  # else it is the answer to ours
+                    transport.send_close(WSCloseCode.OK)
+                transport.disconnect()
+            case _ if self._is_let_go:
+                pass
+            case WSMsgType.TEXT | WSMsgType.CONTINUATION:
+                whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
+                if whole is not None:
+                    self._take(whole)
+            case WSMsgType.BINARY:
+                self.complain("text messages only")
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
+        self._on_gone(self)
+        if self._steered is not None:
+            self._steered.program_left()
+
+    def _take(self, frame: bytes) -> None:
+        if self._floods():
+            self.refuse("too many messages")
+        elif self._steered is None:
+            self._early = [*self._early, frame][-EARLY_FRAMES:]
+        else:
+            self._steered.program_said(frame)
+
+    def _floods(self) -> bool:
+        second = int(asyncio.get_running_loop().time())
+        if second != self._second:
+            self._second, self._frames_this_second = second, 0
+        self._frames_this_second += 1
+        return self._frames_this_second > FRAMES_PER_S_LIMIT

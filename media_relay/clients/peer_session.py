@@ -1,0 +1,275 @@
+"""A peer without a telephone: a browser or a program that wants a voice, or an agent to talk to, on its own socket.
+
+Its texts are spoken back to it in the company's usual voice or in one it brings; its microphone reaches the agent its
+path names. Each part is opened when it is first needed. Nothing is filed: there is no call.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from picows import WSError
+
+from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.audio_path import AudioPath
+from media_relay.calls.tts_connection import TtsConnection
+from media_relay.clients.client_messages import ClientMessages, utc_now
+from media_relay.clients.client_socket import ClientSocket
+from media_relay.clients.message_order import OrderedMessages
+from media_relay.session.messages import ClearCaller, MarkCaller
+from media_relay.session.speech_messages import (
+    PlaySpeech,
+    ReportSpeechFailed,
+    ReportSpeechStarted,
+    SpeakRequested,
+    VoiceChangeRequested,
+)
+from media_relay.session.tts_queue import Command, Event, TtsQueue
+from media_relay.sockets.agent_leg import AgentLeg
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.errors import ProviderError
+from trunkline.ids import CallId
+from trunkline.json_frames import InvalidFrame
+from trunkline.redaction import Redactor
+from trunkline.relay_api import client_socket as wire
+from trunkline.relay_api.client_socket import (
+    ClientHandshake,
+    GetCallInfo,
+    Ping,
+    ProgramMessage,
+    SpeakText,
+    StopSynthesis,
+    TalkToAgent,
+    UpdateVoice,
+)
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
+from trunkline.telemetry import log
+from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.elevenlabs.agent_socket import (
+    AgentAudio,
+    AgentFaulted,
+    AgentMessage,
+    AgentPinged,
+    CallerInterrupted,
+    ToolRequested,
+)
+
+NO_VOICE = "no voice: send update_voice with a voice_id, or set the company's usual one under /api/v1/voice-profiles"
+STAYS_S = 30.0  # how long a voice waits for a peer that lost its socket
+LONGEST_S = 3600
+
+
+class PeerAudio(AudioPath):
+    """An audio path without a call: what the agent says goes to the peer, and nothing is recorded or measured."""
+
+    def __init__(self, on_sound: Callable[[bytes], None]) -> None:
+        self._on_sound = on_sound
+
+    def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None:  # noqa: ARG002 - a leg calls it so
+        self._on_sound(payload)
+
+
+class PeerSession:
+    """Steered by its own socket; found again under the same name for a while after that is lost."""
+
+    def __init__(self, world: RelayContext, visit: ClientHandshake, company_id: str, profiles: VoiceProfiles) -> None:
+        self.left_at_s: float | None = None
+        self._world = world
+        self._ticket = StreamTicket(
+            CallId(f"peer-{visit.peer_id}"), company_id, visit.agent_id, expires_at=utc_now(), max_duration_s=LONGEST_S
+        )
+        self._ends_by_s = world.clock() + LONGEST_S
+        self._profiles = profiles
+        self._speaker = self._new_speaker(profiles.usual) if profiles.usual else None
+        self._messages = OrderedMessages(self._obey, self._refuse_voice, world.vendor.voice_refusal)
+        self._agent: AgentLeg | None = None
+        self._program: ClientMessages | None = None
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._speech = TtsConnection(self._ticket.call_id, world.vendor, self._hear_vendor, self._start)
+
+    def sit_down(self, leg: ClientSocket) -> None:
+        self._program, self.left_at_s = leg, None
+        leg.welcome(None)
+        leg.steer(self)
+
+    # --- what the program says -----------------------------------------------------------------------------------
+
+    def program_said(self, frame: bytes) -> None:
+        self._messages.take(wire.read(frame))
+
+    def _obey(self, message: ProgramMessage) -> None:
+        match message:
+            case SpeakText(text, remove_pii):
+                if not self._with_a_voice(SpeakRequested(text, remove_pii)):
+                    self._told(lambda program: program.failed(text, NO_VOICE))
+            case UpdateVoice(voice_id, settings):
+                self._change_voice(voice_id, settings)
+            case StopSynthesis():
+                self._stop()
+            case TalkToAgent(payload):
+                self._talk(payload)
+            case GetCallInfo():
+                self._told(lambda program: program.answered("get_call_info", success=True, call_info=self._info()))
+            case Ping():
+                self._told(lambda program: program.send(wire.pong(utc_now())))
+            case InvalidFrame(reason):
+                self._told(lambda program: program.complain(reason))
+
+    def program_left(self) -> None:
+        self._messages.close()
+        self._program, self.left_at_s = None, self._world.clock()
+
+    def is_done(self) -> bool:
+        now_s = self._world.clock()
+        return now_s >= self._ends_by_s or (self.left_at_s is not None and now_s - self.left_at_s >= STAYS_S)
+
+    def tick(self) -> None:
+        if self._speaker is not None:
+            self._perform_all(self._speaker.tick(self._world.clock()))
+
+    async def close(self) -> None:
+        self._speech.close()
+        if self._agent is not None:
+            self._agent.close()
+        self._told(lambda program: program.over())
+        for job in self._jobs:
+            job.cancel()
+        await asyncio.gather(*self._jobs, return_exceptions=True)
+
+    # --- its voice -----------------------------------------------------------------------------------------------
+
+    def _new_speaker(self, voice: VoiceChoice) -> TtsQueue:
+        fallback = self._profiles.fallback
+        return TtsQueue(
+            self._profiles.wished(voice),
+            self._world.clock(),
+            self._profiles.wished(fallback) if fallback else None,
+            Redactor.of(()) if self._profiles.remove_pii else None,
+        )
+
+    def _change_voice(self, voice_id: str, settings: VoiceSettings) -> None:
+        """A peer of a company without a usual voice brings its own."""
+        if self._speaker is None and voice_id:
+            self._speaker = self._new_speaker(VoiceChoice(voice_id, settings))
+        elif not self._with_a_voice(VoiceChangeRequested(voice_id, settings)):
+            self._refuse_voice(NO_VOICE)
+            return
+        self._told(lambda program: program.answered("update_voice", success=True, **self._voice()))
+
+    def _refuse_voice(self, reason: str) -> None:
+        self._told(lambda program: program.answered("update_voice", success=False, error=reason))
+
+    def _with_a_voice(self, event: Event) -> bool:
+        """False where there is none to speak with."""
+        if self._speaker is None:
+            return False
+        self._perform_all(self._speaker.receive(event, self._world.clock()))
+        return True
+
+    def _hear_vendor(self, event: Event) -> None:
+        self._with_a_voice(event)
+
+    def _stop(self) -> None:
+        if self._speaker is not None:
+            self._perform_all(self._speaker.stop())
+        self._told(lambda program: program.answered("stop_synthesis", success=True))
+
+    def _perform_all(self, commands: list[Command]) -> None:
+        for command in commands:
+            self._perform(command)
+
+    def _perform(self, command: Command) -> None:
+        match command:
+            case PlaySpeech(payload):
+                self._told(lambda program: program.speech(payload))
+            case ReportSpeechStarted(text, pii_removed):
+                self._told(lambda program: program.started(text, pii_removed=pii_removed))
+            case ReportSpeechFailed(text, error):
+                self._told(lambda program: program.failed(text, error))
+            case ClearCaller():
+                self._told(lambda program: program.silence())
+            case MarkCaller(name):
+                if self._speaker is not None:
+                    self._speaker.heard(name)  # nobody tells us what a browser has played
+            case _:
+                self._speech.perform(command)
+
+    # --- its agent -----------------------------------------------------------------------------------------------
+
+    def _talk(self, payload: bytes) -> None:
+        if self._agent is None:
+            self._agent = AgentLeg(self, PeerAudio(self._hear_agent))
+            self._start(self._open_agent(self._agent))
+        self._agent.send(agent_socket.caller_audio(payload))
+
+    async def _open_agent(self, leg: AgentLeg) -> None:
+        """Another company's agent cannot be reached, as one that does not exist."""
+        if not await self._owns_agent():
+            self._agent_away("not an agent of this company")
+            return
+        try:
+            await leg.open(self._world.vendor.signed_url(self._ticket.agent_id), self._ticket)
+        except (ProviderError, WSError, OSError, TimeoutError) as error:
+            self._agent_away(str(error) or type(error).__name__)
+
+    def _agent_away(self, reason: str) -> None:
+        log.warning("agent not reached", call_id=self._ticket.call_id, reason=reason)
+        self._agent = None
+        self._told(lambda program: program.complain(f"agent {self._ticket.agent_id} cannot be reached"))
+
+    async def _owns_agent(self) -> bool:
+        try:
+            return await asyncio.to_thread(self._world.owns_agent, self._ticket.agent_id, self._ticket.company_id)
+        except Exception:  # noqa: BLE001 - a table that does not answer keeps the agent away, and the peer stays
+            log.exception("owner of an agent not looked up", call_id=self._ticket.call_id)
+            return False
+
+    def _hear_agent(self, payload: bytes) -> None:
+        self._told(lambda program: program.speech(payload))
+
+    def agent_message(self, message: AgentMessage) -> None:
+        match message:
+            case AgentAudio(payload):  # of an unusual shape, but as good as any other
+                self._hear_agent(payload)
+            case AgentPinged(event_id):
+                self._to_agent(agent_socket.pong(event_id))
+            case CallerInterrupted():
+                self._told(lambda program: program.silence())
+            case ToolRequested(_, tool_call_id):
+                answer = agent_socket.tool_result(tool_call_id, "no tools without a call", is_error=True)
+                self._to_agent(answer)
+            case AgentFaulted(_, kind):
+                log.warning("agent error", call_id=self._ticket.call_id, kind=kind)
+
+    def agent_gone(self, code: int) -> None:
+        self._agent = None
+        self._told(lambda program: program.complain(f"the agent has left ({code})"))
+
+    def _to_agent(self, frame: bytes) -> None:
+        if self._agent is not None:
+            self._agent.send(frame)
+
+    # --- small things --------------------------------------------------------------------------------------------
+
+    def _told(self, what: Callable[[ClientMessages], None]) -> None:
+        if self._program is not None:
+            what(self._program)
+
+    def _voice(self) -> dict[str, object]:
+        assert self._speaker is not None
+        return {"voice_id": self._speaker.voice.voice_id, "voice_settings": self._speaker.voice.settings.given()}
+
+    def _info(self) -> dict[str, object]:
+        voice = self._voice() if self._speaker else None
+        return {
+            "call_id": None,
+            "agent_id": self._ticket.agent_id,
+            "voice": voice,
+            "has_agent": self._agent is not None,
+        }
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._jobs.add(task)
+        task.add_done_callback(self._jobs.discard)

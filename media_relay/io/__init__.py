@@ -1,1 +1,0 @@
-"""Sockets, clock, threads and uploads around a session."""

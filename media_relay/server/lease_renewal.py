@@ -1,0 +1,104 @@
+"""Keeps the leases of this relay's calls: taken when the agent is there, renewed while it lives, let go at its end.
+
+In threads of its own: a table that answers slowly must not keep tokens waiting, let alone audio.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from trunkline.calls.domain.leases import LEASE, Lease
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.ports import Leases
+from trunkline.ids import CallId
+from trunkline.telemetry import count, log
+
+HEARTBEAT = timedelta(seconds=10)
+LOOK_EVERY_S = 0.25
+THREADS = 2
+Result = TypeVar("Result")
+
+
+class CarriedCall(Protocol):
+    """A live call as its lease sees it. Without a ticket nobody has proven whose call it is."""
+
+    @property
+    def call_id(self) -> CallId: ...
+
+    @property
+    def stream_sid(self) -> str: ...
+
+    @property
+    def ticket(self) -> StreamTicket | None: ...
+
+    @property
+    def has_agent(self) -> bool: ...
+
+
+@dataclass(slots=True)
+class LeaseKeeper:
+    leases: Leases
+    relay: str  # our private address, host:port
+    now: Callable[[], datetime]
+    _due: dict[CarriedCall, datetime] = field(default_factory=dict)
+    _busy: set[asyncio.Task[None]] = field(default_factory=set)
+    _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS, "leases"))
+
+    async def run(self, calls: Callable[[], Iterable[CarriedCall]]) -> None:
+        while True:
+            self.look(list(calls()))
+            await asyncio.sleep(LOOK_EVERY_S)
+
+    def look(self, calls: list[CarriedCall]) -> None:
+        """Starts whatever is due. A call that ended let go of its lease with its outcome; here it is forgotten."""
+        for gone in self._due.keys() - set(calls):
+            del self._due[gone]
+        now = self.now()
+        for call in calls:
+            if call.ticket is not None and call.has_agent and call not in self._due:
+                self._start(self._take(call, call.ticket, now))
+            elif self._due.get(call, now + HEARTBEAT) <= now:
+                self._start(self._renew(call, now))
+            else:
+                continue
+            self._due[call] = now + HEARTBEAT
+
+    async def settled(self) -> None:
+        while self._busy:
+            await asyncio.gather(*self._busy)
+
+    async def stop(self) -> None:
+        await self.settled()
+        self._threads.shutdown(wait=False)
+
+    def _start(self, job: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(job)
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+
+    async def _take(self, call: CarriedCall, ticket: StreamTicket, now: datetime) -> None:
+        ends_by = now + timedelta(seconds=ticket.max_duration_s)
+        lease = Lease(call.call_id, call.stream_sid, self.relay, now + LEASE, ends_by)
+        try:
+            await self._in_thread(lambda: self.leases.take(lease))
+        except Exception:  # noqa: BLE001 - the call lives without a lease; nobody can send it orders meanwhile
+            log.exception("lease not taken", call_id=call.call_id)
+            count("LeaseNotKept", step="take")
+            self._due.pop(call, None)  # tried again at the next look
+
+    async def _renew(self, call: CarriedCall, now: datetime) -> None:
+        try:
+            is_ours = await self._in_thread(lambda: self.leases.renew(call.call_id, call.stream_sid, now + LEASE))
+        except Exception:  # noqa: BLE001 - the next heartbeat comes before the lease runs out
+            log.exception("lease not renewed", call_id=call.call_id)
+            count("LeaseNotKept", step="renew")
+            return
+        if not is_ours and call in self._due:
+            log.warning("call is no longer ours", call_id=call.call_id)
+            count("LeaseNotKept", step="lost")
+
+    async def _in_thread(self, job: Callable[[], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, job)

@@ -1,0 +1,159 @@
+"""The doors no stranger reaches: is this process well, what does it count, and orders to its live calls.
+
+Orders are signed all the same: a network is not a proof.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aiohttp import web
+
+from media_relay.calls.command_events import OrderEvent, event_of
+from media_relay.calls.voice_call import VoiceCall
+from media_relay.clients.client_messages import utc_now
+from media_relay.clients.client_socket import FRAME_LIMIT_BYTES
+from media_relay.clients.remote_client import HEARTBEAT_S, RemoteClient
+from media_relay.native import frame_scanner
+from media_relay.server.command_forwarding import Forwarding
+from media_relay.server.prometheus import RelayMetrics
+from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.errors import BadRequest, Conflict, InvalidSignature, RateLimited
+from trunkline.ids import CallId
+from trunkline.relay_api import client_socket, commands
+from trunkline.relay_api.commands import FORWARDED_HEADER, LIMIT_BYTES, SIGNATURE_HEADER, UsedSignatures
+from trunkline.telemetry import count, log
+
+STATUS: dict[type[Exception], int] = {BadRequest: 400, Conflict: 409, RateLimited: 429}
+
+
+class CommandedCall(Protocol):
+    """What an operator may do with a live call."""
+
+    def refusal(self, event: OrderEvent) -> str: ...
+
+    def deliver(self, event: OrderEvent) -> None: ...
+
+    def snapshot(self) -> dict[str, object]: ...
+
+
+@dataclass(slots=True)
+class PrivateApi:
+    """A small HTTP server beside the media sockets."""
+
+    is_ready: Callable[[], bool]
+    find: Callable[[str], CommandedCall | None]
+    find_voice: Callable[[str], VoiceCall | None]
+    command_key: Callable[[], str]
+    gauges: RelayMetrics
+    live_calls: Callable[[], int]
+    forwarding: Forwarding
+    _used: UsedSignatures = field(default_factory=UsedSignatures)
+    _runner: web.AppRunner | None = None
+
+    async def start(self, host: str, port: int) -> int:
+        app = web.Application(client_max_size=LIMIT_BYTES)
+        app.add_routes(
+            [
+                web.get("/health", self._health),
+                web.get("/ready", self._ready),
+                web.get("/metrics", self._metrics),
+                web.post("/internal/calls/{call_sid}/commands", self._command),
+                web.get("/internal/calls/{call_sid}/program", self._program),
+            ]
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, host, port).start()
+        return int(self._runner.addresses[0][1])
+
+    async def stop(self) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return web.json_response({"calls": self.live_calls(), "compiled": frame_scanner.IS_COMPILED})
+
+    async def _ready(self, _request: web.Request) -> web.Response:
+        """503 while leaving: the load balancer then sends nobody here."""
+        return web.json_response({"calls": self.live_calls()}, status=200 if self.is_ready() else 503)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        self.gauges.live_calls.set(self.live_calls())
+        return web.Response(body=self.gauges.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+
+    async def _command(self, request: web.Request) -> web.Response:
+        """Proof over the raw bytes first. A call that nobody carries is 404, whoever asks."""
+        try:
+            body = await request.read()
+            header = request.headers.get(SIGNATURE_HEADER)
+            self._prove(header, "POST", request.path, body)
+            order = commands.read_order(body)
+            event = event_of(order)
+        except web.HTTPRequestEntityTooLarge:
+            return _problem(413, f"more than {LIMIT_BYTES} bytes")
+        except InvalidSignature:
+            count("RequestRefused", door="relay_commands", status="401")
+            return _problem(401, "signature missing or wrong")
+        except (BadRequest, Conflict, RateLimited) as error:
+            return _problem(STATUS[type(error)], str(error))
+        call_sid = request.match_info["call_sid"]
+        call = self.find(call_sid)
+        if call is not None:
+            return self._obey(call, call_sid, order, event)
+        if FORWARDED_HEADER in request.headers:
+            return _problem(404, "this relay does not carry that call")
+        return await self._pass_on(CallId(call_sid), body, header or "")
+
+    def _prove(self, header: str | None, method: str, path: str, body: bytes) -> None:
+        """Raises InvalidSignature, Conflict, RateLimited. A forwarded command is new to the relay it comes to."""
+        now_s = time.time()
+        self._used.use(commands.verify(header, method, path, body, self.command_key(), now_s), now_s)
+
+    async def _pass_on(self, call_id: CallId, body: bytes, signature: str) -> web.Response:
+        payload = await self.forwarding.pass_on(call_id, body, signature)
+        if payload.detail:
+            return _problem(payload.status, payload.detail)
+        return web.Response(status=payload.status, body=payload.body, content_type="application/json")
+
+    async def _program(self, request: web.Request) -> web.StreamResponse:
+        """A program that came to another relay. That one has proved the company; we know whose call it is."""
+        try:
+            header = request.headers.get(SIGNATURE_HEADER)
+            self._prove(header, "GET", request.path_qs, b"")
+        except InvalidSignature:
+            count("RequestRefused", door="relay_program", status="401")
+            return _problem(401, "signature missing or wrong")
+        except (Conflict, RateLimited) as error:
+            return _problem(STATUS[type(error)], str(error))
+        call = self.find_voice(request.match_info["call_sid"])
+        ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES, heartbeat=HEARTBEAT_S)
+        await ws.prepare(request)
+        program = RemoteClient(request.query.get("peer", ""), _abort(request))
+        if call is None or call.company_id != request.query.get("company"):
+            await ws.send_str(client_socket.error("Call not found", utc_now()).decode())
+            await ws.close(code=1008)
+        else:
+            await program.serve(ws, call)
+        return ws
+
+    def _obey(
+        self, call: CommandedCall, call_sid: str, order: LiveCallCommand, event: OrderEvent | None
+    ) -> web.Response:
+        log.info("order for a call", call_id=call_sid, order=order.kind)
+        if event is not None:
+            refusal = call.refusal(event)
+            if refusal:
+                return _problem(409, refusal)
+            call.deliver(event)
+        return web.json_response(call.snapshot())
+
+
+def _abort(request: web.Request) -> Callable[[], None]:
+    """A goodbye would wait behind what is not read."""
+    return lambda: request.transport.abort() if request.transport is not None else None
+
+
+def _problem(status: int, detail: str) -> web.Response:
+    return web.json_response({"detail": detail}, status=status)

@@ -1,0 +1,234 @@
+"""The relay's doors: who may open a media socket, and whether this process is well."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import httpx
+from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
+
+from media_relay.calls.agent_call import AgentCall, RelayContext
+from media_relay.calls.voice_call import VoiceCall
+from media_relay.clients.admission import ClientAdmission
+from media_relay.clients.client_socket import ClientSocket
+from media_relay.native import frame_scanner
+from media_relay.server.command_forwarding import Forwarding
+from media_relay.server.lease_renewal import LeaseKeeper
+from media_relay.server.private_api import PrivateApi
+from media_relay.server.prometheus import RelayMetrics
+from media_relay.server.task_protection import TaskProtection
+from media_relay.session.messages import RelayStopping
+from media_relay.settings import RelaySettings
+from media_relay.sockets.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, CallerLeg
+from trunkline.accounts.ports import Companies
+from trunkline.aws.secrets import SecretCache
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.relay_api import client_socket
+from trunkline.relay_api.client_socket import ClientHandshake
+from trunkline.telemetry import count, log, measure
+from trunkline.vendors.twilio.signatures import SIGNATURE_HEADER, is_genuine_upgrade
+
+MEDIA_PATH = "/twilio/media-stream"
+HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
+PROGRAMS_PER_CALL = 2
+TICK_S = 0.25
+LAG_ALARM_S = 0.25
+LIVE_CALLS_EVERY_S = 20.0  # three samples for each minute that scaling looks at
+PROTECTION_S = 1.0  # how long a first call may be unprotected
+SECRETS_KEPT_S = 60.0
+
+
+@dataclass(slots=True)
+class RelayServer:
+    """Accepts calls until it is told to leave."""
+
+    settings: RelaySettings
+    relay_base_url: str
+    secrets: SecretCache
+    world: RelayContext
+    companies: Companies
+    protection: TaskProtection | None = None
+    private_host: str = ""
+    orders_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
+    calls: set[AgentCall | VoiceCall] = field(default_factory=set)
+    is_leaving: bool = False
+    _tokens: Sequence[str] = ()
+    gauges: RelayMetrics = field(default_factory=RelayMetrics)
+    private_port: int = 0
+    _programs: ClientAdmission = field(init=False)
+    _server: asyncio.Server | None = None
+    _doors: PrivateApi | None = None
+    _keeper: LeaseKeeper | None = None
+    _chores: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._programs = ClientAdmission(
+            self.world, self.companies, self._find_voice, self._command_key, lambda: self.private_address
+        )
+
+    async def start(self) -> None:
+        known = await asyncio.to_thread(self.secrets.current, time.time())
+        self._tokens = known.twilio_auth_tokens
+        self._server = await ws_create_server(
+            self._public,
+            self.settings.host,
+            self.settings.port,
+            reuse_port=self.settings.shares_port,
+            max_frame_size=FRAME_LIMIT_BYTES,
+            read_buffer_init_size=READ_BUFFER_BYTES,
+            websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
+        )
+        forwarding = Forwarding(
+            self.world.ledger.leases, self.orders_client, lambda: self.private_address, self.world.ledger.now
+        )
+        self._doors = PrivateApi(
+            is_ready=lambda: not self.is_leaving,
+            find=self._find,
+            find_voice=self._find_voice,
+            command_key=self._command_key,
+            gauges=self.gauges,
+            live_calls=lambda: len(self.calls),
+            forwarding=forwarding,
+        )
+        self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
+        chores = (self._tick(), self._keep_tokens_fresh(), self._tell_live_calls())
+        self._chores = [asyncio.create_task(chore) for chore in chores]
+        self._keeper = LeaseKeeper(self.world.ledger.leases, self.private_address, self.world.ledger.now)
+        self._chores.append(asyncio.create_task(self._keeper.run(lambda: self.calls)))
+        if self.protection is not None:
+            self._chores.append(asyncio.create_task(self._keep_protected(self.protection)))
+        log.info("relay is ready", port=self.port, private_port=self.private_port, compiled=frame_scanner.IS_COMPILED)
+
+    @property
+    def port(self) -> int:
+        assert self._server is not None
+        return int(self._server.sockets[0].getsockname()[1])
+
+    @property
+    def private_address(self) -> str:
+        """Where other relays reach our private doors; empty when we do not know our own host."""
+        return f"{self.private_host}:{self.private_port}" if self.private_host else ""
+
+    def _find(self, call_sid: str) -> AgentCall | VoiceCall | None:
+        """Only a call whose token was spent: until then a socket can claim to be any call."""
+        return next((call for call in self.calls if call.ticket is not None and call.call_id == call_sid), None)
+
+    def _command_key(self) -> str:
+        return self.secrets.known.relay_command_key
+
+    def _find_voice(self, call_sid: str) -> VoiceCall | None:
+        call = self._find(call_sid)
+        return call if isinstance(call, VoiceCall) else None
+
+    async def leave(self) -> None:
+        """Takes no new call, lets the live ones finish for a while, then ends them politely."""
+        self.is_leaving = True
+        deadline = self.world.clock() + self.settings.drain_s
+        while self.calls and self.world.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
+            await asyncio.sleep(TICK_S)
+        for call in list(self.calls):
+            call.deliver(RelayStopping())
+        await asyncio.gather(*(call.settled() for call in list(self.calls)))
+        await self._programs.leave()
+        for chore in self._chores:
+            chore.cancel()
+        if self._keeper is not None:
+            await self._keeper.stop()
+        if self._server is not None:
+            self._server.close()
+        if self._doors is not None:
+            await self._doors.stop()
+        await self.orders_client.aclose()
+        log.info("relay has left")
+
+    # --- doors ---------------------------------------------------------------------------------------------------
+
+    def _public(self, request: WSUpgradeRequest) -> CallerLeg | ClientSocket | WSUpgradeResponseWithListener:
+        path = request.path.decode("latin-1")
+        visit = client_socket.read_path(path.partition("?")[0])
+        if visit is not None:
+            return self._admit_program(visit)
+        if path.rstrip("/") != MEDIA_PATH:
+            return _refused(404)
+        signature = request.headers.get(SIGNATURE_HEADER, "")
+        if not signature or not is_genuine_upgrade(self.relay_base_url + MEDIA_PATH, signature, self._tokens):
+            log.warning("media socket refused", reason="signature")
+            count("StreamRefused")
+            return _refused(403)
+        if self.is_leaving or len(self.calls) >= self.settings.max_calls:
+            count("StreamTurnedAway")
+            self.gauges.turned_away.inc()
+            return _refused(503)
+        return self._admit()
+
+    def _admit_program(self, visit: ClientHandshake) -> ClientSocket | WSUpgradeResponseWithListener:
+        """Programs may stay while the relay leaves: their calls do, too."""
+        if len(self._programs) >= PROGRAMS_PER_CALL * self.settings.max_calls:
+            return _refused(503)
+        return self._programs.admit(visit)
+
+    def _admit(self) -> CallerLeg:
+        leg = CallerLeg()
+        call = AgentCall(self.world, leg, on_over=self._over, on_voice=self._speak_for)
+        leg.serve(call, call.path)
+        self.calls.add(call)
+        return leg
+
+    def _speak_for(self, live: AgentCall, ticket: StreamTicket) -> None:
+        """The ticket names a voice and no agent: another kind of call goes on with the same caller."""
+        call = VoiceCall(self.world, live.caller, ticket, live.stream_sid, on_over=self._over)
+        live.caller.serve(call, call)
+        self.calls.discard(live)
+        self.calls.add(call)
+        call.begin()
+
+    # --- chores --------------------------------------------------------------------------------------------------
+
+    def _over(self, call: AgentCall | VoiceCall) -> None:
+        self.calls.discard(call)
+        if isinstance(call, VoiceCall):
+            self.gauges.add_voice(call.session)
+        else:
+            self.gauges.add(call.session)
+
+    async def _tick(self) -> None:
+        """Silence is looked for in every call, and lateness in ourselves: a late tick is late audio for everybody."""
+        then, ticked_at = self.world.clock(), time.monotonic()
+        while True:
+            await asyncio.sleep(TICK_S)
+            lag_s = max(0.0, time.monotonic() - ticked_at - TICK_S)
+            self.gauges.loop_lag.observe(lag_s)
+            if lag_s > LAG_ALARM_S:
+                log.warning("event loop is late", lag_ms=round(lag_s * 1000))
+                count("LoopLag")
+            now = self.world.clock()
+            for call in list(self.calls):
+                call.tick(now - then)
+            self._programs.tick()
+            then, ticked_at = now, time.monotonic()
+
+    async def _tell_live_calls(self) -> None:
+        """What the fleet is scaled by. Told of an idle relay, too, or the average would be of the busy ones."""
+        while True:
+            measure("LiveCalls", "Count", len(self.calls))
+            await asyncio.sleep(LIVE_CALLS_EVERY_S)
+
+    async def _keep_protected(self, protection: TaskProtection) -> None:
+        while True:
+            await protection.follow(len(self.calls), time.monotonic())
+            await asyncio.sleep(PROTECTION_S)
+
+    async def _keep_tokens_fresh(self) -> None:
+        """Read aside, so that a handshake never waits for a secret."""
+        while True:
+            await asyncio.sleep(SECRETS_KEPT_S)
+            try:
+                await asyncio.to_thread(self.secrets.after_mismatch, time.time())
+                self._tokens = self.secrets.known.twilio_auth_tokens
+            except Exception:  # noqa: BLE001 - the known tokens go on; the next minute tries again
+                log.exception("secrets not refreshed")
+
+
+def _refused(status: int) -> WSUpgradeResponseWithListener:
+    return WSUpgradeResponseWithListener(WSUpgradeResponse.create_error_response(status), None)

@@ -1,0 +1,39 @@
+"""What one call felt like, counted while it runs. Filed once at its end; nothing here is on the audio path."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import median
+
+COUNTS_KEPT = 100  # different ones
+TURNS_KEPT = 500  # a bound, not a limit anybody reaches
+
+
+@dataclass(slots=True)
+class CallMetrics:
+    turn_latencies_s: list[float] = field(default_factory=list)
+    interruptions: int = 0
+    reconnects: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def agent_was_heard(self, waited_s: float | None) -> None:
+        """The first audio of a turn is heard: the wait since the caller last spoke, if any, is the turn latency."""
+        if waited_s is not None and len(self.turn_latencies_s) < TURNS_KEPT:
+            self.turn_latencies_s.append(waited_s)
+
+    def count(self, what: str) -> None:
+        """Part of a name may come from the other end of a socket: beyond so many different ones they share one."""
+        if len(self.counts) >= COUNTS_KEPT and what not in self.counts:
+            what = f"{what.partition(' ')[0]} other"
+        self.counts[what] += 1
+
+    def facts(self) -> dict[str, int]:
+        """For the call record. A call without a turn has no latency, not one of zero."""
+        facts = {
+            "interruptions": self.interruptions,
+            "reconnects": self.reconnects,
+            "agent_turns_heard": len(self.turn_latencies_s),
+        }
+        if self.turn_latencies_s:
+            facts["turn_latency_ms"] = round(median(self.turn_latencies_s) * 1000)
+        garbage = sum(n for what, n in self.counts.items() if what.startswith("garbage"))
+        return facts | {"garbage_frames": garbage}

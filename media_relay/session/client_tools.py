@@ -1,0 +1,71 @@
+"""What the agent asks of us, its client: which tool it is, whether it may run now, and that it runs once."""
+
+import re
+from dataclasses import dataclass, field
+
+from media_relay.session.messages import AnswerTool, Command, PlayKeys, RunTool, StopCalling, ToolFinished
+from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.vendors.elevenlabs.agent_socket import ToolRequested
+
+AT_ONCE = 4  # of one call; an agent that asks for more is told to wait
+PER_CONVERSATION = 200  # ids remembered, so that a repeated one is known
+KEYS_TO_PLAY = re.compile(r"[0-9*#A-DwW]{1,32}")  # w waits half a second, W a whole one, as in the vendor's own tool
+
+
+@dataclass(slots=True)
+class ClientTools:
+    """One for each call. A new conversation starts it anew: what the one before asked for is nobody's any more."""
+
+    tools: dict[str, HttpTool] = field(default_factory=dict)
+    _seen: set[str] = field(default_factory=set)
+    _running: dict[int, str] = field(default_factory=dict)
+    _runs: int = 0
+
+    def begin_conversation(self) -> None:
+        self._seen.clear()
+        self._running.clear()
+
+    def is_known(self, tool_call_id: str) -> bool:
+        """A request that came before is not carried out again. Remembers this one."""
+        if tool_call_id in self._seen:
+            return True
+        if len(self._seen) < PER_CONVERSATION:
+            self._seen.add(tool_call_id)
+        return False
+
+    def run(self, asked: ToolRequested) -> Command:
+        """A registered tool, or the reason why not."""
+        tool = self.tools.get(asked.name)
+        if tool is None:
+            return AnswerTool(asked.tool_call_id, "unknown tool", is_error=True)
+        if len(self._running) >= AT_ONCE:
+            return AnswerTool(asked.tool_call_id, "too many tools at once, try again later", is_error=True)
+        if len(self._seen) >= PER_CONVERSATION:
+            return AnswerTool(asked.tool_call_id, "too many tool calls in one conversation", is_error=True)
+        return RunTool(self._begin(asked), asked.name, tool, asked.parameters)
+
+    def stop_calling(self, asked: ToolRequested) -> Command:
+        """Ours, and needed by everybody: no limit and no route stands before it."""
+        return StopCalling("agent", self._begin(asked))
+
+    def _begin(self, asked: ToolRequested) -> int:
+        self._runs += 1
+        self._running[self._runs] = asked.tool_call_id
+        return self._runs
+
+    def finished(self, tool_finished: ToolFinished) -> AnswerTool | None:
+        """None for a result that nobody waits for any more."""
+        tool_call_id = self._running.pop(tool_finished.run, None)
+        return (
+            AnswerTool(tool_call_id, tool_finished.result, tool_finished.is_error) if tool_call_id is not None else None
+        )
+
+
+def keys_to_play(asked: ToolRequested) -> tuple[Command, ...]:
+    """`send_dtmf`. The keys may be somebody's PIN: what is answered counts them and does not repeat them."""
+    keys = asked.parameters.get("digits")
+    if not isinstance(keys, str) or not KEYS_TO_PLAY.fullmatch(keys):
+        wanted = "digits is a text of 1 to 32 of 0-9 * # A-D, and w or W for a pause"
+        return (AnswerTool(asked.tool_call_id, wanted, is_error=True),)
+    pressed = len(keys) - keys.lower().count("w")
+    return AnswerTool(asked.tool_call_id, f"keys played: {pressed}", is_error=False), PlayKeys(keys)

@@ -1,0 +1,37 @@
+"""What was said in this stream so far, turn by turn, and what of it the caller really heard."""
+
+from dataclasses import dataclass, field, replace
+
+from trunkline.calls.domain.turns import LINE_WAS_CUT, TURNS_RETOLD, SpokenTurn, retold
+
+TURN_LIMIT = 4000  # characters; nobody says more in one breath
+
+
+@dataclass(slots=True)
+class ConversationHistory:
+    turns: list[SpokenTurn] = field(default_factory=list)  # the last of them
+    _numbers: int = 0
+
+    def begin_with(self, earlier: list[SpokenTurn]) -> None:
+        """The turns of streams before this one; numbers of our own go on behind them."""
+        self.turns.extend(earlier)
+        del self.turns[:-TURNS_RETOLD]
+
+    def add(self, speaker: str, text: str) -> SpokenTurn:
+        turn = SpokenTurn(self._numbers, speaker, text[:TURN_LIMIT])
+        self._numbers += 1
+        self.turns.append(turn)
+        del self.turns[:-TURNS_RETOLD]
+        return turn
+
+    def correct(self, text: str) -> SpokenTurn | None:
+        """The agent was interrupted: its last turn is what it got to say. None when it had not spoken yet."""
+        for place in range(len(self.turns) - 1, -1, -1):
+            if self.turns[place].speaker == "agent":
+                self.turns[place] = replace(self.turns[place], text=text[:TURN_LIMIT])
+                return self.turns[place]
+        return None
+
+    def as_context(self, note: str = "") -> str:
+        """For an agent that was not there; nothing when nothing was said and there is nothing else to know."""
+        return retold(self.turns, note or LINE_WAS_CUT) if self.turns else note

@@ -1,0 +1,242 @@
+"""Texts become speech, one after the other: which is being made, which waits, which was heard. Events in, commands out.
+
+The vendor makes speech faster than it plays, so one text at a time is made and none is waited for. Each has a
+context of its own: audio of a text that was stopped can never be taken for audio of the next one.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from decimal import Decimal
+
+from media_relay.session.messages import ClearCaller, MarkCaller
+from media_relay.session.speech_messages import (
+    BeginText,
+    CloseSpeech,
+    FinishText,
+    KeepSpeechAlive,
+    OpenSpeech,
+    PlaySpeech,
+    ReportSpeechFailed,
+    ReportSpeechStarted,
+    SayText,
+    SpeakRequested,
+    SpeechCommand,
+    SpeechLost,
+    SpeechOpened,
+    VoiceChangeRequested,
+    VoiceReplaced,
+)
+from trunkline.redaction import Redactor
+from trunkline.speech.domain.text_normalization import sentences, spelled, without_markup
+from trunkline.speech.domain.voices import VoiceChoice, speech_credits
+from trunkline.vendors.elevenlabs.tts_socket import KEEP_ALIVE_S, SpeechArrived, SpeechFailed, SpeechFinished
+
+TEXTS_AT_MOST = 100  # waiting; a program that gives more is told so
+ATTEMPTS = 3  # of opening the vendor's socket, one after the other
+DELAYS_S = (0.1, 0.6, 2.0)
+MARK = "text-"
+# The vendor's words for a voice that no other try will bring: the fallback speaks at once.
+VOICE_REFUSED = frozenset({"voice_id_does_not_exist", "voice_not_found", "unsupported_model", "voice_access_denied"})
+
+Command = SpeechCommand | ClearCaller | MarkCaller
+Event = (
+    SpeakRequested | VoiceChangeRequested | SpeechOpened | SpeechLost | SpeechArrived | SpeechFinished | SpeechFailed
+)
+
+
+@dataclass(slots=True)
+class Text:
+    """A text on its way to the caller's ear."""
+
+    number: int
+    words: str
+    pii_removed: bool = False
+    is_heard_in_part: bool = False
+    was_tried_again: bool = False
+
+    @property
+    def context(self) -> str:
+        return f"t{self.number}"
+
+
+class TtsQueue:
+    """Told what there is to say; says what to do. Where the voice cannot be had, the fallback says the rest."""
+
+    def __init__(
+        self, voice: VoiceChoice, now_s: float, fallback: VoiceChoice | None = None, redactor: Redactor | None = None
+    ) -> None:
+        self.voice = voice
+        self.redactor = redactor  # of every text; None leaves them as they are
+        self.fallback = fallback
+        self.is_connected = False
+        self.has_spoken = False
+        self.characters = 0
+        self._credits = Decimal(0)
+        self._is_opening = False
+        self._socket_voice: VoiceChoice | None = None
+        self._waiting: deque[Text] = deque()
+        self._making: Text | None = None
+        self._unheard: dict[str, Text] = {}  # made, and on their way to the caller
+        self._texts = self._spoken = 0
+        self._failures = 0
+        self._last_words_at_s = now_s
+        self._fault = ""
+
+    @property
+    def spoken_count(self) -> int:
+        return self._spoken
+
+    @property
+    def credits(self) -> int:
+        """What the vendor counts for it, begun ones in full."""
+        return math.ceil(self._credits)
+
+    @property
+    def queue_size(self) -> int:
+        """Texts that the caller has not heard to their end."""
+        return len(self._waiting) + len(self._unheard) + (self._making is not None)
+
+    def open(self) -> list[Command]:
+        """Before anybody has a text, so that the first one is heard soon."""
+        return [self._opening()]
+
+    def receive(self, event: Event, now_s: float) -> list[Command]:
+        match event:
+            case SpeakRequested(words, remove_pii):
+                return self._take(words, self.redactor or (Redactor.of(()) if remove_pii else None), now_s)
+            case VoiceChangeRequested():
+                return self._change(event)
+            case SpeechOpened(voice):
+                self.is_connected, self._is_opening, self._socket_voice, self._failures = True, False, voice, 0
+                return self._next(now_s)
+            case SpeechLost(reason):
+                return self._lose(self._fault or reason)
+            case SpeechArrived(context, payload):
+                return self._hear(context, payload)
+            case SpeechFinished(context):
+                return self._made(context, now_s)
+            case SpeechFailed(code):
+                self._fault = code  # the close that follows ends it
+        return []
+
+    def heard(self, mark: str) -> None:
+        """The carrier has played up to the end of a text."""
+        self._unheard.pop(mark, None)
+
+    def stop(self) -> list[Command]:
+        """Silence now: what plays, what is being made and what waits is forgotten."""
+        void: list[Command] = [FinishText(self._making.context)] if self._making and self.is_connected else []
+        self._making = None
+        self._waiting.clear()
+        self._unheard.clear()
+        return [ClearCaller(), *void]
+
+    def tick(self, now_s: float) -> list[Command]:
+        if self.is_connected and self._making is None and now_s - self._last_words_at_s >= KEEP_ALIVE_S:
+            self._last_words_at_s = now_s
+            return [KeepSpeechAlive()]
+        return []
+
+    def close(self) -> list[Command]:
+        return [CloseSpeech()]
+
+    # --- steps ---------------------------------------------------------------------------------------------------
+
+    def _take(self, words: str, redactor: Redactor | None, now_s: float) -> list[Command]:
+        """Neither the vendor nor a listening program gets what the redactor takes out."""
+        words = redactor.text(words) if redactor else words
+        spoken = spelled(without_markup(words))
+        if not spoken:
+            return [ReportSpeechFailed(words, "nothing to say")]
+        if self.queue_size >= TEXTS_AT_MOST:
+            return [ReportSpeechFailed(words, "too many texts are waiting")]
+        self._waiting.append(Text(self._texts, spoken, pii_removed=redactor is not None))
+        self._texts += 1
+        return self._next(now_s)
+
+    def _change(self, order: VoiceChangeRequested) -> list[Command]:
+        self.voice = self.voice.changed_by(order.voice_id, order.settings)
+        return [] if self._making or not self.is_connected else self._reopened_if_needed()
+
+    def _reopened_if_needed(self) -> list[Command]:
+        """A socket speaks with one voice; how it speaks is each text's own."""
+        if self._socket_voice is None or self._socket_voice.voice_id == self.voice.voice_id:
+            return []
+        return [self._opening()]
+
+    def _opening(self, delay_s: float = 0.0) -> OpenSpeech:
+        self.is_connected, self._is_opening, self._socket_voice = False, True, None
+        return OpenSpeech(self.voice, delay_s)
+
+    def _next(self, now_s: float) -> list[Command]:
+        if self._making or not self._waiting or self._is_opening:
+            return []
+        if not self.is_connected:
+            return [self._opening()]
+        if reopened := self._reopened_if_needed():
+            return reopened
+        return self._make(self._waiting.popleft(), now_s)
+
+    def _make(self, text: Text, now_s: float) -> list[Command]:
+        self._making, self._last_words_at_s, self.has_spoken = text, now_s, True
+        self.characters += len(text.words)
+        self._credits += speech_credits(len(text.words), self.voice.model)
+        pieces = sentences(text.words)
+        said = [SayText(text.context, piece, is_last=piece is pieces[-1]) for piece in pieces]
+        return [
+            ReportSpeechStarted(text.words, text.pii_removed),
+            BeginText(text.context, self.voice),
+            *said,
+            FinishText(text.context),
+        ]
+
+    def _hear(self, context: str, payload: bytes) -> list[Command]:
+        if self._making is None or self._making.context != context:
+            return []  # of a text that was stopped
+        self._making.is_heard_in_part = True
+        return [PlaySpeech(payload)]
+
+    def _made(self, context: str, now_s: float) -> list[Command]:
+        if self._making is None or self._making.context != context:
+            return []
+        made, self._making = self._making, None
+        self._spoken += 1
+        mark = f"{MARK}{made.number}"
+        self._unheard[mark] = made
+        return [MarkCaller(mark), *self._next(now_s)]
+
+    def _lose(self, reason: str) -> list[Command]:
+        """A text nobody heard anything of is made again; of one that was half heard, the rest is lost."""
+        self.is_connected, self._is_opening, self._socket_voice, self._fault = False, False, None, ""
+        payload = self._give_up_or_keep(reason)
+        if reason in VOICE_REFUSED or self._failures >= ATTEMPTS:
+            return [*payload, *(self._fall_back() or self._give_up_all(reason))]
+        self._failures += 1
+        return [*payload, self._opening(DELAYS_S[self._failures - 1])]
+
+    def _fall_back(self) -> list[Command]:
+        """Empty where there is no other voice. What was lost with the first one may be tried again with this one."""
+        if self.fallback is None or self.voice.voice_id == self.fallback.voice_id:
+            return []
+        self.voice, self._failures = self.fallback, 0
+        for text in self._waiting:
+            text.was_tried_again = False
+        return [VoiceReplaced(self.voice.voice_id), self._opening()]
+
+    def _give_up_or_keep(self, reason: str) -> list[Command]:
+        lost, self._making = self._making, None
+        if lost is None:
+            return []
+        if lost.is_heard_in_part or lost.was_tried_again:
+            return [ReportSpeechFailed(lost.words, reason)]
+        lost.was_tried_again = True
+        self._waiting.appendleft(lost)
+        return []
+
+    def _give_up_all(self, reason: str) -> list[Command]:
+        """The vendor cannot be had. The next text tries again."""
+        lost = [ReportSpeechFailed(text.words, reason) for text in self._waiting]
+        self._waiting.clear()
+        self._failures = 0
+        return [*lost]

@@ -1,0 +1,168 @@
+"""The socket to the agent: opens it, splices audio through, hands everything else to the call."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import anyio._backends._asyncio  # noqa: F401 - httpx would load it with the first call, while its caller waits
+import httpx
+import picows.picows as ws
+from picows import ws_connect
+
+from media_relay.native import frame_scanner, media_loop
+from media_relay.sockets.fragments import Fragments
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.errors import ProviderError
+from trunkline.json_frames import InvalidFrame
+from trunkline.telemetry import log
+from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.elevenlabs.agent_socket import CHUNK_END, CHUNK_HEAD, AgentMessage
+from trunkline.vendors.elevenlabs.calls_client import fetch_signed_url
+from trunkline.vendors.elevenlabs.voices_client import fetch_voice
+
+TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
+FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
+READ_BUFFER_BYTES = 4 * 1024  # grows when needed; picows would begin with 16 kB for each call
+HANDSHAKE_LIMIT_S = 5.0
+GOODBYE_S = 1.0
+NO_CLOSE_FRAME = 1006
+VOICE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+CLOSE_WITHOUT_CODE = 1005
+
+
+@dataclass(frozen=True, slots=True)
+class ElevenLabsConnector:
+    """How to reach the voice provider. The key is asked for each time: it may be rotated while calls run."""
+
+    client: httpx.AsyncClient
+    api_key: Callable[[], str]
+
+    async def signed_url(self, agent_id: str) -> str:
+        """Where the agent is, for the next minutes. Raises ProviderError."""
+        return await fetch_signed_url(self.client, self.api_key(), agent_id)
+
+    async def voice_refusal(self, voice_id: str) -> str:
+        """Why this voice cannot speak; empty where it can."""
+        if not VOICE_ID.fullmatch(voice_id):
+            return f"Invalid voice ID: {voice_id[:64]}"
+        try:
+            known = await fetch_voice(self.client, self.api_key(), voice_id)
+        except ProviderError as error:
+            log.warning("voice not looked up", reason=error.code)
+            return "the voice could not be looked up; try again"
+        return "" if known else f"Invalid voice ID: {voice_id}"
+
+
+class AgentListener(Protocol):
+    """What the leg tells the call."""
+
+    def agent_message(self, message: AgentMessage) -> None: ...
+
+    def agent_gone(self, code: int) -> None: ...
+
+
+class AgentAudioSink(Protocol):
+    """Where audio goes, as base64 and as what it says."""
+
+    def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None: ...
+
+
+class AgentLeg(ws.WSListener):
+    def __init__(self, call: AgentListener, path: AgentAudioSink) -> None:
+        self._call, self._audio = call, path
+        self._transport: ws.WSTransport | None = None
+        self._fragments = Fragments(FRAME_LIMIT_BYTES)
+        self._close_code = NO_CLOSE_FRAME
+        self._is_let_go = False
+        self._said_goodbye = False
+
+    async def open(self, signed_url: Awaitable[str], ticket: StreamTicket, *, is_resumed: bool = False) -> None:
+        """Connects and introduces the call. Raises ProviderError, WSError, OSError, TimeoutError."""
+        url = await signed_url
+        transport, _ = await ws_connect(
+            lambda: self,
+            url,
+            websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
+            max_frame_size=FRAME_LIMIT_BYTES,
+            read_buffer_init_size=READ_BUFFER_BYTES,
+        )
+        self._transport = transport
+        if self._is_let_go:  # while we were connecting the call went on without us
+            self.close()
+            return
+        # The call id is the user id too: the vendor repeats it in its lists and reports.
+        variables = {**ticket.dynamic_variables, "is_resumed": "true" if is_resumed else "false"}
+        first_message = ticket.resume_message if is_resumed else ""
+        transport.send(TEXT, agent_socket.initiation(ticket.call_id, variables, first_message))
+
+    def send_audio(self, payload: bytes) -> None:
+        if self._transport is not None:
+            frame_scanner.send_between(self._transport, CHUNK_HEAD, payload, CHUNK_END)
+
+    def send(self, frame: bytes) -> None:
+        """Drops silently once the socket is gone, as picows does: its end is an event of its own."""
+        if self._transport is not None:
+            self._transport.send(TEXT, frame)
+
+    def touched_by_audio(self) -> tuple[object, ...]:
+        """What is sent through here goes through these."""
+        return (self, self._transport) if self._transport is not None else (self,)
+
+    def look_ahead(self, *things: object) -> None:
+        """To what its frames will touch besides itself."""
+        if self._transport is not None:
+            media_loop.look_ahead(self._transport, self, *things)
+
+    def close(self) -> None:
+        """An orderly goodbye, which the vendor answers. Nothing else this socket still says is anybody's business."""
+        self._is_let_go = True
+        if self._transport is not None and not self._transport.is_disconnected and not self._said_goodbye:
+            self._said_goodbye = True
+            self._transport.send_close(ws.WSCloseCode.OK)
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
+
+    def _hang_up(self) -> None:
+        if self._transport is not None:
+            self._transport.disconnect(False)
+
+    def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
+        """Nearly every frame is a whole text; the rest may take a longer way."""
+        if frame.msg_type != TEXT or not frame.fin or self._is_let_go:
+            self._seldom(transport, frame)
+            return
+        spliced = frame_scanner.agent_frame(frame)
+        if spliced is not None:
+            payload, sound, event_id = spliced
+            self._audio.from_agent(payload, sound, event_id)
+        else:
+            self._take(frame.get_payload_as_bytes())
+
+    def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
+        match frame.msg_type:
+            case ws.WSMsgType.TEXT | ws.WSMsgType.CONTINUATION:
+                whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
+                if whole is not None:
+                    self._take(whole)
+            case ws.WSMsgType.BINARY:
+                self._call.agent_message(InvalidFrame("binary"))
+            case ws.WSMsgType.CLOSE:
+                self._close_code = int(frame.get_close_code().value) or CLOSE_WITHOUT_CODE
+                if not self._said_goodbye:  # else it is the answer to ours
+                    transport.send_close(ws.WSCloseCode.OK)
+                transport.disconnect()
+
+    def on_ws_disconnected(self, transport: ws.WSTransport) -> None:  # noqa: ARG002 - picows calls it so
+        if not self._is_let_go:
+            self._call.agent_gone(self._close_code)
+
+    def _take(self, frame: bytes) -> None:
+        if self._is_let_go:
+            return
+        spliced = frame_scanner.agent_payload(frame)
+        if spliced is not None:
+            payload, sound, event_id = spliced
+            self._audio.from_agent(payload, sound, event_id)
+        else:
+            self._call.agent_message(agent_socket.read(frame))

@@ -1,0 +1,169 @@
+"""The carrier's socket: splices audio through, hands everything else to the call."""
+
+import asyncio
+from contextlib import suppress
+from typing import Protocol
+
+import picows.picows as ws
+from picows import WSError
+
+from media_relay.native import frame_scanner, media_loop
+from media_relay.sockets.fragments import Fragments
+from trunkline.json_frames import InvalidFrame
+from trunkline.vendors.twilio.media_stream import MEDIA_END, CarrierFrames, CarrierMessage, StreamStarted
+
+TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
+FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
+FRAMES_PER_S_LIMIT = 250  # Twilio sends 50, and an echo of each mark
+BACKLOG_LIMIT_BYTES = 1024 * 1024  # two minutes of base64 that somebody does not read
+GOODBYE_S = 1.0
+READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB for each call
+
+
+class CallerListener(Protocol):
+    """What the leg tells the call."""
+
+    def caller_message(self, message: CarrierMessage) -> None: ...
+
+    def caller_gone(self) -> None: ...
+
+
+class AudioSink:
+    """Where audio goes, as base64 and as what it says. To be extended: of a class C finds the method by itself."""
+
+    def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
+        raise NotImplementedError
+
+
+class CallerLeg(ws.WSListener):
+    def __init__(self) -> None:
+        self._call: CallerListener | None = None
+        self._audio: AudioSink | None = None
+        self._transport: ws.WSTransport | None = None
+        self._frames: CarrierFrames | None = None
+        self._media_head = b""
+        self._fragments = Fragments(FRAME_LIMIT_BYTES)
+        self._frame_count = self._frames_seen = 0
+        self._debt = 0.0
+        self._is_choked = False
+
+    def serve(self, call: CallerListener, path: AudioSink) -> None:
+        self._call, self._audio = call, path
+
+    def play(self, payload: bytes) -> None:
+        if self._frames is not None and self._transport is not None and not self._is_overfull():
+            frame_scanner.send_between(self._transport, self._media_head, payload, MEDIA_END)
+
+    def mark(self, name: str) -> None:
+        if self._frames is not None:
+            self._send(self._frames.mark(name))
+
+    def clear(self) -> None:
+        if self._frames is not None:
+            self._send(self._frames.clear)
+
+    def abuse(self, seconds: float) -> str:
+        """What this socket did since it was last asked that no telephone does; empty when nothing."""
+        frames, self._frames_seen = self._frame_count - self._frames_seen, self._frame_count
+        self._debt = max(0.0, self._debt + frames - FRAMES_PER_S_LIMIT * seconds)  # one second's burst is forgiven
+        if self._debt > FRAMES_PER_S_LIMIT:
+            return "flood of frames"
+        return "does not take what it is sent" if self._is_overfull() else ""
+
+    def _backlog_bytes(self) -> int:
+        if self._transport is None or self._transport.is_disconnected:
+            return 0
+        return self._transport.underlying_transport.get_write_buffer_size()
+
+    def touched_by_audio(self) -> tuple[object, ...]:
+        """What is sent through here goes through these."""
+        return (self, self._media_head, self._transport) if self._transport is not None else (self,)
+
+    def look_ahead(self, *things: object) -> None:
+        """To what its frames will touch besides itself."""
+        if self._transport is not None:
+            media_loop.look_ahead(self._transport, self, *things)
+
+    def close(self, code: ws.WSCloseCode) -> None:
+        """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
+        if self._transport is None or self._transport.is_disconnected or self._call is None:
+            return
+        self._call = self._audio = None  # what it still says is nobody's business
+        self._transport.send_close(code)
+        if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:  # nobody reads: the kernel would keep it for a quarter hour
+            self._transport.disconnect(graceful=False)
+        else:
+            asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
+
+    def _hang_up(self) -> None:
+        if self._transport is not None:
+            self._transport.disconnect(False)
+
+    async def gone(self) -> None:
+        """After `close`: until the carrier has answered, or has had its time to."""
+        if self._transport is not None:
+            with suppress(WSError):
+                await self._transport.wait_disconnected()
+
+    def pause_writing(self) -> None:
+        """More is waiting than the transport likes; from here on it is looked at how much."""
+        self._is_choked = True
+
+    def resume_writing(self) -> None:
+        self._is_choked = False
+
+    def on_ws_connected(self, transport: ws.WSTransport) -> None:
+        self._transport = transport
+
+    def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
+        """Nearly every frame is a whole text; the rest may take a longer way."""
+        self._frame_count += 1
+        if frame.msg_type != TEXT or not frame.fin:
+            self._seldom(transport, frame)
+            return
+        spliced = frame_scanner.caller_frame(frame)
+        if spliced is not None and self._audio is not None:
+            payload, sound, timestamp_ms = spliced
+            self._audio.from_caller(payload, sound, timestamp_ms)
+        else:
+            self._take(frame.get_payload_as_bytes())
+
+    def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
+        match frame.msg_type:
+            case ws.WSMsgType.TEXT | ws.WSMsgType.CONTINUATION:
+                whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
+                if whole is not None:
+                    self._take(whole)
+            case ws.WSMsgType.BINARY:
+                self._told(InvalidFrame("binary"))
+            case ws.WSMsgType.CLOSE:
+                if self._call is not None:  # else it is the answer to ours
+                    transport.send_close(ws.WSCloseCode.OK)
+                transport.disconnect()
+
+    def on_ws_disconnected(self, transport: ws.WSTransport) -> None:  # noqa: ARG002 - picows calls it so
+        if self._call is not None:
+            self._call.caller_gone()
+
+    def _take(self, frame: bytes) -> None:
+        spliced = frame_scanner.caller_payload(frame)
+        if spliced is not None and self._audio is not None:
+            payload, sound, timestamp_ms = spliced
+            self._audio.from_caller(payload, sound, timestamp_ms)
+        else:
+            self._told(frame_scanner.carrier_message(frame))
+
+    def _told(self, message: CarrierMessage) -> None:
+        if isinstance(message, StreamStarted) and self._frames is None:
+            self._frames = CarrierFrames(message.stream_sid)
+            self._media_head = self._frames.media_head
+        if self._call is not None:
+            self._call.caller_message(message)
+
+    def _send(self, frame: bytes) -> None:
+        if self._transport is not None and not self._is_overfull():
+            self._transport.send(TEXT, frame)  # picows drops it silently once the socket is gone
+
+    def _is_overfull(self) -> bool:
+        """Then the next tick ends this call; until then an agent may say more than our memory holds."""
+        return self._is_choked and self._backlog_bytes() > BACKLOG_LIMIT_BYTES

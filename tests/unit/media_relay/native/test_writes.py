@@ -1,0 +1,84 @@
+"""Many writes in one go: all are made, in order, and each tells what was wrong with it. In C and in Python."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from media_relay.native import frame_scanner, writes
+
+
+def interpreted() -> ModuleType:
+    spec = spec_from_file_location("interpreted_writes", Path(__file__).parents[4] / "media_relay/native/writes.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+IN_PYTHON = interpreted()
+
+
+@pytest.fixture(params=["as it runs here", "interpreted"])
+def write_all(request):
+    return IN_PYTHON.write_all if request.param == "interpreted" else writes.write_all
+
+
+@pytest.fixture
+def file() -> Iterator[int]:
+    with tempfile.TemporaryFile() as made:
+        yield made.fileno()
+
+
+def test_these_are_two_where_there_was_a_compiler():
+    assert writes.__file__.endswith(".so") == frame_scanner.IS_COMPILED
+    assert not IN_PYTHON.__file__.endswith(".so")
+
+
+def test_all_are_made_in_order_whatever_they_are_made_of(write_all, file):
+    whole = bytes(range(256)) * 400
+    assert (
+        write_all([(file, 10, b"ab"), (file, 0, bytearray(b"01234")), (file, 3, memoryview(b"_xyz_")[1:4])]) == [0] * 3
+    )
+    assert os.pread(file, 99, 0) == b"012xyz\0\0\0\0ab"
+    assert write_all([(file, 0, whole)]) == [0]
+    assert os.pread(file, len(whole) + 1, 0) == whole
+
+
+def test_none_and_nothing_are_no_trouble(write_all, file):
+    assert write_all([]) == []
+    assert write_all([(file, 5, b"")]) == [0]
+
+
+def test_trouble_with_one_is_its_own(write_all, file):
+    with open("/dev/full", "wb", buffering=0) as full:  # noqa: PTH123 - a device
+        found = write_all([(full.fileno(), 0, b"a"), (file, 0, b"b"), (-1, 0, b"c"), (file, -1, b"d"), (file, 1, b"e")])
+    assert found == [errno.ENOSPC, 0, errno.EBADF, errno.EINVAL, 0]
+    assert os.pread(file, 9, 0) == b"be"
+
+
+def test_what_is_no_write_at_all_is_an_error_of_ours(write_all, file):
+    with pytest.raises(TypeError):
+        write_all([(file, 0, "text")])
+    with pytest.raises((TypeError, ValueError)):
+        write_all([(file, 0)])
+    held = bytearray(b"held")
+    with pytest.raises(TypeError):
+        write_all([(file, 0, held), (file, 0, 5)])
+    held.clear()  # nobody holds on to it
+
+
+def test_a_disk_that_takes_only_a_part_is_given_the_rest_and_one_that_takes_nothing_is_full(monkeypatch, file):
+    """In Python: what C calls cannot be replaced."""
+    really = os.pwrite
+    monkeypatch.setattr(IN_PYTHON.os, "pwrite", lambda to, audio, at: really(to, audio[:3], at))
+    assert IN_PYTHON.write_all([(file, 0, b"0123456789")]) == [0]
+    assert os.pread(file, 99, 0) == b"0123456789"
+    monkeypatch.setattr(IN_PYTHON.os, "pwrite", lambda *_: 0)
+    assert IN_PYTHON.write_all([(file, 0, b"0")]) == [errno.ENOSPC]

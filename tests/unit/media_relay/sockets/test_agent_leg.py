@@ -1,0 +1,45 @@
+"""A leg that was let go tells nothing more: a new conversation counts its events anew and must not hear the old."""
+
+import pytest
+
+from media_relay.calls.audio_path import AudioPath
+from media_relay.session.call_session import CallSession
+from media_relay.sockets.agent_leg import AgentLeg
+from media_relay.sockets.caller_leg import CallerLeg
+
+AUDIO = b'{"type":"audio","audio_event":{"audio_base_64":"f39/fw==","event_id":1}}'
+PING = b'{"type":"ping","ping_event":{"event_id":0,"ping_ms":null}}'
+
+
+class Call:
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def agent_message(self, _: object) -> None:
+        self.told.append("message")
+
+    def agent_gone(self, code: int) -> None:
+        self.told.append(f"gone {code}")
+
+
+class Path(AudioPath):
+    """A real one that only tells when it is used."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(CallSession(0.0), CallerLeg(), lambda: 0.0)
+        self.told = call.told
+
+    def from_agent(self, *_: object) -> None:
+        self.told.append("audio")
+
+
+@pytest.mark.parametrize(("is_let_go", "payload"), [(False, ["audio", "message", "gone 1006"]), (True, [])])
+def test_only_a_leg_that_is_still_ours_is_heard(is_let_go, payload):
+    call = Call()
+    leg = AgentLeg(call, Path(call))
+    if is_let_go:
+        leg.close()
+    leg._take(AUDIO)
+    leg._take(PING)
+    leg.on_ws_disconnected(None)
+    assert call.told == payload

@@ -1,0 +1,34 @@
+"""Where a report is kept: the same bytes always land on themselves, and foreign text never becomes a path."""
+
+import pytest
+
+from tests.fakes import reports
+from trunkline.conversations.domain.inbox_keys import inbox_key, provider_of
+from trunkline.errors import BadRequest
+
+
+def test_a_duplicate_lands_on_itself_and_another_report_does_not():
+    item, two = reports.transcription(), reports.transcription(status="failed")
+    assert inbox_key("elevenlabs", item) == inbox_key("elevenlabs", item)
+    assert inbox_key("elevenlabs", item) != inbox_key("elevenlabs", two)
+
+
+def test_a_key_names_provider_kind_and_conversation():
+    key = inbox_key("elevenlabs", reports.audio("conv_9"))
+    assert key.startswith("inbox/elevenlabs/post_call_audio/conv_9/")
+    assert provider_of(key) == "elevenlabs"
+
+
+@pytest.mark.parametrize("conversation", ["../../etc", "a/b", "", "x" * 200, None, 7])
+def test_a_conversation_id_out_of_shape_is_not_part_of_the_path(conversation):
+    key = inbox_key("elevenlabs", reports.transcription(conversation_id=conversation))
+    assert key.split("/")[3] == "unknown"
+    assert key.count("/") == 4
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"nonsense", b"[1]", b'"text"', b"{}", b'{"type": null}', b"\xff", b"[" * 100_000]
+)
+def test_what_is_no_report_is_a_bad_request(body):
+    with pytest.raises(BadRequest):
+        inbox_key("elevenlabs", body)
