@@ -48,15 +48,6 @@ class Told:
     task_s: float = 0.0
     call_s: float = 0.0
 
-    @property
-    def share_turned_away(self) -> float:
-        return self.turned_away / max(self.calls, 1)
-
-    @property
-    def use(self) -> float:
-        """Calls per task, on average."""
-        return self.call_s / max(self.task_s, 1.0)
-
 
 @dataclass
 class Shard:

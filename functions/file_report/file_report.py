@@ -51,7 +51,7 @@ def _file(key: str, services: FilingServices) -> None:
         raise BadRequest("no reader for this provider")
     report = reader(services.inbox(key))
     filed = file_report(report, services.conversations, services.archive)
-    settled = settle_report(report, filed, services.opting_out)
+    has_opted_out = settle_report(report, filed, services.opting_out)
     if report.left_out:
         log.warning("report read in part", key=key, left_out=report.left_out[:NAMES_LOGGED])
         count("ReportReadInPart")
@@ -60,5 +60,5 @@ def _file(key: str, services: FilingServices) -> None:
     if filed.is_parted:
         log.warning("report not joined with the call it names", key=key)
         count("ReportParted")
-    if settled.has_opted_out:
+    if has_opted_out:
         count("OptOutHeard", source="report", result="noted")

@@ -10,7 +10,6 @@ from local.audio import mulaw
 from local.elevenlabs.agents import Agent
 
 INITIATED, IN_PROGRESS, PROCESSING, DONE, FAILED = "initiated", "in-progress", "processing", "done", "failed"
-ENDED = frozenset({PROCESSING, DONE, FAILED})
 LATE_S = 0.2  # caller audio later than this was preceded by a real gap
 
 
@@ -107,10 +106,6 @@ class Conversation:
         """The dynamic variables in force, the vendor's own included."""
         given = self.client_data.get("dynamic_variables") or {}
         return {**self.agent.placeholders, **given, **self._system_variables()}
-
-    @property
-    def has_ended(self) -> bool:
-        return self.status in ENDED
 
     @property
     def has_audio(self) -> bool:

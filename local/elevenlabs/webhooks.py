@@ -14,7 +14,6 @@ from local.elevenlabs.mp3 import silent_mp3
 from local.elevenlabs.signing import digest, signature
 
 TRANSCRIPT, AUDIO, FAILURE = "post_call_transcription", "post_call_audio", "call_initiation_failure"
-EVENT_OF_TYPE = {TRANSCRIPT: "transcript", AUDIO: "audio", FAILURE: "call_initiation_failure"}
 VERDICT = "answering_machine_detection"
 RETRY_DELAYS_S = (30.0, 120.0, 480.0, 1800.0)
 JITTER = 0.1

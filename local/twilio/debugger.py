@@ -36,17 +36,12 @@ MEANINGS = {
     32015: "Maximum call duration exceeded",
     32019: "Both Url and Twiml given",
 }
-WARNINGS = {12200, 13214, 13223, 13224, 15003, 16101, 31930, 31931, 31950, 31951, 32019}
 
 
 @dataclass(frozen=True)
 class DebuggerEntry:
     code: int
     message: str
-
-    @property
-    def is_warning(self) -> bool:
-        return self.code in WARNINGS
 
 
 def entry(code: int, detail: str = "") -> DebuggerEntry:

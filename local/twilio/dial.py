@@ -25,7 +25,6 @@ class Outcome:
     status: str = "failed"
     leg: PhoneCall | None = None
     is_bridged: bool = False
-    bridged_s: float = 0.0
     extra: dict[str, str] = field(default_factory=dict)
 
     def params(self) -> dict[str, str]:
@@ -166,7 +165,6 @@ async def _bridged(flow: CallFlow, verb: Verb, leg: PhoneCall, outcome: Outcome)
             await bridge(flow.call.line, leg.line)
     except TimeoutError:
         leg.hang_up("carrier")
-    outcome.bridged_s = time.monotonic() - started_s
     if verb.get("record", "do-not-record") != "do-not-record":
         outcome.extra["RecordingUrl"] = _recorded(flow, verb, leg, started_s)
 

@@ -44,7 +44,6 @@ class StreamRecord:
     name: str
     stream_sid: str = field(default_factory=lambda: new_sid("MZ"))
     started_s: float = 0.0  # time.monotonic when `start` was sent
-    started_ms: float = 0.0  # the same moment on the clock of `call.heard`: not 0 for a second stream
     sent_at: list[float] = field(default_factory=list)  # time.monotonic of every media frame
     sent_payloads: list[str] = field(default_factory=list)
     received: list[tuple[str, float]] = field(default_factory=list)  # (kind, time.monotonic)
@@ -150,7 +149,6 @@ class MediaStream:
         self._call.line.open_ear()
         self._call.heard.clear_lag_ms = self._exchange.faults.clear_lag_ms
         self.record.started_s = time.monotonic()
-        self.record.started_ms = self._call.line.ms_at(self.record.started_s)
         jobs = [
             asyncio.create_task(work)
             for work in (self._listen(socket), self._send_media(socket), self._send_keys(socket))

@@ -30,7 +30,6 @@ class Segment:
 @dataclass
 class MarkRecord:
     name: str
-    sent_ms: float
     due_ms: float
     echoed_ms: float | None = None
     flushed: bool = False  # echoed because of a clear (or lost at the end), not because it was reached
@@ -65,7 +64,7 @@ class Playout:
 
     def queue_mark(self, name: str, now_ms: float) -> None:
         due_ms = max(len(self._tape) / BYTES_PER_MS, now_ms)
-        mark = MarkRecord(name, now_ms, due_ms)
+        mark = MarkRecord(name, due_ms)
         self.marks.append(mark)
         self._waiting.append(mark)
 

@@ -190,7 +190,7 @@ class TestSwitchboard:
 
     def test_the_conversation_of_a_registered_call_is_known_at_once(self, tables):
         tables.switchboard.commit(answer(conversation_id="conv_1"))
-        assert tables.conversations.call_of("conv_1") == CALL.call_id
+        assert tables.conversations.look("conv_1").call_id == CALL.call_id
 
 
 class TestStreamTickets:
@@ -269,7 +269,7 @@ class TestConversations:
     def test_a_link_forgets_nothing_that_is_known(self, tables):
         tables.conversations.meet_recording("conv_1", "recordings/1.mp3")
         tables.conversations.link("conv_1", CALL.call_id)
-        assert tables.conversations.call_of("conv_1") == CALL.call_id
+        assert tables.conversations.look("conv_1").call_id == CALL.call_id
         assert tables.conversations.look("conv_1").recording_key == "recordings/1.mp3"
 
     def test_a_call_the_provider_placed_says_whose_it_is_and_which_attempt_it_was_for(self, tables):

@@ -189,9 +189,6 @@ class InMemoryConversations:
     def __init__(self, tables: InMemoryTables) -> None:
         self._tables = tables
 
-    def call_of(self, conversation_id: ConversationId) -> CallId | None:
-        return self.look(conversation_id).call_id
-
     def look(self, conversation_id: ConversationId) -> ConversationState:
         return ConversationState(**{"call_id": None} | self._tables.conversations.get(conversation_id, {}))
 

@@ -131,3 +131,15 @@ def test_the_base_of_the_relay_image_is_one_release_by_its_digest():
     assert re.fullmatch(r"python:3\.13\.\d+-slim-\w+@sha256:[0-9a-f]{64}", base)
     stages = [line.split()[1] for line in lines if line.startswith("FROM ")]
     assert stages == ["${PYTHON_IMAGE}", "libraries", "libraries"]
+
+
+def test_commands_in_python_are_linted_and_typed_though_their_names_have_no_ending():
+    commands = {
+        f"scripts/{path.name}"
+        for path in (ROOT / "scripts").iterdir()
+        if path.is_file() and path.read_text().startswith("#!/usr/bin/env python")
+    }
+    tools = project()["tool"]
+    assert commands
+    assert set(tools["ruff"]["extend-include"]) == commands
+    assert commands == {name for name in tools["mypy"]["files"] if name.startswith("scripts/")}

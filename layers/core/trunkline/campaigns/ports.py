@@ -43,12 +43,6 @@ class Contacts(Protocol):
     def of_campaign(self, campaign_id: str) -> Iterator[Contact]: ...
 
 
-class Attempts(Protocol):
-    """Attempts as people look at them; the engine has writes of its own."""
-
-    def of_campaign(self, campaign_id: str) -> Iterator[Attempt]: ...
-
-
 class Suppressions(Protocol):
     """Who must not be called. Adding twice is adding once."""
 

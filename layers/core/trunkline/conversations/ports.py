@@ -78,8 +78,6 @@ class ConversationOwner:
 class ConversationRecords(Protocol):
     """The same table as voice providers see it: they know conversations, not calls. Reports come in any order."""
 
-    def call_of(self, conversation_id: ConversationId) -> CallId | None: ...
-
     def look(self, conversation_id: ConversationId) -> ConversationState: ...
 
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:

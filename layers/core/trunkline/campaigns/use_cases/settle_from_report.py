@@ -4,7 +4,6 @@ Of calls that the carrier places, the carrier tells the end; of those that the p
 """
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -53,39 +52,32 @@ YES |= {"はい", "是", "네"}
 ANSWERED = {"", "answered", "voicemail"}
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What a report came to beside its filing."""
-
-    is_settled: bool = False
-    has_opted_out: bool = False
-
-
-def settle_report(report: Report, filed: Filed, deps: OptOutDeps) -> Settled:
+def settle_report(report: Report, filed: Filed, deps: OptOutDeps) -> bool:
+    """What a report means for the attempt it is about. Returns whether the person asked not to be called again."""
     seen = _its_attempt(report, filed, deps)
     request = _opt_out(report, filed, seen)
     if request is not None:
         hear_opt_out(request, deps)
-        return Settled(is_settled=bool(request.attempt_id), has_opted_out=True)
+        return True
     if seen is None:
-        return Settled()
+        return False
     if isinstance(report, MachineReport):
         deps.settling.attempts.answered(seen.attempt, verdict_of(report.answered_by))
-    if seen.campaign.channel is not Channel.PROVIDER:
-        return Settled()
-    return Settled(_settled(report, filed, seen, deps))
+    if seen.campaign.channel is Channel.PROVIDER:
+        _settle(report, filed, seen, deps)
+    return False
 
 
-def _settled(report: Report, filed: Filed, seen: AttemptContext, deps: OptOutDeps) -> bool:
+def _settle(report: Report, filed: Filed, seen: AttemptContext, deps: OptOutDeps) -> None:
     """Report and verdict come in either order; whichever is second ends the attempt. A verdict that never comes is not
     waited for long: the sweep asks the provider then."""
     ending, now = ending_of(report, filed, seen.attempt.answered_by or _verdict(filed)), deps.now()
     if ending is None:
-        return False
+        return
     if ending.answered_by is None and ending.outcome is Outcome.HUMAN and detects_machines(seen.campaign):
         deps.settling.attempts.extend(seen.attempt, now + VERDICT_BY)
-        return False
-    return settle(seen.attempt.attempt_id, ending, deps.settling, now)
+        return
+    settle(seen.attempt.attempt_id, ending, deps.settling, now)
 
 
 def ending_of(report: Report, filed: Filed, verdict: AnsweredBy | None) -> AttemptEnd | None:

@@ -28,9 +28,6 @@ class ConversationsTable:
         self._directory = directory
         self._retention = retention or Retention()
 
-    def call_of(self, conversation_id: ConversationId) -> CallId | None:
-        return self.look(conversation_id).call_id
-
     def look(self, conversation_id: ConversationId) -> ConversationState:
         key = to_item(table_keys.conversation_call(conversation_id))
         found = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item", {})
