@@ -68,7 +68,7 @@ sam-local: setup .venv-sam/done ## every function in Lambda's own container, and
 image: setup ## the relay's image, built, looked at, and a call through it as in the cloud: not root, read-only (needs Docker)
 	@scripts/image
 
-sbom: .venv-audit/done ## what is shipped, as CycloneDX in build/sbom/, and the known vulnerabilities of it
+sbom: .venv-audit/done ## what is shipped, as CycloneDX and as licences in build/sbom/, and the known vulnerabilities of it
 	@.venv-audit/bin/python scripts/sbom
 
 cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)

@@ -14,9 +14,11 @@ from local.scenarios import support_call
 from local.world.relay_container import AS_IN_THE_CLOUD
 from local.world.world import World
 
-SMALL_MB = 200  # on top of its base; the base is Debian's and Python's
+SMALL_MB = 60  # on top of its base; the base is Debian's and Python's
 MAY_NOT_WRITE = "import pathlib\ntry: pathlib.Path('/relay/x').write_text('')\nexcept OSError: print('no')"
 COMPILED = "from media_relay.native import frame_scanner; print(frame_scanner.IS_COMPILED)"
+INSTALLER = "from importlib.util import find_spec; print(find_spec('pip'), find_spec('ensurepip'))"
+NOTICES = "import pathlib; print(*sorted(p.name for p in pathlib.Path().iterdir() if p.is_file()))"
 WHO = "import os; print(os.getuid(), os.getgid())"
 
 
@@ -32,6 +34,8 @@ class ImageProof:
         self._say("runs as", self._python(WHO) == "10001 10001", self._python(WHO))
         self._say("may write to its root", self._python(MAY_NOT_WRITE) == "no", self._python(MAY_NOT_WRITE))
         self._say("audio path compiled to C", self._python(COMPILED) == "True", self._python(COMPILED))
+        self._say("can install packages", self._python(INSTALLER) == "None None", self._python(INSTALLER))
+        self._say("its licences", self._python(NOTICES) == "LICENSE THIRD-PARTY.txt", self._python(NOTICES))
         self._say("size on top of its base", own_mb < SMALL_MB, f"{own_mb:.0f} MB of {about['Size'] / 1e6:.0f} MB")
         await self._call()
 

@@ -17,7 +17,7 @@ TEXT_SUFFIXES = {
 }  # fmt: skip
 # Not ours, or made by a command.
 NOT_OURS = {
-    ".git", ".aws-sam", ".local", "__pycache__", "node_modules", ".pytest_cache", ".ruff_cache", ".mypy_cache",
+    ".git", ".aws-sam", ".local", "build", "__pycache__", "node_modules", ".pytest_cache", ".ruff_cache", ".mypy_cache",
     ".hypothesis", ".import_linter_cache",
 }  # fmt: skip
 
@@ -117,10 +117,15 @@ def test_every_module_opens_with_a_sentence(package):
 
 def test_the_relay_image_is_built_from_what_the_repository_holds():
     lines = (ROOT / "media_relay/Dockerfile").read_text().splitlines()
-    sources = [line.split()[1] for line in lines if line.startswith("COPY") and "--from" not in line]
+    copied = [line.split()[1:-1] for line in lines if line.startswith("COPY") and "--from" not in line]
+    sources = [source for line in copied for source in line]
     assert set(sources) == {
-        "requirements/relay.txt", "requirements/compile.txt", "scripts/compile", "layers/core/trunkline", "media_relay",
+        "requirements/relay.txt", "requirements/compile.txt", "requirements/licenses", "LICENSE",
+        "scripts/compile", "scripts/libraries", "scripts/third-party", "scripts/shipped.py",
+        "layers/core/pack.py", "layers/core/trunkline", "media_relay",
     }  # fmt: skip
+    ignored = (ROOT / "media_relay/Dockerfile.dockerignore").read_text().splitlines()
+    assert {line[1:] for line in ignored if line.startswith("!")} == set(sources)
     assert all((ROOT / source).exists() for source in sources)
     assert any(line.startswith("USER ") and "root" not in line for line in lines)
 
@@ -130,7 +135,15 @@ def test_the_base_of_the_relay_image_is_one_release_by_its_digest():
     [base] = [line.split("=", 1)[1] for line in lines if line.startswith("ARG PYTHON_IMAGE=")]
     assert re.fullmatch(r"python:3\.13\.\d+-slim-\w+@sha256:[0-9a-f]{64}", base)
     stages = [line.split()[1] for line in lines if line.startswith("FROM ")]
-    assert stages == ["${PYTHON_IMAGE}", "libraries", "libraries"]
+    assert stages == ["${PYTHON_IMAGE}", "${PYTHON_IMAGE}"]
+
+
+def test_the_image_finds_its_libraries_where_its_python_looks():
+    text = (ROOT / "media_relay/Dockerfile").read_text()
+    [version] = re.findall(r"^ARG PYTHON_IMAGE=python:(3\.\d+)\.", text, re.MULTILINE)
+    named = re.findall(r"/usr/local/lib/python(3\.\d+)/", text)
+    assert named
+    assert set(named) == {version}
 
 
 def test_commands_in_python_are_linted_and_typed_though_their_names_have_no_ending():
@@ -142,4 +155,4 @@ def test_commands_in_python_are_linted_and_typed_though_their_names_have_no_endi
     tools = project()["tool"]
     assert commands
     assert set(tools["ruff"]["extend-include"]) == commands
-    assert commands == {name for name in tools["mypy"]["files"] if name.startswith("scripts/")}
+    assert commands <= set(tools["mypy"]["files"])
