@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from cli.stage import StageUnknown, stack_of
 from trunkline.bootstrap.common import aws_client
 
-ECR_IMAGE = re.compile(r"(\d{12})\.dkr\.ecr\.[\w-]+\.amazonaws\.com/([^:@]+)(?::([^@]+)|@(sha256:\w+))")
+ECR_IMAGE = re.compile(r"(\d{12})\.dkr\.ecr\.[\w-]+\.amazonaws\.com/([^:@]+)(?::[^@]+)?@(sha256:[0-9a-f]{64})")
 MANIFESTS = [
     "application/vnd.oci.image.index.v1+json",
     "application/vnd.docker.distribution.manifest.list.v2+json",
@@ -58,15 +58,14 @@ def relay_facts(parameters: Mapping[str, str], client: Client = aws_client) -> d
 
 
 def image_facts(uri: str, client: Client) -> dict[str, Any]:
-    """For which processors an image in ECR is; nothing of one elsewhere."""
+    """For which processors an image in ECR is; nothing of one elsewhere, or of one without a digest."""
     named = ECR_IMAGE.fullmatch(uri)
     if not named:
         return {}
-    registry, repository, tag, digest = named.groups()
+    registry, repository, digest = named.groups()
     ecr, where = client("ecr"), {"registryId": registry, "repositoryName": repository}
-    image = {"imageTag": tag} if tag else {"imageDigest": digest}
     try:
-        answer = ecr.batch_get_image(**where, imageIds=[image], acceptedMediaTypes=MANIFESTS)
+        answer = ecr.batch_get_image(**where, imageIds=[{"imageDigest": digest}], acceptedMediaTypes=MANIFESTS)
         if not answer["images"]:
             return {"image_trouble": "not in its repository"}
         manifest = json.loads(answer["images"][0]["imageManifest"])

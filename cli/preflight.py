@@ -1,6 +1,7 @@
 """`preflight`: what a deployment would stumble over, found before it begins. Asks AWS, changes nothing."""
 
 import argparse
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from cli.stage import SAMCONFIG, block_of, overrides_in
 FUNCTIONS_AT_ONCE = 100  # below it a handful of calls at once are throttled
 FEWEST_FUNCTIONS = 10  # what a new account may have: some calls work
 VCPUS_PER_TASK = 1
+BY_DIGEST = re.compile(r"[^@\s]+@sha256:[0-9a-f]{64}")
 
 
 def add_to(commands: Any) -> None:
@@ -107,9 +109,11 @@ def _address(name: str, url: str) -> Finding:
 
 
 def _image(uri: str, facts: Mapping[str, Any], arch: str) -> Finding:
-    how = f"build it for {arch} and push it (docs/howto/deploy.md), then set RelayImageUri"
+    how = f"build it for {arch} and push it (docs/howto/deploy.md), then set RelayImageUri to its digest"
     if not uri:
         return Finding("image", False, "RelayImageUri is not set", how)
+    if not BY_DIGEST.fullmatch(uri):
+        return Finding("image", False, f"{uri} does not end in @sha256: and a digest; a tag can move", how)
     if facts.get("image_trouble"):
         return Finding("image", False, f"{uri}: {facts['image_trouble']}", how)
     wanted = {"arm64": "arm64", "x86_64": "amd64"}[arch]

@@ -13,7 +13,8 @@ from cli import aws_facts, stage
 from cli.aws_facts import account_facts, certificate_facts, image_facts, relay_facts
 from tests.contract.conftest import empty_aws
 
-IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/trunkline-relay:1"
+DIGEST = "sha256:" + "ab" * 32
+IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/trunkline-relay@" + DIGEST
 BUCKET = "trunkline-dev-123456789012-us-east-1"
 
 
@@ -57,7 +58,7 @@ class Registry:
         self.manifest = manifest
 
     def batch_get_image(self, **asked: Any) -> dict[str, Any]:
-        assert (asked["repositoryName"], asked["imageIds"]) == ("trunkline-relay", [{"imageTag": "1"}])
+        assert (asked["repositoryName"], asked["imageIds"]) == ("trunkline-relay", [{"imageDigest": DIGEST}])
         return {"images": [{"imageManifest": json.dumps(self.manifest)}] if self.manifest else []}
 
     def get_download_url_for_layer(self, *, layerDigest: str, **_: Any) -> dict[str, str]:  # noqa: N803 - boto3's name
@@ -84,7 +85,13 @@ def test_an_image_of_one_says_so_in_its_configuration(monkeypatch):
 def test_an_image_that_is_not_there_is_trouble_and_one_elsewhere_is_not_asked_about():
     assert facts(None) == {"image_trouble": "not in its repository"}
     assert "image_trouble" in image_facts(IMAGE, boto3.client)
-    assert image_facts("registry.test/relay:1", boto3.client) == {}
+    assert image_facts(f"registry.test/relay@{DIGEST}", boto3.client) == {}
+
+
+def test_an_image_is_asked_about_by_its_digest_whatever_its_tag():
+    registry = Registry({"manifests": [{"platform": {"architecture": "arm64"}}]})
+    tagged = IMAGE.replace("@", ":1@")
+    assert image_facts(tagged, lambda _service: registry) == {"image_processors": {"arm64"}}
 
 
 def test_a_certificate_says_how_far_it_is_and_for_whom():

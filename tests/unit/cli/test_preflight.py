@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cli.preflight import covers, look, look_at_relay
+from cli.preflight import BY_DIGEST, covers, look, look_at_relay
+from local.cloud.template import read_yaml
 
 SAMCONFIG = """
 [dev.deploy.parameters]
@@ -16,7 +17,10 @@ parameter_overrides = [
     "RelayOrdersUrl=https://relay.acme.test",
 ]
 [dev-relay.deploy.parameters]
-parameter_overrides = ["RelayImageUri=registry/relay:1", "RelayCertificateArn=arn:aws:acm:eu-west-1:1:certificate/x"]
+parameter_overrides = [
+    "RelayImageUri=registry/relay@sha256:abababababababababababababababababababababababababababababababab",
+    "RelayCertificateArn=arn:aws:acm:eu-west-1:1:certificate/x",
+]
 """
 WELL: dict[str, Any] = {"id": "123456789012", "at_once": 1000, "region": "eu-west-1", "leftovers": []}
 RELAY_WELL: dict[str, Any] = {
@@ -96,6 +100,16 @@ def test_what_an_earlier_try_left_behind_is_told():
 )
 def test_what_would_hold_the_relays_stack_for_hours_is_told_before(facts, wrong):
     assert ill_relay(**facts) == [wrong]
+
+
+@pytest.mark.parametrize("digest", ["", ":1", ":latest", "@sha256:abc", "@md5:" + "ab" * 32, "@sha256:" + "AB" * 32])
+def test_an_image_that_could_become_another_is_refused(digest):
+    assert ill_relay(SAMCONFIG.replace("@sha256:" + "ab" * 32, digest)) == ["image"]
+
+
+def test_preflight_and_template_ask_for_the_same_form_of_an_image():
+    pattern = read_yaml(Path("template-relay.yaml"))["Parameters"]["RelayImageUri"]["AllowedPattern"]
+    assert pattern == f"^{BY_DIGEST.pattern}$"
 
 
 def test_a_relay_needs_an_image_and_a_certificate():

@@ -14,7 +14,11 @@ FIRST = Template(
     Path("template.yaml"), {"Stage": "prod", "RelayBaseUrl": "wss://relay.acme.test"}, "http://127.0.0.1:1"
 )
 OUTPUTS = {name: f"the {name}" for name in FIRST.document["Outputs"]}
-DECIDED = {"RelayImageUri": "registry/relay:2", "RelayCertificateArn": "arn:aws:acm:x", "RelayTasks": "3"}
+DECIDED = {
+    "RelayImageUri": "registry/relay@sha256:" + "ab" * 32,
+    "RelayCertificateArn": "arn:aws:acm:x",
+    "RelayTasks": "3",
+}
 RELAY = read_yaml(Path(FILE))
 
 
