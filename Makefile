@@ -53,7 +53,7 @@ check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, impor
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
 	@scripts/build $(ARCH)
 
-deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deploy STAGE=dev
+deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deploy STAGE=dev (prod: UNCHECKED=1 without the look-up)
 	@scripts/deploy $(STAGE)
 
 deploy-relay: setup .venv-sam/done ## the stage's relay, a stack of its own: make deploy-relay STAGE=dev
