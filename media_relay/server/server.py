@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import anyio.lowlevel
 import httpx
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
@@ -68,6 +69,7 @@ class RelayServer:
         )
 
     async def start(self) -> None:
+        await anyio.lowlevel.checkpoint()  # loads what httpx would load with the first call, while its caller waits
         known = await asyncio.to_thread(self.secrets.current, time.time())
         self._tokens = known.twilio_auth_tokens
         self._server = await ws_create_server(

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-import anyio._backends._asyncio  # noqa: F401 - httpx would load it with the first call, while its caller waits
 import httpx
 import picows.picows as ws
 from picows import ws_connect

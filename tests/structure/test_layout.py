@@ -3,7 +3,9 @@
 import ast
 import os
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -156,3 +158,46 @@ def test_commands_in_python_are_linted_and_typed_though_their_names_have_no_endi
     assert commands
     assert set(tools["ruff"]["extend-include"]) == commands
     assert commands <= set(tools["mypy"]["files"])
+
+
+SHIPPED_SOURCES = [*(ROOT / "layers/core/trunkline").rglob("*.py"), *(ROOT / "media_relay").rglob("*.py")]
+SHIPPED_SOURCES += [path for name in FOLDERS for path in (ROOT / "functions" / name).rglob("*.py")]
+
+
+def modules_imported(path: Path) -> set[str]:
+    """Full names, relative ones left out."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def test_nothing_private_of_others_is_imported():
+    """What begins with an underscore may go with any release. Own modules are free to share theirs."""
+    ours = {"trunkline", "media_relay", "__future__", *FOLDERS}
+    private = {
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in SHIPPED_SOURCES
+        for name in modules_imported(path)
+        if name.split(".")[0] not in ours and any(part.startswith("_") for part in name.split("."))
+    }
+    assert not private
+
+
+def test_what_is_imported_is_named_in_a_group():
+    """A package that only comes along with another may go with it, and nothing says that it is needed."""
+    groups = project()["dependency-groups"]
+    names = (
+        line for group in ("core", "relay", "rest_api", "export_transcripts", "campaigns") for line in groups[group]
+    )
+    named = {re.sub(r"[-_.]+", "-", line).lower() for line in names if isinstance(line, str)}
+    owners = packages_distributions()
+    ours = {"trunkline", "media_relay", *(path.stem for path in SHIPPED_SOURCES), "api"}
+    tops = {name.split(".")[0] for path in SHIPPED_SOURCES for name in modules_imported(path)}
+    foreign = {top for top in tops if top not in ours | sys.stdlib_module_names and not top.startswith("mypy_boto3_")}
+    assert {"httpx", "anyio", "pydantic"} <= foreign
+    unnamed = {top for top in foreign if not {re.sub(r"[-_.]+", "-", owner).lower() for owner in owners[top]} & named}
+    assert not unnamed

@@ -1,0 +1,28 @@
+"""What a relay's first call would have to wait for is loaded before its sockets open."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+FIRST_REQUEST = """
+import asyncio, sys
+import httpx
+from tests.contract.relay_world import relay_to
+
+async def main():
+    async with relay_to("http://127.0.0.1:9") as relay, httpx.AsyncClient() as client:
+        before = set(sys.modules)
+        answer = await client.get(f"http://127.0.0.1:{relay.server.private_port}/health")
+        assert answer.status_code == 200
+        print(*sorted(set(sys.modules) - before), file=sys.stderr)
+
+asyncio.run(main())
+"""
+
+
+def test_the_first_request_loads_no_library():
+    """In a process of its own: here others have loaded everything already."""
+    words = [sys.executable, "-c", FIRST_REQUEST]
+    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    late = [name for name in done.stderr.split() if name.split(".")[0] in {"anyio", "httpx", "ssl"}]
+    assert not late
