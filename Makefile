@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -107,8 +107,11 @@ api-docs: setup-dev ## docs/reference/openapi.json, written anew from the code
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record
 
-lock: ## compile requirements/*.txt from pyproject.toml (make lock UPGRADE=1 takes newer versions)
-	requirements/compile.sh $(if $(UPGRADE),--upgrade)
+lock: .venv-lock/done ## compile requirements/*.txt from pyproject.toml, with the versions they have
+	requirements/compile.sh
+
+upgrade: .venv-lock/done ## newer versions in requirements/*.txt and the newest base of the relay's image, together (needs docker's client)
+	@$(PYTHON) scripts/upgrade
 
 clean: ## remove what setup, demo and build have made
 	rm -rf .venv* .aws-sam .local build
@@ -134,6 +137,9 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-checkov/done: requirements/checkov.txt
 	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@
+
+.venv-lock/done: requirements/lock.txt
+	@scripts/install .venv-lock "$(PYTHON)" requirements/lock.txt && touch $@
 
 .venv-audit/done: requirements/audit.txt
 	@scripts/install .venv-audit "$(PYTHON)" requirements/audit.txt && touch $@

@@ -1,11 +1,12 @@
 #!/bin/sh
 # Compiles every dependency group to a pinned, hashed list without index addresses. `--upgrade` is passed through.
-# dev holds all of them and is solved first; the others take its versions, so one machine never sees two.
+# uv, which makes them, is on a list itself (.venv-lock). dev holds all that ships and is solved first; the others take its
+# versions, so one machine never sees two.
 set -eu
 cd "$(dirname "$0")/.."
 compile() {
     group=$1; shift
-    uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+    .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
         --no-annotate --group "pyproject.toml:$group" --output-file "requirements/$group.txt" "$@"
 }
 compile dev "$@"
@@ -22,4 +23,4 @@ done
 compile campaigns --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/campaigns.txt layers/campaigns/requirements.txt
 compile peers --constraint requirements/dev.txt "$@"
-for group in audit emulator checkov ministack sam; do compile "$group" "$@"; done
+for group in audit compile emulator checkov lock ministack sam; do compile "$group" "$@"; done

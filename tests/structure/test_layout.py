@@ -52,10 +52,54 @@ def test_a_function_is_one_module_named_like_its_folder(name):
     assert not modules & elsewhere, "module names are unique, or an import would depend on the order of the path"
 
 
-@pytest.mark.parametrize("name", ["core", "campaigns"])
-def test_a_layer_installs_exactly_the_group_of_its_name(name):
-    layer = (ROOT / f"layers/{name}/requirements.txt").read_text()
-    assert layer == (ROOT / f"requirements/{name}.txt").read_text(), "run requirements/compile.sh"
+COPIES = [*(ROOT / "layers").glob("*/requirements.txt"), *(ROOT / "functions").glob("*/requirements.txt")]
+
+
+@pytest.mark.parametrize("copy", COPIES, ids=lambda path: path.parent.name)
+def test_a_layer_or_function_installs_exactly_the_group_of_its_name(copy):
+    assert copy.read_text() == (ROOT / f"requirements/{copy.parent.name}.txt").read_text(), "run make lock"
+
+
+def test_layers_and_functions_that_install_packages_have_a_list():
+    makefiles = {path.parent for folder in ("layers", "functions") for path in (ROOT / folder).glob("*/Makefile")}
+    assert len(makefiles) == 4
+    assert {path.parent for path in COPIES} == makefiles
+
+
+INSTALLS = [*(path for folder in ("layers", "functions") for path in (ROOT / folder).glob("*/Makefile"))]
+INSTALLS += [ROOT / "media_relay/Dockerfile", *(path for path in (ROOT / "scripts").iterdir() if path.is_file())]
+
+
+def test_packages_are_installed_as_wheels_and_by_hash():
+    """The project itself, from this folder, is the one exception."""
+    asked = {}
+    for path in INSTALLS:
+        text = path.read_text().replace("\\\n", " ")
+        lines = [line for line in text.splitlines() if re.search(r"\bpip install\b", line) and not line.startswith("#")]
+        asked |= {(path.name, path.parent.name, line.strip()): line for line in lines}
+    others = [line for line in asked.values() if "--editable" not in line]
+    assert len(others) >= len(list(COPIES)) + 2
+    assert not [line for line in others if "--require-hashes" not in line or "--only-binary=:all:" not in line]
+
+
+def test_what_is_built_for_lambda_is_asked_for_by_its_processor():
+    for path in INSTALLS:
+        if path.name == "Makefile":
+            assert "--platform manylinux2014_$(WHEELS)" in path.read_text(), path
+
+
+def test_every_group_has_a_list_and_is_compiled_with_the_others():
+    groups = set(project()["dependency-groups"])
+    assert {path.stem for path in (ROOT / "requirements").glob("*.txt")} == groups
+    assert groups <= set(
+        re.findall(r"\w+", (ROOT / "requirements/compile.sh").read_text().split("\ncompile dev", 1)[1])
+    ) | {"dev"}
+
+
+def test_the_compiler_of_the_lists_is_on_a_list():
+    assert re.search(r"^uv==\S+ ", (ROOT / "requirements/lock.txt").read_text(), re.MULTILINE)
+    script = (ROOT / "requirements/compile.sh").read_text()
+    assert re.findall(r"(\S*uv) pip compile", script) == [".venv-lock/bin/uv"]
 
 
 def test_every_requirement_is_pinned_and_hashed():
