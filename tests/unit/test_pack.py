@@ -118,6 +118,37 @@ def test_bytecode_comes_with_it_and_counts(site, monkeypatch):
     assert PACK.size_of(site) > sum(path.stat().st_size for path in site.rglob("*.py"))
 
 
+def stripper(folder: Path, then: str = "exit 0") -> str:
+    command = folder / "strip"
+    command.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >{folder}/asked.txt\n{then}\n')
+    command.chmod(0o755)
+    return str(command)
+
+
+def test_symbols_go_from_every_compiled_module_that_stays(site, tmp_path, monkeypatch):
+    install(site, "uvloop", "uvloop/loop.so", "uvloop/deep/more.so")
+    install(site, "charset-normalizer", "charset_normalizer/md.so")
+    monkeypatch.setattr(sys, "argv", ["pack.py", "relay", str(site), "--strip", stripper(tmp_path)])
+    assert PACK.main() == 0
+    asked = (tmp_path / "asked.txt").read_text().split()
+    assert asked == ["--strip-unneeded", *(str(site / "uvloop" / name) for name in ("deep/more.so", "loop.so"))]
+
+
+def test_a_module_that_cannot_be_stripped_is_an_error(site, tmp_path, monkeypatch):
+    install(site, "uvloop", "uvloop/loop.so")
+    monkeypatch.setattr(sys, "argv", ["pack.py", "relay", str(site), "--strip", stripper(tmp_path, "exit 1")])
+    with pytest.raises(subprocess.CalledProcessError):
+        PACK.main()
+
+
+def test_the_image_is_stripped_and_the_layer_and_the_image_are_measured():
+    dockerfile = (ROOT / "media_relay/Dockerfile").read_text()
+    assert re.search(
+        r"pack\.py relay /libraries --strip strip --at /usr/local/lib/python3\.\d+/site-packages\n", dockerfile
+    )
+    assert 'pack.py core "$(SITE)" --at /opt/python\n' in (ROOT / "layers/core/Makefile").read_text()
+
+
 def test_the_limits_are_those_we_promise():
     assert {name: plan.limit_mb for name, plan in PACK.PLANS.items()} == {"core": 35, "relay": 40}
 

@@ -163,8 +163,8 @@ def test_notices_without_a_text_that_is_needed_are_not_written(tmp_path, monkeyp
     )
     monkeypatch.setattr(sys, "argv", ["third-party", str(tmp_path)])
     assert THIRD_PARTY.main() == 1
-    output = capsys.readouterr()
-    assert (output.out, output.err) == ("", "no text at hand for GPL-3.0-only: put it into licenses/\n")
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "no text at hand for GPL-3.0-only: put it into licenses/\n")
 
 
 # --- the bill --------------------------------------------------------------------------------------------------------
