@@ -1,0 +1,123 @@
+"""Whether a stage's relay runs: awake, drowsy, asleep, waking. Decided from what was observed, and nothing else.
+
+No order of calls, wakes, sleeps, crashes and releases loses a call, because nobody is sent to a relay that may be gone:
+a fleet is DROWSY, and gets no new calls, for longer than any call that was sent to it before may take to arrive.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME
+
+WAY_TO_THE_RELAY = TOKEN_LIFETIME + timedelta(seconds=60)
+"""From reading AWAKE to a lease on file: the token's life, and an answer, an agent and a clock that take their time."""
+SHORTEST_REST = timedelta(minutes=15)
+"""Of `after`: a campaign's call may wait 11 minutes between the tick that held the fleet and somebody picking up."""
+WAKES_WITHIN = timedelta(minutes=3)  # usually 40 s; what takes longer than this is no sleep any more, but an illness
+HELD_FOR = timedelta(minutes=1)  # a hold this young is as good as a new one: few calls write to the fleet's item
+
+
+class FleetState(StrEnum):
+    AWAKE = "awake"
+    DROWSY = "drowsy"  # its tasks still run; calls that ring now are answered without it, and wake it at once
+    ASLEEP = "asleep"
+    WAKING = "waking"
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """What is on file about the relay. Every write demands the version that was read."""
+
+    state: FleetState
+    since: datetime
+    used_at: datetime  # the last call, or the last wish for one
+    tasks: int = 1  # that run at least while it is awake
+    version: int = 0
+
+    @property
+    def takes_calls(self) -> bool:
+        return self.state is FleetState.AWAKE
+
+    def is_held(self, now: datetime) -> bool:
+        """Whether it was used so recently that it cannot sleep before a call placed now is over or has a lease."""
+        return self.takes_calls and now - self.used_at < HELD_FOR
+
+
+@dataclass(frozen=True, slots=True)
+class SleepRules:
+    sleeps: bool
+    after: timedelta = timedelta(minutes=30)  # without a call
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """The cluster and the tables at one moment."""
+
+    ready: int  # tasks to which the load balancer sends streams
+    wanted: int  # tasks the service is to have
+    least: int  # tasks below which scaling does not go
+    live_calls: int  # with a lease, also one that ran out: its call may come back
+    is_deploying: bool = False
+    asked_at: datetime | None = None  # the newest request to wake
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    least: int
+    wanted: int
+
+
+def first_fleet(seen: Observation, now: datetime) -> Fleet:
+    return Fleet(FleetState.AWAKE, now, now, max(seen.least, 1))
+
+
+def tended(fleet: Fleet, seen: Observation, rules: SleepRules, now: datetime) -> Fleet:
+    """The fleet as it is from now on; the same one where nothing changes."""
+    fleet = replace(fleet, tasks=seen.least or fleet.tasks)
+    if fleet.state is FleetState.ASLEEP and seen.ready:
+        return fleet  # tasks of before still leave; a wake waits until nobody can take them for new ones
+    used_at = _last_use(fleet, seen, now)
+    state = _next_state(fleet, seen, rules, used_at, now)
+    if state is fleet.state:
+        return replace(fleet, used_at=used_at)
+    if state is FleetState.AWAKE:
+        used_at = now
+    return replace(fleet, state=state, since=now, used_at=used_at)
+
+
+def _next_state(fleet: Fleet, seen: Observation, rules: SleepRules, used_at: datetime, now: datetime) -> FleetState:
+    running = FleetState.AWAKE if seen.ready else FleetState.WAKING
+    is_needed = used_at > fleet.used_at or not rules.sleeps
+    match fleet.state:
+        case FleetState.AWAKE if not rules.sleeps:
+            return FleetState.AWAKE
+        case FleetState.AWAKE:
+            is_idle = now - used_at >= max(rules.after, SHORTEST_REST)
+            return FleetState.DROWSY if is_idle and seen.ready else running
+        case FleetState.DROWSY if not is_needed:
+            return FleetState.ASLEEP if now - fleet.since >= WAY_TO_THE_RELAY else FleetState.DROWSY
+        case FleetState.ASLEEP:
+            return FleetState.WAKING if is_needed else FleetState.ASLEEP
+    return running
+
+
+def _last_use(fleet: Fleet, seen: Observation, now: datetime) -> datetime:
+    """A release counts: what was released has to run once before anybody depends on it."""
+    if seen.live_calls or seen.is_deploying:
+        return now
+    return max(fleet.used_at, seen.asked_at or fleet.used_at)
+
+
+def scaling_of(fleet: Fleet, seen: Observation) -> Scaling:
+    """What the service is to be set to. Said at each look: an order that came late, or was lost, is put right."""
+    if fleet.state is FleetState.ASLEEP:
+        return Scaling(0, 0)
+    return Scaling(fleet.tasks, max(seen.wanted, fleet.tasks))
+
+
+def is_ill(fleet: Fleet, seen: Observation, now: datetime) -> bool:
+    """Nobody is there to take calls, and not on purpose."""
+    if seen.ready or fleet.state is FleetState.ASLEEP:
+        return False
+    return fleet.state is not FleetState.WAKING or now - fleet.since >= WAKES_WITHIN
