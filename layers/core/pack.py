@@ -50,7 +50,11 @@ class Plan:
 
 PLANS = {
     "core": Plan(
-        TWILIOS_CLIENTS | AIOHTTP, frozenset({"dynamodb", "s3", "scheduler", "secretsmanager", "sqs", "sts"}), 35
+        TWILIOS_CLIENTS | AIOHTTP,
+        frozenset(
+            {"application-autoscaling", "dynamodb", "ecs", "elbv2", "s3", "scheduler", "secretsmanager", "sqs", "sts"}
+        ),
+        35,
     ),
     "relay": Plan(TWILIOS_CLIENTS | PYDANTIC, frozenset({"dynamodb", "s3", "secretsmanager", "sts"}), 40),
 }

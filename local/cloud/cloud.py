@@ -23,6 +23,7 @@ from local.cloud.resources import SCHEDULE_GROUP, create_resources, refuse_the_u
 from local.cloud.routes import Routes
 from local.cloud.schedule_targets import ScheduleTargets
 from local.cloud.schedules import keep_firing, schedules
+from local.cloud.streams import StreamPoller, stream_mappings
 from local.cloud.template import REGION, Template, TemplateError
 from local.cloud.workers import MOST_ENVIRONMENTS, Function, Invocation, OnLog, Workers
 
@@ -61,6 +62,7 @@ class LocalCloud:
         self._warm, self._most = warm or {}, most or {}
         self._workers: dict[str, Workers] = {}
         self._pollers: list[Poller] = []
+        self._stream_pollers: list[StreamPoller] = []
         self._tasks: list[asyncio.Task] = []
         self._clients: dict[str, Any] = {}
         self._aws: asyncio.subprocess.Process | None = None
@@ -74,7 +76,9 @@ class LocalCloud:
         try:
             refuse_the_unplayed(self.template)
             routes, timers, queues = Routes(self.template), schedules(self.template), mappings(self.template)
-            self._threads = ThreadPoolExecutor(max_workers=len(queues) + 4, thread_name_prefix="local-cloud")
+            streams = stream_mappings(self.template)
+            workers = len(queues) + len(streams) + 4
+            self._threads = ThreadPoolExecutor(max_workers=workers, thread_name_prefix="local-cloud")
             await self._start_aws()
             self._workers = {name: self._new_workers(name) for name in self._functions()}
             await self._start_everything(routes)
@@ -82,7 +86,9 @@ class LocalCloud:
             self.base_url = await self._front.start(port)
             self._pollers = [self._new_poller(mapping) for mapping in queues]
             self.made_schedules = self._new_made_schedules()
-            work = [poller.run() for poller in self._pollers] + [keep_firing(timer, self.invoke) for timer in timers]
+            self._stream_pollers = [self._new_stream_poller(mapping) for mapping in streams]
+            pollers = [*self._pollers, *self._stream_pollers]
+            work = [poller.run() for poller in pollers] + [keep_firing(timer, self.invoke) for timer in timers]
             work.append(self.made_schedules.run())
             self._tasks = [asyncio.create_task(item) for item in work]
         except BaseException:
@@ -202,6 +208,9 @@ class LocalCloud:
     def _new_poller(self, mapping: Any) -> Poller:
         return Poller(mapping, self.client("sqs"), self.invoke, self._in_thread, self._redelivery_s)
 
+    def _new_stream_poller(self, mapping: Any) -> StreamPoller:
+        return StreamPoller(mapping, self.client("dynamodbstreams"), self.invoke, self._in_thread)
+
     def _new_made_schedules(self) -> ScheduleTargets:
         groups = [self.template.name(name) for name in self.template.of_type(SCHEDULE_GROUP)]
         functions = {self.template.attribute(name, "Arn"): name for name in self._functions()}
@@ -255,7 +264,8 @@ class LocalCloud:
         return not self._something_runs() and len(self.invocations) == before
 
     def _something_runs(self) -> bool:
-        return any(poller.busy for poller in self._pollers) or any(w.running for w in self._workers.values())
+        pollers = [*self._pollers, *self._stream_pollers]
+        return any(poller.busy for poller in pollers) or any(w.running for w in self._workers.values())
 
     async def _waiting_messages(self) -> int:
         waiting = 0

@@ -152,6 +152,8 @@ class Template:
         type_name = self._raw(logical_id)["Type"]
         if attribute == "Arn" and type_name in ARNS:
             return ARNS[type_name].format(region=REGION, account=ACCOUNT, name=self.name(logical_id))
+        if attribute == "StreamArn" and type_name == "AWS::DynamoDB::Table":
+            return f"{self.attribute(logical_id, 'Arn')}/stream/local"
         if attribute == "QueueName":
             return self.name(logical_id)
         if type_name == STACK and attribute.startswith("Outputs."):

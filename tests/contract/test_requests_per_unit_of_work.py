@@ -19,10 +19,12 @@ from trunkline.bootstrap.dialling import linking
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.adapters.calls_table import CallsTable
+from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.route_items import route_values
 from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.domain.calls import Progress, RingingCall, TimelineEvent
 from trunkline.calls.domain.outbound_calls import OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.transfers import DialResult as PutThrough
 from trunkline.calls.domain.transfers import NoAnswerAction
@@ -35,6 +37,7 @@ from trunkline.conversations.adapters.conversations_table import ConversationsTa
 from trunkline.conversations.use_cases.fetch_recording import fetch_recording
 from trunkline.conversations.use_cases.file_report import file_report
 from trunkline.ids import CallId
+from trunkline.speech.domain.voices import VoiceChoice
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
@@ -52,6 +55,21 @@ def test_answering_a_call_takes_two_requests_and_its_retry_one(cloud: Cloud, mod
     cloud.requests.clear()
     assert render(answer_call(CALL, answering, NOW).instruction) == render(first.instruction)
     assert cloud.requests == ["dynamodb.BatchGetItem"]
+
+
+@pytest.mark.parametrize("state", FleetState)
+@pytest.mark.parametrize("mode", [Mode.RELAY, Mode.VOICE])
+def test_a_call_is_answered_by_as_many_requests_whether_the_relay_sleeps_or_not(cloud: Cloud, mode, state):
+    route = Route("+15005550006", mode, "acme", "agent_1", voice=VoiceChoice("v"))
+    fleets = RelayFleetTable(Directory(cloud.dynamodb, DIRECTORY))
+    cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
+    assert fleets.write(None, Fleet(state, NOW, NOW))
+    switchboard, line = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY), ScriptedLine()
+    cloud.requests.clear()
+    answer_call(CALL, AnswerCallDeps(switchboard, line, ADDRESSES, new_token=lambda: "token"), NOW)
+    assert cloud.requests == ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems"]
+    assert len(line.asked) == (mode is Mode.RELAY and state is not FleetState.AWAKE)
+    assert fleets.asked_at() == (None if state is FleetState.AWAKE else NOW)
 
 
 def test_a_call_of_a_campaign_takes_one_request_beside_the_vendors(cloud: Cloud):

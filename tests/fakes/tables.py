@@ -13,6 +13,7 @@ from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import Progress, RingingCall, StreamOutcome, TimelineEvent
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.calls.domain.relay_fleet import Fleet
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
@@ -42,6 +43,8 @@ class InMemoryTables:
     turns: dict[str, dict[tuple[str, int], SpokenTurn]] = field(default_factory=dict)
     leases: dict[CallId, Lease] = field(default_factory=dict)
     opt_outs: list[OptOut] = field(default_factory=list)
+    fleet: Fleet | None = None
+    wakes: dict[str, datetime] = field(default_factory=dict)  # who asked for the relay, and when
 
     @property
     def records(self) -> dict[str, dict[str, Any]]:
@@ -80,7 +83,8 @@ class InMemorySwitchboard:
     def look_up(self, call: RingingCall) -> RoutingContext:
         document = self._tables.flat.get(call.call_id, {}).get("document")
         route = self._tables.plans.get(call.plan_id) if call.plan_id else self._tables.routes.get(call.our_number)
-        return RoutingContext(route, document)
+        fleet = self._tables.fleet
+        return RoutingContext(route, document, relay_is_awake=fleet is None or fleet.takes_calls)
 
     def commit(self, answer: NewAnswer) -> str:
         standing = self._tables.flat.get(answer.call.call_id, {}).get("document")
@@ -96,6 +100,8 @@ class InMemorySwitchboard:
             self._tables.tickets[answer.token_fingerprint] = answer.ticket
         if answer.conversation_id:
             self._tables.conversations.setdefault(answer.conversation_id, {})["call_id"] = answer.call.call_id
+        if answer.wakes_relay:
+            self._tables.wakes[answer.call.call_id] = answer.at
         return document
 
     def resume(self, stream: NewStream) -> str:

@@ -50,4 +50,7 @@ class Settings(SharedSettings):
     campaign_tick_arn: str
     campaign_clock_role_arn: str
     lists_queue_url: str
+    relay_cluster: str  # the ECS cluster of the relay's own stack
+    relay_sleeps: str  # yes: no task runs while nobody calls
+    relay_sleeps_after_minutes: str
     allowed_destinations: str  # countries whose numbers may be dialled, by commas

@@ -86,6 +86,18 @@ class Directory:
         }
         return pages(self._dynamodb, **question)
 
+    def last_of(self, owner: str) -> dict[str, Any] | None:
+        """The item with the highest key of one partition of the index, which may lag behind by a moment."""
+        found = self._dynamodb.query(
+            TableName=self._table,
+            IndexName=INDEX,
+            KeyConditionExpression="of_company = :owner",
+            ExpressionAttributeValues={":owner": to_attribute(owner)},
+            ScanIndexForward=False,
+            Limit=1,
+        )["Items"]
+        return from_item(found[0]) if found else None
+
     def _when(self, condition: str, write: Any, values: Mapping[str, Any] | None = None) -> bool:
         given: dict[str, Any] = {"TableName": self._table, "ConditionExpression": condition}
         if values:

@@ -25,6 +25,8 @@
 | Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
 | Directory | IMPORT#<company>#<id> |                        | the import of a list and how far it has come     |
 | Directory | NOTE#<company>#<name> |                        | what a job has worked out, until somebody asks   |
+| Directory | RELAY#FLEET          |                         | whether the relay is awake, and when it was used |
+| Directory | WAKE#<time>#<name>   |                         | a request to wake it                             |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
 | Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
@@ -39,6 +41,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from trunkline.aws.wake_notices import WAKE
 from trunkline.ids import CallId, ConversationId, company_day, conversation_id_of
 
 Key = dict[str, str]
@@ -138,6 +141,17 @@ def contact_import(company_id: str, import_id: str) -> Key:
 
 def note(company_id: str, name: str) -> Key:
     return {"pk": f"NOTE#{company_id}#{name}"}
+
+
+def relay_fleet() -> Key:
+    return {"pk": "RELAY#FLEET"}
+
+
+WAKES = "#wake"  # their partition of the index: the newest comes last
+
+
+def wake(at: datetime, name: str) -> Key:
+    return {"pk": f"{WAKE}{at.isoformat(timespec='microseconds')}#{name}"}
 
 
 def costs(company_id: str, day: date) -> Key:

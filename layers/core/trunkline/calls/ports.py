@@ -13,6 +13,7 @@ from trunkline.calls.domain.ended_calls import EndedPage
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.outbound_calls import OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.relay_fleet import Fleet, Scaling
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import SpokenTurn
@@ -159,10 +160,12 @@ class QueuedCommands(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RoutingContext:
-    """All that is known when a call rings: the number's route, and the answer if this call was answered before."""
+    """All that is known when a call rings: the number's route, the answer if this call was answered before, and whether
+    the relay takes calls."""
 
     route: Route | None
     earlier_document: str | None
+    relay_is_awake: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,7 @@ class NewAnswer:
     conversation_id: ConversationId | None = None
     reason: str = "answered"
     detail: str = ""
+    wakes_relay: bool = False  # filed with the answer, so that no answer without a relay leaves it asleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +246,47 @@ class Plans(Protocol):
     """Routes for single calls that we place."""
 
     def add(self, plan_id: str, route: Route, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The relay's service at one moment."""
+
+    ready: int  # tasks to which the load balancer sends streams
+    running: int
+    wanted: int
+    least: int
+    is_deploying: bool
+
+
+class Fleets(Protocol):
+    """The fleet's item. Every write demands that nobody has written since `seen` was read."""
+
+    def read(self) -> Fleet | None:
+        """None in a stage whose relay was never looked after: it does not sleep."""
+        ...
+
+    def write(self, seen: Fleet | None, fleet: Fleet) -> bool: ...
+
+    def ask(self, name: str, now: datetime) -> None:
+        """Wakes the relay. `name` tells requests of the same moment apart."""
+        ...
+
+    def asked_at(self) -> datetime | None:
+        """When that was done last. May lag behind by a moment."""
+        ...
+
+
+class RelayTasks(Protocol):
+    """The cluster's own API."""
+
+    def observe(self) -> Cluster | None:
+        """None where the stage has no relay's stack."""
+        ...
+
+    def scale(self, scaling: Scaling, seen: Cluster) -> None:
+        """Sets what differs from `seen`."""
+        ...
 
 
 class CallSearch(Protocol):

@@ -9,6 +9,7 @@ from trunkline.aws.dynamodb_values import from_item, set_once_or_again, to_attri
 from trunkline.aws.retention import Retention
 from trunkline.aws.table_reads import read_batch
 from trunkline.calls.adapters.call_update_items import event_item
+from trunkline.calls.adapters.relay_fleet_table import is_awake, wake_item
 from trunkline.calls.adapters.route_items import route_from, route_values, ticket_values
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
@@ -36,17 +37,16 @@ class AnswersTable:
         self._directory = directory_table
 
     def look_up(self, call: RingingCall) -> RoutingContext:
+        number = table_keys.plan(call.plan_id) if call.plan_id else table_keys.number(call.our_number)
         wanted = {
             self._calls: {"Keys": [to_item(table_keys.call(call.call_id))], "ConsistentRead": True},
-            self._directory: {
-                "Keys": [to_item(table_keys.plan(call.plan_id) if call.plan_id else table_keys.number(call.our_number))]
-            },
+            self._directory: {"Keys": [to_item(number), to_item(table_keys.relay_fleet())]},
         }
         found = read_batch(self._dynamodb, wanted)
-        records = found[self._calls]
-        routes = [route_from(item) for item in found[self._directory]]
+        records, known = found[self._calls], {item["pk"]: item for item in found[self._directory]}
+        route, fleet = known.get(number["pk"]), known.get(table_keys.relay_fleet()["pk"])
         document = records[0].get("document") if records else None
-        return RoutingContext(routes[0] if routes else None, document)
+        return RoutingContext(route_from(route) if route else None, document, relay_is_awake=is_awake(fleet))
 
     def commit(self, answer: NewAnswer) -> str:
         document = self._render(answer.instruction)
@@ -55,6 +55,9 @@ class AnswersTable:
             writes.append({"Put": self._token(answer)})
         if answer.conversation_id:
             writes.append({"Update": self._conversation(answer)})
+        if answer.wakes_relay:
+            wake = to_item(wake_item(answer.call.call_id, answer.at))
+            writes.append({"Put": {"TableName": self._directory, "Item": wake}})
         return self._transact(writes, "document") or document
 
     def resume(self, stream: NewStream) -> str:

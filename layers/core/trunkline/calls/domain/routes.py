@@ -24,6 +24,9 @@ class Mode(StrEnum):
     REJECT = "reject"  # the call is not answered, and not billed
 
 
+NEEDS_RELAY = frozenset({Mode.RELAY, Mode.VOICE})
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """One number and everything needed to answer it."""

@@ -4,7 +4,7 @@ Told twice (the carrier retries), the first answer is repeated: same token, same
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from trunkline.calls.domain.call_instructions import (
@@ -19,13 +19,14 @@ from trunkline.calls.domain.call_instructions import (
 )
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.destinations import Destinations
-from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.routes import NEEDS_RELAY, Mode, Route
 from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME, StreamTicket, fingerprint
 from trunkline.calls.domain.variables import merged
-from trunkline.calls.ports import AgentRegistrar, AnswerStore, NewAnswer
+from trunkline.calls.ports import AgentRegistrar, AnswerStore, NewAnswer, RoutingContext
 from trunkline.errors import ProviderError
 
 UNKNOWN_NUMBER = "We are sorry, this number is not in service."
+RELAY_ASLEEP = "relay asleep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def answer_call(call: RingingCall, deps: AnswerCallDeps, now: datetime) -> Answe
         return Answered(RenderedDocument(situation.earlier_document), "answered before")
     if situation.route is None:
         return Answered(SayAndHangUp(UNKNOWN_NUMBER), "unknown number")
-    return _committed(call, situation.route, deps, now)
+    return _committed(call, situation.route, situation, deps, now)
 
 
 def answer_as(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> Answered:
@@ -64,12 +65,28 @@ def answer_as(call: RingingCall, route: Route, deps: AnswerCallDeps, now: dateti
     situation = deps.switchboard.look_up(call)
     if situation.earlier_document:
         return Answered(RenderedDocument(situation.earlier_document), "answered before")
-    return _committed(call, route, deps, now)
+    return _committed(call, route, situation, deps, now)
 
 
-def _committed(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> Answered:
-    answer = _new_answer(call, deps.destinations.ringable(route), deps, now, was_complete=route.is_complete)
+def _committed(
+    call: RingingCall, route: Route, situation: RoutingContext, deps: AnswerCallDeps, now: datetime
+) -> Answered:
+    ringable = deps.destinations.ringable(route)
+    if ringable.is_complete and ringable.mode in NEEDS_RELAY and not situation.relay_is_awake:
+        answer = _without_relay(call, ringable, deps, now)
+    else:
+        answer = _new_answer(call, ringable, deps, now, was_complete=route.is_complete)
     return Answered(RenderedDocument(deps.switchboard.commit(answer)), answer.reason, answer.detail)
+
+
+def _without_relay(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
+    """The caller does not wait for a relay that sleeps: an agent's provider takes the media itself, a voice of programs
+    has only the fallback. The next call finds a relay."""
+    if route.mode is Mode.RELAY:
+        answer = _registered(call, replace(route, mode=Mode.REGISTER), deps, now)
+    else:
+        answer = _instead(call, route, now, RELAY_ASLEEP)
+    return replace(answer, detail=answer.detail or RELAY_ASLEEP, wakes_relay=True)
 
 
 def _new_answer(

@@ -9,11 +9,13 @@ import pytest
 from tests.fakes.doors import NOW, REGISTERED, ScriptedLine, render
 from tests.fakes.tables import InMemorySwitchboard, InMemoryTables
 from trunkline.calls.domain.calls import RingingCall
-from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.relay_fleet import Fleet, FleetState
+from trunkline.calls.domain.routes import NEEDS_RELAY, Mode, Route
 from trunkline.calls.domain.stream_tickets import fingerprint
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered, answer_call
 from trunkline.errors import ProviderError
 from trunkline.ids import CallId
+from trunkline.speech.domain.voices import VoiceChoice
 
 NUMBER = "+15005550006"
 CALL = RingingCall(CallId("CA1"), "+14155550123", NUMBER)
@@ -151,3 +153,44 @@ def test_a_call_we_placed_is_routed_by_the_number_we_called_from():
 
 def test_a_document_starts_with_the_xml_declaration():
     assert render(Desk(mode=Mode.RELAY).answer().instruction).startswith("<?xml")
+
+
+ASLEEP = [state for state in FleetState if state is not FleetState.AWAKE]
+
+
+@pytest.mark.parametrize("state", ASLEEP)
+def test_while_the_relay_does_not_take_calls_the_provider_takes_the_media_and_the_relay_is_woken(state):
+    desk = Desk(mode=Mode.RELAY, record=True)
+    desk.tables.fleet = Fleet(state, NOW, NOW)
+    answered = desk.answer()
+    assert (render(answered.instruction), answered.reason, answered.detail) == (REGISTERED, "register", "relay asleep")
+    assert desk.tables.wakes == {"CA1": NOW}
+    assert not desk.tables.tickets
+    assert desk.tables.records["CA1"]["mode"] == "register"
+
+
+@pytest.mark.parametrize("mode", [Mode.RELAY, Mode.VOICE])
+def test_a_call_that_nothing_but_the_relay_could_take_gets_its_fallback_and_wakes_it(mode):
+    desk = Desk(
+        ScriptedLine(error=ProviderError("timeout")), mode=mode, fallback=Mode.VOICEMAIL, voice=VoiceChoice("v")
+    )
+    desk.tables.fleet = Fleet(FleetState.ASLEEP, NOW, NOW)
+    answered = desk.answer()
+    assert verbs(answered) == ["Say", "Record"]
+    assert answered.reason == "fallback"
+    assert desk.tables.wakes == {"CA1": NOW}
+
+
+@pytest.mark.parametrize("mode", [mode for mode in Mode if mode not in NEEDS_RELAY])
+def test_a_call_that_needs_no_relay_lets_it_sleep(mode):
+    desk = Desk(mode=mode, forward_to="+15005550009")
+    desk.tables.fleet = Fleet(FleetState.ASLEEP, NOW, NOW)
+    desk.answer()
+    assert not desk.tables.wakes
+
+
+def test_a_call_that_meets_a_relay_that_is_awake_wakes_nothing():
+    desk = Desk(mode=Mode.RELAY)
+    desk.tables.fleet = Fleet(FleetState.AWAKE, NOW, NOW)
+    assert verbs(desk.answer()) == ["Connect", "Say", "Hangup"]
+    assert not desk.tables.wakes

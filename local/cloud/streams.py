@@ -1,0 +1,129 @@
+"""Streams of tables: new keys become invocations, those that a function's filter lets through.
+
+Lambda's own rules: records in order, a batch that fails comes again, as often as the mapping says.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from local.cloud.template import REGION, Template, TemplateError
+from local.cloud.workers import FunctionFailed
+
+LOOK_EVERY_S = 0.2  # Lambda looks four times a second
+
+
+@dataclass(frozen=True)
+class StreamMapping:
+    function: str
+    table: str
+    batch_size: int
+    retries: int
+    patterns: tuple[dict, ...]
+
+
+def stream_mappings(template: Template) -> list[StreamMapping]:
+    names = {template.attribute(name, "StreamArn"): template.name(name) for name in _tables_with_streams(template)}
+    return [
+        _mapping(function, event["Properties"], names)
+        for function in template.of_type("AWS::Serverless::Function")
+        for event in template.properties(function).get("Events", {}).values()
+        if event["Type"] == "DynamoDB"
+    ]
+
+
+def _tables_with_streams(template: Template) -> list[str]:
+    return [n for n in template.of_type("AWS::DynamoDB::Table") if "StreamSpecification" in template.properties(n)]
+
+
+def _mapping(function: str, properties: dict, names: dict[str, str]) -> StreamMapping:
+    if properties["Stream"] not in names:
+        raise TemplateError(f"{function} listens to a stream that is not in the template: {properties['Stream']}")
+    filters = properties.get("FilterCriteria", {}).get("Filters", [])
+    patterns = tuple(json.loads(item["Pattern"]) for item in filters)
+    retries = int(properties.get("MaximumRetryAttempts", -1))
+    return StreamMapping(
+        function, names[properties["Stream"]], int(properties.get("BatchSize", 100)), retries, patterns
+    )
+
+
+def matches(pattern: Any, value: Any) -> bool:
+    """Lambda's event filters, as far as a template here uses them: exact values and prefixes."""
+    if isinstance(pattern, dict):
+        return isinstance(value, dict) and all(matches(inner, value.get(name)) for name, inner in pattern.items())
+    return any(_matches_one(rule, value) for rule in pattern)
+
+
+def _matches_one(rule: Any, value: Any) -> bool:
+    if not isinstance(rule, dict):
+        return rule == value
+    if set(rule) != {"prefix"}:
+        raise TemplateError(f"the local cloud plays no such filter: {rule}")
+    return isinstance(value, str) and value.startswith(rule["prefix"])
+
+
+class StreamPoller:
+    def __init__(self, mapping: StreamMapping, streams: Any, invoke: Callable, in_thread: Callable) -> None:
+        self.mapping = mapping
+        self.busy = False
+        self._streams, self._invoke, self._in_thread = streams, invoke, in_thread
+
+    async def run(self) -> None:
+        iterator = await self._in_thread(self._latest)
+        while True:
+            answer = await self._in_thread(
+                self._streams.get_records, ShardIterator=iterator, Limit=self.mapping.batch_size
+            )
+            iterator = answer["NextShardIterator"]
+            records = [record for record in answer["Records"] if self._passes(record)]
+            if records:
+                await self._serve(records)
+            if not answer["Records"]:
+                await asyncio.sleep(LOOK_EVERY_S)
+
+    def _latest(self) -> str:
+        [stream] = self._streams.list_streams(TableName=self.mapping.table)["Streams"]
+        [shard] = self._streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
+        found = self._streams.get_shard_iterator(
+            StreamArn=stream["StreamArn"], ShardId=shard["ShardId"], ShardIteratorType="LATEST"
+        )
+        return str(found["ShardIterator"])
+
+    def _passes(self, record: dict) -> bool:
+        return not self.mapping.patterns or any(matches(pattern, record) for pattern in self.mapping.patterns)
+
+    async def _serve(self, records: list[dict]) -> None:
+        self.busy, tries = True, 0
+        try:
+            while not await self._served(records) and tries != self.mapping.retries:
+                tries += 1
+        finally:
+            self.busy = False
+
+    async def _served(self, records: list[dict]) -> bool:
+        try:
+            await self._invoke(self.mapping.function, stream_event(records))
+        except FunctionFailed:
+            return False
+        return True
+
+
+def stream_event(records: list[dict]) -> dict:
+    """From what boto3's get_records gives to what a function subscribed to the stream receives."""
+    return {"Records": [_record(record) for record in records]}
+
+
+def _record(record: dict) -> dict:
+    values = dict(record["dynamodb"])
+    if created := values.get("ApproximateCreationDateTime"):
+        values["ApproximateCreationDateTime"] = int(created.timestamp())
+    return {
+        "eventID": record["eventID"],
+        "eventName": record["eventName"],
+        "eventVersion": record["eventVersion"],
+        "eventSource": "aws:dynamodb",
+        "awsRegion": REGION,
+        "dynamodb": values,
+    }
