@@ -2,25 +2,30 @@
 
 import importlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import boto3
 import pytest
 
 from bench.campaign_tick import Stage
-from tests.contract.conftest import CAMPAIGNS, Cloud
+from tests.contract.conftest import CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, Vendor, a_campaign, a_contact
+from trunkline.aws.directory_table import Directory
 from trunkline.bootstrap.campaigns import PlaceServices, TickServices
+from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
+from trunkline.calls.domain.relay_fleet import Fleet, FleetState
+from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
 from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
 from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
-from trunkline.campaigns.domain.campaigns import CampaignState, Pacing
+from trunkline.campaigns.domain.campaigns import CampaignState, Channel, Pacing
 from trunkline.campaigns.domain.contacts import ContactState
 from trunkline.campaigns.domain.dial_jobs import job_text, read_job
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
@@ -53,8 +58,10 @@ class Engine:
         self.schedules = EventBridgeSchedules(lambda: self.scheduler, CLOCKWORK)
         queue = SqsDialQueue(lambda: self.sqs, self.queue_url, self.unsent.append)
         gates = (KEY, lambda _region, _day: False, Decimal("0.1"))
+        self.fleets = RelayFleetTable(Directory(dynamodb, DIRECTORY))
+        more = (*gates, partial(hold_relay, self.fleets))
         ticking = TickCampaignDeps(
-            self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *gates
+            self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *more
         )
         self.tick_services = TickServices(ticking, lambda: self.now)
         self.place_services = PlaceServices(PlaceAttemptDeps(self.attempting, self.vendor, *gates), lambda: self.now)
@@ -130,7 +137,8 @@ def test_a_tick_takes_two_requests_for_a_call_and_a_constant(engine: Engine):
     ]
     assert len(about_calls) == 50 + 2 + 5  # a claim each, the people by 25, the messages by 10
     others = len(requests) - len(about_calls)
-    assert others == 9, requests  # lease, look, who is late; four parts of the index, the pace; the lease again
+    # Lease, look, who is late; four parts of the index, whether the relay is awake, the pace; the lease again.
+    assert others == 10, requests
 
 
 def test_a_tick_with_nothing_to_do_takes_the_constant_alone(engine: Engine):
@@ -142,7 +150,7 @@ def test_a_tick_with_nothing_to_do_takes_the_constant_alone(engine: Engine):
 def test_the_table_of_the_bench_is_asked_what_aws_is_asked(engine: Engine):
     engine.start(60, pacing=Pacing(Decimal(1000), 10_000))
     engine.tick()
-    asked = [name for name in engine.requests() if name != "SendMessageBatch"]
+    asked = [name for name in engine.requests() if name not in {"SendMessageBatch", "GetItem"}]  # not of this table
     ticked, _, requests = Stage(60, 60).run()
     assert ticked.claimed == 60
     assert requests == {name: asked.count(name) for name in set(asked)}
@@ -248,3 +256,42 @@ def test_a_schedule_is_made_and_removed_as_often_as_anybody_likes(engine: Engine
     for _ in range(2):
         engine.schedules.remove("c1")
     assert engine.ticking() == []
+
+
+NOT_AWAKE = [state for state in FleetState if state is not FleetState.AWAKE]
+
+
+@pytest.mark.parametrize("state", NOT_AWAKE)
+@pytest.mark.parametrize("channel", [Channel.RELAY, Channel.VOICE])
+def test_a_campaign_wakes_the_relay_and_dials_when_it_is_awake(engine: Engine, channel, state):
+    engine.start(3, channel=channel)
+    asleep = Fleet(state, engine.now - MINUTE, engine.now - MINUTE)
+    assert engine.fleets.write(None, asleep)
+    assert engine.tick() == {"state": "running", "claimed": 0, "refused": 0, "swept": 0}
+    assert (engine.jobs(), engine.vendor.rang) == ([], [])
+    assert engine.fleets.asked_at() == engine.now
+    engine.now += MINUTE
+    assert engine.fleets.write(asleep, replace(asleep, state=FleetState.AWAKE))
+    assert engine.tick()["claimed"] == 3
+    fleet = engine.fleets.read()
+    assert fleet
+    assert fleet.used_at == engine.now
+    for body in engine.jobs():
+        engine.place(body)
+    assert len(engine.vendor.rang) == 3
+
+
+def test_a_campaign_in_which_nobody_is_due_lets_the_relay_sleep(engine: Engine):
+    engine.start(3, channel=Channel.RELAY)
+    engine.now += timedelta(hours=14)  # nobody may be called at this hour
+    assert engine.fleets.write(None, Fleet(FleetState.ASLEEP, engine.now, engine.now))
+    engine.tick()
+    assert engine.fleets.asked_at() is None
+
+
+@pytest.mark.parametrize("channel", [Channel.REGISTER, Channel.PROVIDER])
+def test_a_campaign_that_needs_no_relay_does_not_wait_for_it(engine: Engine, channel):
+    engine.start(3, channel=channel)
+    assert engine.fleets.write(None, Fleet(FleetState.ASLEEP, engine.now, engine.now))
+    assert engine.tick()["claimed"] == 3
+    assert engine.fleets.asked_at() is None

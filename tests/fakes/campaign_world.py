@@ -170,7 +170,10 @@ class CampaignWorld:
         store, dialler = Watched(self.store, self), Watched(self.vendor, self)
         queue, schedules = Watched(self.queue, self), Watched(self.schedules, self)
         ticking = (store, store, store, queue, dialler, schedules, KEY)
-        self.ticking = TickCampaignDeps(*ticking, self.is_holiday, self.usd_per_minute)
+        self.relay_is_awake = True
+        self.ticking = TickCampaignDeps(
+            *ticking, self.is_holiday, self.usd_per_minute, lambda _name, _now: self.relay_is_awake
+        )
         self.placing = PlaceAttemptDeps(store, dialler, KEY, self.is_holiday, self.usd_per_minute)
         self.settling = SettleAttemptDeps(store)
 

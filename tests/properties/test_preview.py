@@ -49,8 +49,9 @@ class World:
             self.store.rung["acme", contact.phone] = Person(known.rang_at)
         self.vendor = Vendor(lambda: self.now)
         self.ticking = TickCampaignDeps(
-            self.store, self.store, self.store, self.queue, self.vendor, InMemorySchedules(), KEY, is_holiday, CENT
-        )
+            self.store, self.store, self.store, self.queue, self.vendor, InMemorySchedules(), KEY, is_holiday, CENT,
+            lambda _name, _now: True,
+        )  # fmt: skip
 
     def run(self) -> None:
         for minute in range(MINUTES_AT_MOST):

@@ -5,11 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
+from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.common import aws_client, lazily, retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.dialling import dialler
+from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
+from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable
 from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
@@ -44,6 +48,7 @@ class PlaceServices:
 def tick_services() -> TickServices:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
+    fleets = RelayFleetTable(Directory(dynamodb, known.directory_table))
     return TickServices(
         TickCampaignDeps(
             ticks=TicksTable(dynamodb, known.campaigns_table),
@@ -55,6 +60,7 @@ def tick_services() -> TickServices:
             seal_key=seal_key(known),
             is_holiday=is_public_holiday,
             usd_per_minute=minute_price(),
+            relay_is_held=partial(hold_relay, fleets),
         )
     )
 

@@ -1,6 +1,6 @@
 """Who is called next: ask for as many as there are calls to hand out, let the gates decide, claim, queue."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -8,6 +8,7 @@ from decimal import Decimal
 from trunkline.campaigns.domain.attempts import Attempt, AttemptState, attempt_id
 from trunkline.campaigns.domain.audit_log import Step
 from trunkline.campaigns.domain.calling_hours import IsHoliday
+from trunkline.campaigns.domain.campaigns import Channel
 from trunkline.campaigns.domain.contacts import Contact
 from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, decide
@@ -15,6 +16,7 @@ from trunkline.campaigns.domain.pacing import CampaignStatus, paid_until, spent_
 from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, TickStore
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, next_look
 
+NEEDS_RELAY = {Channel.RELAY, Channel.VOICE}
 ROUNDS = 8  # where the gates refuse everybody, a tick goes so far down the list and the next one goes on
 ASKED = 25, 200  # at least and at most, in one round
 QUEUED = timedelta(minutes=10)
@@ -30,16 +32,18 @@ class ClaimContactsDeps:
     seal_key: bytes
     is_holiday: IsHoliday
     usd_per_minute: Decimal
+    relay_is_held: Callable[[str, datetime], bool]  # asked only when somebody is to be called who needs it
 
 
 @dataclass(slots=True)
 class ClaimedContacts:
-    """`found_nobody`: nobody on the whole list waits, now or later."""
+    """`found_nobody`: nobody on the whole list waits, now or later. `waits_for_relay`: it was asked to wake."""
 
     claimed: int = 0
     used: int = 0  # starts that are gone, whether or not their claim stood
     refused: int = 0
     found_nobody: bool = False
+    waits_for_relay: bool = False
     met: set[str] = field(default_factory=set)
 
 
@@ -49,7 +53,7 @@ def hand_out(
     out = ClaimedContacts()
     for _ in range(ROUNDS):
         free = starts[out.used :]
-        if not free:
+        if not free or out.waits_for_relay:
             break
         waiting = deps.ticks.waiting(standing.campaign.campaign_id, min(max(len(free), ASKED[0]), ASKED[1]))
         out.found_nobody = not waiting and not out.met
@@ -77,13 +81,19 @@ def _round(
     if refusals:
         out.refused += deps.ticks.refuse(refusals)
     wanted = [item for item in due if not verdicts[item.contact_id].refusal][: len(free)]
-    if wanted:
+    out.waits_for_relay = bool(wanted) and not _can_be_carried(standing, deps, now)
+    if wanted and not out.waits_for_relay:
         deps.ticks.pay(standing.campaign.campaign_id, paid_until(free[: len(wanted)], standing.campaign))
         jobs = [_claimed(item, start, deps, now) for item, start in zip(wanted, free, strict=False)]
         claimed = [job for job in jobs if job]
         deps.queue.send(claimed, now)
         out.claimed += len(claimed)
         out.used += len(wanted)
+
+
+def _can_be_carried(standing: CampaignStatus, deps: ClaimContactsDeps, now: datetime) -> bool:
+    campaign = standing.campaign
+    return campaign.channel not in NEEDS_RELAY or deps.relay_is_held(campaign.campaign_id, now)
 
 
 def _verdict(

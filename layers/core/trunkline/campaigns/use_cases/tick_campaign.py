@@ -4,6 +4,7 @@ Only those whose turn it is are read, whatever the length of the list. A tick th
 or its time paid for; one that dies leaves attempts whose lease runs out.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -34,6 +35,7 @@ class TickCampaignDeps:
     seal_key: bytes
     is_holiday: IsHoliday
     usd_per_minute: Decimal
+    relay_is_held: Callable[[str, datetime], bool]  # or was asked to wake, for the campaign of this name
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def _run(
         deps.campaigns.move(campaign.campaign_id, CampaignState.PAUSED, {CampaignState.RUNNING}, reason)
         return replace(ticked, state=CampaignState.PAUSED, reason=reason), None
     out = hand_out(standing, _handing_out(deps), starts_of(standing, now), now)
-    ticked = replace(ticked, claimed=out.claimed, refused=out.refused)
+    reason = "relay waking" if out.waits_for_relay else ""
+    ticked = replace(ticked, claimed=out.claimed, refused=out.refused, reason=reason)
     return _end_of_list(standing, out, ticked, deps, now)
 
 
@@ -119,4 +122,5 @@ def _finish_if(over: bool, ticked: Ticked, standing: CampaignStatus, deps: TickC
 
 
 def _handing_out(deps: TickCampaignDeps) -> ClaimContactsDeps:
-    return ClaimContactsDeps(deps.ticks, deps.queue, deps.seal_key, deps.is_holiday, deps.usd_per_minute)
+    gates = (deps.seal_key, deps.is_holiday, deps.usd_per_minute, deps.relay_is_held)
+    return ClaimContactsDeps(deps.ticks, deps.queue, *gates)
