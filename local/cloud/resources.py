@@ -76,6 +76,8 @@ TABLE_ARGUMENTS = {
 def create_table(client: Any, template: Template, logical_id: str) -> None:
     properties = template.properties(logical_id)
     arguments = {key: value for key, value in properties.items() if key in TABLE_ARGUMENTS}
+    if stream := arguments.get("StreamSpecification"):
+        arguments["StreamSpecification"] = {"StreamEnabled": True, **stream}  # CloudFormation takes that as said
     name = template.name(logical_id)
     client.create_table(TableName=name, **arguments)
     if ttl := properties.get("TimeToLiveSpecification"):

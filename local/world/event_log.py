@@ -32,6 +32,7 @@ CLOCKS = {
     "ReapOrphansFunction": "EveryMinute",
     "ReconcileCallsFunction": "EveryQuarterHour",
     "ExportTranscriptsFunction": "EveryDay",
+    "TendRelayFunction": "EveryMinute",
     "WatchBudgetsFunction": "EveryHour",
 }
 WORD = re.compile("[a-z-]+")  # … and no name: those have digits
@@ -68,6 +69,7 @@ async def _live_through_everything(world: World) -> None:
     await look_at_a_campaign(world)
     await _ask_about_a_caller(world)
     await _tick_a_campaign(world)
+    await _ask_for_the_relay(world)
     await world.settled()
     for function, schedule in CLOCKS.items():
         await world.cloud.invoke(function, scheduled_event(schedule, str(uuid.uuid4()), datetime.now(UTC)))
@@ -159,6 +161,13 @@ async def _tick_a_campaign(world: World) -> None:
     await asyncio.to_thread(cloud.client("sqs").send_message, QueueUrl=queue, MessageBody=payload)
 
 
+async def _ask_for_the_relay(world: World) -> None:
+    """As the answer to a call that rings while the relay sleeps."""
+    item = {"pk": {"S": f"WAKE#{datetime.now(UTC).isoformat(timespec='microseconds')}#CA{'0' * 32}"}}
+    table = world.cloud.resource_name("DirectoryTable")
+    await asyncio.to_thread(world.cloud.client("dynamodb").put_item, TableName=table, Item=item)
+
+
 async def _waits(caller: Caller) -> None:
     await caller.line_drops(timeout_s=60)
 
@@ -187,7 +196,7 @@ def _situation(function: str, event: dict[str, Any]) -> str:
         return f"{name}__by_the_clock"
     if name == "place_call":
         return f"{name}__due"
-    if name in {"export_transcripts", "erase_person", "import_contacts"}:
+    if name in {"export_transcripts", "erase_person", "import_contacts", "tend_relay"}:
         return f"{name}__asked"
     if "Records" in event:
         return f"{name}__{_queued(event)}"

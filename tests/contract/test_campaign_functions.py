@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import boto3
 import pytest
@@ -19,6 +19,7 @@ from trunkline.bootstrap.campaigns import PlaceServices, TickServices
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.use_cases.hold_relay import hold_relay
+from trunkline.calls.use_cases.order_voice_call import OrderingDeps
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
@@ -64,7 +65,8 @@ class Engine:
             self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *more
         )
         self.tick_services = TickServices(ticking, lambda: self.now)
-        self.place_services = PlaceServices(PlaceAttemptDeps(self.attempting, self.vendor, *gates), lambda: self.now)
+        placing, nobody = PlaceAttemptDeps(self.attempting, self.vendor, *gates), cast("OrderingDeps", None)
+        self.place_services = PlaceServices(placing, nobody, lambda: self.now)
 
     def start(self, people: int, **more: Any) -> None:
         self.campaigns.add(a_campaign(**more))

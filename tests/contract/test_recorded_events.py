@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from mangum import Mangum
@@ -44,6 +44,7 @@ from trunkline.accounts.domain.callers import Caller
 from trunkline.accounts.domain.companies import ApiKey, Company, Scope
 from trunkline.accounts.use_cases.ownership import AGENT
 from trunkline.aws.directory_table import Directory
+from trunkline.aws.wake_notices import asked_at
 from trunkline.bootstrap.answer_call import AnswerServices
 from trunkline.bootstrap.call_progress import ProgressServices
 from trunkline.bootstrap.caller_context import ContextServices
@@ -56,14 +57,18 @@ from trunkline.bootstrap.file_report import FilingServices
 from trunkline.bootstrap.provider_report import ReportServices
 from trunkline.bootstrap.reap_orphans import ReapingServices
 from trunkline.bootstrap.reconcile_calls import ReconcilingServices
+from trunkline.bootstrap.tend_relay import TendingServices
 from trunkline.bootstrap.watch_budgets import BudgetServices
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.route_items import route_from
 from trunkline.calls.domain.ended_calls import EndedPage
 from trunkline.calls.domain.public_urls import Addresses
+from trunkline.calls.domain.relay_fleet import SleepRules
 from trunkline.calls.domain.stream_tickets import fingerprint
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
+from trunkline.calls.use_cases.order_voice_call import OrderingDeps
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
+from trunkline.calls.use_cases.tend_relay import TendingDeps
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
 from trunkline.conversations.domain.reconciliation import ConversationPage
@@ -291,8 +296,24 @@ def test_the_clock_of_a_campaign_that_is_gone_is_stopped(path):
 def test_a_job_of_a_campaign_that_is_gone_rings_nobody(path):
     world = CampaignWorld()
     module = importlib.import_module("place_call")
-    assert module.respond(read(path), PlaceServices(world.placing)) == {"batchItemFailures": []}
+    services = PlaceServices(world.placing, cast("OrderingDeps", None))
+    assert module.respond(read(path), services) == {"batchItemFailures": []}
     assert world.vendor.rang == []
+
+
+class NoCluster:
+    """Of a stage without a relay."""
+
+    def observe(self) -> None:
+        return None
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "tend_relay"))
+def test_a_relay_is_looked_after_by_the_clock_and_when_it_is_asked_for(path):
+    nothing = cast("Any", None)
+    event, deps = read(path), TendingDeps(nothing, cast("Any", NoCluster()), nothing, SleepRules(sleeps=True))
+    assert respond("tend_relay", event, TendingServices(deps)) == {"state": "no relay"}
+    assert (asked_at(event) is not None) == path.stem.endswith("asked")
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "watch_budgets"))

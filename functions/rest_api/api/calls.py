@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Response, Security
+from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 from pydantic import StringConstraints
 
@@ -15,6 +16,7 @@ from api.shapes import (
     CallCreated,
     CallHandled,
     CallInfo,
+    CallOrdered,
     CallSid,
     CallStatus,
     IncomingCall,
@@ -36,9 +38,11 @@ from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.outbound_calls import PlacedCall
+from trunkline.calls.domain.waiting_calls import WaitingCall
 from trunkline.calls.use_cases.control_call import change_voice, end, own_call, speak, stop, take_ringing_call, voice_of
-from trunkline.calls.use_cases.place_voice_call import VoiceCallRequest, find_placed, place_voice_call
-from trunkline.errors import BadRequest
+from trunkline.calls.use_cases.order_voice_call import order_voice_call
+from trunkline.calls.use_cases.place_voice_call import VoiceCallRequest, find_placed
+from trunkline.errors import BadRequest, NotFound
 from trunkline.ids import CallId
 from trunkline.numbering.e164 import one_writing
 from trunkline.speech.domain.speech_privacy import PII_REMOVED, speech_redactor
@@ -47,14 +51,17 @@ from trunkline.speech.use_cases.synthesize_speech import speak_text
 from trunkline.telemetry import count, measure
 
 router = APIRouter(tags=["calls"])
+OrderId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+ORDERED: dict[str, object] = {"model": CallOrdered, "description": "The relay sleeps: the phone rings when it wakes"}
 IdempotencyKey = Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$"), Header()]
 
 
-@router.post("/calls", response_model=CallCreated, responses=answers(409))
+@router.post("/calls", response_model=CallCreated, responses={202: ORDERED, **answers(409)})
 def create_call(
     body: NewCall, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
-) -> dict[str, Any]:
-    """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer."""
+) -> dict[str, Any] | Response:
+    """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer.
+    Where the relay may sleep and does, the answer is 202 and the phone rings when it has woken, in about a minute."""
     refuse_foreign_number(body.from_number, key.company_id, services.owners)
     voice = _voice(key.company_id, body, services)
     asked = VoiceCallRequest(
@@ -68,14 +75,25 @@ def create_call(
         remove_pii=body.remove_pii,
         destinations=destinations_of(key.company_id, services),
     )
-    return once(
+    ordering = services.ordering
+    answer = once(
         services,
         key.company_id,
         idempotency_key,
         body.model_dump_json(),
-        do=lambda now: _created(place_voice_call(asked, services.placing, now), voice, zulu(now)),
-        ask=lambda since, now: _created(find_placed(asked, services.placing, since, now), voice, zulu(since)),
+        do=lambda now: _ordered(order_voice_call(asked, ordering, now), voice, zulu(now)),
+        ask=lambda since, now: _created(find_placed(asked, ordering.placing, since, now), voice, zulu(since)),
     )
+    return JSONResponse(answer, 202) if "order_id" in answer else answer
+
+
+@router.get("/calls/orders/{order_id}", response_model=CallOrdered, responses=answers(404))
+def get_call_order(order_id: OrderId, key: Reader, services: Services) -> CallOrdered:
+    """What became of a call that was ordered while the relay slept; `call_sid` once it is `placed`. Kept for a day."""
+    call = services.ordering.orders.find(order_id)
+    if call is None or call.company_id != key.company_id:
+        raise NotFound("Order not found")
+    return CallOrdered(**_order_told(call))
 
 
 @router.post("/calls/incoming", response_model=CallHandled, responses=answers(404))
@@ -213,6 +231,20 @@ def _voice(company_id: str, body: NewCall | IncomingCall, services: ApiServices)
         raise BadRequest(f"Invalid voice ID: {voice_id}")
     spoken_as = asked.settings if voice_id else asked.settings.changed_by(settings.domain())
     return profiles.wished(replace(asked, settings=spoken_as))
+
+
+def _ordered(made: PlacedCall | WaitingCall, voice: VoiceChoice, created_at: str) -> dict[str, Any]:
+    return _order_told(made) if isinstance(made, WaitingCall) else _created(made, voice, created_at)
+
+
+def _order_told(call: WaitingCall) -> dict[str, Any]:
+    return {
+        "order_id": call.order_id,
+        "status": call.state.value,
+        "created_at": zulu(call.ordered_at),
+        "call_sid": call.call_id or None,
+        "reason": call.reason or None,
+    }
 
 
 def _created(placed: PlacedCall, voice: VoiceChoice, created_at: str) -> dict[str, Any]:

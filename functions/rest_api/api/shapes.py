@@ -131,6 +131,16 @@ class CallCreated(BaseModel):
     voice_settings: dict[str, float | bool]
 
 
+class CallOrdered(BaseModel):
+    """A call that waits for the relay to wake, or waited for it."""
+
+    order_id: str
+    status: Literal["waiting", "dialling", "placed", "failed"]
+    created_at: str
+    call_sid: str | None = None
+    reason: str | None = None
+
+
 class IncomingCall(Shape):
     call_sid: CallSid
     from_number: str = Field(max_length=64)

@@ -39,11 +39,14 @@ from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
+from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.calls.adapters.waiting_calls_table import WaitingCallsTable
 from trunkline.calls.domain.destinations import Destinations
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
+from trunkline.calls.use_cases.order_voice_call import OrderingDeps
 from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
@@ -115,6 +118,10 @@ class Sent:
     """Queues one can look into."""
 
     jobs: list[dict[str, Any]] = field(default_factory=list)
+    later: list[str] = field(default_factory=list)
+
+    def send_later(self, order_id: str, _seconds: int) -> None:
+        self.later.append(order_id)
 
     def send(self, job: Mapping[str, Any]) -> None:
         self.jobs.append(dict(job))
@@ -210,7 +217,12 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         rate=RateTable(dynamodb, DIRECTORY, per_minute),
         render=to_twiml,
         answering=AnswerCallDeps(switchboard, line, new_token),
-        placing=PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_name),
+        ordering=OrderingDeps(
+            PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_name),
+            RelayFleetTable(directory),
+            WaitingCallsTable(directory),
+            sent,
+        ),
         speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append),
         new_secrets=made,
         transcripts=shelf.transcript,

@@ -10,6 +10,7 @@ from trunkline.accounts.domain.callers import Caller
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.waiting_calls import WaitingCall, WaitingState
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
@@ -27,6 +28,7 @@ NUMBER, PHONE = "+14155550111", "phnum_1"
 CALL_BODY = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE}
 INCOMING = {"call_sid": SID, "from_number": SOMEBODY, "to_number": OURS, "voice_id": VOICE}
 ROUTE_BODY = {"mode": "reject"}
+ORDER = "0123456789abcdef"
 
 # method, path, body, the smallest scope that may
 OPEN = {("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
@@ -88,6 +90,7 @@ ONES = [
     ("POST", f"{SEED}/calls/{SID}/voice", {"stability": 0.9}, "operate"),
     ("GET", f"{SEED}/calls/{SID}", None, "read"),
     ("DELETE", f"{SEED}/calls/{SID}", None, "operate"),
+    ("GET", f"{SEED}/calls/orders/{ORDER}", None, "read"),
     ("POST", f"{API}/stream-tickets", {"call_sid": SID}, "operate"),
     ("GET", f"{API}/conversations/conv_1", None, "read"),
     ("GET", f"{API}/conversations/conv_1/status", None, "read"),
@@ -139,6 +142,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     api.services.imports.advance(orders[0], ImportPosition(), ImportPosition().after(10, 1, 1, 0))
     api.services.imports.finish(orders[0], now)
     api.services.suppressions.add(Suppression(SOMEBODY, SuppressionScope.COMPANY, "acme", "a call", now))
+    api.services.ordering.orders.add(WaitingCall(ORDER, "acme", WaitingState.WAITING, now, {}, now))
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
@@ -171,6 +175,7 @@ async def test_every_route_there_is_is_asked_here(api):
 
 def _pattern(path: str) -> str:
     known = {SID: "{call_sid}", "conv_1": "{conversation_id}", PHONE: "{phone_number_id}", NUMBER: "{number}"}
+    known |= {f"orders/{ORDER}": "orders/{order_id}"}
     known |= {"exports/x1": "exports/{export_id}", "erasures/e1": "erasures/{erasure_id}"}
     path = path.split("?", maxsplit=1)[0].replace("contacts/i1", "contacts/{import_id}")
     path = path.replace("campaigns/spring", "campaigns/{campaign_id}").replace(

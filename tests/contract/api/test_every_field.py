@@ -15,7 +15,7 @@ import pytest
 
 from local.elevenlabs import Agent
 from tests.contract.api.conftest import ApiWorld
-from tests.contract.api.test_access import API, NUMBER, ONES, PHONE, SEED, SID, VOICE, filled, owned  # noqa: F401
+from tests.contract.api.test_access import API, NUMBER, ONES, ORDER, PHONE, SEED, SID, VOICE, filled, owned  # noqa: F401
 from trunkline.campaigns.domain.contact_rows import ALIASES
 from trunkline.relay_api.client_socket import ClientHandshake
 
@@ -82,7 +82,7 @@ DIFFERENT = {"IncomingCall.call_sid": 404, "NewNumber.phone_number": 400}
 # Names a thing that is asked for by path: the operations of test_access are asked with acme's and with an unknown one.
 PATHS = {
     "call_sid", "campaign_id", "conversation_id", "erasure_id", "export_id", "import_id", "key_id", "number",
-    "phone_number_id",
+    "order_id", "phone_number_id",
 }  # fmt: skip
 SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",
@@ -271,7 +271,8 @@ async def test_where_an_unknown_one_is_taken_another_companys_is_refused(both, f
 UNKNOWN = {
     SID: "CA" + "9" * 32, "conv_1": "conv_9", PHONE: "phnum_nobody", NUMBER: "+14155550160", "exports/x1": "exports/x9",
     "erasures/e1": "erasures/e9", "contacts/i1": "contacts/i9", "campaigns/spring": "campaigns/autumn",
-    "campaigns/running": "campaigns/autumn", "{key_id}": "0", "%2B14155550199": "%2B14155550160",
+    f"orders/{ORDER}": "orders/" + "f" * 16, "campaigns/running": "campaigns/autumn", "{key_id}": "0",
+    "%2B14155550199": "%2B14155550160",
 }  # fmt: skip
 
 

@@ -27,6 +27,7 @@
 | Directory | NOTE#<company>#<name> |                        | what a job has worked out, until somebody asks   |
 | Directory | RELAY#FLEET          |                         | whether the relay is awake, and when it was used |
 | Directory | WAKE#<time>#<name>   |                         | a request to wake it                             |
+| Directory | ORDER#<id>           |                         | a call a program ordered, which waits for it     |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
 | Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
@@ -152,6 +153,10 @@ WAKES = "#wake"  # their partition of the index: the newest comes last
 
 def wake(at: datetime, name: str) -> Key:
     return {"pk": f"{WAKE}{at.isoformat(timespec='microseconds')}#{name}"}
+
+
+def waiting_call(order_id: str) -> Key:
+    return {"pk": f"ORDER#{order_id}"}
 
 
 def costs(company_id: str, day: date) -> Key:

@@ -10,10 +10,13 @@ from functools import partial
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
+from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import aws_client, lazily, retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.dialling import dialler
+from trunkline.bootstrap.ordering import ordering
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.use_cases.hold_relay import hold_relay
+from trunkline.calls.use_cases.order_voice_call import OrderingDeps
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable
 from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
@@ -42,6 +45,7 @@ class PlaceServices:
     """What `place_call` needs."""
 
     placing: PlaceAttemptDeps
+    ordering: OrderingDeps
     now: Callable[[], datetime] = utc_now
 
 
@@ -68,14 +72,16 @@ def tick_services() -> TickServices:
 def place_services() -> PlaceServices:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
+    carrier = twilio_carrier(known.twilio_base_url, cache)
     return PlaceServices(
-        PlaceAttemptDeps(
+        ordering=ordering(known, carrier, dynamodb),
+        placing=PlaceAttemptDeps(
             attempts=CampaignAttempts(dynamodb, known.campaigns_table),
             dialler=dialler(known, cache, dynamodb, retention(known)),
             seal_key=seal_key(known),
             is_holiday=is_public_holiday,
             usd_per_minute=minute_price(),
-        )
+        ),
     )
 
 

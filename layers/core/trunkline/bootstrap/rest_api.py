@@ -36,10 +36,10 @@ from trunkline.bootstrap.common import (
     utc_now,
     vendor_secrets,
 )
+from trunkline.bootstrap.ordering import ordering
 from trunkline.bootstrap.owners import owners_in
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
-from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
@@ -50,7 +50,7 @@ from trunkline.calls.domain.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.ports import CallRecords, CallSearch, Carrier, LiveCalls, QueuedCommands
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
+from trunkline.calls.use_cases.order_voice_call import OrderingDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
@@ -91,7 +91,7 @@ class ApiServices:
     rate: RateLimit
     answering: AnswerCallDeps
     render: Callable[[CallInstruction], str]
-    placing: PlaceVoiceCallDeps
+    ordering: OrderingDeps
     speaking: SynthesizeSpeechDeps
     new_secrets: NewSecrets
     transcripts: Callable[[str], dict[str, Any]]
@@ -155,9 +155,9 @@ def api_services() -> ApiServices:
         live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
         waiting=QueuedCommandsTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
-        answering=AnswerCallDeps(switchboard, line, new_token, destinations),
         render=render,
-        placing=PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, known.public_base_url, new_plan_id=new_name),
+        answering=AnswerCallDeps(switchboard, line, new_token, destinations),
+        ordering=ordering(known, carrier, dynamodb),
         speaking=SynthesizeSpeechDeps(workspace, shelf, pause=time.sleep),
         new_secrets=NewSecrets(key_id=new_name, secret=new_token),
         transcripts=shelf.transcript,

@@ -17,6 +17,7 @@ from trunkline.calls.domain.relay_fleet import Fleet, Scaling
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.calls.domain.waiting_calls import WaitingCall, WaitingState
 from trunkline.ids import CallId, ConversationId
 
 
@@ -287,6 +288,24 @@ class RelayTasks(Protocol):
     def scale(self, scaling: Scaling, seen: Cluster) -> None:
         """Sets what differs from `seen`."""
         ...
+
+
+class WaitingCalls(Protocol):
+    def add(self, call: WaitingCall) -> None: ...
+
+    def find(self, order_id: str) -> WaitingCall | None: ...
+
+    def move(
+        self, call: WaitingCall, state: WaitingState, now: datetime, *, call_id: str = "", reason: str = ""
+    ) -> bool:
+        """False when it is no longer in the state it was read in: somebody else dials it."""
+        ...
+
+
+class LaterJobs(Protocol):
+    """Work that is to be looked at in some seconds."""
+
+    def send_later(self, order_id: str, seconds: int) -> None: ...
 
 
 class CallSearch(Protocol):

@@ -30,6 +30,21 @@ def job_text(job: Job) -> str:
     })  # fmt: skip
 
 
+def order_text(order_id: str) -> str:
+    """About a call that a program ordered while the relay slept."""
+    return json.dumps({"order_id": order_id})
+
+
+def order_in(text: str) -> str:
+    """The order a message is about; empty for a job of a campaign. Raises BadRequest for no JSON."""
+    try:
+        body = json.loads(text)
+    except ValueError as error:
+        raise BadRequest("no dial job") from error
+    order_id = body.get("order_id", "") if isinstance(body, dict) else ""
+    return order_id if isinstance(order_id, str) else ""
+
+
 def read_job(text: str) -> Job:
     """Raises BadRequest: only the tick writes here, and whatever else is found must not ring anybody."""
     try:

@@ -1,0 +1,114 @@
+"""A program orders a call: it is placed at once while the relay is awake, and else once, when it has woken.
+
+A message of the queue may come twice. The order moves from waiting to dialling by one conditional write, and only the
+run that moved it dials; one that died while dialling is followed by a question to the carrier, never by another call.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound_calls import PlacedCall
+from trunkline.calls.domain.waiting_calls import FIRST_LOOK_S, LOOK_AGAIN_S, WAITS_AT_MOST, WaitingCall, WaitingState
+from trunkline.calls.ports import Fleets, LaterJobs, WaitingCalls
+from trunkline.calls.use_cases.hold_relay import hold_relay
+from trunkline.calls.use_cases.place_voice_call import (
+    PlaceVoiceCallDeps,
+    VoiceCallRequest,
+    find_placed,
+    place_voice_call,
+)
+from trunkline.errors import BadRequest, CarrierError, NotConfigured, OutcomeUnknown
+from trunkline.speech.domain.voices import VoiceChoice
+
+NEVER_WOKE = "the relay did not wake"
+
+
+class Visited(StrEnum):
+    """What became of a message about an order."""
+
+    PLACED = "placed"
+    FAILED = "failed"
+    WAITS = "waits"
+    TAKEN = "taken"  # not ours to dial: done already
+
+
+@dataclass(frozen=True, slots=True)
+class OrderingDeps:
+    placing: PlaceVoiceCallDeps
+    fleets: Fleets
+    orders: WaitingCalls
+    later: LaterJobs
+
+
+def order_voice_call(request: VoiceCallRequest, deps: OrderingDeps, now: datetime) -> PlacedCall | WaitingCall:
+    """Raises what `place_voice_call` raises; a number that is not dialled wakes nobody."""
+    request.destinations.refuse(request.to_number, "to_number")
+    order_id = deps.placing.new_plan_id()
+    if hold_relay(deps.fleets, order_id, now):
+        return place_voice_call(request, deps.placing, now)
+    waiting = WaitingCall(order_id, request.company_id, WaitingState.WAITING, now, order_values(request), now)
+    deps.orders.add(waiting)
+    deps.later.send_later(order_id, FIRST_LOOK_S)
+    return waiting
+
+
+def place_waiting_call(order_id: str, deps: OrderingDeps, now: datetime) -> Visited:
+    """Raises OutcomeUnknown where the carrier does not say whether it dials: the message comes again, and asks it."""
+    call = deps.orders.find(order_id)
+    if call is None or call.state in {WaitingState.PLACED, WaitingState.FAILED}:
+        return Visited.TAKEN
+    if call.state is WaitingState.DIALLING:
+        placed = find_placed(_wish(call), deps.placing, call.changed_at, now)
+        return _ended(call, WaitingState.PLACED, deps, now, call_id=placed.call_id)
+    if now - call.ordered_at > WAITS_AT_MOST:
+        return _ended(call, WaitingState.FAILED, deps, now, reason=NEVER_WOKE)
+    if not hold_relay(deps.fleets, order_id, now):
+        deps.later.send_later(order_id, LOOK_AGAIN_S)
+        return Visited.WAITS
+    return _dial(call, deps, now)
+
+
+def _dial(call: WaitingCall, deps: OrderingDeps, now: datetime) -> Visited:
+    if not deps.orders.move(call, WaitingState.DIALLING, now):
+        return Visited.TAKEN
+    dialling = replace(call, state=WaitingState.DIALLING, changed_at=now)
+    try:
+        placed = place_voice_call(_wish(call), deps.placing, now)
+    except OutcomeUnknown:
+        raise
+    except (CarrierError, NotConfigured, BadRequest) as refusal:
+        return _ended(dialling, WaitingState.FAILED, deps, now, reason=_reason(refusal))
+    return _ended(dialling, WaitingState.PLACED, deps, now, call_id=placed.call_id)
+
+
+def _reason(refusal: Exception) -> str:
+    return f"the carrier refused it ({refusal.code})" if isinstance(refusal, CarrierError) else str(refusal)
+
+
+def _ended(
+    call: WaitingCall, state: WaitingState, deps: OrderingDeps, now: datetime, *, call_id: str = "", reason: str = ""
+) -> Visited:
+    deps.orders.move(call, state, now, call_id=call_id, reason=reason)
+    return Visited(state.value)
+
+
+def order_values(request: VoiceCallRequest) -> dict[str, Any]:
+    return {
+        "to_number": request.to_number,
+        "from_number": request.from_number,
+        "voice": request.voice.values(),
+        "webhook_url": request.webhook_url,
+        "metadata": dict(request.metadata),
+        "max_duration_s": request.max_duration_s,
+        "remove_pii": request.remove_pii,
+        "destinations": ",".join(sorted(request.destinations.regions)),
+    }
+
+
+def _wish(call: WaitingCall) -> VoiceCallRequest:
+    values = dict(call.order)
+    voice, destinations = VoiceChoice.of(values.pop("voice")), Destinations.parse(values.pop("destinations"))
+    return VoiceCallRequest(company_id=call.company_id, voice=voice, destinations=destinations, **values)
