@@ -60,7 +60,9 @@ def build(settings: RelaySettings) -> RelayServer:
         find_call=services.find_call,
     )
     protection = task_protection(os.environ)
-    return RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)
+    server = RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)
+    server.hold_fleet = services.hold_fleet
+    return server
 
 
 def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:

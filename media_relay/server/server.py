@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import anyio.lowlevel
@@ -38,6 +38,7 @@ LAG_ALARM_S = 0.25
 LIVE_CALLS_EVERY_S = 20.0  # three samples for each minute that scaling looks at
 PROTECTION_S = 1.0  # how long a first call may be unprotected
 SECRETS_KEPT_S = 60.0
+HOLD_EVERY_S = 60.0  # the relay sleeps after a quarter of an hour at the soonest
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class RelayServer:
     companies: Companies
     protection: TaskProtection | None = None
     private_host: str = ""
+    hold_fleet: Callable[[], bool] = lambda: True  # keeps a relay that may sleep awake
     orders_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
     calls: set[AgentCall | VoiceCall] = field(default_factory=set)
     is_leaving: bool = False
@@ -94,7 +96,7 @@ class RelayServer:
             forwarding=forwarding,
         )
         self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
-        chores = (self._tick(), self._keep_tokens_fresh(), self._tell_live_calls())
+        chores = (self._tick(), self._keep_tokens_fresh(), self._tell_live_calls(), self._keep_awake())
         self._chores = [asyncio.create_task(chore) for chore in chores]
         self._keeper = LeaseKeeper(self.world.ledger.leases, self.private_address, self.world.ledger.now)
         self._chores.append(asyncio.create_task(self._keeper.run(lambda: self.calls)))
@@ -215,6 +217,17 @@ class RelayServer:
         while True:
             measure("LiveCalls", "Count", len(self.calls))
             await asyncio.sleep(LIVE_CALLS_EVERY_S)
+
+    async def _keep_awake(self) -> None:
+        """For programs that talk with an agent and have no call: nothing else shows that the relay is used."""
+        while True:
+            try:
+                if self._programs:
+                    await asyncio.to_thread(self.hold_fleet)
+            except Exception:  # noqa: BLE001 - the next minute tries again, and a quarter of an hour is left
+                log.exception("fleet not held")
+                count("FleetNotHeld")
+            await asyncio.sleep(HOLD_EVERY_S)
 
     async def _keep_protected(self, protection: TaskProtection) -> None:
         while True:

@@ -11,6 +11,7 @@ import pytest
 from local.elevenlabs import Agent
 from tests.contract.test_voice_calls import (  # noqa: F401 - fixtures
     CALL,
+    KEY,
     SILENCE,
     calling,
     program,
@@ -68,3 +69,14 @@ async def test_of_many_sockets_with_one_ticket_at_once_one_is_opened(relay):
 
     words = await asyncio.gather(*(first_word() for _ in range(8)))
     assert sorted(words) == ["connection_established", *["error"] * 7]
+
+
+async def test_a_relay_that_only_programs_use_says_that_it_is_used(relay, vendor):
+    held = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    relay.server.hold_fleet = lambda: bool(loop.call_soon_threadsafe(held.set))
+    async with program(relay, "peer123", KEY) as seat:
+        await seat.hears("connection_established")
+        hold = asyncio.create_task(relay.server._keep_awake())
+        await asyncio.wait_for(held.wait(), 5)
+        hold.cancel()

@@ -21,6 +21,7 @@ from trunkline.errors import (
     ProviderError,
     RateLimited,
     RelayUnreachable,
+    RelayWaking,
     TrunklineError,
     Unauthenticated,
 )
@@ -36,6 +37,7 @@ STATUS: dict[type[TrunklineError], tuple[int, str | None]] = {
     Conflict: (409, None),
     RateLimited: (429, None),
     NotConfigured: (503, None),
+    RelayWaking: (503, None),
     OutcomeUnknown: (
         503,
         "The carrier did not say whether it placed the call. Ask again with the same Idempotency-Key.",

@@ -20,6 +20,8 @@ from trunkline.accounts.use_cases.manage_companies import (
 )
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent
 from trunkline.calls.use_cases.control_call import own_call
+from trunkline.calls.use_cases.hold_relay import hold_relay
+from trunkline.errors import RelayWaking
 from trunkline.ids import CallId
 
 router = APIRouter(tags=["keys"])
@@ -85,11 +87,13 @@ def rotate_key(key_id: KeyId, key: Admin, services: Services) -> KeyShown:
 @router.post("/stream-tickets", response_model=TicketShown, status_code=201, responses=answers(404))
 def create_stream_ticket(body: NewTicket, key: Operator, services: Services) -> TicketShown:
     """Opens the one socket it is for, once, within a minute: keys do not belong into addresses. It is no key itself,
-    and ends with the key that asks for it."""
+    and ends with the key that asks for it. Where the relay sleeps the answer is 503, and it wakes."""
     if body.call_sid:
         own_call(key.company_id, CallId(body.call_sid), services.catalogue)
     if body.agent_id:
         refuse_foreign_agent(body.agent_id, key.company_id, services.owners)
+    if not hold_relay(services.ordering.fleets, services.new_secrets.key_id(), services.now()):
+        raise RelayWaking("The relay was asleep and wakes now; ask again in a minute")
     place = SocketPlace(body.call_sid or "", body.agent_id or "")
     lent = lend_ticket(key, place, services.companies, services.new_secrets, services.now())
     return TicketShown(ticket=lent.written, ends_at=zulu(lent.ticket.expires_at))

@@ -10,6 +10,7 @@ TrunklineError
 ├── Conflict              it is there, but not in a state for this
 ├── RateLimited           more requests than a key may make
 ├── RelayUnreachable      the relay that carries a call does not answer
+├── RelayWaking           the relay slept; it was asked to wake
 ├── NotConfigured         a vendor whose keys nobody has put in
 ├── ProviderError         a voice provider did not do what we asked (`retryable` is decided where the status is known)
 ├── CarrierError          the carrier did not do what we asked
@@ -57,6 +58,10 @@ class RateLimited(TrunklineError):
 
 class RelayUnreachable(TrunklineError):
     """Nobody knows whether it obeyed."""
+
+
+class RelayWaking(TrunklineError):
+    """Nothing was done; the message says when to come back."""
 
 
 class NotConfigured(TrunklineError):

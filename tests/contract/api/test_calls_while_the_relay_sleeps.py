@@ -136,3 +136,12 @@ async def test_the_incoming_call_of_a_program_does_not_wait_for_a_relay_that_sle
     assert answer.status_code == 200
     assert "<Stream" not in answer.json()["twiml"]
     assert api.services.ordering.fleets.asked_at() == api.clock()
+
+
+async def test_a_socket_for_a_program_is_opened_when_the_relay_is_awake(api):
+    relay_is(api, FleetState.ASLEEP)
+    for state, status in ((FleetState.ASLEEP, 503), (FleetState.AWAKE, 201)):
+        relay_is(api, state)
+        answer = await api.ask("POST", "/api/v1/stream-tickets", json={"agent_id": "agent_good"})
+        assert answer.status_code == status
+    assert api.services.ordering.fleets.asked_at() == api.clock()

@@ -18,10 +18,12 @@ from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
+from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.stream_tickets_table import StreamTicketsTable
 from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.ports import CallRecords, Leases, QueuedCommands, StreamTickets, Turns
+from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.campaigns.use_cases.opt_out import OptOut, hear_opt_out
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.ports import ConversationRecords
@@ -45,6 +47,7 @@ class RelayServices:
     find_call: Callable[[CallId], CallSummary | None]
     recordings: Bucket
     secrets: SecretCache
+    hold_fleet: Callable[[], bool]
     relay_base_url: str
     elevenlabs_base_url: str
 
@@ -52,6 +55,7 @@ class RelayServices:
 def relay_services() -> RelayServices:
     known = SharedSettings.from_environment(os.environ)
     dynamodb, vault = aws_client("dynamodb"), aws_client("secretsmanager")
+    fleets = RelayFleetTable(Directory(dynamodb, known.directory_table))
     return RelayServices(
         tickets=StreamTicketsTable(dynamodb, known.directory_table),
         calls=CallsTable(dynamodb, known.calls_table, retention(known)),
@@ -67,6 +71,7 @@ def relay_services() -> RelayServices:
         secrets=SecretCache(
             lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
         ),
+        hold_fleet=lambda: hold_relay(fleets, "program", utc_now()),
         relay_base_url=known.relay_base_url,
         elevenlabs_base_url=known.elevenlabs_base_url,
     )
