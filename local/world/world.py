@@ -16,7 +16,9 @@ from local.twilio import FakeTwilio, Person, PhoneCall
 from local.world.addresses import AddressBook
 from local.world.ports import Ports
 from local.world.relay_container import RelayContainer
+from local.world.relay_fleet import RelayFleet
 from local.world.relay_front import RelayFront
+from local.world.relay_night import RelayNight
 from local.world.relay_process import RelayProcess
 from local.world.tool_server import SECRET as TOOL_SECRET
 from local.world.tool_server import SECRET_NAME as TOOL_SECRET_NAME
@@ -50,6 +52,7 @@ class World:
         most: dict[str, int] | None = None,
         deployed: bool = False,
         relay_image: str = "",  # the relays run in it, instead of as processes
+        relay_starts_in_s: float | None = None,  # the relay may sleep, and takes so long to wake
         carrier_pace: float = 1.0,  # calls a second that the carrier lets go; the account's queue holds the rest
         ports: Ports = Ports(),  # noqa: B008 - frozen
     ) -> None:
@@ -71,6 +74,9 @@ class World:
         self.relays: list[RelayProcess] = []
         self._relay_count, self._relay_image = relays, relay_image
         self._environments = {"warm": warm, "most": most}
+        self._relay_starts_in_s = relay_starts_in_s
+        self.fleet: RelayFleet | None = None
+        self.night: RelayNight  # there where the relay may sleep
 
     async def start(self) -> None:
         try:
@@ -91,7 +97,13 @@ class World:
         self.addresses.publish(VOICE_HOST, _port(self.cloud.base_url))
         await self.cloud.put_secret(SECRETS)
         await asyncio.to_thread(self._seed_directory)
-        await asyncio.gather(*(self.add_relay() for _ in range(self._relay_count)))
+        if self._relay_starts_in_s is None:
+            await asyncio.gather(*(self.add_relay() for _ in range(self._relay_count)))
+        else:
+            self.fleet = RelayFleet(self.cloud.client, self.add_relay, self.drain_relay, self._relay_starts_in_s)
+            await self.fleet.start(self._relay_count)
+            self.night = RelayNight(self.cloud, self.fleet)
+            await self.night.look()
 
     def _new_cloud(self) -> "LocalCloud | DeployedCloud":
         if self._is_deployed:
@@ -102,6 +114,8 @@ class World:
     async def stop(self) -> None:
         """Leaves no process, task or port behind; may be called at any point."""
         await self.twilio.stop()
+        if self.fleet is not None:
+            await self.fleet.stop()
         await asyncio.gather(*(relay.stop() for relay in self.relays))
         await self.relay_front.stop()
         await self.vendor.stop()
@@ -193,6 +207,7 @@ class World:
             "ElevenLabsBaseUrl": self.vendor.base_url,
             "TwilioBaseUrl": self.twilio.base_url,
             "RelayOrdersUrl": self.relay_front.base_url,
+            "RelaySleeps": "no" if self._relay_starts_in_s is None else "yes",
         }
 
     def _seed_directory(self) -> None:
