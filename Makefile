@@ -32,8 +32,8 @@ setup: $(VENV)/local.done ## the environment of the demo (made by itself when ne
 
 setup-dev: $(VENV)/dev.done ## … and of the tests and checks
 
-run: setup ## the telephone world, until Ctrl-C (LOCAL_PORT=… for other ports; SAM=1 lets `sam local` use it)
-	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local run $(if $(SAM),--for-sam)
+run: setup ## the telephone world, until Ctrl-C (LOCAL_PORT=… for other ports; SAM=1 lets `sam local` use it; SLEEPS=1: its relay sleeps)
+	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local run $(if $(SAM),--for-sam) $(if $(SLEEPS),--relay-sleeps)
 
 ring: setup ## a caller for the world of `make run`, from another terminal: make ring NUMBER=+15005550006 SCENARIO=barge-in
 	@$(BIN)/python -m local ring $(NUMBER) $(if $(filter-out file,$(origin SCENARIO)),--scenario $(SCENARIO))
@@ -98,7 +98,7 @@ fuzz: setup-dev ## a million damaged frames through each codec and the call sess
 export-bench: setup-dev ## exports of 1 000 and 100 000 calls: rows a second, peak memory, the documented query
 	@$(BIN)/python -m bench.exports
 
-chaos: setup ## kill, drain, replace, starve and flood relays under live calls, with figures (CALLS=… KEEP=1)
+chaos: setup ## kill, drain, replace, starve, flood and put to sleep relays under live calls, with figures (CALLS=… KEEP=1)
 	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep)
 
 api-docs: setup-dev ## docs/reference/openapi.json, written anew from the code

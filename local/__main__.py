@@ -15,6 +15,7 @@ from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import Bell, NotRung, ring
 from local.world.event_log import record
 from local.world.ports import BELL, Ports, PortTaken, first_port
+from local.world.relay_fleet import STARTS_IN_S
 from local.world.world import COLLEAGUE, COMPANY_KEY, World, routes
 
 
@@ -31,7 +32,7 @@ def main() -> int:
         case "ring":
             return ring_there(arguments.number, arguments.scenario or "", terminal)
         case _:
-            job = stay_up(terminal, arguments.for_sam)
+            job = stay_up(terminal, arguments.for_sam, relay_sleeps=arguments.relay_sleeps)
     return run_until_stopped(job, terminal)
 
 
@@ -46,16 +47,23 @@ def _parser() -> argparse.ArgumentParser:
     there.add_argument("number")
     there.add_argument("--scenario", choices=sorted(SCENARIOS), help="what the caller does (default: the usual)")
     up = commands.add_parser("run", help="the world, until Ctrl-C")
+    up.add_argument("--relay-sleeps", action="store_true", help=f"begin asleep; waking takes {STARTS_IN_S:.0f} s")
     up.add_argument("--for-sam", action="store_true", help="let `sam local` use it, too")
     return parser
 
 
-async def stay_up(terminal: Terminal, for_sam: bool) -> None:
-    ports = _ports()
-    world = World(on_log=lambda source, line: terminal.line(f"  {source}: {line}", "step"), ports=ports)
+async def stay_up(terminal: Terminal, for_sam: bool, *, relay_sleeps: bool = False) -> None:
+    ports, starts_in_s = _ports(), STARTS_IN_S if relay_sleeps else None
+    world = World(
+        on_log=lambda source, line: terminal.line(f"  {source}: {line}", "step"),
+        ports=ports,
+        relay_starts_in_s=starts_in_s,
+    )
     door, bell = DockerDoor(), Bell({route["number"] for route in routes()}, world.ring)
     try:
         await world.start()
+        if relay_sleeps:
+            await world.night.falls()
         await bell.start(ports.bell)
         if for_sam:
             await door.open(files.write(world))
@@ -88,7 +96,7 @@ def ring_there(number: str, scenario: str, terminal: Terminal) -> int:
 def _introduce(world: World, terminal: Terminal) -> None:
     terminal.title("The telephone world is up; Ctrl-C ends it")
     terminal.fact("webhooks and API", world.cloud.base_url)
-    terminal.fact("relay", f"ws://127.0.0.1:{world.relays[0].port}")
+    terminal.fact("relay", _relay(world))
     terminal.fact("AWS (moto)", world.cloud.aws_endpoint)
     terminal.fact("carrier's REST API", world.twilio.base_url)
     terminal.fact("voice provider's API", world.vendor.base_url)
@@ -98,6 +106,11 @@ def _introduce(world: World, terminal: Terminal) -> None:
     terminal.title("Try it in another terminal")
     for line in _commands(world.cloud.base_url):
         terminal.line(f"  {line}")
+
+
+def _relay(world: World) -> str:
+    up = [relay.port for relay in world.relays if relay.is_up]
+    return f"ws://127.0.0.1:{up[0]}" if up else f"asleep; the first call wakes it, in {STARTS_IN_S:.0f} s"
 
 
 def _commands(base_url: str) -> tuple[str, ...]:
