@@ -304,14 +304,22 @@ def test_a_job_of_a_campaign_that_is_gone_rings_nobody(path):
 class NoCluster:
     """Of a stage without a relay."""
 
-    def observe(self) -> None:
+    def observe(self, *, with_least: bool) -> None:
+        assert with_least
+
+
+class NoFleet:
+    def read(self) -> None:
         return None
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "tend_relay"))
 def test_a_relay_is_looked_after_by_the_clock_and_when_it_is_asked_for(path):
     nothing = cast("Any", None)
-    event, deps = read(path), TendingDeps(nothing, cast("Any", NoCluster()), nothing, SleepRules(sleeps=True))
+    event, deps = (
+        read(path),
+        TendingDeps(cast("Any", NoFleet()), cast("Any", NoCluster()), nothing, SleepRules(sleeps=True)),
+    )
     assert respond("tend_relay", event, TendingServices(deps)) == {"state": "no relay"}
     assert (asked_at(event) is not None) == path.stem.endswith("asked")
 

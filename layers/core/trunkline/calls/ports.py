@@ -281,8 +281,8 @@ class Fleets(Protocol):
 class RelayTasks(Protocol):
     """The cluster's own API."""
 
-    def observe(self) -> Cluster | None:
-        """None where the stage has no relay's stack."""
+    def observe(self, *, with_least: bool) -> Cluster | None:
+        """None where the stage has no relay's stack. Without `least`, which is then 0, a request less."""
         ...
 
     def scale(self, scaling: Scaling, seen: Cluster) -> None:

@@ -15,12 +15,12 @@ Client = Callable[[], Any]
 
 
 class RelayCluster:
-    """Four requests a look; two more where something is set."""
+    """Four or five requests a look; three more where something is set."""
 
     def __init__(self, ecs: Client, balancer: Client, scaling: Client, cluster: str) -> None:
         self._ecs, self._balancer, self._scaling, self._cluster = ecs, balancer, scaling, cluster
 
-    def observe(self) -> Cluster | None:
+    def observe(self, *, with_least: bool) -> Cluster | None:
         service = self._service()
         if service is None:
             return None
@@ -28,7 +28,7 @@ class RelayCluster:
             ready=sum(self._healthy(group) for group in stream_groups(service)),
             running=service["runningCount"],
             wanted=service["desiredCount"],
-            least=self._least(service["serviceName"]),
+            least=self._least(service["serviceName"]) if with_least else 0,
             is_deploying=len(service.get("deployments", [])) > 1,
         )
 

@@ -61,13 +61,15 @@ def _is_waking(looked: Tended, asked_at: datetime | None) -> bool:
 def tend_relay(deps: TendingDeps, now: datetime, asked_at: datetime | None = None) -> Tended | None:
     """One look. None where there is no relay."""
     for _ in range(TRIES):
-        cluster = deps.tasks.observe()
+        fleet = deps.fleets.read()
+        scales = deps.rules.sleeps or (fleet is not None and not fleet.takes_calls)
+        cluster = deps.tasks.observe(with_least=scales)
         if cluster is None:
             return None
-        seen, fleet = _observation(cluster, deps, asked_at), deps.fleets.read()
+        seen = _observation(cluster, deps, asked_at)
         new = tended(fleet or first_fleet(seen, now), seen, deps.rules, now)
         if new == fleet or deps.fleets.write(fleet, new):
-            if deps.rules.sleeps or new.state is not FleetState.AWAKE:
+            if scales:
                 deps.tasks.scale(scaling_of(new, seen), cluster)
             return Tended(fleet.state if fleet else new.state, new, cluster, is_ill(new, seen, now))
     raise RuntimeError("the fleet was not written: others kept writing to its item")
