@@ -24,7 +24,7 @@ UNPLAYED = {
 
 def emulated(template: dict[str, Any]) -> list[str]:
     """Changes `template`; what was changed and why."""
-    changes = (_write_numbers_out, _look_in_the_default_group, _name_batches)
+    changes = (_write_numbers_out, _look_in_the_default_group, _name_batches, _ask_about_the_cluster)
     return [*_name_secrets_by_arn(template), *(change(template) for change in changes), *_left_out(template)]
 
 
@@ -91,6 +91,17 @@ def _name_batches(template: dict[str, Any]) -> str:
     both = '"Action": ["sqs:SendMessage", "sqs:SendMessageBatch"]'
     template.update(json.loads(text.replace('"Action": "sqs:SendMessage"', both)))
     return "the right to send batches beside the one to send: on AWS it is one right"
+
+
+def _ask_about_the_cluster(template: dict[str, Any]) -> str:
+    """On AWS the right is one to a cluster's services; the emulator asks about the cluster, and knows no condition."""
+    text = json.dumps(template).replace("service/trunkline-${Stage}-relay/*", "cluster/trunkline-${Stage}-relay")
+    before, found, after = text.partition(', "Condition": {"ArnEquals": {"ecs:cluster": ')
+    if found:
+        _, end = json.JSONDecoder().raw_decode(after)
+        text = before + after[end:].removeprefix("}}")
+    template.update(json.loads(text))
+    return "rights to the relay's services as rights to its cluster: the emulator asks for them there"
 
 
 def _with_stacks(root: dict[str, Any], built: Path, out: Path) -> list[str]:
