@@ -55,9 +55,13 @@ WILDCARDS = {  # (who, what may be anything there): why
         "RelayTaskRole",
         "trunkline-${Stage}-relay/*",
     ): "a task learns its own id when it starts; the cluster is the border",
+    ("TendRelayFunctionRole", "*"): "what only looks: AWS knows no resource for it; services are those of one cluster",
+    ("TendRelayFunctionRole", "scalable-target/*"): "its id is AWS's; the condition names ECS",
+    ("TendRelayFunctionRole", "trunkline-${Stage}-relay/*"): "the service's name is made with the relay's own stack",
 }
 MANAGED = {  # policies of AWS's own, which hold wildcards of AWS's own: why they are had all the same
     "AWSLambdaBasicExecutionRole": "SAM gives it to every function: writing logs, in any group of the account",
+    "AWSLambdaDynamoDBExecutionRole": "SAM gives it to a stream's listener: reading the streams of any table",
     "AWSLambdaSQSQueueExecutionRole": "SAM gives it to a queue's listener: receiving from and deleting in any queue",
     "AmazonECSTaskExecutionRolePolicy": "ECS itself: pulling the image and writing the relay's log",
     "AmazonECSInfrastructureRolePolicyForLoadBalancers": "ECS itself: moving streams from one revision of the "
