@@ -10,6 +10,9 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.doctor.checks import Finding
 from cli.stage import Stack
+from trunkline.aws.directory_table import Directory
+from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
+from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 
 UNSIGNED = 403
 NOTHING_THERE = 404  # the load balancer's own answer to what is no socket and no order
@@ -53,7 +56,15 @@ class CloudDoctor:
         assert self.relay is not None
         how = "the events of the service in ECS say why tasks do not start; docs/howto/runbooks.md, NoRelayReadyAlarm"
         healthy = sum(self._healthy(group) for group in self._groups(self.relay.outputs["RelayServiceName"]))
-        return Finding("relay tasks", healthy > 0, f"{healthy} healthy where new streams go", how)
+        says = f"{healthy} healthy where new streams go"
+        fleet = None if healthy else self._fleet()
+        if fleet is not None and fleet.state is FleetState.ASLEEP:
+            return Finding("relay tasks", True, "asleep since nobody calls; the next call wakes it", how)
+        return Finding("relay tasks", healthy > 0, says if fleet is None else f"{says}, {fleet.state}", how)
+
+    def _fleet(self) -> Fleet | None:
+        directory = Directory(self.aws("dynamodb"), self.first.outputs["DirectoryTableName"])
+        return RelayFleetTable(directory).read()
 
     def _groups(self, service: str) -> list[str]:
         """The target groups that a release has given the weight of the rule for streams."""

@@ -10,7 +10,11 @@ import pytest
 
 from cli.doctor.cloud import CloudDoctor
 from cli.stage import Stack
-from tests.contract.conftest import empty_aws
+from tests.contract.conftest import DIRECTORY, create_tables, empty_aws
+from tests.fakes.doors import NOW
+from trunkline.aws.directory_table import Directory
+from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
+from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 
 ADDRESS = "lb-1.elb.amazonaws.com"
 SERVICE = "arn:aws:ecs:us-east-1:123456789012:service/trunkline-dev-relay/relay"
@@ -49,6 +53,7 @@ class Here:
         self.sns = boto3.client("sns")
         self.topic = self.sns.create_topic(Name="alarms")["TopicArn"]
         self.has_relay = True
+        create_tables(boto3.client("dynamodb"))
 
     def aws(self, service: str) -> Any:
         return self.relays if service in {"ecs", "elbv2"} else boto3.client(service)
@@ -61,6 +66,7 @@ class Here:
 
     def ill(self) -> dict[str, str]:
         outputs = {"VoiceUrl": "https://voice.acme.test/twilio/voice", "AlarmTopicArn": self.topic}
+        outputs["DirectoryTableName"] = DIRECTORY
         outputs |= {f"{name}Url": url for name, url in self.queues.items()}
         relay = Stack({"RelayAddress": ADDRESS, "RelayServiceName": SERVICE}, {}) if self.has_relay else None
         with httpx.Client(transport=httpx.MockTransport(self._answer)) as http:
@@ -82,6 +88,14 @@ def test_a_stage_that_is_well_is_well(here):
 def test_a_stage_without_a_relay_is_not_asked_about_one(here):
     here.has_relay, here.answers["relay.acme.test"] = False, 0
     assert here.ill() == {}
+
+
+@pytest.mark.parametrize("state", FleetState)
+def test_a_relay_that_sleeps_is_well_and_one_that_is_gone_or_wakes_for_ever_is_not(here, state):
+    spoil_tasks(here)
+    fleets = RelayFleetTable(Directory(boto3.client("dynamodb"), DIRECTORY))
+    assert fleets.write(None, Fleet(state, NOW, NOW))
+    assert ("relay tasks" in here.ill()) == (state is not FleetState.ASLEEP)
 
 
 def spoil_api(here: Here) -> None:
