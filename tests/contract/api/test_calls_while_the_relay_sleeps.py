@@ -59,6 +59,9 @@ async def test_a_call_that_is_ordered_wakes_the_relay_and_is_dialled_once_when_i
     payload = await asked(api, order_id)
     assert (payload["status"], payload["call_sid"]) == ("placed", ringing.sid)
     assert (ringing.to, ringing.from_) == (SOMEBODY, OURS)
+    kept = api.services.ordering.orders.find(order_id)
+    assert kept
+    assert SOMEBODY not in str(kept)
     assert (await api.ask("GET", f"{CALLS}/{ringing.sid}")).json()["voice_id"] == VOICE
 
 

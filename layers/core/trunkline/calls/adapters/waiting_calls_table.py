@@ -12,7 +12,8 @@ from trunkline.campaigns.domain.dial_jobs import order_text
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
 
-LIFETIME = timedelta(days=1)  # it holds a telephone number, and whoever ordered it asks within minutes
+LIFETIME = timedelta(days=1)
+ENDS = {WaitingState.PLACED, WaitingState.FAILED}
 
 
 class WaitingCallsTable:
@@ -38,7 +39,14 @@ class WaitingCallsTable:
     def move(
         self, call: WaitingCall, state: WaitingState, now: datetime, *, call_id: str = "", reason: str = ""
     ) -> bool:
-        facts = {"state": state.value, "changed_at": now.isoformat(), "call_id": call_id, "reason": reason}
+        facts: dict[str, Any] = {
+            "state": state.value,
+            "changed_at": now.isoformat(),
+            "call_id": call_id,
+            "reason": reason,
+        }
+        if state in ENDS:
+            facts |= {"order": {}}  # it holds a person's number, which nobody needs here any more
         return self._directory.update_where(table_keys.waiting_call(call.order_id), facts, {"state": call.state.value})
 
 
