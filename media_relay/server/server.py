@@ -38,7 +38,7 @@ LAG_ALARM_S = 0.25
 LIVE_CALLS_EVERY_S = 20.0  # three samples for each minute that scaling looks at
 PROTECTION_S = 1.0  # how long a first call may be unprotected
 SECRETS_KEPT_S = 60.0
-HOLD_EVERY_S = 60.0  # the relay sleeps after a quarter of an hour at the soonest
+HOLD_EVERY_S = 60.0  # the relay sleeps after twenty minutes at the soonest
 
 
 @dataclass(slots=True)
@@ -224,7 +224,7 @@ class RelayServer:
             try:
                 if self._programs:
                     await asyncio.to_thread(self.hold_fleet)
-            except Exception:  # noqa: BLE001 - the next minute tries again, and a quarter of an hour is left
+            except Exception:  # noqa: BLE001 - the next minute tries again, and many are left
                 log.exception("fleet not held")
                 count("FleetNotHeld")
             await asyncio.sleep(HOLD_EVERY_S)

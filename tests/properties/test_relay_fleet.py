@@ -10,9 +10,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
+from api.campaign_shapes import NewCampaign
 from trunkline.calls.domain.relay_fleet import (
+    HELD_FOR,
     SHORTEST_REST,
     WAKES_WITHIN,
+    WAY_TO_THE_RELAY,
     Fleet,
     FleetState,
     Observation,
@@ -24,12 +27,16 @@ from trunkline.calls.domain.relay_fleet import (
     tended,
 )
 from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME
+from trunkline.campaigns.domain.pacing import TICK
+from trunkline.campaigns.use_cases.claim_contacts import QUEUED
+from trunkline.vendors.twilio.twiml import KEY_TIME_S, RING_TIME_S
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 STARTS_IN = timedelta(seconds=40)
 STALE = 2  # seconds that a read of the table may lag behind
-LONGEST_WAIT = timedelta(minutes=12)  # of a call of a campaign: from the tick that ordered it until it is picked up
+LONGEST_WAIT = timedelta(minutes=16)  # of a call of a campaign: from the tick that ordered it until it is picked up
 UNTIL_LEASED = timedelta(seconds=14)  # an agent, a lease, and the index that shows it
+DIALLING_TIMEOUT = timedelta(seconds=60)  # of `place_call`
 TASKS = 2
 AS_WANTED = Scaling(TASKS, TASKS)
 SLEEPY = SleepRules(sleeps=True, after=SHORTEST_REST)
@@ -169,7 +176,7 @@ class Orders(RuleBasedStateMachine):
         else:
             self.world.asked_at = self.world.now
 
-    @rule(waits=st.integers(0, 660))
+    @rule(waits=st.integers(0, 960))
     def a_program_or_campaign_orders_a_call(self, waits):
         """It holds the fleet, or wakes it and dials nothing."""
         fleet, now = self.world.fleet, self.world.now
@@ -292,7 +299,8 @@ def test_a_live_call_keeps_it_awake_however_long_it_lasts():
         assert world.fleet.takes_calls
 
 
-MOMENTS = range(14 * 60, 21 * 60)  # from before a fleet nobody uses becomes drowsy until after it sleeps
+REST_S = int(SHORTEST_REST.total_seconds())
+MOMENTS = range(REST_S - 60, REST_S + 360)  # from before a fleet nobody uses becomes drowsy until after it sleeps
 
 
 def lived_until(moment: int) -> World:
@@ -331,3 +339,15 @@ def test_a_call_that_is_placed_at_any_moment_finds_the_relay_awake_when_it_is_pi
         assert fleet.is_held(world.now) or world.write(fleet, replace(fleet, used_at=world.now))
         live_on(world, LONGEST_WAIT.seconds // 60)
         assert world.fleet.takes_calls, moment
+
+
+def test_a_call_on_any_way_to_the_relay_has_its_lease_before_the_relay_may_sleep():
+    """The last is a call that comes back from a colleague whose telephone rang: nobody had a lease meanwhile."""
+    comes_back = timedelta(seconds=RING_TIME_S + 2 * KEY_TIME_S)
+    assert comes_back + TOKEN_LIFETIME + UNTIL_LEASED < WAY_TO_THE_RELAY
+
+
+def test_the_shortest_rest_is_longer_than_the_life_of_a_campaigns_attempt_until_somebody_picks_up():
+    """Held up to a minute before its tick, spread over the next, queued, swept a minute late, dialled, rung."""
+    ring = max(field.le for field in NewCampaign.model_fields["ring_s"].metadata if hasattr(field, "le"))
+    assert HELD_FOR + TICK + QUEUED + TICK + DIALLING_TIMEOUT + timedelta(seconds=ring) <= LONGEST_WAIT < SHORTEST_REST

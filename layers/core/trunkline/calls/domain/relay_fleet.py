@@ -12,8 +12,8 @@ from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME
 
 WAY_TO_THE_RELAY = TOKEN_LIFETIME + timedelta(seconds=60)
 """From reading AWAKE to a lease on file: the token's life, and an answer, an agent and a clock that take their time."""
-SHORTEST_REST = timedelta(minutes=15)
-"""Of `after`: a campaign's call may wait 11 minutes between the tick that held the fleet and somebody picking up."""
+SHORTEST_REST = timedelta(minutes=20)
+"""Of `after`: a campaign's call may be picked up a quarter of an hour after the tick that held the fleet for it."""
 WAKES_WITHIN = timedelta(minutes=3)  # usually 40 s; what takes longer than this is no sleep any more, but an illness
 HELD_FOR = timedelta(minutes=1)  # a hold this young is as good as a new one: few calls write to the fleet's item
 
