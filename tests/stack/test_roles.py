@@ -71,6 +71,7 @@ BECOME_ANOTHER = Question("iam", lambda c, _cloud: c.list_roles())
 REFUSED = {  # what each function has no business with
     "AnswerCallFunction": [SCAN_CALLS, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
     "CallProgressFunction": [READ_ROUTE, SCAN_CALLS, DELETE_CALL, KEEP_REPORT, ORDER_EXPORT],
+    "TendRelayFunction": [READ_CALL, SCAN_CALLS, SCAN_DIRECTORY, SECRET, KEEP_REPORT, ORDER_EXPORT, BECOME_ANOTHER],
     "ProviderReportFunction": [READ_CALL, READ_ROUTE, WRITE_TRANSCRIPT, READ_RECORDING, ORDER_ERASURE],
     "CallerContextFunction": [READ_CALL, SCAN_DIRECTORY, KEEP_REPORT, READ_RECORDING],
     "RestApiFunction": [SCAN_CALLS, SCAN_DIRECTORY, KEEP_REPORT, WRITE_TRANSCRIPT],
@@ -136,6 +137,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "FetchRecordingFunction": ({CONVERSATIONS, RECORDINGS, SECRETS}, {RECORDINGS}),
     "ReconcileCallsFunction": ({CONVERSATIONS, SECRETS}, {CONVERSATIONS}),
     "ReapOrphansFunction": ({CONVERSATIONS, SECRETS}, set()),
+    "TendRelayFunction": ({CONVERSATIONS}, set()),
     "ExportTranscriptsFunction": ({CONVERSATIONS, EXPORTS}, {EXPORTS}),
     "WatchBudgetsFunction": ({CONVERSATIONS}, set()),
     "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
