@@ -64,9 +64,9 @@ def test_a_call_is_answered_by_as_many_requests_whether_the_relay_sleeps_or_not(
     fleets = RelayFleetTable(Directory(cloud.dynamodb, DIRECTORY))
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
     assert fleets.write(None, Fleet(state, NOW, NOW))
-    switchboard, line = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY), ScriptedLine()
+    switchboard, line = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render), ScriptedLine()
     cloud.requests.clear()
-    answer_call(CALL, AnswerCallDeps(switchboard, line, ADDRESSES, new_token=lambda: "token"), NOW)
+    answer_call(CALL, AnswerCallDeps(switchboard, line, new_token=lambda: "token"), NOW)
     assert cloud.requests == ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems"]
     assert len(line.asked) == (mode is Mode.RELAY and state is not FleetState.AWAKE)
     assert fleets.asked_at() == (None if state is FleetState.AWAKE else NOW)
