@@ -19,13 +19,13 @@ from typing import Any
 from bench.campaign_table import CampaignTable
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, due
 from trunkline.campaigns.adapters.items import campaign_values, contact_values, millis
 from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel, Pacing
 from trunkline.campaigns.domain.contacts import Consent, Contact, contact_id
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps, Ticked, tick
 
 RESULT = Path(__file__).parent / "results/campaign_tick.json"

@@ -9,12 +9,12 @@ import pytest
 from tests.contract.conftest import CAMPAIGNS
 from tests.contract.test_campaign_tables import MINUTE, NOW, claim, claimed, marked, on_dynamodb, started, tables  # noqa: F401
 from tests.fakes.campaign_world import KEY, a_campaign, a_contact
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.adapters.counter_items import change_counts
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.audit_log import Step, broken
 from trunkline.campaigns.domain.campaigns import CampaignState
 from trunkline.campaigns.domain.contacts import ContactState
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.eligibility import Eligibility, IneligibleReason
 from trunkline.campaigns.domain.pacing import CampaignCounters, Ended
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope

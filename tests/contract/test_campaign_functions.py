@@ -17,6 +17,7 @@ from tests.fakes.campaign_world import KEY, MONDAY_NOON, Vendor, a_campaign, a_c
 from trunkline.aws.directory_table import Directory
 from trunkline.bootstrap.campaigns import PlaceServices, TickServices
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
+from trunkline.calls.domain.dial_jobs import job_text, read_job
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.calls.use_cases.order_voice_call import OrderingDeps
@@ -28,7 +29,6 @@ from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
 from trunkline.campaigns.domain.campaigns import CampaignState, Channel, Pacing
 from trunkline.campaigns.domain.contacts import ContactState
-from trunkline.campaigns.domain.dial_jobs import job_text, read_job
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, settle
 from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps

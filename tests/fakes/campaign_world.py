@@ -12,10 +12,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.fakes.campaigns import InMemoryCampaigns, InMemoryDialQueue, InMemorySchedules
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel, Pacing
 from trunkline.campaigns.domain.contacts import Consent, Contact, contact_id
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialWhereabouts, PlacedDial, Resolved
 from trunkline.campaigns.ports import AttemptResult
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps, Placement, place_attempt

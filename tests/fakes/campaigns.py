@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.campaigns.domain.audit_log import Decision
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState
 from trunkline.campaigns.domain.contacts import Contact, ContactState
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.pacing import CampaignCounters, CampaignStatus, Ended
 from trunkline.campaigns.domain.suppressions import Suppression, scopes
 from trunkline.campaigns.ports import AttemptContext, AttemptResult, Claim, ContactFacts, Person, Refused

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.campaigns.domain.audit_log import Decision
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition, ImportRun
 from trunkline.campaigns.domain.contacts import Contact
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial, Resolved
 from trunkline.campaigns.domain.pacing import CampaignCounters, CampaignStatus, Ended
 from trunkline.campaigns.domain.suppressions import Suppression

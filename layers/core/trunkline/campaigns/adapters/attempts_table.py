@@ -7,6 +7,7 @@ from trunkline.aws import table_keys
 from trunkline.aws.dynamodb import DynamoDB, transact
 from trunkline.aws.dynamodb_values import to_attribute, to_item
 from trunkline.aws.table_reads import read_all
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.adapters.counter_items import PARTS, change_counts, outcome_count, tally_from
 from trunkline.campaigns.adapters.items import attempt_from, campaign_from, contact_from, millis, text_of
 from trunkline.campaigns.adapters.ticks_table import about, known_from
@@ -22,7 +23,6 @@ from trunkline.campaigns.adapters.transactions import (
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.campaigns.domain.audit_log import Decision
 from trunkline.campaigns.domain.campaigns import CampaignState
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.pacing import added
 from trunkline.campaigns.domain.suppressions import SuppressionScope
 from trunkline.campaigns.ports import AttemptContext, AttemptResult, Person

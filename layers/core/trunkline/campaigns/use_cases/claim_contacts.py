@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import Attempt, AttemptState, attempt_id
 from trunkline.campaigns.domain.audit_log import Step
 from trunkline.campaigns.domain.calling_hours import IsHoliday
 from trunkline.campaigns.domain.campaigns import Channel
 from trunkline.campaigns.domain.contacts import Contact
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, decide
 from trunkline.campaigns.domain.pacing import CampaignStatus, paid_until, spent_usd
 from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, TickStore

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.audit_log import Decision, Step
 from trunkline.campaigns.domain.calling_hours import IsHoliday
 from trunkline.campaigns.domain.campaigns import CampaignState
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.dialling import DialRequest, refused_ending
 from trunkline.campaigns.domain.eligibility import EligibilityInput, IneligibleReason, decide
 from trunkline.campaigns.domain.pacing import spent_usd

@@ -8,11 +8,11 @@ from itertools import pairwise
 import pytest
 
 from tests.fakes.campaign_world import KEY, CampaignWorld, a_campaign, a_contact
+from trunkline.calls.domain.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.audit_log import broken
 from trunkline.campaigns.domain.campaigns import Breaker, CampaignState, FrequencyCap, Pacing, RetryRule
 from trunkline.campaigns.domain.contacts import ContactState
-from trunkline.campaigns.domain.dial_jobs import Job
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
 from trunkline.campaigns.use_cases.place_attempt import DIALLING, Placement
 from trunkline.campaigns.use_cases.settle_attempt import note_placed, settle
