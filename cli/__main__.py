@@ -1,44 +1,52 @@
 """`python -m cli COMMAND`: says what it did, or in one sentence why it could not."""
 
-import os
 import sys
-import tomllib
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cli import audit_log, backup, campaigns, companies, doctor, erase, live, preflight, relay, replay
-from cli.failures import EXPECTED, sentence
-from cli.parsers import Parser
+from local.commands.ending import drop_output, status_of
 
-PROJECT = Path(__file__).parent.parent / "pyproject.toml"
-INTERRUPTED, PIPE_CLOSED = 130, 141  # what shells say of a program that a signal ended
+if TYPE_CHECKING:
+    from cli.parsers import Parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    return status_of(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    """Everything is imported here, where an interrupt is expected."""
+    from cli.environment import environment_of
+    from cli.failures import EXPECTED, sentence
+    from cli.output import Output
+
     parser = make_parser()
-    args = parser.parse_args(arguments)
     try:
-        args.run(args)
+        args = parser.parse_args(arguments)
+        args.out = Output(args.form)
+        with environment_of(args):
+            args.run(args)
         sys.stdout.flush()
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more as it ends
-        return PIPE_CLOSED
+        raise
     except EXPECTED as error:
         print(f"{parser.prog}: {sentence(error)}", file=sys.stderr)
+        _flush_or_drop()
         return 1
     return 0
 
 
-def make_parser() -> Parser:
-    parser = Parser(prog="python -m cli", description="Run a stage of Trunkline.")
-    version = tomllib.loads(PROJECT.read_text())["project"]["version"]
-    parser.add_argument("--version", action="version", version=f"Trunkline {version}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for module in (backup, campaigns, companies, audit_log, doctor, erase, live, preflight, relay, replay):
-        module.add_to(commands)
-    return parser
+def _flush_or_drop() -> None:
+    try:
+        sys.stdout.flush()
+    except OSError:
+        drop_output()
+
+
+def make_parser() -> "Parser":
+    from cli.commands import make_parser as made
+
+    return made()
 
 
 if __name__ == "__main__":

@@ -1,38 +1,48 @@
 """`decisions`: whether the record of whom a campaign called, or did not, and why, is as it was made."""
 
 import argparse
-import json
 from typing import Any
 
-from cli.stage import Stage, stage_named
-from trunkline.bootstrap.common import aws_client
-from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, ContactsTable
+from cli.secrets import read_secret
+from cli.stage import Stage, StageUnknown, stage_named
+from trunkline.bootstrap.common import aws_client, utc_now
+from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
 from trunkline.campaigns.use_cases.verify_audit_log import verify_decisions
-from trunkline.errors import Conflict
+from trunkline.errors import Conflict, NotFound
 
 
 def add_to(commands: Any) -> None:
-    parser = commands.add_parser("decisions", help="verify the sealed decisions about a campaign's contacts")
-    parser.add_argument("campaign_id")
-    parser.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    about = "Verifies the sealed record of whom a campaign called, or did not, and why, and names each contact whose"
+    about = f"{about} record was changed or has gaps. Exit status 1 when there is one."
+    line = "verify the sealed decisions about a campaign's contacts"
+    parser = commands.add_parser("decisions", help=line, description=about)
+    parser.add_argument("campaign_id", help="as `campaigns list` names it")
+    parser.add_stage()
     parser.set_defaults(run=_verify)
 
 
 def _verify(args: argparse.Namespace) -> None:
     stage, dynamodb = stage_named(args.stage), aws_client("dynamodb")
     table = stage.output("CampaignsTableName")
+    if CampaignsTable(dynamodb, table, utc_now).find(args.campaign_id) is None:
+        raise NotFound(f"no campaign {args.campaign_id} on stage {args.stage}")
     contacts, attempts = ContactsTable(dynamodb, table), AttemptsTable(dynamodb, table)
-    people = decided = broken = 0
+    people = decided = 0
+    broken = []
     for decision in verify_decisions(contacts.of_campaign(args.campaign_id), attempts.decisions, _key(stage)):
         people, decided = people + 1, decided + decision.decisions
         if decision.trouble:
-            broken += 1
-            print(f"contact {decision.contact_id}: {decision.trouble}")
-    print(f"{people} contacts, {decided} decisions, {broken} chains broken")
+            broken.append({"contact_id": decision.contact_id, "trouble": decision.trouble})
+            args.out.line(f"contact {decision.contact_id}: {decision.trouble}")
+    args.out.line(f"{people} contacts, {decided} decisions, {len(broken)} chains broken")
+    args.out.end({"contacts": people, "decisions": decided, "broken": broken}, *(item["contact_id"] for item in broken))
     if broken:
         raise Conflict("not every decision is as it was made; was the campaign ticking meanwhile? Then look again")
 
 
 def _key(stage: Stage) -> bytes:
-    found = aws_client("secretsmanager").get_secret_value(SecretId=stage.output("SealSecretName"))
-    return str(json.loads(found["SecretString"])["decision_seal_key"]).encode()
+    name = stage.output("SealSecretName")
+    found = read_secret(aws_client("secretsmanager"), name)
+    if not found.get("decision_seal_key"):
+        raise StageUnknown(f"the secret {name} has no decision_seal_key")
+    return str(found["decision_seal_key"]).encode()

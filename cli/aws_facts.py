@@ -1,6 +1,7 @@
 """What AWS says of an account before something is deployed into it. Asks, and changes nothing."""
 
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import httpx
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cli.stage import StageUnknown, stack_of
+from cli.failures import sentence
+from cli.stage import StageUnknown, block_of, overrides_in, stack_of
 from trunkline.bootstrap.common import aws_client
 
 ECR_IMAGE = re.compile(r"(\d{12})\.dkr\.ecr\.[\w-]+\.amazonaws\.com/([^:@]+)(?::[^@]+)?@(sha256:[0-9a-f]{64})")
@@ -29,10 +31,11 @@ def account_facts(stage: str, client: Client = aws_client) -> dict[str, Any]:
         functions = client("lambda")
         limits = functions.get_account_settings()["AccountLimit"]
     except (BotoCoreError, ClientError) as error:
-        return {"trouble": type(error).__name__}
+        return {"trouble": sentence(error)}
     region = str(functions.meta.region_name)
     left = leftovers(stage, known["Account"], region, client)
-    return {"id": known["Account"], "at_once": limits["ConcurrentExecutions"], "region": region, "leftovers": left}
+    facts = {"id": known["Account"], "at_once": limits["ConcurrentExecutions"], "region": region, "leftovers": left}
+    return facts | {"endpoint": os.environ.get("AWS_ENDPOINT_URL", "")}
 
 
 def leftovers(stage: str, account: str, region: str, client: Client) -> list[str]:
@@ -40,8 +43,9 @@ def leftovers(stage: str, account: str, region: str, client: Client) -> list[str
     try:
         stack_of(stage)
     except StageUnknown:
-        bucket = f"trunkline-{stage}-{account}-{region}"
-        secrets = [f"trunkline/{stage}/vendors", f"trunkline/{stage}/seal"]
+        name = overrides_in(block_of(stage)).get("Stage", stage)  # what the template calls it: a block may be a copy
+        bucket = f"trunkline-{name}-{account}-{region}"
+        secrets = [f"trunkline/{name}/vendors", f"trunkline/{name}/seal"]
         found = [f"bucket {bucket}"] if _is_there(client("s3").head_bucket, Bucket=bucket) else []
         describe = client("secretsmanager").describe_secret
         return found + [f"secret {name}" for name in secrets if _is_there(describe, SecretId=name)]
@@ -71,7 +75,7 @@ def image_facts(uri: str, client: Client) -> dict[str, Any]:
         manifest = json.loads(answer["images"][0]["imageManifest"])
         return {"image_processors": _processors(manifest, ecr, where)}
     except (BotoCoreError, ClientError, httpx.HTTPError) as error:
-        return {"image_trouble": type(error).__name__}
+        return {"image_trouble": sentence(error)}
 
 
 def _processors(manifest: Mapping[str, Any], ecr: Any, where: Mapping[str, str]) -> set[str]:
@@ -87,7 +91,7 @@ def certificate_facts(arn: str, client: Client) -> dict[str, Any]:
     try:
         found = client("acm").describe_certificate(CertificateArn=arn)["Certificate"]
     except (BotoCoreError, ClientError) as error:
-        return {"certificate_trouble": f"{arn}: {type(error).__name__}"}
+        return {"certificate_trouble": f"{arn}: {sentence(error)}"}
     names = found.get("SubjectAlternativeNames") or [found["DomainName"]]
     return {"certificate_status": found["Status"], "certificate_names": tuple(names)}
 

@@ -3,13 +3,14 @@
 import argparse
 import gzip
 import json
-import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
+from cli.files import written
+from cli.output import Output
 from cli.stage import Stage, stage_named
 from trunkline.bootstrap.common import aws_client
 from trunkline.errors import BadRequest
@@ -21,36 +22,38 @@ TABLES = ("directory", "calls")
 
 def add_to(commands: Any) -> None:
     backup = commands.add_parser("backup", help="a table as a file of lines")
-    backup.add_argument("file", type=Path, help="ends in .jsonl.gz; is not overwritten")
+    backup.add_argument("file", type=Path, help=f"ends in {ENDING}; is not overwritten")
     backup.add_argument("--table", help="another table, one restored to a point in time, say (default: the Directory)")
     backup.set_defaults(run=_backup)
     restore = commands.add_parser("restore", help="puts back what a stage's table lacks; what is there stays as it is")
-    restore.add_argument("file", type=Path)
+    restore.add_argument("file", type=Path, help=f"as `backup` wrote it, {ENDING}")
     restore.add_argument("--into", choices=TABLES, default="directory", help="which table (default: directory)")
     restore.add_argument("--yes", action="store_true", help="write; without it only what is missing is counted")
     restore.set_defaults(run=_restore)
-    for item in (backup, restore):
-        item.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    backup.add_stage()
+    restore.add_stage()
 
 
 def _backup(args: argparse.Namespace) -> None:
     if not args.file.name.endswith(ENDING):
         raise BadRequest(f"the name of the file ends in {ENDING}")
-    table = args.table or stage_named(args.stage).directory_table
-    with args.file.open("xb") as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
-        written = sum(_write(item, file) for item in _told(_items(table), "read"))
-    print(f"{written} items of {table} in {args.file}")
+    stage = stage_named(args.stage)
+    table = args.table or stage.directory_table
+    with written(args.file, over=False) as raw, gzip.open(raw, "wt", encoding="utf-8") as file:
+        count = sum(_write(item, file) for item in _counted(_items(table), "read", args.out))
+    args.out.line(f"{count} items of {table} in {args.file}")
+    args.out.end({"table": table, "items": count, "file": args.file})
 
 
 def _restore(args: argparse.Namespace) -> None:
     table, dynamodb = _table(stage_named(args.stage), args.into), aws_client("dynamodb")
     missing = restored = 0
-    for item in _told(map(_read, _lines(args.file)), "looked at"):
+    for item in _counted(map(_read, _lines(args.file)), "looked at", args.out):
         missing += (is_missing := _is_missing(item, table, dynamodb))
         restored += args.yes and is_missing and _put(item, table, dynamodb)
-    print(
-        f"{missing} items are missing in {table}, {restored} put back" + ("" if args.yes else " (say --yes to do it)")
-    )
+    how = "" if args.yes else " (say --yes to do it)"
+    args.out.line(f"{missing} items are missing in {table}, {restored} put back{how}")
+    args.out.end({"table": table, "missing": missing, "restored": restored})
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -102,10 +105,10 @@ def _put(item: dict[str, Any], table: str, dynamodb: Any) -> bool:
     return True
 
 
-def _told(items: Iterable[dict[str, Any]], what: str) -> Iterator[dict[str, Any]]:
+def _counted(items: Iterable[dict[str, Any]], what: str, out: Output) -> Iterator[dict[str, Any]]:
     """The same items, with a line of progress every so often."""
     iterator, count = iter(items), 0
     while block := list(islice(iterator, EVERY)):
         yield from block
         count += len(block)
-        print(f"{count} items {what} ...", file=sys.stderr)
+        out.progress(f"{count} items {what} ...")

@@ -1,11 +1,10 @@
 """`erase`: everything about one person at a company, by telephone number. Without --yes it only says what there is."""
 
 import argparse
-import os
-import sys
 from dataclasses import asdict
 from typing import Any
 
+from cli.output import Output
 from cli.stage import Stage, stage_named
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.aws.directory_table import Directory
@@ -20,11 +19,11 @@ from trunkline.privacy.use_cases.erase_person import DAYS_BACK, erase_person
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("erase", help="erase one person's calls, here and at the vendors")
-    parser.add_argument("company_id")
-    parser.add_argument("--number", required=True, help="+14155550123")
+    parser.add_argument("company_id", help="whose calls with this person, as `companies list` names it")
+    parser.add_argument("--number", required=True, help="the person's, like +14155550123")
     parser.add_argument("--yes", action="store_true", help="delete; without it nothing is")
     parser.add_argument("--days", type=int, default=DAYS_BACK, help=f"how far to look back (default: {DAYS_BACK})")
-    parser.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    parser.add_stage()
     parser.set_defaults(run=_erase)
 
 
@@ -41,10 +40,10 @@ def _erase(args: argparse.Namespace) -> None:
         stage.output("CampaignsTableName"),
         stage.bucket,
         secrets,
-        os.environ.get("ELEVENLABS_BASE_URL", "https://api.elevenlabs.io"),
-        os.environ.get("TWILIO_BASE_URL", "https://api.twilio.com"),
+        stage.elevenlabs_url,
+        stage.twilio_url,
     )
-    _show(erase_person(number, receipt, made, args.days))
+    _show(erase_person(number, receipt, made, args.days), args.out)
 
 
 def _secret(stage: Stage) -> str:
@@ -52,12 +51,14 @@ def _secret(stage: Stage) -> str:
     return str(found["SecretString"])
 
 
-def _show(receipt: ErasureReport) -> None:
-    for name, value in asdict(receipt).items():
-        print(f"{name}: {value}")
+def _show(receipt: ErasureReport, out: Output) -> None:
+    document = asdict(receipt)
+    for name, value in document.items():
+        out.line(f"{name}: {value}")
+    out.end(document)
     if receipt.failures:
-        print("Something is left: repeat the same command.", file=sys.stderr)
+        out.progress("Something is left: repeat the same command.")
     elif receipt.status == "not-found":
-        print("Nothing of this number is on file at this company.", file=sys.stderr)
+        out.progress("Nothing of this number is on file at this company.")
     elif receipt.dry_run:
-        print("Nothing was deleted. Repeat with --yes to delete it.")
+        out.line("Nothing was deleted. Repeat with --yes to delete it.")

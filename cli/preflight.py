@@ -8,31 +8,45 @@ from urllib.parse import urlsplit
 
 from cli.aws_facts import account_facts, relay_facts
 from cli.doctor.checks import Finding
-from cli.doctor.command import ChecksFailed, show
+from cli.doctor.command import ChecksFailed, answer
+from cli.parsers import LOCAL
 from cli.stage import SAMCONFIG, block_of, overrides_in
+from trunkline.errors import BadRequest
 
 FUNCTIONS_AT_ONCE = 100  # below it a handful of calls at once are throttled
 FEWEST_FUNCTIONS = 10  # what a new account may have: some calls work
 VCPUS_PER_TASK = 1
 BY_DIGEST = re.compile(r"[^@\s]+@sha256:[0-9a-f]{64}")
+RELAYS_OWN = "put a name of your own for the relay's load balancer into samconfig.toml (docs/howto/deploy.md)"
+ADDRESSES = {
+    "PublicBaseUrl": (
+        "https",
+        "put your own name into samconfig.toml; without a domain leave it out, deploy, and take WebhookBaseUrl",
+    ),
+    "RelayBaseUrl": ("wss", RELAYS_OWN),
+    "RelayOrdersUrl": ("https", RELAYS_OWN),
+}
+RESERVED = {"example", "invalid", "localhost"}  # `test` is what our own tests use
 
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("preflight", help="what a deployment would stumble over")
-    parser.add_argument("--stage", default="dev", help="a block of samconfig.toml (default: dev)")
+    parser.add_stage()
     parser.add_argument("--relay", action="store_true", help="look at the relay's stack, not at the first one")
     parser.add_argument("--strict", action="store_true", help="an account that allows little is not well either")
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> None:
-    samconfig = SAMCONFIG.read_text()
+    if args.stage == LOCAL:
+        raise BadRequest("nothing is deployed into the world of `make run`; name a block of samconfig.toml")
+    samconfig = SAMCONFIG.read_text(encoding="utf-8")
     account = account_facts(args.stage)
     if args.relay and "trouble" not in account:
         found = look_at_relay(args.stage, samconfig, relay_facts(overrides_in(block_of(f"{args.stage}-relay"))))
     else:
         found = look(args.stage, samconfig, account, strict=args.strict)
-    show(found)
+    answer(found, args.out)
     if any(not finding.is_well for finding in found):
         raise ChecksFailed(f"stage {args.stage} is not ready to be deployed")
 
@@ -42,7 +56,7 @@ def look(stage: str, samconfig: str, account: Mapping[str, Any], *, strict: bool
     block = block_of(stage, samconfig)
     if not block:
         return [_no_block(stage)]
-    found = [*_account(account, strict), *_addresses(overrides_in(block))]
+    found = [*_account(account, strict), *_endpoint(account), *_addresses(overrides_in(block))]
     if "region" in account:
         found.append(_region(str(block.get("region", "")), account["region"]))
     return [*found, *(_leftover(name) for name in account.get("leftovers", ()))]
@@ -70,8 +84,8 @@ def _no_block(name: str) -> Finding:
 
 def _account(account: Mapping[str, Any], strict: bool) -> list[Finding]:
     if "trouble" in account:
-        how = "sign in (aws sso login), or set AWS_PROFILE; the region comes from AWS_REGION"
-        return [Finding("AWS", False, f"does not know us: {account['trouble']}", how)]
+        how = "the region comes from --region, AWS_REGION, AWS_DEFAULT_REGION or the profile, in this order"
+        return [Finding("AWS", False, account["trouble"], how)]
     allowed = account["at_once"]
     how = "ask for more at Service Quotas: Lambda, concurrent executions"
     few = "" if allowed >= FUNCTIONS_AT_ONCE else f"; a few calls at once, and others are throttled: {how}"
@@ -80,6 +94,13 @@ def _account(account: Mapping[str, Any], strict: bool) -> list[Finding]:
         Finding("AWS", True, f"account {account['id']}"),
         Finding("functions at once", enough, f"{allowed} allowed{few}", how),
     ]
+
+
+def _endpoint(account: Mapping[str, Any]) -> list[Finding]:
+    if not (endpoint := account.get("endpoint")):
+        return []
+    how = "unset AWS_ENDPOINT_URL: what was asked here is not the AWS that sam deploys into"
+    return [Finding("endpoint", False, f"AWS_ENDPOINT_URL leads to {endpoint}", how)]
 
 
 def _region(wanted: str, ours: str) -> Finding:
@@ -93,7 +114,7 @@ def _leftover(name: str) -> Finding:
 
 
 def _addresses(parameters: Mapping[str, str]) -> list[Finding]:
-    names = ("PublicBaseUrl", "RelayBaseUrl", "RelayOrdersUrl")
+    names = list(ADDRESSES)
     found = [_address(name, parameters[name]) for name in names if name in parameters]
     hosts = {urlsplit(parameters[name]).netloc for name in names[1:] if name in parameters}
     if "RelayBaseUrl" in parameters and (len(hosts) > 1 or "RelayOrdersUrl" not in parameters):
@@ -103,9 +124,16 @@ def _addresses(parameters: Mapping[str, str]) -> list[Finding]:
 
 
 def _address(name: str, url: str) -> Finding:
-    is_ours = "example.com" not in url
-    how = "put your own name into samconfig.toml; without a domain leave it out, deploy, and take WebhookBaseUrl"
-    return Finding(name, is_ours, url, how)
+    scheme, how = ADDRESSES[name]
+    parts = urlsplit(url)
+    is_ours = parts.scheme == scheme and bool(parts.hostname) and not _is_reserved(parts.hostname or "")
+    return Finding(name, is_ours, url, f"{how}, as {scheme}://...")
+
+
+def _is_reserved(host: str) -> bool:
+    """Names that lead nowhere: they stand in examples."""
+    labels = host.lower().rstrip(".").split(".")
+    return labels[-1] in RESERVED or (len(labels) > 1 and labels[-2] == "example")
 
 
 def _image(uri: str, facts: Mapping[str, Any], arch: str) -> Finding:

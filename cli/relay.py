@@ -14,17 +14,21 @@ from cli.stage import StageUnknown, block_of, overrides_in, stack_of
 from local.cloud.relay_template import FILE, relay_parameters
 from local.cloud.template import read_yaml
 
+ROOT = Path(__file__).parent.parent
+
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("relay-parameters", help="what the relay's stack is deployed with")
-    parser.add_argument("--stage", default="dev", help="a block of samconfig.toml (default: dev)")
+    parser.add_stage()
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> None:
     first = stack_of(args.stage)
     decided = overrides_in(block_of(f"{args.stage}-relay"))
-    print(written(read_yaml(Path(FILE)), first.outputs, first.parameters, decided))
+    words = written(read_yaml(ROOT / FILE), first.outputs, first.parameters, decided)
+    args.out.line(words)
+    args.out.end(dict(word.split("=", 1) for word in shlex.split(words)), words)
 
 
 def written(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote_plus
 
+from cli.output import TEXT
 from cli.stage import Stage, stage_named
 from trunkline.bootstrap.common import aws_client
 from trunkline.errors import BadRequest, TrunklineError
@@ -29,25 +30,30 @@ def add_to(commands: Any) -> None:
     parser = commands.add_parser("replay", help="dead letters and inbox objects, once more")
     doing = parser.add_subparsers(dest="doing", metavar="WHAT")
     letters = doing.add_parser("dead-letters", help="messages that failed five times")
-    letters.add_argument("--queue", choices=sorted(QUEUES), default="inbox")
+    letters.add_argument("--queue", choices=sorted(QUEUES), default="inbox", help="whose dead letters (default: inbox)")
     letters.set_defaults(run=_dead_letters)
     inbox = doing.add_parser("inbox", help="reports that were kept")
-    inbox.add_argument("--prefix", default="inbox/", help="inbox/elevenlabs/post_call_transcription/ (default: inbox/)")
+    inbox.add_argument(
+        "--prefix", default="inbox/", help="which, like inbox/elevenlabs/post_call_transcription/ (default: inbox/)"
+    )
     inbox.add_argument("--since", type=_day, help="YYYY-MM-DD, by the day the report came (UTC)")
     inbox.add_argument("--until", type=_day, help="YYYY-MM-DD, not included")
     inbox.add_argument("--after", default="", help="go on behind this key, as an interrupted run names it")
     inbox.set_defaults(run=_inbox)
     for item in (letters, inbox):
         item.add_argument("--dry-run", action="store_true", help="list them and do nothing")
-        item.add_argument("--stage", default="dev", help="which stage (default: dev)")
+        item.add_stage()
 
 
 def _dead_letters(args: argparse.Namespace) -> None:
     stage, name, sqs = stage_named(args.stage), QUEUES[args.queue], aws_client("sqs")
     dead, queue = stage.output(f"{name}DeadLettersUrl"), stage.output(f"{name}QueueUrl")
-    looked_at = []
+    looked_at: list[str] = []
+    letters: list[dict[str, str]] = []
     for message in _messages(sqs, dead):
-        print(f"{message['MessageId']} {_named(message['Body'])}")
+        about = _named(message["Body"])
+        letters.append({"message_id": message["MessageId"], "about": about})
+        args.out.line(f"{message['MessageId']} {about}")
         looked_at.append(message["ReceiptHandle"])
         if not args.dry_run:
             sqs.send_message(QueueUrl=queue, MessageBody=message["Body"])
@@ -55,7 +61,10 @@ def _dead_letters(args: argparse.Namespace) -> None:
     if args.dry_run:
         for handle in looked_at:
             sqs.change_message_visibility(QueueUrl=dead, ReceiptHandle=handle, VisibilityTimeout=0)
-    print(f"{len(looked_at)} dead letters {'listed' if args.dry_run else 'sent back'}")
+    args.out.line(f"{len(looked_at)} dead letters {'listed' if args.dry_run else 'sent back'}")
+    args.out.end(
+        {"sent_back": not args.dry_run, "dead_letters": letters}, *(letter["message_id"] for letter in letters)
+    )
 
 
 def _messages(sqs: Any, url: str) -> Iterator[dict[str, Any]]:
@@ -86,20 +95,22 @@ def _inbox(args: argparse.Namespace) -> None:
     if not args.prefix.startswith("inbox/"):
         raise BadRequest("the prefix begins with inbox/")
     stage = stage_named(args.stage)
-    found, last = 0, args.after
+    found, last, listed = 0, args.after, list[str]()
     try:
         for keys in _batches(_objects(stage, args)):
             if args.dry_run:
-                print("\n".join(keys))
+                args.out.line("\n".join(keys))
+                listed += keys if args.out.form != TEXT else ()
             else:
                 _send(stage, keys)
             found, last = found + len(keys), keys[-1]
             if found % TOLD_EVERY < AT_ONCE:
-                print(f"{found} so far, last {last}", file=sys.stderr)
+                args.out.progress(f"{found} so far, last {last}")
     except BaseException:  # an interrupt, too: whoever stopped it wants to know where it stood
         print(f"{found} done; to go on: --after {last}", file=sys.stderr)
         raise
-    print(f"{found} reports {'listed' if args.dry_run else 'sent to be filed again'}")
+    args.out.line(f"{found} reports {'listed' if args.dry_run else 'sent to be filed again'}")
+    args.out.end({"sent": not args.dry_run, "reports": found, "last": last, "keys": listed}, *listed)
 
 
 def _objects(stage: Stage, args: argparse.Namespace) -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""Where a stage keeps its things: the outputs of its stack, or what the environment says."""
+"""Where a stage keeps its things: what CloudFormation says of its stack. The local world has one, too."""
 
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,26 +10,27 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from cli.parsers import LOCAL
 from trunkline.bootstrap.common import aws_client
+from trunkline.errors import BadRequest
 
-SAMCONFIG = Path("samconfig.toml")
-OUTPUTS = (
-    "VendorSecretName",
-    "SealSecretName",
-    "CampaignsTableName",
-    "VoiceUrl",
-    "CallStatusUrl",
-    "ElevenLabsReportUrl",
-    *(
-        f"{queue}{kind}Url"
-        for queue in ("Inbox", "Recording", "Exports", "Erasures", "Lists")
-        for kind in ("Queue", "DeadLetters")
-    ),
-)
+SAMCONFIG = Path(__file__).parent.parent / "samconfig.toml"
+HOW = "look at --stage, --region and AWS_PROFILE"
+STARTING = "the world of `make run` is not up yet, or another program listens there"
+NAMES = ("CallsTableName", "DirectoryTableName", "BucketName")
+TWILIO, ELEVENLABS = "https://api.twilio.com", "https://api.elevenlabs.io"
 
 
 class StageUnknown(Exception):
-    """Neither the environment nor CloudFormation knows the stage."""
+    """There is no such stage, or it lacks something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """What CloudFormation says of a deployed stack."""
+
+    outputs: Mapping[str, str]
+    parameters: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,58 +42,76 @@ class Stage:
     directory_table: str
     bucket: str
     outputs: Mapping[str, str]  # everything else, by the stack's own names
-    stack: "Stack | None" = None  # of a stage that is deployed
+    stack: Stack | None = None  # of a stage that is deployed
 
     def output(self, name: str) -> str:
         """Raises StageUnknown."""
         if not self.outputs.get(name):
-            raise StageUnknown(f"stage {self.name} does not say its {name}")
+            raise StageUnknown(f"the stack of stage {self.name} has no output {name}: deploy it again")
         return self.outputs[name]
+
+    def parameter(self, name: str, default: str) -> str:
+        return self.stack.parameters.get(name) or default if self.stack else default
+
+    @property
+    def twilio_url(self) -> str:
+        return self.parameter("TwilioBaseUrl", TWILIO)
+
+    @property
+    def elevenlabs_url(self) -> str:
+        return self.parameter("ElevenLabsBaseUrl", ELEVENLABS)
 
 
 def stage_named(name: str) -> Stage:
-    """From the environment (a local world, say) where it names the tables, else from the stack's outputs."""
-    values = {field: os.environ.get(field.upper(), "") for field in ("calls_table", "directory_table", "bucket")}
-    if not all(values.values()):
-        return _from_stack(name)
-    outputs = {output: os.environ.get(output, "") for output in OUTPUTS}
-    return Stage(name, values["calls_table"], values["directory_table"], values["bucket"], outputs)
-
-
-def _from_stack(name: str) -> Stage:
+    """Raises StageUnknown."""
     stack = stack_of(name)
     outputs = stack.outputs
-    return Stage(name, outputs["CallsTableName"], outputs["DirectoryTableName"], outputs["BucketName"], outputs, stack)
-
-
-@dataclass(frozen=True, slots=True)
-class Stack:
-    """What CloudFormation says of a deployed stack."""
-
-    outputs: Mapping[str, str]
-    parameters: Mapping[str, str]
+    if missing := [output for output in NAMES if output not in outputs]:
+        raise StageUnknown(f"the stack of stage {name} has no output {', '.join(missing)}: deploy it (again)")
+    calls, directory, bucket = (outputs[output] for output in NAMES)
+    return Stage(name, calls, directory, bucket, outputs, stack)
 
 
 def stack_of(stage: str) -> Stack:
     """Named as the stage's block of samconfig.toml says. Raises StageUnknown."""
-    name = str(block_of(stage).get("stack_name") or f"trunkline-{stage}")
+    block = block_of(stage)
+    name, aws = str(block.get("stack_name") or f"trunkline-{stage}"), aws_client("cloudformation")
+    elsewhere = _elsewhere(block, aws.meta.region_name)
     try:
-        [found] = aws_client("cloudformation").describe_stacks(StackName=name)["Stacks"]
+        [found] = aws.describe_stacks(StackName=name)["Stacks"]
     except ClientError as error:
         if error.response["Error"]["Code"] != "ValidationError":
             raise
-        how = "look at --stage, AWS_PROFILE and AWS_REGION"
-        raise StageUnknown(f"no stack {name} in this account and region: {how}") from error
+        how = STARTING if stage == LOCAL else elsewhere or HOW
+        raise StageUnknown(f"no stack {name} {_where(aws)}: {how}") from error
+    if elsewhere:
+        print(f"Note: {elsewhere}.", file=sys.stderr)
     outputs = {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
     parameters = {given["ParameterKey"]: given["ParameterValue"] for given in found.get("Parameters", [])}
     return Stack(outputs, parameters)
 
 
+def _where(aws: Any) -> str:
+    endpoint = os.environ.get("AWS_ENDPOINT_URL")
+    place = f"at AWS_ENDPOINT_URL={endpoint}" if endpoint else "in this account"
+    return f"{place} in {aws.meta.region_name}"
+
+
+def _elsewhere(block: Mapping[str, Any], region: str) -> str:
+    wanted = block.get("region")
+    if not wanted or wanted == region:
+        return ""
+    return f"samconfig.toml has this stage in {wanted}, and this is {region} (--region {wanted} or AWS_REGION={wanted})"
+
+
 def block_of(name: str, samconfig: str | None = None) -> dict[str, Any]:
-    """The deploy parameters of one block of samconfig.toml; empty where there is none."""
+    """The deploy parameters of one block of samconfig.toml; empty where there is none. Raises BadRequest."""
     if samconfig is None:
-        samconfig = SAMCONFIG.read_text() if SAMCONFIG.exists() else ""
-    found: dict[str, Any] = tomllib.loads(samconfig).get(name, {}).get("deploy", {}).get("parameters", {})
+        samconfig = SAMCONFIG.read_text(encoding="utf-8") if SAMCONFIG.exists() else ""
+    try:
+        found: dict[str, Any] = tomllib.loads(samconfig).get(name, {}).get("deploy", {}).get("parameters", {})
+    except tomllib.TOMLDecodeError as error:
+        raise BadRequest(f"samconfig.toml cannot be read: {error}") from error
     return found
 
 

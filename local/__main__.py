@@ -6,6 +6,7 @@ import json
 import sys
 
 from local.commands.demo import demo, play
+from local.commands.running import COMPANY_KEY
 from local.commands.stopping import run_until_stopped
 from local.commands.terminal import Terminal
 from local.elevenlabs.library import DEFAULT_VOICES
@@ -16,7 +17,7 @@ from local.world.bell import Bell, NotRung, ring
 from local.world.event_log import record
 from local.world.ports import BELL, Ports, PortTaken, first_port
 from local.world.relay_fleet import STARTS_IN_S
-from local.world.world import COLLEAGUE, COMPANY_KEY, World, routes
+from local.world.world import COLLEAGUE, World, routes
 
 
 def main() -> int:
@@ -65,6 +66,7 @@ async def stay_up(terminal: Terminal, for_sam: bool, *, relay_sleeps: bool = Fal
         if relay_sleeps:
             await world.night.falls()
         await bell.start(ports.bell)
+        await world.cloud.publish_stack()
         if for_sam:
             await door.open(files.write(world))
         _introduce(world, terminal)

@@ -11,13 +11,15 @@ import httpx
 from cli.doctor.checks import Finding, Fix, Seen, Wanted, findings
 from cli.doctor.cloud import CloudDoctor
 from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
+from cli.output import Output
+from cli.parsers import LOCAL
+from cli.secrets import read_secret
 from cli.stage import Stage, StageUnknown, stack_of, stage_named
 from trunkline.aws.dynamodb_values import from_item
 from trunkline.bootstrap.common import aws_client
 from trunkline.errors import CarrierError, ProviderError, TrunklineError
 
 Answer = TypeVar("Answer")
-TWILIO, ELEVENLABS = "https://api.twilio.com", "https://api.elevenlabs.io"
 
 
 class ChecksFailed(TrunklineError):
@@ -26,10 +28,10 @@ class ChecksFailed(TrunklineError):
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("doctor", help="whether a stage and its vendors fit together")
-    parser.add_argument("--stage", default="dev", help="which stage (default: dev)")
+    parser.add_stage()
     parser.add_argument("--mend", action="store_true", help="put right what can be; without it nothing is changed")
-    parser.add_argument("--twilio", default=TWILIO, metavar="URL", help=f"Twilio's API (default: {TWILIO})")
-    parser.add_argument("--elevenlabs", default=ELEVENLABS, metavar="URL", help=f"… (default: {ELEVENLABS})")
+    parser.add_argument("--twilio", metavar="URL", help="Twilio's API (default: the stage's TwilioBaseUrl)")
+    parser.add_argument("--elevenlabs", metavar="URL", help="ElevenLabs' API (default: the stage's ElevenLabsBaseUrl)")
     parser.set_defaults(run=_run)
 
 
@@ -45,8 +47,7 @@ class Environment:
 
     def __post_init__(self) -> None:
         self._vault = self.aws("secretsmanager")
-        payload = self._vault.get_secret_value(SecretId=self.stage.output("VendorSecretName"))
-        self.secret = json.loads(payload["SecretString"])
+        self.secret = read_secret(self._vault, self.stage.output("VendorSecretName"))
 
     @property
     def twilio(self) -> TwilioNumbers:
@@ -75,13 +76,14 @@ class Environment:
 
 
 def _run(args: argparse.Namespace) -> None:
-    patient = Environment(stage_named(args.stage), args.twilio, args.elevenlabs)
+    stage = stage_named(args.stage)
+    patient = Environment(stage, args.twilio or stage.twilio_url, args.elevenlabs or stage.elevenlabs_url)
     found = look(patient)
     if args.mend and any(finding.mend for finding in found):
-        mend_all(found, patient)
+        mend_all(found, patient, args.out.line)
         found = look(patient)
     found = [*look_at_cloud(patient.stage, patient.aws), *found]
-    show(found)
+    answer(found, args.out)
     ill = [finding for finding in found if not finding.is_well]
     if ill:
         able = sum(finding.mend is not None for finding in ill)
@@ -89,8 +91,8 @@ def _run(args: argparse.Namespace) -> None:
 
 
 def look_at_cloud(stage: Stage, aws: Callable[[str], Any]) -> list[Finding]:
-    """Nothing of a stage that is not deployed: a local world has no AWS behind it."""
-    if stage.stack is None:
+    """Nothing of a world on this machine: it has no AWS behind it."""
+    if stage.stack is None or stage.name == LOCAL:
         return []
     try:
         relay = stack_of(f"{stage.name}-relay")
@@ -106,9 +108,10 @@ def look(patient: Environment) -> list[Finding]:
     return findings(wanted, patient.secret, _see(patient, wanted))
 
 
-def mend_all(found: Iterable[Finding], patient: Environment) -> None:
+def mend_all(found: Iterable[Finding], patient: Environment, say: Callable[[str], None]) -> None:
     for mend in {finding.mend: None for finding in found if finding.mend}:
         _mend(mend, patient)
+        say(f"mended: {mend.what} {mend.about}".rstrip())
 
 
 def _see(patient: Environment, wanted: Wanted) -> Seen:
@@ -148,7 +151,6 @@ def _mend(mend: Fix, patient: Environment) -> None:
             patient.elevenlabs.choose(mend.about)
         case "agent":
             patient.elevenlabs.use_formats(mend.about)
-    print(f"mended: {mend.what} {mend.about}".rstrip())
 
 
 def _items(dynamodb: Any, directory_table: str, kind: str) -> list[dict[str, Any]]:
@@ -161,8 +163,20 @@ def _items(dynamodb: Any, directory_table: str, kind: str) -> list[dict[str, Any
     return [from_item(item) for page in pages for item in page["Items"]]
 
 
-def show(found: list[Finding]) -> None:
+def show(found: Iterable[Finding], say: Callable[[str], None]) -> None:
     for finding in found:
-        print(f"{'well' if finding.is_well else 'NOT WELL':9} {finding.about}: {finding.says}")
+        say(f"{'well' if finding.is_well else 'NOT WELL':9} {finding.about}: {finding.says}")
         if not finding.is_well:
-            print(f"{'':9} {finding.how}{' (--mend does it)' if finding.mend else ''}")
+            say(f"{'':9} {finding.how}{' (--mend does it)' if finding.mend else ''}")
+
+
+def answer(found: Iterable[Finding], out: Output) -> None:
+    """With --quiet what is not well, by name."""
+    found = list(found)
+    show(found, out.line)
+    findings = [
+        {"about": item.about, "is_well": item.is_well, "says": item.says, "how": "" if item.is_well else item.how}
+        | {"can_be_mended": item.mend is not None}
+        for item in found
+    ]
+    out.end({"findings": findings}, *(item.about for item in found if not item.is_well))

@@ -137,7 +137,7 @@ class Live:
     def _fit(self, patient: Environment) -> None:
         self._clean_up_after_the_last_run(patient)
         found = look(patient)
-        show(found)
+        show(found, self.terminal.line)
         if any(item.mend for item in found):
             found = self._mended(found, patient) if self.may_mend or self.ask() else found
         if not patient.secret["elevenlabs_webhook_secrets"]:
@@ -156,9 +156,9 @@ class Live:
 
     def _mended(self, found: list[Finding], patient: Environment) -> list[Finding]:
         self.kept.keep(remember(found, patient))  # before anything is changed
-        mend_all(found, patient)
+        mend_all(found, patient, self.terminal.line)
         found = look(patient)
-        show(found)
+        show(found, self.terminal.line)
         return found
 
     # --- staying and leaving -----------------------------------------------------------------------------------------

@@ -23,12 +23,13 @@ from local.cloud.resources import SCHEDULE_GROUP, create_resources, refuse_the_u
 from local.cloud.routes import Routes
 from local.cloud.schedule_targets import ScheduleTargets
 from local.cloud.schedules import keep_firing, schedules
+from local.cloud.stack_outputs import create_stack
 from local.cloud.streams import StreamPoller, stream_mappings
-from local.cloud.template import REGION, Template, TemplateError
+from local.cloud.template import Template, TemplateError
 from local.cloud.workers import MOST_ENVIRONMENTS, Function, Invocation, OnLog, Workers
+from local.commands.running import CREDENTIALS, REGION
 
 AWS_PROCESS = Path(__file__).with_name("aws_process.py")
-CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local", "AWS_SESSION_TOKEN": "local"}
 PATIENT = botocore.config.Config(read_timeout=30, retries={"total_max_attempts": 1})
 
 
@@ -235,6 +236,10 @@ class LocalCloud:
         """Runs a function and gives its answer; raises FunctionFailed with Lambda's error document."""
         self.on_event(logical_id, event)
         return await self._workers[logical_id].invoke(event)
+
+    async def publish_stack(self) -> None:
+        """From then on CloudFormation knows the names of everything, as it does of a deployed stage."""
+        await self._in_thread(create_stack, self.template, self.client)
 
     async def put_secret(self, values: dict[str, Any], logical_id: str | None = None) -> None:
         """Fills the vendor secret as a person would: given keys replace, the others (generated ones) stay."""

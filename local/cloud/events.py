@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from local.cloud.template import ACCOUNT, REGION
+from local.cloud.template import ACCOUNT
+from local.commands.running import REGION
 
 TEXT_TYPES = re.compile(r"text/.*|application/(json|javascript|xml|[\w.-]+\+(json|xml))")
 MAX_REQUEST_BYTES = 10 * 1024 * 1024  # HTTP API: payload size

@@ -6,8 +6,9 @@ from typing import Any
 
 import yaml
 
+from local.commands.running import REGION
+
 ACCOUNT = "123456789012"  # the account moto plays
-REGION = "us-east-1"
 PSEUDO = {
     "AWS::AccountId": ACCOUNT,
     "AWS::Region": REGION,

@@ -14,8 +14,9 @@ import aiohttp
 
 from local.commands.campaign_people import AGENT_ID, OPT_OUT_KEY, TEXT, VOICE_ID, Audience, agent, utc_now
 from local.commands.progress import ProgressBar
+from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
-from local.world.world import ACCOUNT_SID, AUTH_TOKEN, COMPANY_KEY, World
+from local.world.world import ACCOUNT_SID, AUTH_TOKEN, World
 
 FROM_NUMBER = "+15005550006"
 CHANNELS = ("relay", "voice", "register", "provider")

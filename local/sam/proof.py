@@ -14,13 +14,14 @@ from urllib.parse import unquote, urlencode
 
 import aiohttp
 
+from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
 from local.elevenlabs.signing import signature as providers_signature
 from local.sam import files
 from local.sam.door import DockerDoor, NoDocker
 from local.twilio.signing import signature as carriers_signature
 from local.world.event_log import ask_the_api, look_at_a_campaign
-from local.world.world import AUTH_TOKEN, COMPANY_KEY, PUBLIC_BASE_URL, ROOT, WEBHOOK_SECRET, World
+from local.world.world import AUTH_TOKEN, PUBLIC_BASE_URL, ROOT, WEBHOOK_SECRET, World
 
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 EVENTS = ROOT / "events"

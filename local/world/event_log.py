@@ -13,19 +13,11 @@ from urllib.parse import parse_qs
 import aiohttp
 
 from local.cloud.events import scheduled_event
+from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
 from local.scenarios import Scenario, support_call, warm_transfer, wrong_format
 from local.twilio import Caller, Person
-from local.world.world import (
-    ACCOUNT_SID,
-    AUTH_TOKEN,
-    COLLEAGUE,
-    COMPANY_KEY,
-    CONTEXT_SECRET,
-    PUBLIC_BASE_URL,
-    ROOT,
-    World,
-)
+from local.world.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, CONTEXT_SECRET, PUBLIC_BASE_URL, ROOT, World
 
 CUSTOMER = "+14155550177"
 CLOCKS = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from local.cloud import LocalCloud
+from local.commands.running import COMPANY, COMPANY_KEY
 from local.elevenlabs import FakeElevenLabs, Webhook
 from local.scenarios import Scenario, warm_transfer
 from local.scenarios.catalogue import AGENTS
@@ -35,7 +36,6 @@ SCOPES = {
 }
 API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
 COMMAND_KEY = "local-command-key"
-COMPANY, COMPANY_KEY = "acme", "tk_local_admin"
 USUAL_VOICE = "IKne3meq5aSn9XLyUdCD"  # speaks where a program names no voice
 COLLEAGUE = "+14155550199"
 

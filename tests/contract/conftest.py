@@ -1,8 +1,9 @@
 """An AWS in this process (moto), with our tables and bucket, and a count of every request made to it."""
 
 import functools
+import json
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,26 @@ def lean_dynamodb(moto_server: str) -> DynamoDBClient:
     known = Credentials("testing", "testing")
     # moto needs seconds for a hundred items on a busy machine, and breaks when it is asked again meanwhile.
     return DynamoDBClient(SigV4Client("dynamodb", "us-east-1", moto_server, known, timeout_s=60.0))
+
+
+NOTHING: Mapping[str, str] = {}
+
+
+def deploy_stack(
+    outputs: Mapping[str, str] = NOTHING, parameters: Mapping[str, str] = NOTHING, stage: str = "dev"
+) -> None:
+    """What CloudFormation says of a stage; its things are made by the test."""
+    said = {"CallsTableName": CALLS, "DirectoryTableName": DIRECTORY, "CampaignsTableName": CAMPAIGNS}
+    said |= {"BucketName": BUCKET, **outputs}
+    body = {
+        "Parameters": {parameter: {"Type": "String"} for parameter in parameters},
+        "Resources": {},
+        "Outputs": {item: {"Value": value} for item, value in said.items()},
+    }
+    given = [{"ParameterKey": item, "ParameterValue": value} for item, value in parameters.items()]
+    boto3.client("cloudformation").create_stack(
+        StackName=f"trunkline-{stage}", TemplateBody=json.dumps(body), Parameters=given
+    )
 
 
 TABLES = ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable"), (CAMPAIGNS, "CampaignsTable"))

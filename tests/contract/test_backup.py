@@ -9,7 +9,7 @@ import boto3
 import pytest
 
 from cli.__main__ import main
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
+from tests.contract.conftest import CALLS, DIRECTORY, create_tables, deploy_stack, empty_aws
 from trunkline.aws.dynamodb_values import to_item
 
 ROUTE = {"pk": "NUMBER#+15005550006", "mode": "relay", "retries": 3, "who": {"name": "Zoë"}, "record": True}
@@ -18,12 +18,11 @@ BROKEN = (b"not json\n", b"[1]\n", b"{}\n")
 
 
 @pytest.fixture
-def dynamodb(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
+def dynamodb() -> Iterator[object]:
     with empty_aws():
         client = boto3.client("dynamodb")
         create_tables(client)
-        for name, value in {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET}.items():
-            monkeypatch.setenv(name, value)
+        deploy_stack()
         client.put_item(TableName=DIRECTORY, Item=to_item(ROUTE))
         for n in range(30):
             client.put_item(TableName=DIRECTORY, Item=to_item({"pk": f"COMPANY#{n}", "name": f"Company {n}"}))

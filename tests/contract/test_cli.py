@@ -10,7 +10,7 @@ import boto3
 import pytest
 
 from cli.__main__ import main
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, deploy_stack, empty_aws
 from tests.fakes.exporting import record
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.companies import Company
@@ -40,16 +40,13 @@ class Stage:
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+def stage() -> Iterator[Stage]:
     with empty_aws():
         made = Stage()
         secret = {"twilio_auth_tokens": [], "elevenlabs_api_key": "", "elevenlabs_webhook_secrets": []}
         secret |= {"relay_command_key": "key"}
         boto3.client("secretsmanager").create_secret(Name="vendors", SecretString=json.dumps(secret))
-        values = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "VendorSecretName": "vendors"}
-        values |= {"CampaignsTableName": CAMPAIGNS}
-        for name, value in (values | {f"{name}Url": url for name, url in made.urls.items()}).items():
-            monkeypatch.setenv(name, value)
+        deploy_stack({"VendorSecretName": "vendors"} | {f"{name}Url": url for name, url in made.urls.items()})
         yield made
 
 

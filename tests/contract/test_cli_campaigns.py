@@ -15,7 +15,7 @@ from cli import campaigns
 from cli.__main__ import main
 from tests.contract.api.conftest import OURS, ApiWorld, build_world, fresh_aws
 from tests.contract.api.test_campaigns import LIST, list_office
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, empty_aws
+from tests.contract.conftest import BUCKET, deploy_stack, empty_aws
 from trunkline.campaigns.domain.campaigns import CampaignState
 
 NOWHERE: Any = SimpleNamespace(base_url="http://127.0.0.1:1")
@@ -126,9 +126,7 @@ def test_a_file_that_is_no_text_is_refused_in_a_sentence(world, tmp_path, capsys
 
 
 def test_somebody_may_be_suppressed_for_every_company(world, monkeypatch):
-    values = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
-    for name, value in values.items():
-        monkeypatch.setenv(name, value)
+    deploy_stack()
     assert main(["campaigns", "suppress", "--everybody", "+12125550101"]) == 0
     [found] = world.services.suppressions.of("+12125550101", "other", "any")
     assert (found.reach, found.source) == ("global", "cli")

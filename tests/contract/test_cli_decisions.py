@@ -6,7 +6,7 @@ import boto3
 import pytest
 
 from cli.__main__ import main
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
+from tests.contract.conftest import CAMPAIGNS, Cloud, deploy_stack
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
@@ -19,11 +19,9 @@ from trunkline.campaigns.use_cases.cancel_attempt import decision_about
 
 
 @pytest.fixture
-def decided(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Cloud:
+def decided(cloud: Cloud) -> Cloud:
     """Three people, each of whom was refused once."""
-    values = {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET, "CampaignsTableName": CAMPAIGNS}
-    for name, value in (values | {"SealSecretName": "seal"}).items():
-        monkeypatch.setenv(name, value)
+    deploy_stack({"SealSecretName": "seal"})
     secret = json.dumps({"decision_seal_key": KEY.decode()})
     boto3.client("secretsmanager").create_secret(Name="seal", SecretString=secret)
     CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: MONDAY_NOON).add(a_campaign())
@@ -42,6 +40,11 @@ def decided(cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> Cloud:
 def test_decisions_as_they_were_made_are_verified(decided, capsys):
     assert main(["decisions", "c1"]) == 0
     assert capsys.readouterr().out == "3 contacts, 3 decisions, 0 chains broken\n"
+
+
+def test_a_campaign_that_is_not_there_is_no_success(decided, capsys):
+    assert main(["decisions", "c2"]) == 1
+    assert "no campaign c2 on stage dev" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("change", ["changed", "missing"])

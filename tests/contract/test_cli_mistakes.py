@@ -19,19 +19,18 @@ from botocore.exceptions import ClientError
 from cli import campaigns, companies
 from cli.__main__ import main, make_parser
 from cli.failures import sentence
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
+from tests.contract.conftest import DIRECTORY, create_tables, deploy_stack, empty_aws
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.companies import Scope
 from trunkline.aws.directory_table import Directory
 
 
 @pytest.fixture
-def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def stage() -> Iterator[Any]:
     with empty_aws():
         client = boto3.client("dynamodb")
         create_tables(client)
-        for name, value in {"CALLS_TABLE": CALLS, "DIRECTORY_TABLE": DIRECTORY, "BUCKET": BUCKET}.items():
-            monkeypatch.setenv(name, value)
+        deploy_stack()
         yield client
 
 

@@ -10,10 +10,11 @@ import pytest
 from elevenlabs import ElevenLabs
 
 from cli.__main__ import main
+from cli.doctor import command
 from local.elevenlabs import Agent, FakeElevenLabs
 from local.twilio import FakeTwilio
 from local.world.addresses import AddressBook
-from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables, empty_aws
+from tests.contract.conftest import DIRECTORY, create_tables, deploy_stack, empty_aws
 from tests.contract.test_official_twilio_client import ToTheFake
 from trunkline.aws.dynamodb_values import to_item
 
@@ -21,9 +22,6 @@ ACCOUNT, TOKEN, KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi_k
 SCOPES = {"convai_read", "convai_write", "workspace_read", "webhooks_write"}
 BASE, NUMBER = "https://voice.example.com", "+15005550006"
 OUTPUTS = {
-    "CALLS_TABLE": CALLS,
-    "DIRECTORY_TABLE": DIRECTORY,
-    "BUCKET": BUCKET,
     "VendorSecretName": "vendors",
     "VoiceUrl": f"{BASE}/twilio/voice",
     "CallStatusUrl": f"{BASE}/api/v1/twilio/call-status",
@@ -48,8 +46,8 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         boto3.client("secretsmanager").create_secret(Name="vendors", SecretString=json.dumps(SECRET))
         route = {"pk": f"NUMBER#{NUMBER}", "number": NUMBER, "mode": "relay", "agent_id": "agent_1"}
         dynamodb.put_item(TableName=DIRECTORY, Item=to_item(route))
-        for name, value in OUTPUTS.items():
-            monkeypatch.setenv(name, value)
+        deploy_stack(OUTPUTS)
+        monkeypatch.setattr(command, "look_at_cloud", lambda *_: [])  # tests/contract/test_doctor_in_the_cloud.py
         yield
 
 

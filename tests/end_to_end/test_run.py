@@ -10,11 +10,13 @@ import socket
 import sys
 import urllib.request
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from cli.__main__ import main
 from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import NotRung, ring, scenario_for
 from local.world.ports import Ports, PortTaken
@@ -116,6 +118,42 @@ async def test_a_number_is_rung_from_another_terminal(running: Running) -> None:
     assert call_sid.startswith("CA")
     with pytest.raises(NotRung, match="nobody answers"):
         await ring(f"http://127.0.0.1:{running.first + 5}", "+15005559999", "")
+
+
+IN_THE_WORLD = (
+    (["companies", "list"], "acme  Acme"),
+    (["companies", "keys", "acme"], "the demo's key"),
+    (["campaigns", "list"], "no campaigns yet"),
+    (["replay", "dead-letters", "--dry-run"], "0 dead letters listed"),
+    (["replay", "inbox", "--dry-run"], "reports listed"),
+    (["doctor"], "number +15005550006: rings here"),
+    (["erase", "acme", "--number", "+14155550111", "--days", "3"], "status: not-found"),
+    (["campaigns", "suppress", "+14155550112", "--everybody"], "1 numbers are not called"),
+)
+
+
+@pytest.mark.parametrize(("command", "says"), IN_THE_WORLD, ids=lambda value: " ".join(value))
+async def test_every_command_reaches_the_world_that_runs(
+    running: Running, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: list[str], says: str
+) -> None:
+    monkeypatch.setenv("LOCAL_PORT", str(running.first))
+    monkeypatch.setenv("AWS_PROFILE", "of-an-account")
+    monkeypatch.setenv("TRUNKLINE_API_KEY", "of-a-stage")
+    await asyncio.to_thread(main, [*command, "--stage", "local"])
+    assert says in capsys.readouterr().out
+
+
+async def test_a_campaigns_decisions_are_audited_in_the_world_that_runs(
+    running: Running, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LOCAL_PORT", str(running.first))
+    order = {"name": "Spring", "channel": "relay", "from_number": "+15005550006", "agent_id": "agent_front_desk"}
+    (tmp_path / "order.json").write_text(json.dumps(order | {"window": {"opens": "08:00", "closes": "21:00"}}))
+    create = ["campaigns", "create", str(tmp_path / "order.json"), "--quiet", "--stage", "local"]
+    assert await asyncio.to_thread(main, create) == 0
+    campaign_id = capsys.readouterr().out.strip()
+    assert await asyncio.to_thread(main, ["decisions", campaign_id, "--stage", "local"]) == 0
+    assert "0 chains broken" in capsys.readouterr().out
 
 
 async def test_a_port_that_is_taken_is_named_and_how_to_choose_others(running: Running) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.replay import QUEUES as REPLAYED
-from cli.stage import OUTPUTS
+from cli.stage import NAMES
 from local.cloud.queues import mappings
 from local.cloud.relay_template import relay_template
 from local.cloud.routes import Routes
@@ -282,7 +282,11 @@ def test_what_a_function_may_do_with_objects_ends_at_its_prefixes(name):
 
 
 def test_what_the_command_line_asks_of_a_stack_is_an_output_and_dead_letters_can_be_replayed():
-    assert set(OUTPUTS) <= set(TEMPLATE.document["Outputs"])
+    text = "".join(path.read_text() for path in (ROOT / "cli").rglob("*.py"))
+    asked = {*NAMES, *re.findall(r'\.output\("(\w+)"', text)}
+    asked |= {f"{queue}{kind}Url" for queue in REPLAYED.values() for kind in ("Queue", "DeadLetters")}
+    assert {"VendorSecretName", "SealSecretName", "CampaignsTableName"} <= asked
+    assert asked <= set(TEMPLATE.document["Outputs"])
     dead = {name.removesuffix("DeadLetters") for name in QUEUES if name.endswith("DeadLetters")}
     assert set(REPLAYED.values()) == dead - {"Dial"}, "a call is never replayed: the tick looks after its attempt"
 

@@ -58,7 +58,8 @@ def aws_client(service: str) -> Any:
         retries={"total_max_attempts": 3, "mode": "standard"},
         **(_regional_links(os.environ) if service == "s3" else {}),
     )
-    return boto3.client(service, config=patience)  # type: ignore[call-overload]
+    region = os.environ.get("AWS_REGION") or None  # boto3 alone reads AWS_DEFAULT_REGION and profiles only
+    return boto3.client(service, region_name=region, config=patience)  # type: ignore[call-overload]
 
 
 def _regional_links(environ: Mapping[str, str]) -> dict[str, Any]:

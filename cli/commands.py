@@ -1,0 +1,24 @@
+"""All commands, each from the module that carries it out."""
+
+import tomllib
+from pathlib import Path
+
+from cli import audit_log, backup, campaigns, companies, doctor, erase, live, preflight, relay, replay
+from cli.output import add_forms
+from cli.parsers import Parser
+
+PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+MODULES = (backup, campaigns, companies, audit_log, doctor, erase, live, preflight, relay, replay)
+
+
+def make_parser() -> Parser:
+    parser = Parser(prog="python -m cli", description="Run a stage of Trunkline.")
+    version = tomllib.loads(PROJECT.read_text())["project"]["version"]
+    parser.add_argument("--version", action="version", version=f"Trunkline {version}")
+    parser.set_defaults(form="text")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for module in MODULES:
+        module.add_to(commands)
+    for command in parser.leaves():
+        add_forms(command)
+    return parser

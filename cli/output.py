@@ -1,0 +1,41 @@
+"""What a command answers: sentences for a person, one JSON document for a program, or one value for a variable."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+TEXT, JSON, QUIET = "text", "json", "quiet"
+
+
+def add_forms(parser: argparse.ArgumentParser) -> None:
+    forms = parser.add_mutually_exclusive_group()
+    forms.add_argument("--json", dest="form", action="store_const", const=JSON, help="answer with one JSON document")
+    value = "print nothing but what a script asks for: an id, a key, names; nothing of most commands"
+    forms.add_argument("--quiet", dest="form", action="store_const", const=QUIET, help=value)
+    parser.set_defaults(form=TEXT)
+
+
+class Output:
+    """Sentences go out as they come; `end` is said once, last."""
+
+    def __init__(self, form: str) -> None:
+        self.form = form
+
+    def line(self, text: str) -> None:
+        if self.form == TEXT:
+            print(text)
+
+    def progress(self, text: str) -> None:
+        """For a person who waits, whatever becomes of the answer."""
+        if self.form != QUIET:
+            print(text, file=sys.stderr)
+
+    def end(self, document: Mapping[str, Any] | list[Any], *values: str) -> None:
+        """`values`: what --quiet prints, one a line."""
+        if self.form == JSON:
+            print(json.dumps(document, indent=1, ensure_ascii=False, default=str))
+        if self.form == QUIET:
+            for value in values:
+                print(value)
