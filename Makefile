@@ -101,8 +101,9 @@ export-bench: setup-dev ## exports of 1 000 and 100 000 calls: rows a second, pe
 chaos: setup ## kill, drain, replace, starve, flood and put to sleep relays under live calls, with figures (CALLS=… KEEP=1)
 	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep)
 
-api-docs: setup-dev ## docs/reference/openapi.json, written anew from the code
+api-docs: setup-dev ## docs/reference/openapi.json and command-line.md, written anew from the code
 	@$(BIN)/python -m api.description > docs/reference/openapi.json
+	@$(BIN)/python -m cli.reference > docs/reference/command-line.md
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record

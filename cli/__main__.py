@@ -1,6 +1,7 @@
 """`python -m cli COMMAND`: says what it did, or in one sentence why it could not."""
 
 import sys
+from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     parser = make_parser()
     try:
-        args = parser.parse_args(arguments)
+        args = _parsed(parser, arguments)
         args.out = Output(args.form)
         with environment_of(args):
             args.run(args)
@@ -34,6 +35,14 @@ def _run(arguments: Sequence[str] | None) -> int:
         _flush_or_drop()
         return 1
     return 0
+
+
+def _parsed(parser: "Parser", arguments: Sequence[str] | None) -> Namespace:
+    try:
+        return parser.parse_args(arguments)
+    except SystemExit:  # after --help, too, and that has to arrive
+        sys.stdout.flush()
+        raise
 
 
 def _flush_or_drop() -> None:

@@ -24,12 +24,13 @@ def add_to(commands: Any) -> None:
 def _verify(args: argparse.Namespace) -> None:
     stage, dynamodb = stage_named(args.stage), aws_client("dynamodb")
     table = stage.output("CampaignsTableName")
+    key = _key(stage)
     if CampaignsTable(dynamodb, table, utc_now).find(args.campaign_id) is None:
         raise NotFound(f"no campaign {args.campaign_id} on stage {args.stage}")
     contacts, attempts = ContactsTable(dynamodb, table), AttemptsTable(dynamodb, table)
     people = decided = 0
     broken = []
-    for decision in verify_decisions(contacts.of_campaign(args.campaign_id), attempts.decisions, _key(stage)):
+    for decision in verify_decisions(contacts.of_campaign(args.campaign_id), attempts.decisions, key):
         people, decided = people + 1, decided + decision.decisions
         if decision.trouble:
             broken.append({"contact_id": decision.contact_id, "trouble": decision.trouble})

@@ -27,11 +27,11 @@ Client = Callable[[str], Any]
 def account_facts(stage: str, client: Client = aws_client) -> dict[str, Any]:
     """Who we are to AWS and how much it lets us do at once; `trouble` when it does not say."""
     try:
+        functions = client("lambda")  # wants a region, which STS does without
         known = client("sts").get_caller_identity()
-        functions = client("lambda")
         limits = functions.get_account_settings()["AccountLimit"]
     except (BotoCoreError, ClientError) as error:
-        return {"trouble": sentence(error)}
+        return {"trouble": sentence(error).removeprefix("AWS: ")}
     region = str(functions.meta.region_name)
     left = leftovers(stage, known["Account"], region, client)
     facts = {"id": known["Account"], "at_once": limits["ConcurrentExecutions"], "region": region, "leftovers": left}

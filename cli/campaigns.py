@@ -11,6 +11,7 @@ from typing import Any
 from cli.api import ADDRESS, Answer, ApiRefused, ask, asked, client, fetch, upload
 from cli.files import written
 from cli.output import QUIET, Output
+from cli.parsers import API_KEY, AWS
 from cli.stage import stage_named
 from trunkline.bootstrap.common import aws_client, utc_now
 from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
@@ -56,7 +57,9 @@ def add_to(commands: Any) -> None:
     _add_suppress(doing)
     for command in doing.choices.values():
         command.set_defaults(over_api=True)
+        command.needs = API_KEY
         command.add_stage(default=None, what=STAGE)
+    doing.choices["suppress"].needs = f"{API_KEY}; with `--everybody` {AWS} instead"
 
 
 def _add_suppress(doing: Any) -> None:
@@ -94,7 +97,7 @@ def _json_of(file: Path) -> Any:
 def _list(args: argparse.Namespace) -> None:
     with client() as api:
         found = asked(api, "GET", "campaigns")
-    if not isinstance(found, list):
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
         raise ApiRefused(f"the answer is no list: is {ADDRESS} the API's address?")
     campaigns = [Answer(item) for item in found]
     for campaign in campaigns:

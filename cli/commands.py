@@ -21,4 +21,5 @@ def make_parser() -> Parser:
         module.add_to(commands)
     for command in parser.leaves():
         add_forms(command)
+        command.epilog = f"Needs {command.needs}."
     return parser

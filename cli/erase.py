@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from cli.output import Output
+from cli.parsers import AWS
 from cli.stage import Stage, stage_named
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.aws.directory_table import Directory
@@ -22,9 +23,16 @@ def add_to(commands: Any) -> None:
     parser.add_argument("company_id", help="whose calls with this person, as `companies list` names it")
     parser.add_argument("--number", required=True, help="the person's, like +14155550123")
     parser.add_argument("--yes", action="store_true", help="delete; without it nothing is")
-    parser.add_argument("--days", type=int, default=DAYS_BACK, help=f"how far to look back (default: {DAYS_BACK})")
+    parser.add_argument("--days", type=_days, default=DAYS_BACK, help=f"how far to look back (default: {DAYS_BACK})")
     parser.add_stage()
+    parser.needs = f"{AWS}, and the keys of Twilio and ElevenLabs that are in the stage's secret"
     parser.set_defaults(run=_erase)
+
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"not a number of days: {text}")
+    return int(text)
 
 
 def _erase(args: argparse.Namespace) -> None:

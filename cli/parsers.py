@@ -13,6 +13,7 @@ else:
 
 
 LOCAL = "local"
+AWS, API_KEY = "AWS credentials", "an API key"
 REGION_FROM = ("AWS_REGION", "AWS_DEFAULT_REGION", "the profile's")
 REGION = re.compile(r"[a-z]{2,}(-[a-z]+)+-\d+")
 
@@ -24,6 +25,8 @@ def region(text: str) -> str:
 
 
 class Parser(argparse.ArgumentParser):
+    needs = AWS
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.register("action", "parsers", Commands)
@@ -46,6 +49,11 @@ class Parser(argparse.ArgumentParser):
             yield self
         for parser in below:
             yield from parser.leaves()
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """As argparse does it, but what cannot be written is an error."""
+        if message:
+            (file or sys.stderr).write(message)
 
     def _list_commands(self, _args: argparse.Namespace) -> None:
         self.print_help(sys.stderr)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from cli.aws_facts import account_facts, relay_facts
 from cli.doctor.checks import Finding
 from cli.doctor.command import ChecksFailed, answer
-from cli.parsers import LOCAL
+from cli.parsers import AWS, LOCAL
 from cli.stage import SAMCONFIG, block_of, overrides_in
 from trunkline.errors import BadRequest
 
@@ -32,6 +32,7 @@ RESERVED = {"example", "invalid", "localhost"}  # `test` is what our own tests u
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("preflight", help="what a deployment would stumble over")
     parser.add_stage()
+    parser.needs = f"{AWS} and `samconfig.toml`"
     parser.add_argument("--relay", action="store_true", help="look at the relay's stack, not at the first one")
     parser.add_argument("--strict", action="store_true", help="an account that allows little is not well either")
     parser.set_defaults(run=_run)

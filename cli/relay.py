@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cli.parsers import AWS
 from cli.stage import StageUnknown, block_of, overrides_in, stack_of
 from local.cloud.relay_template import FILE, relay_parameters
 from local.cloud.template import read_yaml
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parent.parent
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("relay-parameters", help="what the relay's stack is deployed with")
     parser.add_stage()
+    parser.needs = f"{AWS} and `samconfig.toml`"
     parser.set_defaults(run=_run)
 
 

@@ -12,7 +12,7 @@ from cli.doctor.checks import Finding, Fix, Seen, Wanted, findings
 from cli.doctor.cloud import CloudDoctor
 from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
 from cli.output import Output
-from cli.parsers import LOCAL
+from cli.parsers import AWS, LOCAL
 from cli.secrets import read_secret
 from cli.stage import Stage, StageUnknown, stack_of, stage_named
 from trunkline.aws.dynamodb_values import from_item
@@ -29,6 +29,7 @@ class ChecksFailed(TrunklineError):
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("doctor", help="whether a stage and its vendors fit together")
     parser.add_stage()
+    parser.needs = f"{AWS}, and the keys of Twilio and ElevenLabs that are in the stage's secret"
     parser.add_argument("--mend", action="store_true", help="put right what can be; without it nothing is changed")
     parser.add_argument("--twilio", metavar="URL", help="Twilio's API (default: the stage's TwilioBaseUrl)")
     parser.add_argument("--elevenlabs", metavar="URL", help="ElevenLabs' API (default: the stage's ElevenLabsBaseUrl)")

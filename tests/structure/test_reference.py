@@ -8,14 +8,19 @@ from datetime import UTC, datetime
 
 import pytest
 
+from cli import api
+from cli.live.settings import LiveSettings
+from cli.reference import page as command_line
 from local.cloud.routes import Routes
 from local.cloud.template import Template, read_yaml
+from local.world.world import ports
 from media_relay.server.prometheus import RelayMetrics
 from media_relay.server.server import MEDIA_PATH
 from media_relay.session.call_session import Phase
 from tests.structure.pages import (
     DEPLOYED,
     FENCE,
+    PAGES,
     ROOT,
     blocks,
     code_spans,
@@ -49,7 +54,29 @@ def variables_read() -> set[str]:
 
 def test_every_variable_is_documented_and_no_other():
     documented = {row for row in rows(page("docs/reference/settings.md")) if re.fullmatch(r"[A-Z_]+", row)}
-    assert documented == variables_read()
+    assert documented == variables_read() | typed_variables()
+
+
+def typed_variables() -> set[str]:
+    """What the command line and the local world read."""
+    text = source(("cli", "local"))
+    names = re.findall(r"environ(?:\.get\(|\[)\"?(\w+)", text)
+    constants = {"ADDRESS": api.ADDRESS, "KEY": api.KEY, "VARIABLE": ports.VARIABLE}
+    assert {"ADDRESS", "VARIABLE", "AWS_REGION"} <= set(names), "the pattern no longer meets the code"
+    read = {constants.get(name, name) for name in names if name.isupper()}
+    return (read | set(LiveSettings.names()) | {"AWS_DEFAULT_REGION", "AWS_PROFILE"}) - OF_A_WORKER
+
+
+OF_A_WORKER = {"AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_FUNCTION_VERSION", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "_HANDLER"}
+ADDRESSES = ("$BASE", "$PUBLIC_BASE_URL", "<PublicBaseUrl>/", "$KEY", "<API key>")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_shell_has_one_name_for_the_apis_address_and_one_for_its_key(path):
+    text = "".join(blocks(path.read_text(), "sh"))
+    assert not [old for old in ADDRESSES if old in text]
+    for variable in ("TRUNKLINE_URL", "TRUNKLINE_API_KEY"):
+        assert f"${variable}" not in text or f"{variable}=" in text, f"{variable} is used and never set"
 
 
 @pytest.mark.parametrize(("parameter", "about"), template()["Parameters"].items())
@@ -238,6 +265,10 @@ SENT_BY_US = [
     client_socket.error("what", NOW),
     client_socket.call_ended(NOW),
 ]
+
+
+def test_the_page_of_the_command_line_is_what_the_parsers_say():
+    assert page("docs/reference/command-line.md") == command_line(), "make api-docs writes it anew"
 
 
 def test_the_programs_socket_sends_what_its_description_says_and_nothing_else():
