@@ -18,12 +18,14 @@ CHANNEL ?= relay
 RUNS ?= 9
 HISTORIES ?= 10000
 WORKERS ?= 2
+# Ctrl-C is a way to end these: make stops by the same signal, and need not call it an error.
+STOPPABLE := || [ $$? -eq 130 ]
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 demo: setup ## watch two real calls travel the whole way, on this machine, with no account
-	@$(BIN)/python -m local demo
+	@$(BIN)/python -m local demo $(STOPPABLE)
 
 test: setup-dev ## every test, whole calls included (about five minutes on two cores; WORKERS=…, TESTS=…)
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
@@ -33,19 +35,19 @@ setup: $(VENV)/local.done ## the environment of the demo (made by itself when ne
 setup-dev: $(VENV)/dev.done ## … and of the tests and checks
 
 run: setup ## the telephone world, until Ctrl-C (LOCAL_PORT=… for other ports; SAM=1 lets `sam local` use it; SLEEPS=1: its relay sleeps)
-	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local run $(if $(SAM),--for-sam) $(if $(SLEEPS),--relay-sleeps)
+	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local run $(if $(SAM),--for-sam) $(if $(SLEEPS),--relay-sleeps) $(STOPPABLE)
 
 ring: setup ## a caller for the world of `make run`, from another terminal: make ring NUMBER=+15005550006 SCENARIO=barge-in
 	@$(BIN)/python -m local ring $(NUMBER) $(if $(filter-out file,$(origin SCENARIO)),--scenario $(SCENARIO))
 
 live: setup ## this machine behind a real number, with your accounts (.env) and a tunnel; MEND=1 sets the vendors to it
-	@$(BIN)/python -m cli live $(if $(MEND),--mend)
+	@$(BIN)/python -m cli live $(if $(MEND),--mend) $(STOPPABLE)
 
 call: setup ## one call: make call SCENARIO=barge-in
-	@$(BIN)/python -m local call $(SCENARIO)
+	@$(BIN)/python -m local call $(SCENARIO) $(STOPPABLE)
 
 campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register or provider)
-	@$(BIN)/python -m local.commands.campaign --people $(PEOPLE) --channel $(CHANNEL)
+	@$(BIN)/python -m local campaign --people $(PEOPLE) --channel $(CHANNEL) $(STOPPABLE)
 
 check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
 	@scripts/check
@@ -99,7 +101,7 @@ export-bench: setup-dev ## exports of 1 000 and 100 000 calls: rows a second, pe
 	@$(BIN)/python -m bench.exports
 
 chaos: setup ## kill, drain, replace, starve, flood and put to sleep relays under live calls, with figures (CALLS=… KEEP=1)
-	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep)
+	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep) $(STOPPABLE)
 
 api-docs: setup-dev ## docs/reference/openapi.json and command-line.md, written anew from the code
 	@$(BIN)/python -m api.description > docs/reference/openapi.json

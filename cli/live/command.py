@@ -19,8 +19,11 @@ from cli.doctor.command import Environment, look, mend_all, show
 from cli.live.saved_settings import SavedValue, put_back, remember
 from cli.live.settings import LiveSettings, NotReady
 from cli.live.world import LiveWorld
+from cli.output import JSON, QUIET
+from local.cloud.workers import OnLog
 from local.commands.stopping import run_until_stopped
 from local.commands.terminal import Terminal
+from local.world.log_lines import LogLines
 from local.world.public_front import PublicFront
 from local.world.tunnel import NoTunnel, Tunnel
 from trunkline.errors import TrunklineError
@@ -40,10 +43,18 @@ def run(args: argparse.Namespace) -> None:
     except NotReady as trouble:
         raise NotLive("not ready:\n  " + "\n  ".join(trouble.troubles)) from None
     terminal = Terminal()
+    log = _silent if args.form == QUIET else LogLines(terminal, json_only=args.form == JSON)
     failed: list[NotLive] = []
-    run_until_stopped(_told(Live(settings, terminal, args.mend).run(), failed), terminal)
+    live = Live(settings, terminal, args.mend, log=log)
+    status = run_until_stopped(_told(live.run(), failed), terminal)
     if failed:
         raise failed[0]
+    if status:
+        raise SystemExit(status)
+
+
+def _silent(_source: str, _line: dict[str, Any] | str) -> None:
+    """With --quiet."""
 
 
 async def _told(job: Awaitable[None], failed: list[NotLive]) -> None:
@@ -76,7 +87,7 @@ async def _status(url: str) -> int:
 
 @dataclass
 class Live:
-    """One run. The last four are what a test brings of its own."""
+    """One run. The last five are what a test brings of its own."""
 
     settings: LiveSettings
     terminal: Terminal
@@ -86,6 +97,7 @@ class Live:
     status: Callable[[str], Awaitable[int]] = _status
     path: str | None = None  # where tunnel programs are looked for
     on_ready: Callable[[], None] = lambda: None
+    log: OnLog | None = None
 
     def __post_init__(self) -> None:
         self._knock = f"/live/{secrets.token_urlsafe(12)}"
@@ -98,7 +110,7 @@ class Live:
         try:
             base = await self._public_address()
             await self._until_reached(base)
-            self.world = LiveWorld(self.settings, base, self._log)
+            self.world = LiveWorld(self.settings, base, self.log or LogLines(self.terminal))
             behind = await self.world.start()
             await asyncio.to_thread(self._fit, self.world.patient())
             self.front.open(behind)
@@ -198,6 +210,3 @@ class Live:
             self.kept.forget()
         except TrunklineError as error:
             self.terminal.line(f"  not yet: {error}; the next `make live` tries again", "bad")
-
-    def _log(self, source: str, line: dict[str, Any] | str) -> None:
-        self.terminal.line(f"  {source}: {line}", "step")

@@ -112,6 +112,7 @@ class Environment:
         """Until the calls are over and all is filed. What went wrong on the carrier's side, as text."""
         ended = await asyncio.gather(*(call.settled(150.0) for call in calls), return_exceptions=True)
         await self.world.vendor.settled(60)
+        await self.world.relays_idle(60)
         await self.world.cloud.idle(60)
         return [f"{call.sid}: {why!r}" for call, why in zip(calls, ended, strict=True) if why]
 

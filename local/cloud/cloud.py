@@ -28,6 +28,7 @@ from local.cloud.streams import StreamPoller, stream_mappings
 from local.cloud.template import Template, TemplateError
 from local.cloud.workers import MOST_ENVIRONMENTS, Function, Invocation, OnLog, Workers
 from local.commands.running import CREDENTIALS, REGION
+from local.world.processes import spawn
 
 AWS_PROCESS = Path(__file__).with_name("aws_process.py")
 PATIENT = botocore.config.Config(read_timeout=30, retries={"total_max_attempts": 1})
@@ -126,7 +127,7 @@ class LocalCloud:
 
     async def _start_aws(self) -> None:
         fd, port = self._listener.fileno(), self._listener.getsockname()[1]
-        self._aws = await asyncio.create_subprocess_exec(
+        self._aws = await spawn(
             sys.executable, "-P", str(AWS_PROCESS), str(fd), str(port), stdin=asyncio.subprocess.PIPE, pass_fds=[fd]
         )
         self._listener.close()

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from local.world.processes import spawn
+
 WORKER = Path(__file__).with_name("worker.py")
 LINE_LIMIT = 32 * 1024 * 1024  # longer than any answer Lambda lets through
 INIT_LIMIT_S = 30.0
@@ -72,7 +74,7 @@ class Worker:
         answers_fd, worker_fd = os.pipe()
         try:
             # -S: no site, so nothing installed for development (an editable tree, say) leaks in; -P: nor this folder
-            self._process = await asyncio.create_subprocess_exec(
+            self._process = await spawn(
                 sys.executable, "-S", "-P", str(WORKER), str(worker_fd),
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
                 pass_fds=[worker_fd], cwd=self.function.code, env=self.function.command_environment(), limit=LINE_LIMIT,

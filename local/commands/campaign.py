@@ -1,6 +1,6 @@
 """A campaign on this machine: a list, the real API, functions and relay, a fake carrier whose people answer or do not.
 
-`python -m local.commands.campaign --people 200 --channel relay`. A minute of the campaign's clock lasts a second.
+`python -m local campaign --people 200 --channel relay`. A minute of the campaign's clock lasts a second.
 """
 
 import argparse
@@ -221,18 +221,13 @@ def verdicts(result: Result, audience: Audience) -> dict[str, bool]:
     }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m local.commands.campaign", description=__doc__)
-    parser.add_argument("--people", type=int, default=200, help="how many are on the list")
-    parser.add_argument("--channel", choices=CHANNELS, default=CHANNELS[0], help="who speaks, and who places the calls")
-    payload, terminal = parser.parse_args(), Terminal()
-    try:
-        result, audience = asyncio.run(run(terminal, Play(payload.people, channel=payload.channel)))
-    except KeyboardInterrupt:
-        terminal.line("\nStopped; nothing is left running.")
-        return 130
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--people", type=int, default=200, help="how many are on the list (default: 200)")
+    who = f"who speaks, and who places the calls (default: {CHANNELS[0]})"
+    parser.add_argument("--channel", choices=CHANNELS, default=CHANNELS[0], help=who)
+
+
+async def played(terminal: Terminal, play: Play) -> int:
+    """The exit code: 0 when everything came out as it had to."""
+    result, audience = await run(terminal, play)
     return 0 if summary(terminal, result, audience) else 1
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -3,28 +3,50 @@
 import json
 import shutil
 import time
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from statistics import median
 
 from local.audio.measures import hop, turn_latencies_ms
 from local.commands.terminal import LiveView, Terminal
 from local.scenarios import Scenario, support_call
+from local.scenarios.catalogue import SCENARIOS
 from local.twilio import PhoneCall
 from local.world.world import ROOT, World
 
 KEPT = ROOT / ".local" / "demo"
 RECORD_FIELDS = ("call_id", "mode", "status", "direction", "agent_id", "conversation_id", "stream_outcome", "outcome")
+OTHERS = sorted(set(SCENARIOS) - {"relayed", "barge-in"})
 PLAYERS = ("ffplay -autoexit -nodisp", "afplay", "aplay", "play")
 
 
-async def demo(terminal: Terminal) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """What came of a call."""
+
+    recording: Path
+    is_as_meant: bool
+
+
+async def demo(terminal: Terminal) -> int:
     """Both ways of answering, one call each."""
-    relayed, _registered = await play(terminal, support_call.RELAYED, support_call.REGISTERED)
-    _what_next(terminal, relayed)
+    shown = await play(terminal, support_call.RELAYED, support_call.REGISTERED)
+    _what_next(terminal, shown[0].recording)
+    return status(shown)
 
 
-async def play(terminal: Terminal, *scenarios: Scenario) -> list[Path]:
-    """Plays the calls one after another; returns their recordings. Only the last run is kept, under .local/demo."""
+async def one_call(terminal: Terminal, scenario: Scenario) -> int:
+    return status(await play(terminal, scenario))
+
+
+def status(shown: list[Shown]) -> int:
+    """The exit code: 0 when every call went as it is meant to."""
+    return 0 if all(item.is_as_meant for item in shown) else 1
+
+
+async def play(terminal: Terminal, *scenarios: Scenario) -> list[Shown]:
+    """Plays the calls one after another. Only the last run is kept, under .local/demo."""
     began = time.monotonic()
     terminal.line("Starting the telephone world: carrier, voice provider, cloud, relay …")
     view, world = LiveView(terminal), World()
@@ -40,7 +62,7 @@ async def play(terminal: Terminal, *scenarios: Scenario) -> list[Path]:
         await world.stop()
 
 
-async def _play(world: World, view: LiveView, terminal: Terminal, scenario: Scenario) -> Path:
+async def _play(world: World, view: LiveView, terminal: Terminal, scenario: Scenario) -> Shown:
     terminal.title(f"{scenario.title[0].upper()}{scenario.title[1:]} ({scenario.number})")
     call = world.ring(scenario)
     view.watch(call)
@@ -50,7 +72,7 @@ async def _play(world: World, view: LiveView, terminal: Terminal, scenario: Scen
     return await _show(world, terminal, scenario, call)
 
 
-async def _show(world: World, terminal: Terminal, scenario: Scenario, call: PhoneCall) -> Path:
+async def _show(world: World, terminal: Terminal, scenario: Scenario, call: PhoneCall) -> Shown:
     record = await world.call_record(call.sid)
     folder = KEPT / record["mode"]
     folder.mkdir(parents=True)
@@ -58,19 +80,36 @@ async def _show(world: World, terminal: Terminal, scenario: Scenario, call: Phon
     for name in RECORD_FIELDS:
         if name in record:
             terminal.fact(name, record[name])
+    troubles = endings_missed(record, scenario)
+    terminal.fact("ended as meant", "; ".join(troubles) or "yes")
     if "transcript_key" in record:
-        await _transcript(world, terminal, scenario, record, folder)
+        troubles += await _transcript(world, terminal, scenario, record, folder)
+    elif scenario.lines:
+        troubles.append("no transcript")
     recording = await _recording(world, terminal, record, folder, call)
     _latencies(world, terminal, record, call)
-    return recording
+    return Shown(recording, not troubles)
 
 
-async def _transcript(world: World, terminal: Terminal, scenario: Scenario, record: dict, folder: Path) -> None:
+def endings_missed(record: dict, scenario: Scenario) -> list[str]:
+    """Where the record says something else than the scenario is meant to leave there."""
+    meant = {"status": "completed", **scenario.on_file}
+    return [
+        f"NO: {name} is {record.get(name)} and not {value}"
+        for name, value in meant.items()
+        if record.get(name) != value
+    ]
+
+
+async def _transcript(world: World, terminal: Terminal, scenario: Scenario, record: dict, folder: Path) -> list[str]:
+    """Shows it; what was said otherwise than meant."""
     transcript = await world.transcript(record)
-    if scenario.lines:
-        terminal.fact("turns as spoken", _verdict(transcript, scenario))
+    verdict = _verdict(transcript, scenario) if scenario.lines else ""
+    if verdict:
+        terminal.fact("turns as spoken", verdict)
     terminal.fact("transcript in S3", record["transcript_key"])
     terminal.fact("  a copy", _keep(folder / "transcript.json", json.dumps(transcript, indent=2).encode()))
+    return [verdict] if verdict.startswith("NOT") else []
 
 
 async def _recording(world: World, terminal: Terminal, record: dict, folder: Path, call: PhoneCall) -> Path:
@@ -105,17 +144,27 @@ def _latencies(world: World, terminal: Terminal, record: dict, call: PhoneCall) 
 
 
 def _verdict(transcript: dict, scenario: Scenario) -> str:
-    said = [(turn["speaker"], _meant(turn)) for turn in transcript["turns"] if turn["text"]]
-    cut = sum(bool(turn.get("interrupted")) for turn in transcript["turns"])
-    well = f"{len(said)}, all in order" + (f", {cut} of them interrupted" if cut else "")
-    return well if said == list(scenario.lines) else f"NOT as spoken: {said}"
+    """What was said, held against what the scenario is meant to say: a line that is cut on purpose is as meant."""
+    turns = [turn for turn in transcript["turns"] if turn["text"]]
+    cut = sum(bool(turn.get("interrupted")) for turn in turns)
+    for number, (turn, line) in enumerate(zip_longest(turns, scenario.lines), 1):
+        if turn is None or line is None or not _is_as_meant(turn, line, scenario.interrupted):
+            heard = f"{turn['speaker']}: {_heard(turn)}" if turn else "nothing"
+            return f"NOT as spoken, line {number}: {heard}; meant was {': '.join(line) if line else 'nothing'}"
+    return f"{len(turns)}, all in order" + (f", {cut} of them interrupted" if cut else "")
 
 
-def _meant(turn: dict) -> str:
-    """All the agent was going to say, where the caller interrupted it and what was heard is its beginning."""
-    intended = turn.get("intended") or ""
-    is_cut = bool(turn.get("interrupted")) and intended.startswith(turn["text"].rstrip(".,…— "))
-    return intended if is_cut else turn["text"]
+def _is_as_meant(turn: dict, line: tuple[str, str], interrupted: frozenset[str]) -> bool:
+    speaker, text = line
+    if (turn["speaker"], bool(turn.get("interrupted"))) != (speaker, text in interrupted):
+        return False
+    if text not in interrupted:
+        return bool(turn["text"] == text)
+    return turn.get("intended") == text and text.startswith(turn["text"].rstrip(".,…— "))
+
+
+def _heard(turn: dict) -> str:
+    return f"{turn['text']}{' (interrupted)' if turn.get('interrupted') else ''}"
 
 
 def _keep(path: Path, content: bytes) -> Path:
@@ -128,8 +177,6 @@ def _what_next(terminal: Terminal, recording: Path) -> None:
     terminal.title("What next")
     listen = f"{player} {recording}" if player else f"open {recording} in any audio player"
     terminal.line(f"  listen            {listen}")
-    terminal.line(
-        "  other callers     make call SCENARIO=barge-in   (also: silent, hang-up, transfer, wrong-format, registered)"
-    )
+    terminal.line(f"  other callers     make call SCENARIO=barge-in   (also: {', '.join(OTHERS)})")
     terminal.line("  keep it running   make run                      (addresses are printed; Ctrl-C ends it)")
     terminal.line("  how it works      docs/tutorial/first-call.md")

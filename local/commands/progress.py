@@ -1,8 +1,7 @@
 """A line that shows how far a campaign has come: on a terminal it stays in place, elsewhere it comes now and then."""
 
-import sys
 import time
-from typing import Any, TextIO
+from typing import Any
 
 from local.commands.terminal import Terminal
 
@@ -13,22 +12,22 @@ EVERY_S = 5.0  # where lines cannot be drawn over
 class ProgressBar:
     """Told the API's word for it; rate and end are its own, over the last calls, once it has seen two."""
 
-    def __init__(self, terminal: Terminal, out: TextIO = sys.stdout, now_s: Any = time.monotonic) -> None:
-        self._terminal, self._out, self._now_s = terminal, out, now_s
-        self._is_live = out.isatty()
+    def __init__(self, terminal: Terminal, now_s: Any = time.monotonic) -> None:
+        self._terminal, self._now_s = terminal, now_s
+        self._is_live = terminal.is_watched
         self._began_s, self._shown_s = now_s(), float("-inf")
 
     def show(self, payload: dict[str, Any]) -> None:
         line = self.line(payload)
         if self._is_live:
-            print(f"\r\033[K{line}", end="", file=self._out, flush=True)
+            self._terminal.write(f"\r\033[K{line}")
         elif self._now_s() - self._shown_s >= EVERY_S:
             self._shown_s = self._now_s()
             self._terminal.line(line)
 
     def end(self) -> None:
         if self._is_live:
-            print(file=self._out)
+            self._terminal.line()
 
     def line(self, payload: dict[str, Any]) -> str:
         done, contacts = payload["done"], max(1, payload["contacts"])

@@ -2,26 +2,48 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import Coroutine
 from typing import Any
 
+from local.commands.ending import INTERRUPTED, PIPE_CLOSED, drop_output
 from local.commands.terminal import Terminal
 
-STOPPED = 130  # as a shell says of a program that Ctrl-C ended
+STOPPED = INTERRUPTED
+STOPPING = (signal.SIGTERM, signal.SIGHUP)
 
 
-def run_until_stopped(job: Coroutine[Any, Any, None], terminal: Terminal) -> int:
-    """The exit code."""
+def run_until_stopped(job: Coroutine[Any, Any, int | None], terminal: Terminal) -> int:
+    """The exit code: the job's own, or why it did not come to its end."""
     try:
-        asyncio.run(_until_told_to_stop(job))
+        status = asyncio.run(_until_told_to_stop(job, terminal))
     except (KeyboardInterrupt, asyncio.CancelledError):
-        terminal.line("\nStopped; nothing is left running.")
-        return STOPPED
-    return 0
+        if terminal.failure is None:
+            terminal.line("\nStopped; nothing is left running.")
+        return STOPPED if terminal.failure is None else _unwritten(terminal.failure)
+    except OSError as error:
+        print(f"not done: {error.filename or ''} {error.strerror or error}".replace("  ", " "), file=sys.stderr)
+        return 1
+    return _unwritten(terminal.failure) if terminal.failure else status or 0
 
 
-async def _until_told_to_stop(job: Coroutine[Any, Any, None]) -> None:
-    """SIGTERM is treated like Ctrl-C, so that a supervisor leaves as little behind as a person does."""
+def _unwritten(failure: OSError) -> int:
+    """Whoever read along has gone, or what was written into has no room."""
+    drop_output()
+    if isinstance(failure, BrokenPipeError):
+        return PIPE_CLOSED
+    print(f"stopped, as nothing can be written any more: {failure.strerror}", file=sys.stderr)
+    return 1
+
+
+async def _until_told_to_stop(job: Coroutine[Any, Any, int | None], terminal: Terminal) -> int | None:
+    """Signals are treated like Ctrl-C, so that a supervisor leaves as little behind as a person does.
+
+    So is an output that cannot be written: whoever watched has gone.
+    """
     task = asyncio.ensure_future(job)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    await task
+    terminal.on_failure = task.cancel
+    for sign in STOPPING:
+        if signal.getsignal(sign) is not signal.SIG_IGN:  # started with nohup, it is to stay
+            asyncio.get_running_loop().add_signal_handler(sign, task.cancel)
+    return await task

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
@@ -13,13 +14,24 @@ STYLES = {"agent": "36", "caller": "33", "step": "2", "title": "1", "good": "32"
 class Terminal:
     """Prints; knows nothing about how calls work. Plain text when nobody is watching in colour."""
 
-    def __init__(self, out: TextIO = sys.stdout) -> None:
-        self._out = out
-        self._colours = out.isatty()
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self.is_watched = self._out.isatty()  # by a person
+        self.failure: OSError | None = None  # what kept a line from being written; later ones are not tried
+        self.on_failure: Callable[[], object] = lambda: None
 
     def line(self, text: str = "", style: str = "") -> None:
-        code = STYLES.get(style) if self._colours else None
-        print(f"\033[{code}m{text}\033[0m" if code else text, file=self._out, flush=True)
+        code = STYLES.get(style) if self.is_watched else None
+        self.write(f"\033[{code}m{text}\033[0m\n" if code else f"{text}\n")
+
+    def write(self, text: str) -> None:
+        if self.failure:
+            return
+        try:
+            print(text, end="", file=self._out, flush=True)
+        except OSError as error:
+            self.failure = error
+            self.on_failure()
 
     def title(self, text: str) -> None:
         self.line(f"\n{text}\n{'─' * len(text)}", "title")

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 
+from local.commands.ending import status_of
 from local.commands.terminal import Terminal
 from local.sam.door import NoDocker
 from local.sam.files import NotBuilt
@@ -25,4 +26,4 @@ def main(terminal: Terminal) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Terminal()))
+    sys.exit(status_of(lambda: main(Terminal())))

@@ -1,7 +1,7 @@
 """Callers as screenplays. Each file says who calls which number, how the agent talks and what the caller does."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 
 from local.twilio import Caller
 
@@ -10,10 +10,12 @@ CALLER_VOICE = "en-gb+f3"  # the voice the fake agents have learnt to understand
 
 @dataclass(frozen=True)
 class Scenario:
-    """One call from beginning to end. `lines` are what caller and agent say when all goes well, in order."""
+    """One call from beginning to end, and what is on file when it went as it is meant to."""
 
     title: str
     number: str
     play: Callable[[Caller], Awaitable[None]]
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, str], ...] = ()  # what caller and agent say, in order; none: it is not compared
+    interrupted: frozenset[str] = frozenset()  # those lines that the caller cuts, and no others
+    on_file: Mapping[str, str] = field(default_factory=dict)  # of the record, besides that the call is completed
     caller_number: str = "+14155550123"

@@ -38,4 +38,6 @@ SCENARIO = Scenario(
     "+15005550008",
     play,
     (("agent", GREETING), ("caller", ASKS), ("agent", LONG_ANSWER), ("caller", INTERRUPTS), ("agent", SHORT_ANSWER)),
+    interrupted=frozenset({LONG_ANSWER}),
+    on_file={"mode": "relay", "stream_outcome": "agent-ended"},
 )

@@ -1,7 +1,7 @@
 """The caller hangs up in the middle of a word: everything still closes, and is still reported."""
 
 from local.scenarios import CALLER_VOICE, Scenario
-from local.scenarios.support_call import ASKS
+from local.scenarios.support_call import ASKS, LINES
 from local.twilio import Caller
 
 
@@ -12,4 +12,10 @@ async def play(caller: Caller) -> None:
     await caller.hangs_up()
 
 
-SCENARIO = Scenario("a caller who hangs up mid-sentence", "+15005550006", play)
+SCENARIO = Scenario(
+    "a caller who hangs up mid-sentence",
+    "+15005550006",
+    play,
+    LINES[:1],
+    on_file={"mode": "relay", "stream_outcome": "caller-hung-up"},
+)

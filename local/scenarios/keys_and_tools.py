@@ -55,4 +55,5 @@ SCENARIO = Scenario(
         ("caller", SAYS),
         ("agent", OPENS),
     ),
+    on_file={"mode": "relay", "stream_outcome": "agent-ended"},
 )

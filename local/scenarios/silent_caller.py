@@ -25,5 +25,9 @@ async def play(caller: Caller) -> None:
 
 
 SCENARIO = Scenario(
-    "a silent caller", "+15005550009", play, (("agent", GREETING), ("agent", STILL_THERE), ("agent", GOODBYE))
+    "a silent caller",
+    "+15005550009",
+    play,
+    (("agent", GREETING), ("agent", STILL_THERE), ("agent", GOODBYE)),
+    on_file={"mode": "relay", "stream_outcome": "agent-ended"},
 )

@@ -37,5 +37,13 @@ LINES = (
     ("caller", ACCEPTS),
     ("agent", GOODBYE),
 )
-RELAYED = Scenario("a support call through the relay", "+15005550006", play, LINES)
-REGISTERED = Scenario("a support call handed to the provider", "+15005550007", play, LINES)
+RELAYED = Scenario(
+    "a support call through the relay",
+    "+15005550006",
+    play,
+    LINES,
+    on_file={"mode": "relay", "stream_outcome": "agent-ended"},
+)
+REGISTERED = Scenario(
+    "a support call handed to the provider", "+15005550007", play, LINES, on_file={"mode": "register"}
+)

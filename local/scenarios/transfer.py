@@ -33,4 +33,5 @@ SCENARIO = Scenario(
     "+15005550014",
     play,
     (("agent", GREETING), ("caller", ASKS), ("agent", CONNECTS)),
+    on_file={"mode": "relay", "stream_outcome": "transferred"},
 )

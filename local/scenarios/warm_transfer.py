@@ -70,5 +70,16 @@ TAKEN = Scenario(
     "+15005550015",
     play,
     (("agent", GREETING), ("caller", ASKS), ("agent", CONNECTS)),
+    on_file={"mode": "relay", "stream_outcome": "transferred"},
 )
-DECLINED = Scenario("a colleague who does not take the call", "+15005550016", play_and_come_back)
+DECLINED = Scenario(
+    "a colleague who does not take the call",
+    "+15005550016",
+    play_and_come_back,
+    (
+        ("agent", COMES_BACK),
+        ("caller", ACCEPTS),
+        ("agent", GOODBYE),
+    ),  # of the second conversation, which is the one on file
+    on_file={"mode": "relay", "stream_outcome": "agent-ended"},
+)

@@ -22,4 +22,9 @@ async def play(caller: Caller) -> None:
     await caller.line_drops(timeout_s=30)
 
 
-SCENARIO = Scenario("an agent of the wrong format", "+15005550013", play)
+SCENARIO = Scenario(
+    "an agent of the wrong format",
+    "+15005550013",
+    play,
+    on_file={"mode": "relay", "stream_outcome": "agent-misconfigured"},
+)

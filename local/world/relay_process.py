@@ -1,4 +1,4 @@
-"""The real relay as a child process, exactly as its container starts it: `python -m media_relay` and an environment."""
+"""The real relay as a child process, as its container starts it: the module `media_relay` and an environment."""
 
 import asyncio
 import json
@@ -8,11 +8,15 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from local.world.processes import end
+import aiohttp
+
+from local.world.processes import end, spawn
 
 ROOT = Path(__file__).parents[2]
+WITH_PARENT = Path(__file__).with_name("with_parent.py")
 READY_WITHIN_S = 20.0
 LEAVES_WITHIN_S = 15.0
+LOOKS_EVERY_S = 0.02
 NOT_SECRET = ("PATH", "HOME", "LANG", "VIRTUAL_ENV")  # what a process needs of this machine; nothing of its accounts
 
 
@@ -32,6 +36,7 @@ class RelayProcess:
         self._reader: asyncio.Task[None] | None = None
         self._ready: asyncio.Future[int] | None = None
         self.port = self.private_port = 0
+        self._is_frozen = False
 
     @property
     def is_alive(self) -> bool:
@@ -43,15 +48,20 @@ class RelayProcess:
         loopback["RELAY_DRAIN_S"] = str(self._drain_s)
         command, environment = self._command({**self._environment, **loopback})
         self._ready = asyncio.get_running_loop().create_future()
-        self._process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=environment, stdout=-1, stderr=-2)
+        pipes = {"stdin": -1, "stdout": -1, "stderr": -2}
+        self._process = await spawn(*command, cwd=ROOT, env=environment, **pipes)
         self._reader = asyncio.create_task(self._read())
         self.port = await asyncio.wait_for(self._ready, READY_WITHIN_S)
         return self.port
 
     def _command(self, payload: dict[str, str]) -> tuple[list[str], dict[str, str]]:
         """What is started, and with which environment."""
-        path = {"PYTHONPATH": str(ROOT / "layers" / "core")}
-        return [sys.executable, "-m", "media_relay"], {**of_this_machine(NOT_SECRET), **payload, **path}
+        path = {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "layers" / "core")))}
+        return [sys.executable, "-P", str(WITH_PARENT), "media_relay"], {
+            **of_this_machine(NOT_SECRET),
+            **payload,
+            **path,
+        }
 
     async def kill(self) -> None:
         """SIGKILL: no goodbye, no outcome, as when a machine is lost."""
@@ -62,11 +72,28 @@ class RelayProcess:
     def freeze(self) -> None:
         """SIGSTOP: the sockets stay open and nobody is behind them, as when a network swallows everything."""
         assert self._process is not None
+        self._is_frozen = True
         self._process.send_signal(signal.SIGSTOP)
 
     @property
     def is_up(self) -> bool:
         return self._process is not None and self._process.returncode is None
+
+    async def idle(self, timeout_s: float) -> None:
+        """Until it carries no call and has filed all that it carried; at once for one that cannot answer any more."""
+        async with asyncio.timeout(timeout_s), aiohttp.ClientSession() as http:
+            while self.is_alive and not self._is_frozen and await self._live_calls(http):  # noqa: ASYNC110 - another process
+                await asyncio.sleep(LOOKS_EVERY_S)
+
+    async def _live_calls(self, http: aiohttp.ClientSession) -> int:
+        """By its own word: a call counts until its recording and its last note are filed."""
+        try:
+            async with http.get(f"http://127.0.0.1:{self.private_port}/health") as answer:
+                return int((await answer.json())["calls"])
+        except aiohttp.ClientError:
+            if self.is_alive:
+                raise
+            return 0  # it has gone between the two looks
 
     async def leave(self) -> None:
         """SIGTERM: takes nobody new, lets its calls finish for RELAY_DRAIN_S, ends the rest politely."""

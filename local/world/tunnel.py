@@ -6,7 +6,7 @@ import shutil
 from collections import deque
 from dataclasses import dataclass
 
-from local.world.processes import end
+from local.world.processes import end, spawn
 
 TOLD_WITHIN_S = 30.0
 LEAVES_WITHIN_S = 5.0
@@ -58,7 +58,7 @@ class Tunnel:
         program, where = self._installed()
         self.name = program.name
         arguments = [argument.format(port=self._port) for argument in program.arguments]
-        self._process = await asyncio.create_subprocess_exec(where, *arguments, stdout=-1, stderr=-2)
+        self._process = await spawn(where, *arguments, stdout=-1, stderr=-2)
         payload: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._reader = asyncio.create_task(self._read(program, payload))
         try:

@@ -154,10 +154,24 @@ class World:
         return self.twilio.ring(scenario.number, scenario.caller_number, scenario.play)
 
     async def settled(self) -> None:
-        """Until every call is over, every report delivered and every queue empty."""
-        await self.twilio.settled(90)
-        await self.vendor.settled(30)
-        await self.cloud.idle(30)
+        """Until every call is over, every report delivered, every relay done and every queue empty, all at once.
+
+        Each of them may give another something to do after that one was looked at.
+        """
+        seen = None
+        while seen != (now := self._happened()):
+            seen = now
+            await self.twilio.settled(90)
+            await self.vendor.settled(30)
+            await self.relays_idle()
+            await self.cloud.idle(30)
+
+    async def relays_idle(self, timeout_s: float = 30.0) -> None:
+        await asyncio.gather(*(relay.idle(timeout_s) for relay in self.relays))
+
+    def _happened(self) -> tuple[int, ...]:
+        """Counts that only grow."""
+        return len(self.twilio.calls), len(self.vendor.deliveries), len(self.cloud.invocations)
 
     # --- what is on file -----------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import pytest
 
 from local.audio.mulaw import decode
 from local.audio.speech import speech
+from local.commands.demo import _verdict, endings_missed
 from local.scenarios import barge_in, keys_and_tools, transfer, warm_transfer
 from local.scenarios.catalogue import SCENARIOS
 from local.world.tool_server import SECRET as TOOL_SECRET
@@ -47,6 +48,21 @@ def holds(channel: bytes, words: bytes) -> float:
 async def test_the_transcript_holds_the_spoken_turns_in_order(season, name):
     played = season.calls[name]
     assert played.said == list(played.scenario.lines)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+async def test_every_scenario_goes_as_it_is_meant_to_and_the_demo_says_so(season, name):
+    played = season.calls[name]
+    assert endings_missed(played.record, played.scenario) == []
+    if played.scenario.lines:
+        assert not _verdict(played.transcript, played.scenario).startswith("NOT")
+
+
+@pytest.mark.parametrize(
+    "name", sorted(set(SCENARIOS) - {"registered", "transfer", "transfer-declined", "wrong-format"})
+)
+async def test_the_relays_recording_is_on_file_once_the_world_has_settled(season, name):
+    assert len(await season.world.stored(season.calls[name].record["recording"])) > 1000
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -17,6 +17,7 @@ import pytest
 import pytest_asyncio
 
 from cli.__main__ import main
+from local.elevenlabs.library import DEFAULT_VOICES
 from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import NotRung, ring, scenario_for
 from local.world.ports import Ports, PortTaken
@@ -102,6 +103,9 @@ async def test_every_address_is_printed_and_is_the_one_chosen(running: Running) 
     assert running.fact("carrier's REST API") == f"http://{at[2]}"
     assert running.fact("voice provider's API") == f"http://{at[3]}"
     assert running.fact("AWS (moto)") == f"http://{at[4]}"
+    assert [running.fact(f"voice {voice.name}") for voice in DEFAULT_VOICES] == [
+        item.voice_id for item in DEFAULT_VOICES
+    ]
 
 
 async def test_the_commands_it_prints_place_a_call_speak_in_it_and_show_it(running: Running) -> None:
@@ -111,6 +115,12 @@ async def test_the_commands_it_prints_place_a_call_speak_in_it_and_show_it(runni
     assert spoken["call_sid"] == placed["call_sid"]
     shown = await asyncio.to_thread(asked, running.command("/api/v1/calls/"), placed["call_sid"])
     assert shown["call_sid"] == placed["call_sid"]
+
+
+async def test_its_log_is_json_where_nobody_watches(running: Running) -> None:
+    lines = [json.loads(line) for line in running.lines if line.startswith("{")]
+    assert [line for line in lines if (line["source"], line["message"]) == ("relay", "relay is ready")]
+    assert not [line for line in running.lines if "{'" in line and not line.startswith("curl")]
 
 
 async def test_a_number_is_rung_from_another_terminal(running: Running) -> None:
