@@ -71,7 +71,7 @@ def look_at_relay(stage: str, samconfig: str, facts: Mapping[str, Any]) -> list[
     shared, own = overrides_in(first), overrides_in(block)
     host = urlsplit(shared.get("RelayBaseUrl", "")).hostname or ""
     return [
-        *_addresses(shared),
+        *_addresses({"RelayBaseUrl": "", "RelayOrdersUrl": ""} | shared),  # the relay's stack cannot do without them
         _image(own.get("RelayImageUri", ""), facts, shared.get("Arch", "arm64")),
         _certificate(own.get("RelayCertificateArn", ""), facts, host),
         _processors(facts, int(own.get("RelayTasksMost", "10"))),
@@ -128,7 +128,7 @@ def _address(name: str, url: str) -> Finding:
     scheme, how = ADDRESSES[name]
     parts = urlsplit(url)
     is_ours = parts.scheme == scheme and bool(parts.hostname) and not _is_reserved(parts.hostname or "")
-    return Finding(name, is_ours, url, f"{how}, as {scheme}://...")
+    return Finding(name, is_ours, url or "is not set", f"{how}, as {scheme}://...")
 
 
 def _is_reserved(host: str) -> bool:

@@ -45,6 +45,14 @@ def test_names_that_an_earlier_try_has_taken_are_found():
     assert account_facts("prod", client)["leftovers"] == []
 
 
+def test_a_copied_block_has_the_leftovers_of_the_stage_it_deploys(monkeypatch, tmp_path):
+    monkeypatch.setattr(stage, "SAMCONFIG", tmp_path / "samconfig.toml")
+    parameters = 'stack_name = "trunkline-dev-elsewhere"\nparameter_overrides = ["Stage=dev"]\n'
+    stage.SAMCONFIG.write_text(f"[dev-elsewhere.deploy.parameters]\n{parameters}")
+    boto3.client("s3").create_bucket(Bucket=BUCKET)
+    assert account_facts("dev-elsewhere", client)["leftovers"] == [f"bucket {BUCKET}"]
+
+
 def test_what_belongs_to_a_stack_is_not_left_over():
     template = {"Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": BUCKET}}}}
     boto3.client("cloudformation").create_stack(StackName="trunkline-dev", TemplateBody=json.dumps(template))

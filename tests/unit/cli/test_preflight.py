@@ -1,5 +1,6 @@
 """What a deployment would stumble over, told before it begins."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,52 @@ def test_the_repositorys_own_stages_have_to_be_given_names_first(stage):
 )
 def test_orders_go_to_the_relays_own_host(other):
     assert "RelayOrdersUrl" in ill(SAMCONFIG.replace("https://relay.acme.test", other))
+
+
+EXAMPLES = (
+    "example.com",
+    "voice.example.com",
+    "voice.example.org",
+    "voice.EXAMPLE.net.",
+    "a.example",
+    "not-set.invalid",
+)
+
+
+@pytest.mark.parametrize("host", [*EXAMPLES, "localhost", ""])
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("PublicBaseUrl", "https"), ("RelayBaseUrl", "wss"), ("RelayOrdersUrl", "https")]
+)
+def test_a_name_out_of_an_example_is_nobodys_own(name, scheme, host):
+    own = {"PublicBaseUrl": "https://voice.acme.test", "RelayBaseUrl": "wss://relay.acme.test"}
+    former = f'"{name}={own.get(name, "https://relay.acme.test")}"'
+    assert former in SAMCONFIG
+    assert name in ill(SAMCONFIG.replace(former, f'"{name}={scheme}://{host}"'))
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("PublicBaseUrl", "wss"), ("RelayBaseUrl", "https"), ("RelayOrdersUrl", "wss")]
+)
+def test_an_address_of_another_kind_is_told_with_the_right_one(name, wrong):
+    host = "voice.acme.test" if name == "PublicBaseUrl" else "relay.acme.test"
+    right = "wss" if name == "RelayBaseUrl" else "https"
+    samconfig = SAMCONFIG.replace(f"{name}={right}://{host}", f"{name}={wrong}://{host}")
+    [finding] = [item for item in look("dev", samconfig, WELL) if item.about == name and not item.is_well]
+    assert f"as {right}://" in finding.how
+    assert ("WebhookBaseUrl" in finding.how) == (name == "PublicBaseUrl"), "an API's address is no relay's"
+
+
+@pytest.mark.parametrize("name", ["RelayBaseUrl", "RelayOrdersUrl"])
+def test_the_relays_stack_wants_the_relays_addresses(name):
+    samconfig = re.sub(rf'"{name}=[^"]+",?', "", SAMCONFIG)
+    assert name in ill_relay(samconfig)
+
+
+def test_what_stands_in_for_aws_is_not_where_sam_deploys():
+    [finding] = [
+        item for item in look("dev", SAMCONFIG, WELL | {"endpoint": "http://127.0.0.1:4504"}) if not item.is_well
+    ]
+    assert "unset AWS_ENDPOINT_URL" in finding.how
 
 
 def test_orders_that_would_go_nowhere_are_told():
