@@ -257,7 +257,10 @@ def test_help_into_a_closed_pipe_is_no_traceback(command: list[str]) -> None:
 
 
 def test_words_that_a_terminal_cannot_write_are_replaced(monkeypatch: Any) -> None:
-    code = "import sys; from local.commands.ending import status_of; sys.exit(status_of(lambda: print('Zo\\xeb \\u2026 ok') or 0))"
+    code = (
+        "import sys; from local.commands.ending import status_of; "
+        "sys.exit(status_of(lambda: print('Zo\\xeb \\u2026 ok') or 0))"
+    )
     environment = os.environ | {
         "PYTHONUTF8": "0",
         "PYTHONCOERCECLOCALE": "0",

@@ -13,7 +13,7 @@ from cli.live.settings import LiveSettings
 from cli.reference import page as command_line
 from local.cloud.routes import Routes
 from local.cloud.template import Template, read_yaml
-from local.world.world import ports
+from local.world import ports
 from media_relay.server.prometheus import RelayMetrics
 from media_relay.server.server import MEDIA_PATH
 from media_relay.session.call_session import Phase
