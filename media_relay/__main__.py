@@ -22,7 +22,6 @@ from media_relay.server.server import RelayServer
 from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
 from media_relay.sockets.agent_leg import ElevenLabsConnector
-from media_relay.supervisor import Supervisor
 from trunkline.bootstrap.media_relay import relay_services
 from trunkline.ids import CallId
 from trunkline.settings import MissingSettings
@@ -73,22 +72,14 @@ def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:
 
 async def run() -> None:
     settings = RelaySettings.from_environment(os.environ)
-    told_to_leave = asyncio.Event()
+    stopping = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, told_to_leave.set)
-    if settings.processes > 1:
-        async with httpx.AsyncClient() as client:
-            await Supervisor(settings, os.environ, client, task_protection(os.environ)).run(told_to_leave)
-    else:
-        await relay(settings, told_to_leave)
-
-
-async def relay(settings: RelaySettings, told_to_leave: asyncio.Event) -> None:
+        asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     server = build(settings)
     server.private_host = await private_host(os.environ, settings.host)
     await server.start()
     keep_calm()
-    await told_to_leave.wait()
+    await stopping.wait()
     await server.leave()
     await server.world.vendor.client.aclose()
     await server.world.tools.close()

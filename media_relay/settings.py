@@ -11,8 +11,6 @@ class RelaySettings:
     private_port: int = 8081
     max_calls: int = 400
     drain_s: float = 75.0  # Fargate kills 120 s after SIGTERM; recordings are uploaded in what is left
-    processes: int = 1
-    shares_port: bool = False  # one of several processes behind it
     tool_origins: tuple[str, ...] = ()  # reachable although not public: for a world on one machine
 
     @classmethod
@@ -23,7 +21,5 @@ class RelaySettings:
             private_port=int(environ.get("RELAY_PRIVATE_PORT", "8081")),
             max_calls=int(environ.get("RELAY_MAX_CALLS", "400")),
             drain_s=float(environ.get("RELAY_DRAIN_S", "75")),
-            processes=int(environ.get("RELAY_PROCESSES", "1")),
-            shares_port=environ.get("RELAY_SHARES_PORT", "") == "1",
             tool_origins=tuple(environ.get("RELAY_TOOL_ORIGINS", "").split()),
         )

@@ -78,7 +78,6 @@ class RelayServer:
             self._public,
             self.settings.host,
             self.settings.port,
-            reuse_port=self.settings.shares_port,
             max_frame_size=FRAME_LIMIT_BYTES,
             read_buffer_init_size=READ_BUFFER_BYTES,
             websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
