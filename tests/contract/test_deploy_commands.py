@@ -38,6 +38,7 @@ def folder(tmp_path: Path) -> Path:
     for name in ("deploy", "deploy-relay", "looked-up"):
         (tmp_path / "scripts").mkdir(exist_ok=True)
         shutil.copy(ROOT / "scripts" / name, tmp_path / "scripts" / name)
+    shutil.copytree(ROOT / "cli", tmp_path / "cli")  # it reads the samconfig.toml beside it
     command(tmp_path / ".venv/bin/python", OURS)
     command(tmp_path / ".venv-sam/bin/sam", NOTED.format(name="sam $1", then=""))
     command(tmp_path / "scripts/build", NOTED.format(name="build", then=""))
