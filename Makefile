@@ -82,8 +82,8 @@ stack: setup-dev .venv-sam/done .venv-ministack/done ## the built template deplo
 compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a C compiler; without one nothing changes)
 	@$(BIN)/python scripts/compile
 
-bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node
-	@$(BIN)/python -m $(if $(BENCH),bench.relay --table $(BENCH),bench)
+bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node; SIZES=1: what each task size carries
+	@$(BIN)/python -m $(if $(SIZES),bench.task_sizes,$(if $(BENCH),bench.relay --table $(BENCH),bench))
 
 faults: setup-dev ## ten thousand reports, doubled, disordered, throttled and killed: every call once (REPORTS=…)
 	$(BIN)/python -m tests.faults.reports --reports $(REPORTS)
