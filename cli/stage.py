@@ -1,6 +1,7 @@
 """Where a stage keeps its things: what CloudFormation says of its stack. The local world has one, too."""
 
 import os
+import shlex
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -116,5 +117,9 @@ def block_of(name: str, samconfig: str | None = None) -> dict[str, Any]:
 
 
 def overrides_in(block: Mapping[str, Any]) -> dict[str, str]:
-    """What a block sets of the template's parameters."""
-    return dict(override.split("=", 1) for override in block.get("parameter_overrides", []))
+    """What a block sets of the template's parameters. Raises StageUnknown."""
+    given = block.get("parameter_overrides", [])
+    words = shlex.split(given) if isinstance(given, str) else given  # SAM takes a line, too
+    if wrong := [word for word in words if "=" not in word]:
+        raise StageUnknown(f"samconfig.toml: not NAME=value in parameter_overrides: {', '.join(wrong)}")
+    return dict(word.split("=", 1) for word in words)

@@ -50,12 +50,20 @@ def ledger_of(call: CallSummary) -> CostBreakdown:
     lines = [_carrier(call.facts, table)]
     if mode in STREAMED:
         lines.append(_minutes("media stream", "twilio.media_stream.minute", _carried_s(call.facts), table))
-        lines.append(_minutes("relay", "aws.relay.minute", _carried_s(call.facts), table))
+        each = _known(table, f"aws.{mode}.minute", "aws.relay.minute")
+        lines.append(_minutes("relay", each, _carried_s(call.facts), table))
     if mode in SPOKEN_BY_PROVIDER:
         lines.append(_speech(call.facts, table) if mode == "voice" else _provider(call.facts, table))
     if mode != "voice" and "speech_credits" in call.facts:  # texts that were synthesized beside the agent's own words
         lines.append(_credits("speech", call.facts["speech_credits"], table))
-    return CostBreakdown((*lines, _line("aws", Decimal(1), "call", "aws.call", table)))
+    return CostBreakdown(
+        (*lines, _line("aws", Decimal(1), "call", _known(table, f"aws.call.{mode}", "aws.call"), table))
+    )
+
+
+def _known(table: PriceTable | None, of_the_mode: str, of_any: str) -> str:
+    """A table may tell what a mode takes from AWS, or one price for all of them."""
+    return of_the_mode if table and of_the_mode in table.prices else of_any
 
 
 def _carrier(facts: Mapping[str, Any], table: PriceTable | None) -> CostLine:

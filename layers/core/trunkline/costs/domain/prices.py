@@ -19,27 +19,43 @@ class PriceTable:
     prices: dict[str, Decimal]
 
 
-TABLES = (
-    PriceTable(
-        version="2026-01",
-        effective=date(2026, 1, 1),
-        sources={
-            "twilio": "Twilio Programmable Voice, United States, pay as you go: local numbers, media streams",
-            "elevenlabs": "ElevenLabs, Creator plan: 22 dollars for 100 000 credits",
-            "retell": "Retell AI, pay as you go: voice engine and telephony of one minute",
-            "aws": "AWS us-east-1: Fargate (arm64), Lambda, DynamoDB and S3 requests of one call",
-        },
-        prices={
-            "twilio.inbound.minute": Decimal("0.0085"),
-            "twilio.outbound.minute": Decimal("0.0140"),
-            "twilio.media_stream.minute": Decimal("0.0040"),
-            "elevenlabs.credit": Decimal("0.00022"),
-            "retell.minute": Decimal("0.07"),
-            "aws.relay.minute": Decimal("0.0000033"),  # a task of 1 vCPU and 2 GB shared by 200 calls
-            "aws.call": Decimal("0.00006"),  # invocations, table writes and objects of a call, beside its minutes
-        },
-    ),
+_FIRST = PriceTable(
+    version="2026-01",
+    effective=date(2026, 1, 1),
+    sources={
+        "twilio": "Twilio Programmable Voice, United States, pay as you go: local numbers, media streams",
+        "elevenlabs": "ElevenLabs, Creator plan: 22 dollars for 100 000 credits",
+        "retell": "Retell AI, pay as you go: voice engine and telephony of one minute",
+        "aws": "AWS us-east-1: Fargate (arm64), Lambda, DynamoDB and S3 requests of one call",
+    },
+    prices={
+        "twilio.inbound.minute": Decimal("0.0085"),
+        "twilio.outbound.minute": Decimal("0.0140"),
+        "twilio.media_stream.minute": Decimal("0.0040"),
+        "elevenlabs.credit": Decimal("0.00022"),
+        "retell.minute": Decimal("0.07"),
+        "aws.relay.minute": Decimal("0.0000033"),  # a task of 1 vCPU and 2 GB shared by 200 calls
+        "aws.call": Decimal("0.00006"),  # invocations, table writes and objects of a call, beside its minutes
+    },
 )
+
+_AWS_BY_PARTS = PriceTable(  # what AWS takes is told by mode; the vendors' prices are those of before
+    version="2026-12",
+    effective=date(2026, 12, 1),
+    sources=_FIRST.sources
+    | {"aws": "AWS us-east-1, by python -m bench.costs: requests, audio out, load balancer, share of a task"},
+    prices=_FIRST.prices
+    | {
+        "aws.relay.minute": Decimal("0.000151"),  # audio out, leases, turns, load balancer, a share of a task
+        "aws.voice.minute": Decimal("0.000070"),  # the agent's audio does not leave us
+        "aws.call.relay": Decimal("0.000090"),
+        "aws.call.register": Decimal("0.000073"),
+        "aws.call.voice": Decimal("0.000040"),
+        "aws.call": Decimal("0.000018"),  # of any other mode: no agent reports on it
+    },
+)
+
+TABLES = (_FIRST, _AWS_BY_PARTS)
 
 
 def table_of(day: date) -> PriceTable | None:
