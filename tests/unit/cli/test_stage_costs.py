@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cli.costs import stage_shape
 from cli.costs.stage_month import idle, minute
 from cli.costs.stage_shape import ROOT, StageShape
-from cli.costs.table import table, total
+from cli.costs.table import document, table, total
 from cli.stage import StageUnknown, overrides_in
 
 shape_of = cache(stage_shape.shape_of)
@@ -143,3 +143,14 @@ def test_parameters_are_a_list_or_one_line_and_each_has_a_value():
 def test_parameters_that_do_not_fit_are_one_sentence(wrong, reason):
     with pytest.raises(StageUnknown, match=rf"the parameters of x in samconfig\.toml: .*{reason}"):
         shape(**wrong)
+
+
+@pytest.mark.parametrize("sleeps", [True, False])
+def test_a_program_reads_the_sums_that_a_person_does(sleeps):
+    prod = shape_of("prod")
+    of = replace(prod, relay=replace(prod.relay, sleeps=sleeps))
+    read = document(of)
+    assert set(read["idle_month"]) == ({"asleep", "awake"} if sleeps else {"awake"})
+    assert sum(line["usd"] for line in read["idle_month"]["awake"]) == pytest.approx(month(of), abs=0.1)
+    assert [one["calls"] for one in read["minutes"]] == [1, 10, 100, 1000]
+    assert f"{read['minutes'][-1]['usd_a_month']:.0f}" in table(of)
