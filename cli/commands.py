@@ -3,12 +3,12 @@
 import tomllib
 from pathlib import Path
 
-from cli import audit_log, backup, campaigns, companies, doctor, erase, live, preflight, relay, replay
+from cli import audit_log, backup, campaigns, companies, cost_of, doctor, erase, live, preflight, relay, replay
 from cli.output import add_forms
 from cli.parsers import Parser
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
-MODULES = (backup, campaigns, companies, audit_log, doctor, erase, live, preflight, relay, replay)
+MODULES = (backup, campaigns, companies, audit_log, cost_of, doctor, erase, live, preflight, relay, replay)
 
 
 def make_parser() -> Parser:

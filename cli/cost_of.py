@@ -8,11 +8,14 @@ def add_to(commands: Any) -> None:
     line = "what a stage costs in a month without calls and a minute with them, on paper"
     parser = commands.add_parser("cost-of", help=line)
     parser.add_argument("name", metavar="STAGE", help="a block of samconfig.toml")
+    parser.needs = "`samconfig.toml`"
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> None:
     from cli.costs.stage_shape import shape_of
-    from cli.costs.table import table
+    from cli.costs.table import document, table
 
-    print(table(shape_of(args.name)))
+    shape = shape_of(args.name)
+    args.out.line(table(shape))
+    args.out.end(document(shape))

@@ -102,7 +102,7 @@ def test_other_stages_wait_for_no_answer(folder, script, stage):
 
 
 def test_a_block_that_cannot_be_read_is_not_deployed(folder):
-    (folder / "samconfig.toml").write_text('[prod.deploy.parameters]\nparameter_overrides = "Stage=prod"\n')
+    (folder / "samconfig.toml").write_text('[prod.deploy.parameters]\nparameter_overrides = ["Stage"]\n')
     status, ran, _ = deployed(folder, "deploy", "prod", "exit 0")
     assert status != 0
     assert "sam deploy" not in ran
