@@ -21,7 +21,6 @@ from media_relay.server.runtime_tuning import keep_calm
 from media_relay.server.server import RelayServer
 from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
-from media_relay.sockets.agent_leg import ElevenLabsConnector
 from trunkline.bootstrap.media_relay import relay_services
 from trunkline.ids import CallId
 from trunkline.settings import MissingSettings
@@ -32,7 +31,6 @@ UPLOADS = 8  # at once: a relay that has to go has RelaySettings.drain_s less th
 def build(settings: RelaySettings) -> RelayServer:
     services = relay_services()
     writer, uploads = BatchExecutor(1, "recordings"), ThreadPoolExecutor(UPLOADS, "uploads")
-    client = httpx.AsyncClient(base_url=services.elevenlabs_base_url)
 
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
         return Recorder(f"recordings/{call_id}/{stream_sid}", services.recordings, writer, uploads)
@@ -51,7 +49,7 @@ def build(settings: RelaySettings) -> RelayServer:
             services.opt_out,
             services.companies.voice_profiles,
         ),
-        vendor=ElevenLabsConnector(client, lambda: services.secrets.known.elevenlabs_api_key),
+        vendor=services.voice_vendor,
         new_recorder=new_recorder,
         tools=ToolRunner(tool_secrets_of, settings.tool_origins),
         clock=time.monotonic,
@@ -81,7 +79,7 @@ async def run() -> None:
     keep_calm()
     await stopping.wait()
     await server.leave()
-    await server.world.vendor.client.aclose()
+    await server.world.vendor.close()
     await server.world.tools.close()
 
 

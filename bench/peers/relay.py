@@ -34,11 +34,11 @@ from media_relay.recording.recorder import Recorder
 from media_relay.server.runtime_tuning import keep_calm
 from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
-from media_relay.sockets.agent_leg import ElevenLabsConnector
 from trunkline.aws.secrets import SecretCache
 from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME, StreamTicket, fingerprint
 from trunkline.ids import CallId
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 
 AUTH_TOKEN = "0123456789abcdef0123456789abcdef"
 RELAY_BASE_URL = "wss://relay.bench.example"
@@ -112,7 +112,7 @@ def build(
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
         return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer, uploads)
 
-    vendor = ElevenLabsConnector(client, lambda: cache.known.elevenlabs_api_key)
+    vendor = ElevenLabsRealtime(client, lambda: cache.known.elevenlabs_api_key)
     world = RelayContext(ledger, vendor, new_recorder, clock)
     return RelayServer(
         RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world, NoCompanies()

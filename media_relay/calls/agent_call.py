@@ -47,7 +47,7 @@ from media_relay.session.messages import (
     TicketRefused,
     ToolFinished,
 )
-from media_relay.sockets.agent_leg import AgentLeg, ElevenLabsConnector
+from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.sockets.caller_leg import CallerLeg
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import StreamOutcome
@@ -55,10 +55,10 @@ from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
 from trunkline.errors import ProviderError, StreamRefused
 from trunkline.ids import CallId, ConversationId
+from trunkline.realtime.agent_events import AgentAudio, AgentEvent, VoiceScored
+from trunkline.realtime.carrier_events import CallerAudio, CarrierEvent, StreamStarted
+from trunkline.realtime.voice_vendor import RealtimeVendor
 from trunkline.telemetry import count, log, measure
-from trunkline.vendors.elevenlabs import agent_socket
-from trunkline.vendors.elevenlabs.agent_socket import AgentAudio, AgentMessage, VoiceScored
-from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierMessage, StreamStarted
 
 WITH_AGENT = {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING}
 
@@ -68,7 +68,7 @@ class RelayContext:
     """What every call of this process shares."""
 
     ledger: CallStore
-    vendor: ElevenLabsConnector
+    vendor: RealtimeVendor
     new_recorder: Callable[[CallId, str], Recorder]
     clock: Callable[[], float]
     tools: ToolRunner = field(default_factory=ToolRunner)
@@ -89,8 +89,9 @@ class AgentCall:
         self.session = CallSession(world.clock())
         self._world = world
         self._caller = caller
+        self._codec = world.vendor.agent_codec
         self.path = AudioPath(self.session, caller, world.clock)
-        self._agent = self.path.agent = AgentLeg(self, self.path)
+        self._agent = self.path.agent = AgentLeg(self, self.path, self._codec)
         self._on_over = on_over
         self._on_voice = on_voice
         self._call_id = CallId("")
@@ -103,7 +104,7 @@ class AgentCall:
 
     # --- what the legs tell --------------------------------------------------------------------------------------
 
-    def caller_message(self, message: CarrierMessage) -> None:
+    def caller_message(self, message: CarrierEvent) -> None:
         match message:
             case CallerAudio(payload, timestamp_ms):  # of an unusual shape, but as good as any other
                 self.path.from_caller(payload, a2b_base64(payload), timestamp_ms)
@@ -115,7 +116,7 @@ class AgentCall:
     def caller_gone(self) -> None:
         self.deliver(CallerGone())
 
-    def agent_message(self, message: AgentMessage) -> None:
+    def agent_message(self, message: AgentEvent) -> None:
         match message:
             case AgentAudio(payload, event_id):
                 self.path.from_agent(payload, a2b_base64(payload), event_id)
@@ -187,15 +188,15 @@ class AgentCall:
     def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
         match command:
             case SendToAgent(payload):
-                self._agent.send(agent_socket.caller_audio(payload))
+                self._agent.send(self._codec.caller_audio(payload))
             case MarkCaller(name):
                 self._caller.mark(name)
             case ClearCaller():
                 self._clear()
             case AnswerPing(event_id):
-                self._agent.send(agent_socket.pong(event_id))
+                self._agent.send(self._codec.pong(event_id))
             case AnswerTool(tool_call_id, result, is_error):
-                self._agent.send(agent_socket.tool_result(tool_call_id, result, is_error=is_error))
+                self._agent.send(self._codec.tool_result(tool_call_id, result, is_error=is_error))
             case RedeemTicket(token, call_sid):
                 self._start(self._spend(token, call_sid))
             case OpenAgent():
@@ -203,9 +204,9 @@ class AgentCall:
             case SaveTurn(turn):
                 self._note_turn(turn)
             case SendContext(text):
-                self._agent.send(agent_socket.contextual_update(text))
+                self._agent.send(self._codec.contextual_update(text))
             case SayAsCaller(text):
-                self._agent.send(agent_socket.user_message(text))
+                self._agent.send(self._codec.user_message(text))
             case RunTool():
                 assert self._ticket is not None
                 self._world.tools.start(command, self._ticket, self.deliver)
@@ -288,7 +289,7 @@ class AgentCall:
     async def _open(self, order: OpenAgent) -> None:
         """Lets go of the agent that may have been there, waits if told to, and brings another one."""
         self._agent.close()
-        leg = self._agent = self.path.agent = AgentLeg(self, self.path)
+        leg = self._agent = self.path.agent = AgentLeg(self, self.path, self._codec)
         await asyncio.sleep(order.delay_s)
         try:
             asked, self._next_url = self._next_url, None

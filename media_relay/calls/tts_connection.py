@@ -17,11 +17,10 @@ from media_relay.session.speech_messages import (
     SpeechOpened,
 )
 from media_relay.session.tts_queue import Event
-from media_relay.sockets.agent_leg import ElevenLabsConnector
 from media_relay.sockets.tts_leg import TtsLeg
+from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished, TtsEvent
+from trunkline.realtime.voice_vendor import RealtimeVendor
 from trunkline.telemetry import log
-from trunkline.vendors.elevenlabs import tts_socket
-from trunkline.vendors.elevenlabs.tts_socket import SpeechArrived, SpeechFailed, SpeechFinished, SpeechMessage
 
 Job = Coroutine[Any, Any, None]
 
@@ -32,12 +31,12 @@ class TtsConnection:
     def __init__(
         self,
         name: str,
-        vendor: ElevenLabsConnector,
+        vendor: RealtimeVendor,
         deliver: Callable[[Event], None],
         start: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
         self._name = name
-        self._vendor = vendor
+        self._vendor, self._codec = vendor, vendor.tts_codec
         self._deliver = deliver
         self._start = start
         self._leg: TtsLeg | None = None
@@ -49,13 +48,13 @@ class TtsConnection:
             case OpenSpeech():
                 self._start(self._open(command))
             case BeginText(context, voice):
-                self._send(tts_socket.begin(context, voice))
+                self._send(self._codec.begin(context, voice))
             case SayText(context, words, is_last):
-                self._send(tts_socket.say(context, words, is_last=is_last))
+                self._send(self._codec.say(context, words, is_last=is_last))
             case FinishText(context):
-                self._send(tts_socket.finish(context))
+                self._send(self._codec.finish(context))
             case KeepSpeechAlive():
-                self._send(tts_socket.keep_alive())
+                self._send(self._codec.keep_alive())
             case CloseSpeech():
                 self.close()
 
@@ -64,7 +63,7 @@ class TtsConnection:
         if self._leg is not None:
             self._leg.close()
 
-    def speech_message(self, message: SpeechMessage) -> None:
+    def speech_message(self, message: TtsEvent) -> None:
         if isinstance(message, SpeechArrived | SpeechFinished | SpeechFailed):
             self._deliver(message)
 
@@ -79,10 +78,10 @@ class TtsConnection:
     async def _open(self, order: OpenSpeech) -> None:
         if self._leg is not None:
             self._leg.close()
-        leg = self._leg = TtsLeg(self)
+        leg = self._leg = TtsLeg(self, self._codec)
         await asyncio.sleep(order.delay_s)
         try:
-            await leg.open(self._vendor, order.voice)
+            await leg.open(self._vendor.tts_address(order.voice), order.voice)
         except (WSError, OSError, TimeoutError) as error:
             log.warning("speech not reached", call_id=self._name, reason=type(error).__name__)
             if leg is self._leg:

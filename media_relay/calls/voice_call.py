@@ -27,8 +27,8 @@ from media_relay.sockets.caller_leg import AudioSink, CallerLeg
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId
+from trunkline.realtime.carrier_events import CallerAudio, CarrierEvent
 from trunkline.telemetry import count, log, measure
-from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierMessage
 
 NO_AGENT = "no agent is in this call: its words come from programs"
 
@@ -91,7 +91,7 @@ class VoiceCall(AudioSink):
         if self._recorder is not None:
             self._recorder.caller_said(audio, timestamp_ms)
 
-    def caller_message(self, message: CarrierMessage) -> None:
+    def caller_message(self, message: CarrierEvent) -> None:
         if isinstance(message, CallerAudio):
             self.from_caller(message.payload, a2b_base64(message.payload), message.timestamp_ms)
         else:

@@ -30,6 +30,14 @@ from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.errors import ProviderError
 from trunkline.ids import CallId
 from trunkline.json_frames import InvalidFrame
+from trunkline.realtime.agent_events import (
+    AgentAudio,
+    AgentEvent,
+    AgentFaulted,
+    AgentPinged,
+    CallerInterrupted,
+    ToolRequested,
+)
 from trunkline.redaction import Redactor
 from trunkline.relay_api import client_socket as wire
 from trunkline.relay_api.client_socket import (
@@ -45,15 +53,6 @@ from trunkline.relay_api.client_socket import (
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
 from trunkline.telemetry import log
-from trunkline.vendors.elevenlabs import agent_socket
-from trunkline.vendors.elevenlabs.agent_socket import (
-    AgentAudio,
-    AgentFaulted,
-    AgentMessage,
-    AgentPinged,
-    CallerInterrupted,
-    ToolRequested,
-)
 
 NO_VOICE = "no voice: send update_voice with a voice_id, or set the company's usual one under /api/v1/voice-profiles"
 STAYS_S = 30.0  # how long a voice waits for a peer that lost its socket
@@ -83,6 +82,7 @@ class PeerSession:
         self._profiles = profiles
         self._speaker = self._new_speaker(profiles.usual) if profiles.usual else None
         self._messages = OrderedMessages(self._obey, self._refuse_voice, world.vendor.voice_refusal)
+        self._codec = world.vendor.agent_codec
         self._agent: AgentLeg | None = None
         self._program: ClientMessages | None = None
         self._jobs: set[asyncio.Task[None]] = set()
@@ -199,9 +199,9 @@ class PeerSession:
 
     def _talk(self, payload: bytes) -> None:
         if self._agent is None:
-            self._agent = AgentLeg(self, PeerAudio(self._hear_agent))
+            self._agent = AgentLeg(self, PeerAudio(self._hear_agent), self._codec)
             self._start(self._open_agent(self._agent))
-        self._agent.send(agent_socket.caller_audio(payload))
+        self._agent.send(self._codec.caller_audio(payload))
 
     async def _open_agent(self, leg: AgentLeg) -> None:
         """Another company's agent cannot be reached, as one that does not exist."""
@@ -228,16 +228,16 @@ class PeerSession:
     def _hear_agent(self, payload: bytes) -> None:
         self._told(lambda program: program.speech(payload))
 
-    def agent_message(self, message: AgentMessage) -> None:
+    def agent_message(self, message: AgentEvent) -> None:
         match message:
             case AgentAudio(payload):  # of an unusual shape, but as good as any other
                 self._hear_agent(payload)
             case AgentPinged(event_id):
-                self._to_agent(agent_socket.pong(event_id))
+                self._to_agent(self._codec.pong(event_id))
             case CallerInterrupted():
                 self._told(lambda program: program.silence())
             case ToolRequested(_, tool_call_id):
-                answer = agent_socket.tool_result(tool_call_id, "no tools without a call", is_error=True)
+                answer = self._codec.tool_result(tool_call_id, "no tools without a call", is_error=True)
                 self._to_agent(answer)
             case AgentFaulted(_, kind):
                 log.warning("agent error", call_id=self._ticket.call_id, kind=kind)

@@ -5,9 +5,9 @@
 
 from picows import WSFrame, WSMsgType, WSTransport
 
+from trunkline.realtime.carrier_events import CarrierEvent
 from trunkline.vendors.elevenlabs import agent_socket
 from trunkline.vendors.twilio import media_stream
-from trunkline.vendors.twilio.media_stream import CarrierMessage
 
 IS_COMPILED = False
 TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare
@@ -23,7 +23,7 @@ def caller_frame(frame: WSFrame) -> tuple[bytes, bytes, int] | None:
     return caller_payload(frame.get_payload_as_bytes())
 
 
-def carrier_message(frame: bytes) -> CarrierMessage:
+def carrier_message(frame: bytes) -> CarrierEvent:
     """What a frame without audio says. Nearly all of them are marks that come back."""
     return media_stream.read(frame)
 

@@ -12,7 +12,7 @@ from picows.picows cimport WSFrame, WSMsgType, WSTransport
 
 from trunkline.vendors.elevenlabs import agent_socket
 from trunkline.vendors.twilio import media_stream
-from trunkline.vendors.twilio.media_stream import MarkReached
+from trunkline.realtime.carrier_events import MarkReached
 
 IS_COMPILED = True
 DEF HEADER_ROOM = 16  # picows writes the head of a frame in front of it, 14 bytes at most

@@ -29,8 +29,8 @@ from media_relay.session.transfer import TransferState
 from trunkline.calls.domain.dtmf import Keypad, redacted, told
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.transfers import BRIEFING_LIMIT
-from trunkline.vendors.elevenlabs.agent_socket import ToolRequested
-from trunkline.vendors.twilio.media_stream import KeyPressed
+from trunkline.realtime.agent_events import ToolRequested
+from trunkline.realtime.carrier_events import KeyPressed
 
 Order = (
     SayRequested

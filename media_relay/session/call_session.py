@@ -49,8 +49,7 @@ from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.dtmf import redacted
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.json_frames import Ignored, InvalidFrame
-from trunkline.vendors.elevenlabs.agent_socket import (
-    TELEPHONE_FORMAT,
+from trunkline.realtime.agent_events import (
     AgentCorrected,
     AgentFaulted,
     AgentPinged,
@@ -61,7 +60,8 @@ from trunkline.vendors.elevenlabs.agent_socket import (
     ToolAnswered,
     ToolRequested,
 )
-from trunkline.vendors.twilio.media_stream import KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.realtime.carrier_events import KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.speech.domain.voices import TELEPHONE
 
 START_LIMIT_S = 5.0  # a socket that says nothing is closed
 CONNECT_LIMIT_S = 10.0  # token, signed URL, handshake and metadata together
@@ -305,7 +305,7 @@ class CallSession:
     # --- steps ---------------------------------------------------------------------------------------------------
 
     def _begin(self, ready: AgentReady, now_s: float) -> list[Command]:
-        if ready.speaks != TELEPHONE_FORMAT or ready.hears != TELEPHONE_FORMAT:
+        if ready.speaks != TELEPHONE or ready.hears != TELEPHONE:
             self.measures.count(f"agent speaks {ready.speaks} and hears {ready.hears}, a telephone needs ulaw_8000")
             return self._end(StreamOutcome.AGENT_MISCONFIGURED)
         self.phase, self._deadline_s = Phase.TALKING, float("inf")

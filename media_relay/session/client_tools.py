@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from media_relay.session.messages import AnswerTool, Command, PlayKeys, RunTool, StopCalling, ToolFinished
 from trunkline.calls.domain.client_tools import HttpTool
-from trunkline.vendors.elevenlabs.agent_socket import ToolRequested
+from trunkline.realtime.agent_events import ToolRequested
 
 AT_ONCE = 4  # of one call; an agent that asks for more is told to wait
 PER_CONVERSATION = 200  # ids remembered, so that a repeated one is known

@@ -9,8 +9,8 @@ from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import SpokenTurn
 from trunkline.ids import ConversationId
-from trunkline.vendors.elevenlabs.agent_socket import AgentMessage
-from trunkline.vendors.twilio.media_stream import CarrierMessage
+from trunkline.realtime.agent_events import AgentEvent
+from trunkline.realtime.carrier_events import CarrierEvent
 
 # --- events: the carrier's and the agent's own messages, and what only the relay sees -----------------------------
 
@@ -96,8 +96,8 @@ class RelayStopping:
 
 
 Event = (
-    CarrierMessage
-    | AgentMessage
+    CarrierEvent
+    | AgentEvent
     | TicketAccepted
     | TicketRefused
     | CallerGone

@@ -27,11 +27,12 @@ from media_relay.session.speech_messages import (
     VoiceChangeRequested,
     VoiceReplaced,
 )
+from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.redaction import Redactor
 from trunkline.speech.domain.text_normalization import sentences, spelled, without_markup
 from trunkline.speech.domain.voices import VoiceChoice, speech_credits
-from trunkline.vendors.elevenlabs.tts_socket import KEEP_ALIVE_S, SpeechArrived, SpeechFailed, SpeechFinished
 
+KEEP_ALIVE_S = 60.0  # of silence; vendors close a socket that is silent for longer
 TEXTS_AT_MOST = 100  # waiting; a program that gives more is told so
 ATTEMPTS = 3  # of opening the vendor's socket, one after the other
 DELAYS_S = (0.1, 0.6, 2.0)

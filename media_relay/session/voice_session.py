@@ -23,9 +23,9 @@ from media_relay.session.tts_queue import TtsQueue
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.json_frames import Ignored, InvalidFrame
+from trunkline.realtime.carrier_events import CarrierEvent, KeyPressed, MarkReached, StreamStopped
+from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.speech.domain.speech_privacy import redactor_of
-from trunkline.vendors.elevenlabs.tts_socket import SpeechArrived, SpeechFailed, SpeechFinished
-from trunkline.vendors.twilio.media_stream import CarrierMessage, KeyPressed, MarkReached, StreamStopped
 
 AFTER_OPENING_S = 1.0
 TO_PRESS_A_KEY_S = 6.0  # somebody who was told of a key has to find it
@@ -34,7 +34,7 @@ STALLED_CALLER_S = 15.0  # a telephone sends 50 frames a second, silence include
 Event = (
     SpeakerEvent
     | BufferTextRequested
-    | CarrierMessage
+    | CarrierEvent
     | call.CallerGone
     | call.CallerAbusive
     | call.RelayStopping

@@ -1,25 +1,17 @@
 """The socket to the agent: opens it, splices audio through, hands everything else to the call."""
 
 import asyncio
-import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable
 from typing import Protocol
 
-import httpx
 import picows.picows as ws
 from picows import ws_connect
 
 from media_relay.native import frame_scanner, media_loop
 from media_relay.sockets.fragments import Fragments
 from trunkline.calls.domain.stream_tickets import StreamTicket
-from trunkline.errors import ProviderError
 from trunkline.json_frames import InvalidFrame
-from trunkline.telemetry import log
-from trunkline.vendors.elevenlabs import agent_socket
-from trunkline.vendors.elevenlabs.agent_socket import CHUNK_END, CHUNK_HEAD, AgentMessage
-from trunkline.vendors.elevenlabs.calls_client import fetch_signed_url
-from trunkline.vendors.elevenlabs.voices_client import fetch_voice
+from trunkline.realtime.agent_events import AgentCodec, AgentEvent
 
 TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
 FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
@@ -27,37 +19,13 @@ READ_BUFFER_BYTES = 4 * 1024  # grows when needed; picows would begin with 16 kB
 HANDSHAKE_LIMIT_S = 5.0
 GOODBYE_S = 1.0
 NO_CLOSE_FRAME = 1006
-VOICE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 CLOSE_WITHOUT_CODE = 1005
-
-
-@dataclass(frozen=True, slots=True)
-class ElevenLabsConnector:
-    """How to reach the voice provider. The key is asked for each time: it may be rotated while calls run."""
-
-    client: httpx.AsyncClient
-    api_key: Callable[[], str]
-
-    async def signed_url(self, agent_id: str) -> str:
-        """Where the agent is, for the next minutes. Raises ProviderError."""
-        return await fetch_signed_url(self.client, self.api_key(), agent_id)
-
-    async def voice_refusal(self, voice_id: str) -> str:
-        """Why this voice cannot speak; empty where it can."""
-        if not VOICE_ID.fullmatch(voice_id):
-            return f"Invalid voice ID: {voice_id[:64]}"
-        try:
-            known = await fetch_voice(self.client, self.api_key(), voice_id)
-        except ProviderError as error:
-            log.warning("voice not looked up", reason=error.code)
-            return "the voice could not be looked up; try again"
-        return "" if known else f"Invalid voice ID: {voice_id}"
 
 
 class AgentListener(Protocol):
     """What the leg tells the call."""
 
-    def agent_message(self, message: AgentMessage) -> None: ...
+    def agent_message(self, message: AgentEvent) -> None: ...
 
     def agent_gone(self, code: int) -> None: ...
 
@@ -69,8 +37,9 @@ class AgentAudioSink(Protocol):
 
 
 class AgentLeg(ws.WSListener):
-    def __init__(self, call: AgentListener, path: AgentAudioSink) -> None:
-        self._call, self._audio = call, path
+    def __init__(self, call: AgentListener, path: AgentAudioSink, codec: AgentCodec) -> None:
+        self._call, self._audio, self._codec = call, path, codec
+        self._is_scanned, self._head, self._end = codec.IS_SCANNED, codec.CHUNK_HEAD, codec.CHUNK_END
         self._transport: ws.WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._close_code = NO_CLOSE_FRAME
@@ -94,11 +63,11 @@ class AgentLeg(ws.WSListener):
         # The call id is the user id too: the vendor repeats it in its lists and reports.
         variables = {**ticket.dynamic_variables, "is_resumed": "true" if is_resumed else "false"}
         first_message = ticket.resume_message if is_resumed else ""
-        transport.send(TEXT, agent_socket.initiation(ticket.call_id, variables, first_message))
+        transport.send(TEXT, self._codec.initiation(ticket.call_id, variables, first_message))
 
     def send_audio(self, payload: bytes) -> None:
         if self._transport is not None:
-            frame_scanner.send_between(self._transport, CHUNK_HEAD, payload, CHUNK_END)
+            frame_scanner.send_between(self._transport, self._head, payload, self._end)
 
     def send(self, frame: bytes) -> None:
         """Drops silently once the socket is gone, as picows does: its end is an event of its own."""
@@ -131,7 +100,7 @@ class AgentLeg(ws.WSListener):
         if frame.msg_type != TEXT or not frame.fin or self._is_let_go:
             self._seldom(transport, frame)
             return
-        spliced = frame_scanner.agent_frame(frame)
+        spliced = frame_scanner.agent_frame(frame) if self._is_scanned else None
         if spliced is not None:
             payload, sound, event_id = spliced
             self._audio.from_agent(payload, sound, event_id)
@@ -159,9 +128,9 @@ class AgentLeg(ws.WSListener):
     def _take(self, frame: bytes) -> None:
         if self._is_let_go:
             return
-        spliced = frame_scanner.agent_payload(frame)
+        spliced = frame_scanner.agent_payload(frame) if self._is_scanned else None
         if spliced is not None:
             payload, sound, event_id = spliced
             self._audio.from_agent(payload, sound, event_id)
         else:
-            self._call.agent_message(agent_socket.read(frame))
+            self._call.agent_message(self._codec.read(frame))

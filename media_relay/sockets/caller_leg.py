@@ -10,7 +10,8 @@ from picows import WSError
 from media_relay.native import frame_scanner, media_loop
 from media_relay.sockets.fragments import Fragments
 from trunkline.json_frames import InvalidFrame
-from trunkline.vendors.twilio.media_stream import MEDIA_END, CarrierFrames, CarrierMessage, StreamStarted
+from trunkline.realtime.carrier_events import CarrierEvent, StreamStarted
+from trunkline.vendors.twilio.media_stream import MEDIA_END, CarrierFrames
 
 TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
 FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
@@ -23,7 +24,7 @@ READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB
 class CallerListener(Protocol):
     """What the leg tells the call."""
 
-    def caller_message(self, message: CarrierMessage) -> None: ...
+    def caller_message(self, message: CarrierEvent) -> None: ...
 
     def caller_gone(self) -> None: ...
 
@@ -153,7 +154,7 @@ class CallerLeg(ws.WSListener):
         else:
             self._told(frame_scanner.carrier_message(frame))
 
-    def _told(self, message: CarrierMessage) -> None:
+    def _told(self, message: CarrierEvent) -> None:
         if isinstance(message, StreamStarted) and self._frames is None:
             self._frames = CarrierFrames(message.stream_sid)
             self._media_head = self._frames.media_head

@@ -2,7 +2,6 @@
 
 from typing import Protocol
 
-import httpx
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from media_relay.sockets.agent_leg import (
@@ -10,36 +9,35 @@ from media_relay.sockets.agent_leg import (
     HANDSHAKE_LIMIT_S,
     NO_CLOSE_FRAME,
     READ_BUFFER_BYTES,
-    ElevenLabsConnector,
 )
 from media_relay.sockets.fragments import Fragments
+from trunkline.realtime.tts_events import TtsCodec, TtsEvent
+from trunkline.realtime.voice_vendor import SocketAddress
 from trunkline.speech.domain.voices import VoiceChoice
-from trunkline.vendors.elevenlabs import tts_socket as wire
-from trunkline.vendors.elevenlabs.tts_socket import SpeechMessage
 
 
 class TtsListener(Protocol):
     """Who hears what the socket says."""
 
-    def speech_message(self, message: SpeechMessage) -> None: ...
+    def speech_message(self, message: TtsEvent) -> None: ...
 
     def speech_gone(self, code: int) -> None: ...
 
 
 class TtsLeg(WSListener):
-    def __init__(self, side: TtsListener) -> None:
-        self._side = side
+    def __init__(self, side: TtsListener, codec: TtsCodec) -> None:
+        self._side, self._codec = side, codec
         self._transport: WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._close_code = NO_CLOSE_FRAME
         self._is_let_go = False
 
-    async def open(self, vendor: ElevenLabsConnector, voice: VoiceChoice) -> None:
+    async def open(self, address: SocketAddress, voice: VoiceChoice) -> None:
         """Connects, and opens the context that keeps the socket alive. Raises WSError, OSError, TimeoutError."""
         transport, _ = await ws_connect(
             lambda: self,
-            socket_base(vendor.client.base_url) + wire.path_of(voice),
-            extra_headers={"xi-api-key": vendor.api_key()},
+            address.url,
+            extra_headers=dict(address.headers),
             websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
             max_frame_size=FRAME_LIMIT_BYTES,
             read_buffer_init_size=READ_BUFFER_BYTES,
@@ -48,7 +46,7 @@ class TtsLeg(WSListener):
         if self._is_let_go:
             self.close()
         else:
-            self.send(wire.begin(wire.IDLE_CONTEXT, voice))
+            self.send(self._codec.begin(self._codec.IDLE_CONTEXT, voice))
 
     def send(self, frame: bytes) -> None:
         if self._transport is not None:
@@ -58,7 +56,7 @@ class TtsLeg(WSListener):
         """Nothing this socket still says is anybody's business any more."""
         self._is_let_go = True
         if self._transport is not None and not self._transport.is_disconnected:
-            self._transport.send(WSMsgType.TEXT, wire.CLOSE)
+            self._transport.send(WSMsgType.TEXT, self._codec.CLOSE)
             self._transport.send_close(WSCloseCode.OK)
             self._transport.disconnect()
 
@@ -67,7 +65,7 @@ class TtsLeg(WSListener):
             case WSMsgType.TEXT | WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
                 if whole is not None and not self._is_let_go:
-                    self._side.speech_message(wire.read(whole))
+                    self._side.speech_message(self._codec.read(whole))
             case WSMsgType.CLOSE:
                 self._close_code = int(frame.get_close_code().value)
                 transport.send_close(WSCloseCode.OK)
@@ -76,8 +74,3 @@ class TtsLeg(WSListener):
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
         if not self._is_let_go:
             self._side.speech_gone(self._close_code)
-
-
-def socket_base(base_url: httpx.URL) -> str:
-    """https becomes wss, http ws: the vendor's own rule."""
-    return str(base_url).rstrip("/").replace("http", "ws", 1)

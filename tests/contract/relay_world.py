@@ -19,7 +19,6 @@ from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
 from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
-from media_relay.sockets.agent_leg import ElevenLabsConnector
 from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
@@ -33,6 +32,7 @@ from tests.fakes.tables import (
 )
 from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
 from trunkline.ids import CallId
+from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 
 RELAY_URL = "wss://relay.example.com"
 PATH = "/twilio/media-stream"
@@ -78,7 +78,7 @@ async def relay_to(
     async with httpx.AsyncClient(base_url=vendor_url) as client:
         world = RelayContext(
             _ledger(tables, companies),
-            ElevenLabsConnector(client, lambda: "xi-key"),
+            ElevenLabsRealtime(client, lambda: "xi-key"),
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
             clock,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,

@@ -26,7 +26,6 @@ from media_relay.recording.recorder import Recorder
 from media_relay.server.server import RelayServer
 from media_relay.session.call_session import Phase
 from media_relay.settings import RelaySettings
-from media_relay.sockets.agent_leg import ElevenLabsConnector
 from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
@@ -42,6 +41,7 @@ from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
 from trunkline.ids import CallId
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.vendors.elevenlabs import agent_socket
+from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 from trunkline.vendors.twilio import media_stream
 
 PATH = "/twilio/media-stream"
@@ -91,7 +91,7 @@ async def relay():
     client = httpx.AsyncClient(base_url=vendor.base_url)
     world = RelayContext(
         ledger,
-        ElevenLabsConnector(client, lambda: "xi-key"),
+        ElevenLabsRealtime(client, lambda: "xi-key"),
         lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
         time.monotonic,
     )

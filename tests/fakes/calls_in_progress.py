@@ -23,8 +23,7 @@ from tests.fakes.doors import NOW
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId, ConversationId
 from trunkline.json_frames import Ignored, InvalidFrame
-from trunkline.speech.domain.voices import VoiceSettings
-from trunkline.vendors.elevenlabs.agent_socket import (
+from trunkline.realtime.agent_events import (
     AgentCorrected,
     AgentFaulted,
     AgentPinged,
@@ -36,7 +35,8 @@ from trunkline.vendors.elevenlabs.agent_socket import (
     ToolRequested,
     VoiceScored,
 )
-from trunkline.vendors.twilio.media_stream import KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.realtime.carrier_events import KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.speech.domain.voices import VoiceSettings
 
 TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW + timedelta(minutes=2), max_duration_s=600)
 STARTED = StreamStarted("MZ1", "CA1", "token", "audio/x-mulaw", 8000)

@@ -15,11 +15,12 @@ from tests.fuzz.telephone import BrokenPromise, Telephone
 from trunkline.conversations.domain.inbox_keys import inbox_key
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.json_frames import InvalidFrame
+from trunkline.realtime.agent_events import AgentAudio, AgentPinged, ToolRequested
+from trunkline.realtime.carrier_events import CallerAudio, StreamStarted
 from trunkline.vendors.elevenlabs import agent_socket, signatures
-from trunkline.vendors.elevenlabs.agent_socket import AgentAudio, AgentPinged, ToolRequested
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 from trunkline.vendors.twilio import media_stream, webhooks
-from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierFrames, StreamStarted
+from trunkline.vendors.twilio.media_stream import CarrierFrames
 from trunkline.vendors.twilio.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, Form, read_form, read_json_form
 from trunkline.web import lambda_http
 

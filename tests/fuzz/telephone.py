@@ -31,10 +31,10 @@ from media_relay.session.messages import (
 )
 from tests.fakes.calls_in_progress import READY, STARTED, TICKET
 from tests.fuzz.mutations import below
+from trunkline.realtime.agent_events import AgentAudio, CallerInterrupted
+from trunkline.realtime.carrier_events import CallerAudio, MarkReached, StreamStopped
 from trunkline.vendors.elevenlabs import agent_socket
-from trunkline.vendors.elevenlabs.agent_socket import AgentAudio, CallerInterrupted
 from trunkline.vendors.twilio import media_stream
-from trunkline.vendors.twilio.media_stream import CallerAudio, MarkReached, StreamStopped
 
 ONLY_THE_RELAY_SEES: tuple[Event, ...] = (
     TicketAccepted(TICKET), TicketRefused("used"), AgentUnreachable("timeout"), AgentGone(1000), AgentGone(1002),

@@ -14,7 +14,7 @@ from media_relay.session.messages import (
     RefuseCaller,
 )
 from tests.fakes.calls_in_progress import ONE_OF_EACH, session_in
-from trunkline.vendors.elevenlabs.agent_socket import CallerInterrupted
+from trunkline.realtime.agent_events import CallerInterrupted
 
 EVENTS = st.sampled_from(ONE_OF_EACH) | st.builds(CallerInterrupted, st.none() | st.integers(0, 5))
 AUDIO = st.integers(0, 5)  # an event id: agent audio is no event, the session is only asked about it

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from media_relay.sockets.fragments import Fragments
 from trunkline.json_frames import InvalidFrame
+from trunkline.realtime.agent_events import AgentAudio
+from trunkline.realtime.carrier_events import CallerAudio
 from trunkline.vendors.elevenlabs import agent_socket
-from trunkline.vendors.elevenlabs.agent_socket import AgentAudio
 from trunkline.vendors.twilio import media_stream
-from trunkline.vendors.twilio.media_stream import CallerAudio, CarrierFrames
+from trunkline.vendors.twilio.media_stream import CarrierFrames
 
 SID = "MZ" + "0" * 32
 AUDIO = st.binary(max_size=400)

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from bench.load import frames
+from trunkline.realtime import agent_events, carrier_events
 from trunkline.vendors.elevenlabs import agent_socket
 from trunkline.vendors.twilio import media_stream
 
@@ -48,9 +49,9 @@ def test_the_relay_splices_the_frames_and_does_not_parse_them():
 @pytest.mark.parametrize(
     ("frame", "expected"),
     [
-        (frames.start(7), media_stream.StreamStarted),
-        (frames.mark_echo(SID, 9, b"m0"), media_stream.MarkReached),
-        (frames.stop(7, 10), media_stream.StreamStopped),
+        (frames.start(7), carrier_events.StreamStarted),
+        (frames.mark_echo(SID, 9, b"m0"), carrier_events.MarkReached),
+        (frames.stop(7, 10), carrier_events.StreamStopped),
     ],
 )
 def test_the_relay_understands_what_the_carrier_says(frame, expected):
@@ -59,9 +60,9 @@ def test_the_relay_understands_what_the_carrier_says(frame, expected):
 
 def test_the_relay_understands_what_the_agent_says():
     ready = agent_socket.read(frames.metadata(7))
-    assert ready == agent_socket.AgentReady("conv_000007", "ulaw_8000", "ulaw_8000")
+    assert ready == agent_events.AgentReady("conv_000007", "ulaw_8000", "ulaw_8000")
     kinds = [type(agent_socket.read(text)) for text in frames.words_of_a_turn(1)]
-    assert kinds == [agent_socket.AgentPinged, agent_socket.CallerSaid, agent_socket.AgentSaid]
+    assert kinds == [agent_events.AgentPinged, agent_events.CallerSaid, agent_events.AgentSaid]
 
 
 def test_a_payload_is_found_behind_its_marker_and_nowhere_else():

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+import httpx
+
 from trunkline.accounts.adapters.companies_table import CachedCompanies, CompaniesTable
 from trunkline.accounts.ports import Companies
 from trunkline.accounts.use_cases.ownership import owns_agent
@@ -28,7 +30,9 @@ from trunkline.campaigns.use_cases.opt_out import OptOut, hear_opt_out
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.ports import ConversationRecords
 from trunkline.ids import CallId
+from trunkline.realtime.voice_vendor import RealtimeVendor
 from trunkline.settings import SharedSettings
+from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,16 @@ class RelayServices:
     secrets: SecretCache
     hold_fleet: Callable[[], bool]
     relay_base_url: str
-    elevenlabs_base_url: str
+    voice_vendor: RealtimeVendor
 
 
 def relay_services() -> RelayServices:
     known = SharedSettings.from_environment(os.environ)
     dynamodb, vault = aws_client("dynamodb"), aws_client("secretsmanager")
     fleets = RelayFleetTable(Directory(dynamodb, known.directory_table))
+    secrets = SecretCache(
+        lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
+    )
     return RelayServices(
         tickets=StreamTicketsTable(dynamodb, known.directory_table),
         calls=CallsTable(dynamodb, known.calls_table, retention(known)),
@@ -68,10 +75,10 @@ def relay_services() -> RelayServices:
         owns_agent=partial(owns_agent, owners=owners_in(Directory(dynamodb, known.directory_table))),
         opt_out=partial(hear_opt_out, deps=opting_out(dynamodb, known.campaigns_table)),
         recordings=Bucket(aws_client("s3"), known.bucket, data_keys(known)),
-        secrets=SecretCache(
-            lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
-        ),
+        secrets=secrets,
         hold_fleet=lambda: hold_relay(fleets, "program", utc_now()),
         relay_base_url=known.relay_base_url,
-        elevenlabs_base_url=known.elevenlabs_base_url,
+        voice_vendor=ElevenLabsRealtime(
+            httpx.AsyncClient(base_url=known.elevenlabs_base_url), lambda: secrets.known.elevenlabs_api_key
+        ),
     )

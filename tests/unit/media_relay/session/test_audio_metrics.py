@@ -10,7 +10,7 @@ from media_relay.session.audio_metrics import AudioMetrics, Buckets, Level
 from media_relay.session.call_session import CallSession, Phase
 from tests.fakes.calls_in_progress import session_in
 from trunkline import mulaw
-from trunkline.vendors.elevenlabs.agent_socket import CallerInterrupted
+from trunkline.realtime.agent_events import CallerInterrupted
 
 SILENCE, VOICE = b"\xff" * 160, encode((8000 * np.sin(np.arange(160) * 0.5)).astype(int))
 

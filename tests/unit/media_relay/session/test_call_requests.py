@@ -28,9 +28,9 @@ from tests.fakes.calls_in_progress import READY, STARTED, TICKET, session_in
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.realtime.agent_events import CallerSaid, ToolRequested
+from trunkline.realtime.carrier_events import KeyPressed, MarkReached
 from trunkline.speech.domain.voices import VoiceSettings
-from trunkline.vendors.elevenlabs.agent_socket import CallerSaid, ToolRequested
-from trunkline.vendors.twilio.media_stream import KeyPressed, MarkReached
 
 HOURS = HttpTool("https://tools.example.com/hours")
 

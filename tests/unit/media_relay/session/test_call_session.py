@@ -36,7 +36,7 @@ from tests.fakes.calls_in_progress import READY, STARTED, TICKET, session_in
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.turns import SpokenTurn
 from trunkline.json_frames import InvalidFrame
-from trunkline.vendors.elevenlabs.agent_socket import (
+from trunkline.realtime.agent_events import (
     AgentCorrected,
     AgentFaulted,
     AgentPinged,
@@ -47,7 +47,7 @@ from trunkline.vendors.elevenlabs.agent_socket import (
     ToolAnswered,
     ToolRequested,
 )
-from trunkline.vendors.twilio.media_stream import MarkReached, StreamStarted, StreamStopped
+from trunkline.realtime.carrier_events import MarkReached, StreamStarted, StreamStopped
 
 ENDED = [CloseAgent(), EndStream(StreamOutcome.AGENT_ENDED)]
 

@@ -16,8 +16,8 @@ from media_relay.session.speech_messages import (
     VoiceChangeRequested,
 )
 from media_relay.session.tts_queue import TEXTS_AT_MOST, TtsQueue
+from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
-from trunkline.vendors.elevenlabs.tts_socket import SpeechArrived, SpeechFailed, SpeechFinished
 
 RACHEL, ADA = VoiceChoice("rachel"), VoiceChoice("ada")
 

@@ -7,9 +7,9 @@ from media_relay.session.speech_messages import CollectTexts, OpenSpeech, PlaySp
 from media_relay.session.voice_session import AFTER_OPENING_S, TO_PRESS_A_KEY_S, VoiceSession
 from tests.fakes.calls_in_progress import TICKET
 from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.realtime.carrier_events import KeyPressed, MarkReached
+from trunkline.realtime.tts_events import SpeechArrived, SpeechFinished
 from trunkline.speech.domain.voices import VoiceChoice
-from trunkline.vendors.elevenlabs.tts_socket import SpeechArrived, SpeechFinished
-from trunkline.vendors.twilio.media_stream import KeyPressed, MarkReached
 
 RACHEL = VoiceChoice("rachel")
 HUNG_UP = EndStream(StreamOutcome.AGENT_ENDED)

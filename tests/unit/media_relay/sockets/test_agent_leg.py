@@ -6,6 +6,7 @@ from media_relay.calls.audio_path import AudioPath
 from media_relay.session.call_session import CallSession
 from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.sockets.caller_leg import CallerLeg
+from trunkline.vendors.elevenlabs import agent_socket
 
 AUDIO = b'{"type":"audio","audio_event":{"audio_base_64":"f39/fw==","event_id":1}}'
 PING = b'{"type":"ping","ping_event":{"event_id":0,"ping_ms":null}}'
@@ -36,7 +37,7 @@ class Path(AudioPath):
 @pytest.mark.parametrize(("is_let_go", "payload"), [(False, ["audio", "message", "gone 1006"]), (True, [])])
 def test_only_a_leg_that_is_still_ours_is_heard(is_let_go, payload):
     call = Call()
-    leg = AgentLeg(call, Path(call))
+    leg = AgentLeg(call, Path(call), agent_socket)
     if is_let_go:
         leg.close()
     leg._take(AUDIO)

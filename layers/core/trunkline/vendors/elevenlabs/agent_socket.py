@@ -7,108 +7,27 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from trunkline.ids import ConversationId
 from trunkline.json_frames import Ignored, InvalidFrame, number, read_frame, text
-
-TELEPHONE_FORMAT = "ulaw_8000"
-
-
-@dataclass(frozen=True, slots=True)
-class AgentReady:
-    """The first frame of a conversation. Not yet proof that the agent will speak."""
-
-    conversation_id: ConversationId
-    speaks: str
-    hears: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgentAudio:
-    payload: bytes  # base64, mu-law 8 kHz, any length, faster than real time
-    event_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class AgentSaid:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgentCorrected:
-    """What an interrupted agent really got to say."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallerSaid:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CallerInterrupted:
-    """The caller spoke over the agent: audio up to and including `event_id` is void; None names no id that can be used.
-
-    After a `user_message` the answer carries this id, too: only what has come before the interruption is void by it.
-    """
-
-    event_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class AgentPinged:
-    event_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class ToolRequested:
-    """The agent wants something done by us, its client."""
-
-    name: str
-    tool_call_id: str
-    parameters: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ToolAnswered:
-    """A tool on the agent's own side finished. `end_call` is how an agent says goodbye."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceScored:
-    """How sure the agent's side is, from 0 to 1, that it hears somebody speak. Many a second, if asked for."""
-
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class AgentFaulted:
-    """An error frame; a close usually follows."""
-
-    code: int
-    kind: str
-
-
-AgentMessage = (
-    AgentReady
-    | AgentAudio
-    | AgentSaid
-    | AgentCorrected
-    | CallerSaid
-    | CallerInterrupted
-    | AgentPinged
-    | ToolRequested
-    | ToolAnswered
-    | VoiceScored
-    | AgentFaulted
-    | Ignored
-    | InvalidFrame
+from trunkline.realtime.agent_events import (
+    AgentAudio,
+    AgentCorrected,
+    AgentEvent,
+    AgentFaulted,
+    AgentPinged,
+    AgentReady,
+    AgentSaid,
+    CallerInterrupted,
+    CallerSaid,
+    ToolAnswered,
+    ToolRequested,
+    VoiceScored,
 )
+from trunkline.speech.domain.voices import TELEPHONE
+
+IS_SCANNED = True
 
 PAYLOAD_BEGINS = re.compile(rb'"audio_base_64": ?"')
 # The envelope in its usual shape, payload cut out: recognised at a glance, where any other is parsed.
@@ -151,21 +70,21 @@ def _event_id(head: bytes, tail: bytes) -> int | None:
     return message.event_id if isinstance(message, AgentAudio) and message.payload == PLACEHOLDER else None
 
 
-def read(frame: bytes) -> AgentMessage:
+def read(frame: bytes) -> AgentEvent:
     """Any frame. Never raises."""
     return read_frame(frame, "type", READERS)
 
 
-def _ready(message: Mapping[str, Any]) -> AgentMessage:
+def _ready(message: Mapping[str, Any]) -> AgentEvent:
     payload = message["conversation_initiation_metadata_event"]
     return AgentReady(
         ConversationId(text(payload["conversation_id"])),
         speaks=text(payload["agent_output_audio_format"]),
-        hears=text(payload.get("user_input_audio_format", TELEPHONE_FORMAT)),
+        hears=text(payload.get("user_input_audio_format", TELEPHONE)),
     )
 
 
-def _audio(message: Mapping[str, Any]) -> AgentMessage:
+def _audio(message: Mapping[str, Any]) -> AgentEvent:
     data = message["audio_event"]
     payload = text(data["audio_base_64"]).encode("ascii")
     if not binascii.a2b_base64(payload, strict_mode=True):
@@ -173,7 +92,7 @@ def _audio(message: Mapping[str, Any]) -> AgentMessage:
     return AgentAudio(payload, number(data["event_id"]))
 
 
-def _interrupted(message: Mapping[str, Any]) -> AgentMessage:
+def _interrupted(message: Mapping[str, Any]) -> AgentEvent:
     """Whatever its details look like, the caller has spoken: an agent that talks on is worse than a lost sentence."""
     details = message.get("interruption_event")
     event_id = details.get("event_id") if isinstance(details, Mapping) else None
@@ -184,27 +103,27 @@ def _is_id(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
-def _tool_requested(message: Mapping[str, Any]) -> AgentMessage:
+def _tool_requested(message: Mapping[str, Any]) -> AgentEvent:
     payload = message["client_tool_call"]
     return ToolRequested(
         text(payload["tool_name"]), text(payload["tool_call_id"]), dict(payload.get("parameters") or {})
     )
 
 
-def _faulted(message: Mapping[str, Any]) -> AgentMessage:
+def _faulted(message: Mapping[str, Any]) -> AgentEvent:
     """Two forms are sent: with an `error_event`, and flat with only a message."""
     payload = message.get("error_event") or {}
     return AgentFaulted(int(payload.get("code") or 0), str(payload.get("error_type") or "unknown")[:64])
 
 
-def _scored(message: Mapping[str, Any]) -> AgentMessage:
+def _scored(message: Mapping[str, Any]) -> AgentEvent:
     score = message["vad_score_event"]["vad_score"]
     if isinstance(score, bool) or not 0 <= score <= 1:  # what is no number raises here, and NaN is neither
         return InvalidFrame("vad_score")
     return VoiceScored(float(score))
 
 
-READERS: dict[str, Callable[[Mapping[str, Any]], AgentMessage]] = {
+READERS: dict[str, Callable[[Mapping[str, Any]], AgentEvent]] = {
     "conversation_initiation_metadata": _ready,
     "audio": _audio,
     "agent_response": lambda m: AgentSaid(text(m["agent_response_event"]["agent_response"])),

@@ -6,43 +6,16 @@ documentation "Multi-context WebSocket" and "WebSockets", read 2026-11. Codecs n
 
 import json
 from binascii import a2b_base64
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from trunkline.json_frames import NOT_A_MESSAGE, Ignored, InvalidFrame, text
+from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished, TtsEvent
 from trunkline.speech.domain.voices import TELEPHONE, VoiceChoice
 
 INACTIVITY_S = 180  # the longest the vendor grants
-KEEP_ALIVE_S = 60.0  # well below it
 IDLE_CONTEXT = "idle"  # holds the socket open between two texts; never has audio
 SCHEDULE = [50, 90, 140, 200]  # characters before the first, second … piece of audio: the first word counts most
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechArrived:
-    """A piece of a text, spoken: base64 mu-law."""
-
-    context: str
-    payload: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechFinished:
-    """Everything of a text has been sent."""
-
-    context: str
-
-
-@dataclass(frozen=True, slots=True)
-class SpeechFailed:
-    """The vendor gives up, on one text or on all of them; a close follows."""
-
-    code: str
-    reason: str
-
-
-SpeechMessage = SpeechArrived | SpeechFinished | SpeechFailed | InvalidFrame | Ignored
 
 
 def path_of(voice: VoiceChoice) -> str:
@@ -71,14 +44,14 @@ def finish(context: str) -> bytes:
     return _frame({"context_id": context, "close_context": True})
 
 
-def keep_alive(context: str = IDLE_CONTEXT) -> bytes:
-    return _frame({"context_id": context, "text": ""})
+def keep_alive() -> bytes:
+    return _frame({"context_id": IDLE_CONTEXT, "text": ""})
 
 
 CLOSE = b'{"close_socket": true}'
 
 
-def read(frame: bytes) -> SpeechMessage:
+def read(frame: bytes) -> TtsEvent:
     try:
         body = json.loads(frame)
         return _read(body)
@@ -86,7 +59,7 @@ def read(frame: bytes) -> SpeechMessage:
         return InvalidFrame(type(error).__name__)
 
 
-def _read(data: dict[str, Any]) -> SpeechMessage:
+def _read(data: dict[str, Any]) -> TtsEvent:
     if data.get("error") or data.get("code"):
         return SpeechFailed(str(data.get("error") or data.get("code"))[:64], str(data.get("message", ""))[:200])
     context, audio = text(data.get("contextId") or data.get("context_id") or ""), data.get("audio")

@@ -8,52 +8,19 @@ import binascii
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from trunkline.ids import is_carriers_id
-from trunkline.json_frames import Ignored, InvalidFrame, read_frame, text
-
-UNTIMED_MS = -1  # audio of a writer that tells no time: it follows what came before
-
-
-@dataclass(frozen=True, slots=True)
-class StreamStarted:
-    """The first thing that counts. The token is not proof until it has been spent for this very call."""
-
-    stream_sid: str
-    call_sid: str
-    token: str
-    encoding: str
-    rate_hz: int
-
-
-@dataclass(frozen=True, slots=True)
-class CallerAudio:
-    """20 ms of what the caller said: base64 mu-law at 8 kHz, and where in the stream it belongs."""
-
-    payload: bytes
-    timestamp_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeyPressed:
-    digit: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkReached:
-    """A mark came back: everything before it was played, or it was cleared away."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreamStopped:
-    """The call ended, or was told to do something else."""
-
-
-CarrierMessage = StreamStarted | CallerAudio | KeyPressed | MarkReached | StreamStopped | Ignored | InvalidFrame
+from trunkline.json_frames import Ignored, read_frame, text
+from trunkline.realtime.carrier_events import (
+    UNTIMED_MS,
+    CallerAudio,
+    CarrierEvent,
+    KeyPressed,
+    MarkReached,
+    StreamStarted,
+    StreamStopped,
+)
 
 # Everything before the payload in a media frame, in either order of fields that Twilio is known to use.
 MEDIA_HEAD = re.compile(
@@ -81,12 +48,12 @@ def caller_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
         return None
 
 
-def read(frame: bytes) -> CarrierMessage:
+def read(frame: bytes) -> CarrierEvent:
     """Any frame. Never raises."""
     return read_frame(frame, "event", READERS)
 
 
-def _started(message: Mapping[str, Any]) -> CarrierMessage:
+def _started(message: Mapping[str, Any]) -> CarrierEvent:
     start = message["start"]
     media_format = start["mediaFormat"]
     return StreamStarted(
@@ -106,7 +73,7 @@ def _id(value: Any) -> str:
     return found
 
 
-def _media(message: Mapping[str, Any]) -> CarrierMessage:
+def _media(message: Mapping[str, Any]) -> CarrierEvent:
     media = message["media"]
     if media.get("track", "inbound") != "inbound":
         return Ignored("outbound media")
@@ -123,7 +90,7 @@ def _timestamp_ms(payload: Any) -> int:
     return timestamp_ms
 
 
-READERS: dict[str, Callable[[Mapping[str, Any]], CarrierMessage]] = {
+READERS: dict[str, Callable[[Mapping[str, Any]], CarrierEvent]] = {
     "start": _started,
     "media": _media,
     "dtmf": lambda message: KeyPressed(text(message["dtmf"]["digit"])),

@@ -1,0 +1,39 @@
+"""How the relay reaches a voice vendor: its codecs, and where its sockets are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from trunkline.realtime.agent_events import AgentCodec
+from trunkline.realtime.tts_events import TtsCodec
+from trunkline.speech.domain.voices import VoiceChoice
+
+
+@dataclass(frozen=True, slots=True)
+class SocketAddress:
+    """Where a socket is opened, and what is shown there. Secret: never logged."""
+
+    url: str
+    headers: Mapping[str, str]
+
+
+class RealtimeVendor(Protocol):
+    """A vendor whose agents and voices speak through the relay."""
+
+    @property
+    def agent_codec(self) -> AgentCodec: ...
+
+    @property
+    def tts_codec(self) -> TtsCodec: ...
+
+    async def signed_url(self, agent_id: str) -> str:
+        """Where the agent is, for the next minutes. Raises ProviderError."""
+        ...
+
+    def tts_address(self, voice: VoiceChoice) -> SocketAddress: ...
+
+    async def voice_refusal(self, voice_id: str) -> str:
+        """Why this voice cannot speak; empty where it can."""
+        ...
+
+    async def close(self) -> None: ...
