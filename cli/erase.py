@@ -1,6 +1,7 @@
 """`erase`: everything about one person at a company, by telephone number. Without --yes it only says what there is."""
 
 import argparse
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +13,7 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.common import aws_client, new_name, utc_now
 from trunkline.bootstrap.erase_person import eraser
+from trunkline.bootstrap.providers import voice_providers
 from trunkline.campaigns.adapters.phone_number_parser import to_e164
 from trunkline.errors import BadRequest
 from trunkline.privacy.domain.erasures import ErasureReport, person_fingerprint
@@ -48,7 +50,7 @@ def _erase(args: argparse.Namespace) -> None:
         stage.output("CampaignsTableName"),
         stage.bucket,
         secrets,
-        stage.elevenlabs_url,
+        voice_providers(stage.provider_url, lambda name: secrets.current(time.time()).of_provider(name)),
         stage.twilio_url,
     )
     _show(erase_person(number, receipt, made, args.days), args.out)

@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 
 from cli.parsers import LOCAL
 from trunkline.bootstrap.common import aws_client
+from trunkline.bootstrap.providers import PROVIDERS
 from trunkline.errors import BadRequest
 
 SAMCONFIG = Path(__file__).parent.parent / "samconfig.toml"
@@ -57,6 +58,11 @@ class Stage:
     @property
     def twilio_url(self) -> str:
         return self.parameter("TwilioBaseUrl", TWILIO)
+
+    def provider_url(self, name: str) -> str:
+        """The address of a voice provider: the stage's parameter `<Name>BaseUrl`, else the provider's own."""
+        own = {parameter.lower(): value for parameter, value in self.stack.parameters.items()} if self.stack else {}
+        return own.get(f"{name}baseurl") or PROVIDERS[name].BASE_URL
 
     @property
     def elevenlabs_url(self) -> str:

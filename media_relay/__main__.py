@@ -49,7 +49,7 @@ def build(settings: RelaySettings) -> RelayServer:
             services.opt_out,
             services.companies.voice_profiles,
         ),
-        vendor=services.voice_vendor,
+        vendors=services.voice_vendors,
         new_recorder=new_recorder,
         tools=ToolRunner(tool_secrets_of, settings.tool_origins),
         clock=time.monotonic,
@@ -79,7 +79,8 @@ async def run() -> None:
     keep_calm()
     await stopping.wait()
     await server.leave()
-    await server.world.vendor.close()
+    for vendor in server.world.vendors.values():
+        await vendor.close()
     await server.world.tools.close()
 
 

@@ -92,7 +92,7 @@ async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, s
     parent.send(server.port)
     await asyncio.to_thread(parent.recv)
     await server.leave()
-    await server.world.vendor.client.aclose()
+    await server.world.vendors["elevenlabs"].close()
     parent.send(report(ledger, recordings))
 
 
@@ -112,8 +112,8 @@ def build(
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:
         return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer, uploads)
 
-    vendor = ElevenLabsRealtime(client, lambda: cache.known.elevenlabs_api_key)
-    world = RelayContext(ledger, vendor, new_recorder, clock)
+    vendors = {"elevenlabs": ElevenLabsRealtime(client, lambda: cache.known.of_provider("elevenlabs").api_key)}
+    world = RelayContext(ledger, vendors, new_recorder, clock)
     return RelayServer(
         RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world, NoCompanies()
     )

@@ -52,6 +52,6 @@ def _fetched(message: dict[str, Any], services: FetchingServices) -> bool:
 
 def _fetch(key: str, services: FetchingServices) -> None:
     transcript = json.loads(services.transcripts(key))
-    result = fetch_recording(transcript, services.conversations, services.provider, services.store)
+    result = fetch_recording(transcript, services.conversations, services.providers, services.store)
     log.info("recording looked after", key=key, result=result.value)
     count("RecordingFetched", result=result.value)

@@ -11,10 +11,8 @@ from trunkline.conversations.domain.inbox_keys import provider_of
 from trunkline.conversations.use_cases.file_report import file_report
 from trunkline.errors import BadRequest
 from trunkline.telemetry import count, log
-from trunkline.vendors.elevenlabs import post_call_webhook
 
 NAMES_LOGGED = 50
-READERS = {"elevenlabs": post_call_webhook.read_report}
 
 
 @cache
@@ -46,10 +44,10 @@ def _filed(message: dict[str, Any], services: FilingServices) -> bool:
 
 
 def _file(key: str, services: FilingServices) -> None:
-    reader = READERS.get(provider_of(key))
-    if reader is None:
-        raise BadRequest("no reader for this provider")
-    report = reader(services.inbox(key))
+    provider = services.providers.get(provider_of(key))
+    if provider is None:
+        raise BadRequest("no such provider")
+    report = provider.read_report(services.inbox(key))
     filed = file_report(report, services.conversations, services.archive)
     has_opted_out = settle_report(report, filed, services.opting_out)
     if report.left_out:

@@ -1,4 +1,4 @@
-"""POST /webhooks/elevenlabs: a provider reports on a finished call. Prove who speaks, make it durable, say 200.
+"""POST /webhooks/{provider}: a voice provider reports on a finished call. Prove who speaks, make it durable, say 200.
 
 Everything else happens after the 200. A write that fails is let out as 500: the vendor counts it and may try again.
 """
@@ -9,12 +9,10 @@ from typing import Any
 from trunkline.aws.secrets import VendorSecrets
 from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.provider_report import ReportServices, report_services
-from trunkline.conversations.domain.inbox_keys import inbox_key
+from trunkline.conversations.ports import VoiceProvider
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log
-from trunkline.vendors.elevenlabs import signatures
-from trunkline.vendors.elevenlabs.signatures import SIGNATURE_HEADER
-from trunkline.web.lambda_http import Answer, HttpRequest, answer, read_request
+from trunkline.web.lambda_http import Answer, HttpRequest, answer, problem, read_request
 from trunkline.web.webhook_auth import prove, refuse
 
 # Lambda takes 6 MB an event, and the gateway may send base64. Larger reports never arrive; recordings are pulled.
@@ -34,10 +32,18 @@ def handler(event: dict[str, Any], _context: object) -> Answer:
 
 
 def respond(event: dict[str, Any], services: ReportServices) -> Answer:
+    provider = services.providers.get(event["rawPath"].rpartition("/")[2])
+    if provider is None:
+        count("ReportTurnedAway")
+        return problem(404, "no such provider")
+    return _kept(event, provider, services)
+
+
+def _kept(event: dict[str, Any], provider: VoiceProvider, services: ReportServices) -> Answer:
     try:
         request = read_request(event, REPORT_LIMIT_BYTES)
-        _verify(request, services)
-        key = inbox_key("elevenlabs", request.body)
+        _verify(request, provider, services)
+        key = provider.inbox_key(request.body)
     except (BadRequest, InvalidSignature) as error:
         count("ReportTurnedAway")  # the vendor counts them, too, and stops sending after ten in a row
         return refuse(error, "provider_report", not_genuine_status=401)
@@ -47,13 +53,12 @@ def respond(event: dict[str, Any], services: ReportServices) -> Answer:
     return answer(200)
 
 
-def _verify(request: HttpRequest, services: ReportServices) -> None:
-    now_s = services.now().timestamp()
-    if services.sources and request.source not in services.sources:
+def _verify(request: HttpRequest, provider: VoiceProvider, services: ReportServices) -> None:
+    now_s, sources = services.now().timestamp(), services.sources.get(provider.name)
+    if sources and request.source not in sources:
         raise InvalidSignature
 
     def proof(secrets: VendorSecrets) -> None:
-        header = request.headers.get(SIGNATURE_HEADER)
-        signatures.verify(header, request.body, secrets.elevenlabs_webhook_secrets, now_s)
+        provider.verify(request.headers, request.body, secrets.of_provider(provider.name).webhook_secrets, now_s)
 
     prove(proof, services.secrets, now_s)

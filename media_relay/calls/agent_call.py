@@ -2,7 +2,7 @@
 
 import asyncio
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,7 +54,7 @@ from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
 from trunkline.errors import ProviderError, StreamRefused
-from trunkline.ids import CallId, ConversationId
+from trunkline.ids import DEFAULT_PROVIDER, CallId, ConversationId
 from trunkline.realtime.agent_events import AgentAudio, AgentEvent, VoiceScored
 from trunkline.realtime.carrier_events import CallerAudio, CarrierEvent, StreamStarted
 from trunkline.realtime.voice_vendor import RealtimeVendor
@@ -68,7 +68,7 @@ class RelayContext:
     """What every call of this process shares."""
 
     ledger: CallStore
-    vendor: RealtimeVendor
+    vendors: Mapping[str, RealtimeVendor]  # by the name of the voice provider
     new_recorder: Callable[[CallId, str], Recorder]
     clock: Callable[[], float]
     tools: ToolRunner = field(default_factory=ToolRunner)
@@ -89,9 +89,9 @@ class AgentCall:
         self.session = CallSession(world.clock())
         self._world = world
         self._caller = caller
-        self._codec = world.vendor.agent_codec
+        self._vendor = world.vendors[DEFAULT_PROVIDER]  # until the ticket names another
         self.path = AudioPath(self.session, caller, world.clock)
-        self._agent = self.path.agent = AgentLeg(self, self.path, self._codec)
+        self._agent = self.path.agent = AgentLeg(self, self.path, self._vendor.agent_codec)
         self._on_over = on_over
         self._on_voice = on_voice
         self._call_id = CallId("")
@@ -188,15 +188,15 @@ class AgentCall:
     def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
         match command:
             case SendToAgent(payload):
-                self._agent.send(self._codec.caller_audio(payload))
+                self._agent.send(self._vendor.agent_codec.caller_audio(payload))
             case MarkCaller(name):
                 self._caller.mark(name)
             case ClearCaller():
                 self._clear()
             case AnswerPing(event_id):
-                self._agent.send(self._codec.pong(event_id))
+                self._agent.send(self._vendor.agent_codec.pong(event_id))
             case AnswerTool(tool_call_id, result, is_error):
-                self._agent.send(self._codec.tool_result(tool_call_id, result, is_error=is_error))
+                self._agent.send(self._vendor.agent_codec.tool_result(tool_call_id, result, is_error=is_error))
             case RedeemTicket(token, call_sid):
                 self._start(self._spend(token, call_sid))
             case OpenAgent():
@@ -204,9 +204,9 @@ class AgentCall:
             case SaveTurn(turn):
                 self._note_turn(turn)
             case SendContext(text):
-                self._agent.send(self._codec.contextual_update(text))
+                self._agent.send(self._vendor.agent_codec.contextual_update(text))
             case SayAsCaller(text):
-                self._agent.send(self._codec.user_message(text))
+                self._agent.send(self._vendor.agent_codec.user_message(text))
             case RunTool():
                 assert self._ticket is not None
                 self._world.tools.start(command, self._ticket, self.deliver)
@@ -258,6 +258,7 @@ class AgentCall:
     async def _spend(self, token: str, call_sid: str) -> None:
         try:
             ticket = await self._world.ledger.spend_token(token, call_sid)
+            self._vendor = self._vendor_of(ticket)
             story = await self._story_so_far(ticket) if ticket.is_resumed and ticket.voice is None else ()
         except StreamRefused as refused:
             self.deliver(TicketRefused(str(refused)))
@@ -266,6 +267,11 @@ class AgentCall:
             self.deliver(TicketRefused("token not checked"))
         else:
             self._begin(ticket, story)
+
+    def _vendor_of(self, ticket: StreamTicket) -> RealtimeVendor:
+        if ticket.provider not in self._world.vendors:
+            raise StreamRefused("no such voice provider")
+        return self._world.vendors[ticket.provider]
 
     def _begin(self, ticket: StreamTicket, story: tuple[SpokenTurn, ...]) -> None:
         """With an agent it is our call; with a voice, whose words come from programs, it is another kind of call's."""
@@ -277,7 +283,7 @@ class AgentCall:
 
     async def _story_so_far(self, ticket: StreamTicket) -> tuple[SpokenTurn, ...]:
         """Somebody has been waiting since their relay was lost: where the agent is, is asked at the same time."""
-        self._next_url = asyncio.ensure_future(self._world.vendor.signed_url(ticket.agent_id))
+        self._next_url = asyncio.ensure_future(self._vendor.signed_url(ticket.agent_id))
         self._next_url.add_done_callback(lambda asked: asked.cancelled() or asked.exception())  # told when it is used
         return await self._world.ledger.story(ticket.call_id)
 
@@ -289,11 +295,11 @@ class AgentCall:
     async def _open(self, order: OpenAgent) -> None:
         """Lets go of the agent that may have been there, waits if told to, and brings another one."""
         self._agent.close()
-        leg = self._agent = self.path.agent = AgentLeg(self, self.path, self._codec)
+        leg = self._agent = self.path.agent = AgentLeg(self, self.path, self._vendor.agent_codec)
         await asyncio.sleep(order.delay_s)
         try:
             asked, self._next_url = self._next_url, None
-            signed_url = asked or self._world.vendor.signed_url(order.ticket.agent_id)
+            signed_url = asked or self._vendor.signed_url(order.ticket.agent_id)
             await leg.open(signed_url, order.ticket, is_resumed=order.is_resumed)
             self.path.look_ahead()
         except (ProviderError, WSError, OSError, TimeoutError) as error:

@@ -66,7 +66,8 @@ class VoiceCall(AudioSink):
         self._on_over = on_over
         self._recorder: Recorder | None = world.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
         self._jobs: set[asyncio.Task[None]] = set()
-        self._speech = TtsConnection(ticket.call_id, world.vendor, self.deliver, self._start)
+        self._vendor = world.vendors[ticket.provider]
+        self._speech = TtsConnection(ticket.call_id, self._vendor, self.deliver, self._start)
 
     def begin(self) -> None:
         self._perform_all(self.session.begin())
@@ -117,7 +118,7 @@ class VoiceCall(AudioSink):
         return NO_AGENT if isinstance(event, call.SayRequested | call.TransferRequested) else ""
 
     async def voice_refusal(self, voice_id: str) -> str:
-        return await self._world.vendor.voice_refusal(voice_id)
+        return await self._vendor.voice_refusal(voice_id)
 
     def snapshot(self) -> dict[str, object]:
         """What a program may see of its call."""

@@ -81,12 +81,12 @@ class PeerSession:
         self._ends_by_s = world.clock() + LONGEST_S
         self._profiles = profiles
         self._speaker = self._new_speaker(profiles.usual) if profiles.usual else None
-        self._messages = OrderedMessages(self._obey, self._refuse_voice, world.vendor.voice_refusal)
-        self._codec = world.vendor.agent_codec
+        self._vendor = world.vendors[self._ticket.provider]
+        self._messages = OrderedMessages(self._obey, self._refuse_voice, self._vendor.voice_refusal)
         self._agent: AgentLeg | None = None
         self._program: ClientMessages | None = None
         self._jobs: set[asyncio.Task[None]] = set()
-        self._speech = TtsConnection(self._ticket.call_id, world.vendor, self._hear_vendor, self._start)
+        self._speech = TtsConnection(self._ticket.call_id, self._vendor, self._hear_vendor, self._start)
 
     def sit_down(self, leg: ClientSocket) -> None:
         self._program, self.left_at_s = leg, None
@@ -199,9 +199,9 @@ class PeerSession:
 
     def _talk(self, payload: bytes) -> None:
         if self._agent is None:
-            self._agent = AgentLeg(self, PeerAudio(self._hear_agent), self._codec)
+            self._agent = AgentLeg(self, PeerAudio(self._hear_agent), self._vendor.agent_codec)
             self._start(self._open_agent(self._agent))
-        self._agent.send(self._codec.caller_audio(payload))
+        self._agent.send(self._vendor.agent_codec.caller_audio(payload))
 
     async def _open_agent(self, leg: AgentLeg) -> None:
         """Another company's agent cannot be reached, as one that does not exist."""
@@ -209,7 +209,7 @@ class PeerSession:
             self._agent_away("not an agent of this company")
             return
         try:
-            await leg.open(self._world.vendor.signed_url(self._ticket.agent_id), self._ticket)
+            await leg.open(self._vendor.signed_url(self._ticket.agent_id), self._ticket)
         except (ProviderError, WSError, OSError, TimeoutError) as error:
             self._agent_away(str(error) or type(error).__name__)
 
@@ -233,11 +233,11 @@ class PeerSession:
             case AgentAudio(payload):  # of an unusual shape, but as good as any other
                 self._hear_agent(payload)
             case AgentPinged(event_id):
-                self._to_agent(self._codec.pong(event_id))
+                self._to_agent(self._vendor.agent_codec.pong(event_id))
             case CallerInterrupted():
                 self._told(lambda program: program.silence())
             case ToolRequested(_, tool_call_id):
-                answer = self._codec.tool_result(tool_call_id, "no tools without a call", is_error=True)
+                answer = self._vendor.agent_codec.tool_result(tool_call_id, "no tools without a call", is_error=True)
                 self._to_agent(answer)
             case AgentFaulted(_, kind):
                 log.warning("agent error", call_id=self._ticket.call_id, kind=kind)

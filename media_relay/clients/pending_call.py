@@ -12,7 +12,7 @@ from media_relay.clients.client_socket import ClientSocket
 from media_relay.clients.message_order import OrderedMessages
 from media_relay.session.tts_queue import TEXTS_AT_MOST
 from trunkline.calls.domain.live_commands import LiveCallCommand
-from trunkline.ids import CallId
+from trunkline.ids import DEFAULT_PROVIDER, CallId
 from trunkline.json_frames import InvalidFrame
 from trunkline.redaction import Redactor
 from trunkline.relay_api import client_socket as wire
@@ -45,7 +45,9 @@ class PendingCall:
     _has_left: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
-        self._messages = OrderedMessages(self._obey, self._refuse_voice, self.world.vendor.voice_refusal)
+        self._messages = OrderedMessages(
+            self._obey, self._refuse_voice, self.world.vendors[DEFAULT_PROVIDER].voice_refusal
+        )
 
     async def is_picked_up(
         self, is_here: Callable[[], bool], is_elsewhere: Callable[[], bool], is_over: Callable[[], bool]

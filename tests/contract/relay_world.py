@@ -78,7 +78,7 @@ async def relay_to(
     async with httpx.AsyncClient(base_url=vendor_url) as client:
         world = RelayContext(
             _ledger(tables, companies),
-            ElevenLabsRealtime(client, lambda: "xi-key"),
+            {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
             clock,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,

@@ -19,6 +19,7 @@ from local.twilio.calls import PhoneCall
 from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, Cloud
 from tests.fakes.doors import Bucket
+from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables
 from trunkline.aws import s3 as storage
 from trunkline.calls.domain.calls import Progress, TimelineEvent
@@ -93,7 +94,7 @@ class Office:
 
     async def reconcile(self, requests: int = 200, now: datetime = NOW) -> Reconciled:
         deps = ReconcileCallsDeps(
-            self.provider, self.carrier, self.conversations, self.calls, self.inbox, self.positions
+            providers(self.provider), self.carrier, self.conversations, self.calls, self.inbox, self.positions
         )
         return await asyncio.to_thread(reconcile_calls, deps, Budget(requests), now)
 
@@ -202,7 +203,7 @@ async def test_what_was_not_over_is_looked_at_again(vendors):
     assert (await office.reconcile()).fetched == 0
     item.status = DONE
     later = await office.reconcile(now=NOW + timedelta(hours=5))
-    assert (later.fetched, office.positions["conversations"].waiting) == (1, {})
+    assert (later.fetched, office.positions["conversations/elevenlabs"].waiting) == (1, {})
 
 
 async def test_one_calls_trouble_is_not_anothers(vendors):
@@ -236,7 +237,7 @@ async def test_what_can_never_be_had_is_given_up_in_the_end(vendors):
     conversation(vendor, 1, "CA1", status=IN_PROGRESS)
     await office.reconcile()
     done = await office.reconcile(now=NOW + timedelta(days=3))
-    assert (done.given_up, office.positions["conversations"].waiting) == (1, {})
+    assert (done.given_up, office.positions["conversations/elevenlabs"].waiting) == (1, {})
 
 
 async def test_legs_and_strangers_calls_are_left_alone(vendors):
@@ -268,7 +269,9 @@ async def test_a_recording_is_fetched_once_and_attached_to_its_call(vendors):
     office.file(webhook_of(item))
     payload = transcript_of(item)
     for expected in (Fetched.FETCHED, Fetched.KNOWN):
-        done = await asyncio.to_thread(fetch_recording, payload, office.conversations, office.provider, store)
+        done = await asyncio.to_thread(
+            fetch_recording, payload, office.conversations, providers(office.provider), store
+        )
         assert done is expected
     [key] = store
     assert office.tables.records["CA1"]["provider_recording"] == key == "recordings/conv_0001/elevenlabs.mp3"
@@ -281,9 +284,13 @@ async def test_a_recording_that_is_not_ready_is_asked_for_again(vendors):
     item = conversation(vendor, 1, "CA1")
     vendor.faults.routes["conversation_audio"] = RouteFault(status=404, times=1)
     with pytest.raises(ProviderError):
-        await asyncio.to_thread(fetch_recording, transcript_of(item), office.conversations, office.provider, store)
+        await asyncio.to_thread(
+            fetch_recording, transcript_of(item), office.conversations, providers(office.provider), store
+        )
     assert store == {}
-    done = await asyncio.to_thread(fetch_recording, transcript_of(item), office.conversations, office.provider, store)
+    done = await asyncio.to_thread(
+        fetch_recording, transcript_of(item), office.conversations, providers(office.provider), store
+    )
     assert done is Fetched.FETCHED
 
 
@@ -292,7 +299,7 @@ async def test_a_transcript_without_audio_asks_nobody(vendors):
     office = Office(vendor, twilio)
     payload = transcript_of(conversation(vendor, 1, "CA1"), has_audio=False)
     vendor.faults.routes["conversation_audio"] = RouteFault(status=500)
-    assert fetch_recording(payload, office.conversations, office.provider, Store()) is Fetched.NO_RECORDING
+    assert fetch_recording(payload, office.conversations, providers(office.provider), Store()) is Fetched.NO_RECORDING
 
 
 def test_a_long_recording_goes_up_in_parts_and_is_never_whole_in_memory(cloud: Cloud):

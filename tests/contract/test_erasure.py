@@ -13,6 +13,7 @@ from local.twilio.recordings import Recording
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes.exporting import record, transcript
+from tests.fakes.providers import providers
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.domain.callers import Caller
 from trunkline.aws import table_keys
@@ -62,7 +63,16 @@ def desk(cloud: Cloud, vendor: Vendor, exports: list[Export] | None = None) -> E
     callers = CallersTable(Directory(cloud.dynamodb, DIRECTORY))
     people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
     return ErasePersonDeps(
-        calls, objects, vendor, vendor, callers, people, lists, receipts, lambda _company: exports or [], lambda: NOW
+        calls,
+        objects,
+        vendor,
+        providers(delete=vendor.delete_conversation),
+        callers,
+        people,
+        lists,
+        receipts,
+        lambda _company: exports or [],
+        lambda: NOW,
     )
 
 

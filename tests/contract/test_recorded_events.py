@@ -30,6 +30,7 @@ from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.campaign_world import CampaignWorld
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
+from tests.fakes.providers import providers
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
@@ -122,7 +123,7 @@ def answer_call(event: dict[str, Any]) -> str:
     addresses = Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL)
     answering = AnswerCallDeps(
         InMemorySwitchboard(tables, partial(twiml.render, addresses=addresses)),
-        ScriptedLine(),
+        {"elevenlabs": ScriptedLine()},
         new_token=lambda: "token",
     )
     services = AnswerServices(
@@ -171,7 +172,9 @@ def signed_at(event: dict[str, Any]) -> datetime:
 def test_a_report_is_kept_when_it_is_fresh_and_refused_when_it_is_not(path):
     event, bucket = read(path), Bucket()
     for moment, status in ((signed_at(event), 200), (signed_at(event) + timedelta(hours=1), 401)):
-        services = ReportServices(bucket, secrets(webhook=WEBHOOK_SECRET), now=lambda moment=moment: moment)
+        services = ReportServices(
+            bucket, secrets(webhook=WEBHOOK_SECRET), providers(), now=lambda moment=moment: moment
+        )
         assert respond("provider_report", event, services)["statusCode"] == status
     assert len(bucket) == 1
 
@@ -212,7 +215,9 @@ def test_a_notice_from_the_inbox_is_filed(path):
         "call_initiation_failure": reports.initiation_failure(),
     }.get(kind, b"")
     bucket = Bucket()
-    services = FilingServices(lambda _key: body, bucket, InMemoryConversations(tables), OneAttempt().opting_out())
+    services = FilingServices(
+        lambda _key: body, bucket, InMemoryConversations(tables), OneAttempt().opting_out(), providers()
+    )
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
     assert bool(bucket or tables.records) == (kind != "s3_test_event")
 
@@ -234,7 +239,7 @@ def test_a_transcript_without_audio_leaves_the_provider_alone(path):
     read_keys: list[str] = []
     conversations = InMemoryConversations(InMemoryTables())
     services = FetchingServices(
-        lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, NoCarrier()
+        lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, providers(NoCarrier())
     )
     assert respond("fetch_recording", read(path), services) == {"batchItemFailures": []}
     assert [key.split("/")[0] for key in read_keys] == (["transcripts"] if kind == "transcript_filed" else [])
@@ -246,11 +251,11 @@ def test_the_clock_compares_what_the_vendors_remember(path):
     tables = InMemoryTables()
     nothing = NothingRemembered()
     reconciling = ReconcileCallsDeps(
-        nothing, nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing
+        providers(nothing), nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing
     )
     module = importlib.import_module("reconcile_calls")
     assert module.respond(ReconcilingServices(reconciling), Budget(9)) == {"fetched": 0, "ended": 0}
-    assert set(nothing.written) == {"conversations", "calls"}
+    assert set(nothing.written) == {"conversations/elevenlabs", "calls"}
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "reap_orphans"))
@@ -344,7 +349,16 @@ def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
     people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(directory)
     nobody = NoVendor()
     eraser = ErasePersonDeps(
-        calls, objects, nobody, nobody, callers, people, lists, receipts, lambda _company: [], utc_now
+        calls,
+        objects,
+        nobody,
+        providers(delete=nobody.delete_conversation),
+        callers,
+        people,
+        lists,
+        receipts,
+        lambda _company: [],
+        utc_now,
     )
     assert respond("erase_person", event, ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
     receipt = receipts.find(job["company_id"], job["erasure_id"])

@@ -91,7 +91,7 @@ async def relay():
     client = httpx.AsyncClient(base_url=vendor.base_url)
     world = RelayContext(
         ledger,
-        ElevenLabsRealtime(client, lambda: "xi-key"),
+        {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},
         lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
         time.monotonic,
     )

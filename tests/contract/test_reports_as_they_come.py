@@ -18,6 +18,7 @@ from tests.fakes.attempts import OneAttempt
 from tests.fakes.doors import NOW, report_event, secrets
 from tests.fakes.doors import Bucket as Objects
 from tests.fakes.exporting import record
+from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
@@ -40,7 +41,7 @@ def notice(key: str) -> str:
 def received(body: bytes, services: FilingServices) -> int:
     """Through the webhook into the inbox, and out of the queue; nothing may come back."""
     inbox = Objects()
-    webhook = ReportServices(inbox, secrets(), now=lambda: NOW)
+    webhook = ReportServices(inbox, secrets(), providers(), now=lambda: NOW)
     status: int = provider_report.respond(report_event(body), webhook)["statusCode"]
     for key in inbox:
         event = {"Records": [{"messageId": "m1", "body": notice(key)}]}
@@ -61,7 +62,7 @@ def answered(cloud: Cloud, call_id: str, agent_id: str) -> None:
 def office(cloud: Cloud) -> FilingServices:
     archive = Bucket(cloud.s3, BUCKET)
     conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY)
-    return FilingServices(Objects().read, archive, conversations, opting_out(cloud.dynamodb, CAMPAIGNS))
+    return FilingServices(Objects().read, archive, conversations, opting_out(cloud.dynamodb, CAMPAIGNS), providers())
 
 
 @pytest.mark.parametrize("name", ["interrupted_null", "fractions", "nulls_and_lists", "as_the_guide_writes_it"])
@@ -152,7 +153,9 @@ def damaged(draw: st.DrawFn) -> bytes:
 @given(body=damaged() | ANYTHING.map(json.dumps).map(str.encode) | st.binary(max_size=30))
 def test_whatever_the_webhook_takes_is_filed_as_a_table_can_hold_it(body):
     tables, archive = InMemoryTables(), Objects()
-    services = FilingServices(Objects().read, archive, InMemoryConversations(tables), OneAttempt().opting_out())
+    services = FilingServices(
+        Objects().read, archive, InMemoryConversations(tables), OneAttempt().opting_out(), providers()
+    )
     if received(body, services) != 200:
         return
     for filed in tables.records.values():

@@ -10,6 +10,7 @@ from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.doors import NOW, ScriptedLine, render
+from tests.fakes.providers import providers
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item
@@ -48,7 +49,7 @@ def test_answering_a_call_takes_two_requests_and_its_retry_one(cloud: Cloud, mod
     route = Route("+15005550006", mode, "acme", "agent_1", forward_to="+15005550009")
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
     switchboard = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render)
-    answering = AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: "token")
+    answering = AnswerCallDeps(switchboard, {"elevenlabs": ScriptedLine()}, new_token=lambda: "token")
     cloud.requests.clear()
     first = answer_call(CALL, answering, NOW)
     assert cloud.requests == ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems"]
@@ -107,7 +108,7 @@ def test_handing_a_call_over_takes_a_request_for_each_thing_that_is_kept(cloud: 
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
     tokens = iter(("first", "second"))
     switchboard = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render)
-    answering = AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: next(tokens))
+    answering = AnswerCallDeps(switchboard, {"elevenlabs": ScriptedLine()}, new_token=lambda: next(tokens))
     answer_call(CALL, answering, NOW)
     calls, stories = CallsTable(cloud.dynamodb, CALLS), TurnsTable(cloud.dynamodb, CALLS)
     cloud.requests.clear()
@@ -165,13 +166,13 @@ def test_fetching_a_recording_takes_five_requests_and_looking_at_a_transcript_wi
     key = "transcripts/dt=2025-12-31/CA1/conv_1.json"
     cloud.requests.clear()
     transcript = json.loads(bucket.read(key))
-    fetch_recording(transcript, conversations, Provider(), bucket)
+    fetch_recording(transcript, conversations, providers(Provider()), bucket)
     first = list(cloud.requests)
     assert len(first) <= 6, first
     assert first[0] == "s3.GetObject"
     cloud.requests.clear()
     transcript = json.loads(bucket.read(key)) | {"has_audio": False}
-    fetch_recording(transcript, conversations, Provider(), bucket)
+    fetch_recording(transcript, conversations, providers(Provider()), bucket)
     assert cloud.requests == ["s3.GetObject"]
 
 
@@ -183,7 +184,7 @@ def test_everything_that_is_kept_of_a_call_says_when_it_may_go(cloud: Cloud):
     route = Route("+15005550006", Mode.RELAY, "acme", "agent_1")
     cloud.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
     switchboard = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render, retention)
-    answer_call(CALL, AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: "token"), NOW)
+    answer_call(CALL, AnswerCallDeps(switchboard, {"elevenlabs": ScriptedLine()}, new_token=lambda: "token"), NOW)
     TurnsTable(cloud.dynamodb, CALLS, retention).note_turn(CALL.call_id, NOW, SpokenTurn(0, "agent", "Hello."))
     calls.add_event(CALL.call_id, TimelineEvent("e", NOW, "e"))
     calls.advance(CALL.call_id, Progress.OVER, "completed", {})

@@ -39,7 +39,7 @@ def db(request: pytest.FixtureRequest) -> ShortOfRoom:
 
 def answer(db: ShortOfRoom) -> dict[str, Any]:
     switchboard = AnswersTable(db, CALLS, DIRECTORY, render)
-    answering = AnswerCallDeps(switchboard, ScriptedLine(), new_token=lambda: "token")
+    answering = AnswerCallDeps(switchboard, {"elevenlabs": ScriptedLine()}, new_token=lambda: "token")
     calls, stories = CallsTable(db, CALLS), TurnsTable(db, CALLS)
     services = AnswerServices(answering, calls, stories, ADDRESSES, secrets(), now=lambda: NOW)
     return answer_call.respond(twilio_event("/twilio/voice", FORM), services)

@@ -22,6 +22,7 @@ import file_report
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
+from tests.fakes.providers import providers
 from tests.faults.small_aws import SmallDynamoDB, SmallS3
 from tests.faults.storm import S3_DOWN, THROTTLED, InTheStorm, Killed, Storm
 from trunkline.aws import table_keys
@@ -30,8 +31,8 @@ from trunkline.aws.s3 import Bucket
 from trunkline.bootstrap.file_report import FilingServices
 from trunkline.calls.adapters.call_update_items import whole
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
-from trunkline.conversations.domain.inbox_keys import inbox_key
 from trunkline.ids import CallId, ConversationId
+from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
 
 BATCH = 10
 FORGOTTEN = {"expires_at"}  # when an item may go depends on when it was last written
@@ -64,7 +65,7 @@ class Office:
     def services(self) -> FilingServices:
         bucket = Bucket(InTheStorm(self.s3, self.storm, S3_DOWN), BUCKET)  # type: ignore[arg-type]
         tables = ConversationsTable(InTheStorm(self.dynamodb, self.storm, THROTTLED), CALLS, DIRECTORY)
-        return FilingServices(bucket.read, bucket, tables, OneAttempt().opting_out())
+        return FilingServices(bucket.read, bucket, tables, OneAttempt().opting_out(), providers())
 
     def answered(self, call_id: str, conversation_id: str) -> None:
         """A company's call, as answering it left it."""

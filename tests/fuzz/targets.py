@@ -12,13 +12,13 @@ from media_relay.native import frame_scanner
 from tests.fuzz import corpus
 from tests.fuzz.mutations import damaged, mutate
 from tests.fuzz.telephone import BrokenPromise, Telephone
-from trunkline.conversations.domain.inbox_keys import inbox_key
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.json_frames import InvalidFrame
 from trunkline.realtime.agent_events import AgentAudio, AgentPinged, ToolRequested
 from trunkline.realtime.carrier_events import CallerAudio, StreamStarted
 from trunkline.vendors.elevenlabs import agent_socket, signatures
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
+from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
 from trunkline.vendors.twilio import media_stream, webhooks
 from trunkline.vendors.twilio.media_stream import CarrierFrames
 from trunkline.vendors.twilio.signatures import SETTINGS_HEADER, SIGNATURE_HEADER, Form, read_form, read_json_form

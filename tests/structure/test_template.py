@@ -18,6 +18,7 @@ from local.cloud.routes import Routes
 from local.cloud.template import STACK, Template, read_yaml
 from media_relay.server.server import MEDIA_PATH
 from trunkline.aws.kms_keys import CLASS_OF, DataKeys
+from trunkline.bootstrap.providers import PROVIDERS
 from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S
 from trunkline.exports.domain.exports import COLUMNS, Export
 from trunkline.relay_api import client_socket
@@ -111,6 +112,8 @@ def settings_read(path: str) -> set[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "known"
     }
+    if "provider_base_url" in used:
+        used = used - {"provider_base_url"} | {f"{provider}_base_url" for provider in PROVIDERS}
     handed = {
         node.func.id
         for node in ast.walk(tree)

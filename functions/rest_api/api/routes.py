@@ -24,12 +24,14 @@ from api.shapes import (
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.accounts.use_cases.manage_routes import add_route, replace_route
+from trunkline.bootstrap.providers import PROVIDERS
 from trunkline.calls.domain.client_tools import LONGEST_S, HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
 from trunkline.calls.domain.variables import masked
 from trunkline.errors import NotFound
+from trunkline.ids import DEFAULT_PROVIDER
 from trunkline.speech.domain.voices import FLASH, MODELS, VoiceChoice
 
 router = APIRouter(tags=["routes"])
@@ -40,6 +42,12 @@ def _known_model(model: str) -> str:
     if model not in MODELS:
         raise refused_value(f"no such model; one of {', '.join(sorted(MODELS))}")
     return model
+
+
+def _known_provider(name: str) -> str:
+    if name not in PROVIDERS:
+        raise refused_value(f"no such voice provider; one of {', '.join(sorted(PROVIDERS))}")
+    return name
 
 
 class VoiceOfRoute(Shape):
@@ -68,6 +76,7 @@ class RouteBody(Shape):
 
     mode: Mode
     agent_id: AgentId | None = None
+    provider: Annotated[str, AfterValidator(_known_provider)] = DEFAULT_PROVIDER
     voice: VoiceOfRoute | None = None
     forward_to: Number | None = None
     greeting: Text = "Please leave a message after the tone."
@@ -126,6 +135,7 @@ class RouteDetails(BaseModel):
     """What a route says beside its number and mode. What it leaves out has the default."""
 
     agent_id: str | None = None
+    provider: str
     voice: VoiceDetails | None = None
     forward_to: str | None = None
     greeting: str

@@ -11,6 +11,9 @@ CallId = NewType("CallId", str)  # the carrier's id where one exists, else the v
 ConversationId = NewType("ConversationId", str)
 
 
+DEFAULT_PROVIDER = "elevenlabs"  # the voice provider of a route that names none
+
+
 CARRIERS_ID = re.compile(r"[A-Z]{2}[0-9A-Za-z]{1,62}")  # Twilio's: two letters and 32 hexadecimal digits
 
 

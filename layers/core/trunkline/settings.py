@@ -24,6 +24,9 @@ class SharedSettings:
     vendor_secret_id: str
     retention_days: str
 
+    def provider_base_url(self, provider: str) -> str:
+        return str(getattr(self, f"{provider}_base_url"))
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Self:
         """URLs have no trailing slash."""

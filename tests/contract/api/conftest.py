@@ -216,7 +216,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         waiting=QueuedCommandsTable(dynamodb, CALLS),
         rate=RateTable(dynamodb, DIRECTORY, per_minute),
         render=to_twiml,
-        answering=AnswerCallDeps(switchboard, line, new_token),
+        answering=AnswerCallDeps(switchboard, {"elevenlabs": line}, new_token),
         ordering=OrderingDeps(
             PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_name),
             RelayFleetTable(directory),

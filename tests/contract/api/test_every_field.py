@@ -128,7 +128,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
         for shape in ("NewRoute", "RouteBody")
         for name in (
             "agent_speaks_first", "apology", "fallback", "greeting", "keypad", "keypad_on_file", "max_duration_s",
-            "mode", "record", "reject_reason", "remove_pii", "resume_message", "return_message", "transfer",
+            "mode", "provider", "record", "reject_reason", "remove_pii", "resume_message", "return_message", "transfer",
             "transfer_accept", "transfer_untaken",
         )
     ),

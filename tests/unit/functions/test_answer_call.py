@@ -22,7 +22,7 @@ FORM = {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006", "Directi
 
 def services(secret_cache: SecretCache | None = None, tables: InMemoryTables | None = None) -> AnswerServices:
     tables = tables or InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
-    answering = AnswerCallDeps(InMemorySwitchboard(tables), ScriptedLine(), new_token=lambda: "token")
+    answering = AnswerCallDeps(InMemorySwitchboard(tables), {"elevenlabs": ScriptedLine()}, new_token=lambda: "token")
     calls, stories = InMemoryCalls(tables), InMemoryStories(tables)
     return AnswerServices(answering, calls, stories, ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
 

@@ -8,6 +8,7 @@ import file_report
 from tests.fakes import reports
 from tests.fakes.attempts import ANA, ATTEMPT, OURS, OneAttempt
 from tests.fakes.doors import NOW, Bucket
+from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
 from trunkline.bootstrap.file_report import FilingServices
 from trunkline.calls.domain.calls import TimelineEvent
@@ -15,8 +16,8 @@ from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.campaigns.domain.campaigns import Channel, MachinePolicy
 from trunkline.campaigns.domain.dialling import call_facts
 from trunkline.campaigns.use_cases.settle_from_report import VERDICT_BY
-from trunkline.conversations.domain.inbox_keys import inbox_key
 from trunkline.ids import CallId, ConversationId
+from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
 
 
 class Office:
@@ -25,7 +26,7 @@ class Office:
         self.attempt = OneAttempt()
         self.conversations = InMemoryConversations(self.tables)
         out = self.attempt.opting_out()
-        self.services = FilingServices(self.bucket.read, self.bucket, self.conversations, out)
+        self.services = FilingServices(self.bucket.read, self.bucket, self.conversations, out, providers())
 
     def kept(self, body: bytes) -> str:
         key = inbox_key("elevenlabs", body)

@@ -7,16 +7,17 @@ import pytest
 import provider_report
 from tests.fakes import reports
 from tests.fakes.doors import NOW, Bucket, report_event, secret_text, secrets
+from tests.fakes.providers import providers
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.provider_report import ReportServices
-from trunkline.conversations.domain.inbox_keys import inbox_key
+from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
 from trunkline.vendors.elevenlabs.source_addresses import addresses_of
 
 BODY = reports.transcription()
 
 
 def services(bucket: Bucket, cache: SecretCache | None = None) -> ReportServices:
-    return ReportServices(bucket, cache or secrets(), now=lambda: NOW)
+    return ReportServices(bucket, cache or secrets(), providers(), now=lambda: NOW)
 
 
 def respond(event: dict, bucket: Bucket | None = None) -> int:
@@ -109,14 +110,18 @@ US = "34.67.146.145"
 def test_a_stage_may_take_reports_from_the_vendors_addresses_only(regions, source, status):
     event = report_event(BODY)
     event["requestContext"]["http"]["sourceIp"] = source
-    with_sources = ReportServices(Bucket(), secrets(), now=lambda: NOW, sources=addresses_of(regions))
+    with_sources = ReportServices(
+        Bucket(), secrets(), providers(), now=lambda: NOW, sources={"elevenlabs": addresses_of(regions)}
+    )
     assert provider_report.respond(event, with_sources)["statusCode"] == status
 
 
 def test_the_right_address_is_no_signature():
     event = report_event(BODY, secret="forged")
     event["requestContext"]["http"]["sourceIp"] = US
-    with_sources = ReportServices(Bucket(), secrets(), now=lambda: NOW, sources=addresses_of("us"))
+    with_sources = ReportServices(
+        Bucket(), secrets(), providers(), now=lambda: NOW, sources={"elevenlabs": addresses_of("us")}
+    )
     assert provider_report.respond(event, with_sources)["statusCode"] == 401
 
 

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 KEEP_S = 300.0
+FLAT = ("_api_key", "_webhook_secrets")
 REFRESH_AT_MOST_EVERY_S = 30.0  # forged signatures must not become requests to Secrets Manager
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderSecrets:
+    """What one voice provider and we share. Empty ones open nothing: a signature then never holds."""
+
+    api_key: str = field(repr=False, default="")
+    webhook_secrets: tuple[str, ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +26,7 @@ class VendorSecrets:
     """What the vendors and we share. Its repr shows none of it."""
 
     twilio_auth_tokens: tuple[str, ...] = field(repr=False)
-    elevenlabs_api_key: str = field(repr=False)
-    elevenlabs_webhook_secrets: tuple[str, ...] = field(repr=False)
+    providers: Mapping[str, ProviderSecrets] = field(repr=False)
     relay_command_key: str = field(repr=False, default="")
     twilio_account_sid: str = ""
     tool_secrets: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)  # by company, by name
@@ -29,17 +37,33 @@ class VendorSecrets:
         body: dict[str, Any] = json.loads(text)
         return cls(
             tuple(token for token in body["twilio_auth_tokens"] if token),
-            str(body["elevenlabs_api_key"]),
-            tuple(secret for secret in body["elevenlabs_webhook_secrets"] if secret),
+            _by_provider(body),
             str(body.get("relay_command_key", "")),
             str(body.get("twilio_account_sid", "")),
             _by_company(body.get("tool_secrets", {}), str(body.get("tool_secrets_company", ""))),
             tuple(str(secret) for secret in body.get("caller_context_secrets", []) if secret),
         )
 
+    def of_provider(self, name: str) -> ProviderSecrets:
+        return self.providers.get(name, ProviderSecrets())
+
     def tool_secrets_of(self, company_id: str) -> Mapping[str, str]:
         """By the names that the headers of the company's tools and of its caller source use: no other company's."""
         return self.tool_secrets.get(company_id, {})
+
+
+def _by_provider(body: Mapping[str, Any]) -> dict[str, ProviderSecrets]:
+    """Sections of `providers`, and the flat names `<provider>_api_key` and `<provider>_webhook_secrets` beside them."""
+    sections: dict[str, Any] = dict(body.get("providers", {}))
+    flat = {name.removesuffix(end) for end in FLAT for name in body if name.endswith(end)}
+    return {name: _provider(name, sections.get(name, {}), body) for name in {*sections, *flat}}
+
+
+def _provider(name: str, section: Mapping[str, Any], body: Mapping[str, Any]) -> ProviderSecrets:
+    """A key of the section comes first; webhook secrets of both places count, as two do while one is rotated."""
+    api_key = section.get("api_key") or body.get(f"{name}_api_key", "")
+    secrets = [*section.get("webhook_secrets", []), *body.get(f"{name}_webhook_secrets", [])]
+    return ProviderSecrets(str(api_key), tuple(str(secret) for secret in secrets if secret))
 
 
 def _by_company(values: Mapping[str, Any], default_company: str) -> dict[str, dict[str, str]]:

@@ -1,6 +1,5 @@
 """The door `answer_call`, put together."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.secrets import SecretCache
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.common import new_token, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.providers import known_providers, registrars_of
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.turns_table import TurnsTable
@@ -17,7 +17,6 @@ from trunkline.calls.domain.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.ports import CallRecords, Turns
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
 from trunkline.vendors.twilio import twiml
 
 
@@ -40,10 +39,10 @@ def answer_services() -> AnswerServices:
     requests.timeout_s, requests.attempts = 1.0, 2
     dynamodb = DynamoDBClient(requests)
     addresses = Addresses(known.public_base_url, known.relay_base_url)
-    line = ElevenLabsRegistrar(known.elevenlabs_base_url, lambda: cache.current(time.time()).elevenlabs_api_key)
+    registrars = registrars_of(known_providers(known, cache))
     render = partial(twiml.render, addresses=addresses)
     switchboard = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
-    answering = AnswerCallDeps(switchboard, line, new_token, Destinations.parse(known.allowed_destinations))
+    answering = AnswerCallDeps(switchboard, registrars, new_token, Destinations.parse(known.allowed_destinations))
     calls, stories = (
         CallsTable(dynamodb, known.calls_table, retention(known)),
         TurnsTable(dynamodb, known.calls_table, retention(known)),

@@ -1,6 +1,5 @@
 """The dialler of every channel, put together."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from trunkline.aws.retention import Retention
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import utc_now
+from trunkline.bootstrap.providers import known_providers
 from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.destinations import Destinations
@@ -23,11 +23,9 @@ from trunkline.campaigns.use_cases.dial_by_carrier import CarrierDialler, variab
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.ports import ConversationRecords
 from trunkline.errors import CarrierError
-from trunkline.ids import CallId, ConversationId
+from trunkline.ids import DEFAULT_PROVIDER, CallId, ConversationId
 from trunkline.settings import Settings
 from trunkline.telemetry import count, log
-from trunkline.vendors.elevenlabs.dialler import ElevenLabsDialler
-from trunkline.web.vendor_client import VendorClient
 
 if TYPE_CHECKING:
     from trunkline.calls.ports import Carrier
@@ -53,12 +51,9 @@ def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Reten
     """A call costs one request of AWS beside the vendor's: a plan before it, or the conversation's link after it."""
     carrier: Carrier = twilio_carrier(known.twilio_base_url, cache)
     by_carrier = CarrierDialler(carrier, PlansTable(Directory(dynamodb, known.directory_table)), known.public_base_url)
-    by_provider = ElevenLabsDialler(
-        VendorClient(known.elevenlabs_base_url),
-        lambda: cache.current(time.time()).elevenlabs_api_key,
-        variables_of,
-        linking(ConversationsTable(dynamodb, known.calls_table, retention=kept)),
-    )
+    on_dialled = linking(ConversationsTable(dynamodb, known.calls_table, retention=kept))
+    by_provider = known_providers(known, cache)[DEFAULT_PROVIDER].dialler(variables_of, on_dialled)
+    assert by_provider
     of_channels: dict[Channel, Dialler] = {**dict.fromkeys(Channel, by_carrier), Channel.PROVIDER: by_provider}
     return DiallerOfChannels(of_channels, Destinations.parse(known.allowed_destinations))
 

@@ -1,6 +1,6 @@
 """`erase_person` and its command, put together."""
 
-import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trunkline.accounts.adapters.callers_table import CallersTable
@@ -8,13 +8,12 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import aws_client, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.providers import known_providers
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.privacy.adapters.contact_erasure import ErasablePeople
 from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
-from trunkline.privacy.use_cases.erase_person import ErasePersonDeps
-from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
-from trunkline.web.vendor_client import VendorClient
+from trunkline.privacy.use_cases.erase_person import ErasePersonDeps, ProviderArchive
 
 
 def eraser(
@@ -23,13 +22,10 @@ def eraser(
     campaigns_table: str,
     bucket: str,
     secrets: SecretCache,
-    elevenlabs_base_url: str,
+    providers: Mapping[str, ProviderArchive],
     twilio_base_url: str,
 ) -> ErasePersonDeps:
     """For `erase_person` and for the command line, which has no settings of its own."""
-
-    def xi_key() -> str:
-        return secrets.current(time.time()).elevenlabs_api_key
 
     dynamodb = aws_client("dynamodb")
     directory = Directory(dynamodb, directory_table)
@@ -38,7 +34,7 @@ def eraser(
         calls=ErasableCalls(dynamodb, calls_table),
         objects=ErasableObjects(aws_client("s3"), bucket),
         carrier=twilio_carrier(twilio_base_url, secrets),
-        provider=ElevenLabsWorkspace(VendorClient(elevenlabs_base_url), xi_key),
+        providers=providers,
         callers=CallersTable(directory),
         people=ErasablePeople(dynamodb, campaigns_table),
         lists=ImportsTable(directory),
@@ -57,14 +53,14 @@ class ErasureServices:
 
 
 def erasure_services() -> ErasureServices:
-    known = settings()
+    known, cache = settings(), vendor_secrets(settings())
     made = eraser(
         known.calls_table,
         known.directory_table,
         known.campaigns_table,
         known.bucket,
-        vendor_secrets(known),
-        known.elevenlabs_base_url,
+        cache,
+        known_providers(known, cache),
         known.twilio_base_url,
     )
     return ErasureServices(made, ReceiptsTable(Directory(aws_client("dynamodb"), known.directory_table), utc_now))

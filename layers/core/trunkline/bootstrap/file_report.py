@@ -1,17 +1,18 @@
 """`file_report`, put together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trunkline.aws.s3 import Bucket
-from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, utc_now
+from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.providers import known_providers
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
 from trunkline.campaigns.use_cases.opt_out import OptOutDeps
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
-from trunkline.conversations.ports import Archive, ConversationRecords
+from trunkline.conversations.ports import Archive, ConversationRecords, VoiceProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class FilingServices:
     archive: Archive
     conversations: ConversationRecords
     opting_out: OptOutDeps
+    providers: Mapping[str, VoiceProvider]
 
 
 def filing_services() -> FilingServices:
@@ -30,7 +32,8 @@ def filing_services() -> FilingServices:
     conversations = ConversationsTable(
         aws_client("dynamodb"), known.calls_table, known.directory_table, retention(known)
     )
-    return FilingServices(bucket.read, bucket, conversations, opting_out(aws_client("dynamodb"), known.campaigns_table))
+    out = opting_out(aws_client("dynamodb"), known.campaigns_table)
+    return FilingServices(bucket.read, bucket, conversations, out, known_providers(known, vendor_secrets(known)))
 
 
 def opting_out(dynamodb: Any, campaigns_table: str) -> OptOutDeps:

@@ -1,21 +1,20 @@
 """The media relay, put together."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-
-import httpx
 
 from trunkline.accounts.adapters.companies_table import CachedCompanies, CompaniesTable
 from trunkline.accounts.ports import Companies
 from trunkline.accounts.use_cases.ownership import owns_agent
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import Bucket
-from trunkline.aws.secrets import SecretCache
+from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.common import aws_client, data_keys, retention, tell_stale, utc_now
 from trunkline.bootstrap.file_report import opting_out
 from trunkline.bootstrap.owners import owners_in
+from trunkline.bootstrap.providers import voice_providers
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
@@ -32,7 +31,6 @@ from trunkline.conversations.ports import ConversationRecords
 from trunkline.ids import CallId
 from trunkline.realtime.voice_vendor import RealtimeVendor
 from trunkline.settings import SharedSettings
-from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class RelayServices:
     secrets: SecretCache
     hold_fleet: Callable[[], bool]
     relay_base_url: str
-    voice_vendor: RealtimeVendor
+    voice_vendors: Mapping[str, RealtimeVendor]
 
 
 def relay_services() -> RelayServices:
@@ -78,7 +76,16 @@ def relay_services() -> RelayServices:
         secrets=secrets,
         hold_fleet=lambda: hold_relay(fleets, "program", utc_now()),
         relay_base_url=known.relay_base_url,
-        voice_vendor=ElevenLabsRealtime(
-            httpx.AsyncClient(base_url=known.elevenlabs_base_url), lambda: secrets.known.elevenlabs_api_key
-        ),
+        voice_vendors=realtime_vendors(known, secrets),
     )
+
+
+def realtime_vendors(known: SharedSettings, secrets: SecretCache) -> dict[str, RealtimeVendor]:
+    """Those whose agents and voices may speak through the relay. It never waits for a secret: others' calls would."""
+
+    def secrets_of(name: str) -> ProviderSecrets:
+        return secrets.known.of_provider(name)
+
+    providers = voice_providers(known.provider_base_url, secrets_of)
+    offered = {name: provider.realtime() for name, provider in providers.items()}
+    return {name: vendor for name, vendor in offered.items() if vendor}

@@ -1,15 +1,15 @@
 """The door `provider_report`, put together: proof and one write."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from trunkline.aws.s3 import InboxBucket
 from trunkline.aws.secrets import SecretCache
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.common import data_keys, settings, utc_now, vendor_secrets
-from trunkline.conversations.ports import Inbox
-from trunkline.vendors.elevenlabs.source_addresses import addresses_of
+from trunkline.bootstrap.providers import known_providers
+from trunkline.conversations.ports import Inbox, VoiceProvider
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +18,14 @@ class ReportServices:
 
     inbox: Inbox
     secrets: SecretCache
+    providers: Mapping[str, VoiceProvider]
     now: Callable[[], datetime] = utc_now
-    sources: frozenset[str] = frozenset()  # the addresses reports may come from; empty: any
+    sources: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by provider; none: reports come from anywhere
 
 
 def report_services() -> ReportServices:
-    known = settings()
+    known, cache = settings(), vendor_secrets(settings())
+    providers = known_providers(known, cache)
     inbox = InboxBucket(SigV4Client.from_environment("s3"), known.bucket, data_keys(known))
-    return ReportServices(inbox, vendor_secrets(known), sources=addresses_of(known.report_sources))
+    sources = {name: provider.source_addresses(known.report_sources) for name, provider in providers.items()}
+    return ReportServices(inbox, cache, providers, sources=sources)

@@ -1,6 +1,5 @@
 """`reconcile_calls`, put together."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +10,11 @@ from trunkline.aws.s3 import InboxBucket
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.carriers import twilio_carrier
 from trunkline.bootstrap.common import data_keys, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.providers import known_providers
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.conversations.adapters.checkpoints_table import CheckpointsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.use_cases.reconcile_calls import ReconcileCallsDeps
-from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
-from trunkline.web.vendor_client import VendorClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +31,7 @@ def reconciling_services() -> ReconcilingServices:
 
     return ReconcilingServices(
         ReconcileCallsDeps(
-            provider=ElevenLabsConversations(
-                VendorClient(known.elevenlabs_base_url),
-                lambda: cache.current(time.time()).elevenlabs_api_key,
-            ),
+            providers=known_providers(known, cache),
             carrier=twilio_carrier(known.twilio_base_url, cache),
             conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
             calls=CallsTable(dynamodb, known.calls_table, retention(known)),

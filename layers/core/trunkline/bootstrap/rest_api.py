@@ -38,6 +38,7 @@ from trunkline.bootstrap.common import (
 )
 from trunkline.bootstrap.ordering import ordering
 from trunkline.bootstrap.owners import owners_in
+from trunkline.bootstrap.providers import default_workspace, known_providers, registrars_of
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -67,10 +68,7 @@ from trunkline.privacy.domain.erasures import person_fingerprint
 from trunkline.relay_api.client import RelayedCalls
 from trunkline.speech.ports import VoiceWorkspace
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
-from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
-from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
 from trunkline.vendors.twilio import twiml
-from trunkline.web.vendor_client import VendorClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +132,11 @@ def api_services() -> ApiServices:
         return sum(lease.until > now for lease in leases.live())
 
     destinations = Destinations.parse(known.allowed_destinations)
-    workspace = ElevenLabsWorkspace(VendorClient(known.elevenlabs_base_url), lambda: current().elevenlabs_api_key)
+    providers = known_providers(known, cache)
+    workspace, registrars = default_workspace(providers), registrars_of(providers)
     carrier = twilio_carrier(known.twilio_base_url, cache)
     shelf = SpeechCache(lazily(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)
-    line = ElevenLabsRegistrar(known.elevenlabs_base_url, lambda: current().elevenlabs_api_key)
     render = partial(twiml.render, addresses=addresses)
     switchboard = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
     clockwork = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
@@ -155,8 +153,8 @@ def api_services() -> ApiServices:
         live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
         waiting=QueuedCommandsTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
+        answering=AnswerCallDeps(switchboard, registrars, new_token, destinations),
         render=render,
-        answering=AnswerCallDeps(switchboard, line, new_token, destinations),
         ordering=ordering(known, carrier, dynamodb),
         speaking=SynthesizeSpeechDeps(workspace, shelf, pause=time.sleep),
         new_secrets=NewSecrets(key_id=new_name, secret=new_token),

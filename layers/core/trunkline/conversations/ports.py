@@ -1,6 +1,6 @@
 """What voice providers tell after a call, and where it is kept."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.ports import AgentRegistrar
+from trunkline.conversations.domain.post_call_reports import Report
 from trunkline.conversations.domain.reconciliation import Checkpoint, ConversationPage
 from trunkline.ids import CallId, ConversationId
 
@@ -158,6 +160,50 @@ class ProviderConversations(Protocol):
 
     def recording(self, conversation_id: ConversationId) -> AbstractContextManager[Iterator[bytes]]:
         """The audio, piece by piece."""
+        ...
+
+
+class VoiceProvider(Protocol):
+    """A vendor of voice agents, as far as its calls concern us. What it does not offer is None.
+
+    Making one imports no client: a webhook that only proves and keeps reports stays lean.
+    """
+
+    @property
+    def name(self) -> str:
+        """As it stands in paths, routes, records and the secret."""
+        ...
+
+    @property
+    def report_kinds(self) -> tuple[str, ...]:
+        """Every kind that `inbox_key` files a report under: an erasure looks through all of them."""
+        ...
+
+    @property
+    def recording_content_type(self) -> str: ...
+
+    def source_addresses(self, regions: str) -> frozenset[str]:
+        """Where its reports come from, in these regions; empty for anywhere. Raises KeyError for an unknown region."""
+        ...
+
+    def verify(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now_s: float) -> None:
+        """Raises InvalidSignature unless one of the secrets signed exactly this."""
+        ...
+
+    def inbox_key(self, body: bytes) -> str:
+        """Where a report is kept. Raises BadRequest for what `read_report` could not read."""
+        ...
+
+    def read_report(self, body: bytes) -> Report: ...
+
+    def conversations(self) -> ProviderConversations: ...
+
+    def delete_conversation(self, conversation_id: ConversationId) -> bool:
+        """With all that it has of it. False when there was none. Raises ProviderError and NotConfigured."""
+        ...
+
+    def registrar(self) -> AgentRegistrar | None:
+        """For calls whose media it takes over itself."""
         ...
 
 

@@ -71,13 +71,13 @@ def test_known_never_reads():
     with pytest.raises(RuntimeError):
         _ = cache.known
     cache.current(0.0)
-    assert cache.known.elevenlabs_api_key == "xi-key"
+    assert cache.known.of_provider("elevenlabs").api_key == "xi-key"
 
 
 def test_empty_entries_prove_nothing_and_are_dropped():
     body = json.loads(secret_text()) | {"twilio_auth_tokens": ["", "t"], "elevenlabs_webhook_secrets": [""]}
     secrets = VendorSecrets.from_json(json.dumps(body))
-    assert (secrets.twilio_auth_tokens, secrets.elevenlabs_webhook_secrets) == (("t",), ())
+    assert (secrets.twilio_auth_tokens, secrets.of_provider("elevenlabs").webhook_secrets) == (("t",), ())
 
 
 def test_a_secret_shows_nothing_of_itself():

@@ -9,7 +9,7 @@ from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
-from trunkline.ids import CallId
+from trunkline.ids import DEFAULT_PROVIDER, CallId
 from trunkline.speech.domain.voices import VoiceChoice
 
 ROUTE_FIELDS = {field.name for field in fields(Route)}
@@ -61,6 +61,7 @@ def ticket_from(values: dict[str, Any]) -> StreamTicket:
         agent_id=values["agent_id"],
         expires_at=datetime.fromtimestamp(int(values["expires_at"]), UTC),
         max_duration_s=int(values["max_duration_s"]),
+        provider=values.get("provider", DEFAULT_PROVIDER),
         record=bool(values["record"]),
         agent_speaks_first=bool(values["agent_speaks_first"]),
         resume_message=values["resume_message"],

@@ -6,6 +6,7 @@ from enum import StrEnum
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
+from trunkline.ids import DEFAULT_PROVIDER
 from trunkline.numbering.e164 import is_e164
 from trunkline.speech.domain.voices import VoiceChoice
 
@@ -25,6 +26,7 @@ class Mode(StrEnum):
 
 
 NEEDS_RELAY = frozenset({Mode.RELAY, Mode.VOICE})
+WITH_PROVIDER = frozenset({Mode.REGISTER, Mode.RELAY, Mode.VOICE})  # modes in which a voice provider speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Route:
     mode: Mode
     company_id: str
     agent_id: str = ""
+    provider: str = DEFAULT_PROVIDER  # whose agent or voice it is
     forward_to: str = ""
     greeting: str = "Please leave a message after the tone."
     apology: str = DEFAULT_APOLOGY

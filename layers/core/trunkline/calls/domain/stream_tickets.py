@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
-from trunkline.ids import CallId
+from trunkline.ids import DEFAULT_PROVIDER, CallId
 from trunkline.speech.domain.voices import VoiceChoice
 
 TOKEN_LIFETIME = timedelta(minutes=2)  # Twilio connects within a second; a retry of the webhook may come 15 s later
@@ -21,6 +21,7 @@ class StreamTicket:
     agent_id: str
     expires_at: datetime
     max_duration_s: int
+    provider: str = DEFAULT_PROVIDER  # whose agent or voice it is
     record: bool = False
     agent_speaks_first: bool = True
     resume_message: str = ""

@@ -3,7 +3,7 @@
 Told twice (the carrier retries), the first answer is repeated: same token, same conversation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -46,7 +46,7 @@ class AnswerCallDeps:
     """What answering needs from the world."""
 
     switchboard: AnswerStore
-    registrar: AgentRegistrar
+    registrars: Mapping[str, AgentRegistrar]  # by voice provider; those that take a call's media over themselves
     new_token: Callable[[], str]
     destinations: Destinations = field(default_factory=Destinations)
 
@@ -124,6 +124,7 @@ def new_ticket(
         call_id=call.call_id,
         company_id=route.company_id,
         agent_id=route.agent_id,
+        provider=route.provider,
         expires_at=now + TOKEN_LIFETIME,
         max_duration_s=route.max_duration_s,
         record=route.record,
@@ -145,8 +146,11 @@ def new_ticket(
 
 
 def _registered(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
+    registrar = deps.registrars.get(route.provider)
+    if registrar is None:
+        return _instead(call, route, now, "provider cannot take the call")
     try:
-        registered = deps.registrar.register_call(call, route.agent_id, _variables(call, route))
+        registered = registrar.register_call(call, route.agent_id, _variables(call, route))
     except ProviderError as error:
         return _instead(call, route, now, error.code)
     instruction, conversation = RenderedDocument(registered.document), registered.conversation_id

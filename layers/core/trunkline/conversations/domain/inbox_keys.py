@@ -3,26 +3,23 @@
 The hash makes a duplicate land on itself.
 """
 
-import re
 from hashlib import sha256
 
-from trunkline.conversations.domain.report_envelopes import read_envelope
+from trunkline.ids import is_plain_id
 
 PREFIX = "inbox/"
-SAFE = re.compile(r"[A-Za-z0-9_-]{1,128}")
+UNKNOWN = "unknown"
 
 
-def inbox_key(provider: str, body: bytes) -> str:
-    """Raises BadRequest for what no reader could read."""
-    envelope = read_envelope(body)
-    conversation = envelope.data.get("conversation_id")
-    return f"{PREFIX}{provider}/{_safe(envelope.kind)}/{_safe(conversation)}/{sha256(body).hexdigest()}.json"
+def report_key(provider: str, kind: str, conversation: object, body: bytes) -> str:
+    """Foreign text never becomes a path; the body still has it."""
+    known = conversation if isinstance(conversation, str) and is_plain_id(conversation) else UNKNOWN
+    return f"{report_folder(provider, kind, known)}{sha256(body).hexdigest()}.json"
+
+
+def report_folder(provider: str, kind: str, conversation: str) -> str:
+    return f"{PREFIX}{provider}/{kind}/{conversation}/"
 
 
 def provider_of(key: str) -> str:
     return key.removeprefix(PREFIX).partition("/")[0]
-
-
-def _safe(part: object) -> str:
-    """Foreign text never becomes a path; the body still has it."""
-    return part if isinstance(part, str) and SAFE.fullmatch(part) else "unknown"

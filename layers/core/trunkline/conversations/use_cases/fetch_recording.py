@@ -1,9 +1,10 @@
 """A transcript is on file and its provider has a recording: fetch it, piece by piece. May run twice; finds it done."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from trunkline.conversations.ports import ConversationRecords, ProviderConversations, RecordingStore
+from trunkline.conversations.ports import ConversationRecords, RecordingStore, VoiceProvider
 from trunkline.conversations.use_cases.file_report import attach, recording_key
 from trunkline.ids import ConversationId
 
@@ -19,7 +20,7 @@ class Fetched(StrEnum):
 def fetch_recording(
     transcript: dict[str, Any],
     conversations: ConversationRecords,
-    provider: ProviderConversations,
+    providers: Mapping[str, VoiceProvider],
     store: RecordingStore,
 ) -> Fetched:
     """Raises ProviderError while the provider does not have it ready: the queue asks again."""
@@ -28,9 +29,10 @@ def fetch_recording(
     conversation_id = ConversationId(transcript["conversation_id"])
     known = conversations.look(conversation_id)
     if not known.recording_key:
-        key = recording_key(conversation_id, transcript["provider"])
-        with provider.recording(conversation_id) as pieces:
-            store.upload_stream(key, pieces, "audio/mpeg")
+        provider = providers[transcript["provider"]]
+        key = recording_key(conversation_id, provider.name, provider.recording_content_type)
+        with provider.conversations().recording(conversation_id) as pieces:
+            store.upload_stream(key, pieces, provider.recording_content_type)
         attach(conversation_id, conversations.meet_recording(conversation_id, key), conversations)
         return Fetched.FETCHED
     attach(conversation_id, known, conversations)  # whoever put it there may have been cut short

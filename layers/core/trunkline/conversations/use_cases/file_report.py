@@ -32,6 +32,7 @@ from trunkline.conversations.ports import (
 )
 from trunkline.ids import CallId, ConversationId, conversation_id_of, is_plain_id
 
+SUFFIXES = {"audio/mpeg": "mp3", "audio/wav": "wav", "audio/ogg": "ogg"}  # of recordings, by content type
 WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
 
 
@@ -179,7 +180,7 @@ def _tell_whole_story(
 
 
 def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:
-    key = recording_key(report.conversation_id, report.provider)
+    key = recording_key(report.conversation_id, report.provider, report.content_type)
     archive.write(key, report.audio, report.content_type)
     known = replace(conversations.meet_recording(report.conversation_id, key), answered_by=None)
     return Filed("recording", attach(report.conversation_id, known, conversations))
@@ -218,5 +219,6 @@ def transcript_key(transcript: Transcript) -> str:
     return f"transcripts/dt={transcript.started_at:%Y-%m-%d}/{transcript.call_id}/{transcript.conversation_id}.json"
 
 
-def recording_key(conversation_id: str, provider: str) -> str:
-    return f"recordings/{conversation_id}/{provider}.mp3"
+def recording_key(conversation_id: str, provider: str, content_type: str) -> str:
+    """Raises KeyError for a form that no player is known for."""
+    return f"recordings/{conversation_id}/{provider}.{SUFFIXES[content_type]}"

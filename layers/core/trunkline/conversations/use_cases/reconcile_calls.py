@@ -3,22 +3,21 @@
 A run is bounded: it keeps its position after every page, and the next run goes on from there.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from trunkline.calls.domain.call_record import progress_told
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
 from trunkline.calls.domain.ended_calls import EndedCall
 from trunkline.calls.ports import CallRecords, CarrierHistory
-from trunkline.conversations.domain.inbox_keys import inbox_key
 from trunkline.conversations.domain.reconciliation import FINISHED, Checkpoint
-from trunkline.conversations.ports import Checkpoints, ConversationRecords, Inbox, ProviderConversations
+from trunkline.conversations.ports import Checkpoints, ConversationRecords, Inbox, ProviderConversations, VoiceProvider
 from trunkline.errors import CarrierError, ProviderError
 from trunkline.ids import ConversationId
 
-CONVERSATIONS, CALLS = "conversations", "calls"  # the names their positions are kept under
-PROVIDER = "elevenlabs"
+CONVERSATIONS, CALLS = "conversations", "calls"  # the names their positions are kept under; one for each provider
 
 
 @dataclass(slots=True)
@@ -50,7 +49,7 @@ class Reconciled:
 class ReconcileCallsDeps:
     """What reconciling needs from the world."""
 
-    provider: ProviderConversations
+    providers: Mapping[str, VoiceProvider]
     carrier: CarrierHistory
     conversations: ConversationRecords
     calls: CallRecords
@@ -58,97 +57,119 @@ class ReconcileCallsDeps:
     checkpoints: Checkpoints
 
 
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """One vendor's list against what is on file, in one run."""
+
+    deps: ReconcileCallsDeps
+    source: str
+    position: Checkpoint
+    budget: Budget
+    now: datetime
+    done: Reconciled
+
+    def save(self) -> None:
+        self.deps.checkpoints.write(self.source, self.position)
+
+
 def reconcile_calls(deps: ReconcileCallsDeps, budget: Budget, now: datetime) -> Reconciled:
-    """A vendor that cannot be asked does not keep the other one waiting."""
+    """A vendor that cannot be asked does not keep the others waiting."""
     done = Reconciled()
-    for source, compare in ((CONVERSATIONS, _conversations), (CALLS, _calls)):
-        position = deps.checkpoints.read(source) or Checkpoint.at_first(now)
-        try:
-            compare(deps, position, budget, now, done)
-        except (ProviderError, CarrierError) as error:
-            done.troubles.append(error.code)
-            done.is_finished = False
-        deps.checkpoints.write(source, position)
+    for name, provider in deps.providers.items():
+        compare = partial(_conversations, provider, provider.conversations())
+        _compare(compare, f"{CONVERSATIONS}/{name}", deps, budget, now, done)
+    _compare(_calls, CALLS, deps, budget, now, done)
     return done
 
 
-def _conversations(
-    deps: ReconcileCallsDeps, position: Checkpoint, budget: Budget, now: datetime, done: Reconciled
-) -> None:
-    _fetch([ConversationId(item) for item in position.waiting], deps, position, budget, now, done)
-    done.given_up += len(position.give_up(now))
-    since, until = position.begin(now)
-    while True:
-        if not budget.take():
-            done.is_finished = False
-            return
-        page = deps.provider.page(since, until, position.cursor)
-        for conversation in page.conversations:
-            if not conversation.is_finished:
-                position.wait_for(conversation.conversation_id, now)
-        finished = [conversation.conversation_id for conversation in page.conversations if conversation.is_finished]
-        _fetch(finished, deps, position, budget, now, done)
-        position.cursor = page.cursor
-        if page.cursor is None:
-            position.finish()
-            return
-        deps.checkpoints.write(CONVERSATIONS, position)
-
-
-def _fetch(
-    wanted: Iterable[ConversationId],
+def _compare(
+    compare: Callable[[_Comparison], None],
+    source: str,
     deps: ReconcileCallsDeps,
-    position: Checkpoint,
     budget: Budget,
     now: datetime,
     done: Reconciled,
 ) -> None:
-    """Files what is finished and was not reported. What cannot be had now waits for a later run."""
-    asked = list(wanted)
-    reported = deps.conversations.reported(asked)
-    for conversation_id in asked:
-        if conversation_id in reported:
-            position.waiting.pop(conversation_id, None)
-        elif not budget.take():
-            position.wait_for(conversation_id, now)
-            done.is_finished = False
-        else:
-            _fetch_one(conversation_id, deps, position, now, done)
-
-
-def _fetch_one(
-    conversation_id: ConversationId, deps: ReconcileCallsDeps, position: Checkpoint, now: datetime, done: Reconciled
-) -> None:
+    run = _Comparison(deps, source, deps.checkpoints.read(source) or Checkpoint.at_first(now), budget, now, done)
     try:
-        status, body = deps.provider.as_report(conversation_id)
-    except ProviderError as error:
+        compare(run)
+    except (ProviderError, CarrierError) as error:
         done.troubles.append(error.code)
-        if error.status == 404:  # deleted there meanwhile
-            position.waiting.pop(conversation_id, None)
-        else:
-            position.wait_for(conversation_id, now)
-        return
-    if status not in FINISHED:
-        position.wait_for(conversation_id, now)
-        return
-    deps.inbox.keep(inbox_key(PROVIDER, body), body)
-    position.waiting.pop(conversation_id, None)
-    done.fetched += 1
+        done.is_finished = False
+    run.save()
 
 
-def _calls(deps: ReconcileCallsDeps, position: Checkpoint, budget: Budget, now: datetime, done: Reconciled) -> None:
+def _conversations(provider: VoiceProvider, listed: ProviderConversations, run: _Comparison) -> None:
+    position, now = run.position, run.now
+    _fetch([ConversationId(item) for item in position.waiting], provider, listed, run)
+    run.done.given_up += len(position.give_up(now))
     since, until = position.begin(now)
     while True:
-        if not budget.take():
-            done.is_finished = False
+        if not run.budget.take():
+            run.done.is_finished = False
             return
-        page = deps.carrier.ended(since, until, position.cursor)
-        done.ended += _end([call for call in page.calls if not call.is_leg], deps.calls)
+        page = listed.page(since, until, position.cursor)
+        for conversation in page.conversations:
+            if not conversation.is_finished:
+                position.wait_for(conversation.conversation_id, now)
+        finished = [conversation.conversation_id for conversation in page.conversations if conversation.is_finished]
+        _fetch(finished, provider, listed, run)
         position.cursor = page.cursor
         if page.cursor is None:
             position.finish()
             return
-        deps.checkpoints.write(CALLS, position)
+        run.save()
+
+
+def _fetch(
+    wanted: Iterable[ConversationId], provider: VoiceProvider, listed: ProviderConversations, run: _Comparison
+) -> None:
+    """Files what is finished and was not reported. What cannot be had now waits for a later run."""
+    asked = list(wanted)
+    reported = run.deps.conversations.reported(asked)
+    for conversation_id in asked:
+        if conversation_id in reported:
+            run.position.waiting.pop(conversation_id, None)
+        elif not run.budget.take():
+            run.position.wait_for(conversation_id, run.now)
+            run.done.is_finished = False
+        else:
+            _fetch_one(conversation_id, provider, listed, run)
+
+
+def _fetch_one(
+    conversation_id: ConversationId, provider: VoiceProvider, listed: ProviderConversations, run: _Comparison
+) -> None:
+    try:
+        status, body = listed.as_report(conversation_id)
+    except ProviderError as error:
+        run.done.troubles.append(error.code)
+        if error.status == 404:  # deleted there meanwhile
+            run.position.waiting.pop(conversation_id, None)
+        else:
+            run.position.wait_for(conversation_id, run.now)
+        return
+    if status not in FINISHED:
+        run.position.wait_for(conversation_id, run.now)
+        return
+    run.deps.inbox.keep(provider.inbox_key(body), body)
+    run.position.waiting.pop(conversation_id, None)
+    run.done.fetched += 1
+
+
+def _calls(run: _Comparison) -> None:
+    since, until = run.position.begin(run.now)
+    while True:
+        if not run.budget.take():
+            run.done.is_finished = False
+            return
+        page = run.deps.carrier.ended(since, until, run.position.cursor)
+        run.done.ended += _end([call for call in page.calls if not call.is_leg], run.deps.calls)
+        run.position.cursor = page.cursor
+        if page.cursor is None:
+            run.position.finish()
+            return
+        run.save()
 
 
 def _end(found: list[EndedCall], calls: CallRecords) -> int:

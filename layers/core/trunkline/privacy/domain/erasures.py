@@ -1,12 +1,13 @@
 """Erasing one person, by telephone number: which calls are theirs, what belongs to each, and a receipt."""
 
 import hmac
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from trunkline.calls.domain.call_search import CallSummary
+from trunkline.conversations.domain.inbox_keys import report_folder
 
 FAILURES_LISTED = 50
 
@@ -62,13 +63,13 @@ def conversations_of(facts: Mapping[str, Any]) -> list[str]:
     return sorted({*named, facts.get("conversation_id") or ""} - {"", "story"})
 
 
-def folders_of(call: CallSummary) -> Iterator[str]:
+def folders_of(call: CallSummary, report_kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Where objects of a call may lie in the bucket, beside those its record names."""
     yield f"recordings/{call.call_id}/"
     for conversation in conversations_of(call.facts):
         yield f"recordings/{conversation}/"
-        for kind in ("post_call_transcription", "post_call_audio", "call_initiation_failure"):
-            yield f"inbox/elevenlabs/{kind}/{conversation}/"
+        for provider, kinds in report_kinds.items():
+            yield from (report_folder(provider, kind, conversation) for kind in kinds)
 
 
 def objects_of(facts: Mapping[str, Any]) -> list[str]:

@@ -4,7 +4,7 @@ Lists go first, so that nobody calls them meanwhile. What the rest is found by g
 record, so that what failed before is found again when the erasure is repeated. May run many times.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -25,6 +25,7 @@ from trunkline.privacy.domain.erasures import (
 )
 
 ON_LISTS = "items of campaigns"
+AT_PROVIDER = "conversations at the voice provider"
 DAYS_BACK = 400  # a little more than the longest a list looks back
 
 
@@ -53,7 +54,10 @@ class CarrierArchive(Protocol):
 
 
 class ProviderArchive(Protocol):
-    """What the voice provider keeps of a conversation."""
+    """What a voice provider keeps of a conversation, and under which kinds we keep what it reported."""
+
+    @property
+    def report_kinds(self) -> tuple[str, ...]: ...
 
     def delete_conversation(self, conversation_id: ConversationId) -> bool: ...
 
@@ -101,7 +105,7 @@ class ErasePersonDeps:
     calls: CallsOnFile
     objects: Objects
     carrier: CarrierArchive
-    provider: ProviderArchive
+    providers: Mapping[str, ProviderArchive]
     callers: KnownCallers
     people: PeopleOnLists
     lists: Lists
@@ -172,17 +176,32 @@ def _erase_call(call: CallSummary, receipt: ErasureReport, eraser: ErasePersonDe
         return _look_at(call, conversations, receipt)
     failed_before, whose = receipt.failures, {"call": call_fingerprint(call.call_id)}
     for conversation in conversations:
-        delete = partial(eraser.provider.delete_conversation, ConversationId(conversation))
-        _try("conversations at the voice provider", whose, receipt, delete)
+        _erase_conversation(ConversationId(conversation), str(call.facts.get("provider") or ""), whose, receipt, eraser)
     _try("items at the carrier", whose, receipt, partial(eraser.carrier.erase_call, call.call_id))
-    receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call))))
+    kinds = {name: provider.report_kinds for name, provider in eraser.providers.items()}
+    receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call, kinds))))
     if receipt.failures == failed_before:
         receipt.counts("items of the table", eraser.calls.erase(call.call_id, conversations))
     return None
 
 
+def _erase_conversation(
+    conversation_id: ConversationId,
+    provider: str,
+    whose: dict[str, str],
+    receipt: ErasureReport,
+    eraser: ErasePersonDeps,
+) -> None:
+    """At the provider its record names; at all of them while none is named. An unknown one leaves the call on file."""
+    if provider and provider not in eraser.providers:
+        receipt.fails(AT_PROVIDER, "no such provider", **whose)
+        return
+    for name in [provider] if provider else eraser.providers:
+        _try(AT_PROVIDER, whose, receipt, partial(eraser.providers[name].delete_conversation, conversation_id))
+
+
 def _look_at(call: CallSummary, conversations: list[str], receipt: ErasureReport) -> None:
-    receipt.counts("conversations at the voice provider", len(conversations))
+    receipt.counts(AT_PROVIDER, len(conversations))
     receipt.counts("items at the carrier")
     receipt.counts("objects", len(objects_of(call.facts)))
     receipt.counts("items of the table")

@@ -26,10 +26,10 @@ from trunkline.conversations.domain.post_call_reports import (
     TracesReport,
     UnknownReport,
 )
-from trunkline.conversations.domain.report_envelopes import read_envelope
 from trunkline.conversations.domain.transcripts import Turn
 from trunkline.ids import CallId, ConversationId, conversation_id_of
 from trunkline.numbering.e164 import one_writing
+from trunkline.vendors.elevenlabs.report_envelopes import read_envelope
 from trunkline.web.lenient_json import Fields, Number, as_kept, whole_characters
 
 PROVIDER = "elevenlabs"

@@ -31,7 +31,7 @@ def rings(document: str) -> list[str]:
 def answering(route: Route, **more: object) -> tuple[AnswerCallDeps, InMemoryTables]:
     tables = InMemoryTables(routes={CALL.to_number: route})
     line = ScriptedLine(error=ProviderError("timeout"))
-    return AnswerCallDeps(InMemorySwitchboard(tables), line, new_token=lambda: "token", **more), tables
+    return AnswerCallDeps(InMemorySwitchboard(tables), {"elevenlabs": line}, new_token=lambda: "token", **more), tables
 
 
 @pytest.mark.parametrize("number", REFUSED)

@@ -31,7 +31,7 @@ class Desk:
         self.line = line or ScriptedLine()
         tokens = count(1)
         self.answering = AnswerCallDeps(
-            InMemorySwitchboard(self.tables), self.line, new_token=lambda: f"token-{next(tokens)}"
+            InMemorySwitchboard(self.tables), {"elevenlabs": self.line}, new_token=lambda: f"token-{next(tokens)}"
         )
 
     def answer(self, call: RingingCall = CALL) -> Answered:

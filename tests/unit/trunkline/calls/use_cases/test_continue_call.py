@@ -32,7 +32,9 @@ def calls(outcome: StreamOutcome | None = None, **route: object) -> InMemoryCall
 
 def come_back(tables: InMemoryTables, call: RingingCall = CALL, webhook: str = "w1") -> Answered:
     tokens = (f"token-{len(tables.tickets) + 1}" for _ in range(2))
-    answering = AnswerCallDeps(InMemorySwitchboard(tables), ScriptedLine(), new_token=lambda: next(tokens))
+    answering = AnswerCallDeps(
+        InMemorySwitchboard(tables), {"elevenlabs": ScriptedLine()}, new_token=lambda: next(tokens)
+    )
     return after_stream(call, webhook, InMemoryCalls(tables), answering, NOW)
 
 

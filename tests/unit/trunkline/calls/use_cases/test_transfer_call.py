@@ -38,7 +38,7 @@ def desk(summary: str = "", **route: object) -> InMemoryTables:
 
 
 def answering(tables: InMemoryTables) -> AnswerCallDeps:
-    return AnswerCallDeps(InMemorySwitchboard(tables), ScriptedLine(), new_token=lambda: "token")
+    return AnswerCallDeps(InMemorySwitchboard(tables), {"elevenlabs": ScriptedLine()}, new_token=lambda: "token")
 
 
 def come_back(tables: InMemoryTables, dialled: DialResult, webhook: str = "w1") -> Answered:

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.fakes import reports
-from trunkline.conversations.domain.inbox_keys import inbox_key, provider_of
+from trunkline.conversations.domain.inbox_keys import provider_of
 from trunkline.errors import BadRequest
+from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
 
 
 def test_a_duplicate_lands_on_itself_and_another_report_does_not():

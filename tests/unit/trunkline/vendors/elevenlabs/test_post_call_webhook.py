@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from tests.fakes import reports
-from trunkline.conversations.domain.inbox_keys import inbox_key
 from trunkline.conversations.domain.post_call_reports import (
     ConversationReport,
     MachineReport,
@@ -19,6 +18,7 @@ from trunkline.conversations.domain.post_call_reports import (
 from trunkline.errors import BadRequest
 from trunkline.vendors.elevenlabs.conversations_api import read_as_report
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
+from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
 
 
 def test_a_transcription_keeps_turns_in_order_and_what_was_really_said():

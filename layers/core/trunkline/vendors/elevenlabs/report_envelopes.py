@@ -1,4 +1,4 @@
-"""The outer object of a provider's report, read by the webhook that keeps it and by the function that files it.
+"""The outer object of ElevenLabs' reports, read by the webhook that keeps it and by the function that files it.
 
 One reader for both: what the webhook takes, the other can read. Plain json, because a webhook that imports pydantic
 spends more time on that than on everything else.
@@ -8,7 +8,16 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from trunkline.conversations.domain.inbox_keys import UNKNOWN, report_key
 from trunkline.errors import BadRequest
+
+KINDS = (
+    "post_call_transcription",
+    "post_call_transcription_otel",
+    "post_call_audio",
+    "call_initiation_failure",
+    "answering_machine_detection",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +45,10 @@ def read_envelope(body: bytes) -> Envelope:
     if not isinstance(kind, str) or not kind:
         raise BadRequest("a report has a type")
     return Envelope(kind, payload)
+
+
+def inbox_key(provider: str, body: bytes) -> str:
+    """Raises BadRequest for what no reader could read. A kind that is not read yet is kept among the unknown ones."""
+    envelope = read_envelope(body)
+    kind = envelope.kind if envelope.kind in KINDS else UNKNOWN
+    return report_key(provider, kind, envelope.data.get("conversation_id"), body)
