@@ -13,10 +13,10 @@ class ScriptedProvider(ElevenLabsProvider):
 
     def __init__(self, conversations: Any = None, delete: Callable[[ConversationId], bool] | None = None) -> None:
         super().__init__("https://provider.invalid", ProviderSecrets)
-        self._conversations, self._delete = conversations, delete
+        self._remembered, self._delete = conversations, delete
 
     def conversations(self) -> Any:
-        return self._conversations
+        return self._remembered
 
     def delete_conversation(self, conversation_id: ConversationId) -> bool:
         assert self._delete, "nothing was to be deleted"

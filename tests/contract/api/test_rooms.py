@@ -274,3 +274,14 @@ async def test_the_description_says_what_the_details_of_a_route_are(api):
     assert {"agent_id", "tools", "voice", "remove_pii"} <= set(document["RouteDetails"]["properties"])
     titles = [schema["title"] for schema in document.values()]
     assert len(titles) == len(set(titles)), "two schemas of one title: generated clients drop one"
+
+
+async def test_a_route_names_its_voice_provider_and_only_one_there_is(api):
+    route = {"number": "+14155550120", "mode": "relay", "agent_id": "agent_good"}
+    for provider in ("nobody", "", "ElevenLabs", "twilio"):
+        refused = await api.ask("POST", f"{API}/routes", json=route | {"provider": provider})
+        assert refused.status_code == 400
+        assert "no such voice provider; one of elevenlabs" in refused.json()["detail"]
+    created = await api.ask("POST", f"{API}/routes", json=route)
+    assert created.json()["details"]["provider"] == "elevenlabs"
+    assert api.services.routes.find("+14155550120").provider == "elevenlabs"

@@ -3,73 +3,73 @@
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
-from trunkline.conversations.ports import VoiceProvider
 from trunkline.ids import DEFAULT_PROVIDER
-from trunkline.settings import SharedSettings
 from trunkline.vendors.elevenlabs.provider import ElevenLabsProvider
 
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from trunkline.calls.ports import AgentRegistrar
     from trunkline.campaigns.domain.attempts import Attempt
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
     from trunkline.campaigns.ports import Dialler
+    from trunkline.conversations.ports import VoiceProvider
     from trunkline.realtime.voice_vendor import RealtimeVendor
+    from trunkline.settings import SharedSettings
     from trunkline.speech.ports import VoiceWorkspace
 
+    class Provider(VoiceProvider, Protocol):
+        """All that a vendor's package offers: what campaigns, voices and the relay need of it as well."""
 
-class Provider(VoiceProvider, Protocol):
-    """All that a vendor's package offers: what campaigns, voices and the relay need of it as well."""
+        def workspace(self) -> "VoiceWorkspace | None": ...
 
-    def workspace(self) -> "VoiceWorkspace | None": ...
+        def dialler(
+            self,
+            variables_of: "Callable[[DialRequest], dict[str, str]]",
+            on_dialled: "Callable[[Campaign, Attempt, PlacedDial], None]",
+        ) -> "Dialler | None":
+            """For campaigns that it dials for itself."""
+            ...
 
-    def dialler(
-        self,
-        variables_of: "Callable[[DialRequest], dict[str, str]]",
-        on_dialled: "Callable[[Campaign, Attempt, PlacedDial], None]",
-    ) -> "Dialler | None":
-        """For campaigns that it dials for itself."""
-        ...
+        def realtime(self) -> "RealtimeVendor | None":
+            """For agents and voices that speak through the relay."""
+            ...
 
-    def realtime(self) -> "RealtimeVendor | None":
-        """For agents and voices that speak through the relay."""
-        ...
+    class ProviderPackage(Protocol):
+        """How a provider is made, and where it is reached unless a stage says otherwise."""
 
+        BASE_URL: str
 
-class ProviderPackage(Protocol):
-    """How a provider is made, and where it is reached unless a stage says otherwise."""
-
-    BASE_URL: str
-
-    def __call__(self, base_url: str, secrets: Callable[[], ProviderSecrets]) -> Provider: ...
+        def __call__(self, base_url: str, secrets: Callable[[], ProviderSecrets]) -> Provider: ...
 
 
-PROVIDERS: Mapping[str, ProviderPackage] = {
+PROVIDERS: "Mapping[str, ProviderPackage]" = {
     ElevenLabsProvider.name: ElevenLabsProvider,
 }
 
 
 def voice_providers(
     base_url_of: Callable[[str], str], secrets_of: Callable[[str], ProviderSecrets]
-) -> dict[str, Provider]:
+) -> "dict[str, Provider]":
     return {name: build(base_url_of(name), partial(secrets_of, name)) for name, build in PROVIDERS.items()}
 
 
-def known_providers(known: SharedSettings, cache: SecretCache) -> dict[str, Provider]:
+def known_providers(known: "SharedSettings", cache: SecretCache) -> "dict[str, Provider]":
     """For functions: secrets are looked up again when they are old."""
     return voice_providers(known.provider_base_url, lambda name: cache.current(time.time()).of_provider(name))
 
 
-def registrars_of(providers: Mapping[str, Provider]) -> "dict[str, AgentRegistrar]":
+def registrars_of(providers: "Mapping[str, Provider]") -> "dict[str, AgentRegistrar]":
     """Those that take a call's media over themselves."""
     offered = {name: provider.registrar() for name, provider in providers.items()}
     return {name: registrar for name, registrar in offered.items() if registrar}
 
 
-def default_workspace(providers: Mapping[str, Provider]) -> "VoiceWorkspace":
+def default_workspace(providers: "Mapping[str, Provider]") -> "VoiceWorkspace":
     """The one whose voices, agents and numbers the API manages."""
     workspace = providers[DEFAULT_PROVIDER].workspace()
     assert workspace

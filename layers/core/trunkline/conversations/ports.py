@@ -4,14 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.calls.ports import AgentRegistrar
-from trunkline.conversations.domain.post_call_reports import Report
 from trunkline.conversations.domain.reconciliation import Checkpoint, ConversationPage
 from trunkline.ids import CallId, ConversationId
+
+if TYPE_CHECKING:  # a webhook imports this module: it does without them
+    from trunkline.calls.ports import AgentRegistrar
+    from trunkline.conversations.domain.post_call_reports import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class VoiceProvider(Protocol):
         """Where a report is kept. Raises BadRequest for what `read_report` could not read."""
         ...
 
-    def read_report(self, body: bytes) -> Report: ...
+    def read_report(self, body: bytes) -> "Report": ...
 
     def conversations(self) -> ProviderConversations: ...
 
@@ -202,7 +204,7 @@ class VoiceProvider(Protocol):
         """With all that it has of it. False when there was none. Raises ProviderError and NotConfigured."""
         ...
 
-    def registrar(self) -> AgentRegistrar | None:
+    def registrar(self) -> "AgentRegistrar | None":
         """For calls whose media it takes over itself."""
         ...
 

@@ -6,6 +6,7 @@ from media_relay.calls.audio_path import AudioPath
 from media_relay.session.call_session import CallSession
 from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.sockets.caller_leg import CallerLeg
+from trunkline.json_frames import Ignored
 from trunkline.vendors.elevenlabs import agent_socket
 
 AUDIO = b'{"type":"audio","audio_event":{"audio_base_64":"f39/fw==","event_id":1}}'
@@ -44,3 +45,19 @@ def test_only_a_leg_that_is_still_ours_is_heard(is_let_go, payload):
     leg._take(PING)
     leg.on_ws_disconnected(None)
     assert call.told == payload
+
+
+class AnotherDialect:
+    """A vendor whose frames look like the scanned ones and mean something else."""
+
+    IS_SCANNED, CHUNK_HEAD, CHUNK_END = False, b"<", b">"
+
+    def read(self, frame: bytes) -> Ignored:
+        return Ignored(frame.decode())
+
+
+def test_frames_of_another_vendor_are_left_to_its_codec():
+    call = Call()
+    leg = AgentLeg(call, Path(call), AnotherDialect())
+    leg._take(AUDIO)
+    assert call.told == ["message"]

@@ -99,3 +99,28 @@ def test_a_tool_secret_outside_of_a_section_belongs_to_the_company_that_is_named
     known = VendorSecrets.from_json(json.dumps(document))
     assert known.tool_secrets_of("acme") == {"crm_key": "flat", "hours_key": "hush"}
     assert known.tool_secrets_of("other") == {"crm_key": "foreign"}
+
+
+FLAT = {"parrot_api_key": "flat", "parrot_webhook_secrets": ["w1", ""]}
+SECTION = {"providers": {"parrot": {"api_key": "own", "webhook_secrets": ["w2"]}}}
+
+
+@pytest.mark.parametrize(
+    ("given", "api_key", "webhook_secrets"),
+    [
+        (FLAT, "flat", ("w1",)),
+        (SECTION, "own", ("w2",)),
+        (FLAT | SECTION, "own", ("w2", "w1")),
+        (FLAT | {"providers": {"parrot": {}}}, "flat", ("w1",)),
+        ({}, "", ()),
+    ],
+)
+def test_a_providers_secrets_have_a_section_or_flat_names(given, api_key, webhook_secrets):
+    secrets = VendorSecrets.from_json(json.dumps({"twilio_auth_tokens": []} | given)).of_provider("parrot")
+    assert (secrets.api_key, secrets.webhook_secrets) == (api_key, webhook_secrets)
+    assert not any(value and value in repr(secrets) for value in (api_key, *webhook_secrets))
+
+
+def test_a_section_that_is_none_is_an_error_and_no_empty_secret():
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        VendorSecrets.from_json(json.dumps({"twilio_auth_tokens": [], "providers": {"parrot": "key"}}))

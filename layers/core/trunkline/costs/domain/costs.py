@@ -8,6 +8,7 @@ from typing import Any
 
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.costs.domain.prices import PriceTable, table_of
+from trunkline.ids import DEFAULT_PROVIDER
 
 STREAMED = {"relay", "voice"}  # modes whose audio crosses our relay
 SPOKEN_BY_PROVIDER = {"relay", "voice", "register"}
@@ -55,7 +56,7 @@ def ledger_of(call: CallSummary) -> CostBreakdown:
     if mode in SPOKEN_BY_PROVIDER:
         lines.append(_speech(call.facts, table) if mode == "voice" else _provider(call.facts, table))
     if mode != "voice" and "speech_credits" in call.facts:  # texts that were synthesized beside the agent's own words
-        lines.append(_credits("speech", call.facts["speech_credits"], table))
+        lines.append(_credits("speech", call.facts["speech_credits"], call.facts, table))
     return CostBreakdown(
         (*lines, _line("aws", Decimal(1), "call", _known(table, f"aws.call.{mode}", "aws.call"), table))
     )
@@ -76,19 +77,24 @@ def _provider(facts: Mapping[str, Any], table: PriceTable | None) -> CostLine:
     if facts.get("cost_usd") is not None:
         usd = Decimal(str(facts["cost_usd"]))
         return CostLine("voice provider", usd, "USD", usd, "reported")
-    if facts.get("provider") == "retell":
-        return _minutes("voice provider", "retell.minute", facts.get("conversation_duration_s"), table)
-    return _credits("voice provider", facts.get("cost_credits"), table)
+    by_minute = f"{_provider_of(facts)}.minute"
+    if table and by_minute in table.prices:
+        return _minutes("voice provider", by_minute, facts.get("conversation_duration_s"), table)
+    return _credits("voice provider", facts.get("cost_credits"), facts, table)
 
 
 def _speech(facts: Mapping[str, Any], table: PriceTable | None) -> CostLine:
     """The relay counts the credits of what it had spoken; a call that was never connected had nothing spoken."""
     spoken = facts.get("speech_credits", 0 if facts.get("duration_s") == 0 else None)
-    return _credits("voice provider", spoken, table)
+    return _credits("voice provider", spoken, facts, table)
 
 
-def _credits(part: str, count: Any, table: PriceTable | None) -> CostLine:
-    return _line(part, None if count is None else Decimal(count), "credit", "elevenlabs.credit", table)
+def _credits(part: str, count: Any, facts: Mapping[str, Any], table: PriceTable | None) -> CostLine:
+    return _line(part, None if count is None else Decimal(count), "credit", f"{_provider_of(facts)}.credit", table)
+
+
+def _provider_of(facts: Mapping[str, Any]) -> str:
+    return str(facts.get("provider") or DEFAULT_PROVIDER)
 
 
 def _carried_s(facts: Mapping[str, Any]) -> int | None:

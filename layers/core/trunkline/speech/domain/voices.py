@@ -9,7 +9,7 @@ from trunkline.errors import BadRequest
 
 FLASH = "eleven_flash_v2_5"  # half the price and the shortest wait; what a telephone wants
 
-# Credits a character, by model: the fast ones are half the price. ElevenLabs' list of models, read 2026-11.
+# Credits a character, by model: the fast ones are half the price. The vendor's list of models, read 2026-11.
 HALF_PRICE = frozenset({FLASH, "eleven_flash_v2", "eleven_turbo_v2_5", "eleven_turbo_v2"})
 
 # Models that speak on a telephone's socket; `eleven_v3` and agents' own models do not.
@@ -17,7 +17,7 @@ MODELS = HALF_PRICE | {"eleven_multilingual_v2"}
 
 TELEPHONE = "ulaw_8000"  # what a line carries: mu-law, 8000 samples a second
 
-# ElevenLabs documentation of voice settings, read 2026-11.
+# The vendor's documentation of voice settings, read 2026-11.
 RANGES = {"stability": (0.0, 1.0), "similarity_boost": (0.0, 1.0), "style": (0.0, 1.0), "speed": (0.7, 1.2)}
 
 

@@ -1,6 +1,7 @@
 """ElevenLabs as a voice provider. Its clients are imported when one is asked for: webhooks do without."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trunkline.aws.secrets import ProviderSecrets
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class ElevenLabsProvider:
-    """Secrets are asked for at each request: they may be rotated meanwhile."""
+    """Secrets are asked for at each request: they may be rotated meanwhile. A client keeps its connection."""
 
     BASE_URL = "https://api.elevenlabs.io"
     name = "elevenlabs"
@@ -47,6 +48,10 @@ class ElevenLabsProvider:
         return read_report(body)
 
     def conversations(self) -> "ElevenLabsConversations":
+        return self._conversations
+
+    @cached_property
+    def _conversations(self) -> "ElevenLabsConversations":
         from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
         from trunkline.web.vendor_client import VendorClient
 
@@ -61,6 +66,10 @@ class ElevenLabsProvider:
         return ElevenLabsRegistrar(self._base_url, self._api_key)
 
     def workspace(self) -> "ElevenLabsWorkspace":
+        return self._workspace
+
+    @cached_property
+    def _workspace(self) -> "ElevenLabsWorkspace":
         from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
         from trunkline.web.vendor_client import VendorClient
 

@@ -17,8 +17,8 @@ from trunkline.conversations.domain.post_call_reports import (
 )
 from trunkline.errors import BadRequest
 from trunkline.vendors.elevenlabs.conversations_api import read_as_report
-from trunkline.vendors.elevenlabs.post_call_webhook import read_report
-from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
+from trunkline.vendors.elevenlabs.post_call_webhook import READERS, read_report
+from trunkline.vendors.elevenlabs.report_envelopes import KINDS, inbox_key
 
 
 def test_a_transcription_keeps_turns_in_order_and_what_was_really_said():
@@ -251,3 +251,7 @@ def test_what_is_fetched_afterwards_is_read_no_more_strictly(metadata):
     report = read_report(body)
     assert (status, report.conversation_id, len(report.turns)) == ("done", "conv_1", 4)
     assert read_as_report(200, json.dumps(payload).encode())[1] == body
+
+
+def test_every_kind_that_is_read_is_filed_under_its_name():
+    assert set(READERS) == set(KINDS)

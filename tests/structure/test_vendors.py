@@ -1,0 +1,45 @@
+"""A voice vendor is a package and a line in the registry: its name stands nowhere else, but for what is public."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ("layers/core/trunkline", "functions", "media_relay", "cli")
+VENDOR = "elevenlabs"
+PACKAGE = f"layers/core/trunkline/vendors/{VENDOR}/"
+ALLOWED = {
+    "layers/core/trunkline/bootstrap/providers.py": "the registry",
+    "layers/core/trunkline/ids.py": "the provider of a route that names none",
+    "layers/core/trunkline/settings.py": "the name of a setting",
+    "layers/core/trunkline/costs/domain/prices.py": "price tables are data, by provider",
+    "layers/core/trunkline/relay_api/client_socket.py": "a public path",
+    "functions/rest_api/api/app.py": "a public path",
+    "functions/rest_api/api/calls.py": "a public field",
+    "functions/rest_api/api/health.py": "a public field",
+    "functions/rest_api/api/shapes.py": "public fields",
+    "functions/caller_context/caller_context.py": "the webhook of one vendor, at a public path",
+    "media_relay/native/frame_scanner.py": "compiled for one dialect",
+    "media_relay/native/frame_scanner.pyx": "compiled for one dialect",
+    "cli/doctor/": "sets one vendor's workspace up",
+    "cli/live/": "names of settings, and that same set-up",
+    "cli/replay.py": "an example of a prefix",
+    "cli/stage.py": "the name of a stack's output",
+}
+
+
+def files_with(name: str) -> list[str]:
+    paths = (
+        path for folder in SOURCE for path in (ROOT / folder).rglob("*.py*") if path.suffix in {".py", ".pyx", ".pxd"}
+    )
+    return sorted(str(path.relative_to(ROOT)) for path in paths if name in path.read_text().lower())
+
+
+def test_the_voice_vendor_is_named_in_its_package_and_in_a_short_list():
+    strays = [path for path in files_with(VENDOR) if not path.startswith((PACKAGE, *ALLOWED))]
+    assert strays == []
+
+
+@pytest.mark.parametrize("entry", ALLOWED)
+def test_the_list_has_nothing_that_names_it_no_more(entry):
+    assert any(path.startswith(entry) for path in files_with(VENDOR))
