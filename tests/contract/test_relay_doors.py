@@ -40,6 +40,7 @@ from tests.fakes.tables import (
 from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
 from trunkline.ids import CallId
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.speech.domain.voices import VoiceChoice
 from trunkline.vendors.elevenlabs import agent_socket
 from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 from trunkline.vendors.twilio import media_stream
@@ -180,18 +181,53 @@ async def test_more_calls_than_the_relay_takes_are_turned_away(relay):
 
 @pytest.mark.parametrize(
     ("token", "call"),
-    [(None, CALL), ("unknown", CALL), ("t1", "CA2"), ("expired", CALL), ("used", CALL)],
-    ids=["none", "unknown", "foreign", "expired", "used"],
+    [
+        (None, CALL),
+        ("unknown", CALL),
+        ("t1", "CA2"),
+        ("expired", CALL),
+        ("used", CALL),
+        ("nobodys", CALL),
+        ("mute", CALL),
+    ],
+    ids=["none", "unknown", "foreign", "expired", "used", "no such provider", "no such voice provider"],
 )
 async def test_a_stream_without_a_good_token_is_closed_before_any_agent_is_opened(relay, token, call):
     relay.ticket("t1")
     relay.ticket("expired", valid=timedelta(0))
     relay.ticket("used")
+    relay.ticket("nobodys", provider="nobody")
+    relay.ticket("mute", provider="nobody", voice=VoiceChoice("v1"))
     relay.tables.spent.add(fingerprint("used"))
     async with stream(relay) as ws:
         await ws.send_json(start(token, call))
         assert await closed_with(ws) == 1008
     assert relay.vendor.conversations == {}
+
+
+class SecondVendor:
+    """Another voice provider; that it is asked is all that counts. Its agents live where the first one's do."""
+
+    def __init__(self, first: ElevenLabsRealtime) -> None:
+        self.first, self.asked = first, list[str]()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.first, name)
+
+    async def signed_url(self, agent_id: str) -> str:
+        self.asked.append(agent_id)
+        return await self.first.signed_url(agent_id)
+
+
+async def test_the_agent_is_the_one_of_the_provider_that_the_ticket_names(relay):
+    vendors = relay.server.world.vendors
+    vendors["second"] = second = SecondVendor(vendors["elevenlabs"])
+    for token, provider, asked in (("t1", "elevenlabs", []), ("t2", "second", ["agent_1"])):
+        relay.ticket(token, provider=provider)
+        async with stream(relay) as ws:
+            await ws.send_json(start(token))
+            await first(ws, "media")
+        assert second.asked == asked
 
 
 async def test_a_token_opens_one_stream_and_not_a_second(relay):

@@ -59,7 +59,7 @@ CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 ROUTE = Route(
     "+15005550006", Mode.RELAY, "acme", "agent_1", fallback=Mode.VOICEMAIL, record=True, dynamic_variables={"a": "ü"},
     transfer=TransferMode.WARM, transfer_accept=TransferAcceptance.ANSWER, transfer_untaken=NoAnswerAction.AGENT,
-    keypad=Keypad.CONTEXT,
+    keypad=Keypad.CONTEXT, provider="parrot",
     tools={"hours": HttpTool("https://tools.example.com/", "GET", 3, {"Authorization": "key"})},
     opening="Hello Ana.", opt_out_key="9", campaign_id="c1", contact_id="p1", attempt_id="c1-p1-1",
 )  # fmt: skip
@@ -69,6 +69,7 @@ TICKET = StreamTicket(
     "agent_1",
     NOW + timedelta(minutes=2),
     600,
+    provider="parrot",
     record=True,
     resume_message="Where were we?",
     resume_note="Nobody took the call.",

@@ -42,6 +42,8 @@ def test_a_relayed_call_is_carrier_stream_relay_agent_and_cloud():
         (RELAYED, "voice provider"),
         ({**OVER, "mode": "forward", "direction": "inbound"}, "carrier"),
         ({**RELAYED, "provider": "retell", "conversation_duration_s": None}, "voice provider"),
+        ({**RELAYED, "provider": "parrot", "cost_credits": 5}, "voice provider"),
+        ({**RELAYED, "provider": "parrot", "speech_credits": 5}, "speech"),
     ],
 )
 def test_what_is_not_known_is_none_and_so_is_the_whole(facts, unknown):
