@@ -27,7 +27,7 @@ def add_to(commands: Any) -> None:
     parser.add_argument("--yes", action="store_true", help="delete; without it nothing is")
     parser.add_argument("--days", type=_days, default=DAYS_BACK, help=f"how far to look back (default: {DAYS_BACK})")
     parser.add_stage()
-    parser.needs = f"{AWS}, and the keys of Twilio and ElevenLabs that are in the stage's secret"
+    parser.needs = f"{AWS}, and the keys of the vendors that are in the stage's secret"
     parser.set_defaults(run=_erase)
 
 

@@ -21,6 +21,7 @@ ALLOWED = {
     "functions/caller_context/caller_context.py": "the webhook of one vendor, at a public path",
     "media_relay/native/frame_scanner.py": "compiled for one dialect",
     "media_relay/native/frame_scanner.pyx": "compiled for one dialect",
+    "cli/costs/": "price tables are data, by provider",
     "cli/doctor/": "sets one vendor's workspace up",
     "cli/live/": "names of settings, and that same set-up",
     "cli/replay.py": "an example of a prefix",
