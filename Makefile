@@ -22,7 +22,7 @@ WORKERS ?= 2
 STOPPABLE := || [ $$? -eq 130 ]
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s  %s\n", $$1, $$2}'
 
 demo: setup ## watch two real calls travel the whole way, on this machine, with no account
 	@$(BIN)/python -m local demo $(STOPPABLE)
@@ -103,8 +103,9 @@ export-bench: setup-dev ## exports of 1 000 and 100 000 calls: rows a second, pe
 chaos: setup ## kill, drain, replace, starve, flood and put to sleep relays under live calls, with figures (CALLS=… KEEP=1)
 	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep) $(STOPPABLE)
 
-api-docs: setup-dev ## docs/reference/openapi.json and command-line.md, written anew from the code
+api-docs: setup-dev ## docs/reference/openapi.json, api.md and command-line.md, written anew from the code
 	@$(BIN)/python -m api.description > docs/reference/openapi.json
+	@$(BIN)/python -m api.reference > docs/reference/api.md
 	@$(BIN)/python -m cli.reference > docs/reference/command-line.md
 
 events: setup ## record events/ anew from the telephone world

@@ -27,12 +27,20 @@ from api import (
     voices,
 )
 from api.errors import hang_up_errors, problem
+from api.identity import scope_of
 from trunkline.bootstrap.rest_api import ApiServices
 from trunkline.telemetry import count, log
 
+SEED_ROOMS = (health, voices, calls)
+ROOMS = (
+    *(conversations, records, callers, numbers, routes, keys, profiles, exports, costs, erasures),
+    *(campaigns, contacts, suppressions),
+)
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024
 REQUEST_ID = "x-request-id"
+HOST = {"default": "voice.example.com", "description": "The host of the stage's PublicBaseUrl"}
+SERVERS = [{"url": "https://{host}", "description": "A stage", "variables": {"host": HOST}}]
 DIGITS = re.compile(r"[0-9]{1,12}")
 
 
@@ -45,18 +53,17 @@ def create_app(services: ApiServices) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=f"{PREFIX}/openapi.json",
+        servers=SERVERS,
     )
     app.state.services = services
-    for room in (health, voices, calls):
+    for room in SEED_ROOMS:
         app.include_router(room.router, prefix=SEED_PREFIX)
-    rooms = (conversations, records, callers, numbers, routes, keys, profiles, exports, costs, erasures)
-    outbound = (campaigns, contacts, suppressions)
-    for room in (*rooms, *outbound):
+    for room in ROOMS:
         app.include_router(room.router, prefix=PREFIX)
     hang_up_errors(app)
     app.middleware("http")(_numbered)
     describe = app.openapi
-    app.openapi = lambda: _without_422(describe())  # type: ignore[method-assign]
+    app.openapi = lambda: _with_scopes(_without_422(describe()))  # type: ignore[method-assign]
     return app
 
 
@@ -68,6 +75,22 @@ def _without_422(description: dict[str, Any]) -> dict[str, Any]:
     for schema in ("HTTPValidationError", "ValidationError"):
         description["components"]["schemas"].pop(schema, None)
     return description
+
+
+def _with_scopes(description: dict[str, Any]) -> dict[str, Any]:
+    """`x-scope` says what a key needs for an operation, and so does the last sentence of its description."""
+    hung = (route for room in (*SEED_ROOMS, *ROOMS) for route in room.router.routes)
+    scopes = {route.name: scope_of(route.dependant) for route in hung if isinstance(route, APIRoute)}
+    for operation in (item for operations in description["paths"].values() for item in operations.values()):
+        scope = scopes[operation["operationId"]]
+        sentence = _sentence(operation.setdefault("x-scope", scope.word if scope else "none"))
+        written = operation.get("description", "").removesuffix(sentence).strip()  # described before: FastAPI keeps it
+        operation["description"] = f"{written}\n\n{sentence}".strip()
+    return description
+
+
+def _sentence(scope: str) -> str:
+    return "Takes no key." if scope == "none" else f"Takes a key with scope `{scope}`."
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -96,7 +96,12 @@ def get_call_order(order_id: OrderId, key: Reader, services: Services) -> CallOr
     return CallOrdered(**_order_told(call))
 
 
-@router.post("/calls/incoming", response_model=CallHandled, responses=answers(404))
+@router.post(
+    "/calls/incoming",
+    response_model=CallHandled,
+    responses=answers(404),
+    openapi_extra={"x-scope": Scope.OPERATE.word},  # checked below: the key may be in the body
+)
 def take_incoming_call(
     incoming: IncomingCall,
     services: Services,

@@ -34,6 +34,7 @@ def _real(region: str) -> str:
 
 Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$"), AfterValidator(_real)]
 PhoneNumberId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Dollars = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=9, decimal_places=2)]
 Spoken = Annotated[Speakable, StringConstraints(max_length=5000)]
 HourMinute = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -45,7 +46,7 @@ class WindowShape(Shape):
 
     opens: HourMinute = "09:00"
     closes: HourMinute = "20:00"
-    weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7)] = Field(
+    weekdays: Annotated[list[Weekday], Field(min_length=1, max_length=7, description="all when left out")] = Field(
         default_factory=lambda: list(WEEKDAYS)
     )
 
@@ -73,31 +74,51 @@ class NewCampaign(Shape):
     """`channel` says who places the call: the voice provider, or the carrier with the media by our relay, taken by the
     provider (register), or a text spoken in a voice. `destinations` are the regions that may be called at all."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
-    channel: Channel
-    from_number: Number
-    agent_id: AgentId | None = None
-    phone_number_id: PhoneNumberId | None = None
-    voice_id: VoiceId | None = None
-    voice_settings: VoiceSettingsShape = VoiceSettingsShape()
-    text: Spoken = ""
-    voicemail_text: Spoken = ""
-    opt_out_key: Annotated[str, StringConstraints(pattern=r"^[0-9*]?$")] = ""
-    dynamic_variables: Annotated[Metadata, OwnNames] = Field(default_factory=dict)
-    window: WindowShape = WindowShape()
-    pacing: PacingShape = PacingShape()
-    cap: CapShape = CapShape()
-    retries: dict[Literal["busy", "no-answer", "machine", "failed"], RetryShape] = Field(default_factory=dict)
-    machines: dict[AnsweredBy, MachinePolicy] = Field(default_factory=dict)
-    destinations: Annotated[list[Region], Field(min_length=1, max_length=50)] = Field(
-        default_factory=lambda: ["US", "CA"]
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100), Field(description="for people")]
+    channel: Annotated[Channel, Field(description="who places the call, who speaks")]
+    from_number: Annotated[Number, Field(description="the number people see; the company's own")]
+    agent_id: Annotated[AgentId | None, Field(description="who speaks; not with `voice`")] = None
+    phone_number_id: Annotated[PhoneNumberId | None, Field(description="`provider` alone: the number's id there")] = (
+        None
     )
-    needs_consent: bool = True
-    budget_usd: Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=9, decimal_places=2)] | None = None
-    ring_s: Annotated[int, Field(ge=5, le=120)] = 40
-    max_duration_s: Annotated[int, Field(ge=10, le=14400)] = 3600
-    starts_at: AwareDatetime | None = None
-    ends_at: AwareDatetime | None = None
+    voice_id: Annotated[VoiceId | None, Field(description="`voice` alone: who speaks `text`")] = None
+    voice_settings: Annotated[VoiceSettingsShape, Field(description="how that voice speaks")] = VoiceSettingsShape()
+    text: Annotated[Spoken, Field(description="`voice` alone: what is spoken, then the call ends")] = ""
+    voicemail_text: Annotated[Spoken, Field(description="spoken to a machine that `machines` leaves a message")] = ""
+    opt_out_key: Annotated[
+        str,
+        StringConstraints(pattern=r"^[0-9*]?$"),
+        Field(description="the key that ends calls to this person for good"),
+    ] = ""
+    dynamic_variables: Annotated[
+        Metadata, OwnNames, Field(description="for every call; a column of the list counts more")
+    ] = Field(default_factory=dict)
+    window: Annotated[WindowShape, Field(description="hours and days, in the contact's own time")] = WindowShape()
+    pacing: Annotated[PacingShape, Field(description="how fast, and how many at once")] = PacingShape()
+    cap: Annotated[CapShape, Field(description="how often one person is dialled, by all campaigns together")] = (
+        CapShape()
+    )
+    retries: Annotated[
+        dict[Literal["busy", "no-answer", "machine", "failed"], RetryShape],
+        Field(description="after which outcome a person is dialled again, how often, and after what wait"),
+    ] = Field(default_factory=dict)
+    machines: Annotated[
+        dict[AnsweredBy, MachinePolicy], Field(description="what is done once it is known who answered")
+    ] = Field(default_factory=dict)
+    destinations: Annotated[
+        list[Region],
+        Field(
+            min_length=1,
+            max_length=50,
+            description="countries and states that may be called; `US` and `CA` when left out",
+        ),
+    ] = Field(default_factory=lambda: ["US", "CA"])
+    needs_consent: Annotated[bool, Field(description="false: call people of whom no consent is on file, too")] = True
+    budget_usd: Annotated[Dollars | None, Field(description="it pauses once this is spent; none: no limit")] = None
+    ring_s: Annotated[int, Field(ge=5, le=120, description="seconds a phone rings")] = 40
+    max_duration_s: Annotated[int, Field(ge=10, le=14400, description="seconds a call may last")] = 3600
+    starts_at: Annotated[AwareDatetime | None, Field(description="nobody is dialled before")] = None
+    ends_at: Annotated[AwareDatetime | None, Field(description="nobody is dialled after")] = None
 
 
 class CampaignShape(BaseModel):

@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
+from fastapi.dependencies.models import Dependant
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBasic, HTTPBasicCredentials, HTTPBearer
 
 from trunkline.accounts.domain.companies import ApiKey, Scope
@@ -28,7 +29,7 @@ class _Holder:
     """A dependency: the key shown, if it may do what is asked."""
 
     def __init__(self, needed: Scope) -> None:
-        self._needed = needed
+        self.needed = needed
 
     def __call__(
         self,
@@ -37,7 +38,7 @@ class _Holder:
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
         basic: Annotated[HTTPBasicCredentials | None, Security(BASIC)] = None,
     ) -> ApiKey:
-        return known_key(header or key_in(bearer, basic), self._needed, services)
+        return known_key(header or key_in(bearer, basic), self.needed, services)
 
 
 def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredentials | None) -> str:
@@ -58,6 +59,12 @@ def destinations_of(company_id: str, services: ApiServices) -> Destinations:
     """Where the company's calls may go: the stage's list, narrowed by its own."""
     company = services.companies.find(company_id)
     return services.destinations.within(company.destinations if company else ())
+
+
+def scope_of(dependant: Dependant) -> Scope | None:
+    """What a key needs for a route; none where the route asks for no key by itself."""
+    holders = (dependency.call for dependency in dependant.dependencies)
+    return next((holder.needed for holder in holders if isinstance(holder, _Holder)), None)
 
 
 Reader = Annotated[ApiKey, Depends(_Holder(Scope.READ))]
