@@ -52,6 +52,9 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     )
     for reason, count in sorted(reasons.items()):
         terminalreporter.line(f"SKIPPED [{count}] tests: {reason}")
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.line(f"{name.upper()} {value}")
 
 
 def vectors(name: str) -> list[dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from local.scenarios.catalogue import SCENARIOS
 from tests.structure.pages import (
     CODE,
     DECISIONS,
@@ -19,6 +21,7 @@ from tests.structure.pages import (
     name,
     page,
     prose,
+    rows,
     source,
     templates,
 )
@@ -88,9 +91,30 @@ def test_every_make_command_of_a_page_exists():
     assert {path: unknown for path, unknown in values.items() if unknown} == {}
 
 
-def test_every_command_the_makefile_lists_is_in_the_readme():
-    listed = set(re.findall(r"^([a-z][\w-]*):.*##", page("Makefile"), re.MULTILINE)) - {"help"}
-    assert listed <= commands(page("README.md"))
+def test_the_readme_lists_a_dozen_commands_and_leads_to_all_of_them():
+    table = page("README.md").split("## Commands")[1].split("\n## ")[0]
+    assert 10 <= len(rows(table)) <= 13
+    assert "`make help`" in table
+
+
+def test_make_help_lists_every_command_in_two_columns():
+    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    targets = set(re.findall(r"^\.PHONY: (.+)$", page("Makefile"), re.MULTILINE)[0].split())
+    assert {line.split()[1] for line in said} == targets
+    assert len({len(re.match(r"  make [\w-]+ +", line)[0]) for line in said}) == 1
+
+
+def test_every_page_that_takes_the_environment_is_reached_past_the_line_that_activates_it():
+    assert ". .venv/bin/activate" in "".join(blocks(page("README.md"), "sh"))
+    assert "`. .venv/bin/activate`" in page("docs/index.md")
+    typed = {name(path): [*blocks(path.read_text(), "sh"), *code_spans(path.read_text())] for path in PAGES}
+    assert {where for where, texts in typed.items() if any(".venv/bin/python" in text for text in texts)} == set()
+
+
+def test_the_scenarios_a_page_lists_are_those_there_are():
+    section = page("docs/tutorial/first-call.md").split("## Other callers")[1].split("\n## ")[0]
+    listed = {scenario: row.split("|")[2].strip() for scenario, row in rows(section).items() if scenario != "SCENARIO"}
+    assert listed == {scenario: item.title for scenario, item in SCENARIOS.items()}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)

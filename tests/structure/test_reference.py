@@ -99,6 +99,44 @@ def test_every_parameter_a_person_decides_for_the_relay_is_documented_with_its_d
         )
 
 
+PATTERNS = {
+    "^https?://[^/]+$": "`https://",
+    "^wss?://[^/]+$": "`wss://",
+    r"^[^@\s]+@sha256:[0-9a-f]{64}$": "`…@sha256:…`",
+    "^arn:.+": "ARN",
+    "^[A-Z]{2}(,[A-Z]{2})*$": "ISO codes",
+    "^(any|[a-z-]+(,[a-z-]+)*)$": "`any`",
+}
+
+
+def limits(about: dict) -> list[str]:
+    """What a row has to say of the values that CloudFormation takes."""
+    choices = [f"`{value}`" for value in about.get("AllowedValues", [])]
+    if "MinValue" in about:
+        choices.append(
+            f"{about['MinValue']} to {about['MaxValue']}" if "MaxValue" in about else f"{about['MinValue']} or more"
+        )
+    return choices + ([PATTERNS[about["AllowedPattern"]]] if "AllowedPattern" in about else [])
+
+
+@pytest.mark.parametrize("kind", [template, relay_template])
+def test_the_limits_of_every_parameter_are_documented(kind):
+    documented = rows(page("docs/reference/settings.md"))
+    parameters = {name: about for name, about in kind()["Parameters"].items() if name in documented}
+    unsaid = {
+        name: [limit for limit in limits(about) if limit not in documented[name]] for name, about in parameters.items()
+    }
+    assert {name: missing for name, missing in unsaid.items() if missing} == {}
+
+
+def test_every_prefix_of_the_bucket_is_documented():
+    rules = template()["Resources"]["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    documented = rows(page("docs/architecture.md"))
+    prefixes = [rule["Prefix"] for rule in rules if "Prefix" in rule]
+    assert prefixes
+    assert [prefix for prefix in prefixes if not any(row.startswith(prefix) for row in documented)] == []
+
+
 def test_no_template_parameter_is_documented_that_is_gone():
     section = page("docs/reference/settings.md").split("## Template parameters\n")[1].split("\n## ")[0]
     assert set(rows(section)) == set(template()["Parameters"])
@@ -247,6 +285,27 @@ def test_the_committed_description_is_what_the_api_says_of_itself():
     from api.description import description
 
     assert page("docs/reference/openapi.json") == description(), "make api-docs"
+
+
+def test_the_page_of_the_api_is_what_the_models_say():
+    from api.reference import Reference
+
+    assert page("docs/reference/api.md") == Reference().page(), "make api-docs writes it anew"
+
+
+def test_every_field_of_a_campaign_has_its_meaning():
+    from api.campaign_shapes import NewCampaign
+
+    assert [name for name, about in NewCampaign.model_fields.items() if not about.description] == []
+
+
+def test_every_route_of_the_api_says_what_a_key_needs():
+    operations = [
+        item for path in json.loads(page("docs/reference/openapi.json"))["paths"].values() for item in path.values()
+    ]
+    assert {item["x-scope"] for item in operations} == {"none", "read", "operate", "admin"}
+    without = [item["operationId"] for item in operations if item["x-scope"] == "none"]
+    assert without == [item["operationId"] for item in operations if "security" not in item] == ["health"]
 
 
 def _asyncapi() -> dict:

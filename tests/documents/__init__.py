@@ -1,0 +1,1 @@
+"""Documents are run: their commands are read, checked against what answers them, and carried out where they can be."""

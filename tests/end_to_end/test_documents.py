@@ -1,0 +1,72 @@
+"""README, tutorial and how-tos, typed into a shell as they stand, in a checkout as the README's install leaves it."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.documents.checkout import made
+from tests.documents.checks import faults_of
+from tests.documents.shell import Shell
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/tutorial/*.md")), *sorted(ROOT.glob("docs/howto/*.md"))]
+READY, STARTS_WITHIN_S, ENDS_WITHIN_S = "companies list --stage local", 60, 30
+KEY = "tk_local_admin"
+
+
+def free_ports() -> int:
+    """The first of six in a row."""
+    for first in range(21_000, 60_000, 10):
+        try:
+            for port in range(first, first + 6):
+                socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        return first
+    raise AssertionError("no six free ports in a row")
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """`make run` in one terminal, the pages in another."""
+    folder = made(tmp_path_factory.mktemp("reader") / "trunkline")
+    port, log = free_ports(), folder.parent / "world.log"
+    with log.open("w") as said:
+        world = subprocess.Popen(
+            ["make", "run"], cwd=folder, env=os.environ | {"LOCAL_PORT": str(port)}, stdout=said, stderr=said,
+            start_new_session=True,
+        )  # fmt: skip
+        try:
+            _wait_until_ready(world, log)
+            yield Shell(folder, port, KEY)
+        finally:
+            os.killpg(world.pid, signal.SIGTERM)
+            world.wait(ENDS_WITHIN_S)
+
+
+def _wait_until_ready(world: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while READY not in log.read_text():
+        assert world.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_a_page_does_what_it_says(shell: Shell, path: Path, record_property: Callable[[str, object], None]) -> None:
+    shown = shell.carry_out(path.read_text())
+    for reason, count in sorted(Counter(shown.not_run).items()):
+        record_property("not run", f"{count} commands of {path.name}: {reason}")
+    assert not shown.faults, "\n".join(shown.faults)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_every_command_of_a_page_is_one_there_is(path: Path) -> None:
+    assert not faults_of(path.read_text())
