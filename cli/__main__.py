@@ -11,17 +11,27 @@ if TYPE_CHECKING:
     from cli.parsers import Parser
 
 
+OURS = {"cli", "local", "trunkline", "media_relay"}
+ACTIVATE = "`. .venv/bin/activate` first, once in each terminal (`make setup` makes it)"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     return status_of(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str] | None) -> int:
     """Everything is imported here, where an interrupt is expected."""
-    from cli.environment import environment_of
-    from cli.failures import EXPECTED, sentence
-    from cli.output import Output
+    try:
+        from cli.environment import environment_of
+        from cli.failures import EXPECTED, sentence
+        from cli.output import Output
 
-    parser = make_parser()
+        parser = make_parser()
+    except ModuleNotFoundError as error:
+        if str(error.name).split(".")[0] in OURS:
+            raise
+        print(f"python -m cli: {error.name} is not installed: {ACTIVATE}", file=sys.stderr)
+        return 1
     try:
         args = _parsed(parser, arguments)
         args.out = Output(args.form)

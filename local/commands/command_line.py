@@ -11,7 +11,7 @@ from local.commands.stopping import run_until_stopped
 from local.commands.terminal import Terminal
 from local.elevenlabs.library import DEFAULT_VOICES
 from local.sam import files
-from local.sam.door import DockerDoor, NoDocker
+from local.sam.door import DockerDoor, NoDocker, gateway
 from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import Bell, NotRung, ring
 from local.world.event_log import record
@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 async def stay_up(terminal: Terminal, for_sam: bool, *, relay_sleeps: bool = False) -> None:
+    if for_sam:
+        await _look_for_sam()
     ports, starts_in_s = _ports(), STARTS_IN_S if relay_sleeps else None
     world = World(on_log=LogLines(terminal), ports=ports, relay_starts_in_s=starts_in_s)
     door, bell = DockerDoor(), Bell({route["number"] for route in routes()}, world.ring)
@@ -71,12 +73,19 @@ async def stay_up(terminal: Terminal, for_sam: bool, *, relay_sleeps: bool = Fal
             await door.open(files.write(world))
         _introduce(world, terminal)
         await asyncio.Event().wait()
-    except (NoDocker, files.NotBuilt) as reason:
-        raise SystemExit(f"not ready for sam local: {reason}") from None
     finally:
         await door.close()
         await bell.stop()
         await world.stop()
+
+
+async def _look_for_sam() -> None:
+    """Before a world is started for it."""
+    try:
+        await gateway()
+        files.built()
+    except (NoDocker, files.NotBuilt) as reason:
+        raise SystemExit(f"not ready for sam local: {reason}") from None
 
 
 def _ports() -> Ports:

@@ -24,6 +24,8 @@ from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.companies import Scope
 from trunkline.aws.directory_table import Directory
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def stage() -> Iterator[Any]:
@@ -181,6 +183,15 @@ sys.exit(main(["decisions", "campaign"]))
 def test_a_pipe_that_closes_is_no_traceback() -> None:
     run = subprocess.run([sys.executable, "-c", CLOSED_PIPE], capture_output=True, check=False)
     assert (run.returncode, run.stderr) == (141, b"")
+
+
+def test_without_the_environment_it_says_how_to_activate_it() -> None:
+    run = subprocess.run(
+        [sys.executable, "-S", "-m", "cli", "companies", "list"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout) == (1, "")
+    assert ". .venv/bin/activate" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_companies_and_their_keys_are_listed_and_a_key_is_revoked(stage: Any, capsys: Any) -> None:

@@ -3,15 +3,19 @@
 import asyncio
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from local.cloud.template import read_yaml
+from local.commands.command_line import stay_up
 from local.commands.terminal import Terminal
 from local.sam import __main__ as command
 from local.sam import door, files
 from local.sam.proof import CASES, EVENTS
+from local.world.world import World
+from tests.programs import python_program
 
 ROOT = Path(__file__).parents[4]
 FUNCTIONS = {
@@ -133,3 +137,21 @@ def test_events_of_a_campaigns_attempt_are_recorded():
     paths = [json.loads(path.read_text())["rawPath"] for path in EVENTS.glob("call_progress__attempt_*.json")]
     doors = {path.rsplit("/", 2)[1] for path in paths}
     assert doors == {"call-status", "amd"}
+
+
+async def test_a_world_for_sam_is_not_started_where_there_is_no_docker(monkeypatch, tmp_path):
+    async def start(_world):
+        raise AssertionError("the world was started")
+
+    monkeypatch.setattr(World, "start", start)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SystemExit, match="not ready for sam local: there is no docker command here"):
+        await stay_up(Terminal(), for_sam=True)
+
+
+async def test_a_world_for_sam_is_not_started_where_nothing_is_built(monkeypatch, tmp_path):
+    python_program(tmp_path / "docker", 'print(\'{"Gateway": "172.17.0.1"}\')')
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(files, "BUILT", tmp_path / "template.yaml")
+    with pytest.raises(SystemExit, match="nothing is built: make build"):
+        await stay_up(Terminal(), for_sam=True)
