@@ -24,15 +24,15 @@ ASSIGNMENT = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 WORDS_IN_BRACKETS = re.compile(r"<([^<>\n]+)>")
 
 
-def faults_of(text: str) -> list[str]:
-    """Of every shell block of a page, in order, with its line."""
-    page = Page(text)
+def faults_of(text: str, around: str = "") -> list[str]:
+    """Of every shell block of a page, in order, with its line; `around` is the page that a part was taken from."""
+    page = Page(text, around or text)
     return [f"line {line}: {fault}" for line, fault in page.faults()]
 
 
 class Page:
-    def __init__(self, text: str) -> None:
-        self._text, self._blocks = text, blocks_of(text)
+    def __init__(self, text: str, around: str) -> None:
+        self._text, self._blocks = around, blocks_of(text)
         self._set = set(SET_BY_SHELL)
         self._files = {block.file for block in self._blocks if block.file}
 

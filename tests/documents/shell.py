@@ -60,7 +60,7 @@ class Shell:
         return text if "--stage" in text else OURS.sub(r"\g<0> --stage local", text)
 
     def _run(self, typed: list[Command]) -> list[tuple[str, int]]:
-        """What each printed, and how it ended. The shell stops at the first that fails, as a reader would."""
+        """What each printed, and how it ended."""
         new = [command for command in typed if _played(command) not in self.printed]
         script = ["set -u", ". .venv/bin/activate", FAILING_CURL]
         for command in new:

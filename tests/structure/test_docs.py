@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from local.scenarios.catalogue import SCENARIOS
+from tests.documents.checks import faults_of
 from tests.structure.pages import (
     CODE,
     DECISIONS,
@@ -111,6 +112,15 @@ def test_every_page_that_takes_the_environment_is_reached_past_the_line_that_act
     assert {where for where, texts in typed.items() if any(".venv/bin/python" in text for text in texts)} == set()
 
 
+@pytest.mark.parametrize("path", [path for path in PAGES if path not in (*DECISIONS, ROOT / "CHANGELOG.md")], ids=name)
+def test_a_command_within_a_sentence_is_one_there_is(path):
+    """As a whole line or as its name alone, without what it requires. Decisions and changes speak of the past."""
+    text = path.read_text()
+    spans = [span for span in code_spans(text) if span.startswith(("python -m ", "make ")) and "…" not in span]
+    wrong = [fault for span in spans for fault in faults_of(f"```sh\n{span}\n```\n", text)]
+    assert [fault for fault in wrong if "the following arguments are required" not in fault] == []
+
+
 def test_the_scenarios_a_page_lists_are_those_there_are():
     section = page("docs/tutorial/first-call.md").split("## Other callers")[1].split("\n## ")[0]
     listed = {scenario: row.split("|")[2].strip() for scenario, row in rows(section).items() if scenario != "SCENARIO"}
@@ -157,10 +167,10 @@ def test_what_the_glossary_points_to_is_there(word):
 # --- decisions ---------------------------------------------------------------------------------------------------
 
 
-def test_decisions_are_numbered_without_a_gap_and_all_in_the_index():
+def test_decisions_are_numbered_without_a_gap_and_all_in_the_index_in_order():
     assert [path.name[:4] for path in DECISIONS] == [f"{number:04}" for number in range(1, len(DECISIONS) + 1)]
     index = page("docs/index.md")
-    assert [path.name for path in DECISIONS if f"(decisions/{path.name})" not in index] == []
+    assert re.findall(r"\]\(decisions/([^)]+)\)", index) == [path.name for path in DECISIONS]
 
 
 @pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
