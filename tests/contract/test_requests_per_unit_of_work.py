@@ -67,7 +67,7 @@ def test_a_call_is_answered_by_as_many_requests_whether_the_relay_sleeps_or_not(
     assert fleets.write(None, Fleet(state, NOW, NOW))
     switchboard, line = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render), ScriptedLine()
     cloud.requests.clear()
-    answer_call(CALL, AnswerCallDeps(switchboard, line, new_token=lambda: "token"), NOW)
+    answer_call(CALL, AnswerCallDeps(switchboard, {"elevenlabs": line}, new_token=lambda: "token"), NOW)
     assert cloud.requests == ["dynamodb.BatchGetItem", "dynamodb.TransactWriteItems"]
     assert len(line.asked) == (mode is Mode.RELAY and state is not FleetState.AWAKE)
     assert fleets.asked_at() == (None if state is FleetState.AWAKE else NOW)

@@ -99,7 +99,9 @@ def test_the_readme_lists_a_dozen_commands_and_leads_to_all_of_them():
 
 
 def test_make_help_lists_every_command_in_two_columns():
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    said = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
     targets = set(re.findall(r"^\.PHONY: (.+)$", page("Makefile"), re.MULTILINE)[0].split())
     assert {line.split()[1] for line in said} == targets
     assert len({len(re.match(r"  make [\w-]+ +", line)[0]) for line in said}) == 1

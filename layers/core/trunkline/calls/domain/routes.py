@@ -37,7 +37,6 @@ class Route:
     mode: Mode
     company_id: str
     agent_id: str = ""
-    provider: str = DEFAULT_PROVIDER  # whose agent or voice it is
     forward_to: str = ""
     greeting: str = "Please leave a message after the tone."
     apology: str = DEFAULT_APOLOGY
@@ -66,6 +65,7 @@ class Route:
     campaign_id: str = ""  # of a call that a campaign places; such a route is the plan of that one call
     contact_id: str = ""
     attempt_id: str = ""
+    provider: str = DEFAULT_PROVIDER  # whose agent or voice it is
 
     def number_of(self, whom: str) -> str:
         """The number of somebody a call may be handed to; empty for anybody else, so no agent dials what it likes."""
