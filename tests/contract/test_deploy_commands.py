@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OURS = f"""#!/bin/sh
-[ "$1" = -c ] && exec env PYTHONPATH={ROOT} {sys.executable} "$@"
+[ "$1" = -c ] && exec env "PYTHONPATH={ROOT}" "{sys.executable}" "$@"
 echo "cli $*" >>ran.txt
 [ "$3" != relay-parameters ] || echo "Stage=prod"
 """
