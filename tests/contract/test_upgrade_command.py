@@ -15,7 +15,9 @@ DIGEST = "sha256:" + "ab" * 32
 IMAGE = {
     f"linux/{item}": {"config": {"Env": ["PATH=/usr/bin", "PYTHON_VERSION=3.13.15"]}} for item in ("arm64", "amd64")
 }
-DOCKER = """#!{python}
+DOCKER = """#!/bin/sh
+'''exec' "{python}" "$0" "$@"
+' '''
 import sys
 with open({log!r}, "a") as log: log.write(" ".join(sys.argv[1:]) + "\\n")
 form = sys.argv[-1]
