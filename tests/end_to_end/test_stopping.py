@@ -26,9 +26,25 @@ runpy.run_module("local", run_name="__main__", alter_sys=True)
 
 def alive(group: int) -> list[str]:
     """The processes of a group, without those that have ended and are not yet buried."""
+    listed = from_proc() if Path("/proc/self/stat").exists() else from_ps()
+    return [command for pgid, state, command in listed if pgid == group and not state.startswith("Z")]
+
+
+def from_proc() -> list[tuple[int, str, str]]:
+    """Group, state and name of every process: a minimal Linux has no `ps`."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            name, fields = stat.read_text().split(" (", 1)[1].rsplit(") ", 1)
+            state, _parent, pgid = fields.split()[:3]
+            found.append((int(pgid), state, name))
+    return found
+
+
+def from_ps() -> list[tuple[int, str, str]]:
     listed = subprocess.run(["ps", "-axo", "pgid=,stat=,command="], capture_output=True, text=True, check=True).stdout
     fields = (line.split(None, 2) for line in listed.splitlines())
-    return [command for pgid, state, command in fields if int(pgid) == group and not state.startswith("Z")]
+    return [(int(pgid), state, command) for pgid, state, command in fields]
 
 
 def until_gone(group: int) -> list[str]:
