@@ -10,7 +10,7 @@ ROOT = Path("/sys/fs/cgroup")
 
 
 class NoControlGroups(Exception):
-    """This machine lets nobody limit a process's CPU."""
+    """The machine offers no control group that limits the CPU of a process."""
 
 
 @contextmanager

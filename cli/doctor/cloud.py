@@ -59,7 +59,7 @@ class CloudDoctor:
         says = f"{healthy} healthy where new streams go"
         fleet = None if healthy else self._fleet()
         if fleet is not None and fleet.state is FleetState.ASLEEP:
-            return Finding("relay tasks", True, "asleep since nobody calls; the next call wakes it", how)
+            return Finding("relay tasks", True, "asleep: there are no calls; the next one wakes it", how)
         return Finding("relay tasks", healthy > 0, says if fleet is None else f"{says}, {fleet.state}", how)
 
     def _fleet(self) -> Fleet | None:
