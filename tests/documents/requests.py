@@ -39,7 +39,7 @@ def wrong_request(words: list[str]) -> Iterator[str]:
 def wrong_webhook(path: str) -> Iterator[str]:
     from tests.structure.pages import page
 
-    if f"`{path}`" not in page("docs/reference/doors.md"):
+    if f"`{path}`" not in page("docs/reference/endpoints.md"):
         yield f"{path} is no path of template.yaml"
 
 

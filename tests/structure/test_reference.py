@@ -131,7 +131,7 @@ def test_the_limits_of_every_parameter_are_documented(kind):
 
 def test_every_prefix_of_the_bucket_is_documented():
     rules = template()["Resources"]["Bucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
-    documented = rows(page("docs/architecture.md"))
+    documented = rows(page("docs/reference/storage.md"))
     prefixes = [rule["Prefix"] for rule in rules if "Prefix" in rule]
     assert prefixes
     assert [prefix for prefix in prefixes if not any(row.startswith(prefix) for row in documented)] == []
@@ -210,7 +210,7 @@ def test_what_prometheus_finds_is_documented():
 @pytest.mark.parametrize("outcome", StreamOutcome)
 def test_every_outcome_is_explained(outcome):
     assert f"`{outcome}`" in page("docs/reference/metrics.md")
-    row = rows(page("docs/architecture.md"))[outcome]
+    row = rows(page("docs/reference/relayed-call.md"))[outcome]
     following = (
         "hang up" if outcome.is_orderly else "another relay" if outcome.may_resume else ("another phone", "fallback")
     )
@@ -221,7 +221,7 @@ def test_every_outcome_is_explained(outcome):
 
 
 def test_every_door_is_documented_and_no_other():
-    section = page("docs/reference/doors.md").split("## The inbox queue")[0]
+    section = page("docs/reference/endpoints.md").split("## The inbox queue")[0]
     documented = {path: row.split("|")[2].strip() for path, row in rows(section).items()}
     resources = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
     hung = {
@@ -236,19 +236,19 @@ def test_every_door_is_documented_and_no_other():
 
 @pytest.mark.parametrize("path", [MEDIA_PATH, "/health", "/ready"])
 def test_the_relays_doors_are_documented(path):
-    assert f"{path}`" in page("docs/reference/doors.md").split("## The relay")[1]
+    assert f"{path}`" in page("docs/reference/endpoints.md").split("## The relay")[1]
     assert f'"{path}"' in source(("media_relay",))
 
 
 def test_the_table_of_keys_is_the_one_in_the_code():
     assert table_keys.__doc__
     in_code = set(re.findall(r"[A-Z]+#<\w+>(?:#<\w+>)?", table_keys.__doc__))
-    documented = set(re.findall(r"`([A-Z]+#<\w+>(?:#<\w+>)?)`", page("docs/architecture.md")))
+    documented = set(re.findall(r"`([A-Z]+#<\w+>(?:#<\w+>)?)`", page("docs/reference/storage.md")))
     assert documented == in_code
 
 
 def test_the_life_of_a_call_has_every_phase():
-    payload = re.findall(r"^\| ([A-Z]+) \|", page("docs/architecture.md"), re.MULTILINE)
+    payload = re.findall(r"^\| ([A-Z]+) \|", page("docs/reference/relayed-call.md"), re.MULTILINE)
     assert payload == [phase.name for phase in Phase]
 
 
