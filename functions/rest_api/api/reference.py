@@ -11,8 +11,8 @@ from trunkline.campaigns.domain.campaigns import POLICIES, RETRIES
 INTRODUCTION = """# The API, route by route
 
 What a key needs for each route, and the fields of the two bodies that people write by hand. Everything else of the API
-is in `docs/reference/openapi.json`; what comes of bad input, in [endpoints](endpoints.md#the-api). This page is written by
-`make api-docs` from the models that check a request.
+is in `docs/reference/openapi.json`, answers to bad input in [endpoints](endpoints.md#the-api). `make api-docs` writes
+this page from the models that check a request.
 """
 SCOPES = """## Scopes
 
