@@ -12,6 +12,9 @@ from local.elevenlabs.conversation import Conversation
 from local.twilio.recordings import Recording
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
+from tests.fakes import reports
+from tests.fakes.attempts import OneAttempt
+from tests.fakes.doors import report_event, secrets
 from tests.fakes.exporting import record, transcript
 from tests.fakes.providers import providers
 from trunkline.accounts.adapters.callers_table import CallersTable
@@ -19,7 +22,10 @@ from trunkline.accounts.domain.callers import Caller
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item
+from trunkline.aws.s3 import Bucket
 from trunkline.bootstrap.erase_person import ErasureServices
+from trunkline.bootstrap.file_report import FilingServices
+from trunkline.bootstrap.provider_report import ReportServices
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.campaigns.adapters.imports_table import ImportsTable
@@ -207,6 +213,63 @@ def test_the_function_tries_again_what_is_left(cloud):
     assert (kept.status, theirs["call_id"] in everything(cloud)) == ("done", False)
     garbage = {"Records": [{"messageId": "m2", "body": "{}"}]}
     assert function.respond(garbage, services) == {"batchItemFailures": [{"itemIdentifier": "m2"}]}
+
+
+class S3Inbox:
+    """The inbox of the webhook in moto's bucket."""
+
+    def __init__(self, cloud: Cloud) -> None:
+        self._cloud, self.keys = cloud, list[str]()
+
+    def keep(self, key: str, body: bytes) -> None:
+        self._cloud.s3.put_object(Bucket=BUCKET, Key=key, Body=body)
+        self.keys.append(key)
+
+
+def receive(cloud: Cloud, *bodies: bytes) -> list[str]:
+    """Reports through the webhook and the queue behind it; their keys in the inbox."""
+    import file_report
+    import provider_report
+
+    inbox, bucket = S3Inbox(cloud), Bucket(cloud.s3, BUCKET)
+    webhook = ReportServices(inbox, secrets(), providers(), now=lambda: NOW)
+    answers = [provider_report.respond(report_event(body, at=NOW), webhook) for body in bodies]
+    assert {answer["statusCode"] for answer in answers} == {200}
+    conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY)
+    filing = FilingServices(bucket.read, bucket, conversations, OneAttempt().opting_out(), providers())
+    notices = [json.dumps({"Records": [{"s3": {"object": {"key": key}}}]}) for key in inbox.keys]
+    records = [{"messageId": str(number), "body": notice} for number, notice in enumerate(notices)]
+    assert file_report.respond({"Records": records}, filing) == {"batchItemFailures": []}
+    return inbox.keys
+
+
+ODD_IDS = ["../../etc/passwd", "conv 1", "x" * 300, "\u00fc\u00df", "no.conversation", "", None, 7]
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+def test_reports_with_an_odd_conversation_id_are_erased(cloud, odd):
+    ours = record(1, DAY, from_number=PERSON, agent_id="agent_1")
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(ours))
+    kept = receive(
+        cloud, reports.transcription(odd, ours["call_id"]), reports.audio(odd),
+        reports.initiation_failure(odd, {"CallSid": ours["call_id"], "CallStatus": "busy"}),
+    )  # fmt: skip
+    before = receipt(dry_run=True)
+    assert erase_person(PERSON, before, desk(cloud, Vendor())).status == "done"
+    assert set(kept) <= set(on_file(cloud)[1])
+    assert erase_person(PERSON, receipt(), desk(cloud, Vendor())).status == "done"
+    assert on_file(cloud)[1] == []
+
+
+def test_a_report_without_ids_is_erased_by_the_number_it_contains(cloud):
+    data = {"metadata": {"phone_call": {"external_number": PERSON}}}
+    theirs = receive(cloud, reports.transcription("", None, **data))
+    data = {"metadata": {"phone_call": {"external_number": PERSON + "1"}}}
+    others = receive(cloud, reports.transcription("", None, **data))
+    done = erase_person(PERSON, receipt(dry_run=True), desk(cloud, Vendor()))
+    assert (done.deleted, on_file(cloud)[1]) == ({"objects": 1}, sorted(theirs + others))
+    done = erase_person(PERSON, receipt(), desk(cloud, Vendor()))
+    assert (done.status, done.deleted, on_file(cloud)[1]) == ("done", {"objects": 1}, others)
 
 
 def test_a_fingerprint_takes_the_key():

@@ -20,7 +20,7 @@ from trunkline.conversations.domain.post_call_reports import ConversationReport,
 from trunkline.conversations.domain.reconciliation import ConversationPage, ListedConversation
 from trunkline.conversations.domain.transcripts import Turn
 from trunkline.errors import BadRequest, InvalidSignature, ProviderError
-from trunkline.ids import CallId, ConversationId
+from trunkline.ids import CallId, ConversationId, conversation_id_in
 
 ENDED = "call_ended"
 
@@ -115,7 +115,7 @@ class ParrotProvider:
     def inbox_key(self, body: bytes) -> str:
         message = _message(body)
         kind = message["event"] if message["event"] == ENDED else UNKNOWN
-        return report_key(self.name, kind, message["call"].get("id"), body)
+        return report_key(self.name, kind, conversation_id_in(message["call"].get("id")), body)
 
     def read_report(self, body: bytes) -> Report:
         return read_report(body)

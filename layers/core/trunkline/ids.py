@@ -28,8 +28,13 @@ def is_plain_id(text: str) -> bool:
     return PLAIN_ID.fullmatch(text) is not None
 
 
+def conversation_id_in(value: object) -> ConversationId | None:
+    """The id in a field of a report; None where the field holds no id. Keys, items and erasure all use this form."""
+    return conversation_id_of(value) if isinstance(value, str) and value else None
+
+
 def conversation_id_of(text: str) -> ConversationId:
-    """A provider's id as we file it. One that could be a path, or longer than a key may be, is filed under its hash."""
+    """A provider's id as a key holds it. An id that could be a path, or is too long for a key, becomes its hash."""
     if is_plain_id(text):
         return ConversationId(text)
     return ConversationId("sha256-" + sha256(text.encode(errors="surrogatepass")).hexdigest())

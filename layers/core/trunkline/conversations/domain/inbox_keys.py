@@ -1,24 +1,23 @@
-"""Where a verified report is kept: inbox/<provider>/<kind>/<conversation>/<hash of the bytes>.json.
+"""Keys of verified reports: inbox/<provider>/<kind>/<conversation>/<sha256 of the bytes>.json.
 
-The hash makes a duplicate land on itself.
+A duplicate has the same bytes, so it overwrites itself.
 """
 
 from hashlib import sha256
 
-from trunkline.ids import is_plain_id
+from trunkline.ids import ConversationId
 
 PREFIX = "inbox/"
-UNKNOWN = "unknown"
+UNKNOWN = "unknown"  # the kind of a report that no reader exists for
+NO_CONVERSATION = "no.conversation"  # the folder of reports without a conversation id; never an id of its own
 
 
-def report_key(provider: str, kind: str, conversation: object, body: bytes) -> str:
-    """Foreign text never becomes a path; the body still has it."""
-    known = conversation if isinstance(conversation, str) and is_plain_id(conversation) else UNKNOWN
-    return f"{report_folder(provider, kind, known)}{sha256(body).hexdigest()}.json"
+def report_key(provider: str, kind: str, conversation: ConversationId | None, body: bytes) -> str:
+    return f"{report_folder(provider, kind, conversation)}{sha256(body).hexdigest()}.json"
 
 
-def report_folder(provider: str, kind: str, conversation: str) -> str:
-    return f"{PREFIX}{provider}/{kind}/{conversation}/"
+def report_folder(provider: str, kind: str, conversation: ConversationId | None) -> str:
+    return f"{PREFIX}{provider}/{kind}/{conversation or NO_CONVERSATION}/"
 
 
 def provider_of(key: str) -> str:

@@ -69,6 +69,12 @@ class ErasableObjects:
                 raise RuntimeError(f"S3 kept {len(answer['Errors'])} objects: {answer['Errors'][0].get('Code')}")
         return len(there)
 
+    def matching(self, folders: list[str], is_theirs: Callable[[bytes], bool]) -> list[str]:
+        return [key for key in self._below(folders) if is_theirs(self._read(key))]
+
+    def _read(self, key: str) -> bytes:
+        return self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
+
     def _is_there(self, key: str) -> bool:
         return any(found == key for found in self._below([key]))
 

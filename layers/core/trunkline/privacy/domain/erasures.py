@@ -1,15 +1,20 @@
 """Erasing one person, by telephone number: which calls are theirs, what belongs to each, and a receipt."""
 
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.conversations.domain.inbox_keys import report_folder
+from trunkline.ids import ConversationId
 
 FAILURES_LISTED = 50
+AUDIO = re.compile(r"[A-Za-z0-9+/=]{1000,}")  # base64
+SUBJECT = re.compile(r"\+\d{7,15}(?!\d)|\bCA[0-9a-f]{32}\b")  # a telephone number or a call's id
 
 
 @dataclass(slots=True)
@@ -69,7 +74,28 @@ def folders_of(call: CallSummary, report_kinds: Mapping[str, Sequence[str]]) -> 
     for conversation in conversations_of(call.facts):
         yield f"recordings/{conversation}/"
         for provider, kinds in report_kinds.items():
-            yield from (report_folder(provider, kind, conversation) for kind in kinds)
+            yield from (report_folder(provider, kind, ConversationId(conversation)) for kind in kinds)
+
+
+def unidentified_folders(report_kinds: Mapping[str, Sequence[str]]) -> list[str]:
+    """Folders of reports that name no conversation: what they contain shows whose they are."""
+    return [report_folder(provider, kind, None) for provider, kinds in report_kinds.items() for kind in kinds]
+
+
+def may_concern(body: bytes, number: str, ids: Iterable[str] = ()) -> bool:
+    """Whether a report contains the number, with or without its plus, or an id; or no number and no call at all."""
+    text = AUDIO.sub("", _readable(body))
+    digits = re.escape(number.removeprefix("+"))
+    is_theirs = re.search(rf"(?<!\d){digits}(?!\d)", text) is not None or any(name in text for name in ids)
+    return is_theirs or SUBJECT.search(text) is None
+
+
+def _readable(body: bytes) -> str:
+    """JSON without its escapes, other texts as they are."""
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False)
+    except ValueError:
+        return body.decode(errors="replace")
 
 
 def objects_of(facts: Mapping[str, Any]) -> list[str]:

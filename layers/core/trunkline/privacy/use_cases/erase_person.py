@@ -21,7 +21,9 @@ from trunkline.privacy.domain.erasures import (
     conversations_of,
     folders_of,
     is_of_person,
+    may_concern,
     objects_of,
+    unidentified_folders,
 )
 
 ON_LISTS = "items of campaigns"
@@ -43,6 +45,10 @@ class Objects(Protocol):
     """The bucket's side."""
 
     def erase(self, keys: list[str], folders: list[str]) -> int: ...
+
+    def matching(self, folders: list[str], is_theirs: Callable[[bytes], bool]) -> list[str]:
+        """Keys of the objects in the folders whose content matches."""
+        ...
 
 
 class CarrierArchive(Protocol):
@@ -124,10 +130,11 @@ def erase_person(
     for day in (newest - timedelta(days=n) for n in range(days_back)):
         theirs = [call for call in eraser.calls.oldest_first(receipt.company_id, day) if is_of_person(call, number)]
         for call in theirs:
-            _erase_call(call, receipt, eraser)
+            _erase_call(call, number, receipt, eraser)
         if theirs:
             _erase_exports(day, receipt, eraser)
             eraser.receipts.keep(receipt)
+    _erase_unidentified(number, [], receipt, eraser)
     _forget_caller(number, receipt, eraser)
     receipt.close()
     receipt.finished_at = eraser.now().isoformat()
@@ -169,7 +176,7 @@ def _forget_caller(number: str, receipt: ErasureReport, eraser: ErasePersonDeps)
         eraser.callers.remove(receipt.company_id, number)
 
 
-def _erase_call(call: CallSummary, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+def _erase_call(call: CallSummary, number: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
     receipt.calls += 1
     conversations = conversations_of(call.facts)
     if receipt.dry_run:
@@ -178,11 +185,22 @@ def _erase_call(call: CallSummary, receipt: ErasureReport, eraser: ErasePersonDe
     for conversation in conversations:
         _erase_conversation(ConversationId(conversation), str(call.facts.get("provider") or ""), whose, receipt, eraser)
     _try("items at the carrier", whose, receipt, partial(eraser.carrier.erase_call, call.call_id))
-    kinds = {name: provider.report_kinds for name, provider in eraser.providers.items()}
-    receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call, kinds))))
+    receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call, _kinds(eraser)))))
+    _erase_unidentified(number, [call.call_id, *conversations], receipt, eraser)
     if receipt.failures == failed_before:
         receipt.counts("items of the table", eraser.calls.erase(call.call_id, conversations))
     return None
+
+
+def _erase_unidentified(number: str, ids: list[str], receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+    """Reports that name no conversation and are filed with no call."""
+    found = eraser.objects.matching(unidentified_folders(_kinds(eraser)), partial(may_concern, number=number, ids=ids))
+    if found:
+        receipt.counts("objects", len(found) if receipt.dry_run else eraser.objects.erase(found, []))
+
+
+def _kinds(eraser: ErasePersonDeps) -> dict[str, tuple[str, ...]]:
+    return {name: provider.report_kinds for name, provider in eraser.providers.items()}
 
 
 def _erase_conversation(

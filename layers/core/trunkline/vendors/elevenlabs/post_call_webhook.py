@@ -27,7 +27,7 @@ from trunkline.conversations.domain.post_call_reports import (
     UnknownReport,
 )
 from trunkline.conversations.domain.transcripts import Turn
-from trunkline.ids import CallId, ConversationId, conversation_id_of
+from trunkline.ids import CallId, ConversationId
 from trunkline.numbering.e164 import one_writing
 from trunkline.vendors.elevenlabs.report_envelopes import read_envelope
 from trunkline.web.lenient_json import Fields, Number, as_kept, whole_characters
@@ -67,7 +67,7 @@ def read_report(body: bytes) -> Report:
     envelope = read_envelope(body)
     outer = Fields(envelope.payload)
     data, reader = outer.object("data"), READERS.get(envelope.kind)
-    conversation_id = _conversation_id(envelope.data.get("conversation_id"))
+    conversation_id = envelope.conversation_id
     if reader is None or conversation_id is None:
         if reader is not None:
             data.leave_out("conversation_id")
@@ -75,11 +75,6 @@ def read_report(body: bytes) -> Report:
     reported_at = _moment(outer, "event_timestamp")
     received = _Received(data, conversation_id, reported_at, sha256(body).hexdigest()[:16])
     return reader(received) or _unknown(envelope.kind, conversation_id, data)
-
-
-def _conversation_id(value: object) -> ConversationId | None:
-    """In the form it is filed under; an odd one as its hash."""
-    return conversation_id_of(value) if isinstance(value, str) and value else None
 
 
 def _unknown(kind: str, conversation_id: ConversationId | None, data: Fields) -> UnknownReport:

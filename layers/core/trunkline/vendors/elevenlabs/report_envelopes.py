@@ -10,6 +10,7 @@ from typing import Any
 
 from trunkline.conversations.domain.inbox_keys import UNKNOWN, report_key
 from trunkline.errors import BadRequest
+from trunkline.ids import ConversationId, conversation_id_in
 
 KINDS = (
     "post_call_transcription",
@@ -32,6 +33,10 @@ class Envelope:
         data = self.payload.get("data")
         return data if isinstance(data, dict) else {}
 
+    @property
+    def conversation_id(self) -> ConversationId | None:
+        return conversation_id_in(self.data.get("conversation_id"))
+
 
 def read_envelope(body: bytes) -> Envelope:
     """Raises BadRequest for anything but a JSON object with a `type`: no provider sends that, signed or not."""
@@ -51,4 +56,4 @@ def inbox_key(provider: str, body: bytes) -> str:
     """Raises BadRequest for what no reader could read. A kind that is not read yet is kept among the unknown ones."""
     envelope = read_envelope(body)
     kind = envelope.kind if envelope.kind in KINDS else UNKNOWN
-    return report_key(provider, kind, envelope.data.get("conversation_id"), body)
+    return report_key(provider, kind, envelope.conversation_id, body)
