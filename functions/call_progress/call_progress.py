@@ -12,7 +12,7 @@ from trunkline.bootstrap.common import warm
 from trunkline.calls.use_cases.limit_call import limit_call
 from trunkline.calls.use_cases.record_call_status import record_progress
 from trunkline.campaigns.use_cases.follow_attempt import follow_status, follow_verdict
-from trunkline.errors import BadRequest, CarrierError, InvalidSignature
+from trunkline.errors import BadRequest, CarrierError, InvalidSignature, NotConfigured
 from trunkline.telemetry import count, log
 from trunkline.vendors.twilio.signatures import Form
 from trunkline.vendors.twilio.webhooks import (
@@ -92,7 +92,7 @@ def _record_verdict(form: Form, attempt_id: str, services: ProgressServices, now
         return
     try:
         policy = follow_verdict(attempt_id, call_id, str(facts["answered_by"]), services.following())
-    except CarrierError as error:
+    except (CarrierError, NotConfigured) as error:
         log.warning("machine policy not carried out", call_id=call_id, reason=error.code)
         count("MachinePolicyFailed")
     else:
@@ -105,6 +105,6 @@ def _record_stream(form: Form, services: ProgressServices, now: datetime) -> Non
     services.calls.add_event(call_id, event)
     try:
         limit_call(call_id, event.kind, services.calls, services.carrier, now)
-    except CarrierError as error:
+    except (CarrierError, NotConfigured) as error:
         log.warning("carrier's limit not set", call_id=call_id, reason=error.code)
         count("CarrierLimitNotSet")

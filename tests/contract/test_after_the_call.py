@@ -32,7 +32,7 @@ from trunkline.errors import ProviderError
 from trunkline.ids import CallId
 from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
-from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.vendors.twilio.client import Account, TwilioClient
 from trunkline.vendors.twilio.signatures import read_form
 from trunkline.vendors.twilio.webhooks import read_status_update
 from trunkline.web.vendor_client import VendorClient
@@ -77,7 +77,7 @@ class Office:
         self.calls, self.conversations = InMemoryCalls(self.tables), InMemoryConversations(self.tables)
         self.inbox = Inbox(self.file)
         self.provider = ElevenLabsConversations(VendorClient(self.vendor.base_url), lambda: "key")
-        self.carrier = TwilioCarrier(VendorClient(self.twilio.base_url), lambda: (ACCOUNT, TOKEN))
+        self.carrier = TwilioClient(self.twilio.base_url, lambda: Account(ACCOUNT, [TOKEN]))
 
     def file(self, body: bytes) -> None:
         file_report(read_report(body), self.conversations, self.archive)

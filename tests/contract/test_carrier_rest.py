@@ -10,16 +10,16 @@ from aiohttp import web
 
 from local.twilio import FakeTwilio
 from local.world.addresses import AddressBook
-from trunkline.errors import CarrierError
+from trunkline.errors import CarrierError, NotConfigured
 from trunkline.ids import CallId
-from trunkline.vendors.twilio.call_control import Account, TwilioControl
+from trunkline.vendors.twilio.client import Account, TwilioClient
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0" * 32
 PAUSE = "<Response><Say>One moment.</Say><Pause length='60'/></Response>"
 
 
-def calls(base_url: str, *tokens: str, account: str = ACCOUNT) -> TwilioControl:
-    return TwilioControl(base_url, lambda: Account(account, tokens))
+def calls(base_url: str, *tokens: str, account: str = ACCOUNT) -> TwilioClient:
+    return TwilioClient(base_url, lambda: Account(account, tokens))
 
 
 @contextmanager
@@ -108,15 +108,12 @@ async def test_trouble_at_the_carrier_has_a_code(twilio):
         await asyncio.to_thread(calls(twilio.base_url, TOKEN).status, CallId(call.sid))
     with refused("unreachable"):
         await asyncio.to_thread(calls("http://127.0.0.1:1", TOKEN).status, CallId(call.sid))
-    with refused("no_credentials"):
-        await asyncio.to_thread(calls(twilio.base_url).status, CallId(call.sid))
-    with refused("no_credentials"):
-        await asyncio.to_thread(calls(twilio.base_url, TOKEN, account="").status, CallId(call.sid))
+    for unconfigured in (calls(twilio.base_url), calls(twilio.base_url, TOKEN, account="")):
+        with pytest.raises(NotConfigured):
+            await asyncio.to_thread(unconfigured.status, CallId(call.sid))
 
 
-@pytest.mark.parametrize(
-    ("status", "body", "code"), [(200, "<html>", "answer_unreadable"), (502, "<html>", "http_502")]
-)
+@pytest.mark.parametrize(("status", "body", "code"), [(200, "<html>", "malformed_answer"), (502, "<html>", "http_502")])
 async def test_an_answer_that_is_none_is_told_by_what_it_was(status, body, code):
     app = web.Application()
 

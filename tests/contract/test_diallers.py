@@ -24,7 +24,7 @@ from trunkline.ids import CallId
 from trunkline.speech.domain.voices import VoiceChoice
 from trunkline.vendors.elevenlabs.dialler import ElevenLabsDialler
 from trunkline.vendors.elevenlabs.outbound_api import ending_of
-from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.vendors.twilio.client import Account, TwilioClient
 from trunkline.web.vendor_client import VendorClient
 
 ACCOUNT, TOKEN, KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "key"
@@ -105,7 +105,7 @@ async def world():
     async with httpx.AsyncClient(base_url=vendor.base_url, headers={"xi-api-key": KEY}) as client:
         imported = (await client.post("/v1/convai/phone-numbers", json=number)).json()["phone_number_id"]
     plans, linked = Plans(), []
-    carrier = TwilioCarrier(VendorClient(twilio.base_url), lambda: (ACCOUNT, TOKEN))
+    carrier = TwilioClient(twilio.base_url, lambda: Account(ACCOUNT, [TOKEN]))
     provider = ElevenLabsDialler(
         VendorClient(vendor.base_url),
         lambda: KEY,

@@ -33,10 +33,8 @@ from trunkline.vendors.elevenlabs import (
 from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar, fetch_signed_url
 from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
 from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
-from trunkline.vendors.twilio import call_control
 from trunkline.vendors.twilio import client as twilio
-from trunkline.vendors.twilio.call_control import Account, TwilioControl
-from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.vendors.twilio.client import Account, TwilioClient
 from trunkline.web import vendor_client
 from trunkline.web.vendor_client import VendorClient
 
@@ -66,12 +64,8 @@ def _conversations(base_url: str) -> ElevenLabsConversations:
     return ElevenLabsConversations(VendorClient(base_url), lambda: "key")
 
 
-def _carrier(base_url: str) -> TwilioCarrier:
-    return TwilioCarrier(VendorClient(base_url), lambda: ("AC1", "token"))
-
-
-def _control(base_url: str) -> TwilioControl:
-    return TwilioControl(base_url, lambda: Account("AC1", ["token"]))
+def _carrier(base_url: str) -> TwilioClient:
+    return TwilioClient(base_url, lambda: Account("AC1", ["token"]))
 
 
 CLIENTS: dict[str, Callable[[str], Any]] = {
@@ -95,14 +89,14 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
     "ended": lambda url: _carrier(url).ended(NOW, NOW, None),
     "end": lambda url: _carrier(url).end(CALL),
     "erase call": lambda url: _carrier(url).erase_call(CALL),
-    "status": lambda url: _control(url).status(CALL),
+    "status": lambda url: _carrier(url).status(CALL),
     "doctor's numbers": lambda url: TwilioNumbers(url, "AC1", "token").all(),
     "doctor's webhooks": lambda url: ElevenLabsSetup(url, "key").webhooks(),
     "doctor's choice": lambda url: ElevenLabsSetup(url, "key").chosen(),
     "doctor's agents": lambda url: ElevenLabsSetup(url, "key").formats("agent_1"),
 }
 BYTES_ARE_WELCOME = {"speech", "recording"}
-MAY_BE_EMPTY = {"status", "doctor's choice"}  # every field of theirs is optional
+MAY_BE_EMPTY = {"doctor's choice"}  # every field of theirs is optional
 
 
 def _packed(body: bytes) -> bytes:
@@ -207,7 +201,6 @@ def short_budgets(monkeypatch: pytest.MonkeyPatch) -> None:
         conversations_client,
         dialler,
         twilio,
-        call_control,
         doctor,
     )
     for module in (*modules, outbound_api, workspace_api):

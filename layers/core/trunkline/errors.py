@@ -67,6 +67,8 @@ class RelayWaking(TrunklineError):
 class NotConfigured(TrunklineError):
     """The message says what is missing and where it goes."""
 
+    code = "no_credentials"
+
 
 class ProviderError(TrunklineError):
     """A voice provider refused or failed. `code` is its own word for it, safe to log. `status` 0: no answer."""

@@ -62,7 +62,7 @@ from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
 from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
 from trunkline.vendors.twilio import twiml
-from trunkline.vendors.twilio.client import TwilioCarrier
+from trunkline.vendors.twilio.client import Account, TwilioClient
 from trunkline.web.vendor_client import VendorClient
 
 ACCOUNT, TOKEN, XI_KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi-key"
@@ -194,8 +194,8 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     directory = Directory(dynamodb, DIRECTORY)
     companies, calls = CompaniesTable(directory), CallsTable(dynamodb, CALLS)
     workspace = ElevenLabsWorkspace(VendorClient(vendor.base_url, verify=trusted()), lambda: credentials["xi"])
-    carrier = TwilioCarrier(
-        VendorClient(twilio.base_url, verify=trusted()), lambda: (credentials["account"], credentials["token"])
+    carrier = TwilioClient(
+        twilio.base_url, lambda: Account(credentials["account"], [credentials["token"]]), verify=trusted()
     )
     shelf = SpeechCache(lambda: s3, BUCKET)
     made = Secrets(new_name, new_token)

@@ -7,7 +7,7 @@ from datetime import datetime
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.secrets import SecretCache
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.carriers import twilio_control
+from trunkline.bootstrap.carriers import twilio_client
 from trunkline.bootstrap.common import retention, settings, utc_now, vendor_secrets
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.ports import CallControl, CallRecords
@@ -39,5 +39,5 @@ def progress_services() -> ProgressServices:
         CallsTable(dynamodb, known.calls_table, retention(known)),
         CampaignAttempts(dynamodb, known.campaigns_table),
     )
-    carrier = twilio_control(known.twilio_base_url, cache)
+    carrier = twilio_client(known.twilio_base_url, cache)
     return ProgressServices(calls, carrier, known.public_base_url, cache, attempts)

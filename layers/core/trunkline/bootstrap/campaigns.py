@@ -10,7 +10,7 @@ from functools import partial
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.carriers import twilio_client
 from trunkline.bootstrap.common import aws_client, lazily, retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.dialling import dialler
 from trunkline.bootstrap.ordering import ordering
@@ -72,7 +72,7 @@ def tick_services() -> TickServices:
 def place_services() -> PlaceServices:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
-    carrier = twilio_carrier(known.twilio_base_url, cache)
+    carrier = twilio_client(known.twilio_base_url, cache)
     return PlaceServices(
         ordering=ordering(known, carrier, dynamodb),
         placing=PlaceAttemptDeps(

@@ -9,7 +9,7 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.retention import Retention
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.carriers import twilio_client
 from trunkline.bootstrap.common import utc_now
 from trunkline.bootstrap.providers import known_providers
 from trunkline.calls.adapters.call_plans_table import PlansTable
@@ -49,7 +49,7 @@ class DiallerOfChannels:
 
 def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Retention) -> DiallerOfChannels:
     """A call costs one request of AWS beside the vendor's: a plan before it, or the conversation's link after it."""
-    carrier: Carrier = twilio_carrier(known.twilio_base_url, cache)
+    carrier: Carrier = twilio_client(known.twilio_base_url, cache)
     by_carrier = CarrierDialler(carrier, PlansTable(Directory(dynamodb, known.directory_table)), known.public_base_url)
     on_dialled = linking(ConversationsTable(dynamodb, known.calls_table, retention=kept))
     by_provider = known_providers(known, cache)[DEFAULT_PROVIDER].dialler(variables_of, on_dialled)

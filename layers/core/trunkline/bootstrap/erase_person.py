@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.carriers import twilio_client
 from trunkline.bootstrap.common import aws_client, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.providers import known_providers
 from trunkline.campaigns.adapters.imports_table import ImportsTable
@@ -33,7 +33,7 @@ def eraser(
     return ErasePersonDeps(
         calls=ErasableCalls(dynamodb, calls_table),
         objects=ErasableObjects(aws_client("s3"), bucket),
-        carrier=twilio_carrier(twilio_base_url, secrets),
+        carrier=twilio_client(twilio_base_url, secrets),
         providers=providers,
         callers=CallersTable(directory),
         people=ErasablePeople(dynamodb, campaigns_table),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.carriers import twilio_control
+from trunkline.bootstrap.carriers import twilio_client
 from trunkline.bootstrap.common import retention, settings, utc_now, vendor_secrets
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
@@ -25,7 +25,7 @@ class ReapingServices:
 def reaping_services() -> ReapingServices:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
-    carrier = twilio_control(known.twilio_base_url, cache)
+    carrier = twilio_client(known.twilio_base_url, cache)
     leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table, retention(known))
     return ReapingServices(
         ReapOrphansDeps(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url))

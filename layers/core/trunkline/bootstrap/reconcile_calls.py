@@ -8,7 +8,7 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.s3 import InboxBucket
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.carriers import twilio_client
 from trunkline.bootstrap.common import data_keys, retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.providers import known_providers
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -32,7 +32,7 @@ def reconciling_services() -> ReconcilingServices:
     return ReconcilingServices(
         ReconcileCallsDeps(
             providers=known_providers(known, cache),
-            carrier=twilio_carrier(known.twilio_base_url, cache),
+            carrier=twilio_client(known.twilio_base_url, cache),
             conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
             calls=CallsTable(dynamodb, known.calls_table, retention(known)),
             inbox=InboxBucket(SigV4Client.from_environment("s3"), known.bucket, data_keys(known)),

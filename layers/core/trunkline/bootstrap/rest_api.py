@@ -24,7 +24,7 @@ from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import SecretCache, VendorSecrets
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.aws.sqs import JobQueue
-from trunkline.bootstrap.carriers import twilio_carrier
+from trunkline.bootstrap.carriers import twilio_client
 from trunkline.bootstrap.common import (
     aws_client,
     data_keys,
@@ -134,7 +134,7 @@ def api_services() -> ApiServices:
     destinations = Destinations.parse(known.allowed_destinations)
     providers = known_providers(known, cache)
     workspace, registrars = default_workspace(providers), registrars_of(providers)
-    carrier = twilio_carrier(known.twilio_base_url, cache)
+    carrier = twilio_client(known.twilio_base_url, cache)
     shelf = SpeechCache(lazily(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)
     render = partial(twiml.render, addresses=addresses)

@@ -114,7 +114,7 @@ class Leases(Protocol):
 
 
 class CallControl(Protocol):
-    """What may be asked of the carrier about one of its calls. All raise CarrierError."""
+    """What may be asked of the carrier about one of its calls. All raise CarrierError and NotConfigured."""
 
     def status(self, call_id: CallId) -> str | None:
         """The carrier's word for where the call stands; None when it does not know the call (any more)."""

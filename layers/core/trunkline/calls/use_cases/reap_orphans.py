@@ -11,7 +11,7 @@ from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineE
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.ports import CallControl, CallRecords, Leases
-from trunkline.errors import CarrierError
+from trunkline.errors import CarrierError, NotConfigured
 
 CLAIM = timedelta(seconds=90)  # longer than one run may take; a reaper that dies is followed by the next
 TIME_IS_UP = "We are sorry, this call has reached its time limit. Goodbye."
@@ -47,7 +47,7 @@ def _reap(lease: Lease, reason: str, deps: ReapOrphansDeps, now: datetime) -> Re
         return Reaped(lease, reason, "in good hands")  # renewed, ended, or claimed by another
     try:
         result = _look_after(lease, reason, deps, now)
-    except CarrierError as error:
+    except (CarrierError, NotConfigured) as error:
         return Reaped(lease, reason, f"carrier error {error.code}")
     event = TimelineEvent(f"reaped-{lease.stream_sid}", now, "reaped", {"reason": reason, "result": result})
     deps.calls.add_event(lease.call_id, event)

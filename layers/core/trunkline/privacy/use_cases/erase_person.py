@@ -230,7 +230,7 @@ def _try(what: str, whose: dict[str, str], receipt: ErasureReport, delete: Calla
     try:
         receipt.counts(what, int(delete()))
     except (CarrierError, ProviderError, NotConfigured, Conflict) as error:
-        code = getattr(error, "code", "")
+        code = error.code if isinstance(error, CarrierError | ProviderError) else ""
         receipt.fails(what, f"{type(error).__name__} {code}".strip(), **whose)
 
 

@@ -24,7 +24,9 @@ ENDED_PAGE_SIZE = 500
 SECONDS = re.compile(r"[0-9]{1,9}")
 EVENTS = ("initiated", "ringing", "answered", "completed")
 DETECTIONS = {Detection.AT_ONCE: "Enable", Detection.AFTER_THE_BEEP: "DetectMessageEnd"}
-ALREADY_OVER = {"21220", "20404"}  # not in progress any more, or purged
+UNKNOWN_CALL = "20404"
+ALREADY_OVER = {"21220", UNKNOWN_CALL}  # not in progress any more, or purged
+GONE = 404
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ def fetch_call(account_sid: str, call_id: CallId) -> FormRequest:
 
 def end_call(account_sid: str, call_id: CallId) -> FormRequest:
     return FormRequest("POST", _call(account_sid, call_id), {"Status": "completed"})
+
+
+def redirect_call(account_sid: str, call_id: CallId, url: str) -> FormRequest:
+    return FormRequest("POST", _call(account_sid, call_id), {"Url": url, "Method": "POST"})
+
+
+def replace_twiml(account_sid: str, call_id: CallId, document: str) -> FormRequest:
+    return FormRequest("POST", _call(account_sid, call_id), {"Twiml": document})
+
+
+def limit_call(account_sid: str, call_id: CallId, seconds: int) -> FormRequest:
+    """Counted from the call's start. Twilio documentation "Call resource", `TimeLimit`."""
+    return FormRequest("POST", _call(account_sid, call_id), {"TimeLimit": str(seconds)})
 
 
 def list_calls(account_sid: str, to_number: str, from_number: str) -> FormRequest:
@@ -145,7 +160,7 @@ def read_calls(status: int, body: bytes) -> list[PlacedCall]:
 
 
 def is_already_over(error: CarrierError) -> bool:
-    return error.code in ALREADY_OVER
+    return error.status == GONE or error.code in ALREADY_OVER
 
 
 def _read(status: int, body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
