@@ -1,9 +1,10 @@
 """The erasures queue: one person's calls are erased, and a receipt says what went and what has to be repeated."""
 
 import json
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from trunkline.aws.sqs_batch import Message, TryAgain, process_batch
 from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.erase_person import ErasureServices, erasure_services
 from trunkline.errors import NotFound
@@ -25,22 +26,22 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def respond(event: dict[str, Any], services: ErasureServices) -> dict[str, Any]:
-    failed = [message["messageId"] for message in event["Records"] if not _erased(message, services)]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+    return process_batch(event, partial(_erase, services=services), _failed)
 
 
-def _erased(message: dict[str, Any], services: ErasureServices) -> bool:
-    """False when something is left: the message comes again, and whoever was away may be back by then."""
-    try:
-        job = json.loads(message["body"])
-        done = erase_person(job["number"], _receipt(job, services), services.eraser)
-    except Exception:  # noqa: BLE001 - the outermost line of this edge: one bad message must not take its batch along
-        log.exception("erasure failed", message_id=message["messageId"])
-        count("ErasureFailed")
-        return False
+def _erase(message: Message, services: ErasureServices) -> None:
+    """Raises TryAgain for an incomplete erasure: the vendor that refused may answer the next time."""
+    job = json.loads(message["body"])
+    done = erase_person(job["number"], _receipt(job, services), services.eraser)
     log.info("erasure", erasure=done.erasure_id, status=done.status, calls=done.calls, failures=done.failures)
     count("ErasureRun", status=done.status)
-    return not done.failures
+    if done.failures:
+        raise TryAgain
+
+
+def _failed(message: Message, _error: Exception) -> None:
+    log.exception("erasure failed", message_id=message["messageId"])
+    count("ErasureFailed")
 
 
 def _receipt(job: dict[str, Any], services: ErasureServices) -> ErasureReport:

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from parquet_files import Parquet
 from text_files import Csv, JsonLines, subtitles, texts
+from trunkline.aws.sqs_batch import Message, process_batch
 from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.export_transcripts import ExportServices, export_services
 from trunkline.errors import NotFound
@@ -47,19 +48,19 @@ def respond(event: dict[str, Any], services: ExportServices, remaining_ms: Calla
         asked = ask_for_daily_exports(services.companies, services.runs, services.jobs, services.now())
         log.info("daily exports asked for", exports=len(asked))
         return {"asked": len(asked)}
-    failed = [message["messageId"] for message in event["Records"] if not _exported(message, services, remaining_ms)]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+    work = partial(_run, services=services, remaining_ms=remaining_ms)
+    return process_batch(event, work, _failed)
 
 
-def _exported(message: dict[str, Any], services: ExportServices, remaining_ms: Callable[[], int]) -> bool:
-    try:
-        ending = _go_on(json.loads(message["body"]), services, remaining_ms)
-    except Exception:  # noqa: BLE001 - the outermost line of this edge: the message comes again and goes on where it was
-        log.exception("export failed", message_id=message["messageId"])
-        count("ExportFailed")
-        return False
+def _run(message: Message, services: ExportServices, remaining_ms: Callable[[], int]) -> None:
+    ending = _go_on(json.loads(message["body"]), services, remaining_ms)
     count("ExportRun", ending=ending.value)
-    return True
+
+
+def _failed(message: Message, _error: Exception) -> None:
+    """The message comes again and goes on where it was."""
+    log.exception("export failed", message_id=message["messageId"])
+    count("ExportFailed")
 
 
 def _go_on(job: dict[str, Any], services: ExportServices, remaining_ms: Callable[[], int]) -> ExportEnd:

@@ -4,10 +4,11 @@ A recording may be ready later than its transcript: what is not there yet goes b
 """
 
 import json
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from trunkline.aws.s3_events import keys_in
+from trunkline.aws.sqs_batch import Message, process_batch
 from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.fetch_recording import FetchingServices, fetching_services
 from trunkline.conversations.use_cases.fetch_recording import fetch_recording
@@ -30,24 +31,21 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def respond(event: dict[str, Any], services: FetchingServices) -> dict[str, Any]:
-    failed = [message["messageId"] for message in event["Records"] if not _fetched(message, services)]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+    return process_batch(event, partial(_fetch_all, services=services), _not_fetched)
 
 
-def _fetched(message: dict[str, Any], services: FetchingServices) -> bool:
-    try:
-        for key in keys_in(message["body"]):
-            if not key.endswith(STORY):
-                _fetch(key, services)
-    except ProviderError as error:
+def _fetch_all(message: Message, services: FetchingServices) -> None:
+    for key in keys_in(message["body"]):
+        if not key.endswith(STORY):
+            _fetch(key, services)
+
+
+def _not_fetched(message: Message, error: Exception) -> None:
+    if isinstance(error, ProviderError):
         log.warning("recording not fetched", message_id=message["messageId"], code=error.code)
-        count("RecordingNotFetched")
-        return False
-    except Exception:  # noqa: BLE001 - the outermost line of this edge: one bad message must not take its batch along
+    else:
         log.exception("recording not fetched", message_id=message["messageId"])
-        count("RecordingNotFetched")
-        return False
-    return True
+    count("RecordingNotFetched")
 
 
 def _fetch(key: str, services: FetchingServices) -> None:

@@ -1,9 +1,10 @@
 """The inbox queue: a report was kept, now file it with its call. Each message fails alone and is tried again alone."""
 
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from trunkline.aws.s3_events import keys_in
+from trunkline.aws.sqs_batch import Message, process_batch
 from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.file_report import FilingServices, filing_services
 from trunkline.campaigns.use_cases.settle_from_report import settle_report
@@ -28,19 +29,17 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
 
 
 def respond(event: dict[str, Any], services: FilingServices) -> dict[str, Any]:
-    failed = [message["messageId"] for message in event["Records"] if not _filed(message, services)]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+    return process_batch(event, partial(_file_all, services=services), _not_filed)
 
 
-def _filed(message: dict[str, Any], services: FilingServices) -> bool:
-    try:
-        for key in keys_in(message["body"]):
-            _file(key, services)
-    except Exception:  # noqa: BLE001 - the outermost line of this edge: one bad message must not take its batch along
-        log.exception("report not filed", message_id=message["messageId"])
-        count("ReportNotFiled")
-        return False
-    return True
+def _file_all(message: Message, services: FilingServices) -> None:
+    for key in keys_in(message["body"]):
+        _file(key, services)
+
+
+def _not_filed(message: Message, _error: Exception) -> None:
+    log.exception("report not filed", message_id=message["messageId"])
+    count("ReportNotFiled")
 
 
 def _file(key: str, services: FilingServices) -> None:

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from trunkline.aws.sqs_batch import Message, process_batch
 from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.import_contacts import ListServices, list_services
 from trunkline.campaigns.use_cases.import_contacts import ImportEnd, import_job, run_import
@@ -30,27 +31,34 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 
 def respond(event: dict[str, Any], services: ListServices, remaining_ms: Callable[[], int]) -> dict[str, Any]:
-    failed = [message["messageId"] for message in event["Records"] if not _done(message, services, remaining_ms)]
-    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+    work = partial(_run, services=services, remaining_ms=remaining_ms)
+    return process_batch(event, work, _failed)
 
 
-def _done(message: dict[str, Any], services: ListServices, remaining_ms: Callable[[], int]) -> bool:
-    kind = "unreadable"
+def _run(message: Message, services: ListServices, remaining_ms: Callable[[], int]) -> None:
+    job = json.loads(message["body"])
+    ending = _do(job["kind"], job, services, remaining_ms)
+    count("ListRun", kind=job["kind"], ending=ending.value)
+
+
+def _failed(message: Message, _error: Exception) -> None:
+    """The message comes again and goes on where it was."""
+    log.exception("list job failed", message_id=message["messageId"])
+    count("ListFailed", kind=_kind_of(message["body"]))
+
+
+def _kind_of(body: str) -> str:
     try:
-        job = json.loads(message["body"])
-        kind = str(job.get("kind"))
-        ending = _do(kind, job, services, remaining_ms)
-    except Exception:  # noqa: BLE001 - the outermost line of this edge: the message comes again and goes on where it was
-        log.exception("list job failed", message_id=message["messageId"])
-        count("ListFailed", kind=kind if kind in KINDS else "unreadable")
-        return False
-    count("ListRun", kind=kind, ending=ending.value)
-    return True
+        job = json.loads(body)
+    except ValueError:
+        return "unreadable"
+    kind = str(job.get("kind")) if isinstance(job, dict) else ""
+    return kind if kind in KINDS else "unreadable"
 
 
 def _do(kind: str, job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> ImportEnd:
     if kind not in KINDS:
-        raise BadRequest("a job of a kind nobody knows")
+        raise BadRequest("unknown kind of list job")
     ending = KINDS[kind](job, services, remaining_ms)
     log.info("list job", kind=kind, company=job["company_id"], ending=ending.value)
     return ending

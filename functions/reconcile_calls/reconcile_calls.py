@@ -1,5 +1,6 @@
 """By the clock: what the vendors remember and nobody reported is fetched and filed. A run is bounded."""
 
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -41,7 +42,6 @@ def _tell(done: Reconciled) -> None:
         codes=sorted(set(done.troubles)),
     )
     for found, times in (("conversation", done.fetched), ("end", done.ended), ("given-up", done.given_up)):
-        for _ in range(times):
-            count("CallReconciled", found=found)
-    for code in done.troubles:
-        count("ReconcileTrouble", code=code)
+        count("CallReconciled", times, found=found)
+    for code, times in Counter(done.troubles).items():
+        count("ReconcileTrouble", times, code=code)

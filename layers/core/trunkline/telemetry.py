@@ -36,15 +36,17 @@ log = Logger()
 log.addFilter(without_values)
 
 
-def count(name: str, **dimensions: str) -> None:
-    """One more of something, as a CloudWatch metric written to the log (EMF): no request, nothing to wait for."""
-    with single_metric(name=name, unit=MetricUnit.Count, value=1) as metric:
+def count(name: str, value: int = 1, **dimensions: str) -> None:
+    """A CloudWatch counter, written to the log as one line (EMF): no request. A count of 0 writes no line."""
+    if not value:
+        return
+    with single_metric(name=name, unit=MetricUnit.Count, value=value) as metric:
         for dimension, value in {"stage": os.environ.get("STAGE", "none"), **dimensions}.items():
             metric.add_dimension(name=dimension, value=value)
 
 
 def measure(name: str, unit: str, value: float | None) -> None:
-    """How much of something, in one of CloudWatch's units. What was not measured is not told."""
+    """A CloudWatch measurement in one of its units. None writes no line."""
     if value is None:
         return
     with single_metric(name=name, unit=MetricUnit(unit), value=value) as metric:

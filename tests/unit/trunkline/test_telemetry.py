@@ -1,4 +1,4 @@
-"""What a log line may hold of an error: where and what kind, never the value it was raised for."""
+"""Log lines keep the place and type of an error, never its values; a counter is one line, whatever its number."""
 
 import json
 import logging
@@ -8,7 +8,7 @@ import pytest
 from aws_lambda_powertools.logging.formatter import LambdaPowertoolsFormatter
 from botocore.exceptions import ClientError
 
-from trunkline.telemetry import log
+from trunkline.telemetry import count, log
 
 NUMBER, WORDS = "+14155550123", "my sister Ana has a fever"
 
@@ -77,3 +77,14 @@ def test_an_exception_keeps_its_code_and_the_kinds_of_its_causes(lines):
 def test_a_line_without_an_exception_is_as_it_was(lines):
     log.info("fine", size_bytes=3)
     assert lines[0]["size_bytes"] == 3
+
+
+def test_a_count_is_one_line_with_its_value_and_dimensions(capsys):
+    count("CallReconciled", 40, found="end")
+    [line] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (line["CallReconciled"], line["found"]) == ([40.0], "end")
+
+
+def test_a_count_of_zero_writes_no_line(capsys):
+    count("CallReconciled", 0, found="end")
+    assert capsys.readouterr().out == ""
