@@ -19,7 +19,7 @@ from typing import Any
 from bench.campaign_table import CampaignTable
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, due
 from trunkline.campaigns.adapters.items import campaign_values, contact_values, millis

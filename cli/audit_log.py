@@ -5,7 +5,7 @@ from typing import Any
 
 from cli.secrets import read_secret
 from cli.stage import Stage, StageUnknown, stage_named
-from trunkline.bootstrap.common import aws_client, utc_now
+from trunkline.bootstrap.shared.common import aws_client, utc_now
 from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
 from trunkline.campaigns.use_cases.verify_audit_log import verify_decisions
 from trunkline.errors import Conflict, NotFound

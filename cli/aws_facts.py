@@ -11,7 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from cli.failures import sentence
 from cli.stage import StageUnknown, block_of, overrides_in, stack_of
-from trunkline.bootstrap.common import aws_client
+from trunkline.bootstrap.shared.common import aws_client
 
 ECR_IMAGE = re.compile(r"(\d{12})\.dkr\.ecr\.[\w-]+\.amazonaws\.com/([^:@]+)(?::[^@]+)?@(sha256:[0-9a-f]{64})")
 MANIFESTS = [

@@ -12,7 +12,7 @@ from typing import IO, Any
 from cli.files import written
 from cli.output import Output
 from cli.stage import Stage, stage_named
-from trunkline.bootstrap.common import aws_client
+from trunkline.bootstrap.shared.common import aws_client
 from trunkline.errors import BadRequest
 
 EVERY = 500  # items between two lines of progress

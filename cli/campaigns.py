@@ -13,7 +13,7 @@ from cli.files import written
 from cli.output import QUIET, Output
 from cli.parsers import API_KEY, AWS
 from cli.stage import stage_named
-from trunkline.bootstrap.common import aws_client, utc_now
+from trunkline.bootstrap.shared.common import aws_client, utc_now
 from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
 from trunkline.campaigns.adapters.phone_number_parser import to_e164
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope

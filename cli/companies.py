@@ -21,9 +21,9 @@ from trunkline.accounts.use_cases.manage_companies import (
 )
 from trunkline.accounts.use_cases.ownership import AGENT, NUMBER, claim
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.common import aws_client, new_name, new_token, utc_now
-from trunkline.bootstrap.owners import owners_in
-from trunkline.calls.domain.destinations import Destinations, known_region
+from trunkline.bootstrap.shared.common import aws_client, new_name, new_token, utc_now
+from trunkline.bootstrap.shared.owners import owners_in
+from trunkline.calls.domain.outbound.destinations import Destinations, known_region
 from trunkline.errors import BadRequest, NotFound
 from trunkline.numbering.e164 import is_e164
 

@@ -11,9 +11,9 @@ from cli.stage import Stage, stage_named
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.common import aws_client, new_name, utc_now
 from trunkline.bootstrap.erase_person import eraser
-from trunkline.bootstrap.providers import voice_providers
+from trunkline.bootstrap.shared.common import aws_client, new_name, utc_now
+from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.campaigns.adapters.phone_number_parser import to_e164
 from trunkline.errors import BadRequest
 from trunkline.privacy.domain.erasures import ErasureReport, person_fingerprint

@@ -13,7 +13,7 @@ from urllib.parse import quote_plus
 
 from cli.output import TEXT
 from cli.stage import Stage, stage_named
-from trunkline.bootstrap.common import aws_client
+from trunkline.bootstrap.shared.common import aws_client
 from trunkline.errors import BadRequest, TrunklineError
 
 QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures", "lists": "Lists", "recordings": "Recording"}

@@ -12,8 +12,8 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from cli.parsers import LOCAL
-from trunkline.bootstrap.common import aws_client
-from trunkline.bootstrap.providers import PROVIDERS
+from trunkline.bootstrap.shared.common import aws_client
+from trunkline.bootstrap.shared.providers import PROVIDERS
 from trunkline.errors import BadRequest
 
 SAMCONFIG = Path(__file__).parent.parent / "samconfig.toml"

@@ -16,7 +16,7 @@ from cli.parsers import AWS, LOCAL
 from cli.secrets import read_secret
 from cli.stage import Stage, StageUnknown, stack_of, stage_named
 from trunkline.aws.dynamodb_values import from_item
-from trunkline.bootstrap.common import aws_client
+from trunkline.bootstrap.shared.common import aws_client
 from trunkline.errors import CarrierError, ProviderError, TrunklineError
 
 Answer = TypeVar("Answer")

@@ -16,7 +16,7 @@ from local.world.relay_process import RelayProcess
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.companies import Company
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.common import utc_now
+from trunkline.bootstrap.shared.common import utc_now
 from trunkline.calls.adapters.routes_table import RoutesTable
 from trunkline.calls.domain.routes import Mode, Route
 

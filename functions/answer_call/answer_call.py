@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.answer_call import AnswerServices, answer_services
-from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.shared.common import warm
 from trunkline.calls.domain.call_instructions import SayAndHangUp
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY
 from trunkline.calls.use_cases.answer_call import Answered, answer_call

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.call_progress import ProgressServices, progress_services
-from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.shared.common import warm
 from trunkline.calls.use_cases.limit_call import limit_call
 from trunkline.calls.use_cases.record_call_status import record_progress
 from trunkline.campaigns.use_cases.follow_attempt import follow_status, follow_verdict

@@ -9,7 +9,7 @@ from typing import Any
 from trunkline.accounts.domain.callers import CallerQuestion
 from trunkline.accounts.use_cases.look_up_caller import Context, tell_context
 from trunkline.bootstrap.caller_context import ContextServices, context_services
-from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.shared.common import warm
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log
 from trunkline.vendors.elevenlabs import personalization_webhook as wire

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.campaigns import TickServices, tick_services
+from trunkline.bootstrap.campaign_tick import TickServices, tick_services
 from trunkline.campaigns.use_cases.tick_campaign import Ticked, tick
 from trunkline.errors import BadRequest
 from trunkline.telemetry import count, log

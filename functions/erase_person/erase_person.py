@@ -5,8 +5,8 @@ from functools import cache, partial
 from typing import Any
 
 from trunkline.aws.sqs_batch import Message, TryAgain, process_batch
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.erase_person import ErasureServices, erasure_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.errors import NotFound
 from trunkline.privacy.domain.erasures import ErasureReport
 from trunkline.privacy.use_cases.erase_person import erase_person

@@ -8,8 +8,8 @@ from typing import Any
 from parquet_files import Parquet
 from text_files import Csv, JsonLines, subtitles, texts
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.export_transcripts import ExportServices, export_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.errors import NotFound
 from trunkline.exports.use_cases.export_calls import (
     ExportCallsDeps,

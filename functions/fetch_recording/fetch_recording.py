@@ -9,8 +9,8 @@ from typing import Any
 
 from trunkline.aws.s3_events import keys_in
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.fetch_recording import FetchingServices, fetching_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.conversations.use_cases.fetch_recording import fetch_recording
 from trunkline.errors import ProviderError
 from trunkline.telemetry import count, log

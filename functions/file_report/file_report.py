@@ -5,8 +5,8 @@ from typing import Any
 
 from trunkline.aws.s3_events import keys_in
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.file_report import FilingServices, filing_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.campaigns.use_cases.settle_from_report import settle_report
 from trunkline.conversations.domain.inbox_keys import provider_of
 from trunkline.conversations.use_cases.file_report import file_report

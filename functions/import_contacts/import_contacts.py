@@ -6,8 +6,8 @@ from functools import cache, partial
 from typing import Any
 
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.import_contacts import ListServices, list_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.campaigns.use_cases.import_contacts import ImportEnd, import_job, run_import
 from trunkline.campaigns.use_cases.manage_campaigns import own_campaign
 from trunkline.campaigns.use_cases.preview_campaign import write_preview, write_results

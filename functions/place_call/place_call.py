@@ -4,8 +4,8 @@ from functools import cache, partial
 from typing import Any
 
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.campaigns import PlaceServices, place_services
-from trunkline.calls.domain.dial_jobs import order_in, read_job
+from trunkline.bootstrap.place_call import PlaceServices, place_services
+from trunkline.calls.domain.outbound.dial_jobs import order_in, read_job
 from trunkline.calls.use_cases.order_voice_call import place_waiting_call
 from trunkline.campaigns.use_cases.place_attempt import place_attempt
 from trunkline.telemetry import count, log

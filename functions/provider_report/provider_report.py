@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from trunkline.aws.secrets import VendorSecrets
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.provider_report import ReportServices, report_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.conversations.ports import VoiceProvider
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log

@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.reap_orphans import ReapingServices, reaping_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.calls.use_cases.reap_orphans import Reaped, reap_orphans
 from trunkline.telemetry import count, log
 

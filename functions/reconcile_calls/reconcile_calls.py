@@ -4,8 +4,8 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.reconcile_calls import ReconcilingServices, reconciling_services
+from trunkline.bootstrap.shared.common import warm
 from trunkline.conversations.use_cases.reconcile_calls import Budget, Reconciled, reconcile_calls
 from trunkline.telemetry import count, log
 

@@ -6,8 +6,8 @@ from typing import Any
 from mangum import Mangum
 
 from api.app import create_app
-from trunkline.bootstrap.common import warm
 from trunkline.bootstrap.rest_api import api_services
+from trunkline.bootstrap.shared.common import warm
 
 
 @cache

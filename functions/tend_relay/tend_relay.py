@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from trunkline.aws.wake_notices import asked_at
-from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.shared.common import warm
 from trunkline.bootstrap.tend_relay import TendingServices, tending_services
 from trunkline.calls.use_cases.tend_relay import Tended, tend_until_awake
 from trunkline.telemetry import count, log, measure

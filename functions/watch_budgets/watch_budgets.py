@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.common import warm
+from trunkline.bootstrap.shared.common import warm
 from trunkline.bootstrap.watch_budgets import BudgetServices, budget_services
 from trunkline.costs.use_cases.add_up_costs import spending
 from trunkline.telemetry import count, log

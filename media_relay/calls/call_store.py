@@ -12,7 +12,9 @@ from trunkline.calls.domain.calls import StreamOutcome, TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
 from trunkline.calls.domain.turns import SpokenTurn
-from trunkline.calls.ports import CallRecords, Leases, QueuedCommands, StreamTickets, Turns
+from trunkline.calls.ports.live_calls import QueuedCommands
+from trunkline.calls.ports.records import CallRecords, Turns
+from trunkline.calls.ports.streams import Leases, StreamTickets
 from trunkline.campaigns.use_cases.opt_out import OptOut
 from trunkline.conversations.ports import ConversationRecords
 from trunkline.ids import CallId, ConversationId

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import httpx
 
-from trunkline.calls.ports import Leases
+from trunkline.calls.ports.streams import Leases
 from trunkline.ids import CallId
 from trunkline.relay_api.commands import FORWARDED_HEADER, SIGNATURE_HEADER, path_of
 from trunkline.telemetry import count, log

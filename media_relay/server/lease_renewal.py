@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from trunkline.calls.domain.leases import LEASE, Lease
 from trunkline.calls.domain.stream_tickets import StreamTicket
-from trunkline.calls.ports import Leases
+from trunkline.calls.ports.streams import Leases
 from trunkline.ids import CallId
 from trunkline.telemetry import count, log
 

@@ -9,7 +9,7 @@ import pytest
 from tests.contract.conftest import CAMPAIGNS
 from tests.contract.test_campaign_tables import MINUTE, NOW, claim, claimed, marked, on_dynamodb, started, tables  # noqa: F401
 from tests.fakes.campaign_world import KEY, a_campaign, a_contact
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.adapters.counter_items import change_counts
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.audit_log import Step, broken

@@ -15,9 +15,10 @@ from bench.campaign_tick import Stage
 from tests.contract.conftest import CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, Vendor, a_campaign, a_contact
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.campaigns import PlaceServices, TickServices
+from trunkline.bootstrap.campaign_tick import TickServices
+from trunkline.bootstrap.place_call import PlaceServices
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
-from trunkline.calls.domain.dial_jobs import job_text, read_job
+from trunkline.calls.domain.outbound.dial_jobs import job_text, read_job
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.calls.use_cases.order_voice_call import OrderingDeps

@@ -13,7 +13,7 @@ from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
 from tests.fakes.campaigns import InMemoryAttempts, InMemoryCampaigns, InMemoryContacts, InMemorySuppressions
 from tests.fakes.throttling import ShortOfRoom
 from trunkline.aws.dynamodb import TablesBusy
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable, SuppressionsTable
 from trunkline.campaigns.adapters.ticks_table import TicksTable

@@ -16,7 +16,7 @@ from tests.contract.conftest import CALLS, DIRECTORY, create_tables, deploy_stac
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.companies import Company
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.common import aws_client
+from trunkline.bootstrap.shared.common import aws_client
 
 HERE, ELSEWHERE = "eu-central-1", "ap-south-1"
 OF_A_LOCAL_WORLD = {

@@ -49,15 +49,16 @@ from trunkline.aws.wake_notices import asked_at
 from trunkline.bootstrap.answer_call import AnswerServices
 from trunkline.bootstrap.call_progress import ProgressServices
 from trunkline.bootstrap.caller_context import ContextServices
-from trunkline.bootstrap.campaigns import PlaceServices, TickServices
-from trunkline.bootstrap.common import utc_now
+from trunkline.bootstrap.campaign_tick import TickServices
 from trunkline.bootstrap.erase_person import ErasureServices
 from trunkline.bootstrap.export_transcripts import ExportServices
 from trunkline.bootstrap.fetch_recording import FetchingServices
 from trunkline.bootstrap.file_report import FilingServices
+from trunkline.bootstrap.place_call import PlaceServices
 from trunkline.bootstrap.provider_report import ReportServices
 from trunkline.bootstrap.reap_orphans import ReapingServices
 from trunkline.bootstrap.reconcile_calls import ReconcilingServices
+from trunkline.bootstrap.shared.common import utc_now
 from trunkline.bootstrap.tend_relay import TendingServices
 from trunkline.bootstrap.watch_budgets import BudgetServices
 from trunkline.calls.adapters.call_index import CallIndex

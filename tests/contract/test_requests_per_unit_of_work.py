@@ -16,7 +16,7 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.aws.retention import Retention
 from trunkline.aws.s3 import Bucket, InboxBucket
-from trunkline.bootstrap.dialling import linking
+from trunkline.bootstrap.shared.dialling import linking
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -24,7 +24,7 @@ from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.route_items import route_values
 from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.domain.calls import Progress, RingingCall, TimelineEvent
-from trunkline.calls.domain.outbound_calls import OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.transfers import DialResult as PutThrough

@@ -40,7 +40,9 @@ from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
 from trunkline.calls.domain.turns import SpokenTurn
-from trunkline.calls.ports import AnswerStore, CallRecords, Leases, NewAnswer, NewStream, StreamTickets, Turns
+from trunkline.calls.ports.answers import AnswerStore, NewAnswer, NewStream
+from trunkline.calls.ports.records import CallRecords, Turns
+from trunkline.calls.ports.streams import Leases, StreamTickets
 from trunkline.conversations.adapters.claims_table import ClaimsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.domain.report_updates import conversation_told, recording_told

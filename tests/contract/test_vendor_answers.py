@@ -18,7 +18,7 @@ import pytest
 from cli.doctor import vendors as doctor
 from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
 from trunkline.calls.domain.calls import RingingCall
-from trunkline.calls.domain.outbound_calls import OutboundCallRequest
+from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest
 from trunkline.errors import CarrierError, ProviderError
 from trunkline.ids import CallId, ConversationId
 from trunkline.speech.domain.voices import VoiceChoice

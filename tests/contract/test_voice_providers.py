@@ -28,11 +28,11 @@ from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import Bucket
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap import providers as registry
 from trunkline.bootstrap.fetch_recording import FetchingServices
 from trunkline.bootstrap.file_report import FilingServices, opting_out
 from trunkline.bootstrap.provider_report import ReportServices
 from trunkline.bootstrap.reconcile_calls import ReconcilingServices
+from trunkline.bootstrap.shared import providers as registry
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent

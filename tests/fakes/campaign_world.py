@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.fakes.campaigns import InMemoryCampaigns, InMemoryDialQueue, InMemorySchedules
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel, Pacing
 from trunkline.campaigns.domain.contacts import Consent, Contact, contact_id

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.campaigns.domain.audit_log import Decision
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState

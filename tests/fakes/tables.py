@@ -17,7 +17,8 @@ from trunkline.calls.domain.relay_fleet import Fleet
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
-from trunkline.calls.ports import CallState, NewAnswer, NewStream, RoutingContext
+from trunkline.calls.ports.answers import NewAnswer, NewStream, RoutingContext
+from trunkline.calls.ports.records import CallState
 from trunkline.campaigns.use_cases.opt_out import OptOut
 from trunkline.conversations.ports import ConversationOwner, ConversationState, ReportContext, ReportedIds, Upserted
 from trunkline.errors import StreamRefused

@@ -21,7 +21,7 @@ from trunkline.calls.domain.call_instructions import RenderedDocument
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import Progress, RingingCall, TimelineEvent
 from trunkline.calls.domain.routes import Mode, Route
-from trunkline.calls.ports import NewAnswer
+from trunkline.calls.ports.answers import NewAnswer
 from trunkline.calls.use_cases.record_call_status import record_progress
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.use_cases.file_report import file_report

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from api.campaign_shapes import NewCampaign
+from api.models.campaigns import NewCampaign
 from trunkline.calls.domain.relay_fleet import (
     HELD_FOR,
     SHORTEST_REST,

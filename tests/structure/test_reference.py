@@ -294,7 +294,7 @@ def test_the_page_of_the_api_is_what_the_models_say():
 
 
 def test_every_field_of_a_campaign_has_its_meaning():
-    from api.campaign_shapes import NewCampaign
+    from api.models.campaigns import NewCampaign
 
     assert [name for name, about in NewCampaign.model_fields.items() if not about.description] == []
 

@@ -18,7 +18,7 @@ from local.cloud.routes import Routes
 from local.cloud.template import STACK, Template, read_yaml
 from media_relay.server.server import MEDIA_PATH
 from trunkline.aws.kms_keys import CLASS_OF, DataKeys
-from trunkline.bootstrap.providers import PROVIDERS
+from trunkline.bootstrap.shared.providers import PROVIDERS
 from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S
 from trunkline.exports.domain.exports import COLUMNS, Export
 from trunkline.relay_api import client_socket

@@ -9,15 +9,15 @@ SOURCE = ("layers/core/trunkline", "functions", "media_relay", "cli")
 VENDOR = "elevenlabs"
 PACKAGE = f"layers/core/trunkline/vendors/{VENDOR}/"
 ALLOWED = {
-    "layers/core/trunkline/bootstrap/providers.py": "the registry",
+    "layers/core/trunkline/bootstrap/shared/providers.py": "the registry",
     "layers/core/trunkline/ids.py": "the provider of a route that names none",
     "layers/core/trunkline/settings.py": "the name of a setting",
     "layers/core/trunkline/costs/domain/prices.py": "price tables are data, by provider",
     "layers/core/trunkline/relay_api/client_socket.py": "a public path",
     "functions/rest_api/api/app.py": "a public path",
-    "functions/rest_api/api/calls.py": "a public field",
-    "functions/rest_api/api/health.py": "a public field",
-    "functions/rest_api/api/shapes.py": "public fields",
+    "functions/rest_api/api/routers/calls.py": "a public field",
+    "functions/rest_api/api/routers/health.py": "a public field",
+    "functions/rest_api/api/models/calls.py": "public fields",
     "functions/caller_context/caller_context.py": "the webhook of one vendor, at a public path",
     "media_relay/native/frame_scanner.py": "compiled for one dialect",
     "media_relay/native/frame_scanner.pyx": "compiled for one dialect",

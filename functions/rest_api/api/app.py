@@ -8,7 +8,9 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
-from api import (
+from api.errors import hang_up_errors, problem
+from api.identity import scope_of
+from api.routers import (
     callers,
     calls,
     campaigns,
@@ -26,13 +28,11 @@ from api import (
     suppressions,
     voices,
 )
-from api.errors import hang_up_errors, problem
-from api.identity import scope_of
 from trunkline.bootstrap.rest_api import ApiServices
 from trunkline.telemetry import count, log
 
-SEED_ROOMS = (health, voices, calls)
-ROOMS = (
+SEED_ROUTERS = (health, voices, calls)
+ROUTERS = (
     *(conversations, records, callers, numbers, routes, keys, profiles, exports, costs, erasures),
     *(campaigns, contacts, suppressions),
 )
@@ -56,10 +56,10 @@ def create_app(services: ApiServices) -> FastAPI:
         servers=SERVERS,
     )
     app.state.services = services
-    for room in SEED_ROOMS:
-        app.include_router(room.router, prefix=SEED_PREFIX)
-    for room in ROOMS:
-        app.include_router(room.router, prefix=PREFIX)
+    for module in SEED_ROUTERS:
+        app.include_router(module.router, prefix=SEED_PREFIX)
+    for module in ROUTERS:
+        app.include_router(module.router, prefix=PREFIX)
     hang_up_errors(app)
     app.middleware("http")(_numbered)
     describe = app.openapi
@@ -79,7 +79,7 @@ def _without_422(description: dict[str, Any]) -> dict[str, Any]:
 
 def _with_scopes(description: dict[str, Any]) -> dict[str, Any]:
     """`x-scope` says what a key needs for an operation, and so does the last sentence of its description."""
-    hung = (route for room in (*SEED_ROOMS, *ROOMS) for route in room.router.routes)
+    hung = (route for module in (*SEED_ROUTERS, *ROUTERS) for route in module.router.routes)
     scopes = {route.name: scope_of(route.dependant) for route in hung if isinstance(route, APIRoute)}
     for operation in (item for operations in description["paths"].values() for item in operations.values()):
         scope = scopes[operation["operationId"]]

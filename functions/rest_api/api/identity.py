@@ -9,7 +9,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBas
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import who_shows
 from trunkline.bootstrap.rest_api import ApiServices
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.errors import RateLimited
 
 HEADER = APIKeyHeader(name="X-API-Key", auto_error=False, description="An API key of your company")

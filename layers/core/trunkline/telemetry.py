@@ -41,8 +41,8 @@ def count(name: str, value: int = 1, **dimensions: str) -> None:
     if not value:
         return
     with single_metric(name=name, unit=MetricUnit.Count, value=value) as metric:
-        for dimension, value in {"stage": os.environ.get("STAGE", "none"), **dimensions}.items():
-            metric.add_dimension(name=dimension, value=value)
+        for dimension, word in {"stage": os.environ.get("STAGE", "none"), **dimensions}.items():
+            metric.add_dimension(name=dimension, value=word)
 
 
 def measure(name: str, unit: str, value: float | None) -> None:

@@ -31,9 +31,9 @@ from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.common import aws_client, new_name, new_token
-from trunkline.bootstrap.owners import owners_in
 from trunkline.bootstrap.rest_api import ApiServices, absent_secrets
+from trunkline.bootstrap.shared.common import aws_client, new_name, new_token
+from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.call_plans_table import PlansTable
@@ -42,8 +42,8 @@ from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.routes_table import RoutesTable
 from trunkline.calls.adapters.waiting_calls_table import WaitingCallsTable
-from trunkline.calls.domain.destinations import Destinations
 from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.order_voice_call import OrderingDeps

@@ -9,8 +9,8 @@ from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
 from trunkline.accounts.domain.callers import Caller
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.outbound.waiting_calls import WaitingCall, WaitingState
 from trunkline.calls.domain.routes import Mode, Route
-from trunkline.calls.domain.waiting_calls import WaitingCall, WaitingState
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope

@@ -10,10 +10,10 @@ import pytest
 from place_call import respond
 from tests.contract.api.conftest import NOW, OURS, SOMEBODY, VOICE, ApiWorld
 from tests.contract.api.test_calls import CALLS, INCOMING, WISH, dialled
-from trunkline.bootstrap.campaigns import PlaceServices
-from trunkline.calls.domain.dial_jobs import order_text
+from trunkline.bootstrap.place_call import PlaceServices
+from trunkline.calls.domain.outbound.dial_jobs import order_text
+from trunkline.calls.domain.outbound.waiting_calls import WAITS_AT_MOST
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
-from trunkline.calls.domain.waiting_calls import WAITS_AT_MOST
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
 
 LONG_AGO = NOW - timedelta(hours=1)

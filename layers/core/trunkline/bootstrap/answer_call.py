@@ -8,14 +8,14 @@ from functools import partial
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.secrets import SecretCache
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.common import new_token, retention, settings, utc_now, vendor_secrets
-from trunkline.bootstrap.providers import known_providers, registrars_of
+from trunkline.bootstrap.shared.common import new_token, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.providers import known_providers, registrars_of
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.turns_table import TurnsTable
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
-from trunkline.calls.ports import CallRecords, Turns
+from trunkline.calls.ports.records import CallRecords, Turns
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.vendors.twilio import twiml
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.secrets import SecretCache
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.carriers import twilio_client
-from trunkline.bootstrap.common import retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.carriers import twilio_client
+from trunkline.bootstrap.shared.common import retention, settings, utc_now, vendor_secrets
 from trunkline.calls.adapters.calls_table import CallsTable
-from trunkline.calls.ports import CallControl, CallRecords
+from trunkline.calls.ports.carrier import CallControl
+from trunkline.calls.ports.records import CallRecords
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.ports import AttemptStore
 from trunkline.campaigns.use_cases.follow_attempt import FollowAttemptDeps

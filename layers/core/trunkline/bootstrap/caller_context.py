@@ -12,7 +12,7 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.secrets import SecretCache
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.common import settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.common import settings, utc_now, vendor_secrets
 
 
 @dataclass(frozen=True, slots=True)

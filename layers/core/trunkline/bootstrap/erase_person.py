@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.carriers import twilio_client
-from trunkline.bootstrap.common import aws_client, settings, utc_now, vendor_secrets
-from trunkline.bootstrap.providers import known_providers
+from trunkline.bootstrap.shared.carriers import twilio_client
+from trunkline.bootstrap.shared.common import aws_client, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.privacy.adapters.contact_erasure import ErasablePeople

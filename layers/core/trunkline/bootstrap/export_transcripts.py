@@ -8,7 +8,7 @@ from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.ports import Companies
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.sqs import JobQueue
-from trunkline.bootstrap.common import aws_client, data_keys, lazily, settings, utc_now
+from trunkline.bootstrap.shared.common import aws_client, data_keys, lazily, settings, utc_now
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
 from trunkline.exports.adapters.exports_table import ExportsTable

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from trunkline.aws.s3 import Bucket
-from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, vendor_secrets
-from trunkline.bootstrap.providers import known_providers
+from trunkline.bootstrap.shared.common import aws_client, data_keys, retention, settings, vendor_secrets
+from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.ports import ConversationRecords, RecordingStore, VoiceProvider
 

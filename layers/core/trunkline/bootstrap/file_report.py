@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trunkline.aws.s3 import Bucket
-from trunkline.bootstrap.common import aws_client, data_keys, retention, settings, utc_now, vendor_secrets
-from trunkline.bootstrap.providers import known_providers
+from trunkline.bootstrap.shared.common import aws_client, data_keys, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
 from trunkline.campaigns.use_cases.opt_out import OptOutDeps

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.sqs import JobQueue
-from trunkline.bootstrap.common import aws_client, lazily, settings, utc_now
+from trunkline.bootstrap.shared.common import aws_client, lazily, settings, utc_now
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable

@@ -11,10 +11,10 @@ from trunkline.accounts.use_cases.ownership import owns_agent
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import Bucket
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
-from trunkline.bootstrap.common import aws_client, data_keys, retention, tell_stale, utc_now
 from trunkline.bootstrap.file_report import opting_out
-from trunkline.bootstrap.owners import owners_in
-from trunkline.bootstrap.providers import voice_providers
+from trunkline.bootstrap.shared.common import aws_client, data_keys, retention, tell_stale, utc_now
+from trunkline.bootstrap.shared.owners import owners_in
+from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
@@ -23,7 +23,9 @@ from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.stream_tickets_table import StreamTicketsTable
 from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.domain.call_search import CallSummary
-from trunkline.calls.ports import CallRecords, Leases, QueuedCommands, StreamTickets, Turns
+from trunkline.calls.ports.live_calls import QueuedCommands
+from trunkline.calls.ports.records import CallRecords, Turns
+from trunkline.calls.ports.streams import Leases, StreamTickets
 from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.campaigns.use_cases.opt_out import OptOut, hear_opt_out
 from trunkline.conversations.adapters.conversations_table import ConversationsTable

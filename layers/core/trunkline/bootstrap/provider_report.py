@@ -7,8 +7,8 @@ from datetime import datetime
 from trunkline.aws.s3 import InboxBucket
 from trunkline.aws.secrets import SecretCache
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.common import data_keys, settings, utc_now, vendor_secrets
-from trunkline.bootstrap.providers import known_providers
+from trunkline.bootstrap.shared.common import data_keys, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.conversations.ports import Inbox, VoiceProvider
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.carriers import twilio_client
-from trunkline.bootstrap.common import retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.carriers import twilio_client
+from trunkline.bootstrap.shared.common import retention, settings, utc_now, vendor_secrets
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.domain.public_urls import Addresses

@@ -8,9 +8,9 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.s3 import InboxBucket
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.carriers import twilio_client
-from trunkline.bootstrap.common import data_keys, retention, settings, utc_now, vendor_secrets
-from trunkline.bootstrap.providers import known_providers
+from trunkline.bootstrap.shared.carriers import twilio_client
+from trunkline.bootstrap.shared.common import data_keys, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.conversations.adapters.checkpoints_table import CheckpointsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable

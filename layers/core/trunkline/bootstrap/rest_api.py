@@ -24,8 +24,8 @@ from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import SecretCache, VendorSecrets
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.aws.sqs import JobQueue
-from trunkline.bootstrap.carriers import twilio_client
-from trunkline.bootstrap.common import (
+from trunkline.bootstrap.shared.carriers import twilio_client
+from trunkline.bootstrap.shared.common import (
     aws_client,
     data_keys,
     lazily,
@@ -36,9 +36,9 @@ from trunkline.bootstrap.common import (
     utc_now,
     vendor_secrets,
 )
-from trunkline.bootstrap.ordering import ordering
-from trunkline.bootstrap.owners import owners_in
-from trunkline.bootstrap.providers import default_workspace, known_providers, registrars_of
+from trunkline.bootstrap.shared.ordering import ordering
+from trunkline.bootstrap.shared.owners import owners_in
+from trunkline.bootstrap.shared.providers import default_workspace, known_providers, registrars_of
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -47,9 +47,11 @@ from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
 from trunkline.calls.adapters.routes_table import RoutesTable
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.client_tools import missing_secrets
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
-from trunkline.calls.ports import CallRecords, CallSearch, Carrier, LiveCalls, QueuedCommands
+from trunkline.calls.ports.carrier import Carrier
+from trunkline.calls.ports.live_calls import LiveCalls, QueuedCommands
+from trunkline.calls.ports.records import CallRecords, CallSearch
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.order_voice_call import OrderingDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable

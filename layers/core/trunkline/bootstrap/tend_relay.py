@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.common import aws_client, lazily, settings, utc_now
+from trunkline.bootstrap.shared.common import aws_client, lazily, settings, utc_now
 from trunkline.calls.adapters.ecs_service import RelayCluster
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable

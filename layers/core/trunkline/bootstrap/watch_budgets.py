@@ -7,7 +7,7 @@ from datetime import date, datetime
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.ports import Companies
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.common import aws_client, settings, utc_now
+from trunkline.bootstrap.shared.common import aws_client, settings, utc_now
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable

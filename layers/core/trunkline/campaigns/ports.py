@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState
 from trunkline.campaigns.domain.audit_log import Decision
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState

@@ -12,7 +12,7 @@ from trunkline.conversations.domain.reconciliation import Checkpoint, Conversati
 from trunkline.ids import CallId, ConversationId
 
 if TYPE_CHECKING:  # a webhook imports this module: it does without them
-    from trunkline.calls.ports import AgentRegistrar
+    from trunkline.calls.ports.answers import AgentRegistrar
     from trunkline.conversations.domain.post_call_reports import Report
 
 

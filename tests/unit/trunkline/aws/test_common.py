@@ -6,7 +6,7 @@ import pytest
 
 from trunkline.aws.kms_keys import DataKeys
 from trunkline.aws.s3 import SpeechCache
-from trunkline.bootstrap.common import aws_client
+from trunkline.bootstrap.shared.common import aws_client
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 
 SUFFIXES = {

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.doors import secret_text
 from trunkline.aws.secrets import SecretCache, VendorSecrets
-from trunkline.bootstrap.common import tell_stale
+from trunkline.bootstrap.shared.common import tell_stale
 
 
 class Vault:

@@ -2,7 +2,7 @@
 
 from trunkline.accounts.ports import Routes
 from trunkline.accounts.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.errors import BadRequest, Conflict, NotFound
 from trunkline.numbering.e164 import is_e164

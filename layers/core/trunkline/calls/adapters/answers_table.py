@@ -14,7 +14,7 @@ from trunkline.calls.adapters.route_items import route_from, route_values, ticke
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.routes import WITH_PROVIDER
-from trunkline.calls.ports import NewAnswer, NewStream, RoutingContext
+from trunkline.calls.ports.answers import NewAnswer, NewStream, RoutingContext
 from trunkline.ids import company_day
 
 FIRST_WORD_STANDS = frozenset({"company_day", "started_at"})  # a call we placed began before it was answered

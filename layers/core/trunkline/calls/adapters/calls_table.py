@@ -14,7 +14,7 @@ from trunkline.calls.adapters.leases_table import without_lease
 from trunkline.calls.adapters.route_items import route_from
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import Progress, StreamOutcome, TimelineEvent
-from trunkline.calls.ports import CallState
+from trunkline.calls.ports.records import CallState
 from trunkline.ids import CallId
 
 REFUSED = "ConditionalCheckFailed"

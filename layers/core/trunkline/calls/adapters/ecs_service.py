@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from trunkline.calls.domain.relay_fleet import Scaling
-from trunkline.calls.ports import Cluster
+from trunkline.calls.ports.relay_fleet import Cluster
 
 STREAMS_PORT = 8080  # the other target groups of the service are for orders
 DIMENSION = {"ServiceNamespace": "ecs", "ScalableDimension": "ecs:service:DesiredCount"}

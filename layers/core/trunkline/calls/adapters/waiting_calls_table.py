@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
-from trunkline.calls.domain.dial_jobs import order_text
-from trunkline.calls.domain.waiting_calls import WaitingCall, WaitingState
+from trunkline.calls.domain.outbound.dial_jobs import order_text
+from trunkline.calls.domain.outbound.waiting_calls import WaitingCall, WaitingState
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

@@ -18,11 +18,11 @@ from trunkline.calls.domain.call_instructions import (
     fallback,
 )
 from trunkline.calls.domain.calls import RingingCall
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import NEEDS_RELAY, Mode, Route
 from trunkline.calls.domain.stream_tickets import TOKEN_LIFETIME, StreamTicket, fingerprint
 from trunkline.calls.domain.variables import merged
-from trunkline.calls.ports import AgentRegistrar, AnswerStore, NewAnswer, RoutingContext
+from trunkline.calls.ports.answers import AgentRegistrar, AnswerStore, NewAnswer, RoutingContext
 from trunkline.errors import ProviderError
 
 UNKNOWN_NUMBER = "We are sorry, this number is not in service."

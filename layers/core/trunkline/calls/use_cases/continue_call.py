@@ -6,7 +6,7 @@ from trunkline.calls.domain.call_instructions import HangUp, RenderedDocument, S
 from trunkline.calls.domain.calls import RingingCall, StreamOutcome
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY
 from trunkline.calls.domain.transfers import DialResult
-from trunkline.calls.ports import CallRecords, CallState
+from trunkline.calls.ports.records import CallRecords, CallState
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered
 from trunkline.calls.use_cases.resume_call import may_have_another_stream, resumed
 from trunkline.calls.use_cases.transfer_call import handed_over, nobody_picked_up

@@ -7,7 +7,9 @@ from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.routes import Mode, Route
-from trunkline.calls.ports import CallRecords, CallSearch, Carrier, LiveCalls, QueuedCommands
+from trunkline.calls.ports.carrier import Carrier
+from trunkline.calls.ports.live_calls import LiveCalls, QueuedCommands
+from trunkline.calls.ports.records import CallRecords, CallSearch
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered, answer_as
 from trunkline.errors import Conflict, NotFound
 from trunkline.ids import CallId

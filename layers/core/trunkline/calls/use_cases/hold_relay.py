@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from trunkline.calls.ports import Fleets
+from trunkline.calls.ports.relay_fleet import Fleets
 
 TRIES = 3  # others write to the fleet's item at the same moment, though not for long
 

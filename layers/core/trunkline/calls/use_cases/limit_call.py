@@ -6,7 +6,8 @@ It holds while an agent has the call. Once the call is handed to a person it is 
 from datetime import datetime
 
 from trunkline.calls.domain.calls import StreamOutcome
-from trunkline.calls.ports import CallControl, CallRecords, CallState
+from trunkline.calls.ports.carrier import CallControl
+from trunkline.calls.ports.records import CallRecords, CallState
 from trunkline.ids import CallId
 
 GRACE_S = 1800  # far behind the relay and the reaper, so that a lost callback hardly ever cuts anybody

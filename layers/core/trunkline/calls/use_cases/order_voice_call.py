@@ -9,10 +9,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from trunkline.calls.domain.destinations import Destinations
-from trunkline.calls.domain.outbound_calls import PlacedCall
-from trunkline.calls.domain.waiting_calls import FIRST_LOOK_S, LOOK_AGAIN_S, WAITS_AT_MOST, WaitingCall, WaitingState
-from trunkline.calls.ports import Fleets, LaterJobs, WaitingCalls
+from trunkline.calls.domain.outbound.destinations import Destinations
+from trunkline.calls.domain.outbound.outbound_calls import PlacedCall
+from trunkline.calls.domain.outbound.waiting_calls import (
+    FIRST_LOOK_S,
+    LOOK_AGAIN_S,
+    WAITS_AT_MOST,
+    WaitingCall,
+    WaitingState,
+)
+from trunkline.calls.ports.outbound import LaterJobs, WaitingCalls
+from trunkline.calls.ports.relay_fleet import Fleets
 from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.calls.use_cases.place_voice_call import (
     PlaceVoiceCallDeps,

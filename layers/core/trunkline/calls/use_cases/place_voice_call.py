@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.calls.domain.destinations import Destinations
-from trunkline.calls.domain.outbound_calls import OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.outbound.destinations import Destinations
+from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
 from trunkline.calls.domain.routes import Mode, Route
-from trunkline.calls.ports import CallRecords, Carrier, Plans
+from trunkline.calls.ports.carrier import Carrier
+from trunkline.calls.ports.outbound import Plans
+from trunkline.calls.ports.records import CallRecords
 from trunkline.errors import OutcomeUnknown
 from trunkline.ids import company_day
 from trunkline.speech.domain.voices import VoiceChoice

@@ -10,7 +10,9 @@ from trunkline.calls.domain.call_instructions import SayAndHangUp
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.domain.public_urls import Addresses
-from trunkline.calls.ports import CallControl, CallRecords, Leases
+from trunkline.calls.ports.carrier import CallControl
+from trunkline.calls.ports.records import CallRecords
+from trunkline.calls.ports.streams import Leases
 from trunkline.errors import CarrierError, NotConfigured
 
 CLAIM = timedelta(seconds=90)  # longer than one run may take; a reaper that dies is followed by the next

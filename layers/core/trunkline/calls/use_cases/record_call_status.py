@@ -2,7 +2,7 @@
 
 from trunkline.calls.domain.call_record import progress_told
 from trunkline.calls.domain.call_status import StatusUpdate
-from trunkline.calls.ports import CallRecords
+from trunkline.calls.ports.records import CallRecords
 
 
 def record_progress(update: StatusUpdate, calls: CallRecords) -> bool:

@@ -6,7 +6,8 @@ from trunkline.calls.domain.call_instructions import ConnectStream, RenderedDocu
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.stream_tickets import fingerprint
-from trunkline.calls.ports import CallState, NewStream
+from trunkline.calls.ports.answers import NewStream
+from trunkline.calls.ports.records import CallState
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered, new_ticket
 
 RESUMES_AT_MOST = 2  # whatever the cause: a call that was cut or handed about twice deserves a human

@@ -14,7 +14,8 @@ from trunkline.calls.domain.relay_fleet import (
     scaling_of,
     tended,
 )
-from trunkline.calls.ports import Cluster, Fleets, Leases, RelayTasks
+from trunkline.calls.ports.relay_fleet import Cluster, Fleets, RelayTasks
+from trunkline.calls.ports.streams import Leases
 
 TRIES = 3  # others write to the fleet's item at the same moment, though not for long
 LOOKS = 10  # of one run, while the relay wakes: some 50 seconds, until the clock's next run

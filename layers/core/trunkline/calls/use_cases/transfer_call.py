@@ -22,7 +22,7 @@ from trunkline.calls.domain.transfers import (
     TransferMode,
     briefing,
 )
-from trunkline.calls.ports import CallRecords, CallState, Turns
+from trunkline.calls.ports.records import CallRecords, CallState, Turns
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered
 from trunkline.calls.use_cases.resume_call import may_have_another_stream, resumed
 from trunkline.ids import CallId

@@ -7,7 +7,7 @@ from trunkline.aws import table_keys
 from trunkline.aws.dynamodb import DynamoDB, transact
 from trunkline.aws.dynamodb_values import to_attribute, to_item
 from trunkline.aws.table_reads import read_all
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.adapters.counter_items import PARTS, change_counts, outcome_count, tally_from
 from trunkline.campaigns.adapters.items import attempt_from, campaign_from, contact_from, millis, text_of
 from trunkline.campaigns.adapters.ticks_table import about, known_from

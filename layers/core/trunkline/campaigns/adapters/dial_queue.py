@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from trunkline.calls.domain.dial_jobs import Job, job_text
+from trunkline.calls.domain.outbound.dial_jobs import Job, job_text
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient

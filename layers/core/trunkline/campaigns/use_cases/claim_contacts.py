@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import Attempt, AttemptState, attempt_id
 from trunkline.campaigns.domain.audit_log import Step
 from trunkline.campaigns.domain.calling_hours import IsHoliday

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress
-from trunkline.calls.domain.outbound_calls import Detection, OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.outbound.outbound_calls import Detection, OutboundCallRequest, PlacedCall
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.variables import merged
-from trunkline.calls.ports import Carrier, Plans
+from trunkline.calls.ports.carrier import Carrier
+from trunkline.calls.ports.outbound import Plans
 from trunkline.campaigns.domain.attempts import Attempt
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
 from trunkline.campaigns.domain.dialling import (

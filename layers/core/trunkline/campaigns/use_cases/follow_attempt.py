@@ -11,7 +11,8 @@ from trunkline.calls.domain.call_instructions import Ending as CallEnding
 from trunkline.calls.domain.call_instructions import HangUp, SayAndHangUp
 from trunkline.calls.domain.call_status import StatusUpdate
 from trunkline.calls.domain.calls import Progress, TimelineEvent
-from trunkline.calls.ports import CallControl, CallRecords
+from trunkline.calls.ports.carrier import CallControl
+from trunkline.calls.ports.records import CallRecords
 from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptEnd, parts_of
 from trunkline.campaigns.domain.campaigns import MachinePolicy
 from trunkline.campaigns.domain.dialling import (

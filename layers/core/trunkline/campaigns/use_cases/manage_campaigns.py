@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.campaigns.domain.calling_rules import LONGEST_CAP
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportRun, ImportState, is_own_key, uploaded_key

@@ -11,7 +11,8 @@ from functools import partial
 from trunkline.calls.domain.call_record import progress_told
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
 from trunkline.calls.domain.ended_calls import EndedCall
-from trunkline.calls.ports import CallRecords, CarrierHistory
+from trunkline.calls.ports.carrier import CarrierHistory
+from trunkline.calls.ports.records import CallRecords
 from trunkline.conversations.domain.reconciliation import FINISHED, Checkpoint
 from trunkline.conversations.ports import Checkpoints, ConversationRecords, Inbox, ProviderConversations, VoiceProvider
 from trunkline.errors import CarrierError, ProviderError

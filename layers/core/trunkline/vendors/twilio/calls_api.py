@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 from trunkline.calls.domain.ended_calls import EndedCall, EndedPage
-from trunkline.calls.domain.outbound_calls import Detection, OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.outbound.outbound_calls import Detection, OutboundCallRequest, PlacedCall
 from trunkline.errors import CarrierError, OutcomeUnknown
 from trunkline.ids import CallId
 from trunkline.web.json_responses import Unreadable, objects, optional_text, read_object, text

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from trunkline.calls.domain.call_instructions import Ending
 from trunkline.calls.domain.ended_calls import EndedPage
-from trunkline.calls.domain.outbound_calls import OutboundCallRequest, PlacedCall
+from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
 from trunkline.errors import CarrierError, NotConfigured, OutcomeUnknown
 from trunkline.ids import CallId
 from trunkline.vendors.twilio import calls_api as wire

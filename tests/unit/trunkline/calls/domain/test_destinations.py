@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumberFormat, PhoneNumberType, example_number_for_type, format_number
 
-from trunkline.calls.domain.destinations import REGIONS, Destinations, is_costly, known_region, region_of
+from trunkline.calls.domain.outbound.destinations import REGIONS, Destinations, is_costly, known_region, region_of
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.adapters.phone_number_parser import NOBODYS
 from trunkline.errors import BadRequest

@@ -7,9 +7,9 @@ import pytest
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
-from trunkline.bootstrap.dialling import DiallerOfChannels
+from trunkline.bootstrap.shared.dialling import DiallerOfChannels
 from trunkline.calls.domain.calls import RingingCall
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.transfers import TransferMode
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, answer_call

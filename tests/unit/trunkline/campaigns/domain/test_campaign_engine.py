@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 
 from tests.fakes.campaign_world import KEY, CampaignWorld, a_campaign, a_contact
-from trunkline.calls.domain.dial_jobs import Job
+from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.audit_log import broken
 from trunkline.campaigns.domain.campaigns import Breaker, CampaignState, FrequencyCap, Pacing, RetryRule

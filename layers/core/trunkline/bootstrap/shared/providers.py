@@ -12,7 +12,7 @@ from trunkline.vendors.elevenlabs.provider import ElevenLabsProvider
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from trunkline.calls.ports import AgentRegistrar
+    from trunkline.calls.ports.answers import AgentRegistrar
     from trunkline.campaigns.domain.attempts import Attempt
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial

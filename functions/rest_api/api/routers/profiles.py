@@ -7,8 +7,8 @@ from pydantic import Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.routes import VoiceOfRoute
-from api.shapes import RemovePii, Shape, VoiceSettingsShape
+from api.models.fields import RemovePii, Shape
+from api.models.voices import VoiceOfRoute, VoiceSettingsShape
 from trunkline.errors import BadRequest
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice

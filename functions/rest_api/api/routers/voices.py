@@ -4,7 +4,8 @@ from fastapi import APIRouter
 
 from api.errors import answers
 from api.identity import Reader, Services
-from api.shapes import VoiceId, VoiceShape, VoiceValid
+from api.models.fields import VoiceId
+from api.models.voices import VoiceShape, VoiceValid
 
 router = APIRouter(tags=["voices"])
 

@@ -9,12 +9,12 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.retention import Retention
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.carriers import twilio_client
-from trunkline.bootstrap.common import utc_now
-from trunkline.bootstrap.providers import known_providers
+from trunkline.bootstrap.shared.carriers import twilio_client
+from trunkline.bootstrap.shared.common import utc_now
+from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.calls.domain.destinations import Destinations
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.campaigns.domain.attempts import Attempt
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
 from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial, Resolved, call_facts
@@ -28,7 +28,7 @@ from trunkline.settings import Settings
 from trunkline.telemetry import count, log
 
 if TYPE_CHECKING:
-    from trunkline.calls.ports import Carrier
+    from trunkline.calls.ports.carrier import Carrier
 
 
 @dataclass(frozen=True, slots=True)

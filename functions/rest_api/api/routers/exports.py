@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.shapes import AgentId, Shape, zulu
-from trunkline.bootstrap.common import new_name
+from api.models.fields import AgentId, Shape, zulu
+from trunkline.bootstrap.shared.common import new_name
 from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import Export, ExportRun
 from trunkline.exports.use_cases.export_calls import ask_for_export

@@ -1,25 +1,22 @@
 """Campaigns: ordered, filled with people, looked at beforehand, started, stopped, and what became of them."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
-from api.calls import IdempotencyKey
-from api.campaign_shapes import CampaignShape, NewCampaign, ProgressShape, campaign_told, ordered, progress_told
 from api.errors import answers
 from api.identity import Operator, Reader, Services, destinations_of
+from api.models.campaigns import CampaignShape, NewCampaign, ProgressShape, campaign_told, ordered, progress_told
+from api.models.fields import CampaignId, IdempotencyKey
 from api.once import once
-from trunkline.accounts.domain.companies import ApiKey
+from api.own_campaign import own
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number, refuse_foreign_phone
-from trunkline.bootstrap.common import new_name
-from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.shared.common import new_name
 from trunkline.campaigns.domain.budget import usd_per_minute
-from trunkline.campaigns.domain.campaigns import Campaign
 from trunkline.campaigns.use_cases.manage_campaigns import (
     cancel,
     check_list,
     order_campaign,
-    own_campaign,
     pause,
     progress_of,
     start,
@@ -28,7 +25,6 @@ from trunkline.costs.domain.prices import table_of
 from trunkline.errors import Conflict, NotFound
 
 router = APIRouter(tags=["campaigns"])
-CampaignId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
 
 
 @router.post("/campaigns", response_model=CampaignShape, status_code=201, responses=answers(409))
@@ -109,7 +105,3 @@ def get_progress(campaign_id: CampaignId, key: Reader, services: Services) -> di
     imports = services.imports.of_campaign(key.company_id, campaign_id)
     now = services.now()
     return progress_told(progress_of(standing, imports, now, usd_per_minute(table_of(now.date()))))
-
-
-def own(campaign_id: str, key: ApiKey, services: ApiServices) -> Campaign:
-    return own_campaign(key.company_id, campaign_id, services.campaigns)

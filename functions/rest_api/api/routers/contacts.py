@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, StringConstraints
 
-from api.campaign_shapes import Region
-from api.campaigns import CampaignId, own
 from api.errors import answers
 from api.identity import Admin, Operator, Reader, Services
-from api.shapes import Shape, zulu
-from trunkline.bootstrap.common import new_name
+from api.models.campaigns import Region
+from api.models.fields import CampaignId, Shape, zulu
+from api.own_campaign import own
 from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.shared.common import new_name
 from trunkline.campaigns.domain.contact_imports import ImportRun, ImportState
 from trunkline.campaigns.use_cases.import_contacts import import_job
 from trunkline.campaigns.use_cases.manage_campaigns import order_import, own_import

@@ -7,7 +7,7 @@ from pydantic import BaseModel, StringConstraints, model_validator
 
 from api.errors import answers
 from api.identity import Admin, Operator, Services
-from api.shapes import AgentId, CallSid, Shape, zulu
+from api.models.fields import AgentId, CallSid, Shape, zulu
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import (
     NewKey,

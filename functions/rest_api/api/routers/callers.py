@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.shapes import Name, OwnNames, PersonsNumber, Shape, Value
+from api.models.fields import Name, OwnNames, PersonsNumber, Shape, Value
 from trunkline.accounts.adapters.http_caller_source import can_be_passed_on
 from trunkline.accounts.domain.callers import Caller, HttpSource, workspace_names
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets

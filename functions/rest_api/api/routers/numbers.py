@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, Services
-from api.shapes import AgentId, Number, Shape
+from api.models.fields import AgentId, Number, Shape
 from trunkline.accounts.use_cases.manage_numbers import assign_agent, import_number, let_go, own_number
 from trunkline.numbering.e164 import PhoneNumber
 

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 
 from api.errors import refused_value
-from api.shapes import AgentId, Metadata, Number, OwnNames, Shape, Speakable, VoiceId, VoiceSettingsShape, zulu
+from api.models.fields import AgentId, Metadata, Number, OwnNames, Shape, Speakable, VoiceId, zulu
+from api.models.voices import VoiceSettingsShape
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.campaigns.domain.campaigns import (
     POLICIES,

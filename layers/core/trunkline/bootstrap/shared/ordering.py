@@ -2,12 +2,12 @@
 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDB
-from trunkline.bootstrap.common import aws_client, lazily, new_name, retention
+from trunkline.bootstrap.shared.common import aws_client, lazily, new_name, retention
 from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.waiting_calls_table import SqsLaterJobs, WaitingCallsTable
-from trunkline.calls.ports import Carrier
+from trunkline.calls.ports.carrier import Carrier
 from trunkline.calls.use_cases.order_voice_call import OrderingDeps
 from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
 from trunkline.settings import Settings

@@ -4,41 +4,37 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Response, Security
+from fastapi import APIRouter, Response, Security
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 from pydantic import StringConstraints
 
 from api.errors import answers
 from api.identity import BASIC, BEARER, HEADER, Operator, Reader, Services, destinations_of, key_in, known_key
-from api.once import once
-from api.shapes import (
+from api.models.calls import (
     CallCreated,
     CallHandled,
     CallInfo,
     CallOrdered,
-    CallSid,
     CallStatus,
     IncomingCall,
     NewCall,
     Streaming,
     TextToSpeak,
     TextToStream,
-    VoiceId,
-    VoiceInfo,
-    VoiceSettingsShape,
     VoiceUpdated,
-    voice_told,
-    zulu,
 )
+from api.models.fields import CallSid, IdempotencyKey, VoiceId, zulu
+from api.models.voices import VoiceInfo, VoiceSettingsShape, voice_told
+from api.once import once
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
 from trunkline.bootstrap.rest_api import ApiServices
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
-from trunkline.calls.domain.outbound_calls import PlacedCall
-from trunkline.calls.domain.waiting_calls import WaitingCall
+from trunkline.calls.domain.outbound.outbound_calls import PlacedCall
+from trunkline.calls.domain.outbound.waiting_calls import WaitingCall
 from trunkline.calls.use_cases.control_call import change_voice, end, own_call, speak, stop, take_ringing_call, voice_of
 from trunkline.calls.use_cases.order_voice_call import order_voice_call
 from trunkline.calls.use_cases.place_voice_call import VoiceCallRequest, find_placed
@@ -53,7 +49,6 @@ from trunkline.telemetry import count, measure
 router = APIRouter(tags=["calls"])
 OrderId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 ORDERED: dict[str, object] = {"model": CallOrdered, "description": "The relay sleeps: the phone rings when it wakes"}
-IdempotencyKey = Annotated[str | None, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$"), Header()]
 
 
 @router.post("/calls", response_model=CallCreated, responses={202: ORDERED, **answers(409)})

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Admin, Services
-from api.shapes import PersonsNumber, Shape, zulu
-from trunkline.bootstrap.common import new_name
+from api.models.fields import PersonsNumber, Shape, zulu
+from trunkline.bootstrap.shared.common import new_name
 from trunkline.errors import NotFound
 from trunkline.privacy.domain.erasures import ErasureReport
 

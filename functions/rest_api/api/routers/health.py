@@ -1,11 +1,20 @@
 """Is it there, and has it what it needs? The one room without a lock: it shows nothing of anybody."""
 
 from fastapi import APIRouter
+from pydantic import BaseModel
 
 from api.identity import Services
-from api.shapes import Health, zulu
+from api.models.fields import zulu
 
 router = APIRouter(tags=["health"])
+
+
+class Health(BaseModel):
+    status: str
+    timestamp: str
+    active_integrations: int
+    elevenlabs_configured: bool
+    twilio_configured: bool
 
 
 @router.get("/health", response_model=Health)

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 
-from api.campaigns import own
 from api.errors import answers
 from api.identity import Admin, Operator, Reader, Services
-from api.shapes import PersonsNumber, Shape, zulu
+from api.models.fields import PersonsNumber, Shape, zulu
+from api.own_campaign import own
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.bootstrap.rest_api import ApiServices
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope

@@ -8,23 +8,12 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from api.errors import answers, refused_value
 from api.identity import Admin, Reader, Services, destinations_of
-from api.shapes import (
-    AgentId,
-    Name,
-    Number,
-    OwnNames,
-    RemovePii,
-    Shape,
-    Speakable,
-    Text,
-    Value,
-    VoiceId,
-    VoiceSettingsShape,
-)
+from api.models.fields import AgentId, Name, Number, OwnNames, RemovePii, Shape, Speakable, Text, Value
+from api.models.voices import VoiceOfRoute
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.accounts.use_cases.manage_routes import add_route, replace_route
-from trunkline.bootstrap.providers import PROVIDERS
+from trunkline.bootstrap.shared.providers import PROVIDERS
 from trunkline.calls.domain.client_tools import LONGEST_S, HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
@@ -32,31 +21,15 @@ from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance,
 from trunkline.calls.domain.variables import masked
 from trunkline.errors import NotFound
 from trunkline.ids import DEFAULT_PROVIDER
-from trunkline.speech.domain.voices import FLASH, MODELS, VoiceChoice
 
 router = APIRouter(tags=["routes"])
 Dialled = Annotated[Number, Path()]
-
-
-def _known_model(model: str) -> str:
-    if model not in MODELS:
-        raise refused_value(f"no such model; one of {', '.join(sorted(MODELS))}")
-    return model
 
 
 def _known_provider(name: str) -> str:
     if name not in PROVIDERS:
         raise refused_value(f"no such voice provider; one of {', '.join(sorted(PROVIDERS))}")
     return name
-
-
-class VoiceOfRoute(Shape):
-    voice_id: VoiceId
-    voice_settings: VoiceSettingsShape = VoiceSettingsShape()
-    model: Annotated[str, AfterValidator(_known_model)] = FLASH
-
-    def domain(self) -> VoiceChoice:
-        return VoiceChoice(self.voice_id, self.voice_settings.domain(), self.model)
 
 
 class ToolOfRoute(Shape):

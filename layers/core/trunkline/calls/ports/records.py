@@ -1,0 +1,93 @@
+"""Call records: state, timeline, turns and search."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from trunkline.calls.domain.call_record import CallUpdate
+from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page
+from trunkline.calls.domain.calls import Progress, StreamOutcome, TimelineEvent
+from trunkline.calls.domain.routes import Route
+from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.ids import CallId, ConversationId
+
+
+@dataclass(frozen=True, slots=True)
+class CallState:
+    """What the switchboard needs to know of a call that comes back to it."""
+
+    call_id: CallId
+    route: Route | None
+    stream_outcome: StreamOutcome | None
+    transfer_to: str = ""  # whom the agent or an operator handed the call to
+    transfer_summary: str = ""  # … and what for, in their words
+    resumes: int = 0
+    resume_webhook: str = ""
+    resume_document: str = ""
+    started_at: datetime | None = None
+
+
+class CallRecords(Protocol):
+    """The Calls table: one record per call and its timeline. Every write may be repeated without harm."""
+
+    def find(self, call_id: CallId) -> CallState | None: ...
+
+    def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
+        """What is known of a call before it is answered. Whatever is on file already stands."""
+        ...
+
+    def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
+        """Adds to the timeline and sets facts on the record, in one request."""
+        ...
+
+    def end_stream(
+        self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
+    ) -> bool:
+        """Files how a stream ended and lets its lease go. False when a newer stream carries the call: what the old
+        one knows goes on the timeline, and says nothing about the call any more."""
+        ...
+
+    def advance(self, call_id: CallId, progress: Progress, status: str, facts: Mapping[str, str | int | bool]) -> bool:
+        """Moves the call forward. False when it is already there or beyond."""
+        ...
+
+    def add_event(self, call_id: CallId, event: TimelineEvent) -> None: ...
+
+    def restore(self, call_id: CallId, telling: CallUpdate) -> bool:
+        """What was fetched later. Whatever was told at first hand stands; False when it was."""
+        ...
+
+    def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
+        """Those on file that nobody has said to be over."""
+        ...
+
+
+class Turns(Protocol):
+    """Turns checkpointed while a call runs, so that another relay can take it up."""
+
+    def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None: ...
+
+    def story(self, call_id: CallId) -> list[SpokenTurn]: ...
+
+
+class CallSearch(Protocol):
+    """Calls as people look for them."""
+
+    def find(self, call_id: CallId) -> CallSummary | None: ...
+
+    def timeline(self, call_id: CallId) -> list[TimelineEvent]: ...
+
+    def of_conversation(self, conversation_id: ConversationId) -> CallSummary | None: ...
+
+    def page(
+        self,
+        company_id: str,
+        wanted: CallFilter,
+        size: int,
+        cursor: str | None,
+        today: date,
+        is_match: Callable[[str], bool] | None = None,
+    ) -> Page: ...
+
+    def oldest_first(self, company_id: str, day: date) -> Iterator[CallSummary]: ...

@@ -1,0 +1,43 @@
+"""Media streams: their tickets, and the leases of the relays that carry them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
+
+from trunkline.calls.domain.leases import Lease
+from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.ids import CallId
+
+
+class StreamTickets(Protocol):
+    """One-shot tokens of media streams."""
+
+    def spend(self, token_fingerprint: str, call_id: CallId, now: datetime) -> StreamTicket:
+        """The ticket, exactly once. Raises StreamRefused for unknown, used, expired and foreign tokens alike."""
+        ...
+
+
+class Leases(Protocol):
+    """Which relay carries which live call. Kept on the calls' records; every write may be repeated."""
+
+    def take(self, lease: Lease) -> None:
+        """The newest stream of a call wins: its token was spent last."""
+        ...
+
+    def renew(self, call_id: CallId, stream_sid: str, until: datetime) -> bool:
+        """False when the call is no longer this stream's."""
+        ...
+
+    def claim(self, lease: Lease, until: datetime) -> bool:
+        """For whoever looks after a lease that ran out: nobody else does until then. False when it has changed."""
+        ...
+
+    def drop(self, call_id: CallId, stream_sid: str) -> bool: ...
+
+    def owner(self, call_id: CallId, now: datetime) -> str:
+        """The private address of the relay that carries the call; empty when none does, or none that is known."""
+        ...
+
+    def live(self) -> Iterable[Lease]:
+        """The leases of all live calls, those that ran out included. May lag behind by a moment."""
+        ...
