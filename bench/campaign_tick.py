@@ -61,7 +61,7 @@ class Stage:
         self.ticking = TickCampaignDeps(
             TicksTable(table, "t"), CampaignAttempts(table, "t"), CampaignsTable(table, "t", lambda: self.now),
             self.queue, _absent(), _absent(), b"key", lambda _region, _day: False, Decimal("0.1"),
-            lambda _name, _now: True,
+            lambda _name, _now: True, lambda: self.now,
         )  # fmt: skip
 
     def _store(self, number: int) -> None:

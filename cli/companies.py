@@ -21,7 +21,7 @@ from trunkline.accounts.use_cases.manage_companies import (
 )
 from trunkline.accounts.use_cases.ownership import AGENT, NUMBER, claim
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.shared.common import aws_client, new_name, new_token, utc_now
+from trunkline.bootstrap.shared.common import aws_client, new_id, new_token, utc_now
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.calls.domain.outbound.destinations import Destinations, known_region
 from trunkline.errors import BadRequest, NotFound
@@ -216,7 +216,7 @@ def _directory(stage: str) -> Directory:
 
 
 def _secrets() -> Secrets:
-    return Secrets(new_name, new_token)
+    return Secrets(new_id, new_token)
 
 
 def _show(new: NewKey, out: Output) -> None:

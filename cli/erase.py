@@ -11,8 +11,8 @@ from cli.stage import Stage, stage_named
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.erase_person import eraser
-from trunkline.bootstrap.shared.common import aws_client, new_name, utc_now
+from trunkline.bootstrap.erase_person import erase_person_deps_of
+from trunkline.bootstrap.shared.common import aws_client, new_id, utc_now
 from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.campaigns.adapters.phone_number_parser import to_e164
 from trunkline.errors import BadRequest
@@ -43,8 +43,8 @@ def _erase(args: argparse.Namespace) -> None:
         raise BadRequest(f"no such company on {args.stage}: {args.company_id}")
     secrets = SecretCache(lambda: _secret(stage))
     person = person_fingerprint(number, secrets.current(0).relay_command_key)
-    receipt = ErasureReport(new_name(), args.company_id, person, not args.yes, requested_at=utc_now().isoformat())
-    made = eraser(
+    receipt = ErasureReport(new_id(), args.company_id, person, not args.yes, requested_at=utc_now().isoformat())
+    made = erase_person_deps_of(
         stage.calls_table,
         stage.directory_table,
         stage.output("CampaignsTableName"),

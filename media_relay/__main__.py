@@ -21,7 +21,7 @@ from media_relay.server.runtime_tuning import keep_calm
 from media_relay.server.server import RelayServer
 from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
-from trunkline.bootstrap.media_relay import relay_services
+from trunkline.bootstrap.media_relay import media_relay_deps
 from trunkline.ids import CallId
 from trunkline.settings import MissingSettings
 
@@ -29,7 +29,7 @@ UPLOADS = 8  # at once: a relay that has to go has RelaySettings.drain_s less th
 
 
 def build(settings: RelaySettings) -> RelayServer:
-    services = relay_services()
+    services = media_relay_deps()
     writer, uploads = BatchExecutor(1, "recordings"), ThreadPoolExecutor(UPLOADS, "uploads")
 
     def new_recorder(call_id: CallId, stream_sid: str) -> Recorder:

@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.answer_call import AnswerServices, answer_services
-from trunkline.bootstrap.shared.common import warm
+from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps, answer_call_deps
+from trunkline.bootstrap.shared.common import initialize
 from trunkline.calls.domain.call_instructions import SayAndHangUp
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY
 from trunkline.calls.use_cases.answer_call import Answered, answer_call
@@ -32,20 +32,20 @@ from trunkline.web.webhook_auth import prove, refuse
 
 
 @cache
-def services() -> AnswerServices:
-    return answer_services()
+def deps() -> AnswerCallHandlerDeps:
+    return answer_call_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: AnswerServices) -> Answer:
+def respond(event: dict[str, Any], deps: AnswerCallHandlerDeps) -> Answer:
     try:
-        return _answer(event, services)
+        return _answer(event, deps)
     except (BadRequest, InvalidSignature) as error:
         return refuse(error, "answer_call", not_genuine_status=403)
     except Exception:  # noqa: BLE001 - the outermost line of this edge: a person is listening to the silence
@@ -54,43 +54,43 @@ def respond(event: dict[str, Any], services: AnswerServices) -> Answer:
         return twiml_answer(twiml.ending(SayAndHangUp(DEFAULT_APOLOGY)))
 
 
-def _answer(event: dict[str, Any], services: AnswerServices) -> Answer:
-    now = services.now()
+def _answer(event: dict[str, Any], deps: AnswerCallHandlerDeps) -> Answer:
+    now = deps.now()
     request = read_request(event, FORM_LIMIT_BYTES)
-    form = _signed_form(request, services, now)
+    form = _signed_form(request, deps, now)
     call_id = read_call_id(form)
-    answered = _decide(request, form, services, now)
+    answered = _decide(request, form, deps, now)
     log.info("call answered", call_id=call_id, path=request.path, reason=answered.reason, detail=answered.detail)
     count("CallAnswered", reason=answered.reason)
-    return twiml_answer(twiml.render(answered.instruction, services.addresses))
+    return twiml_answer(twiml.render(answered.instruction, deps.addresses))
 
 
-def _signed_form(request: HttpRequest, services: AnswerServices, now: datetime) -> Form:
-    base_url = services.addresses.public_base_url
+def _signed_form(request: HttpRequest, deps: AnswerCallHandlerDeps, now: datetime) -> Form:
+    base_url = deps.addresses.public_base_url
     return prove(
         lambda secrets: read_signed_form(request, base_url, secrets.twilio_auth_tokens),
-        services.secrets,
+        deps.secrets,
         now.timestamp(),
     )
 
 
-def _decide(request: HttpRequest, form: Form, services: AnswerServices, now: datetime) -> Answered:
+def _decide(request: HttpRequest, form: Form, deps: AnswerCallHandlerDeps, now: datetime) -> Answered:
     call, webhook = read_ringing_call(form), request.headers.get(IDEMPOTENCY_HEADER, "")
     match request.path.rsplit("/", 1)[-1]:
         case "after-stream":
-            return after_stream(call, webhook, services.calls, services.answering, now)
+            return after_stream(call, webhook, deps.calls, deps.answering, now)
         case "after-dial":
-            return after_dial(call.call_id, read_dialled(form), services.calls)
+            return after_dial(call.call_id, read_dialled(form), deps.calls)
         case "after-transfer":
-            return after_transfer(call, read_dialled(form), webhook, services.calls, services.answering, now)
+            return after_transfer(call, read_dialled(form), webhook, deps.calls, deps.answering, now)
         case "whisper":
-            return whisper(read_parent_call_id(form), services.calls, services.stories)
+            return whisper(read_parent_call_id(form), deps.calls, deps.turns)
         case "whisper-answer":
             caller = read_parent_call_id(form)
-            return whisper_answered(caller, call.call_id, form.get("Digits"), services.calls, now)
+            return whisper_answered(caller, call.call_id, form.get("Digits"), deps.calls, now)
         case "voicemail":
             return after_voicemail()
-    return answer_call(read_ringing_call(form, _plan_in(request.path)), services.answering, now)
+    return answer_call(read_ringing_call(form, _plan_in(request.path)), deps.answering, now)
 
 
 def _plan_in(path: str) -> str:

@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.call_progress import ProgressServices, progress_services
-from trunkline.bootstrap.shared.common import warm
+from trunkline.bootstrap.call_progress import CallProgressDeps, call_progress_deps
+from trunkline.bootstrap.shared.common import initialize
 from trunkline.calls.use_cases.limit_call import limit_call
-from trunkline.calls.use_cases.record_call_status import record_progress
-from trunkline.campaigns.use_cases.follow_attempt import follow_status, follow_verdict
+from trunkline.calls.use_cases.record_call_status import record_call_status
+from trunkline.campaigns.use_cases.apply_call_status import apply_call_status, apply_machine_verdict
 from trunkline.errors import BadRequest, CarrierError, InvalidSignature, NotConfigured
 from trunkline.telemetry import count, log
 from trunkline.vendors.twilio.signatures import Form
@@ -30,43 +30,43 @@ WITH_ATTEMPT = {"call-status", "amd"}
 
 
 @cache
-def services() -> ProgressServices:
-    return progress_services()
+def deps() -> CallProgressDeps:
+    return call_progress_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: ProgressServices) -> Answer:
-    now = services.now()
+def respond(event: dict[str, Any], deps: CallProgressDeps) -> Answer:
+    now = deps.now()
     try:
         request = read_request(event, FORM_LIMIT_BYTES)
         form = prove(
-            lambda secrets: read_signed_form(request, services.public_base_url, secrets.twilio_auth_tokens),
-            services.secrets,
+            lambda secrets: read_signed_form(request, deps.public_base_url, secrets.twilio_auth_tokens),
+            deps.secrets,
             now.timestamp(),
         )
-        _record(request.path, form, services, now)
+        _record(request.path, form, deps, now)
     except (BadRequest, InvalidSignature) as error:
         return refuse(error, "call_progress", not_genuine_status=403)
     return answer(204)
 
 
-def _record(path: str, form: Form, services: ProgressServices, now: datetime) -> None:
+def _record(path: str, form: Form, deps: CallProgressDeps, now: datetime) -> None:
     door, attempt_id = _door_of(path)
     match door:
         case "amd":
-            _record_verdict(form, attempt_id, services, now)
+            _record_verdict(form, attempt_id, deps, now)
         case "stream-status":
-            _record_stream(form, services, now)
+            _record_stream(form, deps, now)
         case "recording":
-            services.calls.note(*read_recording_status(form, now))
+            deps.calls.note(*read_recording_status(form, now))
         case _:
-            _record_status(form, attempt_id, services, now)
+            _record_status(form, attempt_id, deps, now)
 
 
 def _door_of(path: str) -> tuple[str, str]:
@@ -76,22 +76,22 @@ def _door_of(path: str) -> tuple[str, str]:
     return (own, last) if own in WITH_ATTEMPT else (last, "")
 
 
-def _record_status(form: Form, attempt_id: str, services: ProgressServices, now: datetime) -> None:
+def _record_status(form: Form, attempt_id: str, deps: CallProgressDeps, now: datetime) -> None:
     update = read_status_update(form, now)
-    moved = record_progress(update, services.calls)
+    moved = record_call_status(update, deps.calls)
     log.info("call status", call_id=update.call_id, status=update.status, moved=moved)
-    if attempt_id and follow_status(attempt_id, update, services.following(), now):
+    if attempt_id and apply_call_status(attempt_id, update, deps.following(), now):
         log.info("attempt settled", call_id=update.call_id, attempt_id=attempt_id, by="call status")
 
 
-def _record_verdict(form: Form, attempt_id: str, services: ProgressServices, now: datetime) -> None:
+def _record_verdict(form: Form, attempt_id: str, deps: CallProgressDeps, now: datetime) -> None:
     """On file first, then acted on: a carrier that refuses to hang up is counted, and the agent goes on talking."""
     call_id, event, facts = read_machine_verdict(form, now)
-    services.calls.note(call_id, event, facts)
+    deps.calls.note(call_id, event, facts)
     if not attempt_id:
         return
     try:
-        policy = follow_verdict(attempt_id, call_id, str(facts["answered_by"]), services.following())
+        policy = apply_machine_verdict(attempt_id, call_id, str(facts["answered_by"]), deps.following())
     except (CarrierError, NotConfigured) as error:
         log.warning("machine policy not carried out", call_id=call_id, reason=error.code)
         count("MachinePolicyFailed")
@@ -99,12 +99,12 @@ def _record_verdict(form: Form, attempt_id: str, services: ProgressServices, now
         log.info("who answered", call_id=call_id, answered_by=facts["answered_by"], policy=policy)
 
 
-def _record_stream(form: Form, services: ProgressServices, now: datetime) -> None:
+def _record_stream(form: Form, deps: CallProgressDeps, now: datetime) -> None:
     """What happened is on file before the carrier is asked for anything: it may not answer."""
     call_id, event = read_stream_status(form, now)
-    services.calls.add_event(call_id, event)
+    deps.calls.add_event(call_id, event)
     try:
-        limit_call(call_id, event.kind, services.calls, services.carrier, now)
+        limit_call(call_id, event.kind, deps.calls, deps.carrier, now)
     except (CarrierError, NotConfigured) as error:
         log.warning("carrier's limit not set", call_id=call_id, reason=error.code)
         count("CarrierLimitNotSet")

@@ -1,59 +1,63 @@
-"""POST /webhooks/elevenlabs/personalization: a call rings at the provider, and it asks what its agent should know.
+"""POST /webhooks/{provider}/personalization: a voice provider asks for a caller's variables before its agent answers.
 
-A person hears it ring meanwhile. Whatever happens inside, a provider that has proved itself gets a valid answer.
+The phone rings meanwhile. A verified request always gets a valid answer, also when the lookup fails.
 """
 
 from functools import cache
 from typing import Any
 
 from trunkline.accounts.domain.callers import CallerQuestion
-from trunkline.accounts.use_cases.look_up_caller import Context, tell_context
-from trunkline.bootstrap.caller_context import ContextServices, context_services
-from trunkline.bootstrap.shared.common import warm
+from trunkline.accounts.ports import PersonalizationWebhook
+from trunkline.accounts.use_cases.look_up_caller import Context, look_up_caller
+from trunkline.bootstrap.caller_context import CallerContextDeps, caller_context_deps
+from trunkline.bootstrap.shared.common import initialize
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log
-from trunkline.vendors.elevenlabs import personalization_webhook as wire
-from trunkline.web.lambda_http import Answer, HttpRequest, answer, read_request
+from trunkline.web.lambda_http import Answer, HttpRequest, answer, problem, read_request
 from trunkline.web.webhook_auth import prove, refuse
 
 
 @cache
-def services() -> ContextServices:
-    return context_services()
+def deps() -> CallerContextDeps:
+    return caller_context_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: ContextServices) -> Answer:
+def respond(event: dict[str, Any], deps: CallerContextDeps) -> Answer:
+    webhook = deps.webhooks.get(event["rawPath"].split("/")[-2])
+    return problem(404, "no such provider") if webhook is None else _answer(event, webhook, deps)
+
+
+def _answer(event: dict[str, Any], webhook: PersonalizationWebhook, deps: CallerContextDeps) -> Answer:
     try:
-        request = read_request(event, wire.LIMIT_BYTES)
-        _verify(request, services)
-        question = wire.read_question(request.body)
+        request = read_request(event, webhook.LIMIT_BYTES)
+        _verify(request, webhook, deps)
+        question = webhook.read_question(request.body)
     except (BadRequest, InvalidSignature) as error:
         return refuse(error, "caller_context", not_genuine_status=401)
-    context = _context(question, services)
-    log.info("caller context told", origin=context.origin)
+    context = _context(question, deps)
+    log.info("caller context answered", origin=context.origin)
     count("ContextTold", origin=context.origin)
-    return answer(200, wire.answer(context.caller, context.defaults), "application/json")
+    return answer(200, webhook.answer(context.caller, context.defaults), "application/json")
 
 
-def _context(question: CallerQuestion, services: ContextServices) -> Context:
+def _context(question: CallerQuestion, deps: CallerContextDeps) -> Context:
     try:
-        return tell_context(question, services.callers, services.source)
+        return look_up_caller(question, deps.callers, deps.source)
     except Exception as error:  # noqa: BLE001 - the outermost line of this edge: a person is listening to it ring
         log.error("caller context failed", reason=type(error).__name__)  # no traceback: it may quote the caller
         return Context(None, {}, "failed")
 
 
-def _verify(request: HttpRequest, services: ContextServices) -> None:
-    shown = request.headers.get(wire.SECRET_HEADER)
+def _verify(request: HttpRequest, webhook: PersonalizationWebhook, deps: CallerContextDeps) -> None:
     prove(
-        lambda secrets: wire.verify(shown, secrets.caller_context_secrets),
-        services.secrets,
-        services.now().timestamp(),
+        lambda secrets: webhook.verify(request.headers, secrets.caller_context_secrets),
+        deps.secrets,
+        deps.now().timestamp(),
     )

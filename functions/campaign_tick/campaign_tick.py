@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.campaign_tick import TickServices, tick_services
-from trunkline.campaigns.use_cases.tick_campaign import Ticked, tick
+from trunkline.bootstrap.campaign_tick import campaign_tick_deps
+from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps, Ticked, tick
 from trunkline.errors import BadRequest
 from trunkline.telemetry import count, log
 
@@ -12,25 +12,25 @@ STOPS = {"breaker", "budget"}
 
 
 @cache  # not made at the start: it reads a secret, and nobody waits on the line for this function
-def services() -> TickServices:
-    return tick_services()
+def deps() -> TickCampaignDeps:
+    return campaign_tick_deps()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: TickServices) -> dict[str, Any]:
+def respond(event: dict[str, Any], deps: TickCampaignDeps) -> dict[str, Any]:
     campaign_id = event.get("campaign_id")
     if not isinstance(campaign_id, str) or not campaign_id:
         raise BadRequest("a tick names its campaign")
-    ticked = tick(campaign_id, services.ticking, services.now())
-    _tell(campaign_id, ticked)
+    ticked = tick(campaign_id, deps, deps.now())
+    _report(campaign_id, ticked)
     state = ticked.state.value if ticked.state else None
     return {"state": state, "claimed": ticked.claimed, "refused": ticked.refused, "swept": ticked.swept}
 
 
-def _tell(campaign_id: str, ticked: Ticked) -> None:
+def _report(campaign_id: str, ticked: Ticked) -> None:
     counts = {"claimed": ticked.claimed, "refused": ticked.refused, "swept": ticked.swept}
     log.info("campaign ticked", campaign_id=campaign_id, reason=ticked.reason, **counts)
     if ticked.swept:

@@ -55,14 +55,14 @@ class OnePerCall:
 
     def __init__(self, file: ExportFile, suffix: str, tell: Callable[[Row], str]) -> None:
         self._zip = zipfile.ZipFile(cast("IO[bytes]", file), "w", zipfile.ZIP_DEFLATED)
-        self._suffix, self._tell = suffix, tell
+        self._suffix, self._report = suffix, tell
 
     def write(self, row: Row) -> None:
         entry = zipfile.ZipInfo(
             f"{_safe(row['call_id'])}.{self._suffix}"
         )  # without a time: the same rows, the same bytes
         entry.compress_type = zipfile.ZIP_DEFLATED
-        self._zip.writestr(entry, self._tell(row))
+        self._zip.writestr(entry, self._report(row))
 
     def close(self) -> None:
         self._zip.close()

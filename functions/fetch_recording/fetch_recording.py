@@ -9,8 +9,8 @@ from typing import Any
 
 from trunkline.aws.s3_events import keys_in
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.fetch_recording import FetchingServices, fetching_services
-from trunkline.bootstrap.shared.common import warm
+from trunkline.bootstrap.fetch_recording import FetchRecordingDeps, fetch_recording_deps
+from trunkline.bootstrap.shared.common import initialize
 from trunkline.conversations.use_cases.fetch_recording import fetch_recording
 from trunkline.errors import ProviderError
 from trunkline.telemetry import count, log
@@ -19,25 +19,25 @@ STORY = "/story.json"  # several transcripts told as one; each of them has come 
 
 
 @cache
-def services() -> FetchingServices:
-    return fetching_services()
+def deps() -> FetchRecordingDeps:
+    return fetch_recording_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: FetchingServices) -> dict[str, Any]:
-    return process_batch(event, partial(_fetch_all, services=services), _not_fetched)
+def respond(event: dict[str, Any], deps: FetchRecordingDeps) -> dict[str, Any]:
+    return process_batch(event, partial(_fetch_all, deps=deps), _not_fetched)
 
 
-def _fetch_all(message: Message, services: FetchingServices) -> None:
+def _fetch_all(message: Message, deps: FetchRecordingDeps) -> None:
     for key in keys_in(message["body"]):
         if not key.endswith(STORY):
-            _fetch(key, services)
+            _fetch(key, deps)
 
 
 def _not_fetched(message: Message, error: Exception) -> None:
@@ -48,8 +48,8 @@ def _not_fetched(message: Message, error: Exception) -> None:
     count("RecordingNotFetched")
 
 
-def _fetch(key: str, services: FetchingServices) -> None:
-    transcript = json.loads(services.transcripts(key))
-    result = fetch_recording(transcript, services.conversations, services.providers, services.store)
+def _fetch(key: str, deps: FetchRecordingDeps) -> None:
+    transcript = json.loads(deps.transcripts(key))
+    result = fetch_recording(transcript, deps.conversations, deps.providers, deps.store)
     log.info("recording looked after", key=key, result=result.value)
     count("RecordingFetched", result=result.value)

@@ -5,9 +5,9 @@ from typing import Any
 
 from trunkline.aws.s3_events import keys_in
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.file_report import FilingServices, filing_services
-from trunkline.bootstrap.shared.common import warm
-from trunkline.campaigns.use_cases.settle_from_report import settle_report
+from trunkline.bootstrap.file_report import FileReportDeps, file_report_deps
+from trunkline.bootstrap.shared.common import initialize
+from trunkline.campaigns.use_cases.settle_from_report import settle_from_report
 from trunkline.conversations.domain.inbox_keys import provider_of
 from trunkline.conversations.use_cases.file_report import file_report
 from trunkline.errors import BadRequest
@@ -17,24 +17,24 @@ NAMES_LOGGED = 50
 
 
 @cache
-def services() -> FilingServices:
-    return filing_services()
+def deps() -> FileReportDeps:
+    return file_report_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: FilingServices) -> dict[str, Any]:
-    return process_batch(event, partial(_file_all, services=services), _not_filed)
+def respond(event: dict[str, Any], deps: FileReportDeps) -> dict[str, Any]:
+    return process_batch(event, partial(_file_all, deps=deps), _not_filed)
 
 
-def _file_all(message: Message, services: FilingServices) -> None:
+def _file_all(message: Message, deps: FileReportDeps) -> None:
     for key in keys_in(message["body"]):
-        _file(key, services)
+        _file(key, deps)
 
 
 def _not_filed(message: Message, _error: Exception) -> None:
@@ -42,13 +42,13 @@ def _not_filed(message: Message, _error: Exception) -> None:
     count("ReportNotFiled")
 
 
-def _file(key: str, services: FilingServices) -> None:
-    provider = services.providers.get(provider_of(key))
+def _file(key: str, deps: FileReportDeps) -> None:
+    provider = deps.providers.get(provider_of(key))
     if provider is None:
         raise BadRequest("no such provider")
-    report = provider.read_report(services.inbox(key))
-    filed = file_report(report, services.conversations, services.archive)
-    has_opted_out = settle_report(report, filed, services.opting_out)
+    report = provider.read_report(deps.inbox(key))
+    filed = file_report(report, deps.conversations, deps.archive)
+    has_opted_out = settle_from_report(report, filed, deps.opting_out)
     if report.left_out:
         log.warning("report read in part", key=key, left_out=report.left_out[:NAMES_LOGGED])
         count("ReportReadInPart")

@@ -6,8 +6,8 @@ from functools import cache, partial
 from typing import Any
 
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.import_contacts import ListServices, list_services
-from trunkline.bootstrap.shared.common import warm
+from trunkline.bootstrap.import_contacts import ImportContactsHandlerDeps, import_contacts_deps
+from trunkline.bootstrap.shared.common import initialize
 from trunkline.campaigns.use_cases.import_contacts import ImportEnd, import_job, run_import
 from trunkline.campaigns.use_cases.manage_campaigns import own_campaign
 from trunkline.campaigns.use_cases.preview_campaign import write_preview, write_results
@@ -19,25 +19,25 @@ Job = dict[str, Any]
 
 
 @cache
-def services() -> ListServices:
-    return list_services()
+def deps() -> ImportContactsHandlerDeps:
+    return import_contacts_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return respond(event, services(), context.get_remaining_time_in_millis)
+    return respond(event, deps(), context.get_remaining_time_in_millis)
 
 
-def respond(event: dict[str, Any], services: ListServices, remaining_ms: Callable[[], int]) -> dict[str, Any]:
-    work = partial(_run, services=services, remaining_ms=remaining_ms)
+def respond(event: dict[str, Any], deps: ImportContactsHandlerDeps, remaining_ms: Callable[[], int]) -> dict[str, Any]:
+    work = partial(_run, deps=deps, remaining_ms=remaining_ms)
     return process_batch(event, work, _failed)
 
 
-def _run(message: Message, services: ListServices, remaining_ms: Callable[[], int]) -> None:
+def _run(message: Message, deps: ImportContactsHandlerDeps, remaining_ms: Callable[[], int]) -> None:
     job = json.loads(message["body"])
-    ending = _do(job["kind"], job, services, remaining_ms)
+    ending = _do(job["kind"], job, deps, remaining_ms)
     count("ListRun", kind=job["kind"], ending=ending.value)
 
 
@@ -56,31 +56,31 @@ def _kind_of(body: str) -> str:
     return kind if kind in KINDS else "unreadable"
 
 
-def _do(kind: str, job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> ImportEnd:
+def _do(kind: str, job: Job, deps: ImportContactsHandlerDeps, remaining_ms: Callable[[], int]) -> ImportEnd:
     if kind not in KINDS:
         raise BadRequest("unknown kind of list job")
-    ending = KINDS[kind](job, services, remaining_ms)
+    ending = KINDS[kind](job, deps, remaining_ms)
     log.info("list job", kind=kind, company=job["company_id"], ending=ending.value)
     return ending
 
 
-def _import(job: Job, services: ListServices, remaining_ms: Callable[[], int]) -> ImportEnd:
-    run = services.runs.find(job["company_id"], job["import_id"])
+def _import(job: Job, deps: ImportContactsHandlerDeps, remaining_ms: Callable[[], int]) -> ImportEnd:
+    run = deps.runs.find(job["company_id"], job["import_id"])
     if run is None:
         raise NotFound("no such import")
-    ending = run_import(run, services.imports, may_go_on=lambda: remaining_ms() > TIME_FOR_A_PART_MS)
+    ending = run_import(run, deps.imports, may_go_on=lambda: remaining_ms() > TIME_FOR_A_PART_MS)
     if ending is ImportEnd.HANDED_OVER:
-        services.jobs.send(import_job(run.order))
+        deps.jobs.send(import_job(run.order))
     return ending
 
 
-def _preview(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> ImportEnd:
-    write_preview(own_campaign(job["company_id"], job["campaign_id"], services.campaigns), services.foresight)
+def _preview(job: Job, deps: ImportContactsHandlerDeps, _remaining_ms: Callable[[], int]) -> ImportEnd:
+    write_preview(own_campaign(job["company_id"], job["campaign_id"], deps.campaigns), deps.previews)
     return ImportEnd.DONE
 
 
-def _results(job: Job, services: ListServices, _remaining_ms: Callable[[], int]) -> ImportEnd:
-    write_results(own_campaign(job["company_id"], job["campaign_id"], services.campaigns), services.foresight)
+def _results(job: Job, deps: ImportContactsHandlerDeps, _remaining_ms: Callable[[], int]) -> ImportEnd:
+    write_results(own_campaign(job["company_id"], job["campaign_id"], deps.campaigns), deps.previews)
     return ImportEnd.DONE
 
 

@@ -4,7 +4,7 @@ from functools import cache, partial
 from typing import Any
 
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.place_call import PlaceServices, place_services
+from trunkline.bootstrap.place_call import PlaceCallDeps, place_call_deps
 from trunkline.calls.domain.outbound.dial_jobs import order_in, read_job
 from trunkline.calls.use_cases.order_voice_call import place_waiting_call
 from trunkline.campaigns.use_cases.place_attempt import place_attempt
@@ -12,25 +12,25 @@ from trunkline.telemetry import count, log
 
 
 @cache  # not made at the start: it reads a secret, and nobody waits on the line for this function
-def services() -> PlaceServices:
-    return place_services()
+def deps() -> PlaceCallDeps:
+    return place_call_deps()
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: PlaceServices) -> dict[str, Any]:
-    return process_batch(event, partial(_place, services=services), _failed)
+def respond(event: dict[str, Any], deps: PlaceCallDeps) -> dict[str, Any]:
+    return process_batch(event, partial(_place, deps=deps), _failed)
 
 
-def _place(message: Message, services: PlaceServices) -> None:
+def _place(message: Message, deps: PlaceCallDeps) -> None:
     """A message may be delivered twice: its call is placed once."""
     if order_id := order_in(message["body"]):
-        _place_order(order_id, services)
+        _place_order(order_id, deps)
         return
     job = read_job(message["body"])
-    placement = place_attempt(job, services.placing, services.now())
+    placement = place_attempt(job, deps.placing, deps.now())
     log.info(
         "attempt", campaign_id=job.campaign_id, contact_id=job.contact_id, number=job.number, result=placement.value
     )
@@ -43,7 +43,7 @@ def _failed(message: Message, _error: Exception) -> None:
     count("PlaceCallFailed")
 
 
-def _place_order(order_id: str, services: PlaceServices) -> None:
-    visited = place_waiting_call(order_id, services.ordering, services.now())
+def _place_order(order_id: str, deps: PlaceCallDeps) -> None:
+    visited = place_waiting_call(order_id, deps.ordering, deps.now())
     log.info("ordered call", order_id=order_id, result=visited.value)
     count("OrderVisited", result=visited.value)

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from trunkline.aws.secrets import VendorSecrets
-from trunkline.bootstrap.provider_report import ReportServices, report_services
-from trunkline.bootstrap.shared.common import warm
+from trunkline.bootstrap.provider_report import ProviderReportDeps, provider_report_deps
+from trunkline.bootstrap.shared.common import initialize
 from trunkline.conversations.ports import VoiceProvider
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log
@@ -20,45 +20,45 @@ REPORT_LIMIT_BYTES = 4_500_000
 
 
 @cache
-def services() -> ReportServices:
-    return report_services()
+def deps() -> ProviderReportDeps:
+    return provider_report_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> Answer:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: dict[str, Any], services: ReportServices) -> Answer:
-    provider = services.providers.get(event["rawPath"].rpartition("/")[2])
+def respond(event: dict[str, Any], deps: ProviderReportDeps) -> Answer:
+    provider = deps.providers.get(event["rawPath"].rpartition("/")[2])
     if provider is None:
         count("ReportTurnedAway")
         return problem(404, "no such provider")
-    return _kept(event, provider, services)
+    return _kept(event, provider, deps)
 
 
-def _kept(event: dict[str, Any], provider: VoiceProvider, services: ReportServices) -> Answer:
+def _kept(event: dict[str, Any], provider: VoiceProvider, deps: ProviderReportDeps) -> Answer:
     try:
         request = read_request(event, REPORT_LIMIT_BYTES)
-        _verify(request, provider, services)
+        _verify(request, provider, deps)
         key = provider.inbox_key(request.body)
     except (BadRequest, InvalidSignature) as error:
         count("ReportTurnedAway")  # the vendor counts them, too, and stops sending after ten in a row
         return refuse(error, "provider_report", not_genuine_status=401)
-    services.inbox.keep(key, request.body)
+    deps.inbox.keep(key, request.body)
     count("ReportKept")
     log.info("report kept", key=key, size_bytes=len(request.body))
     return answer(200)
 
 
-def _verify(request: HttpRequest, provider: VoiceProvider, services: ReportServices) -> None:
-    now_s, sources = services.now().timestamp(), services.sources.get(provider.name)
+def _verify(request: HttpRequest, provider: VoiceProvider, deps: ProviderReportDeps) -> None:
+    now_s, sources = deps.now().timestamp(), deps.sources.get(provider.name)
     if sources and request.source not in sources:
         raise InvalidSignature
 
     def proof(secrets: VendorSecrets) -> None:
         provider.verify(request.headers, request.body, secrets.of_provider(provider.name).webhook_secrets, now_s)
 
-    prove(proof, services.secrets, now_s)
+    prove(proof, deps.secrets, now_s)

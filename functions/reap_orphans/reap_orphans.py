@@ -3,32 +3,32 @@
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.reap_orphans import ReapingServices, reaping_services
-from trunkline.bootstrap.shared.common import warm
-from trunkline.calls.use_cases.reap_orphans import Reaped, reap_orphans
+from trunkline.bootstrap.reap_orphans import reap_orphans_deps
+from trunkline.bootstrap.shared.common import initialize
+from trunkline.calls.use_cases.reap_orphans import Reaped, ReapOrphansDeps, reap_orphans
 from trunkline.telemetry import count, log
 
 
 @cache
-def services() -> ReapingServices:
-    return reaping_services()
+def deps() -> ReapOrphansDeps:
+    return reap_orphans_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(_event: dict[str, Any], _context: object) -> dict[str, int]:
-    return respond(services())
+    return respond(deps())
 
 
-def respond(services: ReapingServices) -> dict[str, int]:
-    reaped = reap_orphans(services.reaping, services.now())
+def respond(deps: ReapOrphansDeps) -> dict[str, int]:
+    reaped = reap_orphans(deps, deps.now())
     for item in reaped:
-        _tell(item)
+        _report(item)
     return {"reaped": len(reaped)}
 
 
-def _tell(reaped: Reaped) -> None:
+def _report(reaped: Reaped) -> None:
     log.warning(
         "call reaped",
         call_id=reaped.lease.call_id,

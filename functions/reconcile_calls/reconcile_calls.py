@@ -4,9 +4,9 @@ from collections import Counter
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.reconcile_calls import ReconcilingServices, reconciling_services
-from trunkline.bootstrap.shared.common import warm
-from trunkline.conversations.use_cases.reconcile_calls import Budget, Reconciled, reconcile_calls
+from trunkline.bootstrap.reconcile_calls import reconcile_calls_deps
+from trunkline.bootstrap.shared.common import initialize
+from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps, Reconciled, reconcile_calls
 from trunkline.telemetry import count, log
 
 REQUESTS_AT_MOST = 200  # to the vendors, in one run
@@ -14,25 +14,25 @@ LAST_START_MS = 30_000  # nothing new is begun when less than this is left: the 
 
 
 @cache
-def services() -> ReconcilingServices:
-    return reconciling_services()
+def deps() -> ReconcileCallsDeps:
+    return reconcile_calls_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(_event: dict[str, Any], context: Any) -> dict[str, int]:
     budget = Budget(REQUESTS_AT_MOST, lambda: bool(context.get_remaining_time_in_millis() > LAST_START_MS))
-    return respond(services(), budget)
+    return respond(deps(), budget)
 
 
-def respond(services: ReconcilingServices, budget: Budget) -> dict[str, int]:
-    done = reconcile_calls(services.reconciling, budget, services.now())
-    _tell(done)
+def respond(deps: ReconcileCallsDeps, budget: Budget) -> dict[str, int]:
+    done = reconcile_calls(deps, budget, deps.now())
+    _report(done)
     return {"fetched": done.fetched, "ended": done.ended}
 
 
-def _tell(done: Reconciled) -> None:
+def _report(done: Reconciled) -> None:
     log.info(
         "calls reconciled",
         fetched=done.fetched,

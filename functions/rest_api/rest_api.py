@@ -6,16 +6,16 @@ from typing import Any
 from mangum import Mangum
 
 from api.app import create_app
-from trunkline.bootstrap.rest_api import api_services
-from trunkline.bootstrap.shared.common import warm
+from trunkline.bootstrap.rest_api import api_deps
+from trunkline.bootstrap.shared.common import initialize
 
 
 @cache
 def adapter() -> Mangum:
-    return Mangum(create_app(api_services()), lifespan="off")
+    return Mangum(create_app(api_deps()), lifespan="off")
 
 
-warm(adapter)
+initialize(adapter)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:

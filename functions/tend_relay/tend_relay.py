@@ -6,34 +6,34 @@ from functools import cache
 from typing import Any
 
 from trunkline.aws.wake_notices import asked_at
-from trunkline.bootstrap.shared.common import warm
-from trunkline.bootstrap.tend_relay import TendingServices, tending_services
-from trunkline.calls.use_cases.tend_relay import Tended, tend_until_awake
+from trunkline.bootstrap.shared.common import initialize
+from trunkline.bootstrap.tend_relay import tend_relay_deps
+from trunkline.calls.use_cases.tend_relay import Tended, TendRelayDeps, tend_until_awake
 from trunkline.telemetry import count, log, measure
 
 
 @cache
-def services() -> TendingServices:
-    return tending_services()
+def deps() -> TendRelayDeps:
+    return tend_relay_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, str]:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(event: Mapping[str, Any], services: TendingServices) -> dict[str, str]:
+def respond(event: Mapping[str, Any], deps: TendRelayDeps) -> dict[str, str]:
     asked: datetime | None = asked_at(event)
-    looked = tend_until_awake(services.tending, services.now, services.pause, asked)
+    looked = tend_until_awake(deps, asked)
     if looked is None:
         return {"state": "no relay"}
-    _tell(looked)
+    _report(looked)
     return {"state": looked.fleet.state.value}
 
 
-def _tell(looked: Tended) -> None:
+def _report(looked: Tended) -> None:
     """The counts scaling and alarms read, and each change of state."""
     measure("RelayTasksWanted", "Count", looked.cluster.wanted)
     measure("RelayTasksRunning", "Count", looked.cluster.running)

@@ -3,30 +3,30 @@
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.shared.common import warm
-from trunkline.bootstrap.watch_budgets import BudgetServices, budget_services
+from trunkline.bootstrap.shared.common import initialize
+from trunkline.bootstrap.watch_budgets import WatchBudgetsDeps, watch_budgets_deps
 from trunkline.costs.use_cases.add_up_costs import spending
 from trunkline.telemetry import count, log
 
 
 @cache
-def services() -> BudgetServices:
-    return budget_services()
+def deps() -> WatchBudgetsDeps:
+    return watch_budgets_deps()
 
 
-warm(services)
+initialize(deps)
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
-    return respond(event, services())
+    return respond(event, deps())
 
 
-def respond(_event: dict[str, Any], services: BudgetServices) -> dict[str, Any]:
+def respond(_event: dict[str, Any], deps: WatchBudgetsDeps) -> dict[str, Any]:
     """One company that cannot be added up must not hide the others; the run fails afterwards."""
     watched, failed = 0, []
-    for company in services.companies.all():
+    for company in deps.companies.all():
         try:
-            spent = spending(company, services.now().date(), services.calls, services.costs)
+            spent = spending(company, deps.now().date(), deps.calls, deps.costs)
         except Exception as error:  # noqa: BLE001 - raised again below, when the others have had their turn
             log.exception("budget not added up", company=company.company_id)
             failed.append(error)

@@ -257,8 +257,10 @@ SECRETS = {
 
 def put_together(item: dict[str, Any]) -> dict[str, Any]:
     """What every happening told, as one record: later ones over earlier ones, what answering said above all."""
-    payload = sorted((value for name, value in item.items() if name.startswith("told:")), key=lambda place: place["at"])
-    flat = {name: value for name, value in item.items() if not name.startswith("told:")}
+    payload = sorted(
+        (value for name, value in item.items() if name.startswith("update#")), key=lambda place: place["at"]
+    )
+    flat = {name: value for name, value in item.items() if not name.startswith("update#")}
     record: dict[str, Any] = {}
     for place in payload:
         record |= place["facts"]

@@ -54,9 +54,11 @@ class CallStore:
         if ticket.voice is None:
             return ticket
         profiles = self.profiles(ticket.company_id)
-        fallback = profiles.wished(profiles.fallback) if profiles.fallback else None
+        fallback = profiles.with_retention(profiles.fallback) if profiles.fallback else None
         remove_pii = ticket.remove_pii or profiles.remove_pii
-        return replace(ticket, voice=profiles.wished(ticket.voice), fallback_voice=fallback, remove_pii=remove_pii)
+        return replace(
+            ticket, voice=profiles.with_retention(ticket.voice), fallback_voice=fallback, remove_pii=remove_pii
+        )
 
     async def waiting_orders(self, call_id: CallId) -> list[LiveCallCommand]:
         return await asyncio.to_thread(self.waiting.collect, call_id)

@@ -142,9 +142,9 @@ class PeerSession:
     def _new_speaker(self, voice: VoiceChoice) -> TtsQueue:
         fallback = self._profiles.fallback
         return TtsQueue(
-            self._profiles.wished(voice),
+            self._profiles.with_retention(voice),
             self._world.clock(),
-            self._profiles.wished(fallback) if fallback else None,
+            self._profiles.with_retention(fallback) if fallback else None,
             Redactor.of(()) if self._profiles.remove_pii else None,
         )
 

@@ -23,7 +23,7 @@ from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables
 from trunkline.aws import s3 as storage
 from trunkline.calls.domain.calls import Progress, TimelineEvent
-from trunkline.calls.use_cases.record_call_status import record_progress
+from trunkline.calls.use_cases.record_call_status import record_call_status
 from trunkline.conversations.domain.reconciliation import Checkpoint
 from trunkline.conversations.use_cases.fetch_recording import Fetched, fetch_recording
 from trunkline.conversations.use_cases.file_report import file_report
@@ -90,11 +90,17 @@ class Office:
         """The carrier's last callback."""
         ended = call.ended_at.strftime("%a%%2C+%d+%b+%Y+%H%%3A%M%%3A%S+%%2B0000")
         body = f"CallSid={call.sid}&CallStatus=completed&CallDuration={call.duration_s}&Timestamp={ended}"
-        record_progress(read_status_update(read_form(body.encode()), NOW), self.calls)
+        record_call_status(read_status_update(read_form(body.encode()), NOW), self.calls)
 
     async def reconcile(self, requests: int = 200, now: datetime = NOW) -> Reconciled:
         deps = ReconcileCallsDeps(
-            providers(self.provider), self.carrier, self.conversations, self.calls, self.inbox, self.positions
+            providers(self.provider),
+            self.carrier,
+            self.conversations,
+            self.calls,
+            self.inbox,
+            self.positions,
+            lambda: now,
         )
         return await asyncio.to_thread(reconcile_calls, deps, Budget(requests), now)
 

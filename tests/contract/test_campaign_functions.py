@@ -15,13 +15,12 @@ from bench.campaign_tick import Stage
 from tests.contract.conftest import CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, Vendor, a_campaign, a_contact
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.campaign_tick import TickServices
-from trunkline.bootstrap.place_call import PlaceServices
+from trunkline.bootstrap.place_call import PlaceCallDeps
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.domain.outbound.dial_jobs import job_text, read_job
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.use_cases.hold_relay import hold_relay
-from trunkline.calls.use_cases.order_voice_call import OrderingDeps
+from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
@@ -63,11 +62,11 @@ class Engine:
         self.fleets = RelayFleetTable(Directory(dynamodb, DIRECTORY))
         more = (*gates, partial(hold_relay, self.fleets))
         ticking = TickCampaignDeps(
-            self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *more
+            self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *more, lambda: self.now
         )
-        self.tick_services = TickServices(ticking, lambda: self.now)
-        placing, nobody = PlaceAttemptDeps(self.attempting, self.vendor, *gates), cast("OrderingDeps", None)
-        self.place_services = PlaceServices(placing, nobody, lambda: self.now)
+        self.campaign_tick_deps = ticking
+        placing, nobody = PlaceAttemptDeps(self.attempting, self.vendor, *gates), cast("OrderVoiceCallDeps", None)
+        self.place_call_deps = PlaceCallDeps(placing, nobody, lambda: self.now)
 
     def start(self, people: int, **more: Any) -> None:
         self.campaigns.add(a_campaign(**more))
@@ -76,11 +75,11 @@ class Engine:
         self.cloud.requests.clear()
 
     def tick(self) -> dict[str, Any]:
-        return importlib.import_module("campaign_tick").respond({"campaign_id": "c1"}, self.tick_services)
+        return importlib.import_module("campaign_tick").respond({"campaign_id": "c1"}, self.campaign_tick_deps)
 
     def place(self, body: str) -> dict[str, Any]:
         event = {"Records": [{"messageId": "m1", "body": body}]}
-        return importlib.import_module("place_call").respond(event, self.place_services)
+        return importlib.import_module("place_call").respond(event, self.place_call_deps)
 
     def jobs(self) -> list[str]:
         found: list[str] = []
@@ -216,7 +215,7 @@ def test_a_message_the_queue_would_not_take_is_told_and_its_attempt_taken_back(e
 @pytest.mark.parametrize("event", [{}, {"campaign_id": 1}, {"campaign_id": ""}, {"Records": []}])
 def test_a_tick_that_names_no_campaign_is_refused(engine: Engine, event):
     with pytest.raises(BadRequest):
-        importlib.import_module("campaign_tick").respond(event, engine.tick_services)
+        importlib.import_module("campaign_tick").respond(event, engine.campaign_tick_deps)
 
 
 GOOD = {

@@ -116,7 +116,7 @@ def test_a_campaign_is_what_was_ordered(tables):
     ordered = a_campaign(
         voice=VoiceChoice("nova"), budget_usd=Decimal("12.50"), starts_at=NOW, ends_at=NOW + MINUTE, text="Hello",
         pacing=Pacing(Decimal("0.5"), 3), window=Window(weekdays=frozenset({0, 4})), cap=FrequencyCap(1, 30),
-        dynamic_variables={"a": "ü"}, destinations=("DE",), agent_id="agent_1", moved_at=NOW, state_because="budget",
+        dynamic_variables={"a": "ü"}, destinations=("DE",), agent_id="agent_1", moved_at=NOW, state_reason="budget",
         phone_number_id="phnum_1", voicemail_text="We rang.", opt_out_key="9", needs_consent=False, ring_s=20,
         max_duration_s=60, breaker=Breaker(5, 4), retries={Outcome.BUSY: RetryRule(9, MINUTE)}, name="Other",
         machines={AnsweredBy.FAX: MachinePolicy.CONTINUE}, channel=Channel.RELAY, state=CampaignState.DRAFT,
@@ -139,7 +139,7 @@ def test_a_state_moves_only_from_where_its_mover_believes_it_stands(tables):
     assert not tables.campaigns.move("c1", paused, {running})
     assert not tables.campaigns.move("nobody", paused, {running, paused})
     found = tables.campaigns.find("c1")
-    assert (found.state, found.state_because, found.moved_at) == (paused, "breaker", NOW)
+    assert (found.state, found.state_reason, found.moved_at) == (paused, "breaker", NOW)
 
 
 def test_contacts_are_added_once_and_stay_as_they_are(tables):

@@ -14,7 +14,7 @@ from botocore.config import Config
 import import_contacts
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.import_contacts import ListServices
+from trunkline.bootstrap.import_contacts import ImportContactsHandlerDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
@@ -41,7 +41,7 @@ class Sent:
 
 
 @pytest.fixture
-def office(cloud: Cloud) -> ListServices:
+def office(cloud: Cloud) -> ImportContactsHandlerDeps:
     runs = ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
     contacts = ContactsTable(cloud.dynamodb, CAMPAIGNS)
     files = ContactFiles(lambda: cloud.s3, BUCKET)
@@ -54,10 +54,12 @@ def office(cloud: Cloud) -> ListServices:
         Assumptions(is_public_holiday, None),
         lambda: NOW,
     )
-    return ListServices(desk, foresight, CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: NOW), runs, Sent())
+    return ImportContactsHandlerDeps(
+        desk, foresight, CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: NOW), runs, Sent()
+    )
 
 
-def test_the_recorded_job_of_a_preview_ends_in_one(office: ListServices):
+def test_the_recorded_job_of_a_preview_ends_in_one(office: ImportContactsHandlerDeps):
     event = json.loads((Path(__file__).parents[2] / "events" / "import_contacts__asked.json").read_text())
     job = json.loads(event["Records"][0]["body"])
     campaign = Campaign(job["campaign_id"], job["company_id"], "Spring", Channel.RELAY, "+15005550006", NOW)
@@ -74,7 +76,7 @@ def a_list() -> str:
     return "\n".join(["phone,first_name", *rows])
 
 
-def deliver(office: ListServices, job: dict[str, str], remaining_ms: int = 900_000) -> dict:
+def deliver(office: ImportContactsHandlerDeps, job: dict[str, str], remaining_ms: int = 900_000) -> dict:
     event = {"Records": [{"messageId": "m1", "body": json.dumps(job)}]}
     return import_contacts.respond(event, office, lambda: remaining_ms)
 

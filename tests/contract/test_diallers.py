@@ -17,7 +17,7 @@ from local.world.addresses import AddressBook
 from trunkline.calls.domain.routes import Mode
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, attempt_id
 from trunkline.campaigns.domain.campaigns import Campaign, Channel, MachinePolicy
-from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialWhereabouts, PlacedDial
+from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialState, PlacedDial
 from trunkline.campaigns.use_cases.dial_by_carrier import CarrierDialler, plan_of, variables_of
 from trunkline.errors import CarrierError, NotConfigured, OutcomeUnknown, ProviderError
 from trunkline.ids import CallId
@@ -183,11 +183,11 @@ async def test_a_lost_answer_of_the_carrier_is_asked_about_and_found(world):
     with pytest.raises(OutcomeUnknown):
         await world.dial(asked)
     going = await world.resolve(asked.attempt, asked.campaign)
-    assert going.whereabouts is DialWhereabouts.GOING_ON
+    assert going.whereabouts is DialState.GOING_ON
     assert going.dialled == PlacedDial(next(iter(world.twilio.calls)))
     await world.settled()
     over = await world.resolve(asked.attempt, asked.campaign)
-    assert (over.whereabouts, over.ending.outcome) == (DialWhereabouts.OVER, Outcome.NO_ANSWER)
+    assert (over.whereabouts, over.ending.outcome) == (DialState.OVER, Outcome.NO_ANSWER)
     assert len(world.twilio.calls) == 1
 
 
@@ -209,14 +209,14 @@ async def test_what_the_carrier_remembers_of_a_call_is_its_outcome(world, person
     await world.settled()
     known = replace(asked.attempt, call_id=dialled.call_id)
     found = await world.resolve(known, asked.campaign)
-    assert (found.whereabouts, found.dialled) == (DialWhereabouts.OVER, dialled)
+    assert (found.whereabouts, found.dialled) == (DialState.OVER, dialled)
     assert (found.ending.outcome, found.ending.answered_by) == (outcome, answered_by)
 
 
 async def test_a_call_the_carrier_never_placed_is_not_there_once_its_list_must_know(world):
     asked = order(campaign())
     early = await world.resolve(asked.attempt, asked.campaign)
-    assert early.whereabouts is DialWhereabouts.GOING_ON
+    assert early.whereabouts is DialState.GOING_ON
     later = datetime.now(UTC) + timedelta(minutes=4)
     assert await world.resolve(asked.attempt, asked.campaign, later) == NEVER_PLACED
 
@@ -234,7 +234,7 @@ async def test_an_earlier_call_to_the_same_person_is_not_taken_for_this_one(worl
 async def test_a_call_that_the_carrier_has_forgotten_is_over(world):
     gone = order(campaign(), call_id=CallId("CA" + "0" * 32)).attempt
     found = await world.resolve(gone, campaign())
-    assert (found.whereabouts, found.ending.outcome) == (DialWhereabouts.OVER, Outcome.FAILED)
+    assert (found.whereabouts, found.ending.outcome) == (DialState.OVER, Outcome.FAILED)
 
 
 async def test_a_carrier_that_cannot_be_asked_gives_no_answer_at_all(world):
@@ -290,7 +290,7 @@ async def test_somebody_the_provider_does_not_reach_is_reported_and_remembered(w
     assert (data["failure_reason"], data["metadata"]["body"]["CallSid"]) == (reason, dialled.call_id)
     for known in (asked.attempt, replace(asked.attempt, conversation_id=dialled.conversation_id)):
         found = await world.resolve(known, asked.campaign)
-        assert (found.whereabouts, found.ending.outcome) == (DialWhereabouts.OVER, outcome)
+        assert (found.whereabouts, found.ending.outcome) == (DialState.OVER, outcome)
 
 
 async def test_the_provider_hangs_up_on_machines_and_tells_by_webhook(world):
@@ -349,7 +349,7 @@ async def test_a_success_that_cannot_be_read_leaves_it_open(world, shape):
 
 async def test_a_provider_that_knows_nothing_of_it_is_believed_once_its_list_must_know(world):
     asked = order(provided(world))
-    assert (await world.resolve(asked.attempt, asked.campaign)).whereabouts is DialWhereabouts.GOING_ON
+    assert (await world.resolve(asked.attempt, asked.campaign)).whereabouts is DialState.GOING_ON
     later = datetime.now(UTC) + timedelta(minutes=4)
     assert await world.resolve(asked.attempt, asked.campaign, later) == NEVER_PLACED
     world.vendor.faults.fail("list_conversations")

@@ -23,9 +23,8 @@ from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.aws.s3 import Bucket
-from trunkline.bootstrap.erase_person import ErasureServices
-from trunkline.bootstrap.file_report import FilingServices
-from trunkline.bootstrap.provider_report import ReportServices
+from trunkline.bootstrap.file_report import FileReportDeps
+from trunkline.bootstrap.provider_report import ProviderReportDeps
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.campaigns.adapters.imports_table import ImportsTable
@@ -200,19 +199,18 @@ def test_the_function_tries_again_what_is_left(cloud):
 
     theirs, vendor = file_call(cloud, 1, PERSON), Vendor()
     at = desk(cloud, vendor)
-    services = ErasureServices(at, at.receipts)
     at.receipts.keep(receipt())
     job = {"company_id": "acme", "erasure_id": "e1", "number": PERSON}
     event = {"Records": [{"messageId": "m1", "body": json.dumps(job)}]}
     vendor.refuses.add("carrier")
-    assert function.respond(event, services) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+    assert function.respond(event, at) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     vendor.refuses.clear()
-    assert function.respond(event, services) == {"batchItemFailures": []}
+    assert function.respond(event, at) == {"batchItemFailures": []}
     kept = at.receipts.find("acme", "e1")
     assert kept
     assert (kept.status, theirs["call_id"] in everything(cloud)) == ("done", False)
     garbage = {"Records": [{"messageId": "m2", "body": "{}"}]}
-    assert function.respond(garbage, services) == {"batchItemFailures": [{"itemIdentifier": "m2"}]}
+    assert function.respond(garbage, at) == {"batchItemFailures": [{"itemIdentifier": "m2"}]}
 
 
 class S3Inbox:
@@ -232,11 +230,11 @@ def receive(cloud: Cloud, *bodies: bytes) -> list[str]:
     import provider_report
 
     inbox, bucket = S3Inbox(cloud), Bucket(cloud.s3, BUCKET)
-    webhook = ReportServices(inbox, secrets(), providers(), now=lambda: NOW)
+    webhook = ProviderReportDeps(inbox, secrets(), providers(), now=lambda: NOW)
     answers = [provider_report.respond(report_event(body, at=NOW), webhook) for body in bodies]
     assert {answer["statusCode"] for answer in answers} == {200}
     conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY)
-    filing = FilingServices(bucket.read, bucket, conversations, OneAttempt().opting_out(), providers())
+    filing = FileReportDeps(bucket.read, bucket, conversations, OneAttempt().opting_out(), providers())
     notices = [json.dumps({"Records": [{"s3": {"object": {"key": key}}}]}) for key in inbox.keys]
     records = [{"messageId": str(number), "body": notice} for number, notice in enumerate(notices)]
     assert file_report.respond({"Records": records}, filing) == {"batchItemFailures": []}

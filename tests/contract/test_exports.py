@@ -24,7 +24,7 @@ from trunkline.accounts.domain.companies import Company
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.aws.s3_upload import PIECE_BYTES
-from trunkline.bootstrap.export_transcripts import ExportServices
+from trunkline.bootstrap.export_transcripts import ExportTranscriptsDeps
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.errors import BadRequest
 from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
@@ -340,9 +340,9 @@ def test_an_export_that_makes_no_sense_is_refused(cloud, wrong):
     assert sent.jobs == []
 
 
-def services(cloud: Cloud, sent: Sent) -> ExportServices:
+def services(cloud: Cloud, sent: Sent) -> ExportTranscriptsDeps:
     at, companies = desk(cloud), CompaniesTable(Directory(cloud.dynamodb, DIRECTORY))
-    return ExportServices(at.source, at.runs, at.store, sent, companies, lambda: NOW)
+    return ExportTranscriptsDeps(at.source, at.runs, at.store, sent, companies, lambda: NOW)
 
 
 def message(job: dict[str, Any]) -> dict[str, Any]:

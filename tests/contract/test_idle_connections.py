@@ -11,7 +11,7 @@ import pytest
 import caller_context
 from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
 from trunkline.aws.dynamodb_values import to_item
-from trunkline.bootstrap.caller_context import context_services
+from trunkline.bootstrap.caller_context import caller_context_deps
 from trunkline.calls.adapters.route_items import route_values
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.settings import Settings
@@ -57,7 +57,7 @@ def closing_table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("closing_table")
 def test_each_caller_is_known_although_the_connection_dies_after_each():
-    services = replace(context_services(), secrets=secrets(), now=lambda: NOW)
+    services = replace(caller_context_deps(), secrets=secrets(), now=lambda: NOW)
     path, headers = "/webhooks/elevenlabs/personalization", {"X-Trunkline-Secret": CONTEXT_SECRET}
     for _ in range(3):
         answer = caller_context.respond(http_event(path, json.dumps(QUESTION).encode(), headers), services)

@@ -12,7 +12,7 @@ import pytest
 import import_contacts
 from tests.contract.conftest import BUCKET, Cloud
 from tests.contract.test_contact_import import ORDER, office  # noqa: F401 - a fixture
-from trunkline.bootstrap.import_contacts import ListServices
+from trunkline.bootstrap.import_contacts import ImportContactsHandlerDeps
 from trunkline.campaigns.domain.campaigns import Campaign, Channel, Window
 from trunkline.campaigns.domain.contact_imports import ImportState
 from trunkline.campaigns.domain.eligibility import EligibilityInput, decide
@@ -24,7 +24,7 @@ LISTS = Path(__file__).parents[1] / "vectors" / "lists"
 class Imported:
     """A list that went through, and what came of each row."""
 
-    def __init__(self, name: str, cloud: Cloud, services: ListServices, region: str = "US") -> None:
+    def __init__(self, name: str, cloud: Cloud, services: ImportContactsHandlerDeps, region: str = "US") -> None:
         order = replace(ORDER, default_region=region)
         cloud.s3.put_object(Bucket=BUCKET, Key=order.key, Body=(LISTS / name).read_bytes())
         services.runs.add(order)
@@ -41,7 +41,7 @@ class Imported:
 
 
 @pytest.fixture
-def imported(cloud: Cloud, office: ListServices):  # noqa: F811
+def imported(cloud: Cloud, office: ImportContactsHandlerDeps):  # noqa: F811
     return lambda name, region="US": Imported(name, cloud, office, region)
 
 

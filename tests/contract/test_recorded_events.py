@@ -46,21 +46,17 @@ from trunkline.accounts.domain.companies import ApiKey, Company, Scope
 from trunkline.accounts.use_cases.ownership import AGENT
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.wake_notices import asked_at
-from trunkline.bootstrap.answer_call import AnswerServices
-from trunkline.bootstrap.call_progress import ProgressServices
-from trunkline.bootstrap.caller_context import ContextServices
-from trunkline.bootstrap.campaign_tick import TickServices
-from trunkline.bootstrap.erase_person import ErasureServices
-from trunkline.bootstrap.export_transcripts import ExportServices
-from trunkline.bootstrap.fetch_recording import FetchingServices
-from trunkline.bootstrap.file_report import FilingServices
-from trunkline.bootstrap.place_call import PlaceServices
-from trunkline.bootstrap.provider_report import ReportServices
-from trunkline.bootstrap.reap_orphans import ReapingServices
-from trunkline.bootstrap.reconcile_calls import ReconcilingServices
+from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
+from trunkline.bootstrap.call_progress import CallProgressDeps
+from trunkline.bootstrap.caller_context import CallerContextDeps
+from trunkline.bootstrap.export_transcripts import ExportTranscriptsDeps
+from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
+from trunkline.bootstrap.file_report import FileReportDeps
+from trunkline.bootstrap.place_call import PlaceCallDeps
+from trunkline.bootstrap.provider_report import ProviderReportDeps
 from trunkline.bootstrap.shared.common import utc_now
-from trunkline.bootstrap.tend_relay import TendingServices
-from trunkline.bootstrap.watch_budgets import BudgetServices
+from trunkline.bootstrap.shared.providers import personalization_webhooks
+from trunkline.bootstrap.watch_budgets import WatchBudgetsDeps
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.route_items import route_from
 from trunkline.calls.domain.ended_calls import EndedPage
@@ -68,9 +64,9 @@ from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.domain.relay_fleet import SleepRules
 from trunkline.calls.domain.stream_tickets import fingerprint
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.calls.use_cases.order_voice_call import OrderingDeps
+from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
-from trunkline.calls.use_cases.tend_relay import TendingDeps
+from trunkline.calls.use_cases.tend_relay import TendRelayDeps
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
 from trunkline.conversations.domain.reconciliation import ConversationPage
@@ -127,7 +123,7 @@ def answer_call(event: dict[str, Any]) -> str:
         {"elevenlabs": ScriptedLine()},
         new_token=lambda: "token",
     )
-    services = AnswerServices(
+    services = AnswerCallHandlerDeps(
         answering, InMemoryCalls(tables), InMemoryStories(tables), addresses, secrets(twilio=AUTH_TOKEN)
     )
     answer = respond("answer_call", event, services)
@@ -158,7 +154,7 @@ def test_a_ringing_call_is_answered_in_its_mode(path):
 @pytest.mark.parametrize("path", names(EVENTS, "call_progress"))
 def test_a_callback_is_on_the_timeline(path):
     tables = InMemoryTables()
-    services = ProgressServices(
+    services = CallProgressDeps(
         InMemoryCalls(tables), NoCarrier(), PUBLIC_BASE_URL, secrets(twilio=AUTH_TOKEN), OneAttempt().store
     )
     assert respond("call_progress", read(path), services)["statusCode"] == 204
@@ -173,7 +169,7 @@ def signed_at(event: dict[str, Any]) -> datetime:
 def test_a_report_is_kept_when_it_is_fresh_and_refused_when_it_is_not(path):
     event, bucket = read(path), Bucket()
     for moment, status in ((signed_at(event), 200), (signed_at(event) + timedelta(hours=1), 401)):
-        services = ReportServices(
+        services = ProviderReportDeps(
             bucket, secrets(webhook=WEBHOOK_SECRET), providers(), now=lambda moment=moment: moment
         )
         assert respond("provider_report", event, services)["statusCode"] == status
@@ -216,7 +212,7 @@ def test_a_notice_from_the_inbox_is_filed(path):
         "call_initiation_failure": reports.initiation_failure(),
     }.get(kind, b"")
     bucket = Bucket()
-    services = FilingServices(
+    services = FileReportDeps(
         lambda _key: body, bucket, InMemoryConversations(tables), OneAttempt().opting_out(), providers()
     )
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
@@ -228,7 +224,9 @@ def test_the_provider_is_told_what_the_company_put_down(path):
     event = read(path)
     number = json.loads(base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"])["caller_id"]
     callers = InMemoryCallers({"+15005550006": "acme"}, [Caller("acme", number, {"first_name": "Ana"})])
-    services = ContextServices(callers, NoCarrier(), secrets(context=CONTEXT_SECRET))
+    services = CallerContextDeps(
+        callers, NoCarrier(), secrets(context=CONTEXT_SECRET), webhooks=personalization_webhooks(providers())
+    )
     answer = respond("caller_context", event, services)
     assert (answer["statusCode"], json.loads(answer["body"])["dynamic_variables"]) == (200, {"first_name": "Ana"})
 
@@ -239,7 +237,7 @@ def test_a_transcript_without_audio_leaves_the_provider_alone(path):
     transcript = json.dumps({"conversation_id": "conv_1", "provider": "elevenlabs", "has_audio": False}).encode()
     read_keys: list[str] = []
     conversations = InMemoryConversations(InMemoryTables())
-    services = FetchingServices(
+    services = FetchRecordingDeps(
         lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, providers(NoCarrier())
     )
     assert respond("fetch_recording", read(path), services) == {"batchItemFailures": []}
@@ -252,10 +250,10 @@ def test_the_clock_compares_what_the_vendors_remember(path):
     tables = InMemoryTables()
     nothing = NothingRemembered()
     reconciling = ReconcileCallsDeps(
-        providers(nothing), nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing
+        providers(nothing), nothing, InMemoryConversations(tables), InMemoryCalls(tables), Bucket(), nothing, utc_now
     )
     module = importlib.import_module("reconcile_calls")
-    assert module.respond(ReconcilingServices(reconciling), Budget(9)) == {"fetched": 0, "ended": 0}
+    assert module.respond(reconciling, Budget(9)) == {"fetched": 0, "ended": 0}
     assert set(nothing.written) == {"conversations/elevenlabs", "calls"}
 
 
@@ -263,10 +261,10 @@ def test_the_clock_compares_what_the_vendors_remember(path):
 def test_the_clock_finds_nothing_to_do_where_nobody_is_lost(path):
     tables = InMemoryTables()
     leases, calls = InMemoryLeases(tables), InMemoryCalls(tables)
-    reaping = ReapOrphansDeps(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL))
+    reaping = ReapOrphansDeps(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL), utc_now)
     read(path)
     module = importlib.import_module("reap_orphans")
-    assert module.respond(ReapingServices(reaping)) == {"reaped": 0}
+    assert module.respond(reaping) == {"reaped": 0}
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "export_transcripts"))
@@ -276,7 +274,7 @@ def test_an_export_that_is_asked_for_is_written(path, cloud):
     companies, runs = CompaniesTable(directory), ExportsTable(directory, utc_now)
     companies.add(Company("acme", "Acme", utc_now()))
     source = CallsToExport(CallIndex(cloud.dynamodb, CALLS), cloud.s3, BUCKET)
-    services = ExportServices(source, runs, ExportBucket(cloud.s3, BUCKET), sent, companies)
+    services = ExportTranscriptsDeps(source, runs, ExportBucket(cloud.s3, BUCKET), sent, companies)
     module = importlib.import_module("export_transcripts")
     if "Records" not in event:
         assert module.respond(event, services, lambda: 900_000) == {"asked": 1}
@@ -293,7 +291,7 @@ def test_the_clock_of_a_campaign_that_is_gone_is_stopped(path):
     world, event = CampaignWorld(), read(path)
     world.schedules.create(event["campaign_id"])
     module = importlib.import_module("campaign_tick")
-    payload = module.respond(event, TickServices(world.ticking))
+    payload = module.respond(event, world.ticking)
     assert payload == {"state": None, "claimed": 0, "refused": 0, "swept": 0}
     assert not world.schedules.ticking
 
@@ -302,7 +300,7 @@ def test_the_clock_of_a_campaign_that_is_gone_is_stopped(path):
 def test_a_job_of_a_campaign_that_is_gone_rings_nobody(path):
     world = CampaignWorld()
     module = importlib.import_module("place_call")
-    services = PlaceServices(world.placing, cast("OrderingDeps", None))
+    services = PlaceCallDeps(world.placing, cast("OrderVoiceCallDeps", None))
     assert module.respond(read(path), services) == {"batchItemFailures": []}
     assert world.vendor.rang == []
 
@@ -324,9 +322,16 @@ def test_a_relay_is_looked_after_by_the_clock_and_when_it_is_asked_for(path):
     nothing = cast("Any", None)
     event, deps = (
         read(path),
-        TendingDeps(cast("Any", NoFleet()), cast("Any", NoCluster()), nothing, SleepRules(sleeps=True)),
+        TendRelayDeps(
+            cast("Any", NoFleet()),
+            cast("Any", NoCluster()),
+            nothing,
+            SleepRules(sleeps=True),
+            cast("Any", None),
+            utc_now,
+        ),
     )
-    assert respond("tend_relay", event, TendingServices(deps)) == {"state": "no relay"}
+    assert respond("tend_relay", event, deps) == {"state": "no relay"}
     assert (asked_at(event) is not None) == path.stem.endswith("asked")
 
 
@@ -336,7 +341,7 @@ def test_the_clock_adds_up_every_company_that_has_a_budget(path, cloud):
     companies.add(Company("acme", "Acme", utc_now()))
     companies.set_budget("acme", Decimal(10))
     calls = CallIndex(cloud.dynamodb, CALLS).oldest_first
-    services = BudgetServices(companies, calls, DailyCostsTable(cloud.dynamodb, CALLS))
+    services = WatchBudgetsDeps(companies, calls, DailyCostsTable(cloud.dynamodb, CALLS))
     assert respond("watch_budgets", read(path), services) == {"watched": 1}
 
 
@@ -361,7 +366,7 @@ def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
         lambda _company: [],
         utc_now,
     )
-    assert respond("erase_person", event, ErasureServices(eraser, receipts)) == {"batchItemFailures": []}
+    assert respond("erase_person", event, eraser) == {"batchItemFailures": []}
     receipt = receipts.find(job["company_id"], job["erasure_id"])
     assert receipt
     assert (receipt.status, receipt.calls) == ("not-found", 0)

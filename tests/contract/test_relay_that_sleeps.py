@@ -11,14 +11,13 @@ import pytest
 from tend_relay import respond
 from tests.contract.conftest import CALLS, DIRECTORY, Cloud
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.tend_relay import TendingServices
 from trunkline.calls.adapters.ecs_service import DIMENSION, RelayCluster
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable, wake_item
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState, SleepRules
 from trunkline.calls.use_cases.hold_relay import hold_relay
-from trunkline.calls.use_cases.tend_relay import TendingDeps
+from trunkline.calls.use_cases.tend_relay import TendRelayDeps
 from trunkline.ids import CallId
 
 CLUSTER, SERVICE = "trunkline-test-relay", "trunkline-test-relay-Service-1"
@@ -48,10 +47,9 @@ class Stage:
 
     def tend(self, *wakes: dict[str, Any]) -> str:
         cluster = RelayCluster(*(lambda name=name: self.clients[name] for name in CLIENTS), self.cluster)
-        deps = TendingDeps(self.fleets, cluster, self.leases, SleepRules(self.sleeps))
-        services = TendingServices(deps, self.passes, lambda: self.now)
+        deps = TendRelayDeps(self.fleets, cluster, self.leases, SleepRules(self.sleeps), self.passes, lambda: self.now)
         event = {"Records": [{"dynamodb": {"Keys": {"pk": {"S": wake["pk"]}}}} for wake in wakes]} if wakes else {}
-        return respond(event, services)["state"]
+        return respond(event, deps)["state"]
 
     def passes(self, seconds: float) -> None:
         self.now += timedelta(seconds=seconds)

@@ -24,8 +24,8 @@ from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.aws.s3 import Bucket
-from trunkline.bootstrap.file_report import FilingServices, opting_out
-from trunkline.bootstrap.provider_report import ReportServices
+from trunkline.bootstrap.file_report import FileReportDeps, opting_out
+from trunkline.bootstrap.provider_report import ProviderReportDeps
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.conversations.adapters.claims_table import ClaimsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
@@ -38,10 +38,10 @@ def notice(key: str) -> str:
     return json.dumps({"Records": [{"s3": {"object": {"key": key}}}]})
 
 
-def received(body: bytes, services: FilingServices) -> int:
+def received(body: bytes, services: FileReportDeps) -> int:
     """Through the webhook into the inbox, and out of the queue; nothing may come back."""
     inbox = Objects()
-    webhook = ReportServices(inbox, secrets(), providers(), now=lambda: NOW)
+    webhook = ProviderReportDeps(inbox, secrets(), providers(), now=lambda: NOW)
     status: int = provider_report.respond(report_event(body), webhook)["statusCode"]
     for key in inbox:
         event = {"Records": [{"messageId": "m1", "body": notice(key)}]}
@@ -59,14 +59,14 @@ def answered(cloud: Cloud, call_id: str, agent_id: str) -> None:
 
 
 @pytest.fixture
-def office(cloud: Cloud) -> FilingServices:
+def office(cloud: Cloud) -> FileReportDeps:
     archive = Bucket(cloud.s3, BUCKET)
     conversations = ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY)
-    return FilingServices(Objects().read, archive, conversations, opting_out(cloud.dynamodb, CAMPAIGNS), providers())
+    return FileReportDeps(Objects().read, archive, conversations, opting_out(cloud.dynamodb, CAMPAIGNS), providers())
 
 
 @pytest.mark.parametrize("name", ["interrupted_null", "fractions", "nulls_and_lists", "as_the_guide_writes_it"])
-def test_one_odd_detail_does_not_lose_the_words(cloud: Cloud, office: FilingServices, name):
+def test_one_odd_detail_does_not_lose_the_words(cloud: Cloud, office: FileReportDeps, name):
     body = json.loads((REPORTS / f"{name}.json").read_text())
     phone = body["data"]["metadata"]["phone_call"]
     answered(cloud, phone["call_sid"], body["data"]["agent_id"])
@@ -79,7 +79,7 @@ def test_one_odd_detail_does_not_lose_the_words(cloud: Cloud, office: FilingServ
     assert call.facts["conversation_status"] == "done"
 
 
-def test_names_with_half_characters_and_thousands_of_tools_are_filed(cloud: Cloud, office: FilingServices):
+def test_names_with_half_characters_and_thousands_of_tools_are_filed(cloud: Cloud, office: FileReportDeps):
     many = [{"tool_name": "look_up", "request_id": f"r{n}"} for n in range(6000)]
     turn = {"role": "agent", "message": "Hello.", "time_in_call_secs": 0, "tool_calls": [*many, {"tool_name": "bye"}]}
     variables = {"\ud800": "half", "call_sid": "CA1"}
@@ -96,14 +96,14 @@ def test_names_with_half_characters_and_thousands_of_tools_are_filed(cloud: Clou
     assert len(transcript["turns"][0]["tools"]) == 6001
 
 
-def test_a_recording_in_lines_is_a_recording(cloud: Cloud, office: FilingServices):
+def test_a_recording_in_lines_is_a_recording(cloud: Cloud, office: FileReportDeps):
     body = json.loads(reports.audio(mp3=b"ID3" * 60))
     body["data"]["full_audio"] = base64.encodebytes(b"ID3" * 60).decode()
     assert received(json.dumps(body).encode(), office) == 200
     assert cloud.s3.get_object(Bucket=BUCKET, Key="recordings/conv_1/elevenlabs.mp3")["Body"].read() == b"ID3" * 60
 
 
-def test_a_call_that_never_started_is_found_by_the_calls_id(cloud: Cloud, office: FilingServices):
+def test_a_call_that_never_started_is_found_by_the_calls_id(cloud: Cloud, office: FileReportDeps):
     answered(cloud, "CA_never_started", "agent_xxx")
     assert received((REPORTS / "never_started_as_the_guide_writes_it.json").read_bytes(), office) == 200
     call = CallIndex(cloud.dynamodb, CALLS).of_conversation("conv_never_started")
@@ -153,7 +153,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 @given(body=damaged() | ANYTHING.map(json.dumps).map(str.encode) | st.binary(max_size=30))
 def test_whatever_the_webhook_takes_is_filed_as_a_table_can_hold_it(body):
     tables, archive = InMemoryTables(), Objects()
-    services = FilingServices(
+    services = FileReportDeps(
         Objects().read, archive, InMemoryConversations(tables), OneAttempt().opting_out(), providers()
     )
     if received(body, services) != 200:

@@ -24,7 +24,7 @@ from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import from_item, to_item
 from trunkline.calls.adapters.answers_table import AnswersTable
-from trunkline.calls.adapters.call_update_items import whole
+from trunkline.calls.adapters.call_update_items import merged
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.adapters.route_items import route_values
@@ -45,7 +45,7 @@ from trunkline.calls.ports.records import CallRecords, Turns
 from trunkline.calls.ports.streams import Leases, StreamTickets
 from trunkline.conversations.adapters.claims_table import ClaimsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
-from trunkline.conversations.domain.report_updates import conversation_told, recording_told
+from trunkline.conversations.domain.report_updates import conversation_update, recording_update
 from trunkline.conversations.ports import (
     ConversationOwner,
     ConversationRecords,
@@ -125,7 +125,7 @@ def on_dynamodb(db: Any) -> Tables:
         db.put_item(TableName=DIRECTORY, Item=to_item(table_keys.number(route.number) | route_values(route)))
 
     def record(call_id: str) -> dict[str, Any]:
-        return whole(
+        return merged(
             from_item(db.get_item(TableName=CALLS, Key=to_item(table_keys.call(CallId(call_id)))).get("Item", {}))
         )
 
@@ -248,39 +248,39 @@ REPORT = read_report(reports.transcription())
 
 
 def file_with(tables: Tables, report: Any = REPORT, key: str = "t.json", **more: Any) -> Any:
-    telling = conversation_told(report, key)
-    filing = tables.conversations.tell(CALL.call_id, telling)
-    tables.conversations.settle(CALL.call_id, [telling], more.get("owner"), more.get("words"))
+    telling = conversation_update(report, key)
+    filing = tables.conversations.add_update(CALL.call_id, telling)
+    tables.conversations.finish(CALL.call_id, [telling], more.get("owner"), more.get("words"))
     return filing
 
 
 class TestConversations:
     def test_whoever_comes_second_is_given_what_came_first(self, tables):
-        known = tables.conversations.meet_recording("conv_1", "recordings/1.mp3")
+        known = tables.conversations.upsert_recording("conv_1", "recordings/1.mp3")
         assert (known.call_id, known.recording_key) == (None, "recordings/1.mp3")
-        known = tables.conversations.meet("conv_1", CALL.call_id, NOW)
+        known = tables.conversations.upsert("conv_1", CALL.call_id, NOW)
         assert (known.call_id, known.ended_at, known.recording_key) == (CALL.call_id, NOW, "recordings/1.mp3")
-        known = tables.conversations.meet_verdict("conv_1", "machine")
+        known = tables.conversations.upsert_verdict("conv_1", "machine")
         assert (known.ended_at, known.answered_by) == (NOW, "machine")
         assert tables.conversations.look("conv_1") == known
 
     def test_a_conversation_is_a_call_by_itself_until_somebody_knows_better(self, tables):
-        assert tables.conversations.meet("conv_1", None, NOW).call_id == "conv_1"
-        assert tables.conversations.meet("conv_1", CALL.call_id, NOW).call_id == CALL.call_id
-        assert tables.conversations.meet("conv_1", None, NOW).call_id == CALL.call_id
+        assert tables.conversations.upsert("conv_1", None, NOW).call_id == "conv_1"
+        assert tables.conversations.upsert("conv_1", CALL.call_id, NOW).call_id == CALL.call_id
+        assert tables.conversations.upsert("conv_1", None, NOW).call_id == CALL.call_id
 
     def test_a_link_forgets_nothing_that_is_known(self, tables):
-        tables.conversations.meet_recording("conv_1", "recordings/1.mp3")
+        tables.conversations.upsert_recording("conv_1", "recordings/1.mp3")
         tables.conversations.link("conv_1", CALL.call_id)
         assert tables.conversations.look("conv_1").call_id == CALL.call_id
         assert tables.conversations.look("conv_1").recording_key == "recordings/1.mp3"
 
     def test_a_call_the_provider_placed_says_whose_it_is_and_which_attempt_it_was_for(self, tables):
         facts = {"company_id": "acme", "campaign_id": "c1", "attempt_id": "c1-p1-1", "to_number": "+14155550123"}
-        tables.conversations.meet_verdict("conv_1", "machine_start")
+        tables.conversations.upsert_verdict("conv_1", "machine_start")
         for _ in range(2):
             tables.conversations.open_dialled("conv_1", CALL.call_id, EVENT, facts)
-        known = tables.conversations.meet("conv_1", None, NOW)
+        known = tables.conversations.upsert("conv_1", None, NOW)
         assert (known.call_id, known.attempt_id, known.answered_by) == (CALL.call_id, "c1-p1-1", "machine_start")
         assert tables.record(CALL.call_id).items() >= facts.items()
 
@@ -293,9 +293,9 @@ class TestConversations:
 
     def test_only_what_was_reported_counts_as_reported(self, tables):
         tables.conversations.link("conv_1", CALL.call_id)
-        tables.conversations.meet("conv_2", CALL.call_id, NOW)
+        tables.conversations.upsert("conv_2", CALL.call_id, NOW)
         assert tables.conversations.reported(["conv_1", "conv_2", "conv_3"]) == {"conv_2"}
-        tables.conversations.meet("conv_2", CALL.call_id, NOW + timedelta(seconds=9), is_last_word=False)
+        tables.conversations.upsert("conv_2", CALL.call_id, NOW + timedelta(seconds=9), is_last_word=False)
         assert tables.conversations.look("conv_2").ended_at == NOW
 
     def test_a_report_fills_the_record_but_not_over_what_answering_said(self, tables):
@@ -307,7 +307,7 @@ class TestConversations:
     def test_what_ranks_lower_changes_nothing(self, tables):
         late = read_report(reports.transcription().replace(b"Moved", b"Has moved").replace(b"7225600", b"7225660"))
         assert not file_with(tables, late).is_overtaken
-        assert tables.conversations.tell(CALL.call_id, conversation_told(REPORT, "t.json")).is_overtaken
+        assert tables.conversations.add_update(CALL.call_id, conversation_update(REPORT, "t.json")).is_overtaken
         assert tables.record("CA1")["summary"] == "Has moved an appointment."
         assert not file_with(tables, late).is_overtaken
 
@@ -320,10 +320,10 @@ class TestConversations:
         assert tables.record("CA1")["story_key"] == "story.json"
 
     def test_what_waited_for_a_report_is_settled_with_it(self, tables):
-        telling = conversation_told(REPORT, "t.json")
-        recording = recording_told("conv_1", "recordings/1.mp3", NOW)
-        tables.conversations.tell(CALL.call_id, telling)
-        tables.conversations.settle(
+        telling = conversation_update(REPORT, "t.json")
+        recording = recording_update("conv_1", "recordings/1.mp3", NOW)
+        tables.conversations.add_update(CALL.call_id, telling)
+        tables.conversations.finish(
             CALL.call_id, [telling, recording], ConversationOwner("acme", NOW.isoformat(), True), "hello"
         )
         record = tables.record("CA1")

@@ -11,7 +11,7 @@ from tests.fakes.throttling import ShortOfRoom
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.aws.table_reads import READS
-from trunkline.bootstrap.answer_call import AnswerServices
+from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.route_items import route_values
@@ -41,7 +41,7 @@ def answer(db: ShortOfRoom) -> dict[str, Any]:
     switchboard = AnswersTable(db, CALLS, DIRECTORY, render)
     answering = AnswerCallDeps(switchboard, {"elevenlabs": ScriptedLine()}, new_token=lambda: "token")
     calls, stories = CallsTable(db, CALLS), TurnsTable(db, CALLS)
-    services = AnswerServices(answering, calls, stories, ADDRESSES, secrets(), now=lambda: NOW)
+    services = AnswerCallHandlerDeps(answering, calls, stories, ADDRESSES, secrets(), now=lambda: NOW)
     return answer_call.respond(twilio_event("/twilio/voice", FORM), services)
 
 
@@ -73,7 +73,7 @@ def test_what_was_reported_and_what_is_unfinished_is_read_whole(db):
     conversations, calls = ConversationsTable(db, CALLS, DIRECTORY), CallsTable(db, CALLS)
     names = [ConversationId(f"conv_{n}") for n in range(3)]
     for number, name in enumerate(names):
-        conversations.meet(name, CallId(f"CA{number}"), NOW)
+        conversations.upsert(name, CallId(f"CA{number}"), NOW)
         calls.advance(CallId(f"CA{number}"), Progress.RINGING, "ringing", {})
     db.partial = 2
     assert conversations.reported(names) == set(names)

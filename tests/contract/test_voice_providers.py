@@ -28,10 +28,9 @@ from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import Bucket
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.fetch_recording import FetchingServices
-from trunkline.bootstrap.file_report import FilingServices, opting_out
-from trunkline.bootstrap.provider_report import ReportServices
-from trunkline.bootstrap.reconcile_calls import ReconcilingServices
+from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
+from trunkline.bootstrap.file_report import FileReportDeps, opting_out
+from trunkline.bootstrap.provider_report import ProviderReportDeps
 from trunkline.bootstrap.shared import providers as registry
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -104,23 +103,23 @@ class Office:
         self.cloud.s3.put_object(Bucket=BUCKET, Key=key, Body=body)
 
     def receive(self, path: str, body: bytes, headers: dict[str, str]) -> int:
-        services = ReportServices(self, self.secrets, self.providers, now=lambda: NOW)
+        services = ProviderReportDeps(self, self.secrets, self.providers, now=lambda: NOW)
         status: int = provider_report.respond(http_event(path, body, headers), services)["statusCode"]
         return status
 
     def file(self) -> dict[str, Any]:
         out = opting_out(self.cloud.dynamodb, CAMPAIGNS)
-        services = FilingServices(self.bucket.read, self.bucket, self.conversations, out, self.providers)
+        services = FileReportDeps(self.bucket.read, self.bucket, self.conversations, out, self.providers)
         return file_report.respond(self.notices("inbox/"), services)
 
     def fetch(self) -> dict[str, Any]:
-        services = FetchingServices(self.bucket.read, self.bucket, self.conversations, self.providers)
+        services = FetchRecordingDeps(self.bucket.read, self.bucket, self.conversations, self.providers)
         return fetch_recording.respond(self.notices("transcripts/"), services)
 
     def reconcile(self) -> dict[str, int]:
         nothing = NothingRemembered()
-        deps = ReconcileCallsDeps(self.providers, nothing, self.conversations, self.calls, self, nothing)
-        return reconcile_calls.respond(ReconcilingServices(deps, now=lambda: NOW), Budget(9))
+        deps = ReconcileCallsDeps(self.providers, nothing, self.conversations, self.calls, self, nothing, lambda: NOW)
+        return reconcile_calls.respond(deps, Budget(9))
 
     def erase(self) -> ErasureReport:
         directory = Directory(self.cloud.dynamodb, DIRECTORY)

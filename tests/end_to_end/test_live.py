@@ -174,7 +174,7 @@ async def said_on_file(run: Run, call_sid: str) -> list[tuple[str, str]]:
     """The turns of the call's transcript."""
     table, key = run.cloud.resource_name("CallsTable"), {"pk": {"S": f"CALL#{call_sid}"}, "sk": {"S": "CALL"}}
     found = await asyncio.to_thread(run.cloud.client("dynamodb").get_item, TableName=table, Key=key)
-    payload = [place["M"]["facts"]["M"] for name, place in found["Item"].items() if name.startswith("told:")]
+    payload = [place["M"]["facts"]["M"] for name, place in found["Item"].items() if name.startswith("update#")]
     [transcript_key] = {facts["transcript_key"]["S"] for facts in payload if "transcript_key" in facts}
     bucket = run.cloud.resource_name("Bucket")
     kept = await asyncio.to_thread(run.cloud.client("s3").get_object, Bucket=bucket, Key=transcript_key)

@@ -16,7 +16,7 @@ from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel, Pacing
 from trunkline.campaigns.domain.contacts import Consent, Contact, contact_id
-from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialWhereabouts, PlacedDial, Resolved
+from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialState, PlacedDial, Resolved
 from trunkline.campaigns.ports import AttemptResult
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps, Placement, place_attempt
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, settle
@@ -91,7 +91,7 @@ class Vendor:
             return NEVER_PLACED
         ending = self.calls[attempt.attempt_id]
         dialled = PlacedDial(CallId(f"CA-{attempt.attempt_id}"))
-        return Resolved(DialWhereabouts.OVER if ending else DialWhereabouts.GOING_ON, dialled, ending)
+        return Resolved(DialState.OVER if ending else DialState.GOING_ON, dialled, ending)
 
 
 class StrictCampaigns(InMemoryCampaigns):
@@ -172,7 +172,7 @@ class CampaignWorld:
         ticking = (store, store, store, queue, dialler, schedules, KEY)
         self.relay_is_awake = True
         self.ticking = TickCampaignDeps(
-            *ticking, self.is_holiday, self.usd_per_minute, lambda _name, _now: self.relay_is_awake
+            *ticking, self.is_holiday, self.usd_per_minute, lambda _name, _now: self.relay_is_awake, lambda: self.now
         )
         self.placing = PlaceAttemptDeps(store, dialler, KEY, self.is_holiday, self.usd_per_minute)
         self.settling = SettleAttemptDeps(store)

@@ -49,7 +49,7 @@ class InMemoryCampaigns:
         campaign = self.campaigns.get(campaign_id)
         if campaign is None or campaign.state not in set(from_):
             return False
-        self.campaigns[campaign_id] = replace(campaign, state=to, state_because=reason, moved_at=self.now)
+        self.campaigns[campaign_id] = replace(campaign, state=to, state_reason=reason, moved_at=self.now)
         return True
 
     def put_on_list(self, contact: Contact) -> None:

@@ -135,5 +135,8 @@ class ParrotProvider:
     def dialler(self, _variables_of: object, _on_dialled: object) -> None:
         return None
 
+    def personalization(self) -> None:
+        return None
+
     def realtime(self) -> None:
         return None

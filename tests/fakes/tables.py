@@ -49,10 +49,10 @@ class InMemoryTables:
 
     @property
     def records(self) -> dict[str, dict[str, Any]]:
-        """Every record, whole: what was filed and what was told, put together."""
-        return {call_id: self.whole(call_id) for call_id in {*self.flat, *self.told}}
+        """Every record, merged: what was filed and what was told, put together."""
+        return {call_id: self.merged(call_id) for call_id in {*self.flat, *self.told}}
 
-    def whole(self, call_id: str) -> dict[str, Any]:
+    def merged(self, call_id: str) -> dict[str, Any]:
         return record_of(self.flat.get(call_id, {}), self.told.get(call_id, {}))
 
     def view(self, call_id: str) -> CallSummary | None:
@@ -163,7 +163,7 @@ class InMemoryCalls:
         return True
 
     def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
-        known = {call_id: self._tables.whole(call_id) for call_id in call_ids if call_id in self._tables.flat}
+        known = {call_id: self._tables.merged(call_id) for call_id in call_ids if call_id in self._tables.flat}
         return {call_id for call_id, record in known.items() if record.get("progress", 0) < Progress.OVER}
 
     def end_stream(self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: dict[str, Any]) -> bool:
@@ -209,45 +209,45 @@ class InMemoryConversations:
         self._tables.tell(call_id, event)
         self._tables.set(call_id, facts, frozenset(facts))
 
-    def meet(
+    def upsert(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
     ) -> ConversationState:
         known = self.look(conversation_id)
         time = ended_at if is_last_word else known.ended_at or ended_at
         return self._meet(conversation_id, call_id=call_id or known.call_id or CallId(conversation_id), ended_at=time)
 
-    def meet_recording(self, conversation_id: ConversationId, key: str) -> ConversationState:
+    def upsert_recording(self, conversation_id: ConversationId, key: str) -> ConversationState:
         return self._meet(conversation_id, recording_key=key)
 
-    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState:
+    def upsert_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState:
         return self._meet(conversation_id, answered_by=answered_by)
 
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
         return {item for item in conversation_ids if self.look(item).ended_at}
 
-    def tell(self, call_id: CallId, telling: CallUpdate) -> Upserted:
-        standing = self._tables.told.get(call_id, {}).get(telling.event.key)
-        if standing and standing["rank"] > telling.rank:
+    def add_update(self, call_id: CallId, update: CallUpdate) -> Upserted:
+        standing = self._tables.told.get(call_id, {}).get(update.event.key)
+        if standing and standing["rank"] > update.rank:
             return Upserted({}, is_overtaken=True)
-        self._tables.place(call_id, telling)
-        return Upserted(self._tables.whole(call_id))
+        self._tables.place(call_id, update)
+        return Upserted(self._tables.merged(call_id))
 
     def context(self, ids: ReportedIds) -> ReportContext:
-        record, route = self._tables.whole(ids.call_id or ""), self._tables.routes.get(ids.number or "")
+        record, route = self._tables.merged(ids.call_id or ""), self._tables.routes.get(ids.number or "")
         of_number = self._tables.claims.get(("number", ids.number or "")) or (route.company_id if route else None)
         of_phone = self._tables.phones.get(ids.phone_number_id or "")
         owners = {self._tables.claims.get(("agent", ids.agent_id)), of_phone, of_number} - {None}
         known, company, agent = self.look(ids.conversation_id), record.get("company_id"), record.get("agent_id")
         return ReportContext(known, company or "", agent or "", frozenset(owners))
 
-    def settle(
-        self, call_id: CallId, tellings: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
+    def finish(
+        self, call_id: CallId, updates: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
     ) -> None:
-        first, *others = tellings
-        for telling in (first, *others):
-            self._tables.tell(call_id, telling.event)
-        for telling in others:
-            self._tables.place(call_id, telling)
+        first, *others = updates
+        for update in (first, *others):
+            self._tables.tell(call_id, update.event)
+        for update in others:
+            self._tables.place(call_id, update)
         if owner and owner.is_news:
             facts = {"company_id": owner.company_id, "started_at": owner.started_at}
             self._tables.set(call_id, facts, frozenset(facts))

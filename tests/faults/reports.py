@@ -28,8 +28,8 @@ from tests.faults.storm import S3_DOWN, THROTTLED, InTheStorm, Killed, Storm
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import from_item, to_item
 from trunkline.aws.s3 import Bucket
-from trunkline.bootstrap.file_report import FilingServices
-from trunkline.calls.adapters.call_update_items import whole
+from trunkline.bootstrap.file_report import FileReportDeps
+from trunkline.calls.adapters.call_update_items import merged
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.ids import CallId, ConversationId
 from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
@@ -62,10 +62,10 @@ class Office:
         self.s3.put_object(Bucket=BUCKET, Key=key, Body=body)
         return key
 
-    def services(self) -> FilingServices:
+    def services(self) -> FileReportDeps:
         bucket = Bucket(InTheStorm(self.s3, self.storm, S3_DOWN), BUCKET)  # type: ignore[arg-type]
         tables = ConversationsTable(InTheStorm(self.dynamodb, self.storm, THROTTLED), CALLS, DIRECTORY)
-        return FilingServices(bucket.read, bucket, tables, OneAttempt().opting_out(), providers())
+        return FileReportDeps(bucket.read, bucket, tables, OneAttempt().opting_out(), providers())
 
     def answered(self, call_id: str, conversation_id: str) -> None:
         """A company's call, as answering it left it."""
@@ -99,7 +99,7 @@ class Office:
 
     def on_file(self) -> tuple[dict[str, Any], dict[str, bytes]]:
         """Every item of the table and every object but the inbox, in a form to be compared."""
-        found = {f"{item['pk']} {item['sk']}": whole(item) for item in map(from_item, self._items())}
+        found = {f"{item['pk']} {item['sk']}": merged(item) for item in map(from_item, self._items())}
         items = {
             key: {name: value for name, value in item.items() if name not in FORGOTTEN} for key, item in found.items()
         }

@@ -22,7 +22,7 @@ from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import Progress, RingingCall, TimelineEvent
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.ports.answers import NewAnswer
-from trunkline.calls.use_cases.record_call_status import record_progress
+from trunkline.calls.use_cases.record_call_status import record_call_status
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.use_cases.file_report import file_report
 from trunkline.ids import CallId
@@ -52,7 +52,7 @@ class World:
         file_report(read_report(body), self.conversations, self.bucket)
 
     def status(self, **fields: str) -> None:
-        record_progress(read_status_update(form(**fields), NOW), self.calls)
+        record_call_status(read_status_update(form(**fields), NOW), self.calls)
 
     def outcome(self) -> tuple[Any, Any, Any]:
         return *self.look(), sorted(self.bucket.items())
@@ -132,7 +132,7 @@ def in_memory() -> World:
     kept = InMemoryTables()
 
     def look() -> Any:
-        record = {name: value for name, value in kept.whole(ID).items() if name not in HIDDEN and value is not None}
+        record = {name: value for name, value in kept.merged(ID).items() if name not in HIDDEN and value is not None}
         return record, sorted(kept.events[ID].items())
 
     return World(InMemorySwitchboard(kept), InMemoryCalls(kept), InMemoryConversations(kept), look)

@@ -14,7 +14,7 @@ from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
 from trunkline.campaigns.domain.campaigns import CampaignState, FrequencyCap, Pacing, Window
 from trunkline.campaigns.domain.contacts import Consent
 from trunkline.campaigns.domain.eligibility import EligibilityInput
-from trunkline.campaigns.domain.simulation import Assumptions, foresee
+from trunkline.campaigns.domain.simulation import Assumptions, preview_calls
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
 from trunkline.campaigns.ports import Person
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps, place_attempt
@@ -50,7 +50,7 @@ class World:
         self.vendor = Vendor(lambda: self.now)
         self.ticking = TickCampaignDeps(
             self.store, self.store, self.store, self.queue, self.vendor, InMemorySchedules(), KEY, is_holiday, CENT,
-            lambda _name, _now: True,
+            lambda _name, _now: True, lambda: self.now,
         )  # fmt: skip
 
     def run(self) -> None:
@@ -116,7 +116,7 @@ def someone(draw, number: int):
 @settings(max_examples=60, deadline=None)
 @given(campaign=campaigns, listed=people())
 def test_the_engine_does_what_the_preview_told(campaign, listed) -> None:
-    payload = foresee(campaign, listed, STARTS, no_call_lasts())
+    payload = preview_calls(campaign, listed, STARTS, no_call_lasts())
     world = World(campaign, listed)
     world.run()
     rang = [at for at, _ in world.vendor.rang]
@@ -130,7 +130,7 @@ def test_the_engine_does_what_the_preview_told(campaign, listed) -> None:
 
 def skipped(world: World) -> Counter[str]:
     """Those the engine was done with, by the gate that stopped them; and those it left when the campaign was over."""
-    left = {"budget": "budget"}.get(world.store.campaigns["c1"].state_because, "ended")
+    left = {"budget": "budget"}.get(world.store.campaigns["c1"].state_reason, "ended")
     never = [person for person in world.store.people.values() if not person.dialled]
     return Counter(item.reason if item.due_at is None else left for item in never)
 
@@ -139,13 +139,15 @@ def test_a_call_that_lasts_holds_its_line() -> None:
     listed = [(a_contact(number), EligibilityInput()) for number in range(30)]
     noon = datetime(2026, 7, 6, 16, tzinfo=UTC)
     one_line = a_campaign(pacing=Pacing(Decimal(5), 1))
-    payload = foresee(one_line, listed, noon, Assumptions(is_holiday, CENT, timedelta(minutes=3)))
+    payload = preview_calls(one_line, listed, noon, Assumptions(is_holiday, CENT, timedelta(minutes=3)))
     assert payload.will_dial == 30
     assert payload.last_call_at == noon + timedelta(minutes=3 * 29)
 
 
 def test_a_price_nobody_knows_is_told_as_unknown() -> None:
     assert (
-        foresee(a_campaign(), [], STARTS, Assumptions(is_holiday, None)).estimated_usd(Assumptions(is_holiday, None))
+        preview_calls(a_campaign(), [], STARTS, Assumptions(is_holiday, None)).estimated_usd(
+            Assumptions(is_holiday, None)
+        )
         is None
     )

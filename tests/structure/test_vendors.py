@@ -18,7 +18,6 @@ ALLOWED = {
     "functions/rest_api/api/routers/calls.py": "a public field",
     "functions/rest_api/api/routers/health.py": "a public field",
     "functions/rest_api/api/models/calls.py": "public fields",
-    "functions/caller_context/caller_context.py": "the webhook of one vendor, at a public path",
     "media_relay/native/frame_scanner.py": "compiled for one dialect",
     "media_relay/native/frame_scanner.pyx": "compiled for one dialect",
     "cli/costs/": "price tables are data, by provider",

@@ -28,7 +28,7 @@ from api.routers import (
     suppressions,
     voices,
 )
-from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.rest_api import ApiDeps
 from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)
@@ -44,7 +44,7 @@ SERVERS = [{"url": "https://{host}", "description": "A stage", "variables": {"ho
 DIGITS = re.compile(r"[0-9]{1,12}")
 
 
-def create_app(services: ApiServices) -> FastAPI:
+def create_app(deps: ApiDeps) -> FastAPI:
     app = FastAPI(
         title="Trunkline",
         version="1.0.0",
@@ -55,7 +55,7 @@ def create_app(services: ApiServices) -> FastAPI:
         openapi_url=f"{PREFIX}/openapi.json",
         servers=SERVERS,
     )
-    app.state.services = services
+    app.state.deps = deps
     for module in SEED_ROUTERS:
         app.include_router(module.router, prefix=SEED_PREFIX)
     for module in ROUTERS:

@@ -5,12 +5,12 @@ import sys
 from typing import Any, cast
 
 from api.app import create_app
-from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.rest_api import ApiDeps
 
 
 def description() -> str:
     """Routes and shapes only: no service is asked."""
-    app = create_app(cast("ApiServices", None))
+    app = create_app(cast("ApiDeps", None))
     payload: dict[str, Any] = app.openapi()
     return json.dumps(payload, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

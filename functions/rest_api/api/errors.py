@@ -120,12 +120,12 @@ def hang_up_errors(app: FastAPI) -> None:
 
 
 async def _ours(_request: Request, error: Exception) -> JSONResponse:
-    status, detail = _told(error)
+    status, detail = _to_response(error)
     log.warning("api refused", status=status, reason=type(error).__name__, code=getattr(error, "code", ""))
     return problem(status, detail)
 
 
-def _told(error: Exception) -> tuple[int, str]:
+def _to_response(error: Exception) -> tuple[int, str]:
     if isinstance(error, ProviderError):
         status, detail = PROVIDER_STATUS.get(error.status, PROVIDER_AWAY)
         return status, f"{detail} ({error.code})"

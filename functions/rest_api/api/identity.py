@@ -8,7 +8,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBas
 
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import who_shows
-from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.rest_api import ApiDeps
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.errors import RateLimited
 
@@ -17,12 +17,12 @@ BEARER = HTTPBearer(auto_error=False, description="The same key as a bearer toke
 BASIC = HTTPBasic(auto_error=False, description="The same key as user name, without a password")
 
 
-def services_of(request: Request) -> ApiServices:
-    services: ApiServices = request.app.state.services
-    return services
+def deps_of(request: Request) -> ApiDeps:
+    deps: ApiDeps = request.app.state.deps
+    return deps
 
 
-Services = Annotated[ApiServices, Depends(services_of)]
+Deps = Annotated[ApiDeps, Depends(deps_of)]
 
 
 class _Holder:
@@ -33,12 +33,12 @@ class _Holder:
 
     def __call__(
         self,
-        services: Services,
+        deps: Deps,
         header: Annotated[str | None, Security(HEADER)] = None,
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
         basic: Annotated[HTTPBasicCredentials | None, Security(BASIC)] = None,
     ) -> ApiKey:
-        return known_key(header or key_in(bearer, basic), self.needed, services)
+        return known_key(header or key_in(bearer, basic), self.needed, deps)
 
 
 def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredentials | None) -> str:
@@ -46,19 +46,19 @@ def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredenti
     return bearer.credentials if bearer else basic.username if basic else ""
 
 
-def known_key(written: str, needed: Scope, services: ApiServices) -> ApiKey:
+def known_key(written: str, needed: Scope, deps: ApiDeps) -> ApiKey:
     """Raises Unauthenticated, Forbidden, RateLimited."""
-    now = services.now()
-    key = who_shows(written, needed, services.companies, now)
-    if not services.rate.allows(key.key_id, now):
+    now = deps.now()
+    key = who_shows(written, needed, deps.companies, now)
+    if not deps.rate.allows(key.key_id, now):
         raise RateLimited("too many requests with this key; try again in a minute")
     return key
 
 
-def destinations_of(company_id: str, services: ApiServices) -> Destinations:
+def destinations_of(company_id: str, deps: ApiDeps) -> Destinations:
     """Where the company's calls may go: the stage's list, narrowed by its own."""
-    company = services.companies.find(company_id)
-    return services.destinations.within(company.destinations if company else ())
+    company = deps.companies.find(company_id)
+    return deps.destinations.within(company.destinations if company else ())
 
 
 def scope_of(dependant: Dependant) -> Scope | None:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from trunkline.accounts.domain.idempotency import IdempotencyRecord, IdempotencyState
-from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.rest_api import ApiDeps
 from trunkline.errors import Conflict, OutcomeUnknown
 
 STILL_BUSY = timedelta(seconds=30)  # longer than a function lives: after that nobody is at it any more
@@ -16,35 +16,35 @@ Do = Callable[[datetime], dict[str, Any]]
 Ask = Callable[[datetime, datetime], dict[str, Any]]
 
 
-def once(services: ApiServices, company_id: str, key: str | None, request: str, *, do: Do, ask: Ask) -> dict[str, Any]:
+def once(deps: ApiDeps, company_id: str, key: str | None, request: str, *, do: Do, ask: Ask) -> dict[str, Any]:
     """`do` it; or, where an earlier attempt left open whether it was done, `ask`. Without a key it is simply done."""
-    now = services.now()
+    now = deps.now()
     if key is None:
         return do(now)
     fingerprint = sha256(request.encode()).hexdigest()
-    earlier = services.requests.begin(company_id, key, fingerprint, now)
+    earlier = deps.requests.begin(company_id, key, fingerprint, now)
     if earlier is None:
-        return _first(services, company_id, key, lambda: do(now))
+        return _first(deps, company_id, key, lambda: do(now))
     if earlier.request != fingerprint:
         raise Conflict("this Idempotency-Key was used for another request")
-    return _again(services, company_id, key, earlier, ask, now)
+    return _again(deps, company_id, key, earlier, ask, now)
 
 
-def _first(services: ApiServices, company_id: str, key: str, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _first(deps: ApiDeps, company_id: str, key: str, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         answer = do()
     except OutcomeUnknown:
-        services.requests.end(company_id, key, IdempotencyState.UNKNOWN)
+        deps.requests.end(company_id, key, IdempotencyState.UNKNOWN)
         raise
     except Exception:
-        services.requests.forget(company_id, key)  # it came to nothing and may be tried again
+        deps.requests.forget(company_id, key)  # it came to nothing and may be tried again
         raise
-    services.requests.end(company_id, key, IdempotencyState.DONE, json.dumps(answer))
+    deps.requests.end(company_id, key, IdempotencyState.DONE, json.dumps(answer))
     return answer
 
 
 def _again(
-    services: ApiServices, company_id: str, key: str, earlier: IdempotencyRecord, ask: Ask, now: datetime
+    deps: ApiDeps, company_id: str, key: str, earlier: IdempotencyRecord, ask: Ask, now: datetime
 ) -> dict[str, Any]:
     if earlier.state is IdempotencyState.DONE:
         answer: dict[str, Any] = json.loads(earlier.answer)
@@ -52,5 +52,5 @@ def _again(
     if earlier.state is IdempotencyState.BEGUN and now - earlier.begun_at < STILL_BUSY:
         raise Conflict("the first request with this Idempotency-Key is still being worked on")
     answer = ask(earlier.begun_at, now)
-    services.requests.end(company_id, key, IdempotencyState.DONE, json.dumps(answer))
+    deps.requests.end(company_id, key, IdempotencyState.DONE, json.dumps(answer))
     return answer

@@ -31,8 +31,8 @@ from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.rest_api import ApiServices, absent_secrets
-from trunkline.bootstrap.shared.common import aws_client, new_name, new_token
+from trunkline.bootstrap.rest_api import ApiDeps, absent_secrets
+from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
@@ -46,7 +46,7 @@ from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.calls.use_cases.order_voice_call import OrderingDeps
+from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
@@ -133,7 +133,7 @@ class ApiWorld:
 
     client: httpx.AsyncClient
     app: FastAPI
-    services: ApiServices
+    services: ApiDeps
     twilio: FakeTwilio
     vendor: FakeElevenLabs
     relay: ScriptedRelay
@@ -198,11 +198,11 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         twilio.base_url, lambda: Account(credentials["account"], [credentials["token"]]), verify=trusted()
     )
     shelf = SpeechCache(lambda: s3, BUCKET)
-    made = Secrets(new_name, new_token)
+    made = Secrets(new_id, new_token)
     line = ElevenLabsRegistrar(vendor.base_url, lambda: credentials["xi"])
     to_twiml = partial(twiml.render, addresses=Addresses(BASE, "wss://relay.example.com"))
     switchboard = AnswersTable(dynamodb, CALLS, DIRECTORY, to_twiml)
-    services = ApiServices(
+    services = ApiDeps(
         workspace=workspace,
         carrier=carrier,
         companies=companies,
@@ -211,14 +211,14 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         callers=CallersTable(directory),
         requests=IdempotencyTable(directory),
         calls=calls,
-        catalogue=CallIndex(dynamodb, CALLS),
+        call_search=CallIndex(dynamodb, CALLS),
         live=relay,
         waiting=QueuedCommandsTable(dynamodb, CALLS),
         rate=RateTable(dynamodb, DIRECTORY, per_minute),
         render=to_twiml,
         answering=AnswerCallDeps(switchboard, {"elevenlabs": line}, new_token),
-        ordering=OrderingDeps(
-            PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_name),
+        ordering=OrderVoiceCallDeps(
+            PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_id),
             RelayFleetTable(directory),
             WaitingCallsTable(directory),
             sent,
@@ -266,16 +266,16 @@ def trusted() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def serving(services: ApiServices) -> FastAPI:
+def serving(services: ApiDeps) -> FastAPI:
     """The one application of this process, which has read its hundred routes, in the service of this test."""
     app = _app()
-    app.state.services = services
+    app.state.deps = services
     return app
 
 
 @functools.cache
 def _app() -> FastAPI:
-    return create_app(cast("ApiServices", None))
+    return create_app(cast("ApiDeps", None))
 
 
 def stored(world: ApiWorld, key: str, body: Any) -> None:

@@ -14,8 +14,8 @@ from tests.fakes.exporting import record, transcript
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item
-from trunkline.bootstrap.export_transcripts import ExportServices
-from trunkline.bootstrap.watch_budgets import BudgetServices
+from trunkline.bootstrap.export_transcripts import ExportTranscriptsDeps
+from trunkline.bootstrap.watch_budgets import WatchBudgetsDeps
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
 
@@ -38,7 +38,7 @@ def work(api: ApiWorld) -> None:
     source = CallsToExport(CallIndex(api.dynamodb, CALLS), api.s3, BUCKET)
     companies = CompaniesTable(Directory(api.dynamodb, DIRECTORY))
     store, jobs = ExportBucket(api.s3, BUCKET), api.services.export_jobs
-    services = ExportServices(source, api.services.exports, store, jobs, companies)
+    services = ExportTranscriptsDeps(source, api.services.exports, store, jobs, companies)
     event = {"Records": [{"messageId": "m1", "body": json.dumps(api.jobs[0])}]}
     assert export_transcripts.respond(event, services, lambda: 900_000) == {"batchItemFailures": []}
 
@@ -119,7 +119,7 @@ async def test_a_budget_that_is_used_up_is_counted_and_others_are_watched_all_th
     companies = CompaniesTable(Directory(api.dynamodb, DIRECTORY))
     companies.set_budget("acme", Decimal("0.10"))
     calls = CallIndex(api.dynamodb, CALLS).oldest_first
-    services = BudgetServices(companies, calls, api.services.costs, api.clock)
+    services = WatchBudgetsDeps(companies, calls, api.services.costs, api.clock)
     assert await asyncio.to_thread(watch_budgets.respond, {}, services) == {"watched": 1}
     output = capsys.readouterr().out
     assert '"BudgetExceeded"' in output
@@ -137,5 +137,5 @@ async def test_a_budget_that_is_used_up_is_counted_and_others_are_watched_all_th
     companies.set_budget("acme", Decimal(1))
     api.clock.passes(days=31)
     with pytest.raises(ExceptionGroup) as failed:
-        watch_budgets.respond({}, BudgetServices(companies, broken, api.services.costs, api.clock))
+        watch_budgets.respond({}, WatchBudgetsDeps(companies, broken, api.services.costs, api.clock))
     assert len(failed.value.exceptions) == 2

@@ -40,7 +40,7 @@ async def test_a_created_call_rings_once_and_is_on_file(api):
         OURS,
     )
     assert call["voice_settings"] == {"stability": 0.7}
-    view = api.services.catalogue.find(CallId(call["call_sid"]))
+    view = api.services.call_search.find(CallId(call["call_sid"]))
     assert view.company_id == "acme"
     assert view.facts["metadata"] == {"customer_id": "12345"}
 

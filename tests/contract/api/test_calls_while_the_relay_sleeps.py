@@ -10,7 +10,7 @@ import pytest
 from place_call import respond
 from tests.contract.api.conftest import NOW, OURS, SOMEBODY, VOICE, ApiWorld
 from tests.contract.api.test_calls import CALLS, INCOMING, WISH, dialled
-from trunkline.bootstrap.place_call import PlaceServices
+from trunkline.bootstrap.place_call import PlaceCallDeps
 from trunkline.calls.domain.outbound.dial_jobs import order_text
 from trunkline.calls.domain.outbound.waiting_calls import WAITS_AT_MOST
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
@@ -38,7 +38,7 @@ async def asked(api: ApiWorld, order_id: str, key: str = "admin") -> dict:
 
 async def visited(api: ApiWorld, order_id: str) -> bool:
     """A message of the queue, as Lambda delivers it. False: it comes again."""
-    services = PlaceServices(cast("PlaceAttemptDeps", None), api.services.ordering, api.clock)
+    services = PlaceCallDeps(cast("PlaceAttemptDeps", None), api.services.ordering, api.clock)
     event = {"Records": [{"messageId": "m1", "body": order_text(order_id)}]}
     return await asyncio.to_thread(respond, event, services) == {"batchItemFailures": []}
 

@@ -11,7 +11,7 @@ import import_contacts
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.import_contacts import ListServices
+from trunkline.bootstrap.import_contacts import ImportContactsHandlerDeps
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
@@ -39,14 +39,14 @@ nobody,Ed,,
 """
 
 
-def list_office(api: ApiWorld) -> ListServices:
+def list_office(api: ApiWorld) -> ImportContactsHandlerDeps:
     directory, clock = Directory(api.dynamodb, DIRECTORY), api.clock
     runs, files = ImportsTable(directory), ContactFiles(lambda: api.s3, BUCKET)
     contacts, campaigns = ContactsTable(api.dynamodb, CAMPAIGNS), CampaignsTable(api.dynamodb, CAMPAIGNS, clock)
     ticks, notes = TicksTable(api.dynamodb, CAMPAIGNS), NotesTable(directory, clock)
     assumed = Assumptions(is_public_holiday, usd_per_minute(table_of(clock().date())))
     desk = PreviewCampaignDeps(contacts, ticks, files, notes, assumed, clock)
-    return ListServices(
+    return ImportContactsHandlerDeps(
         ImportContactsDeps(files, runs, contacts, read_number, clock), desk, campaigns, runs, api.services.list_jobs
     )
 

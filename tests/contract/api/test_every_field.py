@@ -116,12 +116,12 @@ NOTHING = {  # amounts, times, words, choices, addresses
         f"NewCampaign.{name}"
         for name in (
             "budget_usd", "channel", "destinations", "ends_at", "machines", "max_duration_s", "name", "needs_consent",
-            "opt_out_key", "ring_s", "starts_at", "text", "voicemail_text",
+            "opt_out_key", "provider", "ring_s", "starts_at", "text", "voicemail_text",
         )
     ),
     "NewErasure.dry_run",
     *(f"NewExport.{name}" for name in ("deidentified", "first_day", "formats", "last_day", "outcome")),
-    "NewImport.default_region", "NewKeyWish.label", "NewKeyWish.scope",
+    "NewImport.default_region", "NewKeyRequest.label", "NewKeyRequest.scope",
     *(f"NewNumber.{name}" for name in ("label", "supports_inbound", "supports_outbound")),
     *(
         f"{shape}.{name}"

@@ -14,7 +14,7 @@ async def test_whoever_comes_second_finds_what_the_first_one_found(api, turn):
     assert _count(api, CALLS) == _count(api, CAMPAIGNS) == 0
     assert _count(api, DIRECTORY) == sum(KEPT.values())
     assert "Contents" not in api.s3.list_objects_v2(Bucket=BUCKET)
-    assert api.app.state.services is api.services
+    assert api.app.state.deps is api.services
     assert not api.app.dependency_overrides
     assert api.jobs == []
     await _leave_something(api)

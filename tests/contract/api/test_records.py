@@ -74,14 +74,14 @@ async def test_a_record_says_what_everybody_told_in_words_of_ours(api):
     assert [(item["key"], item["kind"]) for item in body["timeline"]] == [
         ("conversation-conv_1", "conversation reported")
     ]
-    assert "told:" not in json.dumps(body)
+    assert "update#" not in json.dumps(body)
 
 
 async def test_a_timeline_is_in_the_order_things_happened(api):
     api.services.phones.add(PhoneNumber("phnum_1", "acme", "+15005550006", "main line", "twilio"))
     file(api)
     file_report(read_report(reports.audio()), ConversationsTable(api.dynamodb, CALLS, DIRECTORY), Bucket())
-    timeline = api.services.catalogue.timeline(CallId(SID))
+    timeline = api.services.call_search.timeline(CallId(SID))
     assert [event.at for event in timeline] == sorted(event.at for event in timeline)
     assert {event.key for event in timeline} == {"conversation-conv_1", "provider-recording-conv_1"}
 

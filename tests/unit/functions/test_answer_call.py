@@ -13,18 +13,18 @@ from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, ScriptedLine, http_e
 from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
 from trunkline import telemetry
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.answer_call import AnswerServices
+from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 
 FORM = {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006", "Direction": "inbound", "FromCity": ""}
 
 
-def services(secret_cache: SecretCache | None = None, tables: InMemoryTables | None = None) -> AnswerServices:
+def services(secret_cache: SecretCache | None = None, tables: InMemoryTables | None = None) -> AnswerCallHandlerDeps:
     tables = tables or InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
     answering = AnswerCallDeps(InMemorySwitchboard(tables), {"elevenlabs": ScriptedLine()}, new_token=lambda: "token")
     calls, stories = InMemoryCalls(tables), InMemoryStories(tables)
-    return AnswerServices(answering, calls, stories, ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
+    return AnswerCallHandlerDeps(answering, calls, stories, ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
 
 
 @pytest.mark.parametrize("path", ["/twilio/voice", "/inbound", "/api/v1/elevenlabs-twilio/webhook"])
@@ -146,7 +146,7 @@ def test_more_than_64_kb_is_too_large_whatever_the_signature():
 
 def test_a_table_that_fails_still_gives_the_caller_something_to_hear():
     broken = services()
-    broken.answering.switchboard.look_up = lambda call: 1 / 0
+    broken.answering.answers.look_up = lambda call: 1 / 0
     answer = answer_call.respond(twilio_event("/twilio/voice", FORM), broken)
     assert answer["statusCode"] == 200
     assert "<Say>" in answer["body"]

@@ -9,7 +9,7 @@ import call_progress
 from tests.fakes.attempts import ATTEMPT, OneAttempt
 from tests.fakes.doors import NOW, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryTables
-from trunkline.bootstrap.call_progress import ProgressServices
+from trunkline.bootstrap.call_progress import CallProgressDeps
 from trunkline.calls.domain.call_instructions import Ending
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptState, Outcome
@@ -48,7 +48,7 @@ class Desk:
         self.tables = InMemoryTables()
         self.carrier = LimitedCarrier()
         self.attempt = OneAttempt()
-        self.services = ProgressServices(
+        self.services = CallProgressDeps(
             InMemoryCalls(self.tables),
             self.carrier,
             "https://voice.example.com",

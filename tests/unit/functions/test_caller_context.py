@@ -7,9 +7,11 @@ import pytest
 import caller_context
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
+from tests.fakes.providers import providers
 from trunkline.accounts.domain.callers import Caller, CallerQuestion, HttpSource
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.caller_context import ContextServices
+from trunkline.bootstrap.caller_context import CallerContextDeps
+from trunkline.bootstrap.shared.providers import personalization_webhooks
 from trunkline.errors import SourceFailed
 
 CALLER, OURS = "+14155550123", "+15005550006"
@@ -37,7 +39,13 @@ class Desk:
         self.callers.defaults[OURS] = {"first_name": "there", "plan": "basic"}
         if source:
             self.callers.set_source("acme", SOURCE)
-        self.services = ContextServices(self.callers, self.source, cache or secrets(), now=lambda: NOW)
+        self.services = CallerContextDeps(
+            self.callers,
+            self.source,
+            cache or secrets(),
+            now=lambda: NOW,
+            webhooks=personalization_webhooks(providers()),
+        )
 
     def ask(self, body: object = None, secret: str | None = CONTEXT_SECRET) -> dict:
         headers = {} if secret is None else {"X-Trunkline-Secret": secret}

@@ -8,7 +8,7 @@ from tests.fakes import reports
 from tests.fakes.doors import Bucket
 from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from trunkline.bootstrap.fetch_recording import FetchingServices
+from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
 from trunkline.conversations.use_cases.file_report import file_report
 from trunkline.errors import ProviderError
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
@@ -32,7 +32,7 @@ class Office:
     def __init__(self) -> None:
         self.tables, self.bucket, self.provider, self.store = InMemoryTables(), Bucket(), Provider(), Store()
         conversations = InMemoryConversations(self.tables)
-        self.services = FetchingServices(self.bucket.read, self.store, conversations, providers(self.provider))
+        self.services = FetchRecordingDeps(self.bucket.read, self.store, conversations, providers(self.provider))
         for number in (1, 2):
             body = reports.transcription(f"conv_{number}", f"CA{number}", has_audio=number == 1)
             file_report(read_report(body), conversations, self.bucket)

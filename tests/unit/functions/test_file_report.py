@@ -10,7 +10,7 @@ from tests.fakes.attempts import ANA, ATTEMPT, OURS, OneAttempt
 from tests.fakes.doors import NOW, Bucket
 from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from trunkline.bootstrap.file_report import FilingServices
+from trunkline.bootstrap.file_report import FileReportDeps
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.campaigns.domain.campaigns import Channel, MachinePolicy
@@ -26,7 +26,7 @@ class Office:
         self.attempt = OneAttempt()
         self.conversations = InMemoryConversations(self.tables)
         out = self.attempt.opting_out()
-        self.services = FilingServices(self.bucket.read, self.bucket, self.conversations, out, providers())
+        self.services = FileReportDeps(self.bucket.read, self.bucket, self.conversations, out, providers())
 
     def kept(self, body: bytes) -> str:
         key = inbox_key("elevenlabs", body)

@@ -36,7 +36,7 @@ def knock(path: str, form: dict) -> tuple[int, InMemoryTables]:
     event = twilio_event(path, {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006"} | form)
     if path.startswith("/twilio/voice"):
         services = test_answer_call.services()
-        return answer_call.respond(event, services)["statusCode"], services.answering.switchboard._tables
+        return answer_call.respond(event, services)["statusCode"], services.answering.answers._tables
     desk = test_call_progress.Desk()
     return call_progress.respond(event, desk.services)["statusCode"], desk.tables
 

@@ -9,15 +9,15 @@ from tests.fakes import reports
 from tests.fakes.doors import NOW, Bucket, report_event, secret_text, secrets
 from tests.fakes.providers import providers
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.provider_report import ReportServices
+from trunkline.bootstrap.provider_report import ProviderReportDeps
 from trunkline.vendors.elevenlabs.report_envelopes import inbox_key
 from trunkline.vendors.elevenlabs.source_addresses import addresses_of
 
 BODY = reports.transcription()
 
 
-def services(bucket: Bucket, cache: SecretCache | None = None) -> ReportServices:
-    return ReportServices(bucket, cache or secrets(), providers(), now=lambda: NOW)
+def services(bucket: Bucket, cache: SecretCache | None = None) -> ProviderReportDeps:
+    return ProviderReportDeps(bucket, cache or secrets(), providers(), now=lambda: NOW)
 
 
 def respond(event: dict, bucket: Bucket | None = None) -> int:
@@ -110,7 +110,7 @@ US = "34.67.146.145"
 def test_a_stage_may_take_reports_from_the_vendors_addresses_only(regions, source, status):
     event = report_event(BODY)
     event["requestContext"]["http"]["sourceIp"] = source
-    with_sources = ReportServices(
+    with_sources = ProviderReportDeps(
         Bucket(), secrets(), providers(), now=lambda: NOW, sources={"elevenlabs": addresses_of(regions)}
     )
     assert provider_report.respond(event, with_sources)["statusCode"] == status
@@ -119,7 +119,7 @@ def test_a_stage_may_take_reports_from_the_vendors_addresses_only(regions, sourc
 def test_the_right_address_is_no_signature():
     event = report_event(BODY, secret="forged")
     event["requestContext"]["http"]["sourceIp"] = US
-    with_sources = ReportServices(
+    with_sources = ProviderReportDeps(
         Bucket(), secrets(), providers(), now=lambda: NOW, sources={"elevenlabs": addresses_of("us")}
     )
     assert provider_report.respond(event, with_sources)["statusCode"] == 401

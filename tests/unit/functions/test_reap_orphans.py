@@ -6,7 +6,6 @@ from reap_orphans import respond
 from tests.fakes.doors import ADDRESSES, NOW
 from tests.fakes.tables import InMemoryCalls, InMemoryLeases, InMemoryTables
 from tests.unit.trunkline.calls.use_cases.test_reap_orphans import CALL, ENDS_BY, PAST_LEASE, ScriptedCarrier
-from trunkline.bootstrap.reap_orphans import ReapingServices
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 
@@ -14,9 +13,10 @@ from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 def test_each_reaped_call_is_logged_and_counted_without_a_number_of_anybody(capsys):
     tables = InMemoryTables()
     InMemoryLeases(tables).take(Lease(CALL, "MZ1", "10.0.0.7:8081", NOW, ENDS_BY))
-    reaping = ReapOrphansDeps(InMemoryLeases(tables), InMemoryCalls(tables), ScriptedCarrier(), ADDRESSES)
-    services = ReapingServices(reaping, lambda: NOW + PAST_LEASE)
-    assert respond(services) == {"reaped": 1}
-    assert respond(services) == {"reaped": 0}
+    reaping = ReapOrphansDeps(
+        InMemoryLeases(tables), InMemoryCalls(tables), ScriptedCarrier(), ADDRESSES, lambda: NOW + PAST_LEASE
+    )
+    assert respond(reaping) == {"reaped": 1}
+    assert respond(reaping) == {"reaped": 0}
     counted = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "CallReaped" in line]
     assert [(item["reason"], item["result"]) for item in counted] == [("lease ran out", "handed on")]

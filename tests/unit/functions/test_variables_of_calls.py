@@ -24,7 +24,7 @@ def test_a_routes_variables_do_not_go_over_ours(mode):
     route = Route(FORM["To"], mode, "acme", "agent_1", dynamic_variables=THEIRS)
     doors = services(tables=InMemoryTables(routes={FORM["To"]: route}))
     answer_call.respond(twilio_event("/twilio/voice", FORM), doors)
-    switchboard, line = doors.answering.switchboard, doors.answering.registrars["elevenlabs"]
+    switchboard, line = doors.answering.answers, doors.answering.registrars["elevenlabs"]
     payload = line.asked[0][2] if line.asked else switchboard._tables.tickets[fingerprint("token")].dynamic_variables
     assert payload == OURS
 

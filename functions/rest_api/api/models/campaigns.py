@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringCons
 
 from api.errors import refused_value
 from api.models.fields import AgentId, Metadata, Number, OwnNames, Shape, Speakable, VoiceId, zulu
+from api.models.providers import ProviderName
 from api.models.voices import VoiceSettingsShape
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.campaigns.domain.campaigns import (
@@ -23,6 +24,7 @@ from trunkline.campaigns.domain.campaigns import (
     Window,
 )
 from trunkline.campaigns.use_cases.manage_campaigns import CampaignProgress
+from trunkline.ids import DEFAULT_PROVIDER
 from trunkline.numbering.regions import is_region, why_no_region
 from trunkline.speech.domain.voices import VoiceChoice
 
@@ -120,6 +122,7 @@ class NewCampaign(Shape):
     max_duration_s: Annotated[int, Field(ge=10, le=14400, description="seconds a call may last")] = 3600
     starts_at: Annotated[AwareDatetime | None, Field(description="nobody is dialled before")] = None
     ends_at: Annotated[AwareDatetime | None, Field(description="nobody is dialled after")] = None
+    provider: Annotated[ProviderName, Field(description="the voice provider of the agent")] = DEFAULT_PROVIDER
 
 
 class CampaignShape(BaseModel):
@@ -140,6 +143,7 @@ class CampaignShape(BaseModel):
     created_at: str
     starts_at: str | None
     ends_at: str | None
+    provider: str
 
 
 class ProgressShape(BaseModel):
@@ -188,6 +192,7 @@ def ordered(body: NewCampaign, campaign_id: str, company_id: str, now: datetime)
         max_duration_s=body.max_duration_s,
         starts_at=body.starts_at,
         ends_at=body.ends_at,
+        provider=body.provider,
     )
 
 
@@ -196,13 +201,13 @@ def _window(body: WindowShape) -> Window:
     return Window(time.fromisoformat(body.opens), time.fromisoformat(body.closes), weekdays)
 
 
-def campaign_told(campaign: Campaign) -> dict[str, Any]:
+def campaign_to_response(campaign: Campaign) -> dict[str, Any]:
     return {
         "campaign_id": campaign.campaign_id,
         "name": campaign.name,
         "channel": campaign.channel.value,
         "state": campaign.state.value,
-        "reason": campaign.state_because,
+        "reason": campaign.state_reason,
         "from_number": campaign.from_number,
         "agent_id": campaign.agent_id,
         "destinations": list(campaign.destinations),
@@ -213,15 +218,16 @@ def campaign_told(campaign: Campaign) -> dict[str, Any]:
         "created_at": zulu(campaign.created_at),
         "starts_at": zulu(campaign.starts_at) if campaign.starts_at else None,
         "ends_at": zulu(campaign.ends_at) if campaign.ends_at else None,
+        "provider": campaign.provider,
     }
 
 
-def progress_told(progress: CampaignProgress) -> dict[str, Any]:
+def progress_to_response(progress: CampaignProgress) -> dict[str, Any]:
     rate, spent = progress.contacts_per_minute, progress.spent_usd
     return {
         "campaign_id": progress.campaign.campaign_id,
         "state": progress.campaign.state.value,
-        "reason": progress.campaign.state_because,
+        "reason": progress.campaign.state_reason,
         "contacts": progress.contacts,
         "done": progress.done,
         "dialled": progress.dialled,

@@ -22,7 +22,7 @@ class VoiceSettingsShape(Shape):
         return VoiceSettings(**self.model_dump())
 
 
-def settings_told(settings: VoiceSettings) -> dict[str, float | bool]:
+def settings_to_response(settings: VoiceSettings) -> dict[str, float | bool]:
     return settings.given()
 
 
@@ -46,7 +46,7 @@ class VoiceValid(BaseModel):
     valid: bool
 
 
-def voice_told(voice: VoiceChoice | None) -> dict[str, Any]:
+def voice_to_response(voice: VoiceChoice | None) -> dict[str, Any]:
     return {
         "voice_id": voice.voice_id if voice else None,
         "voice_settings": voice.settings.given() if voice else {},

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from api.errors import answers
-from api.identity import Admin, Reader, Services
+from api.identity import Admin, Deps, Reader
 from api.models.fields import Name, OwnNames, PersonsNumber, Shape, Value
 from trunkline.accounts.adapters.http_caller_source import can_be_passed_on
 from trunkline.accounts.domain.callers import Caller, HttpSource, workspace_names
@@ -60,44 +60,44 @@ class SourceBody(Shape):
 
 
 @router.put("/callers/{number}", response_model=CallerShape, responses=answers())
-def put_caller(number: CallerNumber, body: CallerBody, key: Admin, services: Services) -> CallerShape:
+def put_caller(number: CallerNumber, body: CallerBody, key: Admin, deps: Deps) -> CallerShape:
     """Replaces all that is known of the caller."""
     caller = Caller(key.company_id, number, body.dynamic_variables, body.conversation_config_override, body.user_id)
-    services.callers.put(caller)
-    return _told(caller)
+    deps.callers.put(caller)
+    return _to_response(caller)
 
 
 @router.get("/callers/{number}", response_model=CallerShape, responses=answers(404))
-def get_caller(number: CallerNumber, key: Reader, services: Services) -> CallerShape:
-    caller = services.callers.find(key.company_id, number)
+def get_caller(number: CallerNumber, key: Reader, deps: Deps) -> CallerShape:
+    caller = deps.callers.find(key.company_id, number)
     if caller is None:
         raise NotFound("Caller not found")
-    return _told(caller)
+    return _to_response(caller)
 
 
 @router.delete("/callers/{number}", status_code=204, responses=answers(404))
-def delete_caller(number: CallerNumber, key: Admin, services: Services) -> Response:
-    if not services.callers.remove(key.company_id, number):
+def delete_caller(number: CallerNumber, key: Admin, deps: Deps) -> Response:
+    if not deps.callers.remove(key.company_id, number):
         raise NotFound("Caller not found")
     return Response(status_code=204)
 
 
 @router.put("/caller-source", response_model=SourceBody, responses=answers())
-def set_caller_source(body: SourceBody, key: Admin, services: Services) -> SourceBody:
+def set_caller_source(body: SourceBody, key: Admin, deps: Deps) -> SourceBody:
     """Asked about callers that are not put down here. It has 2 s; then the route's variables stand alone."""
-    refuse_unknown_secrets(key.company_id, [body.headers], services.missing_secrets)
-    services.callers.set_source(key.company_id, HttpSource(body.url, body.headers, key.company_id))
+    refuse_unknown_secrets(key.company_id, [body.headers], deps.missing_secrets)
+    deps.callers.set_source(key.company_id, HttpSource(body.url, body.headers, key.company_id))
     return body
 
 
 @router.delete("/caller-source", status_code=204, responses=answers())
-def remove_caller_source(key: Admin, services: Services) -> Response:
-    services.callers.set_source(key.company_id, None)
+def remove_caller_source(key: Admin, deps: Deps) -> Response:
+    deps.callers.set_source(key.company_id, None)
     return Response(status_code=204)
 
 
-def _told(caller: Caller) -> CallerShape:
-    shown = caller.shown()
+def _to_response(caller: Caller) -> CallerShape:
+    shown = caller.redacted()
     return CallerShape(
         number=shown.number,
         dynamic_variables=shown.variables,

@@ -10,7 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 from pydantic import StringConstraints
 
 from api.errors import answers
-from api.identity import BASIC, BEARER, HEADER, Operator, Reader, Services, destinations_of, key_in, known_key
+from api.identity import BASIC, BEARER, HEADER, Deps, Operator, Reader, destinations_of, key_in, known_key
 from api.models.calls import (
     CallCreated,
     CallHandled,
@@ -25,11 +25,11 @@ from api.models.calls import (
     VoiceUpdated,
 )
 from api.models.fields import CallSid, IdempotencyKey, VoiceId, zulu
-from api.models.voices import VoiceInfo, VoiceSettingsShape, voice_told
+from api.models.voices import VoiceInfo, VoiceSettingsShape, voice_to_response
 from api.once import once
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
-from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.rest_api import ApiDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
@@ -53,12 +53,12 @@ ORDERED: dict[str, object] = {"model": CallOrdered, "description": "The relay sl
 
 @router.post("/calls", response_model=CallCreated, responses={202: ORDERED, **answers(409)})
 def create_call(
-    body: NewCall, key: Operator, services: Services, idempotency_key: IdempotencyKey = None
+    body: NewCall, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any] | Response:
     """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer.
     Where the relay may sleep and does, the answer is 202 and the phone rings when it has woken, in about a minute."""
-    refuse_foreign_number(body.from_number, key.company_id, services.owners)
-    voice = _voice(key.company_id, body, services)
+    refuse_foreign_number(body.from_number, key.company_id, deps.owners)
+    voice = _voice(key.company_id, body, deps)
     asked = VoiceCallRequest(
         company_id=key.company_id,
         to_number=body.to_number,
@@ -68,11 +68,11 @@ def create_call(
         metadata=body.metadata,
         max_duration_s=body.max_duration_s,
         remove_pii=body.remove_pii,
-        destinations=destinations_of(key.company_id, services),
+        destinations=destinations_of(key.company_id, deps),
     )
-    ordering = services.ordering
+    ordering = deps.ordering
     answer = once(
-        services,
+        deps,
         key.company_id,
         idempotency_key,
         body.model_dump_json(),
@@ -83,12 +83,12 @@ def create_call(
 
 
 @router.get("/calls/orders/{order_id}", response_model=CallOrdered, responses=answers(404))
-def get_call_order(order_id: OrderId, key: Reader, services: Services) -> CallOrdered:
+def get_call_order(order_id: OrderId, key: Reader, deps: Deps) -> CallOrdered:
     """What became of a call that was ordered while the relay slept; `call_sid` once it is `placed`. Kept for a day."""
-    call = services.ordering.orders.find(order_id)
+    call = deps.ordering.orders.find(order_id)
     if call is None or call.company_id != key.company_id:
         raise NotFound("Order not found")
-    return CallOrdered(**_order_told(call))
+    return CallOrdered(**_order_to_response(call))
 
 
 @router.post(
@@ -99,28 +99,28 @@ def get_call_order(order_id: OrderId, key: Reader, services: Services) -> CallOr
 )
 def take_incoming_call(
     incoming: IncomingCall,
-    services: Services,
+    deps: Deps,
     header: Annotated[str | None, Security(HEADER)] = None,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
     basic: Annotated[HTTPBasicCredentials | None, Security(BASIC)] = None,
 ) -> CallHandled:
     """The TwiML for a call that rang at a program of yours. The company's key may be in the body, not in a header."""
-    key = known_key(header or incoming.company_api_key or key_in(bearer, basic), Scope.OPERATE, services)
-    refuse_foreign_number(incoming.to_number, key.company_id, services.owners, "to_number")
-    refuse_foreign_agent(incoming.agent_id, key.company_id, services.owners)
-    voice = _voice(key.company_id, incoming, services)
+    key = known_key(header or incoming.company_api_key or key_in(bearer, basic), Scope.OPERATE, deps)
+    refuse_foreign_number(incoming.to_number, key.company_id, deps.owners, "to_number")
+    refuse_foreign_agent(incoming.agent_id, key.company_id, deps.owners)
+    voice = _voice(key.company_id, incoming, deps)
     ringing = RingingCall(CallId(incoming.call_sid), one_writing(incoming.from_number), incoming.to_number)
     answered = take_ringing_call(
         key.company_id,
         ringing,
         voice,
         incoming.agent_id or "",
-        services.catalogue,
-        services.answering,
-        services.now(),
+        deps.call_search,
+        deps.answering,
+        deps.now(),
         remove_pii=incoming.remove_pii,
     )
-    return CallHandled(call_sid=incoming.call_sid, twiml=services.render(answered.instruction), status="handled")
+    return CallHandled(call_sid=incoming.call_sid, twiml=deps.render(answered.instruction), status="handled")
 
 
 @router.post(
@@ -128,23 +128,23 @@ def take_incoming_call(
     response_class=Response,
     responses={200: {"content": {"audio/mpeg": {"schema": {"type": "string", "format": "binary"}}}}, **answers(404)},
 )
-def synthesize(call_sid: CallSid, body: TextToSpeak, key: Operator, services: Services) -> Response:
+def synthesize(call_sid: CallSid, body: TextToSpeak, key: Operator, deps: Deps) -> Response:
     """The text as MP3, in the call's voice or another one. The caller does not hear it: that is `stream`."""
-    call = own_call(key.company_id, CallId(call_sid), services.catalogue)
-    profiles = services.companies.voice_profiles(key.company_id)
+    call = own_call(key.company_id, CallId(call_sid), deps.call_search)
+    profiles = deps.companies.voice_profiles(key.company_id)
     asked = VoiceChoice(body.voice_id, body.voice_settings.domain()) if body.voice_id else None
     voice = asked or (profiles.voice_for(body.inquiry_type) if body.inquiry_type else voice_of(call)) or profiles.usual
     if voice is None:
         raise BadRequest("voice_id is missing, and neither the call nor the company has a voice")
     redactor = speech_redactor(call.facts, profiles, requested=body.remove_pii)
     spoken = speak_text(
-        key.company_id, body.text, voice, profiles, services.speaking, pauses=body.pauses, redactor=redactor
+        key.company_id, body.text, voice, profiles, deps.speaking, pauses=body.pauses, redactor=redactor
     )
     count("SpeechMade", kept=str(spoken.was_kept).lower(), instead=str(spoken.voice_id != voice.voice_id).lower())
     if spoken.credits:
         measure("SpeechCredits", "Count", spoken.credits)
-        event = TimelineEvent(f"synthesized-{services.new_secrets.key_id()}", services.now(), "text synthesized")
-        services.calls.note(call.call_id, event, {"speech_credits": spoken.credits})
+        event = TimelineEvent(f"synthesized-{deps.new_secrets.key_id()}", deps.now(), "text synthesized")
+        deps.calls.note(call.call_id, event, {"speech_credits": spoken.credits})
     cost = {} if spoken.credits is None else {"x-speech-credits": str(spoken.credits)}
     cost |= {"x-compliance-status": PII_REMOVED} if redactor else {}
     return Response(spoken.audio, media_type="audio/mpeg", headers={"x-voice-id": spoken.voice_id, **cost})
@@ -156,13 +156,13 @@ def synthesize(call_sid: CallSid, body: TextToSpeak, key: Operator, services: Se
     response_model_exclude_none=True,
     responses=answers(404, 409),
 )
-def stream_text(call_sid: CallSid, body: TextToStream, key: Operator, services: Services) -> Streaming:
+def stream_text(call_sid: CallSid, body: TextToStream, key: Operator, deps: Deps) -> Streaming:
     """The caller hears this next, behind what is still being said; `queued` while nobody has picked up yet."""
-    call, name = _own(call_sid, key, services), services.new_secrets.key_id()
-    profiles = services.companies.voice_profiles(key.company_id)
+    call, name = _own(call_sid, key, deps), deps.new_secrets.key_id()
+    profiles = deps.companies.voice_profiles(key.company_id)
     redactor = speech_redactor(call.facts, profiles, requested=body.remove_pii)
     text = redactor.text(body.text) if redactor else body.text
-    status = speak(call, text, services.live, services.waiting, name, services.now())
+    status = speak(call, text, deps.live, deps.waiting, name, deps.now())
     return Streaming(
         call_sid=call_sid,
         status=status,
@@ -172,18 +172,18 @@ def stream_text(call_sid: CallSid, body: TextToStream, key: Operator, services: 
 
 
 @router.post("/calls/{call_sid}/stop", response_model=CallStatus, responses=answers(404, 409))
-def stop_speaking(call_sid: CallSid, key: Operator, services: Services) -> CallStatus:
+def stop_speaking(call_sid: CallSid, key: Operator, deps: Deps) -> CallStatus:
     """Silence at once; what was still to be said is forgotten, also before the call is picked up."""
-    stop(_own(call_sid, key, services), services.live, services.waiting)
+    stop(_own(call_sid, key, deps), deps.live, deps.waiting)
     return CallStatus(call_sid=call_sid, status="stopped")
 
 
 @router.get("/calls/{call_sid}", response_model=CallInfo, responses=answers(404))
-def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
+def get_call(call_sid: CallSid, key: Reader, deps: Deps) -> CallInfo:
     """What is on file and, while a relay carries the call, what it says: what waits to be heard, and who speaks."""
-    call = _own(call_sid, key, services)
-    heard = None if call.is_over else services.live.command(call.call_id, LiveCallCommand("query"))
-    payload = voice_told(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
+    call = _own(call_sid, key, deps)
+    heard = None if call.is_over else deps.live.command(call.call_id, LiveCallCommand("query"))
+    payload = voice_to_response(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
     status = call.status if heard is None else "in-progress"  # a relay knows before the carrier's callback does
     if heard is not None and "voice" in heard:
         info = VoiceInfo.model_validate(heard["voice"])
@@ -194,22 +194,22 @@ def get_call(call_sid: CallSid, key: Reader, services: Services) -> CallInfo:
 
 @router.post("/calls/{call_sid}/voice", response_model=VoiceUpdated, responses=answers(404, 409))
 def update_voice(
-    call_sid: CallSid, settings: VoiceSettingsShape, key: Operator, services: Services, voice_id: VoiceId | None = None
+    call_sid: CallSid, settings: VoiceSettingsShape, key: Operator, deps: Deps, voice_id: VoiceId | None = None
 ) -> VoiceUpdated:
     """From the next text on, or from the first one of a call that still rings. What is not said stays as it is."""
-    call = _own(call_sid, key, services)
-    if voice_id and services.workspace.voice(voice_id) is None:
+    call = _own(call_sid, key, deps)
+    if voice_id and deps.workspace.voice(voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {voice_id}")
     order = LiveCallCommand("change_voice", voice_id or "", settings=settings.domain().given())
-    name = services.new_secrets.key_id()
-    voice = change_voice(call, order, services.live, services.waiting, services.calls, name, services.now())
-    return VoiceUpdated(call_sid=call_sid, status="updated", **voice_told(voice))
+    name = deps.new_secrets.key_id()
+    voice = change_voice(call, order, deps.live, deps.waiting, deps.calls, name, deps.now())
+    return VoiceUpdated(call_sid=call_sid, status="updated", **voice_to_response(voice))
 
 
 @router.delete("/calls/{call_sid}", response_model=CallStatus, responses=answers(404))
-def end_call(call_sid: CallSid, key: Operator, services: Services) -> CallStatus:
+def end_call(call_sid: CallSid, key: Operator, deps: Deps) -> CallStatus:
     """Hangs up. Ending a call that is over is no error."""
-    end(_own(call_sid, key, services), services.carrier, services.calls, services.now())
+    end(_own(call_sid, key, deps), deps.carrier, deps.calls, deps.now())
     return CallStatus(call_sid=call_sid, status="ended")
 
 
@@ -217,27 +217,27 @@ def _zulu_text(written: str) -> str | None:
     return zulu(datetime.fromisoformat(written)) if written else None
 
 
-def _own(call_sid: str, key: ApiKey, services: ApiServices) -> CallSummary:
-    return own_call(key.company_id, CallId(call_sid), services.catalogue)
+def _own(call_sid: str, key: ApiKey, deps: ApiDeps) -> CallSummary:
+    return own_call(key.company_id, CallId(call_sid), deps.call_search)
 
 
-def _voice(company_id: str, body: NewCall | IncomingCall, services: ApiServices) -> VoiceChoice:
+def _voice(company_id: str, body: NewCall | IncomingCall, deps: ApiDeps) -> VoiceChoice:
     """The voice asked for, or the company's for this kind of inquiry. Raises BadRequest for one that is not there."""
-    profiles, voice_id, settings = services.companies.voice_profiles(company_id), body.voice_id, body.voice_settings
+    profiles, voice_id, settings = deps.companies.voice_profiles(company_id), body.voice_id, body.voice_settings
     asked = VoiceChoice(voice_id, settings.domain()) if voice_id else profiles.voice_for(body.inquiry_type)
     if asked is None:
         raise BadRequest("voice_id is missing, and the company has no usual voice")
-    if voice_id and services.workspace.voice(voice_id) is None:
+    if voice_id and deps.workspace.voice(voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {voice_id}")
     spoken_as = asked.settings if voice_id else asked.settings.changed_by(settings.domain())
-    return profiles.wished(replace(asked, settings=spoken_as))
+    return profiles.with_retention(replace(asked, settings=spoken_as))
 
 
 def _ordered(made: PlacedCall | WaitingCall, voice: VoiceChoice, created_at: str) -> dict[str, Any]:
-    return _order_told(made) if isinstance(made, WaitingCall) else _created(made, voice, created_at)
+    return _order_to_response(made) if isinstance(made, WaitingCall) else _created(made, voice, created_at)
 
 
-def _order_told(call: WaitingCall) -> dict[str, Any]:
+def _order_to_response(call: WaitingCall) -> dict[str, Any]:
     return {
         "order_id": call.order_id,
         "status": call.state.value,
@@ -255,5 +255,5 @@ def _created(placed: PlacedCall, voice: VoiceChoice, created_at: str) -> dict[st
         "to": placed.to_number,
         "from_": placed.from_number,
         "created_at": created_at,
-        **voice_told(voice),
+        **voice_to_response(voice),
     }

@@ -6,12 +6,12 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Operator, Reader, Services
+from api.identity import Admin, Deps, Operator, Reader
 from api.models.campaigns import Region
 from api.models.fields import CampaignId, Shape, zulu
 from api.own_campaign import own
-from trunkline.bootstrap.rest_api import ApiServices
-from trunkline.bootstrap.shared.common import new_name
+from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.common import new_id
 from trunkline.campaigns.domain.contact_imports import ImportRun, ImportState
 from trunkline.campaigns.use_cases.import_contacts import import_job
 from trunkline.campaigns.use_cases.manage_campaigns import order_import, own_import
@@ -87,19 +87,19 @@ class ResultsShape(BaseModel):
 @router.post(
     "/campaigns/{campaign_id}/contacts", response_model=ImportOrdered, status_code=201, responses=answers(404, 409)
 )
-def order_contacts(campaign_id: CampaignId, body: NewImport, key: Operator, services: Services) -> dict[str, Any]:
+def order_contacts(campaign_id: CampaignId, body: NewImport, key: Operator, deps: Deps) -> dict[str, Any]:
     """The first of two steps: where to put the list. People named twice become one; those there already stay."""
-    campaign = own(campaign_id, key, services)
+    campaign = own(campaign_id, key, deps)
     region = body.default_region[:2]
-    order = order_import(campaign, new_name(), body.key or "", region, services.imports, services.now())
-    url = "" if body.key else services.upload_link(order.key, UPLOAD_S)
-    return _told(ImportRun(order), services) | {"upload_url": url}
+    order = order_import(campaign, new_id(), body.key or "", region, deps.imports, deps.now())
+    url = "" if body.key else deps.upload_link(order.key, UPLOAD_S)
+    return _to_response(ImportRun(order), deps) | {"upload_url": url}
 
 
 @router.get("/campaigns/{campaign_id}/contacts", response_model=list[ImportShape], responses=answers(404))
-def list_imports(campaign_id: CampaignId, key: Reader, services: Services) -> list[dict[str, Any]]:
-    own(campaign_id, key, services)
-    return [_told(run, services) for run in services.imports.of_campaign(key.company_id, campaign_id)]
+def list_imports(campaign_id: CampaignId, key: Reader, deps: Deps) -> list[dict[str, Any]]:
+    own(campaign_id, key, deps)
+    return [_to_response(run, deps) for run in deps.imports.of_campaign(key.company_id, campaign_id)]
 
 
 @router.post(
@@ -108,73 +108,73 @@ def list_imports(campaign_id: CampaignId, key: Reader, services: Services) -> li
     status_code=202,
     responses=answers(404, 409),
 )
-def begin_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, services: Services) -> dict[str, Any]:
+def begin_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, deps: Deps) -> dict[str, Any]:
     """Begun twice, it is done once."""
-    campaign = own(campaign_id, key, services)
-    run = own_import(key.company_id, campaign_id, import_id, services.imports)
+    campaign = own(campaign_id, key, deps)
+    run = own_import(key.company_id, campaign_id, import_id, deps.imports)
     if campaign.is_over:
         raise Conflict(f"the campaign is {campaign.state}")
     if not run.is_over:
-        services.list_jobs.send(import_job(run.order))
-    return _told(run, services)
+        deps.list_jobs.send(import_job(run.order))
+    return _to_response(run, deps)
 
 
 @router.get("/campaigns/{campaign_id}/contacts/{import_id}", response_model=ImportWhole, responses=answers(404))
-def get_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, services: Services) -> dict[str, Any]:
+def get_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, deps: Deps) -> dict[str, Any]:
     """How far it has come, with rate and end; the report of rejected rows once it is done."""
-    own(campaign_id, key, services)
-    run = own_import(key.company_id, campaign_id, import_id, services.imports)
+    own(campaign_id, key, deps)
+    run = own_import(key.company_id, campaign_id, import_id, deps.imports)
     is_done = run.state is ImportState.DONE
-    return _told(run, services) | {"report_url": services.link(run.order.report_key, LINK_S) if is_done else None}
+    return _to_response(run, deps) | {"report_url": deps.link(run.order.report_key, LINK_S) if is_done else None}
 
 
 @router.post("/campaigns/{campaign_id}/preview", response_model=PreviewShape, status_code=202, responses=answers(404))
-def make_preview(campaign_id: CampaignId, key: Operator, services: Services) -> dict[str, Any]:
+def make_preview(campaign_id: CampaignId, key: Operator, deps: Deps) -> dict[str, Any]:
     """Looks at everybody on the list, beside this request, as if the campaign were started now."""
-    return _ask("preview", preview_name(campaign_id), campaign_id, key, services)
+    return _ask("preview", preview_name(campaign_id), campaign_id, key, deps)
 
 
 @router.get("/campaigns/{campaign_id}/preview", response_model=PreviewShape, responses=answers(404))
-def get_preview(campaign_id: CampaignId, key: Reader, services: Services) -> dict[str, Any]:
+def get_preview(campaign_id: CampaignId, key: Reader, deps: Deps) -> dict[str, Any]:
     """Whom it would dial, whom not and why, from when to when, and for how much."""
-    own(campaign_id, key, services)
-    payload = _noted(preview_name(campaign_id), key.company_id, services, "no preview was asked for in the last week")
+    own(campaign_id, key, deps)
+    payload = _noted(preview_name(campaign_id), key.company_id, deps, "no preview was asked for in the last week")
     return {"status": "working"} if "asked_at" in payload else {"status": "done", **payload}
 
 
 @router.post("/campaigns/{campaign_id}/results", response_model=ResultsShape, status_code=202, responses=answers(404))
-def make_results(campaign_id: CampaignId, key: Admin, services: Services) -> dict[str, Any]:
+def make_results(campaign_id: CampaignId, key: Admin, deps: Deps) -> dict[str, Any]:
     """Writes the table, beside this request, as everybody stands now."""
-    return _ask("results", results_name(campaign_id), campaign_id, key, services)
+    return _ask("results", results_name(campaign_id), campaign_id, key, deps)
 
 
 @router.get("/campaigns/{campaign_id}/results", response_model=ResultsShape, responses=answers(404))
-def get_results(campaign_id: CampaignId, key: Admin, services: Services) -> dict[str, Any]:
+def get_results(campaign_id: CampaignId, key: Admin, deps: Deps) -> dict[str, Any]:
     """It names people, so it takes an admin key."""
-    own(campaign_id, key, services)
-    payload = _noted(results_name(campaign_id), key.company_id, services, "no results were asked for in the last week")
+    own(campaign_id, key, deps)
+    payload = _noted(results_name(campaign_id), key.company_id, deps, "no results were asked for in the last week")
     if "asked_at" in payload:
         return {"status": "working"}
-    link = services.link(payload["key"], LINK_S)
+    link = deps.link(payload["key"], LINK_S)
     return {"status": "done", "made_at": payload["made_at"], "rows": payload["rows"], "url": link}
 
 
-def _ask(kind: str, name: str, campaign_id: str, key: Any, services: ApiServices) -> dict[str, Any]:
-    campaign = own(campaign_id, key, services)
-    services.notes.write(campaign.company_id, name, {"asked_at": zulu(services.now())})
-    services.list_jobs.send({"kind": kind, "company_id": campaign.company_id, "campaign_id": campaign_id})
+def _ask(kind: str, name: str, campaign_id: str, key: Any, deps: ApiDeps) -> dict[str, Any]:
+    campaign = own(campaign_id, key, deps)
+    deps.notes.write(campaign.company_id, name, {"asked_at": zulu(deps.now())})
+    deps.list_jobs.send({"kind": kind, "company_id": campaign.company_id, "campaign_id": campaign_id})
     return {"status": "working"}
 
 
-def _noted(name: str, company_id: str, services: ApiServices, otherwise: str) -> dict[str, Any]:
-    payload = services.notes.read(company_id, name)
+def _noted(name: str, company_id: str, deps: ApiDeps, otherwise: str) -> dict[str, Any]:
+    payload = deps.notes.read(company_id, name)
     if payload is None:
         raise NotFound(otherwise)
     return payload
 
 
-def _told(run: ImportRun, services: ApiServices) -> dict[str, Any]:
-    position, now = run.position, services.now()
+def _to_response(run: ImportRun, deps: ApiDeps) -> dict[str, Any]:
+    position, now = run.position, deps.now()
     seconds = ((run.ended_at or now) - run.began_at).total_seconds() if run.began_at else 0
     rate = position.rows / seconds if seconds > 0 and position.rows else None
     is_running = run.state is ImportState.RUNNING

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Reader, Services
+from api.identity import Deps, Reader
 from api.search import finder
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
 from trunkline.errors import NotFound
@@ -90,7 +90,7 @@ class AudioLink(BaseModel):
 @router.get("/conversations", response_model=ConversationPage, responses=answers())
 def list_conversations(
     key: Reader,
-    services: Services,
+    deps: Deps,
     agent_id: Annotated[str | None, Query(max_length=64)] = None,
     page_size: Annotated[int, Query(ge=1, le=100)] = 30,
     cursor: Annotated[str | None, Query(max_length=512)] = None,
@@ -113,8 +113,8 @@ def list_conversations(
         has_conversation=True,
     )
     is_match = finder(search) if search else None
-    today = services.now().date()
-    page = services.catalogue.page(key.company_id, wanted, page_size, cursor, today, is_match)
+    today = deps.now().date()
+    page = deps.call_search.page(key.company_id, wanted, page_size, cursor, today, is_match)
     summaries = [_summary(call, with_text=summary_mode == "include") for call in page.calls]
     return ConversationPage(
         conversations=[ConversationSummary(**summary) for summary in summaries],
@@ -124,9 +124,9 @@ def list_conversations(
 
 
 @router.get("/conversations/{conversation_id}", response_model=ConversationWhole, responses=answers(404))
-def get_conversation(conversation_id: ConversationName, key: Reader, services: Services) -> ConversationWhole:
-    call = _own(conversation_id, key.company_id, services)
-    transcript = services.transcripts(call.facts["transcript_key"]) if "transcript_key" in call.facts else {}
+def get_conversation(conversation_id: ConversationName, key: Reader, deps: Deps) -> ConversationWhole:
+    call = _own(conversation_id, key.company_id, deps)
+    transcript = deps.transcripts(call.facts["transcript_key"]) if "transcript_key" in call.facts else {}
     return ConversationWhole(
         **_summary(call, with_text=True),
         user_id=call.facts.get("user_id"),
@@ -139,19 +139,19 @@ def get_conversation(conversation_id: ConversationName, key: Reader, services: S
 
 
 @router.get("/conversations/{conversation_id}/status", response_model=ConversationStatus, responses=answers(404))
-def get_conversation_status(conversation_id: ConversationName, key: Reader, services: Services) -> ConversationStatus:
-    call = _own(conversation_id, key.company_id, services)
+def get_conversation_status(conversation_id: ConversationName, key: Reader, deps: Deps) -> ConversationStatus:
+    call = _own(conversation_id, key.company_id, deps)
     return ConversationStatus(conversation_id=conversation_id, status=_status(call))
 
 
 @router.get("/conversations/{conversation_id}/audio", response_model=AudioLink, responses=answers(404))
-def get_conversation_audio(conversation_id: ConversationName, key: Reader, services: Services) -> AudioLink:
+def get_conversation_audio(conversation_id: ConversationName, key: Reader, deps: Deps) -> AudioLink:
     """A link to the recording: ours in stereo where there is one, else the provider's."""
-    call = _own(conversation_id, key.company_id, services)
+    call = _own(conversation_id, key.company_id, deps)
     audio = call.facts.get("recording") or call.facts.get("provider_recording")
     if not audio:
         raise NotFound("No audio for this conversation")
-    return AudioLink(url=services.link(audio, AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
+    return AudioLink(url=deps.link(audio, AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
 
 
 STATES = {"initiated", "in-progress", "processing", "done", "failed"}  # the provider's, and no others
@@ -204,8 +204,8 @@ def _has_audio(call: CallSummary, name: str) -> bool:
     return bool(call.facts.get("recording") or call.facts.get(name))
 
 
-def _own(conversation_id: str, company_id: str, services: Services) -> CallSummary:
-    call = services.catalogue.of_conversation(ConversationId(conversation_id))
+def _own(conversation_id: str, company_id: str, deps: Deps) -> CallSummary:
+    call = deps.call_search.of_conversation(ConversationId(conversation_id))
     if call is None or call.company_id != company_id:
         raise NotFound("Conversation not found")
     return call

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Reader, Services
+from api.identity import Deps, Reader
 from trunkline.costs.domain.costs import CostKey, CostSum, ledger_of, sum_of
 from trunkline.costs.use_cases.add_up_costs import costs_between
 from trunkline.errors import NotFound
@@ -60,18 +60,18 @@ class CallCost(BaseModel):
 @router.get("/costs", response_model=Costs, responses=answers())
 def get_costs(
     key: Reader,
-    services: Services,
+    deps: Deps,
     first_day: Annotated[date | None, Query()] = None,
     last_day: Annotated[date | None, Query()] = None,
     agent_id: Annotated[str | None, Query(max_length=64)] = None,
 ) -> Costs:
     """This month, unless told otherwise; 92 days at most. Without what vendors bill beside their calls."""
-    today = services.now().date()
+    today = deps.now().date()
     last = last_day or today
     first = first_day or last.replace(day=1)
-    sums = costs_between(key.company_id, first, last, today, services.catalogue.oldest_first, services.costs)
+    sums = costs_between(key.company_id, first, last, today, deps.call_search.oldest_first, deps.costs)
     wanted = {about: item for about, item in sums.items() if agent_id in (None, about.agent_id)}
-    company = services.companies.find(key.company_id)
+    company = deps.companies.find(key.company_id)
     return Costs(
         **_total(sum_of(wanted.values())),
         first_day=first,
@@ -82,8 +82,8 @@ def get_costs(
 
 
 @router.get("/costs/calls/{call_sid}", response_model=CallCost, responses=answers(404))
-def get_call_cost(call_sid: CallName, key: Reader, services: Services) -> CallCost:
-    call = services.catalogue.find(CallId(call_sid))
+def get_call_cost(call_sid: CallName, key: Reader, deps: Deps) -> CallCost:
+    call = deps.call_search.find(CallId(call_sid))
     if call is None or call.company_id != key.company_id:
         raise NotFound("Call not found")
     ledger = ledger_of(call)

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Admin, Services
+from api.identity import Admin, Deps
 from api.models.fields import PersonsNumber, Shape, zulu
-from trunkline.bootstrap.shared.common import new_name
+from trunkline.bootstrap.shared.common import new_id
 from trunkline.errors import NotFound
 from trunkline.privacy.domain.erasures import ErasureReport
 
@@ -39,24 +39,24 @@ class ReceiptShape(BaseModel):
 
 
 @router.post("/erasures", response_model=ReceiptShape, status_code=202, responses=answers())
-def create_erasure(body: NewErasure, key: Admin, services: Services) -> ReceiptShape:
-    person = services.person_fingerprint(body.number)
-    receipt = ErasureReport(new_name(), key.company_id, person, body.dry_run, requested_at=zulu(services.now()))
-    services.receipts.keep(receipt)
+def create_erasure(body: NewErasure, key: Admin, deps: Deps) -> ReceiptShape:
+    person = deps.person_fingerprint(body.number)
+    receipt = ErasureReport(new_id(), key.company_id, person, body.dry_run, requested_at=zulu(deps.now()))
+    deps.receipts.keep(receipt)
     job: dict[str, Any] = {"company_id": key.company_id, "erasure_id": receipt.erasure_id, "number": body.number}
-    services.erasure_jobs.send(job)
-    return _told(receipt)
+    deps.erasure_jobs.send(job)
+    return _to_response(receipt)
 
 
 @router.get("/erasures/{erasure_id}", response_model=ReceiptShape, responses=answers(404))
-def get_erasure(erasure_id: ErasureId, key: Admin, services: Services) -> ReceiptShape:
-    receipt = services.receipts.find(key.company_id, erasure_id)
+def get_erasure(erasure_id: ErasureId, key: Admin, deps: Deps) -> ReceiptShape:
+    receipt = deps.receipts.find(key.company_id, erasure_id)
     if receipt is None:
         raise NotFound("Erasure not found")
-    return _told(receipt)
+    return _to_response(receipt)
 
 
-def _told(receipt: ErasureReport) -> ReceiptShape:
+def _to_response(receipt: ErasureReport) -> ReceiptShape:
     return ReceiptShape(
         erasure_id=receipt.erasure_id,
         status=receipt.status,

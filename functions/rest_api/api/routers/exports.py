@@ -7,9 +7,9 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, Field
 
 from api.errors import answers
-from api.identity import Admin, Reader, Services
+from api.identity import Admin, Deps, Reader
 from api.models.fields import AgentId, Shape, zulu
-from trunkline.bootstrap.shared.common import new_name
+from trunkline.bootstrap.shared.common import new_id
 from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import Export, ExportRun
 from trunkline.exports.use_cases.export_calls import ask_for_export
@@ -60,11 +60,11 @@ class ExportWhole(ExportShape):
 
 
 @router.post("/exports", response_model=ExportShape, status_code=202, responses=answers())
-def create_export(body: NewExport, key: Admin, services: Services) -> ExportShape:
+def create_export(body: NewExport, key: Admin, deps: Deps) -> ExportShape:
     """Begins at once, beside this request. Ask for it again until its status is `done`."""
-    now = services.now()
+    now = deps.now()
     export = Export(
-        export_id=new_name(),
+        export_id=new_id(),
         company_id=key.company_id,
         first_day=body.first_day,
         last_day=body.last_day,
@@ -74,31 +74,33 @@ def create_export(body: NewExport, key: Admin, services: Services) -> ExportShap
         outcome=body.outcome,
         deidentified=body.deidentified,
     )
-    return ExportShape(**_told(ask_for_export(export, services.exports, services.export_jobs, now.date())))
+    return ExportShape(**_to_response(ask_for_export(export, deps.exports, deps.export_jobs, now.date())))
 
 
 @router.get("/exports", response_model=list[ExportShape], responses=answers())
-def list_exports(key: Reader, services: Services) -> list[ExportShape]:
+def list_exports(key: Reader, deps: Deps) -> list[ExportShape]:
     """The newest first, those of the schedule among them."""
-    return [ExportShape(**_told(run)) for run in services.exports.of_company(key.company_id)]
+    return [ExportShape(**_to_response(run)) for run in deps.exports.of_company(key.company_id)]
 
 
 @router.get("/exports/{export_id}", response_model=ExportWhole, responses=answers(404))
-def get_export(export_id: ExportId, key: Admin, services: Services) -> ExportWhole:
+def get_export(export_id: ExportId, key: Admin, deps: Deps) -> ExportWhole:
     """With links to its files once it is done. They open for whoever holds them, so this takes an admin key."""
-    run = services.exports.find(key.company_id, export_id)
+    run = deps.exports.find(key.company_id, export_id)
     if run is None:
         raise NotFound("Export not found")
     if run.finished_at is None:
-        return ExportWhole(**_told(run))
+        return ExportWhole(**_to_response(run))
     manifest = run.export.manifest_key
-    files = services.transcripts(manifest)["files"]
-    shown = [ExportFileShape(**file, url=services.link(file["key"], LINK_S)) for file in files[:LINKS_AT_MOST]]
+    files = deps.transcripts(manifest)["files"]
+    shown = [ExportFileShape(**file, url=deps.link(file["key"], LINK_S)) for file in files[:LINKS_AT_MOST]]
     left_out = max(0, len(files) - LINKS_AT_MOST)
-    return ExportWhole(**_told(run), manifest_url=services.link(manifest, LINK_S), files=shown, files_left_out=left_out)
+    return ExportWhole(
+        **_to_response(run), manifest_url=deps.link(manifest, LINK_S), files=shown, files_left_out=left_out
+    )
 
 
-def _told(run: ExportRun) -> dict[str, Any]:
+def _to_response(run: ExportRun) -> dict[str, Any]:
     finished: datetime | None = run.finished_at
     return {
         "export_id": run.export.export_id,

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from pydantic import BaseModel
 
-from api.identity import Services
+from api.identity import Deps
 from api.models.fields import zulu
 
 router = APIRouter(tags=["health"])
@@ -18,14 +18,14 @@ class Health(BaseModel):
 
 
 @router.get("/health", response_model=Health)
-def health(services: Services) -> Health:
+def health(deps: Deps) -> Health:
     """Whether the vendors' keys are in, and how many calls our relays carry. `degraded` without one of the keys."""
-    now = services.now()
-    speaks, dials = services.workspace.is_configured, services.carrier.is_configured
+    now = deps.now()
+    speaks, dials = deps.workspace.is_configured, deps.carrier.is_configured
     return Health(
         status="healthy" if speaks and dials else "degraded",
         timestamp=zulu(now),
-        active_integrations=services.live.count(now),
+        active_integrations=deps.live.count(now),
         elevenlabs_configured=speaks,
         twilio_configured=dials,
     )

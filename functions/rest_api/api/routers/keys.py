@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, StringConstraints, model_validator
 
 from api.errors import answers
-from api.identity import Admin, Operator, Services
+from api.identity import Admin, Deps, Operator
 from api.models.fields import AgentId, CallSid, Shape, zulu
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import (
@@ -28,7 +28,7 @@ router = APIRouter(tags=["keys"])
 KeyId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 
 
-class NewKeyWish(Shape):
+class NewKeyRequest(Shape):
     scope: Literal["read", "operate", "admin"]
     label: Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
@@ -68,49 +68,49 @@ class TicketShown(BaseModel):
 
 
 @router.post("/keys", response_model=KeyShown, status_code=201, responses=answers())
-def create_key(body: NewKeyWish, key: Admin, services: Services) -> KeyShown:
+def create_key(body: NewKeyRequest, key: Admin, deps: Deps) -> KeyShown:
     scope = Scope.named(body.scope)
-    return _shown(add_key(key.company_id, scope, body.label, services.companies, services.new_secrets, services.now()))
+    return _shown(add_key(key.company_id, scope, body.label, deps.companies, deps.new_secrets, deps.now()))
 
 
 @router.get("/keys", response_model=list[KeyShape], responses=answers())
-def list_keys(key: Admin, services: Services) -> list[KeyShape]:
-    return [KeyShape(**_told(item)) for item in good_keys(key.company_id, services.companies, services.now())]
+def list_keys(key: Admin, deps: Deps) -> list[KeyShape]:
+    return [KeyShape(**_to_response(item)) for item in good_keys(key.company_id, deps.companies, deps.now())]
 
 
 @router.post("/keys/{key_id}/rotate", response_model=KeyShown, status_code=201, responses=answers(404))
-def rotate_key(key_id: KeyId, key: Admin, services: Services) -> KeyShown:
+def rotate_key(key_id: KeyId, key: Admin, deps: Deps) -> KeyShown:
     """Another key of the same scope. The old one opens for a day more."""
-    return _shown(replace_key(key.company_id, key_id, services.companies, services.new_secrets, services.now()))
+    return _shown(replace_key(key.company_id, key_id, deps.companies, deps.new_secrets, deps.now()))
 
 
 @router.post("/stream-tickets", response_model=TicketShown, status_code=201, responses=answers(404))
-def create_stream_ticket(body: NewTicket, key: Operator, services: Services) -> TicketShown:
+def create_stream_ticket(body: NewTicket, key: Operator, deps: Deps) -> TicketShown:
     """Opens the one socket it is for, once, within a minute: keys do not belong into addresses. It is no key itself,
     and ends with the key that asks for it. Where the relay sleeps the answer is 503, and it wakes."""
     if body.call_sid:
-        own_call(key.company_id, CallId(body.call_sid), services.catalogue)
+        own_call(key.company_id, CallId(body.call_sid), deps.call_search)
     if body.agent_id:
-        refuse_foreign_agent(body.agent_id, key.company_id, services.owners)
-    if not hold_relay(services.ordering.fleets, services.new_secrets.key_id(), services.now()):
+        refuse_foreign_agent(body.agent_id, key.company_id, deps.owners)
+    if not hold_relay(deps.ordering.fleets, deps.new_secrets.key_id(), deps.now()):
         raise RelayWaking("The relay was asleep and wakes now; ask again in a minute")
     place = SocketPlace(body.call_sid or "", body.agent_id or "")
-    lent = lend_ticket(key, place, services.companies, services.new_secrets, services.now())
+    lent = lend_ticket(key, place, deps.companies, deps.new_secrets, deps.now())
     return TicketShown(ticket=lent.written, ends_at=zulu(lent.ticket.expires_at))
 
 
 @router.delete("/keys/{key_id}", status_code=204, responses=answers(404))
-def delete_key(key_id: KeyId, key: Admin, services: Services) -> Response:
+def delete_key(key_id: KeyId, key: Admin, deps: Deps) -> Response:
     """At once; within half a minute everywhere."""
-    revoke_key(key.company_id, key_id, services.companies, services.now())
+    revoke_key(key.company_id, key_id, deps.companies, deps.now())
     return Response(status_code=204)
 
 
 def _shown(new: NewKey) -> KeyShown:
-    return KeyShown(**_told(new.key), api_key=new.written)
+    return KeyShown(**_to_response(new.key), api_key=new.written)
 
 
-def _told(key: ApiKey) -> dict[str, Any]:
+def _to_response(key: ApiKey) -> dict[str, Any]:
     return {
         "key_id": key.key_id,
         "scope": key.scope.word,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Reader, Services
+from api.identity import Admin, Deps, Reader
 from api.models.fields import AgentId, Number, Shape
 from trunkline.accounts.use_cases.manage_numbers import assign_agent, import_number, let_go, own_number
 from trunkline.numbering.e164 import PhoneNumber
@@ -73,37 +73,35 @@ class NumberChange(Shape):
 
 
 @router.post("/phone-numbers", response_model=NumberImported, responses=answers(409))
-def import_phone_number(body: NewNumber, key: Admin, services: Services) -> NumberImported:
+def import_phone_number(body: NewNumber, key: Admin, deps: Deps) -> NumberImported:
     number = import_number(
-        key.company_id, body.told(), services.owners, services.workspace, supports_inbound=body.supports_inbound
+        key.company_id, body.told(), deps.owners, deps.workspace, supports_inbound=body.supports_inbound
     )
     return NumberImported(phone_number_id=number.phone_number_id)
 
 
 @router.get("/phone-numbers", response_model=list[NumberShape], responses=answers())
-def list_phone_numbers(key: Reader, services: Services) -> list[NumberShape]:
-    return [_told(number) for number in services.phones.of_company(key.company_id)]
+def list_phone_numbers(key: Reader, deps: Deps) -> list[NumberShape]:
+    return [_to_response(number) for number in deps.phones.of_company(key.company_id)]
 
 
 @router.get("/phone-numbers/{phone_number_id}", response_model=NumberShape, responses=answers(404))
-def get_phone_number(phone_number_id: PhoneNumberId, key: Reader, services: Services) -> NumberShape:
-    return _told(own_number(key.company_id, phone_number_id, services.phones))
+def get_phone_number(phone_number_id: PhoneNumberId, key: Reader, deps: Deps) -> NumberShape:
+    return _to_response(own_number(key.company_id, phone_number_id, deps.phones))
 
 
 @router.patch("/phone-numbers/{phone_number_id}", response_model=NumberShape, responses=answers(404, 409))
-def assign_phone_number(
-    phone_number_id: PhoneNumberId, change: NumberChange, key: Admin, services: Services
-) -> NumberShape:
-    return _told(assign_agent(key.company_id, phone_number_id, change.agent_id, services.owners, services.workspace))
+def assign_phone_number(phone_number_id: PhoneNumberId, change: NumberChange, key: Admin, deps: Deps) -> NumberShape:
+    return _to_response(assign_agent(key.company_id, phone_number_id, change.agent_id, deps.owners, deps.workspace))
 
 
 @router.delete("/phone-numbers/{phone_number_id}", status_code=204, responses=answers(404, 409))
-def delete_phone_number(phone_number_id: PhoneNumberId, key: Admin, services: Services) -> Response:
-    let_go(key.company_id, phone_number_id, services.owners, services.workspace)
+def delete_phone_number(phone_number_id: PhoneNumberId, key: Admin, deps: Deps) -> Response:
+    let_go(key.company_id, phone_number_id, deps.owners, deps.workspace)
     return Response(status_code=204)
 
 
-def _told(number: PhoneNumber) -> NumberShape:
+def _to_response(number: PhoneNumber) -> NumberShape:
     return NumberShape(
         phone_number_id=number.phone_number_id,
         phone_number=number.number,

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Reader, Services
+from api.identity import Admin, Deps, Reader
 from api.models.fields import RemovePii, Shape
 from api.models.voices import VoiceOfRoute, VoiceSettingsShape
 from trunkline.errors import BadRequest
@@ -28,12 +28,12 @@ class ProfilesShape(Shape):
 
 
 @router.get("/voice-profiles", response_model=ProfilesShape, responses=answers())
-def get_voice_profiles(key: Reader, services: Services) -> ProfilesShape:
-    return _told(services.companies.voice_profiles(key.company_id))
+def get_voice_profiles(key: Reader, deps: Deps) -> ProfilesShape:
+    return _to_response(deps.companies.voice_profiles(key.company_id))
 
 
 @router.put("/voice-profiles", response_model=ProfilesShape, responses=answers())
-def set_voice_profiles(body: ProfilesShape, key: Admin, services: Services) -> ProfilesShape:
+def set_voice_profiles(body: ProfilesShape, key: Admin, deps: Deps) -> ProfilesShape:
     """Replaces all of them. Every voice is looked up at the provider first."""
     profiles = VoiceProfiles(
         usual=body.usual.domain() if body.usual else None,
@@ -43,13 +43,13 @@ def set_voice_profiles(body: ProfilesShape, key: Admin, services: Services) -> P
         remove_pii=body.remove_pii,
     )
     for voice in {profiles.usual, profiles.fallback, *profiles.by_inquiry.values()} - {None}:
-        if voice and services.workspace.voice(voice.voice_id) is None:
+        if voice and deps.workspace.voice(voice.voice_id) is None:
             raise BadRequest(f"Invalid voice ID: {voice.voice_id}")
-    services.companies.set_voice_profiles(key.company_id, profiles)
-    return _told(profiles)
+    deps.companies.set_voice_profiles(key.company_id, profiles)
+    return _to_response(profiles)
 
 
-def _told(profiles: VoiceProfiles) -> ProfilesShape:
+def _to_response(profiles: VoiceProfiles) -> ProfilesShape:
     return ProfilesShape(
         usual=_voice(profiles.usual),
         fallback=_voice(profiles.fallback),

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Reader, Services
+from api.identity import Deps, Reader
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.errors import NotFound
@@ -74,12 +74,12 @@ class CallRecord(BaseModel):
 
 
 @router.get("/calls/{call_sid}", response_model=CallRecord, responses=answers(404))
-def get_call_record(call_sid: CallName, key: Reader, services: Services) -> CallRecord:
+def get_call_record(call_sid: CallName, key: Reader, deps: Deps) -> CallRecord:
     """Whatever the order in which vendors reported, this reads the same."""
-    call = services.catalogue.find(CallId(call_sid))
+    call = deps.call_search.find(CallId(call_sid))
     if call is None or call.company_id != key.company_id:
         raise NotFound("Call not found")
-    return _told(call, services.catalogue.timeline(call.call_id))
+    return _to_response(call, deps.call_search.timeline(call.call_id))
 
 
 PLAIN = (
@@ -89,7 +89,7 @@ PLAIN = (
 )  # fmt: skip
 
 
-def _told(call: CallSummary, timeline: list[TimelineEvent]) -> CallRecord:
+def _to_response(call: CallSummary, timeline: list[TimelineEvent]) -> CallRecord:
     facts = call.facts
     return CallRecord(
         call_sid=call.call_id,

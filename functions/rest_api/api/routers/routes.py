@@ -4,16 +4,16 @@ from dataclasses import asdict, replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
-from api.errors import answers, refused_value
-from api.identity import Admin, Reader, Services, destinations_of
+from api.errors import answers
+from api.identity import Admin, Deps, Reader, destinations_of
 from api.models.fields import AgentId, Name, Number, OwnNames, RemovePii, Shape, Speakable, Text, Value
+from api.models.providers import ProviderName
 from api.models.voices import VoiceOfRoute
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.accounts.use_cases.manage_routes import add_route, replace_route
-from trunkline.bootstrap.shared.providers import PROVIDERS
 from trunkline.calls.domain.client_tools import LONGEST_S, HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
@@ -24,12 +24,6 @@ from trunkline.ids import DEFAULT_PROVIDER
 
 router = APIRouter(tags=["routes"])
 Dialled = Annotated[Number, Path()]
-
-
-def _known_provider(name: str) -> str:
-    if name not in PROVIDERS:
-        raise refused_value(f"no such voice provider; one of {', '.join(sorted(PROVIDERS))}")
-    return name
 
 
 class ToolOfRoute(Shape):
@@ -49,7 +43,7 @@ class RouteBody(Shape):
 
     mode: Mode
     agent_id: AgentId | None = None
-    provider: Annotated[str, AfterValidator(_known_provider)] = DEFAULT_PROVIDER
+    provider: ProviderName = DEFAULT_PROVIDER
     voice: VoiceOfRoute | None = None
     forward_to: Number | None = None
     greeting: Text = "Please leave a message after the tone."
@@ -143,55 +137,53 @@ class RouteShape(BaseModel):
 @router.post(
     "/routes", response_model=RouteShape, response_model_exclude_none=True, status_code=201, responses=answers(404, 409)
 )
-def create_route(request: NewRoute, key: Admin, services: Services) -> RouteShape:
+def create_route(request: NewRoute, key: Admin, deps: Deps) -> RouteShape:
     body = RouteBody(**request.model_dump(exclude={"number"}))
-    route = _checked(body.route(request.number, key.company_id), services)
-    add_route(route, services.routes, services.workspace, services.owners, destinations_of(key.company_id, services))
-    return _told(route)
+    route = _checked(body.route(request.number, key.company_id), deps)
+    add_route(route, deps.routes, deps.workspace, deps.owners, destinations_of(key.company_id, deps))
+    return _to_response(route)
 
 
 @router.get("/routes", response_model=list[RouteShape], response_model_exclude_none=True, responses=answers())
-def list_routes(key: Reader, services: Services) -> list[RouteShape]:
-    return [_told(route) for route in services.routes.of_company(key.company_id)]
+def list_routes(key: Reader, deps: Deps) -> list[RouteShape]:
+    return [_to_response(route) for route in deps.routes.of_company(key.company_id)]
 
 
 @router.get("/routes/{number}", response_model=RouteShape, response_model_exclude_none=True, responses=answers(404))
-def get_route(number: Dialled, key: Reader, services: Services) -> RouteShape:
-    return _told(_own(number, key, services))
+def get_route(number: Dialled, key: Reader, deps: Deps) -> RouteShape:
+    return _to_response(_own(number, key, deps))
 
 
 @router.put("/routes/{number}", response_model=RouteShape, response_model_exclude_none=True, responses=answers(404))
-def update_route(number: Dialled, body: RouteBody, key: Admin, services: Services) -> RouteShape:
+def update_route(number: Dialled, body: RouteBody, key: Admin, deps: Deps) -> RouteShape:
     """Replaces the whole route."""
-    route = _checked(body.route(number, key.company_id), services)
-    replace_route(
-        route, services.routes, services.workspace, services.owners, destinations_of(key.company_id, services)
-    )
-    return _told(route)
+    route = _checked(body.route(number, key.company_id), deps)
+    replace_route(route, deps.routes, deps.workspace, deps.owners, destinations_of(key.company_id, deps))
+    return _to_response(route)
 
 
 @router.delete("/routes/{number}", status_code=204, responses=answers(404))
-def delete_route(number: Dialled, key: Admin, services: Services) -> Response:
+def delete_route(number: Dialled, key: Admin, deps: Deps) -> Response:
     """Callers are then told that the number is not in service."""
-    if not services.routes.remove(number, key.company_id):
+    if not deps.routes.remove(number, key.company_id):
         raise NotFound("Route not found")
     return Response(status_code=204)
 
 
-def _checked(route: Route, services: Services) -> Route:
-    refuse_unknown_secrets(route.company_id, [tool.headers for tool in route.tools.values()], services.missing_secrets)
-    company = services.companies.find(route.company_id)
+def _checked(route: Route, deps: Deps) -> Route:
+    refuse_unknown_secrets(route.company_id, [tool.headers for tool in route.tools.values()], deps.missing_secrets)
+    company = deps.companies.find(route.company_id)
     return replace(route, destinations=",".join(company.destinations) if company else "")
 
 
-def _own(number: str, key: ApiKey, services: Services) -> Route:
-    route = services.routes.find(number)
+def _own(number: str, key: ApiKey, deps: Deps) -> Route:
+    route = deps.routes.find(number)
     if route is None or route.company_id != key.company_id:
         raise NotFound("Route not found")
     return route
 
 
-def _told(route: Route) -> RouteShape:
+def _to_response(route: Route) -> RouteShape:
     values = asdict(route) | {"dynamic_variables": masked(route.dynamic_variables), "voice": None}
     if route.voice:
         settings = route.voice.settings.given()

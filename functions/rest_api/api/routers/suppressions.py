@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Operator, Reader, Services
+from api.identity import Admin, Deps, Operator, Reader
 from api.models.fields import PersonsNumber, Shape, zulu
 from api.own_campaign import own
 from trunkline.accounts.domain.companies import ApiKey
-from trunkline.bootstrap.rest_api import ApiServices
+from trunkline.bootstrap.rest_api import ApiDeps
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
 from trunkline.errors import NotFound
 
@@ -47,40 +47,38 @@ class SuppressionList(BaseModel):
 
 
 @router.post("/suppressions", response_model=Suppressed, status_code=201, responses=answers(404))
-def add_suppressions(body: NewSuppressions, key: Operator, services: Services) -> Suppressed:
+def add_suppressions(body: NewSuppressions, key: Operator, deps: Deps) -> Suppressed:
     """They count before the next call of any campaign, also for calls that wait to be placed. Twice is once."""
     for number in dict.fromkeys(body.numbers):
-        services.suppressions.add(_suppression(number, body.campaign_id, body.source, key, services))
+        deps.suppressions.add(_suppression(number, body.campaign_id, body.source, key, deps))
     return Suppressed(added=len(set(body.numbers)))
 
 
 @router.get("/suppressions", response_model=SuppressionList, responses=answers(404))
-def list_suppressions(key: Reader, services: Services, campaign_id: OwnCampaign | None = None) -> SuppressionList:
+def list_suppressions(key: Reader, deps: Deps, campaign_id: OwnCampaign | None = None) -> SuppressionList:
     """Your company's, or one campaign's."""
-    owner = own(campaign_id, key, services).campaign_id if campaign_id else key.company_id
-    found = list(islice(services.suppressions.of_company(owner), SHOWN_AT_MOST + 1))
-    shown = [_told(item) for item in found[:SHOWN_AT_MOST]]
+    owner = own(campaign_id, key, deps).campaign_id if campaign_id else key.company_id
+    found = list(islice(deps.suppressions.of_company(owner), SHOWN_AT_MOST + 1))
+    shown = [_to_response(item) for item in found[:SHOWN_AT_MOST]]
     return SuppressionList(suppressions=shown, has_more=len(found) > SHOWN_AT_MOST)
 
 
 @router.delete("/suppressions", status_code=204, responses=answers(404))
 def remove_suppression(
-    number: Annotated[PersonsNumber, Query()], key: Admin, services: Services, campaign_id: OwnCampaign | None = None
+    number: Annotated[PersonsNumber, Query()], key: Admin, deps: Deps, campaign_id: OwnCampaign | None = None
 ) -> None:
     """Only where the person has said so: they may be called again."""
-    if not services.suppressions.remove(_suppression(number, campaign_id, "", key, services)):
+    if not deps.suppressions.remove(_suppression(number, campaign_id, "", key, deps)):
         raise NotFound("Suppression not found")
 
 
-def _suppression(number: str, campaign_id: str | None, source: str, key: ApiKey, services: ApiServices) -> Suppression:
+def _suppression(number: str, campaign_id: str | None, source: str, key: ApiKey, deps: ApiDeps) -> Suppression:
     if campaign_id is None:
-        return Suppression(number, SuppressionScope.COMPANY, key.company_id, source, services.now())
-    return Suppression(
-        number, SuppressionScope.CAMPAIGN, own(campaign_id, key, services).campaign_id, source, services.now()
-    )
+        return Suppression(number, SuppressionScope.COMPANY, key.company_id, source, deps.now())
+    return Suppression(number, SuppressionScope.CAMPAIGN, own(campaign_id, key, deps).campaign_id, source, deps.now())
 
 
-def _told(suppression: Suppression) -> SuppressionShape:
+def _to_response(suppression: Suppression) -> SuppressionShape:
     return SuppressionShape(
         number=suppression.phone, reach=suppression.reach.value, source=suppression.source, at=zulu(suppression.at)
     )

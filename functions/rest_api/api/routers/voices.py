@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.errors import answers
-from api.identity import Reader, Services
+from api.identity import Deps, Reader
 from api.models.fields import VoiceId
 from api.models.voices import VoiceShape, VoiceValid
 
@@ -11,7 +11,7 @@ router = APIRouter(tags=["voices"])
 
 
 @router.get("/voices", response_model=list[VoiceShape], responses=answers())
-def list_voices(_key: Reader, services: Services) -> list[VoiceShape]:
+def list_voices(_key: Reader, deps: Deps) -> list[VoiceShape]:
     return [
         VoiceShape(
             voice_id=voice.voice_id,
@@ -20,11 +20,11 @@ def list_voices(_key: Reader, services: Services) -> list[VoiceShape]:
             description=voice.description,
             labels=voice.labels,
         )
-        for voice in services.workspace.voices()
+        for voice in deps.workspace.voices()
     ]
 
 
 @router.get("/voices/{voice_id}/validate", response_model=VoiceValid, responses=answers())
-def validate_voice(voice_id: VoiceId, _key: Reader, services: Services) -> VoiceValid:
+def validate_voice(voice_id: VoiceId, _key: Reader, deps: Deps) -> VoiceValid:
     """Whether there is such a voice. A voice that is not there is an answer, not an error."""
-    return VoiceValid(voice_id=voice_id, valid=services.workspace.voice(voice_id) is not None)
+    return VoiceValid(voice_id=voice_id, valid=deps.workspace.voice(voice_id) is not None)

@@ -1,9 +1,9 @@
 """Whose calls they are: companies, their keys, numbers, callers and costs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
 from trunkline.accounts.domain.callers import CalledNumber, Caller, CallerQuestion, HttpSource
 from trunkline.accounts.domain.companies import ApiKey, Company, SocketTicket
@@ -129,3 +129,20 @@ class RateLimit(Protocol):
     """How often a key may ask."""
 
     def allows(self, key_id: str, now: datetime) -> bool: ...
+
+
+class PersonalizationWebhook(Protocol):
+    """A voice provider's request for a caller's variables, sent before an inbound call of its own."""
+
+    @property
+    def LIMIT_BYTES(self) -> int: ...  # noqa: N802 - a module implements this
+
+    def verify(self, headers: Mapping[str, str], secrets: Sequence[str]) -> None:
+        """Raises InvalidSignature."""
+        ...
+
+    def read_question(self, body: bytes) -> CallerQuestion:
+        """Raises BadRequest."""
+        ...
+
+    def answer(self, caller: Caller | None, defaults: Mapping[str, Any]) -> str: ...

@@ -21,18 +21,18 @@ from trunkline.vendors.twilio import twiml
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerServices:
+class AnswerCallHandlerDeps:
     """What the door `answer_call` needs."""
 
     answering: AnswerCallDeps
     calls: CallRecords
-    stories: Turns
+    turns: Turns
     addresses: Addresses
     secrets: SecretCache
     now: Callable[[], datetime] = utc_now
 
 
-def answer_services() -> AnswerServices:
+def answer_call_deps() -> AnswerCallHandlerDeps:
     known, cache = settings(), vendor_secrets(settings())
     requests = SigV4Client.from_environment("dynamodb")
     # Twilio waits 15 s and the provider may take 8 of them: two requests of two tries each must fit beside it.
@@ -41,10 +41,10 @@ def answer_services() -> AnswerServices:
     addresses = Addresses(known.public_base_url, known.relay_base_url)
     registrars = registrars_of(known_providers(known, cache))
     render = partial(twiml.render, addresses=addresses)
-    switchboard = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
-    answering = AnswerCallDeps(switchboard, registrars, new_token, Destinations.parse(known.allowed_destinations))
-    calls, stories = (
+    answers = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
+    answering = AnswerCallDeps(answers, registrars, new_token, Destinations.parse(known.allowed_destinations))
+    calls, turns = (
         CallsTable(dynamodb, known.calls_table, retention(known)),
         TurnsTable(dynamodb, known.calls_table, retention(known)),
     )
-    return AnswerServices(answering, calls, stories, addresses, cache)
+    return AnswerCallHandlerDeps(answering, calls, turns, addresses, cache)

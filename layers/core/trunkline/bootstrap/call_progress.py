@@ -14,12 +14,12 @@ from trunkline.calls.ports.carrier import CallControl
 from trunkline.calls.ports.records import CallRecords
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.ports import AttemptStore
-from trunkline.campaigns.use_cases.follow_attempt import FollowAttemptDeps
+from trunkline.campaigns.use_cases.apply_call_status import ApplyCallStatusDeps
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps
 
 
 @dataclass(frozen=True, slots=True)
-class ProgressServices:
+class CallProgressDeps:
     """What the door `call_progress` needs."""
 
     calls: CallRecords
@@ -29,11 +29,11 @@ class ProgressServices:
     attempts: AttemptStore
     now: Callable[[], datetime] = utc_now
 
-    def following(self) -> FollowAttemptDeps:
-        return FollowAttemptDeps(SettleAttemptDeps(self.attempts), self.calls, self.carrier)
+    def following(self) -> ApplyCallStatusDeps:
+        return ApplyCallStatusDeps(SettleAttemptDeps(self.attempts), self.calls, self.carrier)
 
 
-def progress_services() -> ProgressServices:
+def call_progress_deps() -> CallProgressDeps:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     calls, attempts = (
@@ -41,4 +41,4 @@ def progress_services() -> ProgressServices:
         CampaignAttempts(dynamodb, known.campaigns_table),
     )
     carrier = twilio_client(known.twilio_base_url, cache)
-    return ProgressServices(calls, carrier, known.public_base_url, cache, attempts)
+    return CallProgressDeps(calls, carrier, known.public_base_url, cache, attempts)

@@ -1,15 +1,12 @@
 """Dependencies of `campaign_tick`."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.shared.campaigns import minute_price, schedules, seal_key
-from trunkline.bootstrap.shared.common import aws_client, lazily, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.common import aws_client, cached, retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.shared.dialling import dialler
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.use_cases.hold_relay import hold_relay
@@ -22,33 +19,24 @@ from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps
 from trunkline.telemetry import log
 
 
-@dataclass(frozen=True, slots=True)
-class TickServices:
-    """What `campaign_tick` needs."""
-
-    ticking: TickCampaignDeps
-    now: Callable[[], datetime] = utc_now
-
-
-def tick_services() -> TickServices:
+def campaign_tick_deps() -> TickCampaignDeps:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     fleets = RelayFleetTable(Directory(dynamodb, known.directory_table))
-    return TickServices(
-        TickCampaignDeps(
-            ticks=TicksTable(dynamodb, known.campaigns_table),
-            attempts=CampaignAttempts(dynamodb, known.campaigns_table),
-            campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
-            queue=SqsDialQueue(lazily(lambda: aws_client("sqs")), known.dial_queue_url, tell_unsent),
-            dialler=dialler(known, cache, dynamodb, retention(known)),
-            schedules=schedules(known),
-            seal_key=seal_key(known),
-            is_holiday=is_public_holiday,
-            usd_per_minute=minute_price(),
-            relay_is_held=partial(hold_relay, fleets),
-        )
+    return TickCampaignDeps(
+        ticks=TicksTable(dynamodb, known.campaigns_table),
+        attempts=CampaignAttempts(dynamodb, known.campaigns_table),
+        campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
+        queue=SqsDialQueue(cached(lambda: aws_client("sqs")), known.dial_queue_url, log_unsent),
+        dialler=dialler(known, cache, dynamodb, retention(known)),
+        schedules=schedules(known),
+        seal_key=seal_key(known),
+        is_holiday=is_public_holiday,
+        usd_per_minute=minute_price(),
+        relay_is_held=partial(hold_relay, fleets),
+        now=utc_now,
     )
 
 
-def tell_unsent(number: int) -> None:
+def log_unsent(number: int) -> None:
     log.warning("dial jobs not sent", jobs=number)

@@ -1,7 +1,6 @@
 """`erase_person` and its command, put together."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.aws.directory_table import Directory
@@ -16,7 +15,7 @@ from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObj
 from trunkline.privacy.use_cases.erase_person import ErasePersonDeps, ProviderArchive
 
 
-def eraser(
+def erase_person_deps_of(
     calls_table: str,
     directory_table: str,
     campaigns_table: str,
@@ -44,17 +43,9 @@ def eraser(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class ErasureServices:
-    """What `erase_person` needs."""
-
-    eraser: ErasePersonDeps
-    receipts: ReceiptsTable
-
-
-def erasure_services() -> ErasureServices:
+def erase_person_deps() -> ErasePersonDeps:
     known, cache = settings(), vendor_secrets(settings())
-    made = eraser(
+    return erase_person_deps_of(
         known.calls_table,
         known.directory_table,
         known.campaigns_table,
@@ -63,4 +54,3 @@ def erasure_services() -> ErasureServices:
         known_providers(known, cache),
         known.twilio_base_url,
     )
-    return ErasureServices(made, ReceiptsTable(Directory(aws_client("dynamodb"), known.directory_table), utc_now))

@@ -8,7 +8,7 @@ from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.ports import Companies
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.sqs import JobQueue
-from trunkline.bootstrap.shared.common import aws_client, data_keys, lazily, settings, utc_now
+from trunkline.bootstrap.shared.common import aws_client, cached, data_keys, settings, utc_now
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
 from trunkline.exports.adapters.exports_table import ExportsTable
@@ -16,7 +16,7 @@ from trunkline.exports.ports import ExportRuns, ExportSource, ExportStore, Jobs
 
 
 @dataclass(frozen=True, slots=True)
-class ExportServices:
+class ExportTranscriptsDeps:
     """What `export_transcripts` needs."""
 
     source: ExportSource
@@ -27,13 +27,13 @@ class ExportServices:
     now: Callable[[], datetime] = utc_now
 
 
-def export_services() -> ExportServices:
+def export_transcripts_deps() -> ExportTranscriptsDeps:
     known, dynamodb, s3 = settings(), aws_client("dynamodb"), aws_client("s3")
     directory = Directory(dynamodb, known.directory_table)
-    return ExportServices(
+    return ExportTranscriptsDeps(
         source=CallsToExport(CallIndex(dynamodb, known.calls_table), s3, known.bucket),
         runs=ExportsTable(directory, utc_now),
         store=ExportBucket(s3, known.bucket, data_keys(known)),
-        jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.exports_queue_url),
+        jobs=JobQueue(cached(lambda: aws_client("sqs")), known.exports_queue_url),
         companies=CompaniesTable(directory),
     )

@@ -11,7 +11,7 @@ from trunkline.conversations.ports import ConversationRecords, RecordingStore, V
 
 
 @dataclass(frozen=True, slots=True)
-class FetchingServices:
+class FetchRecordingDeps:
     """What `fetch_recording` needs."""
 
     transcripts: Callable[[str], bytes]
@@ -20,8 +20,8 @@ class FetchingServices:
     providers: Mapping[str, VoiceProvider]
 
 
-def fetching_services() -> FetchingServices:
+def fetch_recording_deps() -> FetchRecordingDeps:
     known, cache = settings(), vendor_secrets(settings())
     bucket = Bucket(aws_client("s3"), known.bucket, data_keys(known))
     conversations = ConversationsTable(aws_client("dynamodb"), known.calls_table, retention=retention(known))
-    return FetchingServices(bucket.read, bucket, conversations, known_providers(known, cache))
+    return FetchRecordingDeps(bucket.read, bucket, conversations, known_providers(known, cache))

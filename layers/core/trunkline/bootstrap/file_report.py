@@ -16,7 +16,7 @@ from trunkline.conversations.ports import Archive, ConversationRecords, VoicePro
 
 
 @dataclass(frozen=True, slots=True)
-class FilingServices:
+class FileReportDeps:
     """What `file_report` needs."""
 
     inbox: Callable[[str], bytes]
@@ -26,14 +26,14 @@ class FilingServices:
     providers: Mapping[str, VoiceProvider]
 
 
-def filing_services() -> FilingServices:
+def file_report_deps() -> FileReportDeps:
     known = settings()
     bucket = Bucket(aws_client("s3"), known.bucket, data_keys(known))
     conversations = ConversationsTable(
         aws_client("dynamodb"), known.calls_table, known.directory_table, retention(known)
     )
     out = opting_out(aws_client("dynamodb"), known.campaigns_table)
-    return FilingServices(bucket.read, bucket, conversations, out, known_providers(known, vendor_secrets(known)))
+    return FileReportDeps(bucket.read, bucket, conversations, out, known_providers(known, vendor_secrets(known)))
 
 
 def opting_out(dynamodb: Any, campaigns_table: str) -> OptOutDeps:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.sqs import JobQueue
-from trunkline.bootstrap.shared.common import aws_client, lazily, settings, utc_now
+from trunkline.bootstrap.shared.common import aws_client, cached, settings, utc_now
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
@@ -23,29 +23,29 @@ from trunkline.exports.ports import Jobs
 
 
 @dataclass(frozen=True, slots=True)
-class ListServices:
+class ImportContactsHandlerDeps:
     """What `import_contacts` needs."""
 
     imports: ImportContactsDeps
-    foresight: PreviewCampaignDeps
+    previews: PreviewCampaignDeps
     campaigns: Campaigns
     runs: ImportRuns
     jobs: Jobs
     now: Callable[[], datetime] = utc_now
 
 
-def list_services() -> ListServices:
+def import_contacts_deps() -> ImportContactsHandlerDeps:
     known, dynamodb = settings(), aws_client("dynamodb")
     directory = Directory(dynamodb, known.directory_table)
     runs = ImportsTable(directory)
-    files = ContactFiles(lazily(lambda: aws_client("s3")), known.bucket)
+    files = ContactFiles(cached(lambda: aws_client("s3")), known.bucket)
     contacts = ContactsTable(dynamodb, known.campaigns_table)
     ticks, notes = TicksTable(dynamodb, known.campaigns_table), NotesTable(directory, utc_now)
     assumed = Assumptions(is_public_holiday, usd_per_minute(table_of(utc_now().date())))
-    return ListServices(
+    return ImportContactsHandlerDeps(
         imports=ImportContactsDeps(files, runs, contacts, read_number, utc_now),
-        foresight=PreviewCampaignDeps(contacts, ticks, files, notes, assumed, utc_now),
+        previews=PreviewCampaignDeps(contacts, ticks, files, notes, assumed, utc_now),
         campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
         runs=runs,
-        jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.lists_queue_url),
+        jobs=JobQueue(cached(lambda: aws_client("sqs")), known.lists_queue_url),
     )

@@ -12,7 +12,7 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import Bucket
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.file_report import opting_out
-from trunkline.bootstrap.shared.common import aws_client, data_keys, retention, tell_stale, utc_now
+from trunkline.bootstrap.shared.common import aws_client, data_keys, log_stale, retention, utc_now
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.calls.adapters.call_index import CallIndex
@@ -27,7 +27,7 @@ from trunkline.calls.ports.live_calls import QueuedCommands
 from trunkline.calls.ports.records import CallRecords, Turns
 from trunkline.calls.ports.streams import Leases, StreamTickets
 from trunkline.calls.use_cases.hold_relay import hold_relay
-from trunkline.campaigns.use_cases.opt_out import OptOut, hear_opt_out
+from trunkline.campaigns.use_cases.opt_out import OptOut, opt_out
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.ports import ConversationRecords
 from trunkline.ids import CallId
@@ -36,7 +36,7 @@ from trunkline.settings import SharedSettings
 
 
 @dataclass(frozen=True, slots=True)
-class RelayServices:
+class MediaRelayDeps:
     """What the media relay needs. Fargate keeps credentials out of the environment, so boto3 reads even the secret."""
 
     tickets: StreamTickets
@@ -56,14 +56,14 @@ class RelayServices:
     voice_vendors: Mapping[str, RealtimeVendor]
 
 
-def relay_services() -> RelayServices:
+def media_relay_deps() -> MediaRelayDeps:
     known = SharedSettings.from_environment(os.environ)
     dynamodb, vault = aws_client("dynamodb"), aws_client("secretsmanager")
     fleets = RelayFleetTable(Directory(dynamodb, known.directory_table))
     secrets = SecretCache(
-        lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), tell_stale
+        lambda: str(vault.get_secret_value(SecretId=known.vendor_secret_id)["SecretString"]), log_stale
     )
-    return RelayServices(
+    return MediaRelayDeps(
         tickets=StreamTicketsTable(dynamodb, known.directory_table),
         calls=CallsTable(dynamodb, known.calls_table, retention(known)),
         conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
@@ -73,7 +73,7 @@ def relay_services() -> RelayServices:
         waiting=QueuedCommandsTable(dynamodb, known.calls_table),
         find_call=CallIndex(dynamodb, known.calls_table).find,
         owns_agent=partial(owns_agent, owners=owners_in(Directory(dynamodb, known.directory_table))),
-        opt_out=partial(hear_opt_out, deps=opting_out(dynamodb, known.campaigns_table)),
+        opt_out=partial(opt_out, deps=opting_out(dynamodb, known.campaigns_table)),
         recordings=Bucket(aws_client("s3"), known.bucket, data_keys(known)),
         secrets=secrets,
         hold_fleet=lambda: hold_relay(fleets, "program", utc_now()),

@@ -11,26 +11,26 @@ from trunkline.bootstrap.shared.carriers import twilio_client
 from trunkline.bootstrap.shared.common import retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.shared.dialling import dialler
 from trunkline.bootstrap.shared.ordering import ordering
-from trunkline.calls.use_cases.order_voice_call import OrderingDeps
+from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.public_holidays import is_public_holiday
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceServices:
+class PlaceCallDeps:
     """What `place_call` needs."""
 
     placing: PlaceAttemptDeps
-    ordering: OrderingDeps
+    ordering: OrderVoiceCallDeps
     now: Callable[[], datetime] = utc_now
 
 
-def place_services() -> PlaceServices:
+def place_call_deps() -> PlaceCallDeps:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     carrier = twilio_client(known.twilio_base_url, cache)
-    return PlaceServices(
+    return PlaceCallDeps(
         ordering=ordering(known, carrier, dynamodb),
         placing=PlaceAttemptDeps(
             attempts=CampaignAttempts(dynamodb, known.campaigns_table),

@@ -13,7 +13,7 @@ from trunkline.conversations.ports import Inbox, VoiceProvider
 
 
 @dataclass(frozen=True, slots=True)
-class ReportServices:
+class ProviderReportDeps:
     """What the door `provider_report` needs: proof and one write."""
 
     inbox: Inbox
@@ -23,9 +23,9 @@ class ReportServices:
     sources: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by provider; none: reports come from anywhere
 
 
-def report_services() -> ReportServices:
+def provider_report_deps() -> ProviderReportDeps:
     known, cache = settings(), vendor_secrets(settings())
     providers = known_providers(known, cache)
     inbox = InboxBucket(SigV4Client.from_environment("s3"), known.bucket, data_keys(known))
     sources = {name: provider.source_addresses(known.report_sources) for name, provider in providers.items()}
-    return ReportServices(inbox, cache, providers, sources=sources)
+    return ProviderReportDeps(inbox, cache, providers, sources=sources)

@@ -1,9 +1,5 @@
 """`reap_orphans`, put together."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.shared.carriers import twilio_client
@@ -14,19 +10,9 @@ from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 
 
-@dataclass(frozen=True, slots=True)
-class ReapingServices:
-    """What `reap_orphans` needs."""
-
-    reaping: ReapOrphansDeps
-    now: Callable[[], datetime] = utc_now
-
-
-def reaping_services() -> ReapingServices:
+def reap_orphans_deps() -> ReapOrphansDeps:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     carrier = twilio_client(known.twilio_base_url, cache)
     leases, calls = LeasesTable(dynamodb, known.calls_table), CallsTable(dynamodb, known.calls_table, retention(known))
-    return ReapingServices(
-        ReapOrphansDeps(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url))
-    )
+    return ReapOrphansDeps(leases, calls, carrier, Addresses(known.public_base_url, known.relay_base_url), utc_now)

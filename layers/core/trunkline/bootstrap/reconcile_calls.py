@@ -1,9 +1,5 @@
 """`reconcile_calls`, put together."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.s3 import InboxBucket
@@ -17,25 +13,15 @@ from trunkline.conversations.adapters.conversations_table import ConversationsTa
 from trunkline.conversations.use_cases.reconcile_calls import ReconcileCallsDeps
 
 
-@dataclass(frozen=True, slots=True)
-class ReconcilingServices:
-    """What `reconcile_calls` needs."""
-
-    reconciling: ReconcileCallsDeps
-    now: Callable[[], datetime] = utc_now
-
-
-def reconciling_services() -> ReconcilingServices:
+def reconcile_calls_deps() -> ReconcileCallsDeps:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
-
-    return ReconcilingServices(
-        ReconcileCallsDeps(
-            providers=known_providers(known, cache),
-            carrier=twilio_client(known.twilio_base_url, cache),
-            conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
-            calls=CallsTable(dynamodb, known.calls_table, retention(known)),
-            inbox=InboxBucket(SigV4Client.from_environment("s3"), known.bucket, data_keys(known)),
-            checkpoints=CheckpointsTable(Directory(dynamodb, known.directory_table)),
-        )
+    return ReconcileCallsDeps(
+        providers=known_providers(known, cache),
+        carrier=twilio_client(known.twilio_base_url, cache),
+        conversations=ConversationsTable(dynamodb, known.calls_table, retention=retention(known)),
+        calls=CallsTable(dynamodb, known.calls_table, retention(known)),
+        inbox=InboxBucket(SigV4Client.from_environment("s3"), known.bucket, data_keys(known)),
+        checkpoints=CheckpointsTable(Directory(dynamodb, known.directory_table)),
+        now=utc_now,
     )

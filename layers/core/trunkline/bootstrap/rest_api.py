@@ -27,9 +27,9 @@ from trunkline.aws.sqs import JobQueue
 from trunkline.bootstrap.shared.carriers import twilio_client
 from trunkline.bootstrap.shared.common import (
     aws_client,
+    cached,
     data_keys,
-    lazily,
-    new_name,
+    new_id,
     new_token,
     retention,
     settings,
@@ -53,7 +53,7 @@ from trunkline.calls.ports.carrier import Carrier
 from trunkline.calls.ports.live_calls import LiveCalls, QueuedCommands
 from trunkline.calls.ports.records import CallRecords, CallSearch
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.calls.use_cases.order_voice_call import OrderingDeps
+from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
@@ -74,7 +74,7 @@ from trunkline.vendors.twilio import twiml
 
 
 @dataclass(frozen=True, slots=True)
-class ApiServices:
+class ApiDeps:
     """What the REST API needs. Parts that few requests use (S3) are made when the first one does."""
 
     workspace: VoiceWorkspace
@@ -85,13 +85,13 @@ class ApiServices:
     callers: Callers
     requests: IdempotencyStore
     calls: CallRecords
-    catalogue: CallSearch
+    call_search: CallSearch
     live: LiveCalls
     waiting: QueuedCommands
     rate: RateLimit
     answering: AnswerCallDeps
     render: Callable[[CallInstruction], str]
-    ordering: OrderingDeps
+    ordering: OrderVoiceCallDeps
     speaking: SynthesizeSpeechDeps
     new_secrets: NewSecrets
     transcripts: Callable[[str], dict[str, Any]]
@@ -119,7 +119,7 @@ class ApiServices:
 API_REQUESTS_PER_MINUTE = 600  # of one key
 
 
-def api_services() -> ApiServices:
+def api_deps() -> ApiDeps:
     known, cache = settings(), vendor_secrets(settings())
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     directory = Directory(dynamodb, known.directory_table)
@@ -137,12 +137,12 @@ def api_services() -> ApiServices:
     providers = known_providers(known, cache)
     workspace, registrars = default_workspace(providers), registrars_of(providers)
     carrier = twilio_client(known.twilio_base_url, cache)
-    shelf = SpeechCache(lazily(lambda: aws_client("s3")), known.bucket, data_keys(known))
+    speech_cache = SpeechCache(cached(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)
     render = partial(twiml.render, addresses=addresses)
-    switchboard = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
-    clockwork = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
-    return ApiServices(
+    answers = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
+    target = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
+    return ApiDeps(
         workspace=workspace,
         carrier=carrier,
         companies=CachedCompanies(CompaniesTable(directory), utc_now),
@@ -151,31 +151,31 @@ def api_services() -> ApiServices:
         callers=CallersTable(directory),
         requests=IdempotencyTable(directory),
         calls=calls,
-        catalogue=CallIndex(dynamodb, known.calls_table),
+        call_search=CallIndex(dynamodb, known.calls_table),
         live=RelayedCalls(relay_client, lambda: current().relay_command_key, live_now),
         waiting=QueuedCommandsTable(dynamodb, known.calls_table),
         rate=RateTable(dynamodb, known.directory_table, API_REQUESTS_PER_MINUTE),
-        answering=AnswerCallDeps(switchboard, registrars, new_token, destinations),
+        answering=AnswerCallDeps(answers, registrars, new_token, destinations),
         render=render,
         ordering=ordering(known, carrier, dynamodb),
-        speaking=SynthesizeSpeechDeps(workspace, shelf, pause=time.sleep),
-        new_secrets=NewSecrets(key_id=new_name, secret=new_token),
-        transcripts=shelf.transcript,
-        link=shelf.link,
+        speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep),
+        new_secrets=NewSecrets(key_id=new_id, secret=new_token),
+        transcripts=speech_cache.transcript,
+        link=speech_cache.link,
         exports=ExportsTable(directory, utc_now),
-        export_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.exports_queue_url),
+        export_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.exports_queue_url),
         costs=DailyCostsTable(dynamodb, known.calls_table),
         receipts=ReceiptsTable(directory, utc_now),
-        erasure_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.erasures_queue_url),
+        erasure_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.erasures_queue_url),
         person_fingerprint=lambda number: person_fingerprint(number, current().relay_command_key),
         campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
         suppressions=SuppressionsTable(dynamodb, known.campaigns_table),
-        schedules=EventBridgeSchedules(lazily(lambda: aws_client("scheduler")), clockwork),
+        schedules=EventBridgeSchedules(cached(lambda: aws_client("scheduler")), target),
         standings=TicksTable(dynamodb, known.campaigns_table).standing,
         imports=ImportsTable(directory),
         notes=NotesTable(directory, utc_now),
-        list_jobs=JobQueue(lazily(lambda: aws_client("sqs")), known.lists_queue_url),
-        upload_link=ContactFiles(lazily(lambda: aws_client("s3")), known.bucket).upload_link,
+        list_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.lists_queue_url),
+        upload_link=ContactFiles(cached(lambda: aws_client("s3")), known.bucket).upload_link,
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
         destinations=destinations,

@@ -15,7 +15,7 @@ from trunkline.costs.ports import DailyCosts
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetServices:
+class WatchBudgetsDeps:
     """What `watch_budgets` needs."""
 
     companies: Companies
@@ -24,9 +24,9 @@ class BudgetServices:
     now: Callable[[], datetime] = utc_now
 
 
-def budget_services() -> BudgetServices:
+def watch_budgets_deps() -> WatchBudgetsDeps:
     known, dynamodb = settings(), aws_client("dynamodb")
-    return BudgetServices(
+    return WatchBudgetsDeps(
         companies=CompaniesTable(Directory(dynamodb, known.directory_table)),
         calls=CallIndex(dynamodb, known.calls_table).oldest_first,
         costs=DailyCostsTable(dynamodb, known.calls_table),

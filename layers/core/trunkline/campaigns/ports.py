@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Protocol
 
 from trunkline.calls.domain.outbound.dial_jobs import Job
@@ -12,6 +13,7 @@ from trunkline.campaigns.domain.campaigns import Campaign, CampaignState
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition, ImportRun
 from trunkline.campaigns.domain.contacts import Contact
 from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial, Resolved
+from trunkline.campaigns.domain.eligibility import EligibilityInput
 from trunkline.campaigns.domain.pacing import CampaignCounters, CampaignStatus, Ended
 from trunkline.campaigns.domain.suppressions import Suppression
 from trunkline.ids import CallId
@@ -79,10 +81,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ContactFacts:
-    """What was looked up about a contact before deciding."""
+    """Suppressions and calls of a contact, read before its eligibility is checked."""
 
     suppressions: tuple[Suppression, ...] = ()
     person: Person = Person()
+
+    def eligibility_input(self, spent_usd: Decimal = Decimal(0)) -> EligibilityInput:
+        return EligibilityInput(self.suppressions, self.person.rang_at, spent_usd)
 
 
 @dataclass(frozen=True, slots=True)

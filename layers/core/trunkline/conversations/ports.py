@@ -95,7 +95,7 @@ class ConversationRecords(Protocol):
         Whatever is on file already stands."""
         ...
 
-    def meet(
+    def upsert(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
     ) -> ConversationState:
         """A conversation is reported. Without a call of its own, or one that was noted, it is a call by itself.
@@ -104,15 +104,15 @@ class ConversationRecords(Protocol):
         """
         ...
 
-    def meet_recording(self, conversation_id: ConversationId, key: str) -> ConversationState: ...
+    def upsert_recording(self, conversation_id: ConversationId, key: str) -> ConversationState: ...
 
-    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState: ...
+    def upsert_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState: ...
 
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
         """Those of them that a report was filed for."""
         ...
 
-    def tell(self, call_id: CallId, telling: CallUpdate) -> Upserted:
+    def add_update(self, call_id: CallId, update: CallUpdate) -> Upserted:
         """Puts what is told in its place on the record, unless something of a higher rank is there."""
         ...
 
@@ -120,8 +120,8 @@ class ConversationRecords(Protocol):
         """In one request."""
         ...
 
-    def settle(
-        self, call_id: CallId, tellings: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
+    def finish(
+        self, call_id: CallId, updates: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
     ) -> None:
         """The timeline, what waited for the report, whose call it is and its words for the search, at once."""
         ...

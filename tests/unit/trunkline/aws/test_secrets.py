@@ -6,7 +6,7 @@ import pytest
 
 from tests.fakes.doors import secret_text
 from trunkline.aws.secrets import SecretCache, VendorSecrets
-from trunkline.bootstrap.shared.common import tell_stale
+from trunkline.bootstrap.shared.common import log_stale
 
 
 class Vault:
@@ -55,7 +55,7 @@ def test_old_secrets_go_on_while_the_vault_is_away_and_it_is_not_asked_all_the_t
 
 
 def test_old_secrets_that_have_to_go_on_are_counted(capsys):
-    tell_stale(ValueError("quotes a secret"))
+    log_stale(ValueError("quotes a secret"))
     out = capsys.readouterr().out
     assert "SecretsStale" in out
     assert "quotes" not in out

@@ -28,8 +28,8 @@ class Caller:
     overrides: dict[str, Any] = field(default_factory=dict, repr=False)
     user_id: str = ""
 
-    def shown(self) -> "Caller":
-        """As people may see it."""
+    def redacted(self) -> "Caller":
+        """Without the values of secret variables."""
         return replace(self, variables=masked(self.variables))
 
 
@@ -69,6 +69,6 @@ def _names_a_thing(name: str) -> bool:
     return name in {"knowledge_base", "tools"} or (name.endswith(("_id", "_ids")) and name != "voice_id")
 
 
-def plain(variables: Mapping[str, Any]) -> dict[str, Any]:
+def supported(variables: Mapping[str, Any]) -> dict[str, Any]:
     """Those the provider takes: text, numbers, yes and no. Anything else would cost the whole conversation."""
     return {name: value for name, value in merged(variables, {}).items() if isinstance(value, TYPES)}

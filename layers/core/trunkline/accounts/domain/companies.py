@@ -47,7 +47,7 @@ class ApiKey:
     created_at: datetime
     ends_at: datetime | None = None  # None: until it is revoked; set while it is being replaced
 
-    def is_good(self, now: datetime) -> bool:
+    def is_valid(self, now: datetime) -> bool:
         return self.ends_at is None or now < self.ends_at
 
 

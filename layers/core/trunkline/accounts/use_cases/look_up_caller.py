@@ -18,7 +18,7 @@ class Context:
     origin: str
 
 
-def tell_context(question: CallerQuestion, callers: Callers, source: CallerSource) -> Context:
+def look_up_caller(question: CallerQuestion, callers: Callers, source: CallerSource) -> Context:
     """What the company put down itself goes before what its system says; both before the number's defaults."""
     called = callers.called(question.called)
     if called is None:

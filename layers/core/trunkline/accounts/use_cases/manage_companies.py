@@ -93,7 +93,7 @@ def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now:
         return who_shows(shown, Scope.OPERATE, companies, now).company_id
     ticket = companies.spend_ticket(fingerprint(shown), now)
     lender = companies.key_of(ticket.key_fingerprint) if ticket else None
-    if ticket is None or lender is None or not lender.is_good(now) or not ticket.opens(place.call_id, place.agent_id):
+    if ticket is None or lender is None or not lender.is_valid(now) or not ticket.opens(place.call_id, place.agent_id):
         raise Unauthenticated
     return ticket.company_id
 
@@ -122,13 +122,13 @@ def refuse_unknown_secrets(company_id: str, headers: Iterable[Mapping[str, str]]
 
 
 def good_keys(company_id: str, companies: Companies, now: datetime) -> list[ApiKey]:
-    return [key for key in companies.keys_of(company_id) if key.is_good(now)]
+    return [key for key in companies.keys_of(company_id) if key.is_valid(now)]
 
 
 def who_shows(written: str, needed: Scope, companies: Companies, now: datetime) -> ApiKey:
     """The API key that was presented. Raises Unauthenticated when unknown or ended, Forbidden without the scope."""
     key = companies.key_of(fingerprint(written)) if written else None
-    if key is None or not key.is_good(now):
+    if key is None or not key.is_valid(now):
         raise Unauthenticated
     if key.scope < needed:
         raise Forbidden(f"this needs a key with scope {needed.word}; this one has {key.scope.word}")

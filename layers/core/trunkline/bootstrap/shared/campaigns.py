@@ -4,7 +4,7 @@ import json
 from decimal import Decimal
 
 from trunkline.aws.sigv4 import SigV4Client
-from trunkline.bootstrap.shared.common import aws_client, lazily, utc_now
+from trunkline.bootstrap.shared.common import aws_client, cached, utc_now
 from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
 from trunkline.campaigns.domain.budget import usd_per_minute
 from trunkline.costs.domain.prices import table_of
@@ -13,8 +13,8 @@ from trunkline.settings import Settings
 
 
 def schedules(known: Settings) -> EventBridgeSchedules:
-    clockwork = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
-    return EventBridgeSchedules(lazily(lambda: aws_client("scheduler")), clockwork)
+    target = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
+    return EventBridgeSchedules(cached(lambda: aws_client("scheduler")), target)
 
 
 def seal_key(known: Settings) -> bytes:

@@ -30,7 +30,7 @@ def vendor_secrets(known: Settings) -> SecretCache:
         answer = requests.call("secretsmanager.GetSecretValue", {"SecretId": known.vendor_secret_id})
         return str(answer["SecretString"])
 
-    return SecretCache(fetch, on_stale=tell_stale)
+    return SecretCache(fetch, on_stale=log_stale)
 
 
 def retention(known: SharedSettings) -> Retention:
@@ -41,7 +41,7 @@ def data_keys(known: SharedSettings) -> DataKeys:
     return DataKeys.parse(known.data_keys)
 
 
-def tell_stale(error: Exception) -> None:
+def log_stale(error: Exception) -> None:
     """The class of the error and no more: its text may quote what was being read."""
     log.warning("secrets not refreshed", reason=type(error).__name__)
     count("SecretsStale")
@@ -73,16 +73,16 @@ def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
-def new_name() -> str:
+def new_id() -> str:
     return secrets.token_hex(8)
 
 
-def lazily(build: Callable[[], Any]) -> Callable[[], Any]:
+def cached(build: Callable[[], Any]) -> Callable[[], Any]:
     """Made when first asked for, then kept."""
     return functools.cache(build)
 
 
-def warm(build: Callable[[], object]) -> None:
+def initialize(build: Callable[[], object]) -> None:
     """Builds services while Lambda initialises, when it gives more CPU than a small function has later.
 
     Elsewhere (tests, tools) importing a handler stays free of effects.

@@ -1,4 +1,4 @@
-"""The dialler of every channel, put together."""
+"""The dialler of every channel."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,40 +22,56 @@ from trunkline.campaigns.ports import Dialler
 from trunkline.campaigns.use_cases.dial_by_carrier import CarrierDialler, variables_of
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.ports import ConversationRecords
-from trunkline.errors import CarrierError
-from trunkline.ids import DEFAULT_PROVIDER, CallId, ConversationId
+from trunkline.errors import CarrierError, NotConfigured
+from trunkline.ids import CallId, ConversationId
 from trunkline.settings import Settings
 from trunkline.telemetry import count, log
 
 if TYPE_CHECKING:
+    from trunkline.bootstrap.shared.providers import Provider
     from trunkline.calls.ports.carrier import Carrier
 
 
-@dataclass(frozen=True, slots=True)
-class DiallerOfChannels:
-    """The port `Dialler`, for whatever channel a campaign has."""
+OnDialled = Callable[[Campaign, Attempt, PlacedDial], None]
 
-    of: Mapping[Channel, Dialler]
+
+@dataclass(frozen=True, slots=True)
+class ChannelDialler:
+    """The port `Dialler`: the campaign's voice provider for the channel `provider`, the carrier for the others."""
+
+    by_carrier: Dialler
+    by_provider: Mapping[str, Dialler]
     destinations: Destinations
 
     def dial(self, order: DialRequest) -> PlacedDial:
         if why := self.destinations.refusal(order.attempt.to_number):
             raise CarrierError("destination_not_allowed", why)
-        return self.of[order.campaign.channel].dial(order)
+        return self._dialler(order.campaign).dial(order)
 
     def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
-        return self.of[campaign.channel].resolve(attempt, campaign, now)
+        return self._dialler(campaign).resolve(attempt, campaign, now)
+
+    def _dialler(self, campaign: Campaign) -> Dialler:
+        if campaign.channel is not Channel.PROVIDER:
+            return self.by_carrier
+        dialler = self.by_provider.get(campaign.provider)
+        if dialler is None:
+            raise NotConfigured(f"the voice provider {campaign.provider} places no calls")
+        return dialler
 
 
-def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Retention) -> DiallerOfChannels:
+def dialler(known: Settings, cache: SecretCache, dynamodb: DynamoDB, kept: Retention) -> ChannelDialler:
     """A call costs one request of AWS beside the vendor's: a plan before it, or the conversation's link after it."""
     carrier: Carrier = twilio_client(known.twilio_base_url, cache)
     by_carrier = CarrierDialler(carrier, PlansTable(Directory(dynamodb, known.directory_table)), known.public_base_url)
     on_dialled = linking(ConversationsTable(dynamodb, known.calls_table, retention=kept))
-    by_provider = known_providers(known, cache)[DEFAULT_PROVIDER].dialler(variables_of, on_dialled)
-    assert by_provider
-    of_channels: dict[Channel, Dialler] = {**dict.fromkeys(Channel, by_carrier), Channel.PROVIDER: by_provider}
-    return DiallerOfChannels(of_channels, Destinations.parse(known.allowed_destinations))
+    by_provider = diallers_of(known_providers(known, cache), on_dialled)
+    return ChannelDialler(by_carrier, by_provider, Destinations.parse(known.allowed_destinations))
+
+
+def diallers_of(providers: "Mapping[str, Provider]", on_dialled: OnDialled) -> dict[str, Dialler]:
+    offered = {name: provider.dialler(variables_of, on_dialled) for name, provider in providers.items()}
+    return {name: dialler for name, dialler in offered.items() if dialler}
 
 
 def linking(conversations: ConversationRecords) -> Callable[[Campaign, Attempt, PlacedDial], None]:

@@ -12,6 +12,7 @@ from trunkline.vendors.elevenlabs.provider import ElevenLabsProvider
 if TYPE_CHECKING:
     from typing import Protocol
 
+    from trunkline.accounts.ports import PersonalizationWebhook
     from trunkline.calls.ports.answers import AgentRegistrar
     from trunkline.campaigns.domain.attempts import Attempt
     from trunkline.campaigns.domain.campaigns import Campaign
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
             on_dialled: "Callable[[Campaign, Attempt, PlacedDial], None]",
         ) -> "Dialler | None":
             """For campaigns that it dials for itself."""
+            ...
+
+        def personalization(self) -> "PersonalizationWebhook | None":
+            """For its requests before inbound calls of its own."""
             ...
 
         def realtime(self) -> "RealtimeVendor | None":
@@ -67,6 +72,11 @@ def registrars_of(providers: "Mapping[str, Provider]") -> "dict[str, AgentRegist
     """Those that take a call's media over themselves."""
     offered = {name: provider.registrar() for name, provider in providers.items()}
     return {name: registrar for name, registrar in offered.items() if registrar}
+
+
+def personalization_webhooks(providers: "Mapping[str, Provider]") -> "dict[str, PersonalizationWebhook]":
+    offered = {name: provider.personalization() for name, provider in providers.items()}
+    return {name: webhook for name, webhook in offered.items() if webhook}
 
 
 def default_workspace(providers: "Mapping[str, Provider]") -> "VoiceWorkspace":

@@ -15,7 +15,7 @@ from trunkline.aws import table_keys
 from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.dynamodb_values import from_item, to_attribute, to_item
 from trunkline.aws.table_reads import pages
-from trunkline.calls.adapters.call_update_items import whole
+from trunkline.calls.adapters.call_update_items import merged
 from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page, days_back
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.errors import BadRequest
@@ -158,7 +158,7 @@ def _event(item: dict[str, Any]) -> TimelineEvent:
 
 def _view(item: dict[str, Any]) -> CallSummary | None:
     """None for what no company owns: nobody may see it."""
-    values = whole(item)
+    values = merged(item)
     if "company_id" not in values:
         return None
     facts = {name: value for name, value in values.items() if name not in HIDDEN and value is not None}

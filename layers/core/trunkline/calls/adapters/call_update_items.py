@@ -1,7 +1,7 @@
-"""What is told of a call, as items and updates: a place for each happening, named by its key, on the call's record.
+"""Call updates as attributes of the call's item: `update#<event key>`.
 
-A place is an attribute of its own, so that two who tell different things never meet, and one who tells the same again
-lands on the same. What comes of it all is put together when it is read (calls/domain/call_record.py).
+Different events never write the same attribute, and a repeated event overwrites only its own. Reads merge all updates
+(calls/domain/call_record.py).
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from trunkline.calls.domain.call_record import CallUpdate, record_of
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.ids import CallId
 
-PLACE = "told:"
+UPDATE = "update#"
 
 
 def event_item(call_id: CallId, event: TimelineEvent, expiry: Mapping[str, Any]) -> dict[str, Any]:
@@ -21,21 +21,21 @@ def event_item(call_id: CallId, event: TimelineEvent, expiry: Mapping[str, Any])
     return to_item(table_keys.event(call_id, event.key) | values | dict(expiry))
 
 
-def put_place(update: dict[str, Any], telling: CallUpdate, *, only_if_absent: bool = False) -> dict[str, Any]:
-    """The same update, and the telling in its place."""
-    value = "if_not_exists(#place, :place)" if only_if_absent else ":place"
+def set_update(change: dict[str, Any], update: CallUpdate, *, only_if_absent: bool = False) -> dict[str, Any]:
+    """A DynamoDB update expression that also sets the call update's own attribute."""
+    value = "if_not_exists(#update, :update)" if only_if_absent else ":update"
     return {
-        "UpdateExpression": f"{update['UpdateExpression']}, #place = {value}",
-        "ExpressionAttributeNames": update["ExpressionAttributeNames"] | {"#place": PLACE + telling.event.key},
-        "ExpressionAttributeValues": update["ExpressionAttributeValues"] | {":place": to_attribute(telling.kept)},
+        "UpdateExpression": f"{change['UpdateExpression']}, #update = {value}",
+        "ExpressionAttributeNames": change["ExpressionAttributeNames"] | {"#update": UPDATE + update.event.key},
+        "ExpressionAttributeValues": change["ExpressionAttributeValues"] | {":update": to_attribute(update.kept)},
     }
 
 
-def whole(item: Mapping[str, Any]) -> dict[str, Any]:
-    """A record as it is kept, told as one."""
-    flat = {name: value for name, value in item.items() if not name.startswith(PLACE)}
-    return record_of(flat, places(item))
+def merged(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The call's record: the item's own attributes and all its updates."""
+    flat = {name: value for name, value in item.items() if not name.startswith(UPDATE)}
+    return record_of(flat, updates_in(item))
 
 
-def places(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name.removeprefix(PLACE): value for name, value in item.items() if name.startswith(PLACE)}
+def updates_in(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name.removeprefix(UPDATE): value for name, value in item.items() if name.startswith(UPDATE)}

@@ -9,7 +9,7 @@ from trunkline.aws.dynamodb import DynamoDB, transact
 from trunkline.aws.dynamodb_values import from_item, set_once_or_again, to_item
 from trunkline.aws.retention import Retention
 from trunkline.aws.table_reads import read_all
-from trunkline.calls.adapters.call_update_items import event_item, put_place, whole
+from trunkline.calls.adapters.call_update_items import event_item, merged, set_update
 from trunkline.calls.adapters.leases_table import without_lease
 from trunkline.calls.adapters.route_items import route_from
 from trunkline.calls.domain.call_record import CallUpdate
@@ -40,17 +40,16 @@ class CallsTable:
         return _known(call_id, from_item(item)) if item else None
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
-        telling = CallUpdate(event, dict(facts))
-        update = put_place(self._at_once(call_id, facts), telling)
-        transact(self._dynamodb, [self._put(call_id, event), self._change(call_id, update)])
+        change = set_update(self._at_once(call_id, facts), CallUpdate(event, dict(facts)))
+        transact(self._dynamodb, [self._put(call_id, event), self._change(call_id, change)])
 
-    def restore(self, call_id: CallId, telling: CallUpdate) -> bool:
-        """The same for what was fetched later: whatever was told at first hand stands. False when it was."""
-        update = put_place(set_once_or_again({"call_id": call_id, **self._retention.expiry()}), telling)
-        put = self._put(call_id, telling.event)
+    def restore(self, call_id: CallId, update: CallUpdate) -> bool:
+        """Adds an update that was fetched later. False when the event is on file from first hand: that update stays."""
+        change = set_update(set_once_or_again({"call_id": call_id, **self._retention.expiry()}), update)
+        put = self._put(call_id, update.event)
         put["Put"]["ConditionExpression"] = "attribute_not_exists(pk)"
         try:
-            transact(self._dynamodb, [put, self._change(call_id, update)])
+            transact(self._dynamodb, [put, self._change(call_id, change)])
         except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
             if not was_refused(cancelled):
                 raise
@@ -60,7 +59,7 @@ class CallsTable:
     def end_stream(
         self, call_id: CallId, stream_sid: str, event: TimelineEvent, facts: Mapping[str, str | int | bool]
     ) -> bool:
-        update = put_place(self._at_once(call_id, facts), CallUpdate(event, dict(facts)))
+        update = set_update(self._at_once(call_id, facts), CallUpdate(event, dict(facts)))
         record = {
             "TableName": self._table,
             "Key": to_item(table_keys.call(call_id)),
@@ -78,7 +77,7 @@ class CallsTable:
     def _note_only(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
         """On file, but nothing is decided by it: a newer stream carries the call."""
         values = {name: value for name, value in facts.items() if name not in NEEDED_AT_ONCE}
-        update = put_place(self._at_once(call_id, {}), CallUpdate(event, values))
+        update = set_update(self._at_once(call_id, {}), CallUpdate(event, values))
         transact(self._dynamodb, [self._put(call_id, event), self._change(call_id, update)])
 
     def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
@@ -106,7 +105,7 @@ class CallsTable:
 
     def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
         """Those on file that nobody has said to be over."""
-        records = map(whole, read_all(self._dynamodb, self._table, list(map(table_keys.call, call_ids))))
+        records = map(merged, read_all(self._dynamodb, self._table, list(map(table_keys.call, call_ids))))
         return {CallId(record["call_id"]) for record in records if int(record.get("progress", 0)) < Progress.OVER}
 
     def _at_once(self, call_id: CallId, facts: Mapping[str, Any]) -> dict[str, Any]:

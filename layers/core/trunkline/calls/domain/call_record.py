@@ -89,5 +89,5 @@ def _standing_of(flat: Mapping[str, Any], payload: Mapping[str, Mapping[str, Any
     return {"progress": furthest[0], "status": furthest[2]}
 
 
-def progress_told(event: TimelineEvent, progress: Progress, status: str, facts: Mapping[str, Any]) -> CallUpdate:
+def progress_update(event: TimelineEvent, progress: Progress, status: str, facts: Mapping[str, Any]) -> CallUpdate:
     return CallUpdate(event, {**facts, "status": status, "progress": int(progress)})

@@ -22,8 +22,8 @@ class Lease:
     def is_current(self, now: datetime) -> bool:
         return self.until > now
 
-    def complaint(self, now: datetime) -> str:
-        """Why somebody should look after this call; empty while all is well."""
+    def reap_reason(self, now: datetime) -> str:
+        """Why this call is an orphan; empty while its lease is current."""
         if now > self.ends_by + OVERDUE:
             return "overdue"
         return "" if self.is_current(now) else "lease ran out"

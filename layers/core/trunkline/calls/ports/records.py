@@ -54,7 +54,7 @@ class CallRecords(Protocol):
 
     def add_event(self, call_id: CallId, event: TimelineEvent) -> None: ...
 
-    def restore(self, call_id: CallId, telling: CallUpdate) -> bool:
+    def restore(self, call_id: CallId, update: CallUpdate) -> bool:
         """What was fetched later. Whatever was told at first hand stands; False when it was."""
         ...
 

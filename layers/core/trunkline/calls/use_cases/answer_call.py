@@ -1,6 +1,6 @@
 """A call rings: decide what the carrier does with it, and have it on file before the answer leaves.
 
-Told twice (the carrier retries), the first answer is repeated: same token, same conversation.
+A retry of the carrier gets the first answer again: same token, same conversation.
 """
 
 from collections.abc import Callable, Mapping
@@ -45,38 +45,38 @@ class Answered:
 class AnswerCallDeps:
     """What answering needs from the world."""
 
-    switchboard: AnswerStore
+    answers: AnswerStore
     registrars: Mapping[str, AgentRegistrar]  # by voice provider; those that take a call's media over themselves
     new_token: Callable[[], str]
     destinations: Destinations = field(default_factory=Destinations)
 
 
 def answer_call(call: RingingCall, deps: AnswerCallDeps, now: datetime) -> Answered:
-    situation = deps.switchboard.look_up(call)
-    if situation.earlier_document:
-        return Answered(RenderedDocument(situation.earlier_document), "answered before")
-    if situation.route is None:
+    context = deps.answers.look_up(call)
+    if context.earlier_document:
+        return Answered(RenderedDocument(context.earlier_document), "answered before")
+    if context.route is None:
         return Answered(SayAndHangUp(UNKNOWN_NUMBER), "unknown number")
-    return _committed(call, situation.route, situation, deps, now)
+    return _committed(call, context.route, context, deps, now)
 
 
 def answer_as(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> Answered:
     """The same for a call whose route somebody brings along, whatever its number says."""
-    situation = deps.switchboard.look_up(call)
-    if situation.earlier_document:
-        return Answered(RenderedDocument(situation.earlier_document), "answered before")
-    return _committed(call, route, situation, deps, now)
+    context = deps.answers.look_up(call)
+    if context.earlier_document:
+        return Answered(RenderedDocument(context.earlier_document), "answered before")
+    return _committed(call, route, context, deps, now)
 
 
 def _committed(
-    call: RingingCall, route: Route, situation: RoutingContext, deps: AnswerCallDeps, now: datetime
+    call: RingingCall, route: Route, context: RoutingContext, deps: AnswerCallDeps, now: datetime
 ) -> Answered:
     ringable = deps.destinations.ringable(route)
-    if ringable.is_complete and ringable.mode in NEEDS_RELAY and not situation.relay_is_awake:
+    if ringable.is_complete and ringable.mode in NEEDS_RELAY and not context.relay_is_awake:
         answer = _without_relay(call, ringable, deps, now)
     else:
         answer = _new_answer(call, ringable, deps, now, was_complete=route.is_complete)
-    return Answered(RenderedDocument(deps.switchboard.commit(answer)), answer.reason, answer.detail)
+    return Answered(RenderedDocument(deps.answers.commit(answer)), answer.reason, answer.detail)
 
 
 def _without_relay(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:

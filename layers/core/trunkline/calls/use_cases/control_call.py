@@ -18,9 +18,9 @@ from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
 NO_SUCH_CALL = "Call not found"
 
 
-def own_call(company_id: str, call_id: CallId, catalogue: CallSearch) -> CallSummary:
+def own_call(company_id: str, call_id: CallId, call_search: CallSearch) -> CallSummary:
     """Raises NotFound, for another company's call as well."""
-    call = catalogue.find(call_id)
+    call = call_search.find(call_id)
     if call is None or call.company_id != company_id:
         raise NotFound(NO_SUCH_CALL)
     return call
@@ -31,14 +31,14 @@ def take_ringing_call(
     ringing: RingingCall,
     voice: VoiceChoice,
     agent_id: str,
-    catalogue: CallSearch,
+    call_search: CallSearch,
     deps: AnswerCallDeps,
     now: datetime,
     *,
     remove_pii: bool = False,
 ) -> Answered:
     """The document for a call that a program was told about by the carrier. Asked twice, the answer is the same."""
-    known = catalogue.find(ringing.call_id)
+    known = call_search.find(ringing.call_id)
     if known is not None and known.company_id != company_id:
         raise NotFound(NO_SUCH_CALL)
     route = Route(

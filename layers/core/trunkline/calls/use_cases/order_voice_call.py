@@ -43,14 +43,14 @@ class Visited(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class OrderingDeps:
+class OrderVoiceCallDeps:
     placing: PlaceVoiceCallDeps
     fleets: Fleets
     orders: WaitingCalls
     later: LaterJobs
 
 
-def order_voice_call(request: VoiceCallRequest, deps: OrderingDeps, now: datetime) -> PlacedCall | WaitingCall:
+def order_voice_call(request: VoiceCallRequest, deps: OrderVoiceCallDeps, now: datetime) -> PlacedCall | WaitingCall:
     """Raises what `place_voice_call` raises; a number that is not dialled wakes nobody."""
     request.destinations.refuse(request.to_number, "to_number")
     order_id = deps.placing.new_plan_id()
@@ -62,13 +62,13 @@ def order_voice_call(request: VoiceCallRequest, deps: OrderingDeps, now: datetim
     return waiting
 
 
-def place_waiting_call(order_id: str, deps: OrderingDeps, now: datetime) -> Visited:
+def place_waiting_call(order_id: str, deps: OrderVoiceCallDeps, now: datetime) -> Visited:
     """Raises OutcomeUnknown where the carrier does not say whether it dials: the message comes again, and asks it."""
     call = deps.orders.find(order_id)
     if call is None or call.state in {WaitingState.PLACED, WaitingState.FAILED}:
         return Visited.TAKEN
     if call.state is WaitingState.DIALLING:
-        placed = find_placed(_wish(call), deps.placing, call.changed_at, now)
+        placed = find_placed(_request_of(call), deps.placing, call.changed_at, now)
         return _ended(call, WaitingState.PLACED, deps, now, call_id=placed.call_id)
     if now - call.ordered_at > WAITS_AT_MOST:
         return _ended(call, WaitingState.FAILED, deps, now, reason=NEVER_WOKE)
@@ -78,12 +78,12 @@ def place_waiting_call(order_id: str, deps: OrderingDeps, now: datetime) -> Visi
     return _dial(call, deps, now)
 
 
-def _dial(call: WaitingCall, deps: OrderingDeps, now: datetime) -> Visited:
+def _dial(call: WaitingCall, deps: OrderVoiceCallDeps, now: datetime) -> Visited:
     if not deps.orders.move(call, WaitingState.DIALLING, now):
         return Visited.TAKEN
     dialling = replace(call, state=WaitingState.DIALLING, changed_at=now)
     try:
-        placed = place_voice_call(_wish(call), deps.placing, now)
+        placed = place_voice_call(_request_of(call), deps.placing, now)
     except OutcomeUnknown:
         raise
     except (CarrierError, NotConfigured, BadRequest) as refusal:
@@ -96,7 +96,13 @@ def _reason(refusal: Exception) -> str:
 
 
 def _ended(
-    call: WaitingCall, state: WaitingState, deps: OrderingDeps, now: datetime, *, call_id: str = "", reason: str = ""
+    call: WaitingCall,
+    state: WaitingState,
+    deps: OrderVoiceCallDeps,
+    now: datetime,
+    *,
+    call_id: str = "",
+    reason: str = "",
 ) -> Visited:
     deps.orders.move(call, state, now, call_id=call_id, reason=reason)
     return Visited(state.value)
@@ -115,7 +121,7 @@ def order_values(request: VoiceCallRequest) -> dict[str, Any]:
     }
 
 
-def _wish(call: WaitingCall) -> VoiceCallRequest:
+def _request_of(call: WaitingCall) -> VoiceCallRequest:
     values = dict(call.order)
     voice, destinations = VoiceChoice.of(values.pop("voice")), Destinations.parse(values.pop("destinations"))
     return VoiceCallRequest(company_id=call.company_id, voice=voice, destinations=destinations, **values)

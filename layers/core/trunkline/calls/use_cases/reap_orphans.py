@@ -1,8 +1,9 @@
-"""Calls that nobody looks after any more: their relay was lost without a word, or should have ended them and did not.
+"""Orphaned calls: their relay was lost without a word, or should have ended them and did not.
 
-Told any number of times, by any number of reapers: a call is claimed first, and only its claimant does anything.
+Several reapers may run at once: a call is claimed first, and only its claimant acts.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,11 +37,12 @@ class ReapOrphansDeps:
     calls: CallRecords
     carrier: CallControl
     addresses: Addresses
+    now: Callable[[], datetime]
 
 
 def reap_orphans(deps: ReapOrphansDeps, now: datetime) -> list[Reaped]:
     """One call's trouble is not another's: what fails is told, and tried again by a later run."""
-    found = [(lease, lease.complaint(now)) for lease in deps.leases.live()]
+    found = [(lease, lease.reap_reason(now)) for lease in deps.leases.live()]
     return [_reap(lease, reason, deps, now) for lease, reason in found if reason]
 
 

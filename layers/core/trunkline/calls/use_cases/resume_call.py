@@ -32,4 +32,4 @@ def resumed(
     ticket = new_ticket(call, route, now, is_resumed=True, note=note)
     instruction = ConnectStream(token, route.apology)
     stream = NewStream(known.call_id, instruction, webhook, attempt, fingerprint(token), ticket, now)
-    return Answered(RenderedDocument(deps.switchboard.resume(stream)), "resumed", str(attempt))
+    return Answered(RenderedDocument(deps.answers.resume(stream)), "resumed", str(attempt))

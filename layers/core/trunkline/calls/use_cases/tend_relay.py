@@ -23,11 +23,13 @@ LOOK_EVERY_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class TendingDeps:
+class TendRelayDeps:
     fleets: Fleets
     tasks: RelayTasks
     leases: Leases
     rules: SleepRules
+    pause: Callable[[float], None]
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,14 @@ class Tended:
     is_ill: bool
 
 
-def tend_until_awake(
-    deps: TendingDeps, clock: Callable[[], datetime], pause: Callable[[float], None], asked_at: datetime | None
-) -> Tended | None:
+def tend_until_awake(deps: TendRelayDeps, asked_at: datetime | None) -> Tended | None:
     """Looks once; while the relay wakes, or has to, again every few seconds."""
-    looked = tend_relay(deps, clock(), asked_at)
+    looked = tend_relay(deps, deps.now(), asked_at)
     for _ in range(LOOKS - 1):
         if looked is None or not _is_waking(looked, asked_at):
             break
-        pause(LOOK_EVERY_S)
-        looked = tend_relay(deps, clock(), asked_at)
+        deps.pause(LOOK_EVERY_S)
+        looked = tend_relay(deps, deps.now(), asked_at)
     return looked
 
 
@@ -59,7 +59,7 @@ def _is_waking(looked: Tended, asked_at: datetime | None) -> bool:
     return asked_at is not None and asked_at > looked.fleet.used_at  # heard, and not yet followed
 
 
-def tend_relay(deps: TendingDeps, now: datetime, asked_at: datetime | None = None) -> Tended | None:
+def tend_relay(deps: TendRelayDeps, now: datetime, asked_at: datetime | None = None) -> Tended | None:
     """One look. None where there is no relay."""
     for _ in range(TRIES):
         fleet = deps.fleets.read()
@@ -76,7 +76,7 @@ def tend_relay(deps: TendingDeps, now: datetime, asked_at: datetime | None = Non
     raise RuntimeError("the fleet was not written: others kept writing to its item")
 
 
-def _observation(cluster: Cluster, deps: TendingDeps, asked_at: datetime | None) -> Observation:
+def _observation(cluster: Cluster, deps: TendRelayDeps, asked_at: datetime | None) -> Observation:
     asks = [asked for asked in (asked_at, deps.fleets.asked_at()) if asked]
     return Observation(
         ready=cluster.ready,

@@ -40,12 +40,12 @@ def handed_over(call: RingingCall, known: CallState, route: Route) -> Answered:
     return Answered(instruction, "transferred", known.transfer_to)
 
 
-def whisper(caller: CallId, calls: CallRecords, stories: Turns) -> Answered:
+def whisper(caller: CallId, calls: CallRecords, turns: Turns) -> Answered:
     """What the colleague alone hears. `caller` is the call that waits for them, the parent of their own."""
     known = calls.find(caller)
     if known is None or known.route is None:
         return Answered(HangUp(), "unknown call")
-    about = briefing(known.transfer_summary, () if known.transfer_summary else stories.story(caller))
+    about = briefing(known.transfer_summary, () if known.transfer_summary else turns.story(caller))
     by_key = known.route.transfer_accept is TransferAcceptance.KEY
     return Answered(Whisper(f"{OFFER} {about}".strip(), by_key=by_key), "whispered")
 

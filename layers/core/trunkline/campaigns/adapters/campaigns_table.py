@@ -67,11 +67,11 @@ class CampaignsTable:
         return self._when(
             self._dynamodb.update_item,
             Key=to_item(table_keys.campaign(campaign_id)),
-            UpdateExpression="SET #state = :to, state_because = :because, moved_at = :now",
+            UpdateExpression="SET #state = :to, state_reason = :reason, moved_at = :now",
             ConditionExpression=f"#state IN ({', '.join(before)})",
             ExpressionAttributeNames={"#state": "state"},
             ExpressionAttributeValues=to_item(
-                before | {":to": to.value, ":because": reason, ":now": self._now().isoformat()}
+                before | {":to": to.value, ":reason": reason, ":now": self._now().isoformat()}
             ),
         )
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberType
 
-from trunkline.campaigns.domain.calling_hours import known_zone
+from trunkline.campaigns.domain.calling_hours import is_zone
 from trunkline.campaigns.domain.contact_rows import ContactLocation, RowRefused
 from trunkline.numbering.area_codes import STATES, ZONES_OF_SPLIT_CODES
 from trunkline.numbering.e164 import InvalidPhoneNumber, is_withheld, one_writing
@@ -134,11 +134,11 @@ def _american(digits: str) -> PhoneNumber:
 def _of_code(code: str) -> tuple[str, ...]:
     from phonenumbers.timezone import time_zones_for_geographical_number
 
-    return tuple(filter(known_zone, time_zones_for_geographical_number(_american(code))))
+    return tuple(filter(is_zone, time_zones_for_geographical_number(_american(code))))
 
 
 def _known(number: PhoneNumber) -> tuple[str, ...]:
     """None of them, where the plan says it does not know."""
     from phonenumbers.timezone import time_zones_for_number  # a large table, and only lists ask it
 
-    return tuple(filter(known_zone, time_zones_for_number(number)))
+    return tuple(filter(is_zone, time_zones_for_number(number)))

@@ -65,7 +65,7 @@ class Clock:
                     yield start
 
 
-def known_zone(name: str) -> bool:
+def is_zone(name: str) -> bool:
     """Whether this is a place's zone in the IANA database.
 
     EST, localtime or right/… are names of files beside it: without daylight saving, of this machine, or leap seconds.

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
+from trunkline.ids import DEFAULT_PROVIDER
 from trunkline.speech.domain.voices import VoiceChoice
 
 
@@ -127,8 +128,9 @@ class Campaign:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     state: CampaignState = CampaignState.DRAFT
-    state_because: str = ""  # why it is paused: a person, the breaker, the budget
+    state_reason: str = ""  # why it is paused: a person, the breaker, the budget
     moved_at: datetime | None = None  # when it came to this state; the breaker looks no further back
+    provider: str = DEFAULT_PROVIDER  # the voice provider of its agent
 
     @property
     def is_over(self) -> bool:

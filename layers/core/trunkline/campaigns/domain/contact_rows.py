@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from trunkline.calls.domain.variables import name_of_column, refuse_reserved
-from trunkline.campaigns.domain.calling_hours import known_zone
+from trunkline.campaigns.domain.calling_hours import is_zone
 from trunkline.campaigns.domain.consent import why_no_basis
 from trunkline.campaigns.domain.contacts import Consent, Contact, contact_id
 from trunkline.errors import BadRequest, TrunklineError
@@ -130,7 +130,7 @@ class ListReader:
 def _zones(text: str, where: ContactLocation) -> tuple[str, tuple[str, ...]]:
     """The list's own zone, else all that the number may be in."""
     if text:
-        if not known_zone(text):
+        if not is_zone(text):
             raise RowRefused("not a time zone of a place: its name in the IANA database, like America/New_York")
         return text, ()
     if not where.zones:

@@ -29,7 +29,7 @@ class PlacedDial:
     conversation_id: str = ""
 
 
-class DialWhereabouts(StrEnum):
+class DialState(StrEnum):
     """What a vendor says when it is asked about an attempt afterwards."""
 
     NOT_THERE = "not-there"  # it never placed a call for it
@@ -41,13 +41,13 @@ class DialWhereabouts(StrEnum):
 class Resolved:
     """`ending` is there when it is over, and when it was never placed."""
 
-    whereabouts: DialWhereabouts
+    whereabouts: DialState
     dialled: PlacedDial | None = None
     ending: AttemptEnd | None = None
 
 
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")  # as the voice provider writes them
-NEVER_PLACED = Resolved(DialWhereabouts.NOT_THERE, None, AttemptEnd(Outcome.FAILED, "never-placed"))
+NEVER_PLACED = Resolved(DialState.NOT_THERE, None, AttemptEnd(Outcome.FAILED, "never-placed"))
 
 VERDICTS = {
     "human": AnsweredBy.HUMAN,
@@ -70,6 +70,7 @@ OUTCOMES = {
     AnsweredBy.IVR: Outcome.IVR,
     AnsweredBy.FAX: Outcome.FAX,
 }
+ANSWERED = {"", "answered", "voicemail"}  # call results of a voice provider; empty: it names none
 UNANSWERED = {
     "busy": Outcome.BUSY,
     "no-answer": Outcome.NO_ANSWER,

@@ -1,19 +1,7 @@
-"""The gates before every call of a campaign, and the one that is closed.
+"""The gates before every call of a campaign, and the first one that is closed.
 
-Always asked in this order, twice: when a contact is due and right before it is dialled. First what closes for good, so
-nobody waits for hours who is never called anyhow:
-
-1. ended: the campaign's end has come, or comes before anything opens
-2. suppressed: on a list of people who must not be called
-3. destination: the number's region is none the campaign may call
-4. no consent: none on file, or given later than now
-5. no zone: nobody knows what time it is there
-6. budget: spent
-7. not begun: the campaign starts later
-8. cap: dialled as often as the law or the campaign allows
-9. hours: it is not the time to call there
-
-The first closed gate names the refusal. `until` is the first moment at which nothing known now is in the way.
+Checked twice: when a contact is due and right before it is dialled. Gates that close for good come first, so that a
+contact who is never called does not wait for hours. `until` is the first moment at which no gate known now is closed.
 """
 
 from collections.abc import Iterator
@@ -22,7 +10,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from trunkline.campaigns.domain.calling_hours import Clock, IsHoliday, known_zone
+from trunkline.campaigns.domain.calling_hours import Clock, IsHoliday, is_zone
 from trunkline.campaigns.domain.calling_rules import Cap, rule_of
 from trunkline.campaigns.domain.campaigns import Campaign
 from trunkline.campaigns.domain.contacts import Contact
@@ -30,17 +18,17 @@ from trunkline.campaigns.domain.suppressions import Suppression
 
 
 class IneligibleReason(StrEnum):
-    """Which gate is closed."""
+    """The closed gate. This is the order in which gates are checked."""
 
-    ENDED = "ended"
-    SUPPRESSED = "suppressed"
-    DESTINATION = "destination"
-    NO_CONSENT = "no-consent"
-    NO_ZONE = "no-zone"
-    BUDGET = "budget"
-    NOT_BEGUN = "not-begun"
-    CAP = "cap"
-    HOURS = "hours"
+    ENDED = "ended"  # the campaign's end has come, or comes before anything opens
+    SUPPRESSED = "suppressed"  # on a list of people who must not be called
+    DESTINATION = "destination"  # the number's region is none the campaign may call
+    NO_CONSENT = "no-consent"  # none on file, or given later than now
+    NO_ZONE = "no-zone"  # the time at the contact is not known
+    BUDGET = "budget"  # spent
+    NOT_BEGUN = "not-begun"  # the campaign starts later
+    CAP = "cap"  # dialled as often as the law or the campaign allows
+    HOURS = "hours"  # not the time to call there
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +80,7 @@ def _closed_for_good(
         yield Eligibility(
             IneligibleReason.NO_CONSENT, detail="none on file" if contact.consent is None else "given later than now"
         )
-    if not all(map(known_zone, zones_of(contact))):
+    if not all(map(is_zone, zones_of(contact))):
         yield Eligibility(IneligibleReason.NO_ZONE, detail="time zone not known")
     if campaign.budget_usd is not None and known.spent_usd >= campaign.budget_usd:
         yield Eligibility(IneligibleReason.BUDGET, detail=f"{known.spent_usd} of {campaign.budget_usd} USD spent")

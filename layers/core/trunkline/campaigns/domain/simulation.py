@@ -58,13 +58,13 @@ class Preview:
 Person = tuple[Contact, EligibilityInput]
 
 
-def foresee(campaign: Campaign, people: Iterable[Person], now: datetime, assumed: Assumptions) -> Preview:
+def preview_calls(campaign: Campaign, people: Iterable[Person], now: datetime, assumed: Assumptions) -> Preview:
     """As if the campaign were started now: the first tick is a minute away at most."""
-    foreseen = _Foresight(campaign, assumed, people)
+    previewed = _Foresight(campaign, assumed, people)
     at = now
-    while foreseen.has_people and foreseen.tick(at):
-        at = foreseen.next_tick(at)
-    return foreseen.told
+    while previewed.has_people and previewed.tick(at):
+        at = previewed.next_tick(at)
+    return previewed.told
 
 
 class _Foresight:

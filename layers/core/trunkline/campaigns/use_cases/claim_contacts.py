@@ -11,7 +11,7 @@ from trunkline.campaigns.domain.audit_log import Step
 from trunkline.campaigns.domain.calling_hours import IsHoliday
 from trunkline.campaigns.domain.campaigns import Channel
 from trunkline.campaigns.domain.contacts import Contact
-from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, decide
+from trunkline.campaigns.domain.eligibility import Eligibility, decide
 from trunkline.campaigns.domain.pacing import CampaignStatus, paid_until, spent_usd
 from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, TickStore
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, next_look
@@ -47,7 +47,7 @@ class ClaimedContacts:
     met: set[str] = field(default_factory=set)
 
 
-def hand_out(
+def claim_contacts(
     standing: CampaignStatus, deps: ClaimContactsDeps, starts: list[datetime], now: datetime
 ) -> ClaimedContacts:
     out = ClaimedContacts()
@@ -105,8 +105,7 @@ def _verdict(
 ) -> Eligibility:
     about = known.get(contact.contact_id, ContactFacts())
     spent = spent_usd(standing.tally, deps.usd_per_minute)
-    knowledge = EligibilityInput(about.suppressions, about.person.rang_at, spent)
-    return decide(standing.campaign, contact, knowledge, now, deps.is_holiday)
+    return decide(standing.campaign, contact, about.eligibility_input(spent), now, deps.is_holiday)
 
 
 def _refused(contact: Contact, verdict: Eligibility, deps: ClaimContactsDeps, now: datetime) -> Refused:

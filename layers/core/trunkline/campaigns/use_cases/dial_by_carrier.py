@@ -18,7 +18,7 @@ from trunkline.campaigns.domain.campaigns import Campaign, Channel
 from trunkline.campaigns.domain.dialling import (
     NEVER_PLACED,
     DialRequest,
-    DialWhereabouts,
+    DialState,
     PlacedDial,
     Resolved,
     answered_ending,
@@ -53,9 +53,9 @@ class CarrierDialler:
         if call is not None:
             return _resolved(call)
         if attempt.call_id:
-            return Resolved(DialWhereabouts.OVER, PlacedDial(attempt.call_id), unanswered_ending("gone"))
+            return Resolved(DialState.OVER, PlacedDial(attempt.call_id), unanswered_ending("gone"))
         if now - _dialled_at(attempt) < LISTED_BY:
-            return Resolved(DialWhereabouts.GOING_ON)
+            return Resolved(DialState.GOING_ON)
         return NEVER_PLACED
 
     def _call_of(self, attempt: Attempt, campaign: Campaign) -> PlacedCall | None:
@@ -85,6 +85,7 @@ def plan_of(order: DialRequest) -> Route:
         campaign_id=attempt.campaign_id,
         contact_id=attempt.contact_id,
         attempt_id=attempt.attempt_id,
+        provider=campaign.provider,
     )
 
 
@@ -116,11 +117,11 @@ def _detection(campaign: Campaign) -> Detection:
 def _resolved(call: PlacedCall) -> Resolved:
     dialled = PlacedDial(call.call_id)
     if PROGRESS_OF_STATUS.get(call.status, Progress.OVER) is not Progress.OVER:
-        return Resolved(DialWhereabouts.GOING_ON, dialled)
+        return Resolved(DialState.GOING_ON, dialled)
     if call.status != "completed":
-        return Resolved(DialWhereabouts.OVER, dialled, unanswered_ending(call.status))
+        return Resolved(DialState.OVER, dialled, unanswered_ending(call.status))
     answered_by = verdict_of(call.answered_by) if call.answered_by else None
-    return Resolved(DialWhereabouts.OVER, dialled, answered_ending(answered_by, call.duration_s))
+    return Resolved(DialState.OVER, dialled, answered_ending(answered_by, call.duration_s))
 
 
 def _since_when(call: PlacedCall) -> tuple[bool, datetime]:

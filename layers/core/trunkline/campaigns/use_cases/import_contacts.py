@@ -65,18 +65,18 @@ def import_job(order: ContactImport) -> dict[str, str]:
     return {"kind": "import", "company_id": order.company_id, "import_id": order.import_id}
 
 
-def run_import(run: ImportRun, desk: ImportContactsDeps, may_go_on: Callable[[], bool]) -> ImportEnd:
+def run_import(run: ImportRun, deps: ImportContactsDeps, may_go_on: Callable[[], bool]) -> ImportEnd:
     """From where it stands to its end, or until time is up; at least one part is written."""
     if run.is_over:
         return ImportEnd.DONE
     try:
-        size = _size(run.order, desk.files)
-        table = _opened(run.order, desk)
+        size = _size(run.order, deps.files)
+        table = _opened(run.order, deps)
     except BadRequest as problem:
-        desk.runs.finish(run.order, desk.now(), str(problem))
+        deps.runs.finish(run.order, deps.now(), str(problem))
         return ImportEnd.FAILED
-    desk.runs.begin(run.order, size, desk.now())
-    return _read_on(run, desk, table, may_go_on)
+    deps.runs.begin(run.order, size, deps.now())
+    return _read_on(run, deps, table, may_go_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +90,19 @@ class _Table:
     header_row: int  # as a spreadsheet counts it
 
 
-def _read_on(run: ImportRun, desk: ImportContactsDeps, table: _Table, may_go_on: Callable[[], bool]) -> ImportEnd:
+def _read_on(run: ImportRun, deps: ImportContactsDeps, table: _Table, may_go_on: Callable[[], bool]) -> ImportEnd:
     position = run.position
     start = max(position.offset, table.begin)
-    rows = records(desk.files.read(run.order.key, start), start, ROW_BYTES, table.delimiter, table.wide)
-    for part in _parts(rows, table, position.rows + position.blank, desk):
-        following = _written(run.order, part, position, desk)
-        if not desk.runs.advance(run.order, position, following):
+    rows = records(deps.files.read(run.order.key, start), start, ROW_BYTES, table.delimiter, table.wide)
+    for part in _parts(rows, table, position.rows + position.blank, deps):
+        following = _written(run.order, part, position, deps)
+        if not deps.runs.advance(run.order, position, following):
             return ImportEnd.TAKEN
         position = following
         if not may_go_on():
             return ImportEnd.HANDED_OVER
-    _report(run.order, position.part, desk.files)
-    desk.runs.finish(run.order, desk.now())
+    _report(run.order, position.part, deps.files)
+    deps.runs.finish(run.order, deps.now())
     return ImportEnd.DONE
 
 
@@ -115,16 +115,16 @@ def _size(order: ContactImport, files: ContactFiles) -> int:
     return size
 
 
-def _opened(order: ContactImport, desk: ImportContactsDeps) -> _Table:
-    wide = _encoding(order, desk.files)
-    rows = records(desk.files.read(order.key, 0), 0, ROW_BYTES, wide=wide)
+def _opened(order: ContactImport, deps: ImportContactsDeps) -> _Table:
+    wide = _encoding(order, deps.files)
+    rows = records(deps.files.read(order.key, 0), 0, ROW_BYTES, wide=wide)
     blank, first = _after_blank_rows(rows)
     hint = delimiter_hint(first.data) if first else ""
     more, found = _after_blank_rows(rows) if hint else (0, first)
     if found is None or found.is_broken:
         raise BadRequest("the first row is no header")
     delimiter, header = _header(found.data, hint)
-    reader = ListReader(order.campaign_id, order.company_id, header, order.default_region, desk.read_number)
+    reader = ListReader(order.campaign_id, order.company_id, header, order.default_region, deps.read_number)
     return _Table(reader, delimiter, found.end, wide, header_row=blank + more + 1)
 
 
@@ -162,9 +162,9 @@ def _header(line: bytes, hint: str) -> tuple[str, Header]:
     return delimiter, Header.of(tried[delimiter])
 
 
-def _parts(rows: Iterator[CsvRecord], table: _Table, before: int, desk: ImportContactsDeps) -> Iterator[_Part]:
-    now, number = desk.now(), before + table.header_row
-    while taken := list(islice(rows, desk.part_rows)):
+def _parts(rows: Iterator[CsvRecord], table: _Table, before: int, deps: ImportContactsDeps) -> Iterator[_Part]:
+    now, number = deps.now(), before + table.header_row
+    while taken := list(islice(rows, deps.part_rows)):
         yield _part(taken, number, table, now)
         number += len(taken)
 
@@ -201,9 +201,9 @@ def _cells(row: CsvRecord, delimiter: str) -> list[str]:
     return cells(row.data, delimiter)
 
 
-def _written(order: ContactImport, part: _Part, position: ImportPosition, desk: ImportContactsDeps) -> ImportPosition:
-    added = desk.contacts.add(part.contacts.values())
-    desk.files.write(order.rejects_key(position.part), _as_csv(part.rejections))
+def _written(order: ContactImport, part: _Part, position: ImportPosition, deps: ImportContactsDeps) -> ImportPosition:
+    added = deps.contacts.add(part.contacts.values())
+    deps.files.write(order.rejects_key(position.part), _as_csv(part.rejections))
     return position.after(part.end, part.rows, added, len(part.rejections), part.blank)
 
 

@@ -29,7 +29,7 @@ class OptOutDeps:
     now: Callable[[], datetime]
 
 
-def hear_opt_out(request: OptOut, deps: OptOutDeps) -> None:
+def opt_out(request: OptOut, deps: OptOutDeps) -> None:
     """The list first: whatever fails afterwards, no gate opens for this person. May be heard any number of times."""
     now = deps.now()
     deps.suppressions.add(Suppression(request.phone, SuppressionScope.COMPANY, request.company_id, request.source, now))

@@ -13,8 +13,8 @@ from trunkline.campaigns.domain.contact_imports import results_key
 from trunkline.campaigns.domain.contacts import Contact
 from trunkline.campaigns.domain.csv_injection import harmless
 from trunkline.campaigns.domain.eligibility import EligibilityInput
-from trunkline.campaigns.domain.simulation import Assumptions, Preview, foresee
-from trunkline.campaigns.ports import ContactFiles, Contacts, Notes, TickStore
+from trunkline.campaigns.domain.simulation import Assumptions, Preview, preview_calls
+from trunkline.campaigns.ports import ContactFacts, ContactFiles, Contacts, Notes, TickStore
 
 KNOWN_AT_ONCE = 100
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -42,24 +42,25 @@ def results_name(campaign_id: str) -> str:
     return f"results-{campaign_id}"
 
 
-def write_preview(campaign: Campaign, desk: PreviewCampaignDeps) -> Preview:
+def write_preview(campaign: Campaign, deps: PreviewCampaignDeps) -> Preview:
     """As if it were started now."""
-    now = desk.now()
-    preview = foresee(campaign, _known(campaign, desk), now, desk.assumed)
-    desk.notes.write(campaign.company_id, preview_name(campaign.campaign_id), preview_told(preview, desk.assumed, now))
+    now = deps.now()
+    preview = preview_calls(campaign, _known(campaign, deps), now, deps.assumed)
+    deps.notes.write(
+        campaign.company_id, preview_name(campaign.campaign_id), preview_to_dict(preview, deps.assumed, now)
+    )
     return preview
 
 
-def _known(campaign: Campaign, desk: PreviewCampaignDeps) -> Iterator[tuple[Contact, EligibilityInput]]:
-    people = desk.contacts.of_campaign(campaign.campaign_id)
-    while some := list(islice(people, KNOWN_AT_ONCE)):
-        known = desk.ticks.know(campaign, some)
-        for item in some:
-            about = known.get(item.contact_id)
-            yield item, EligibilityInput(about.suppressions, about.person.rang_at) if about else EligibilityInput()
+def _known(campaign: Campaign, deps: PreviewCampaignDeps) -> Iterator[tuple[Contact, EligibilityInput]]:
+    people = deps.contacts.of_campaign(campaign.campaign_id)
+    while contacts := list(islice(people, KNOWN_AT_ONCE)):
+        known = deps.ticks.know(campaign, contacts)
+        for contact in contacts:
+            yield contact, known.get(contact.contact_id, ContactFacts()).eligibility_input()
 
 
-def preview_told(preview: Preview, assumed: Assumptions, now: datetime) -> dict[str, Any]:
+def preview_to_dict(preview: Preview, assumed: Assumptions, now: datetime) -> dict[str, Any]:
     usd = preview.estimated_usd(assumed)
     return {
         "made_at": now.isoformat(),
@@ -73,9 +74,9 @@ def preview_told(preview: Preview, assumed: Assumptions, now: datetime) -> dict[
     }
 
 
-def write_results(campaign: Campaign, desk: PreviewCampaignDeps) -> int:
+def write_results(campaign: Campaign, deps: PreviewCampaignDeps) -> int:
     """A row for everybody on the list, as they stand now."""
-    rows = desk.contacts.of_campaign(campaign.campaign_id)
+    rows = deps.contacts.of_campaign(campaign.campaign_id)
     written = 0
 
     def pieces() -> Iterator[bytes]:
@@ -86,9 +87,9 @@ def write_results(campaign: Campaign, desk: PreviewCampaignDeps) -> int:
             yield _table(map(_row, some))
 
     key = results_key(campaign.company_id, campaign.campaign_id)
-    desk.files.stream(key, pieces(), CSV_TYPE)
-    values = {"made_at": desk.now().isoformat(), "rows": written, "key": key}
-    desk.notes.write(campaign.company_id, results_name(campaign.campaign_id), values)
+    deps.files.stream(key, pieces(), CSV_TYPE)
+    values = {"made_at": deps.now().isoformat(), "rows": written, "key": key}
+    deps.notes.write(campaign.company_id, results_name(campaign.campaign_id), values)
     return written
 
 

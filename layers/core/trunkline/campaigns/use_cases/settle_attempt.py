@@ -1,6 +1,6 @@
 """What became of an attempt: whoever learns it says so here, and the first one counts.
 
-Told any number of times, by callbacks in any order, by the report, by the sweep: one attempt has one outcome.
+Callbacks in any order, the report and the sweep may all report it: an attempt has one outcome.
 """
 
 from dataclasses import dataclass, replace

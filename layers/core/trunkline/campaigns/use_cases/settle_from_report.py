@@ -10,9 +10,15 @@ from typing import Any
 
 from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptEnd, Outcome, parts_of
 from trunkline.campaigns.domain.campaigns import Channel
-from trunkline.campaigns.domain.dialling import answered_ending, detects_machines, unanswered_ending, verdict_of
+from trunkline.campaigns.domain.dialling import (
+    ANSWERED,
+    answered_ending,
+    detects_machines,
+    unanswered_ending,
+    verdict_of,
+)
 from trunkline.campaigns.ports import AttemptContext
-from trunkline.campaigns.use_cases.opt_out import OptOut, OptOutDeps, hear_opt_out
+from trunkline.campaigns.use_cases.opt_out import OptOut, OptOutDeps, opt_out
 from trunkline.campaigns.use_cases.settle_attempt import settle
 from trunkline.conversations.domain.post_call_reports import (
     ConversationReport,
@@ -49,15 +55,14 @@ YES = {
     "hai",
 }
 YES |= {"はい", "是", "네"}
-ANSWERED = {"", "answered", "voicemail"}
 
 
-def settle_report(report: Report, filed: Filed, deps: OptOutDeps) -> bool:
+def settle_from_report(report: Report, filed: Filed, deps: OptOutDeps) -> bool:
     """What a report means for the attempt it is about. Returns whether the person asked not to be called again."""
     seen = _its_attempt(report, filed, deps)
     request = _opt_out(report, filed, seen)
     if request is not None:
-        hear_opt_out(request, deps)
+        opt_out(request, deps)
         return True
     if seen is None:
         return False

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd, AttemptState, Outcome
 from trunkline.campaigns.domain.campaigns import Campaign
-from trunkline.campaigns.domain.dialling import DialWhereabouts, Resolved
+from trunkline.campaigns.domain.dialling import DialState, Resolved
 from trunkline.campaigns.ports import AttemptStore, Dialler, TickStore
 from trunkline.campaigns.use_cases.cancel_attempt import withdrawn
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, lease_of, settle
@@ -52,7 +52,7 @@ def _withdraw(attempt: Attempt, deps: SweepAttemptsDeps, now: datetime) -> bool:
 
 
 def _act_on(resolved: Resolved, attempt: Attempt, campaign: Campaign, deps: SweepAttemptsDeps, now: datetime) -> bool:
-    if resolved.whereabouts is DialWhereabouts.GOING_ON:
+    if resolved.whereabouts is DialState.GOING_ON:
         known = resolved.dialled
         if known and attempt.state is AttemptState.DIALLING:
             deps.attempts.placed(attempt, known.call_id, known.conversation_id, lease_of(campaign, now))

@@ -13,7 +13,7 @@ from trunkline.campaigns.domain.calling_hours import IsHoliday
 from trunkline.campaigns.domain.campaigns import CampaignState
 from trunkline.campaigns.domain.pacing import TICK, CampaignStatus, has_tripped, spent_usd, starts_of
 from trunkline.campaigns.ports import AttemptStore, Campaigns, Dialler, DialQueue, Schedules, TickStore
-from trunkline.campaigns.use_cases.claim_contacts import ClaimContactsDeps, ClaimedContacts, hand_out
+from trunkline.campaigns.use_cases.claim_contacts import ClaimContactsDeps, ClaimedContacts, claim_contacts
 from trunkline.campaigns.use_cases.sweep_attempts import SweepAttemptsDeps, sweep
 
 INDEX_LATE_AT_MOST = timedelta(hours=1)
@@ -36,6 +36,7 @@ class TickCampaignDeps:
     is_holiday: IsHoliday
     usd_per_minute: Decimal
     relay_is_held: Callable[[str, datetime], bool]  # or was asked to wake, for the campaign of this name
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _run(
     if reason := _trouble(standing, deps.usd_per_minute):
         deps.campaigns.move(campaign.campaign_id, CampaignState.PAUSED, {CampaignState.RUNNING}, reason)
         return replace(ticked, state=CampaignState.PAUSED, reason=reason), None
-    out = hand_out(standing, _handing_out(deps), starts_of(standing, now), now)
+    out = claim_contacts(standing, _handing_out(deps), starts_of(standing, now), now)
     reason = "relay waking" if out.waits_for_relay else ""
     ticked = replace(ticked, claimed=out.claimed, refused=out.refused, reason=reason)
     return _end_of_list(standing, out, ticked, deps, now)

@@ -13,7 +13,7 @@ from trunkline.aws.dynamodb import DynamoDB, transact
 from trunkline.aws.dynamodb_values import from_item, set_once_or_again, to_attribute, to_item
 from trunkline.aws.retention import Retention
 from trunkline.aws.table_reads import read_all, read_batch
-from trunkline.calls.adapters.call_update_items import PLACE, event_item, put_place, whole
+from trunkline.calls.adapters.call_update_items import UPDATE, event_item, merged, set_update
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.conversations.adapters.claims_table import owners_in, owning_keys
@@ -34,7 +34,7 @@ class ConversationsTable:
         return _known(from_item(found))
 
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
-        self._meet(conversation_id, {"call_id": call_id})
+        self._upsert(conversation_id, {"call_id": call_id})
 
     def open_dialled(
         self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]
@@ -49,39 +49,39 @@ class ConversationsTable:
         ]
         transact(self._dynamodb, writes)
 
-    def meet(
+    def upsert(
         self, conversation_id: ConversationId, call_id: CallId | None, ended_at: datetime, *, is_last_word: bool = True
     ) -> ConversationState:
         facts = {"call_id": call_id or conversation_id, "ended_at": ended_at.isoformat()}
         standing = ({"call_id"} if call_id is None else set()) | (set() if is_last_word else {"ended_at"})
-        return self._meet(conversation_id, facts, frozenset(standing))
+        return self._upsert(conversation_id, facts, frozenset(standing))
 
-    def meet_recording(self, conversation_id: ConversationId, key: str) -> ConversationState:
-        return self._meet(conversation_id, {"recording": key})
+    def upsert_recording(self, conversation_id: ConversationId, key: str) -> ConversationState:
+        return self._upsert(conversation_id, {"recording": key})
 
-    def meet_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState:
-        return self._meet(conversation_id, {"answered_by": answered_by})
+    def upsert_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState:
+        return self._upsert(conversation_id, {"answered_by": answered_by})
 
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
         items = read_all(self._dynamodb, self._table, list(map(table_keys.conversation_call, conversation_ids)))
         return {table_keys.conversation_in(item) for item in items if "ended_at" in item}
 
-    def tell(self, call_id: CallId, telling: CallUpdate) -> Upserted:
-        """Puts it in its place, unless something of a higher rank is there."""
-        update = put_place(set_once_or_again({"call_id": call_id, **self._retention.expiry()}), telling)
-        update["ExpressionAttributeNames"] |= {"#rank": "rank"}
-        update["ExpressionAttributeValues"] |= {":rank": to_attribute(telling.rank)}
+    def add_update(self, call_id: CallId, update: CallUpdate) -> Upserted:
+        """Sets the update's attribute, unless an update of a higher rank is there."""
+        change = set_update(set_once_or_again({"call_id": call_id, **self._retention.expiry()}), update)
+        change["ExpressionAttributeNames"] |= {"#rank": "rank"}
+        change["ExpressionAttributeValues"] |= {":rank": to_attribute(update.rank)}
         try:
             answer = self._dynamodb.update_item(
                 TableName=self._table,
                 Key=to_item(table_keys.call(call_id)),
-                **update,
-                ConditionExpression="attribute_not_exists(#place) OR #place.#rank <= :rank",
+                **change,
+                ConditionExpression="attribute_not_exists(#update) OR #update.#rank <= :rank",
                 ReturnValues="ALL_NEW",
             )
         except self._dynamodb.exceptions.ConditionalCheckFailedException:
             return Upserted({}, is_overtaken=True)
-        return Upserted(whole(from_item(answer["Attributes"])))
+        return Upserted(merged(from_item(answer["Attributes"])))
 
     def context(self, ids: ReportedIds) -> ReportContext:
         conversation, call = (
@@ -90,7 +90,7 @@ class ConversationsTable:
         )
         owning = owning_keys(ids)
         found = self._found({self._table: [conversation, *([call] if ids.call_id else [])], self._directory: owning})
-        record = whole(found.get(call["pk"], {}))
+        record = merged(found.get(call["pk"], {}))
         return ReportContext(
             conversation=_known(found.get(conversation["pk"], {})),
             call_company=str(record.get("company_id") or ""),
@@ -107,14 +107,14 @@ class ConversationsTable:
         }
         return {item["pk"]: item for items in read_batch(self._dynamodb, question).values() for item in items}
 
-    def settle(
-        self, call_id: CallId, tellings: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
+    def finish(
+        self, call_id: CallId, updates: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
     ) -> None:
         """Everything else that a report brings, at once: the timeline, what waited for it, whose call it is, its words.
 
-        `tellings` begins with the report's own, which is in its place already.
+        `updates` begins with the report's own, which is in its place already.
         """
-        first, *others = tellings
+        first, *others = updates
         writes = [self._put(event_item(call_id, item.event, self._retention.expiry())) for item in (first, *others)]
         changes = self._changes(call_id, others, owner)
         if changes:
@@ -130,7 +130,7 @@ class ConversationsTable:
     def _changes(
         self, call_id: CallId, others: list[CallUpdate], owner: ConversationOwner | None
     ) -> dict[str, Any] | None:
-        facts: dict[str, Any] = {PLACE + other.event.key: other.kept for other in others}
+        facts: dict[str, Any] = {UPDATE + other.event.key: other.kept for other in others}
         standing: dict[str, Any] = {}
         if owner and owner.is_news:
             day = company_day(owner.company_id, datetime.fromisoformat(owner.started_at))
@@ -145,7 +145,7 @@ class ConversationsTable:
         values = {"call_id": call_id, "company_day": day, "started_at": owner.started_at, "words": words}
         return to_item(table_keys.words(call_id) | values | self._retention.expiry())
 
-    def _meet(
+    def _upsert(
         self, conversation_id: ConversationId, facts: dict[str, Any], only_if_absent: frozenset[str] = frozenset()
     ) -> ConversationState:
         update = set_once_or_again({**facts, **self._retention.expiry()}, only_if_absent)

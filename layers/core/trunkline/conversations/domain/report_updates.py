@@ -8,7 +8,7 @@ from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.conversations.domain.post_call_reports import ConversationReport, NeverStartedReport
 
 
-def conversation_told(report: ConversationReport, transcript_key: str) -> CallUpdate:
+def conversation_update(report: ConversationReport, transcript_key: str) -> CallUpdate:
     """Time and rank are the conversation's own, so that the same words fetched later tell the same happening."""
     event = TimelineEvent(
         CONVERSATION + report.conversation_id,
@@ -47,7 +47,7 @@ def conversation_told(report: ConversationReport, transcript_key: str) -> CallUp
     return CallUpdate(event, facts, _rank(2, report.reported_at, report.digest))
 
 
-def never_started_told(report: NeverStartedReport) -> CallUpdate:
+def never_started_update(report: NeverStartedReport) -> CallUpdate:
     key = CONVERSATION + report.conversation_id
     event = TimelineEvent(key, report.reported_at, "never started", {"reason": report.reason})
     facts = {
@@ -65,12 +65,12 @@ def _rank(kind: int, reported_at: datetime, content: str) -> str:
     return f"{kind}#{reported_at.isoformat()}#{content}"
 
 
-def recording_told(conversation_id: str, key: str, at: datetime) -> CallUpdate:
+def recording_update(conversation_id: str, key: str, at: datetime) -> CallUpdate:
     event = TimelineEvent(f"provider-recording-{conversation_id}", at, "provider recording filed", {"key": key})
     return CallUpdate(event, {"provider_recording": key})
 
 
-def machine_told(conversation_id: str, answered_by: str, at: datetime) -> CallUpdate:
+def machine_update(conversation_id: str, answered_by: str, at: datetime) -> CallUpdate:
     """The voice provider's verdict on who answered; the carrier's own has a key of its own."""
     event = TimelineEvent(f"provider-verdict-{conversation_id}", at, f"answered by {answered_by}")
     return CallUpdate(event, {"answered_by": answered_by})

@@ -33,7 +33,7 @@ def fetch_recording(
         key = recording_key(conversation_id, provider.name, provider.recording_content_type)
         with provider.conversations().recording(conversation_id) as pieces:
             store.upload_stream(key, pieces, provider.recording_content_type)
-        attach(conversation_id, conversations.meet_recording(conversation_id, key), conversations)
+        attach(conversation_id, conversations.upsert_recording(conversation_id, key), conversations)
         return Fetched.FETCHED
     attach(conversation_id, known, conversations)  # whoever put it there may have been cut short
     return Fetched.KNOWN

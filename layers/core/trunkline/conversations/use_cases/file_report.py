@@ -16,10 +16,10 @@ from trunkline.conversations.domain.post_call_reports import (
     UnknownReport,
 )
 from trunkline.conversations.domain.report_updates import (
-    conversation_told,
-    machine_told,
-    never_started_told,
-    recording_told,
+    conversation_update,
+    machine_update,
+    never_started_update,
+    recording_update,
 )
 from trunkline.conversations.domain.transcripts import Transcript, story_of
 from trunkline.conversations.ports import (
@@ -59,7 +59,7 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
         case NeverStartedReport():
             return _file_never_started(report, conversations)
         case MachineReport():
-            met = conversations.meet_verdict(report.conversation_id, report.answered_by)
+            met = conversations.upsert_verdict(report.conversation_id, report.answered_by)
             known = replace(met, recording_key=None)
             call_id = attach(report.conversation_id, known, conversations)
             return Filed("machine verdict", call_id, met.attempt_id, report.answered_by, met.ended_at is not None)
@@ -73,18 +73,18 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     """Whoever was overtaken stops: a later report of the same conversation has filed, or will file, everything."""
     context = conversations.context(_ids_of(report))
     joined = _call_of(report, context)
-    known = conversations.meet(report.conversation_id, joined, report.ended_at)
+    known = conversations.upsert(report.conversation_id, joined, report.ended_at)
     call_id = known.call_id or CallId(report.conversation_id)
     transcript = _transcript(call_id, report)
-    telling = conversation_told(report, transcript_key(transcript))
-    filing = conversations.tell(call_id, telling)
+    update = conversation_update(report, transcript_key(transcript))
+    filing = conversations.add_update(call_id, update)
     if filing.is_overtaken:
         return Filed("overtaken", call_id)
     text = json.dumps(transcript.as_dict(), ensure_ascii=False).encode()
     archive.write(transcript_key(transcript), text, "application/json")
     words = _words(call_id, report, filing.record, conversations, archive)
     owner = _owner(report, filing.record, context)
-    conversations.settle(call_id, [telling, *_waiting(report.conversation_id, known)], owner, words)
+    conversations.finish(call_id, [update, *_waiting(report.conversation_id, known)], owner, words)
     record = filing.record | ({"company_id": owner.company_id} if owner else {})
     parted = _is_parted(report, call_id)
     return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", is_parted=parted, record=record)
@@ -133,9 +133,9 @@ def _waiting(conversation_id: ConversationId, known: ConversationState) -> list[
     """What came before the report and could not be told of a call yet. Its time is the conversation's end."""
     found: list[CallUpdate] = []
     if known.ended_at and known.recording_key:
-        found.append(recording_told(conversation_id, known.recording_key, known.ended_at))
+        found.append(recording_update(conversation_id, known.recording_key, known.ended_at))
     if known.ended_at and known.answered_by:
-        found.append(machine_told(conversation_id, known.answered_by, known.ended_at))
+        found.append(machine_update(conversation_id, known.answered_by, known.ended_at))
     return found
 
 
@@ -144,9 +144,9 @@ def attach(
 ) -> CallId | None:
     """Tells what has come of a conversation that was reported before. Else the report will, when it comes."""
     if known.call_id and known.ended_at:
-        for telling in _waiting(conversation_id, known):
-            conversations.tell(known.call_id, telling)
-            conversations.settle(known.call_id, [telling], None, None)
+        for update in _waiting(conversation_id, known):
+            conversations.add_update(known.call_id, update)
+            conversations.finish(known.call_id, [update], None, None)
     return known.call_id
 
 
@@ -160,11 +160,11 @@ def _words(
     """What a search looks through: everything both said, as far as an item holds it."""
     keys = record.get("transcript_keys") or []
     if len(keys) > 1:
-        return _tell_whole_story(call_id, keys, conversations, archive)
+        return _merge_transcripts(call_id, keys, conversations, archive)
     return "\n".join(turn.text for turn in report.turns if turn.text)[:WORDS_LIMIT]
 
 
-def _tell_whole_story(
+def _merge_transcripts(
     call_id: CallId, transcript_keys: Iterable[str], conversations: ConversationRecords, archive: Archive
 ) -> str:
     """A call that lost its agent or its relay took several conversations: told together, whichever report is last.
@@ -182,17 +182,17 @@ def _tell_whole_story(
 def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:
     key = recording_key(report.conversation_id, report.provider, report.content_type)
     archive.write(key, report.audio, report.content_type)
-    known = replace(conversations.meet_recording(report.conversation_id, key), answered_by=None)
+    known = replace(conversations.upsert_recording(report.conversation_id, key), answered_by=None)
     return Filed("recording", attach(report.conversation_id, known, conversations))
 
 
 def _file_never_started(report: NeverStartedReport, conversations: ConversationRecords) -> Filed:
     joined = _call_of(report, conversations.context(_ids_of(report)))
-    known = conversations.meet(report.conversation_id, joined, report.reported_at, is_last_word=False)
+    known = conversations.upsert(report.conversation_id, joined, report.reported_at, is_last_word=False)
     call_id = known.call_id or CallId(report.conversation_id)
-    telling = never_started_told(report)
-    if not conversations.tell(call_id, telling).is_overtaken:
-        conversations.settle(call_id, [telling], None, None)
+    update = never_started_update(report)
+    if not conversations.add_update(call_id, update).is_overtaken:
+        conversations.finish(call_id, [update], None, None)
     return Filed("never started", call_id, known.attempt_id, is_parted=_is_parted(report, call_id))
 
 

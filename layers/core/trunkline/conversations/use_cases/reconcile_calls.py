@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-from trunkline.calls.domain.call_record import progress_told
+from trunkline.calls.domain.call_record import progress_update
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress, TimelineEvent
 from trunkline.calls.domain.ended_calls import EndedCall
 from trunkline.calls.ports.carrier import CarrierHistory
@@ -56,6 +56,7 @@ class ReconcileCallsDeps:
     calls: CallRecords
     inbox: Inbox
     checkpoints: Checkpoints
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,6 @@ def _end(found: list[EndedCall], calls: CallRecords) -> int:
         detail = {} if call.duration_s is None else {"CallDuration": str(call.duration_s)}
         event = TimelineEvent(f"status-{call.status}", call.ended_at, f"call {call.status}", detail)
         facts = {} if call.duration_s is None else {"duration_s": call.duration_s}
-        calls.restore(call.call_id, progress_told(event, Progress.OVER, call.status, facts))
+        calls.restore(call.call_id, progress_update(event, Progress.OVER, call.status, facts))
         calls.advance(call.call_id, Progress.OVER, call.status, {})
     return len(ended)

@@ -32,7 +32,7 @@ from trunkline.exports.domain.exports import (
 from trunkline.exports.ports import ExportFile, ExportRuns, ExportSource, ExportStore, Jobs
 
 SETTLED = timedelta(hours=6)  # how long after midnight a day still gets reports; what comes later is not in its export
-Told = tuple[CallSummary, dict[str, Any] | None]
+ExportedCall = tuple[CallSummary, dict[str, Any] | None]
 
 
 class RowWriter(Protocol):
@@ -102,7 +102,7 @@ def ask_for_daily_exports(companies: Companies, runs: ExportRuns, jobs: Jobs, no
     return asked
 
 
-def run_export(run: ExportRun, desk: ExportCallsDeps, may_go_on: Callable[[], bool]) -> ExportEnd:
+def run_export(run: ExportRun, deps: ExportCallsDeps, may_go_on: Callable[[], bool]) -> ExportEnd:
     """From where it stands to its end, or until time is up; at least one part is written."""
     if run.finished_at is not None:
         return ExportEnd.DONE
@@ -111,41 +111,41 @@ def run_export(run: ExportRun, desk: ExportCallsDeps, may_go_on: Callable[[], bo
         if day < position.day:
             continue
         after = position.after if day == position.day else None
-        for notes, last in _parts_of_day(export, day, after, position.part, desk):
+        for notes, last in _parts_of_day(export, day, after, position.part, deps):
             following = position.next_part(day, (last.started_at, last.call_id))
             rows += notes.rows
-            if not desk.runs.advance(export, position, following, rows):
+            if not deps.runs.advance(export, position, following, rows):
                 return ExportEnd.TAKEN
             position = following
             if not may_go_on():
                 return ExportEnd.HANDED_OVER
-    _tell_all(export, position.part or _write_nothing(export, desk), desk)
-    desk.runs.finish(export, rows)
+    _write_manifest(export, position.part or _write_nothing(export, deps), deps)
+    deps.runs.finish(export, rows)
     return ExportEnd.DONE
 
 
 def _parts_of_day(
-    export: Export, day: date, after: tuple[str, str] | None, number: int, desk: ExportCallsDeps
+    export: Export, day: date, after: tuple[str, str] | None, number: int, deps: ExportCallsDeps
 ) -> Iterator[tuple[PartManifest, CallSummary]]:
-    wanted = filter(export.wants, desk.source.calls(export.company_id, day, after))
-    payload = desk.source.with_transcripts(wanted)
+    wanted = filter(export.wants, deps.source.calls(export.company_id, day, after))
+    payload = deps.source.with_transcripts(wanted)
     for first in payload:
-        notes, last = _write_part(export, day, number, chain([first], payload), desk)
-        desk.store.keep(export.notes_key(number), notes.as_dict())
+        notes, last = _write_part(export, day, number, chain([first], payload), deps)
+        deps.store.keep(export.notes_key(number), notes.as_dict())
         number += 1
         yield notes, last
 
 
 def _write_part(
-    export: Export, day: date, number: int, payload: Iterable[Told], desk: ExportCallsDeps
+    export: Export, day: date, number: int, payload: Iterable[ExportedCall], deps: ExportCallsDeps
 ) -> tuple[PartManifest, CallSummary]:
     with ExitStack() as on_error:
         files: dict[str, ExportFile] = {}
         for name in export.formats:
-            files[name] = desk.store.open(export.key(day, number, name), desk.formats[name].content_type)
+            files[name] = deps.store.open(export.key(day, number, name), deps.formats[name].content_type)
             on_error.callback(files[name].abandon)
-        writers = [desk.formats[name].writer(file) for name, file in files.items()]
-        rows, missing, last = _write_rows(export, writers, payload, desk.part_calls)
+        writers = [deps.formats[name].writer(file) for name, file in files.items()]
+        rows, missing, last = _write_rows(export, writers, payload, deps.part_calls)
         for writer in writers:
             writer.close()
         finished = {name: file.finish() for name, file in files.items()}
@@ -157,21 +157,21 @@ def _write_part(
     return PartManifest(rows, tuple(listed), missing), last
 
 
-def _write_nothing(export: Export, desk: ExportCallsDeps) -> int:
+def _write_nothing(export: Export, deps: ExportCallsDeps) -> int:
     """One part without a row: a reader finds columns instead of no file, and need not guess."""
     files = {}
     for name in export.formats:
         key = export.key(export.first_day, 0, name)
-        file = desk.store.open(key, desk.formats[name].content_type)
-        desk.formats[name].writer(file).close()
+        file = deps.store.open(key, deps.formats[name].content_type)
+        deps.formats[name].writer(file).close()
         size, digest = file.finish()
         files[name] = ExportedFile(key, name, 0, size, digest)
-    desk.store.keep(export.notes_key(0), PartManifest(0, tuple(files.values())).as_dict())
+    deps.store.keep(export.notes_key(0), PartManifest(0, tuple(files.values())).as_dict())
     return 1
 
 
 def _write_rows(
-    export: Export, writers: list[RowWriter], payload: Iterable[Told], most: int
+    export: Export, writers: list[RowWriter], payload: Iterable[ExportedCall], most: int
 ) -> tuple[int, int, CallSummary]:
     rows = missing = characters = 0
     for call, transcript in payload:
@@ -186,6 +186,6 @@ def _write_rows(
     return rows, missing, call
 
 
-def _tell_all(export: Export, parts: int, desk: ExportCallsDeps) -> None:
-    notes = [PartManifest.of(desk.store.told(export.notes_key(number))) for number in range(parts)]
-    desk.store.keep(export.manifest_key, Manifest(export, notes).as_dict())
+def _write_manifest(export: Export, parts: int, deps: ExportCallsDeps) -> None:
+    notes = [PartManifest.of(deps.store.told(export.notes_key(number))) for number in range(parts)]
+    deps.store.keep(export.manifest_key, Manifest(export, notes).as_dict())

@@ -103,6 +103,8 @@ class Lists(Protocol):
 class Receipts(Protocol):
     def keep(self, receipt: ErasureReport) -> None: ...
 
+    def find(self, company_id: str, erasure_id: str) -> ErasureReport | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class ErasePersonDeps:
@@ -121,86 +123,86 @@ class ErasePersonDeps:
 
 
 def erase_person(
-    number: str, receipt: ErasureReport, eraser: ErasePersonDeps, days_back: int = DAYS_BACK
+    number: str, receipt: ErasureReport, deps: ErasePersonDeps, days_back: int = DAYS_BACK
 ) -> ErasureReport:
     """Nothing is deleted in a dry run: the receipt then tells what would be looked at."""
     receipt.status, receipt.failed, receipt.failures = "running", [], 0
-    _leave_lists(number, receipt, eraser)
-    newest = eraser.now().date()
+    _leave_lists(number, receipt, deps)
+    newest = deps.now().date()
     for day in (newest - timedelta(days=n) for n in range(days_back)):
-        theirs = [call for call in eraser.calls.oldest_first(receipt.company_id, day) if is_of_person(call, number)]
+        theirs = [call for call in deps.calls.oldest_first(receipt.company_id, day) if is_of_person(call, number)]
         for call in theirs:
-            _erase_call(call, number, receipt, eraser)
+            _erase_call(call, number, receipt, deps)
         if theirs:
-            _erase_exports(day, receipt, eraser)
-            eraser.receipts.keep(receipt)
-    _erase_unidentified(number, [], receipt, eraser)
-    _forget_caller(number, receipt, eraser)
+            _erase_exports(day, receipt, deps)
+            deps.receipts.keep(receipt)
+    _erase_unidentified(number, [], receipt, deps)
+    _forget_caller(number, receipt, deps)
     receipt.close()
-    receipt.finished_at = eraser.now().isoformat()
-    eraser.receipts.keep(receipt)
+    receipt.finished_at = deps.now().isoformat()
+    deps.receipts.keep(receipt)
     return receipt
 
 
-def _leave_lists(number: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+def _leave_lists(number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> None:
     """When their telephone rang is forgotten once they are off every list: until then it keeps it quiet."""
-    for campaign_id, items in eraser.people.campaigns_with(receipt.company_id, number).items():
+    for campaign_id, items in deps.people.campaigns_with(receipt.company_id, number).items():
         if receipt.dry_run:
             receipt.counts(ON_LISTS, items)
-        elif _erase_lists(campaign_id, receipt, eraser):
-            take_off = partial(eraser.people.take_off, campaign_id, number)
+        elif _erase_lists(campaign_id, receipt, deps):
+            take_off = partial(deps.people.take_off, campaign_id, number)
             _try(ON_LISTS, {"campaign": campaign_id}, receipt, take_off)
-    if receipt.failures == 0 and eraser.people.has_rung(receipt.company_id, number):
+    if receipt.failures == 0 and deps.people.has_rung(receipt.company_id, number):
         receipt.counts(ON_LISTS)
         if not receipt.dry_run:
-            eraser.people.forget(receipt.company_id, number)
+            deps.people.forget(receipt.company_id, number)
 
 
-def _erase_lists(campaign_id: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> bool:
+def _erase_lists(campaign_id: str, receipt: ErasureReport, deps: ErasePersonDeps) -> bool:
     """Whole files: a list that was read has done its work, and results can be asked for again."""
-    runs = eraser.lists.of_campaign(receipt.company_id, campaign_id)
+    runs = deps.lists.of_campaign(receipt.company_id, campaign_id)
     if any(run.state is ImportState.RUNNING for run in runs):
         receipt.fails("lists", "being read", campaign=campaign_id)
         return False
     orders = [run.order for run in runs if run.is_over]
     named = [results_key(receipt.company_id, campaign_id), *(order.key for order in orders)]
-    receipt.counts("objects", eraser.objects.erase(named, [order.folder for order in orders]))
+    receipt.counts("objects", deps.objects.erase(named, [order.folder for order in orders]))
     return True
 
 
-def _forget_caller(number: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
-    if eraser.callers.find(receipt.company_id, number) is None:
+def _forget_caller(number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> None:
+    if deps.callers.find(receipt.company_id, number) is None:
         return
     receipt.counts("callers known to agents")
     if not receipt.dry_run:
-        eraser.callers.remove(receipt.company_id, number)
+        deps.callers.remove(receipt.company_id, number)
 
 
-def _erase_call(call: CallSummary, number: str, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+def _erase_call(call: CallSummary, number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> None:
     receipt.calls += 1
     conversations = conversations_of(call.facts)
     if receipt.dry_run:
         return _look_at(call, conversations, receipt)
     failed_before, whose = receipt.failures, {"call": call_fingerprint(call.call_id)}
     for conversation in conversations:
-        _erase_conversation(ConversationId(conversation), str(call.facts.get("provider") or ""), whose, receipt, eraser)
-    _try("items at the carrier", whose, receipt, partial(eraser.carrier.erase_call, call.call_id))
-    receipt.counts("objects", eraser.objects.erase(objects_of(call.facts), list(folders_of(call, _kinds(eraser)))))
-    _erase_unidentified(number, [call.call_id, *conversations], receipt, eraser)
+        _erase_conversation(ConversationId(conversation), str(call.facts.get("provider") or ""), whose, receipt, deps)
+    _try("items at the carrier", whose, receipt, partial(deps.carrier.erase_call, call.call_id))
+    receipt.counts("objects", deps.objects.erase(objects_of(call.facts), list(folders_of(call, _kinds(deps)))))
+    _erase_unidentified(number, [call.call_id, *conversations], receipt, deps)
     if receipt.failures == failed_before:
-        receipt.counts("items of the table", eraser.calls.erase(call.call_id, conversations))
+        receipt.counts("items of the table", deps.calls.erase(call.call_id, conversations))
     return None
 
 
-def _erase_unidentified(number: str, ids: list[str], receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+def _erase_unidentified(number: str, ids: list[str], receipt: ErasureReport, deps: ErasePersonDeps) -> None:
     """Reports that name no conversation and are filed with no call."""
-    found = eraser.objects.matching(unidentified_folders(_kinds(eraser)), partial(may_concern, number=number, ids=ids))
+    found = deps.objects.matching(unidentified_folders(_kinds(deps)), partial(may_concern, number=number, ids=ids))
     if found:
-        receipt.counts("objects", len(found) if receipt.dry_run else eraser.objects.erase(found, []))
+        receipt.counts("objects", len(found) if receipt.dry_run else deps.objects.erase(found, []))
 
 
-def _kinds(eraser: ErasePersonDeps) -> dict[str, tuple[str, ...]]:
-    return {name: provider.report_kinds for name, provider in eraser.providers.items()}
+def _kinds(deps: ErasePersonDeps) -> dict[str, tuple[str, ...]]:
+    return {name: provider.report_kinds for name, provider in deps.providers.items()}
 
 
 def _erase_conversation(
@@ -208,14 +210,14 @@ def _erase_conversation(
     provider: str,
     whose: dict[str, str],
     receipt: ErasureReport,
-    eraser: ErasePersonDeps,
+    deps: ErasePersonDeps,
 ) -> None:
     """At the provider its record names; at all of them while none is named. An unknown one leaves the call on file."""
-    if provider and provider not in eraser.providers:
+    if provider and provider not in deps.providers:
         receipt.fails(AT_PROVIDER, "no such provider", **whose)
         return
-    for name in [provider] if provider else eraser.providers:
-        _try(AT_PROVIDER, whose, receipt, partial(eraser.providers[name].delete_conversation, conversation_id))
+    for name in [provider] if provider else deps.providers:
+        _try(AT_PROVIDER, whose, receipt, partial(deps.providers[name].delete_conversation, conversation_id))
 
 
 def _look_at(call: CallSummary, conversations: list[str], receipt: ErasureReport) -> None:
@@ -234,14 +236,14 @@ def _try(what: str, whose: dict[str, str], receipt: ErasureReport, delete: Calla
         receipt.fails(what, f"{type(error).__name__} {code}".strip(), **whose)
 
 
-def _erase_exports(day: date, receipt: ErasureReport, eraser: ErasePersonDeps) -> None:
+def _erase_exports(day: date, receipt: ErasureReport, deps: ErasePersonDeps) -> None:
     """Exports with persons in them lose that day; they are asked for again by whoever still needs them."""
     folders = {
         export.day_folder(day)
-        for export in eraser.exports(receipt.company_id)
+        for export in deps.exports(receipt.company_id)
         if not export.deidentified and export.first_day <= day <= export.last_day
     }
     if folders and receipt.dry_run:
         receipt.counts("days of exports", len(folders))
     elif folders:
-        receipt.counts("objects of exports", eraser.objects.erase([], sorted(folders)))
+        receipt.counts("objects of exports", deps.objects.erase([], sorted(folders)))

@@ -18,6 +18,6 @@ class VoiceProfiles:
     def voice_for(self, inquiry: str | None) -> VoiceChoice | None:
         return self.by_inquiry.get(inquiry or "", self.usual)
 
-    def wished(self, voice: VoiceChoice) -> VoiceChoice:
+    def with_retention(self, voice: VoiceChoice) -> VoiceChoice:
         """Whoever chose the voice, whether its words are kept is the company's word alone."""
         return replace(voice, keep_no_record=self.keep_no_record)

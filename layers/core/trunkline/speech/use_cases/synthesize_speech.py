@@ -18,7 +18,7 @@ TEXT_LIMIT = 5000
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """MP3. `credits` is 0 for what was on the shelf, and None where the provider did not say."""
+    """MP3. `credits` is 0 for what was on the speech_cache, and None where the provider did not say."""
 
     audio: bytes
     voice_id: str
@@ -31,7 +31,7 @@ class SynthesizeSpeechDeps:
     """What speaking needs from the world."""
 
     workspace: VoiceWorkspace
-    shelf: SpeechCache
+    speech_cache: SpeechCache
     pause: Callable[[float], None]
 
 
@@ -48,11 +48,11 @@ def speak_text(
     """Raises ProviderError when neither the voice nor the fallback can be had, BadRequest for a text of nothing."""
     words = _prepared(redactor.text(text) if redactor else text, pauses=pauses)
     try:
-        return _spoken(company_id, words, profiles.wished(voice), deps)
+        return _spoken(company_id, words, profiles.with_retention(voice), deps)
     except ProviderError:
         if profiles.fallback is None or profiles.fallback == voice:
             raise
-        return _spoken(company_id, words, profiles.wished(profiles.fallback), deps)
+        return _spoken(company_id, words, profiles.with_retention(profiles.fallback), deps)
 
 
 def _prepared(text: str, *, pauses: bool) -> str:
@@ -64,12 +64,12 @@ def _prepared(text: str, *, pauses: bool) -> str:
 
 def _spoken(company_id: str, words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
     key = shelf_key(company_id, words, voice)
-    kept = None if voice.keep_no_record else deps.shelf.find(key)
+    kept = None if voice.keep_no_record else deps.speech_cache.find(key)
     if kept is not None:
         return Spoken(kept, voice.voice_id, credits=0, was_kept=True)
     speech = _patiently(words, voice, deps)
     if not voice.keep_no_record:
-        deps.shelf.keep(key, speech.audio)
+        deps.speech_cache.keep(key, speech.audio)
     return speech
 
 

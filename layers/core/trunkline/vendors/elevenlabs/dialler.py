@@ -7,7 +7,7 @@ import httpx
 
 from trunkline.campaigns.domain.attempts import Attempt
 from trunkline.campaigns.domain.campaigns import Campaign
-from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialWhereabouts, PlacedDial, Resolved
+from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialState, PlacedDial, Resolved
 from trunkline.errors import NotConfigured, OutcomeUnknown, ProviderError
 from trunkline.ids import ConversationId
 from trunkline.vendors.elevenlabs import outbound_api as wire
@@ -44,7 +44,7 @@ class ElevenLabsDialler:
         conversation_id = ConversationId(attempt.conversation_id) or self._listed(attempt, campaign)
         if conversation_id is None:
             is_early = attempt.dialled_at is not None and now - attempt.dialled_at < LISTED_BY
-            return Resolved(DialWhereabouts.GOING_ON) if is_early else NEVER_PLACED
+            return Resolved(DialState.GOING_ON) if is_early else NEVER_PLACED
         found = wire.read_resolved(conversation_id, *self._ask(get_conversation(conversation_id)))
         if found.dialled:
             self._on_dialled(campaign, attempt, found.dialled)

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptEnd
 from trunkline.campaigns.domain.campaigns import Campaign, MachinePolicy
 from trunkline.campaigns.domain.dialling import (
+    ANSWERED,
     DialRequest,
-    DialWhereabouts,
+    DialState,
     PlacedDial,
     Resolved,
     answered_ending,
@@ -28,7 +29,6 @@ Read = TypeVar("Read")
 
 DIAL_BUDGET_S = 15.0  # the provider asks its own carrier before it answers
 FINISHED = {"done", "failed"}
-ANSWERED = {"", "answered", "voicemail"}
 VERDICTS = {
     AnsweredBy.HUMAN: ("human",),
     AnsweredBy.UNKNOWN: ("unknown",),
@@ -116,11 +116,11 @@ def _resolved(conversation_id: ConversationId, payload: dict[str, Any]) -> Resol
     call_sid = optional_text(phone, "call_sid")
     dialled = PlacedDial(CallId(call_sid) if call_sid else None, conversation_id)
     if text(payload, "status") not in FINISHED:
-        return Resolved(DialWhereabouts.GOING_ON, dialled)
+        return Resolved(DialState.GOING_ON, dialled)
     duration = metadata.get("call_duration_secs")
     seconds = None if duration is None else int(duration)
     ending = ending_of(optional_text(phone, "call_result"), _has_words(payload), seconds)
-    return Resolved(DialWhereabouts.OVER, dialled, ending)
+    return Resolved(DialState.OVER, dialled, ending)
 
 
 def ending_of(call_result: str, has_words: bool, seconds: int | None) -> AttemptEnd:

@@ -1,4 +1,6 @@
-"""ElevenLabs' question before an inbound call of its own, and our answer. Nobody signs it: a secret header proves it.
+"""ElevenLabs' personalization webhook: its request before an inbound call of its own, and our answer.
+
+The request has no signature; a secret header proves it. The module is a `PersonalizationWebhook`.
 
 ElevenLabs documentation "Twilio personalization", read 2026-11.
 """
@@ -9,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trunkline.accounts.adapters.http_caller_source import _object
-from trunkline.accounts.domain.callers import Caller, CallerQuestion, plain
+from trunkline.accounts.domain.callers import Caller, CallerQuestion, supported
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.numbering.e164 import one_writing
 
@@ -22,10 +24,10 @@ LIMIT_BYTES = 16 * 1024
 ANSWER_TYPE = "conversation_initiation_client_data"
 
 
-def verify(shown: str | None, secrets: Sequence[str]) -> None:
-    """Raises InvalidSignature. Without a secret of ours nothing is genuine."""
-    given = (shown or "").encode()
-    # A list, not a generator: every secret is compared, so timing does not tell which one came near.
+def verify(headers: Mapping[str, str], secrets: Sequence[str]) -> None:
+    """Raises InvalidSignature; also while no secret is configured."""
+    given = headers.get(SECRET_HEADER, "").encode()
+    # A list, not a generator: every secret is compared, so the time taken does not depend on which one matches.
     if not given or not any([hmac.compare_digest(secret.encode(), given) for secret in secrets if secret]):  # noqa: C419
         raise InvalidSignature
 
@@ -48,7 +50,7 @@ def answer(caller: Caller | None, defaults: Mapping[str, Any]) -> str:
     """Every variable the number defines, and over them what is known of the caller."""
     values: dict[str, Any] = {
         "type": ANSWER_TYPE,
-        "dynamic_variables": plain(dict(defaults) | (caller.variables if caller else {})),
+        "dynamic_variables": supported(dict(defaults) | (caller.variables if caller else {})),
     }
     if caller and caller.overrides:
         values["conversation_config_override"] = caller.overrides

@@ -10,6 +10,7 @@ from trunkline.ids import ConversationId
 from trunkline.vendors.elevenlabs import report_envelopes, signatures, source_addresses
 
 if TYPE_CHECKING:
+    from trunkline.accounts.ports import PersonalizationWebhook
     from trunkline.campaigns.domain.attempts import Attempt
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
@@ -84,6 +85,11 @@ class ElevenLabsProvider:
         from trunkline.web.vendor_client import VendorClient
 
         return ElevenLabsDialler(VendorClient(self._base_url), self._api_key, variables_of, on_dialled)
+
+    def personalization(self) -> "PersonalizationWebhook":
+        from trunkline.vendors.elevenlabs import personalization_webhook
+
+        return personalization_webhook
 
     def realtime(self) -> "ElevenLabsRealtime":
         import httpx

@@ -1,5 +1,6 @@
 """What was saved before there was a list, or by hand, is held against the stage's list when it would be dialled."""
 
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
-from trunkline.bootstrap.shared.dialling import DiallerOfChannels
+from trunkline.bootstrap.shared.dialling import ChannelDialler
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import Mode, Route
@@ -74,6 +75,6 @@ def test_a_number_of_a_country_on_the_stages_list_is_rung():
 def test_a_campaign_dials_nobody_there_whatever_its_list_said(channel):
     attempt = OneAttempt()
     attempt.begin(channel)
-    dialler = DiallerOfChannels({}, Destinations(frozenset({"GB"})))
+    dialler = ChannelDialler(cast("Any", None), {}, Destinations(frozenset({"GB"})))
     with pytest.raises(CarrierError, match="US"):
         dialler.dial(DialRequest(attempt.now, attempt.store.campaigns["c1"]))

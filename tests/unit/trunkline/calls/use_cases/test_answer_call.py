@@ -86,7 +86,7 @@ def test_the_carriers_retry_gets_the_same_document_and_costs_no_second_conversat
 def test_two_answers_at_the_same_moment_agree_on_the_first():
     desk = Desk(mode=Mode.RELAY)
     winner = render(desk.answer().instruction)
-    desk.answering.switchboard.look_up = lambda call: Desk(mode=Mode.RELAY).answering.switchboard.look_up(call)
+    desk.answering.answers.look_up = lambda call: Desk(mode=Mode.RELAY).answering.answers.look_up(call)
     assert render(desk.answer().instruction) == winner
 
 

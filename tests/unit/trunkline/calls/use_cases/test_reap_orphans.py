@@ -53,7 +53,7 @@ class Scene:
         return InMemoryLeases(self.tables)
 
     def reap(self, after: timedelta) -> list[tuple[str, str]]:
-        deps = ReapOrphansDeps(self.leases, InMemoryCalls(self.tables), self.carrier, ADDRESSES)
+        deps = ReapOrphansDeps(self.leases, InMemoryCalls(self.tables), self.carrier, ADDRESSES, lambda: NOW)
         return [(orphan.reason, orphan.result) for orphan in reap_orphans(deps, NOW + after)]
 
 
@@ -133,7 +133,7 @@ def test_two_reapers_at_once_hand_a_call_on_once(scene):
         def live(self) -> list[Lease]:
             return seen
 
-    deps = ReapOrphansDeps(Late(scene.tables), InMemoryCalls(scene.tables), scene.carrier, ADDRESSES)
+    deps = ReapOrphansDeps(Late(scene.tables), InMemoryCalls(scene.tables), scene.carrier, ADDRESSES, lambda: NOW)
     assert [orphan.result for orphan in reap_orphans(deps, NOW + PAST_LEASE)] == ["in good hands"]
     assert len(scene.carrier.done) == 1
 

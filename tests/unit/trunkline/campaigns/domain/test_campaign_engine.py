@@ -212,7 +212,7 @@ def test_the_breaker_pauses_a_campaign_whose_calls_fail_and_says_why():
     world.pass_(MINUTE)
     assert world.tick().reason == "breaker"
     campaign = world.store.find("c1")
-    assert (campaign.state, campaign.state_because) == (CampaignState.PAUSED, "breaker")
+    assert (campaign.state, campaign.state_reason) == (CampaignState.PAUSED, "breaker")
     world.pass_(MINUTE)
     world.store.move("c1", CampaignState.RUNNING, {CampaignState.PAUSED})
     assert world.tick().state is CampaignState.RUNNING  # what failed before is forgiven

@@ -29,7 +29,7 @@ from trunkline.ids import CallId
 
 
 @dataclass(frozen=True, slots=True)
-class FollowAttemptDeps:
+class ApplyCallStatusDeps:
     """What following a campaign's calls needs from the world."""
 
     settling: SettleAttemptDeps
@@ -37,7 +37,7 @@ class FollowAttemptDeps:
     carrier: CallControl
 
 
-def follow_status(attempt_id: str, update: StatusUpdate, deps: FollowAttemptDeps, now: datetime) -> bool:
+def apply_call_status(attempt_id: str, update: StatusUpdate, deps: ApplyCallStatusDeps, now: datetime) -> bool:
     """True when this callback settled the attempt."""
     seen = deps.settling.attempts.look(*parts_of(attempt_id))
     if seen is None:
@@ -61,7 +61,9 @@ def _ending(update: StatusUpdate, known: AnsweredBy | None) -> AttemptEnd:
     return answered_ending(verdict_of(payload) if payload else known, None if duration_s is None else int(duration_s))
 
 
-def follow_verdict(attempt_id: str, call_id: CallId, word: str, deps: FollowAttemptDeps) -> MachinePolicy | None:
+def apply_machine_verdict(
+    attempt_id: str, call_id: CallId, word: str, deps: ApplyCallStatusDeps
+) -> MachinePolicy | None:
     """What was done about it: None when the attempt is over, unknown, or has its verdict. Raises CarrierError."""
     seen, answered_by = deps.settling.attempts.look(*parts_of(attempt_id)), verdict_of(word)
     if seen is None or not deps.settling.attempts.answered(seen.attempt, answered_by):
