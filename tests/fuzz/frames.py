@@ -120,6 +120,8 @@ def _one_block(run: Run, target: Target, block: int, frames: int, seed: int) -> 
 def _in_use() -> tuple[int, int]:
     """(objects, KB): small objects exactly, and what the process occupies where Linux tells it."""
     gc.collect()
+    if sys.version_info < (3, 12):  # there each `case` of a class caches a string of its own, up to 4,096 of them
+        sys._clear_type_cache()
     status = Path("/proc/self/statm")
     pages = int(status.read_text().split()[1]) if status.exists() else 0
     return sys.getallocatedblocks(), pages * 4

@@ -1,5 +1,6 @@
 """The fuzzer, briefly, in every test run; the million is `python -m tests.fuzz.frames --frames 1000000`."""
 
+from itertools import count
 from random import Random
 
 import pytest
@@ -58,6 +59,20 @@ def test_a_codec_that_remembers_every_frame_is_found():
     kept: list[bytes] = []
     hoarding = codec(slow=lambda frame: kept.append(frame[:50]) or media_stream.read(frame))
     run = frames.fuzz("planted", hoarding, 5_000, SEED)
+    assert run.has_grown
+    assert not run.exceptions
+
+
+def test_a_codec_that_remembers_one_frame_in_16_is_found():
+    kept: list[bytes] = []
+    numbers = count()
+
+    def hoarding(frame: bytes) -> object:
+        if next(numbers) % 16 == 0:
+            kept.append(frame[:50])
+        return media_stream.read(frame)
+
+    run = frames.fuzz("planted", codec(slow=hoarding), FRAMES, SEED)
     assert run.has_grown
     assert not run.exceptions
 
