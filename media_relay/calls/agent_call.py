@@ -2,11 +2,10 @@
 
 import asyncio
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from picows import WSCloseCode, WSError
 
@@ -49,6 +48,7 @@ from media_relay.session.messages import (
 )
 from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.sockets.caller_leg import CallerLeg
+from media_relay.tasks import TaskSet
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.stream_tickets import StreamTicket
@@ -98,7 +98,7 @@ class AgentCall:
         self._stream_sid = ""
         self._ticket: StreamTicket | None = None
         self._next_url: asyncio.Future[str] | None = None
-        self._jobs: set[asyncio.Task[None]] = set()
+        self._tasks = TaskSet()
         self._notes: set[Future[None]] = set()
         self._turns_began_at: dict[int, datetime] = {}
 
@@ -178,8 +178,7 @@ class AgentCall:
 
     async def settled(self) -> None:
         """Until nothing of this call is left to do: filed, uploaded, closed."""
-        while self._jobs:
-            await asyncio.gather(*self._jobs)
+        await self._tasks.settled()
 
     def deliver(self, event: Event) -> None:
         for command in self.session.receive(event, self._world.clock()):
@@ -198,9 +197,9 @@ class AgentCall:
             case AnswerTool(tool_call_id, result, is_error):
                 self._agent.send(self._vendor.agent_codec.tool_result(tool_call_id, result, is_error=is_error))
             case RedeemTicket(token, call_sid):
-                self._start(self._spend(token, call_sid))
+                self._tasks.start(self._spend(token, call_sid))
             case OpenAgent():
-                self._start(self._open(command))
+                self._tasks.start(self._open(command))
             case SaveTurn(turn):
                 self._note_turn(turn)
             case SendContext(text):
@@ -211,7 +210,7 @@ class AgentCall:
                 assert self._ticket is not None
                 self._world.tools.start(command, self._ticket, self.deliver)
             case StopCalling(source, run):
-                self._start(self._stop_calling(source, run))
+                self._tasks.start(self._stop_calling(source, run))
             case PlayKeys(keys):
                 self._play_keys(dtmf_tones.audio(keys))
             case PlayComfort():
@@ -219,11 +218,11 @@ class AgentCall:
             case PlayPrompt():
                 self._play_ours(*sounds.one_moment())
             case SaveConversation(conversation_id):
-                self._start(self._note(conversation_id))
+                self._tasks.start(self._note(conversation_id))
             case CloseAgent():
                 self._agent.close()
             case EndStream(outcome):
-                self._start(self._end(outcome))
+                self._tasks.start(self._end(outcome))
             case RefuseCaller(reason):
                 self._refuse(reason)
 
@@ -248,12 +247,6 @@ class AgentCall:
         self._on_over(self)
 
     # --- jobs: what has to wait for somebody ---------------------------------------------------------------------
-
-    def _start(self, job: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.get_running_loop().create_task(job)
-        self._jobs.add(task)
-        task.add_done_callback(self._jobs.discard)
-        return task
 
     async def _spend(self, token: str, call_sid: str) -> None:
         try:
@@ -335,7 +328,7 @@ class AgentCall:
         log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         await self._paperwork.outcome(outcome, lambda: self._counted(outcome))
         self._caller.close(WSCloseCode.OK)
-        self._start(self._caller.gone())
+        self._tasks.start(self._caller.gone())
         await self._paperwork.recording(self.path.recorder, outcome)
         notes = map(asyncio.wrap_future, list(self._notes))
         await asyncio.gather(*notes)  # a relay that leaves waits for us, and takes the last words along

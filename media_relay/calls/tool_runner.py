@@ -16,6 +16,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 
 from media_relay.session.messages import RunTool, ToolFinished
+from media_relay.tasks import TaskSet
 from trunkline.calls.domain.client_tools import LONGEST_S, METHODS, filled_headers, missing_secrets
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.telemetry import count, log
@@ -57,17 +58,14 @@ class ToolRunner:
     resolver: AbstractResolver | None = None  # the system's
     _guarded: aiohttp.ClientSession | None = None
     _allowed: aiohttp.ClientSession | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: TaskSet = field(default_factory=TaskSet)
 
     def start(self, order: RunTool, ticket: StreamTicket, tell: Callable[[ToolFinished], None]) -> None:
         """Returns at once. What comes of it is told once; a call that is over by then does not listen any more."""
-        task = asyncio.get_running_loop().create_task(self._run(order, ticket, tell))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.start(self._run(order, ticket, tell))
 
     async def close(self) -> None:
-        for task in list(self._tasks):
-            task.cancel()
+        await self._tasks.cancel()
         for session in (self._guarded, self._allowed):
             if session is not None:
                 await session.close()

@@ -33,7 +33,7 @@ class TtsConnection:
         name: str,
         vendor: RealtimeVendor,
         deliver: Callable[[Event], None],
-        start: Callable[[Coroutine[Any, Any, None]], None],
+        start: Callable[[Job], None],
     ) -> None:
         self._name = name
         self._vendor, self._codec = vendor, vendor.tts_codec

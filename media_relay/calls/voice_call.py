@@ -1,9 +1,8 @@
 """One live call whose words come from programs: the caller's leg, the socket that speaks, and whoever listens in."""
 
-import asyncio
 from binascii import a2b_base64
-from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from picows import WSCloseCode
 
@@ -24,6 +23,7 @@ from media_relay.session.speech_messages import (
 )
 from media_relay.session.voice_session import SPEAKING, Command, Event, VoiceSession
 from media_relay.sockets.caller_leg import AudioSink, CallerLeg
+from media_relay.tasks import TaskSet
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId
@@ -65,9 +65,9 @@ class VoiceCall(AudioSink):
         self._caller = caller
         self._on_over = on_over
         self._recorder: Recorder | None = world.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
-        self._jobs: set[asyncio.Task[None]] = set()
+        self._tasks = TaskSet()
         self._vendor = world.vendors[ticket.provider]
-        self._speech = TtsConnection(ticket.call_id, self._vendor, self.deliver, self._start)
+        self._speech = TtsConnection(ticket.call_id, self._vendor, self.deliver, self._tasks.start)
 
     def begin(self) -> None:
         self._perform_all(self.session.begin())
@@ -132,8 +132,7 @@ class VoiceCall(AudioSink):
         return {"call_id": self.call_id, "phase": "speaking", "voice": voice, "audio_queue_size": speaker.queue_size}
 
     async def settled(self) -> None:
-        while self._jobs:
-            await asyncio.gather(*self._jobs)
+        await self._tasks.settled()
 
     # --- performing ----------------------------------------------------------------------------------------------
 
@@ -157,11 +156,11 @@ class VoiceCall(AudioSink):
                 log.warning("fallback voice speaks", call_id=self.call_id, voice_id=voice_id)
                 count("VoiceReplaced")
             case CollectTexts():
-                self._start(self._collect())
+                self._tasks.start(self._collect())
             case StopCalling(source):
-                self._start(self._stop_calling(source))
+                self._tasks.start(self._stop_calling(source))
             case EndStream(outcome):
-                self._start(self._end(outcome))
+                self._tasks.start(self._end(outcome))
             case _:
                 self._speech.perform(command)
 
@@ -186,11 +185,6 @@ class VoiceCall(AudioSink):
             what(listener)
 
     # --- jobs ----------------------------------------------------------------------------------------------------
-
-    def _start(self, job: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(job)
-        self._jobs.add(task)
-        task.add_done_callback(self._jobs.discard)
 
     async def _collect(self) -> None:
         """A stop that comes meanwhile withdraws the texts that are on their way, too."""
@@ -217,7 +211,7 @@ class VoiceCall(AudioSink):
         measure("StreamDropped", "Count", int(outcome.is_dropped))
         await self._paperwork.outcome(outcome, self.session.facts)
         self._caller.close(WSCloseCode.OK)
-        self._start(self._caller.gone())
+        self._tasks.start(self._caller.gone())
         self._tell(lambda listener: listener.over())
         await self._paperwork.recording(self._recorder, outcome)
         self._on_over(self)

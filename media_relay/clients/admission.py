@@ -1,9 +1,8 @@
 """Programs that come to this relay: whose key they show, and what they may steer: a call here, elsewhere, or none."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from picows import WSCloseCode
 
@@ -15,6 +14,7 @@ from media_relay.clients.peer_session import PeerSession
 from media_relay.clients.pending_call import PendingCall
 from media_relay.clients.remote_client import RemoteClientProxy, signed_path
 from media_relay.session.speech_messages import BufferTextRequested
+from media_relay.tasks import TaskSet
 from trunkline.accounts.ports import Companies
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
 from trunkline.calls.domain.routes import Mode
@@ -40,13 +40,13 @@ class ClientAdmission:
     own_address: Callable[[], str]
     _legs: set[ClientSocket] = field(default_factory=set)
     _lone: dict[tuple[str, str], PeerSession] = field(default_factory=dict)
-    _jobs: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: TaskSet = field(default_factory=TaskSet)
 
     def __len__(self) -> int:
         return len(self._legs)
 
     def admit(self, visit: ClientHandshake) -> ClientSocket:
-        leg = ClientSocket(visit, lambda opened: self._start(self._introduce(opened)), self._legs.discard)
+        leg = ClientSocket(visit, lambda opened: self._tasks.start(self._introduce(opened)), self._legs.discard)
         self._legs.add(leg)
         return leg
 
@@ -55,7 +55,7 @@ class ClientAdmission:
         for name, peer in list(self._lone.items()):
             if peer.is_done():
                 del self._lone[name]
-                self._start(peer.close())
+                self._tasks.start(peer.close())
             else:
                 peer.tick()
 
@@ -63,13 +63,7 @@ class ClientAdmission:
         for leg in list(self._legs):
             leg.close(WSCloseCode.GOING_AWAY)
         await asyncio.gather(*(peer.close() for peer in self._lone.values()))
-        while self._jobs:
-            await asyncio.gather(*self._jobs)
-
-    def _start(self, job: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(job)
-        self._jobs.add(task)
-        task.add_done_callback(self._jobs.discard)
+        await self._tasks.settled()
 
     async def _introduce(self, leg: ClientSocket) -> None:
         try:

@@ -8,12 +8,12 @@ from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
 from media_relay.clients.client_messages import ClientMessages
 from media_relay.sockets.fragments import Fragments
+from media_relay.sockets.goodbye import end_handshake, say_goodbye
 from trunkline.relay_api.client_socket import ClientHandshake
 
 FRAME_LIMIT_BYTES = 64 * 1024
 FRAMES_PER_S_LIMIT = 200
 BACKLOG_LIMIT_BYTES = 512 * 1024
-GOODBYE_S = 1.0
 EARLY_FRAMES = 20  # kept while we look up whose key it is
 
 
@@ -60,8 +60,7 @@ class ClientSocket(WSListener, ClientMessages):
         """Lets the program's answer end it: a library that cannot answer any more takes it for a broken line."""
         if self._transport is not None and not self._transport.is_disconnected and not self._is_let_go:
             self._is_let_go = True
-            self._transport.send_close(code)
-            asyncio.get_running_loop().call_later(GOODBYE_S, self._transport.disconnect, False)
+            say_goodbye(self._transport, code)
 
     def hang_up(self) -> None:
         self.close(WSCloseCode.OK)
@@ -83,9 +82,7 @@ class ClientSocket(WSListener, ClientMessages):
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         match frame.msg_type:
             case WSMsgType.CLOSE:
-                if not self._is_let_go:  # else it is the answer to ours
-                    transport.send_close(WSCloseCode.OK)
-                transport.disconnect()
+                end_handshake(transport, is_answer=self._is_let_go)
             case _ if self._is_let_go:
                 pass
             case WSMsgType.TEXT | WSMsgType.CONTINUATION:

@@ -5,8 +5,7 @@ path names. Each part is opened when it is first needed. Nothing is filed: there
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from picows import WSError
 
@@ -26,6 +25,7 @@ from media_relay.session.speech_messages import (
 )
 from media_relay.session.tts_queue import Command, Event, TtsQueue
 from media_relay.sockets.agent_leg import AgentLeg
+from media_relay.tasks import TaskSet
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.errors import ProviderError
 from trunkline.ids import CallId
@@ -85,8 +85,8 @@ class PeerSession:
         self._messages = OrderedMessages(self._obey, self._refuse_voice, self._vendor.voice_refusal)
         self._agent: AgentLeg | None = None
         self._program: ClientMessages | None = None
-        self._jobs: set[asyncio.Task[None]] = set()
-        self._speech = TtsConnection(self._ticket.call_id, self._vendor, self._hear_vendor, self._start)
+        self._tasks = TaskSet()
+        self._speech = TtsConnection(self._ticket.call_id, self._vendor, self._hear_vendor, self._tasks.start)
 
     def sit_down(self, leg: ClientSocket) -> None:
         self._program, self.left_at_s = leg, None
@@ -133,9 +133,7 @@ class PeerSession:
         if self._agent is not None:
             self._agent.close()
         self._told(lambda program: program.over())
-        for job in self._jobs:
-            job.cancel()
-        await asyncio.gather(*self._jobs, return_exceptions=True)
+        await self._tasks.cancel()
 
     # --- its voice -----------------------------------------------------------------------------------------------
 
@@ -200,7 +198,7 @@ class PeerSession:
     def _talk(self, payload: bytes) -> None:
         if self._agent is None:
             self._agent = AgentLeg(self, PeerAudio(self._hear_agent), self._vendor.agent_codec)
-            self._start(self._open_agent(self._agent))
+            self._tasks.start(self._open_agent(self._agent))
         self._agent.send(self._vendor.agent_codec.caller_audio(payload))
 
     async def _open_agent(self, leg: AgentLeg) -> None:
@@ -268,8 +266,3 @@ class PeerSession:
             "voice": voice,
             "has_agent": self._agent is not None,
         }
-
-    def _start(self, job: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(job)
-        self._jobs.add(task)
-        task.add_done_callback(self._jobs.discard)

@@ -4,12 +4,13 @@ In threads of its own: a table that answers slowly must not keep tokens waiting,
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
+from media_relay.tasks import TaskSet
 from trunkline.calls.domain.leases import LEASE, Lease
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.ports.streams import Leases
@@ -44,7 +45,7 @@ class LeaseKeeper:
     relay: str  # our private address, host:port
     now: Callable[[], datetime]
     _due: dict[CarriedCall, datetime] = field(default_factory=dict)
-    _busy: set[asyncio.Task[None]] = field(default_factory=set)
+    _tasks: TaskSet = field(default_factory=TaskSet)
     _threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(THREADS, "leases"))
 
     async def run(self, calls: Callable[[], Iterable[CarriedCall]]) -> None:
@@ -59,25 +60,19 @@ class LeaseKeeper:
         now = self.now()
         for call in calls:
             if call.ticket is not None and call.has_agent and call not in self._due:
-                self._start(self._take(call, call.ticket, now))
+                self._tasks.start(self._take(call, call.ticket, now))
             elif self._due.get(call, now + HEARTBEAT) <= now:
-                self._start(self._renew(call, now))
+                self._tasks.start(self._renew(call, now))
             else:
                 continue
             self._due[call] = now + HEARTBEAT
 
     async def settled(self) -> None:
-        while self._busy:
-            await asyncio.gather(*self._busy)
+        await self._tasks.settled()
 
     async def stop(self) -> None:
         await self.settled()
         self._threads.shutdown(wait=False)
-
-    def _start(self, job: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(job)
-        self._busy.add(task)
-        task.add_done_callback(self._busy.discard)
 
     async def _take(self, call: CarriedCall, ticket: StreamTicket, now: datetime) -> None:
         ends_by = now + timedelta(seconds=ticket.max_duration_s)

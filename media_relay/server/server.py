@@ -22,6 +22,7 @@ from media_relay.server.task_protection import TaskProtection
 from media_relay.session.messages import RelayStopping
 from media_relay.settings import RelaySettings
 from media_relay.sockets.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES, CallerLeg
+from media_relay.tasks import TaskSet
 from trunkline.accounts.ports import Companies
 from trunkline.aws.secrets import SecretCache
 from trunkline.calls.domain.stream_tickets import StreamTicket
@@ -63,7 +64,7 @@ class RelayServer:
     _server: asyncio.Server | None = None
     _doors: PrivateApi | None = None
     _keeper: LeaseKeeper | None = None
-    _chores: list[asyncio.Task[None]] = field(default_factory=list)
+    _chores: TaskSet = field(default_factory=TaskSet)
 
     def __post_init__(self) -> None:
         self._programs = ClientAdmission(
@@ -96,11 +97,12 @@ class RelayServer:
         )
         self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
         chores = (self._tick(), self._keep_tokens_fresh(), self._tell_live_calls(), self._keep_awake())
-        self._chores = [asyncio.create_task(chore) for chore in chores]
+        for chore in chores:
+            self._chores.start(chore)
         self._keeper = LeaseKeeper(self.world.ledger.leases, self.private_address, self.world.ledger.now)
-        self._chores.append(asyncio.create_task(self._keeper.run(lambda: self.calls)))
+        self._chores.start(self._keeper.run(lambda: self.calls))
         if self.protection is not None:
-            self._chores.append(asyncio.create_task(self._keep_protected(self.protection)))
+            self._chores.start(self._keep_protected(self.protection))
         log.info("relay is ready", port=self.port, private_port=self.private_port, compiled=frame_scanner.IS_COMPILED)
 
     @property
@@ -134,8 +136,7 @@ class RelayServer:
             call.deliver(RelayStopping())
         await asyncio.gather(*(call.settled() for call in list(self.calls)))
         await self._programs.leave()
-        for chore in self._chores:
-            chore.cancel()
+        await self._chores.cancel()
         if self._keeper is not None:
             await self._keeper.stop()
         if self._server is not None:

@@ -1,6 +1,5 @@
 """The socket to the agent: opens it, splices audio through, hands everything else to the call."""
 
-import asyncio
 from collections.abc import Awaitable
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from picows import ws_connect
 
 from media_relay.native import frame_scanner, media_loop
 from media_relay.sockets.fragments import Fragments
+from media_relay.sockets.goodbye import end_handshake, say_goodbye
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.json_frames import InvalidFrame
 from trunkline.realtime.agent_events import AgentCodec, AgentEvent
@@ -17,7 +17,6 @@ TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach t
 FRAME_LIMIT_BYTES = 16 * 1024 * 1024  # what the vendor's own SDK allows
 READ_BUFFER_BYTES = 4 * 1024  # grows when needed; picows would begin with 16 kB for each call
 HANDSHAKE_LIMIT_S = 5.0
-GOODBYE_S = 1.0
 NO_CLOSE_FRAME = 1006
 CLOSE_WITHOUT_CODE = 1005
 
@@ -88,12 +87,7 @@ class AgentLeg(ws.WSListener):
         self._is_let_go = True
         if self._transport is not None and not self._transport.is_disconnected and not self._said_goodbye:
             self._said_goodbye = True
-            self._transport.send_close(ws.WSCloseCode.OK)
-            asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
-
-    def _hang_up(self) -> None:
-        if self._transport is not None:
-            self._transport.disconnect(False)
+            say_goodbye(self._transport, ws.WSCloseCode.OK)
 
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
@@ -117,9 +111,7 @@ class AgentLeg(ws.WSListener):
                 self._call.agent_message(InvalidFrame("binary"))
             case ws.WSMsgType.CLOSE:
                 self._close_code = int(frame.get_close_code().value) or CLOSE_WITHOUT_CODE
-                if not self._said_goodbye:  # else it is the answer to ours
-                    transport.send_close(ws.WSCloseCode.OK)
-                transport.disconnect()
+                end_handshake(transport, is_answer=self._said_goodbye)
 
     def on_ws_disconnected(self, transport: ws.WSTransport) -> None:  # noqa: ARG002 - picows calls it so
         if not self._is_let_go:

@@ -1,6 +1,5 @@
 """The carrier's socket: splices audio through, hands everything else to the call."""
 
-import asyncio
 from contextlib import suppress
 from typing import Protocol
 
@@ -9,6 +8,7 @@ from picows import WSError
 
 from media_relay.native import frame_scanner, media_loop
 from media_relay.sockets.fragments import Fragments
+from media_relay.sockets.goodbye import end_handshake, say_goodbye
 from trunkline.json_frames import InvalidFrame
 from trunkline.realtime.carrier_events import CarrierEvent, StreamStarted
 from trunkline.vendors.twilio.media_stream import MEDIA_END, CarrierFrames
@@ -17,7 +17,6 @@ TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach t
 FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
 FRAMES_PER_S_LIMIT = 250  # Twilio sends 50, and an echo of each mark
 BACKLOG_LIMIT_BYTES = 1024 * 1024  # two minutes of base64 that somebody does not read
-GOODBYE_S = 1.0
 READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB for each call
 
 
@@ -90,15 +89,11 @@ class CallerLeg(ws.WSListener):
         if self._transport is None or self._transport.is_disconnected or self._call is None:
             return
         self._call = self._audio = None  # what it still says is nobody's business
-        self._transport.send_close(code)
         if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:  # nobody reads: the kernel would keep it for a quarter hour
+            self._transport.send_close(code)
             self._transport.disconnect(graceful=False)
         else:
-            asyncio.get_running_loop().call_later(GOODBYE_S, self._hang_up)
-
-    def _hang_up(self) -> None:
-        if self._transport is not None:
-            self._transport.disconnect(False)
+            say_goodbye(self._transport, code)
 
     async def gone(self) -> None:
         """After `close`: until the carrier has answered, or has had its time to."""
@@ -138,9 +133,7 @@ class CallerLeg(ws.WSListener):
             case ws.WSMsgType.BINARY:
                 self._told(InvalidFrame("binary"))
             case ws.WSMsgType.CLOSE:
-                if self._call is not None:  # else it is the answer to ours
-                    transport.send_close(ws.WSCloseCode.OK)
-                transport.disconnect()
+                end_handshake(transport, is_answer=self._call is None)
 
     def on_ws_disconnected(self, transport: ws.WSTransport) -> None:  # noqa: ARG002 - picows calls it so
         if self._call is not None:
