@@ -24,13 +24,6 @@ class AudioPath(AudioSink):
         self.agent: AgentLeg | None = None
         self.recorder: Recorder | None = None
 
-    def look_ahead(self) -> None:
-        """Whenever an agent has come: from here on a frame fetches at once what it will touch."""
-        shared = self, *self._session.touched_by_audio(), *(self.recorder.touched_by_audio() if self.recorder else ())
-        if self.agent is not None:
-            self._caller.look_ahead(*shared, *self.agent.touched_by_audio())
-            self.agent.look_ahead(*shared, *self._caller.touched_by_audio())
-
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
         """`sound` is what `payload` says in base64."""
         began_s, quality = self._clock(), self._session.quality

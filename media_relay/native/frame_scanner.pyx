@@ -7,7 +7,6 @@ be wrong only where it says yes; `tests/properties/test_compiled_twins.py` asks 
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from libc.string cimport memchr, memcmp, memcpy, strlen
-from media_relay.native.prefetch cimport fetch_rest
 from picows.picows cimport WSFrame, WSMsgType, WSTransport
 
 from trunkline.vendors.elevenlabs import agent_socket
@@ -120,7 +119,6 @@ cpdef send_between(WSTransport transport, bytes before, bytes payload, bytes beh
     memcpy(at, PyBytes_AS_STRING(before), head)
     memcpy(at + head, PyBytes_AS_STRING(payload), body)
     memcpy(at + head + body, PyBytes_AS_STRING(behind), tail)
-    fetch_rest()
     transport.send_reuse_external_buffer(WSMsgType.TEXT, at, head + body + tail)
 
 # --- the parts of a shape: each moves `at` behind what it recognised, or says no ------------------------------------

@@ -1,5 +1,3 @@
-from media_relay.native.prefetch cimport Ahead
-
 DEF HANDLE_BYTES = 192  # at least what libuv needs, which is asked
 DEF MOST_READY = 1024  # as many as libuv asks the kernel for at once
 
@@ -9,7 +7,6 @@ cdef struct Line:
     char handle[HANDLE_BYTES]
     Ready* ready
     void* polled
-    void* ahead
     int told
 
 cdef struct Ready:
@@ -21,8 +18,6 @@ cdef class Polled:
     cdef object loop
     cdef object reader
     cdef object writer
-    cdef Ahead ahead
-    cdef void look_ahead(self, Ahead ahead)
     cdef void answer(self) noexcept
     cdef void call(self, object callback) noexcept
 

@@ -3,12 +3,11 @@
 
 For each of them uvloop would take the interpreter's lock, find a handle, enter its context and call, and none of these
 are in the processor's caches when there are hundreds. Here its libuv only notes who is ready. Then all are answered with
-the lock taken once, and while one is, what the next will touch is already on its way from memory.
+the lock taken once.
 
 Readers and writers run in no context of their own: whoever adds one cannot count on context variables in it.
 """
 
-import asyncio
 import ctypes
 from functools import partial
 
@@ -16,23 +15,13 @@ import uvloop
 import uvloop.loop
 from cpython.pycapsule cimport PyCapsule_GetPointer
 from cpython.ref cimport Py_DECREF, Py_INCREF
-from media_relay.native.prefetch cimport Ahead, expect
-from picows.picows cimport WSTransport
 
 DEF HANDLE_BYTES = 192
 DEF MOST_READY = 1024
 DEF CHECK_HANDLE = 2  # in libuv's list of kinds
 DEF POLL_HANDLE = 8
-DEF LINE_BYTES = 64
-DEF AHEAD_LINES = 5
 DEF READABLE = 1
 DEF WRITABLE = 2
-
-cdef extern from *:
-    """
-    #define ask_for(place) __builtin_prefetch(place, 1)
-    """
-    void ask_for(void* place) noexcept nogil
 
 # --- libuv, as uvloop has it inside ----------------------------------------------------------------------------------
 
@@ -74,15 +63,11 @@ cdef int well(int result) except -1:
 cdef void note(void* handle, int status, int events) noexcept nogil:
     cdef Line* line = <Line*>handle
     cdef Ready* ready = line.ready
-    cdef int part
     line.told = events if status == 0 else READABLE | WRITABLE  # whoever reads or writes then finds the error
     if ready.count == MOST_READY:
         answer_all(ready)
     ready.lines[ready.count] = line
     ready.count += 1
-    ask_for(line.polled)
-    for part in range(AHEAD_LINES):
-        ask_for(<char*>line.ahead + part * LINE_BYTES)
 
 
 cdef void after_poll(void* handle) noexcept nogil:
@@ -93,9 +78,7 @@ cdef void after_poll(void* handle) noexcept nogil:
 
 cdef void answer_all(Ready* ready) noexcept with gil:
     cdef int place
-    expect(<Ahead>ready.lines[0].ahead)
     for place in range(ready.count):
-        expect(<Ahead>ready.lines[place + 1].ahead if place + 1 < ready.count else None)
         (<Polled>ready.lines[place].polled).answer()
     ready.count = 0
 
@@ -112,10 +95,6 @@ cdef void after_last_poll(void* handle) noexcept nogil:
 
 cdef class Polled:
     """One socket: who is called when there is something to read, and who when there is room to write."""
-
-    cdef void look_ahead(self, Ahead ahead):
-        self.ahead = ahead
-        self.line.ahead = <void*>ahead
 
     cdef void answer(self) noexcept:
         cdef int told = self.line.told
@@ -162,11 +141,6 @@ cdef class Polls:
             polled.writer = callback
         self._follow(fd, polled)
 
-    def look_ahead(self, WSTransport socket, *things):
-        cdef Polled polled = self._by_fd.get(socket.underlying_transport.get_extra_info("socket").fileno())
-        if polled is not None:
-            polled.look_ahead(Ahead(socket, polled.reader, *things))
-
     def close(self):
         for fd in list(self._by_fd):
             self.tell(fd, True, None)
@@ -177,7 +151,6 @@ cdef class Polls:
         cdef Polled polled = Polled()
         polled.loop = self._loop
         polled.line.ready, polled.line.polled = &self._ready, <void*>polled
-        polled.look_ahead(None)
         well(uv_poll_init(self._uv_loop, &polled.line, fd))
         Py_INCREF(polled)  # it is libuv's, too, until `closed`
         self._by_fd[fd] = polled
@@ -210,9 +183,6 @@ class MediaLoop(uvloop.Loop):
     def remove_writer(self, fd):
         self._polls.tell(number(fd), False, None)
 
-    def look_ahead(self, socket, *things):
-        self._polls.look_ahead(socket, *things)
-
     def close(self):
         if not self.is_running() and not self.is_closed():
             self._polls.close()
@@ -226,9 +196,3 @@ class MediaLoop(uvloop.Loop):
 
 def number(fd):
     return fd if isinstance(fd, int) else fd.fileno()
-
-
-def look_ahead(socket, *things):
-    loop = asyncio.get_running_loop()
-    if isinstance(loop, MediaLoop):
-        loop.look_ahead(socket, *things)

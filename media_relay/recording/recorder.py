@@ -48,9 +48,6 @@ class Recorder:
         if self.track.agent_said(audio) >= SPOOL_EVERY_BYTES:
             self._spool()
 
-    def touched_by_audio(self) -> tuple[object, ...]:
-        return self, self.track
-
     def cleared(self) -> None:
         self.track.cleared()
 

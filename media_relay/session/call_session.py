@@ -132,9 +132,6 @@ class CallSession:
         self.measures.count("late agent audio dropped")
         return None
 
-    def touched_by_audio(self) -> tuple[object, ...]:
-        return self, self._watch, self.quality, self.playback
-
     def facts(self) -> dict[str, str | int | bool]:
         """For the call record, at the end: what it felt like, and to whom it was handed and why."""
         facts: dict[str, str | int | bool] = {**self.measures.facts(), **self.quality.facts()}

@@ -6,7 +6,7 @@ from typing import Protocol
 import picows.picows as ws
 from picows import ws_connect
 
-from media_relay.native import frame_scanner, media_loop
+from media_relay.native import frame_scanner
 from media_relay.sockets.fragments import Fragments
 from media_relay.sockets.goodbye import end_handshake, say_goodbye
 from trunkline.calls.domain.stream_tickets import StreamTicket
@@ -72,15 +72,6 @@ class AgentLeg(ws.WSListener):
         """Drops silently once the socket is gone, as picows does: its end is an event of its own."""
         if self._transport is not None:
             self._transport.send(TEXT, frame)
-
-    def touched_by_audio(self) -> tuple[object, ...]:
-        """What is sent through here goes through these."""
-        return (self, self._transport) if self._transport is not None else (self,)
-
-    def look_ahead(self, *things: object) -> None:
-        """To what its frames will touch besides itself."""
-        if self._transport is not None:
-            media_loop.look_ahead(self._transport, self, *things)
 
     def close(self) -> None:
         """An orderly goodbye, which the vendor answers. Nothing else this socket still says is anybody's business."""

@@ -6,7 +6,7 @@ from typing import Protocol
 import picows.picows as ws
 from picows import WSError
 
-from media_relay.native import frame_scanner, media_loop
+from media_relay.native import frame_scanner
 from media_relay.sockets.fragments import Fragments
 from media_relay.sockets.goodbye import end_handshake, say_goodbye
 from trunkline.json_frames import InvalidFrame
@@ -74,15 +74,6 @@ class CallerLeg(ws.WSListener):
         if self._transport is None or self._transport.is_disconnected:
             return 0
         return self._transport.underlying_transport.get_write_buffer_size()
-
-    def touched_by_audio(self) -> tuple[object, ...]:
-        """What is sent through here goes through these."""
-        return (self, self._media_head, self._transport) if self._transport is not None else (self,)
-
-    def look_ahead(self, *things: object) -> None:
-        """To what its frames will touch besides itself."""
-        if self._transport is not None:
-            media_loop.look_ahead(self._transport, self, *things)
 
     def close(self, code: ws.WSCloseCode) -> None:
         """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
