@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
-from media_relay.calls.agent_call import RelayContext
 from media_relay.calls.call_store import CallStore
+from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.tool_runner import ToolRunner
 from media_relay.native.media_loop import MediaLoop
 from media_relay.recording.batch_executor import BatchExecutor

@@ -25,8 +25,8 @@ from bench.peers.tables import (
     StoriesKept,
     Tickets,
 )
-from media_relay.calls.agent_call import RelayContext
 from media_relay.calls.call_store import CallStore, utc_now
+from media_relay.calls.relay_context import RelayContext
 from media_relay.native import frame_scanner
 from media_relay.native.media_loop import MediaLoop
 from media_relay.recording.batch_executor import BatchExecutor

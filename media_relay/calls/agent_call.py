@@ -2,18 +2,17 @@
 
 import asyncio
 from binascii import a2b_base64, b2a_base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from picows import WSCloseCode, WSError
 
 from media_relay.calls import sounds
 from media_relay.calls.audio_path import AudioPath
-from media_relay.calls.call_store import CallStore, Facts, StreamRecord
-from media_relay.calls.tool_runner import ToolRunner
-from media_relay.recording.recorder import Recorder
+from media_relay.calls.call_store import Facts, StreamRecord
+from media_relay.calls.relay_context import RelayContext
+from media_relay.calls.stream_admission import AdmittedStream
 from media_relay.session import dtmf_tones
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
@@ -33,8 +32,6 @@ from media_relay.session.messages import (
     PlayComfort,
     PlayKeys,
     PlayPrompt,
-    RedeemTicket,
-    RefuseCaller,
     RunTool,
     SaveConversation,
     SaveTurn,
@@ -42,38 +39,19 @@ from media_relay.session.messages import (
     SendContext,
     SendToAgent,
     StopCalling,
-    TicketAccepted,
-    TicketRefused,
     ToolFinished,
 )
 from media_relay.sockets.agent_leg import AgentLeg
-from media_relay.sockets.caller_leg import CallerLeg
 from media_relay.tasks import TaskSet
-from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import StreamOutcome
-from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
-from trunkline.errors import ProviderError, StreamRefused
-from trunkline.ids import DEFAULT_PROVIDER, CallId, ConversationId
+from trunkline.errors import ProviderError
+from trunkline.ids import CallId, ConversationId
 from trunkline.realtime.agent_events import AgentAudio, AgentEvent, VoiceScored
-from trunkline.realtime.carrier_events import CallerAudio, CarrierEvent, StreamStarted
-from trunkline.realtime.voice_vendor import RealtimeVendor
+from trunkline.realtime.carrier_events import CallerAudio, CarrierEvent
 from trunkline.telemetry import count, log, measure
 
 WITH_AGENT = {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING}
-
-
-@dataclass(frozen=True, slots=True)
-class RelayContext:
-    """What every call of this process shares."""
-
-    ledger: CallStore
-    vendors: Mapping[str, RealtimeVendor]  # by the name of the voice provider
-    new_recorder: Callable[[CallId, str], Recorder]
-    clock: Callable[[], float]
-    tools: ToolRunner = field(default_factory=ToolRunner)
-    owns_agent: Callable[[str, str], bool] = lambda _agent, _company: False
-    find_call: Callable[[CallId], CallSummary | None] = lambda _call_id: None
 
 
 class AgentCall:
@@ -82,36 +60,35 @@ class AgentCall:
     def __init__(
         self,
         world: RelayContext,
-        caller: CallerLeg,
+        stream: AdmittedStream,
         on_over: Callable[["AgentCall"], None],
-        on_voice: Callable[["AgentCall", StreamTicket], None],
     ) -> None:
-        self.session = CallSession(world.clock())
+        self.ticket = ticket = stream.ticket
+        self.session = CallSession(ticket, world.clock(), stream.early, stream.story)
+        self._paperwork = StreamRecord(world.ledger, ticket.call_id, stream.stream_sid)
         self._world = world
-        self._caller = caller
-        self._vendor = world.vendors[DEFAULT_PROVIDER]  # until the ticket names another
-        self.path = AudioPath(self.session, caller, world.clock)
+        self._caller = stream.caller
+        self._vendor = world.vendors[ticket.provider]
+        self.path = AudioPath(self.session, stream.caller, world.clock)
+        self.path.recorder = world.new_recorder(ticket.call_id, stream.stream_sid) if ticket.record else None
         self._agent = self.path.agent = AgentLeg(self, self.path, self._vendor.agent_codec)
         self._on_over = on_over
-        self._on_voice = on_voice
-        self._call_id = CallId("")
-        self._stream_sid = ""
-        self._ticket: StreamTicket | None = None
-        self._next_url: asyncio.Future[str] | None = None
+        self._next_url = stream.signed_url
         self._tasks = TaskSet()
         self._notes: set[Future[None]] = set()
         self._turns_began_at: dict[int, datetime] = {}
 
+    def begin(self) -> None:
+        self._caller.serve(self, self.path)
+        self._perform_all(self.session.begin())
+
     # --- what the legs tell --------------------------------------------------------------------------------------
 
     def caller_message(self, message: CarrierEvent) -> None:
-        match message:
-            case CallerAudio(payload, timestamp_ms):  # of an unusual shape, but as good as any other
-                self.path.from_caller(payload, a2b_base64(payload), timestamp_ms)
-                return
-            case StreamStarted() if not self._stream_sid:
-                self._call_id, self._stream_sid = CallId(message.call_sid), message.stream_sid
-        self.deliver(message)
+        if isinstance(message, CallerAudio):  # of an unusual shape
+            self.path.from_caller(message.payload, a2b_base64(message.payload), message.timestamp_ms)
+        else:
+            self.deliver(message)
 
     def caller_gone(self) -> None:
         self.deliver(CallerGone())
@@ -126,46 +103,32 @@ class AgentCall:
                 self.deliver(message)
 
     def agent_gone(self, code: int) -> None:
-        log.info("agent socket closed", call_id=self._call_id, code=code)
+        log.info("agent socket closed", call_id=self.call_id, code=code)
         self.deliver(AgentGone(code))
 
     def tick(self, seconds_since_last: float) -> None:
         abuse = self._caller.abuse(seconds_since_last)
         if abuse:
-            log.warning("caller refused", call_id=self._call_id, reason=abuse)
+            log.warning("caller refused", call_id=self.call_id, reason=abuse)
             self.deliver(CallerAbusive(abuse))
-        for command in self.session.tick(self._world.clock()):
-            self._perform(command)
-
-    @property
-    def _paperwork(self) -> StreamRecord:
-        return StreamRecord(self._world.ledger, self._call_id, self._stream_sid)
+        self._perform_all(self.session.tick(self._world.clock()))
 
     @property
     def call_id(self) -> CallId:
-        return self._call_id
+        return self._paperwork.call_id
 
     @property
     def stream_sid(self) -> str:
-        return self._stream_sid
-
-    @property
-    def ticket(self) -> StreamTicket | None:
-        """None as long as nothing but the socket's own word says whose call this is."""
-        return self._ticket
+        return self._paperwork.stream_sid
 
     @property
     def has_agent(self) -> bool:
         return self.session.phase in WITH_AGENT
 
-    @property
-    def caller(self) -> CallerLeg:
-        return self._caller
-
     def snapshot(self) -> dict[str, object]:
         """What an operator may see of a live call: no words, no numbers."""
         return {
-            "call_id": self._call_id,
+            "call_id": self.call_id,
             "phase": self.session.phase.name.lower(),
             "agent_audio_left_s": round(self.session.playback.remaining_s(self._world.clock()), 2),
             "turns": len(self.session.story.turns),
@@ -181,7 +144,10 @@ class AgentCall:
         await self._tasks.settled()
 
     def deliver(self, event: Event) -> None:
-        for command in self.session.receive(event, self._world.clock()):
+        self._perform_all(self.session.receive(event, self._world.clock()))
+
+    def _perform_all(self, commands: list[Command]) -> None:
+        for command in commands:
             self._perform(command)
 
     def _perform(self, command: Command) -> None:  # noqa: C901 - a table: one line per command
@@ -196,8 +162,6 @@ class AgentCall:
                 self._agent.send(self._vendor.agent_codec.pong(event_id))
             case AnswerTool(tool_call_id, result, is_error):
                 self._agent.send(self._vendor.agent_codec.tool_result(tool_call_id, result, is_error=is_error))
-            case RedeemTicket(token, call_sid):
-                self._tasks.start(self._spend(token, call_sid))
             case OpenAgent():
                 self._tasks.start(self._open(command))
             case SaveTurn(turn):
@@ -207,8 +171,7 @@ class AgentCall:
             case SayAsCaller(text):
                 self._agent.send(self._vendor.agent_codec.user_message(text))
             case RunTool():
-                assert self._ticket is not None
-                self._world.tools.start(command, self._ticket, self.deliver)
+                self._world.tools.start(command, self.ticket, self.deliver)
             case StopCalling(source, run):
                 self._tasks.start(self._stop_calling(source, run))
             case PlayKeys(keys):
@@ -223,8 +186,6 @@ class AgentCall:
                 self._agent.close()
             case EndStream(outcome):
                 self._tasks.start(self._end(outcome))
-            case RefuseCaller(reason):
-                self._refuse(reason)
 
     def _play_ours(self, payload: bytes, audio: bytes) -> None:
         self._caller.play(payload)
@@ -240,50 +201,7 @@ class AgentCall:
         if self.path.recorder is not None:
             self.path.recorder.cleared()
 
-    def _refuse(self, reason: str) -> None:
-        log.warning("media socket refused", call_id=self._call_id, reason=reason)
-        count("StreamRefused")
-        self._caller.close(WSCloseCode.POLICY_VIOLATION)
-        self._on_over(self)
-
     # --- jobs: what has to wait for somebody ---------------------------------------------------------------------
-
-    async def _spend(self, token: str, call_sid: str) -> None:
-        try:
-            ticket = await self._world.ledger.spend_token(token, call_sid)
-            self._vendor = self._vendor_of(ticket)
-            story = await self._story_so_far(ticket) if ticket.is_resumed and ticket.voice is None else ()
-        except StreamRefused as refused:
-            self.deliver(TicketRefused(str(refused)))
-        except Exception:  # noqa: BLE001 - a table that does not answer must close this call's door, not the relay
-            log.exception("token not checked", call_id=self._call_id)
-            self.deliver(TicketRefused("token not checked"))
-        else:
-            self._begin(ticket, story)
-
-    def _vendor_of(self, ticket: StreamTicket) -> RealtimeVendor:
-        if ticket.provider not in self._world.vendors:
-            raise StreamRefused("no such voice provider")
-        return self._world.vendors[ticket.provider]
-
-    def _begin(self, ticket: StreamTicket, story: tuple[SpokenTurn, ...]) -> None:
-        """With an agent it is our call; with a voice, whose words come from programs, it is another kind of call's."""
-        if self.session.phase is Phase.CHECKING and ticket.voice is not None:
-            self._on_voice(self, ticket)
-        else:
-            self._prepare(ticket)
-            self.deliver(TicketAccepted(ticket, story))
-
-    async def _story_so_far(self, ticket: StreamTicket) -> tuple[SpokenTurn, ...]:
-        """Somebody has been waiting since their relay was lost: where the agent is, is asked at the same time."""
-        self._next_url = asyncio.ensure_future(self._vendor.signed_url(ticket.agent_id))
-        self._next_url.add_done_callback(lambda asked: asked.cancelled() or asked.exception())  # told when it is used
-        return await self._world.ledger.story(ticket.call_id)
-
-    def _prepare(self, ticket: StreamTicket) -> None:
-        self._ticket = ticket
-        if ticket.record:
-            self.path.recorder = self._world.new_recorder(ticket.call_id, self._stream_sid)
 
     async def _open(self, order: OpenAgent) -> None:
         """Lets go of the agent that may have been there, waits if told to, and brings another one."""
@@ -295,7 +213,7 @@ class AgentCall:
             signed_url = asked or self._vendor.signed_url(order.ticket.agent_id)
             await leg.open(signed_url, order.ticket, is_resumed=order.is_resumed)
         except (ProviderError, WSError, OSError, TimeoutError) as error:
-            log.warning("agent not reached", call_id=self._call_id, reason=str(error) or type(error).__name__)
+            log.warning("agent not reached", call_id=self.call_id, reason=str(error) or type(error).__name__)
             if leg is self._agent:
                 self.deliver(AgentUnreachable(type(error).__name__))
         if self.session.phase is Phase.OVER:  # the caller left while we were connecting
@@ -305,13 +223,12 @@ class AgentCall:
         """A correction is filed under the time of the turn it corrects, so that it takes its place."""
         at = self._turns_began_at.setdefault(turn.number, self._world.ledger.now())
         self._turns_began_at.pop(turn.number - TURNS_RETOLD, None)  # no correction reaches back that far
-        note = self._world.ledger.note_turn(self._call_id, at, turn)
+        note = self._world.ledger.note_turn(self.call_id, at, turn)
         self._notes.add(note)
         note.add_done_callback(self._notes.discard)
 
     async def _stop_calling(self, source: str, run: int) -> None:
         """The agent is told only what is certain: it may have to say that it could not be done."""
-        assert self.ticket is not None
         fault = await self._paperwork.opt_out(self.ticket, source)
         if run:
             said = fault or "noted: this person will not be called again"
@@ -319,12 +236,12 @@ class AgentCall:
 
     async def _note(self, conversation_id: ConversationId) -> None:
         try:
-            await self._world.ledger.note_conversation(conversation_id, self._call_id)
+            await self._world.ledger.note_conversation(conversation_id, self.call_id)
         except Exception:  # noqa: BLE001 - the report names the call as well; this only makes it quicker
-            log.exception("conversation not noted", call_id=self._call_id)
+            log.exception("conversation not noted", call_id=self.call_id)
 
     async def _end(self, outcome: StreamOutcome) -> None:
-        log.info("stream ended", call_id=self._call_id, outcome=outcome, counts=dict(self.session.measures.counts))
+        log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         await self._paperwork.outcome(outcome, lambda: self._counted(outcome))
         self._caller.close(WSCloseCode.OK)
         self._tasks.start(self._caller.gone())

@@ -6,9 +6,10 @@ from typing import Protocol
 
 from picows import WSCloseCode
 
-from media_relay.calls.agent_call import RelayContext
 from media_relay.calls.call_store import StreamRecord
 from media_relay.calls.command_events import event_of
+from media_relay.calls.relay_context import RelayContext
+from media_relay.calls.stream_admission import AdmittedStream
 from media_relay.calls.tts_connection import TtsConnection
 from media_relay.recording.recorder import Recorder
 from media_relay.session import messages as call
@@ -22,10 +23,9 @@ from media_relay.session.speech_messages import (
     VoiceReplaced,
 )
 from media_relay.session.voice_session import SPEAKING, Command, Event, VoiceSession
-from media_relay.sockets.caller_leg import AudioSink, CallerLeg
+from media_relay.sockets.caller_leg import AudioSink
 from media_relay.tasks import TaskSet
 from trunkline.calls.domain.calls import StreamOutcome
-from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId
 from trunkline.realtime.carrier_events import CallerAudio, CarrierEvent
 from trunkline.telemetry import count, log, measure
@@ -51,18 +51,17 @@ class VoiceCall(AudioSink):
     def __init__(
         self,
         world: RelayContext,
-        caller: CallerLeg,
-        ticket: StreamTicket,
-        stream_sid: str,
+        stream: AdmittedStream,
         on_over: Callable[["VoiceCall"], None],
     ) -> None:
+        ticket, stream_sid = stream.ticket, stream.stream_sid
         self.session = VoiceSession(ticket, world.clock())
         self.company_id = ticket.company_id
         self.listeners: set[Listener] = set()
-        self.ticket: StreamTicket | None = ticket  # it was proven before this call was made
+        self.ticket = ticket
         self._paperwork = StreamRecord(world.ledger, ticket.call_id, stream_sid)
         self._world = world
-        self._caller = caller
+        self._caller = stream.caller
         self._on_over = on_over
         self._recorder: Recorder | None = world.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
         self._tasks = TaskSet()
@@ -70,6 +69,7 @@ class VoiceCall(AudioSink):
         self._speech = TtsConnection(ticket.call_id, self._vendor, self.deliver, self._tasks.start)
 
     def begin(self) -> None:
+        self._caller.serve(self, self)
         self._perform_all(self.session.begin())
 
     @property
@@ -202,7 +202,6 @@ class VoiceCall(AudioSink):
                 self.deliver(event)
 
     async def _stop_calling(self, source: str) -> None:
-        assert self.ticket is not None
         await self._paperwork.opt_out(self.ticket, source)
 
     async def _end(self, outcome: StreamOutcome) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from picows import WSCloseCode
 
-from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.voice_call import VoiceCall
 from media_relay.clients.call_control import CallControl
 from media_relay.clients.client_socket import ClientSocket

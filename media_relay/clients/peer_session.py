@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 from picows import WSError
 
-from media_relay.calls.agent_call import RelayContext
 from media_relay.calls.audio_path import AudioPath
+from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.tts_connection import TtsConnection
 from media_relay.clients.client_messages import ClientMessages, utc_now
 from media_relay.clients.client_socket import ClientSocket

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from secrets import token_hex
 
-from media_relay.calls.agent_call import RelayContext
+from media_relay.calls.relay_context import RelayContext
 from media_relay.clients.call_control import HAS_A_CALLER
 from media_relay.clients.client_messages import utc_now
 from media_relay.clients.client_socket import ClientSocket

@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 
 
 class CarriedCall(Protocol):
-    """A live call as its lease sees it. Without a ticket nobody has proven whose call it is."""
+    """A live call as its lease sees it."""
 
     @property
     def call_id(self) -> CallId: ...
@@ -33,7 +33,7 @@ class CarriedCall(Protocol):
     def stream_sid(self) -> str: ...
 
     @property
-    def ticket(self) -> StreamTicket | None: ...
+    def ticket(self) -> StreamTicket: ...
 
     @property
     def has_agent(self) -> bool: ...
@@ -59,7 +59,7 @@ class LeaseKeeper:
             del self._due[gone]
         now = self.now()
         for call in calls:
-            if call.ticket is not None and call.has_agent and call not in self._due:
+            if call.has_agent and call not in self._due:
                 self._tasks.start(self._take(call, call.ticket, now))
             elif self._due.get(call, now + HEARTBEAT) <= now:
                 self._tasks.start(self._renew(call, now))

@@ -9,7 +9,9 @@ import anyio.lowlevel
 import httpx
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
-from media_relay.calls.agent_call import AgentCall, RelayContext
+from media_relay.calls.agent_call import AgentCall
+from media_relay.calls.relay_context import RelayContext
+from media_relay.calls.stream_admission import AdmittedStream, StreamAdmission
 from media_relay.calls.voice_call import VoiceCall
 from media_relay.clients.admission import ClientAdmission
 from media_relay.clients.client_socket import ClientSocket
@@ -25,7 +27,6 @@ from media_relay.sockets.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES,
 from media_relay.tasks import TaskSet
 from trunkline.accounts.ports import Companies
 from trunkline.aws.secrets import SecretCache
-from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.relay_api import client_socket
 from trunkline.relay_api.client_socket import ClientHandshake
 from trunkline.telemetry import count, log, measure
@@ -55,6 +56,7 @@ class RelayServer:
     private_host: str = ""
     hold_fleet: Callable[[], bool] = lambda: True  # keeps a relay that may sleep awake
     orders_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
+    admissions: set[StreamAdmission] = field(default_factory=set)
     calls: set[AgentCall | VoiceCall] = field(default_factory=set)
     is_leaving: bool = False
     _tokens: Sequence[str] = ()
@@ -92,7 +94,7 @@ class RelayServer:
             find_voice=self._find_voice,
             command_key=self._command_key,
             gauges=self.gauges,
-            live_calls=lambda: len(self.calls),
+            live_calls=self._stream_count,
             forwarding=forwarding,
         )
         self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
@@ -115,9 +117,15 @@ class RelayServer:
         """Where other relays reach our private doors; empty when we do not know our own host."""
         return f"{self.private_host}:{self.private_port}" if self.private_host else ""
 
+    @property
+    def streams(self) -> list[StreamAdmission | AgentCall | VoiceCall]:
+        return [*self.admissions, *self.calls]
+
+    def _stream_count(self) -> int:
+        return len(self.admissions) + len(self.calls)
+
     def _find(self, call_sid: str) -> AgentCall | VoiceCall | None:
-        """Only a call whose token was spent: until then a socket can claim to be any call."""
-        return next((call for call in self.calls if call.ticket is not None and call.call_id == call_sid), None)
+        return next((call for call in self.calls if call.call_id == call_sid), None)
 
     def _command_key(self) -> str:
         return self.secrets.known.relay_command_key
@@ -130,11 +138,12 @@ class RelayServer:
         """Takes no new call, lets the live ones finish for a while, then ends them politely."""
         self.is_leaving = True
         deadline = self.world.clock() + self.settings.drain_s
-        while self.calls and self.world.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
+        while self.streams and self.world.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
             await asyncio.sleep(TICK_S)
-        for call in list(self.calls):
-            call.deliver(RelayStopping())
-        await asyncio.gather(*(call.settled() for call in list(self.calls)))
+        streams = self.streams
+        for stream in streams:
+            stream.deliver(RelayStopping())
+        await asyncio.gather(*(stream.settled() for stream in streams))
         await self._programs.leave()
         await self._chores.cancel()
         if self._keeper is not None:
@@ -160,7 +169,7 @@ class RelayServer:
             log.warning("media socket refused", reason="signature")
             count("StreamRefused")
             return _refused(403)
-        if self.is_leaving or len(self.calls) >= self.settings.max_calls:
+        if self.is_leaving or self._stream_count() >= self.settings.max_calls:
             count("StreamTurnedAway")
             self.gauges.turned_away.inc()
             return _refused(503)
@@ -174,16 +183,16 @@ class RelayServer:
 
     def _admit(self) -> CallerLeg:
         leg = CallerLeg()
-        call = AgentCall(self.world, leg, on_over=self._over, on_voice=self._speak_for)
-        leg.serve(call, call.path)
-        self.calls.add(call)
+        admission = StreamAdmission(self.world, leg, on_admitted=self._begin_call, on_refused=self.admissions.discard)
+        leg.serve(admission, admission)
+        self.admissions.add(admission)
         return leg
 
-    def _speak_for(self, live: AgentCall, ticket: StreamTicket) -> None:
-        """The ticket names a voice and no agent: another kind of call goes on with the same caller."""
-        call = VoiceCall(self.world, live.caller, ticket, live.stream_sid, on_over=self._over)
-        live.caller.serve(call, call)
-        self.calls.discard(live)
+    def _begin_call(self, admission: StreamAdmission, stream: AdmittedStream) -> None:
+        """A ticket names an agent, or a voice whose words come from clients."""
+        kind = AgentCall if stream.ticket.voice is None else VoiceCall
+        call = kind(self.world, stream, self._over)
+        self.admissions.discard(admission)
         self.calls.add(call)
         call.begin()
 
@@ -207,15 +216,15 @@ class RelayServer:
                 log.warning("event loop is late", lag_ms=round(lag_s * 1000))
                 count("LoopLag")
             now = self.world.clock()
-            for call in list(self.calls):
-                call.tick(now - then)
+            for stream in self.streams:
+                stream.tick(now - then)
             self._programs.tick()
             then, ticked_at = now, time.monotonic()
 
     async def _tell_live_calls(self) -> None:
         """What the fleet is scaled by. Told of an idle relay, too, or the average would be of the busy ones."""
         while True:
-            measure("LiveCalls", "Count", len(self.calls))
+            measure("LiveCalls", "Count", self._stream_count())
             await asyncio.sleep(LIVE_CALLS_EVERY_S)
 
     async def _keep_awake(self) -> None:
@@ -231,7 +240,7 @@ class RelayServer:
 
     async def _keep_protected(self, protection: TaskProtection) -> None:
         while True:
-            await protection.follow(len(self.calls), time.monotonic())
+            await protection.follow(self._stream_count(), time.monotonic())
             await asyncio.sleep(PROTECTION_S)
 
     async def _keep_tokens_fresh(self) -> None:

@@ -4,7 +4,7 @@ from media_relay.session.audio_metrics cimport AudioMetrics
 from media_relay.session.liveness cimport LivenessMonitor
 
 cdef object TALKING, RECONNECTING, OVER  # C variables: only this module sees them
-cdef tuple UNPROVEN, OPENING
+cdef tuple OPENING
 
 @cython.final  # a class with a dictionary is otherwise searched for a method of the same name at every call
 cdef class CallSession:

@@ -1,18 +1,20 @@
 """What a relayed call does next. Events in, commands out; nothing outside this file changes its phase.
 
-    LISTENING ─ start ─► CHECKING ─ ticket ─► CONNECTING ─ ready ─► TALKING ─ agent ends ─► DRAINING ─ heard ─► OVER
-        │                   │                     │           ready ▲   ▼ agent lost            ▲                 ▲
-        │                   │                     │            RECONNECTING ─ given up ─────────┘                 │
-        └───────────────────┴── refused, hung up, failed, too long ──┴────────────────────────────────────────────┘
+    CONNECTING ─ ready ─► TALKING ─ agent ends ─► DRAINING ─ heard ─► OVER
+        │         ready ▲   ▼ agent lost            ▲                 ▲
+        │          RECONNECTING ─ given up ─────────┘                 │
+        └── hung up, failed, too long ──┴─────────────────────────────┘
+
+It begins where `admission` ends: with a redeemed ticket.
 
 A frame of audio is no event, there are a hundred a second: the legs ask `forwards` and `plays` and splice it through.
 """
 
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from media_relay.session import dtmf_tones
-from media_relay.session.audio_metrics import AudioMetrics
-from media_relay.session.call_metrics import CallMetrics
+from media_relay.session.admission import CONNECT_LIMIT_S, EarlyInput
 from media_relay.session.call_requests import CallRequests, Request, refusal
 from media_relay.session.conversation_history import ConversationHistory
 from media_relay.session.liveness import LivenessMonitor, Timeout
@@ -33,21 +35,18 @@ from media_relay.session.messages import (
     PlayComfort,
     PlayKeys,
     PlayPrompt,
-    RedeemTicket,
-    RefuseCaller,
     RelayStopping,
     SaveConversation,
     SaveTurn,
     SendContext,
     SendToAgent,
-    TicketAccepted,
-    TicketRefused,
 )
 from media_relay.session.playback import Marks, Playback
 from media_relay.session.reconnect_policy import after_close
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.dtmf import redacted
 from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.domain.turns import SpokenTurn
 from trunkline.json_frames import Ignored, InvalidFrame
 from trunkline.realtime.agent_events import (
     AgentCorrected,
@@ -60,23 +59,17 @@ from trunkline.realtime.agent_events import (
     ToolAnswered,
     ToolRequested,
 )
-from trunkline.realtime.carrier_events import KeyPressed, MarkReached, StreamStarted, StreamStopped
+from trunkline.realtime.carrier_events import KeyPressed, MarkReached, StreamStopped
 from trunkline.speech.domain.voices import TELEPHONE
 
-START_LIMIT_S = 5.0  # a socket that says nothing is closed
-CONNECT_LIMIT_S = 10.0  # token, signed URL, handshake and metadata together
 DRAIN_GRACE_S = 2.0  # beyond what is left to play
 COMFORT_BYTES = 8000  # one second of tone at a time
 COMFORT_LEAD_S = 0.3
 PROMPT_BYTES = 8000  # about what the cached prompt lasts
 BROKEN_LINE = 1006
-EARLY_PAYLOAD_LIMIT = 2048  # Twilio's have 216; a peer with bigger ones does not get to fill our memory
-EARLY_FRAMES = 250  # 5 s of caller audio kept while the agent is being opened; older frames go first
 
 
 class Phase(Enum):
-    LISTENING = auto()
-    CHECKING = auto()
     CONNECTING = auto()
     TALKING = auto()
     RECONNECTING = auto()
@@ -86,41 +79,46 @@ class Phase(Enum):
 
 # Looked up once, and compared one by one: to hash a member of an enumeration is a call of a Python function.
 TALKING, RECONNECTING, OVER = Phase.TALKING, Phase.RECONNECTING, Phase.OVER
-UNPROVEN = (Phase.LISTENING, Phase.CHECKING)
-OPENING = (Phase.CHECKING, Phase.CONNECTING, Phase.RECONNECTING)
+OPENING = (Phase.CONNECTING, Phase.RECONNECTING)
 AGENT_TALKS = (AgentPinged, AgentSaid, AgentCorrected, CallerSaid, CallerInterrupted, ToolRequested, ToolAnswered)
 
 
 class CallSession:
     """One call. `now_s` is any clock that only grows."""
 
-    def __init__(self, now_s: float) -> None:
-        self.phase = Phase.LISTENING
-        self.quality = AudioMetrics()
+    def __init__(
+        self, ticket: StreamTicket, now_s: float, early: EarlyInput | None = None, story: Sequence[SpokenTurn] = ()
+    ) -> None:
+        early = early or EarlyInput(connect_by_s=now_s + CONNECT_LIMIT_S)
+        self.phase = Phase.CONNECTING
+        self.quality, self.measures = early.quality, early.measures
         self.playback = Playback(self.quality)
-        self.measures = CallMetrics()
         self.story = ConversationHistory()
+        self.story.begin_with(list(story))
         self.outcome: StreamOutcome | None = None
-        self._requests = CallRequests(self.playback, self.measures, self.story)
-        self._deadline_s = now_s + START_LIMIT_S
-        self._ticket: StreamTicket | None = None
-        self._note = ""
-        self._ends_by_s = float("inf")
-        self._early: list[bytes] = []
+        self._requests = CallRequests(self.playback, self.measures, self.story, keys=early.keys)
+        self._requests.allow(ticket)
+        self._deadline_s = early.connect_by_s
+        self._ticket = ticket
+        self._note = ticket.resume_note
+        self._ends_by_s = now_s + ticket.max_duration_s
+        self._early = early
         self._farewell = ""
         self._agent_outcome = StreamOutcome.AGENT_ENDED
         self._fault = ""
         self._attempts = 0
         self._watch = LivenessMonitor(now_s)
 
+    def begin(self) -> list[Command]:
+        return [OpenAgent(self._ticket, is_resumed=self._ticket.is_resumed)]
+
     def forwards(self, payload: bytes) -> bool:
         """Whether this caller frame goes to the agent now. The caller may speak before the agent is there: kept."""
         self._watch.caller_frames += 1
         if self.phase is TALKING:
             return True
-        if self.phase in OPENING and len(payload) <= EARLY_PAYLOAD_LIMIT:
-            self._early.append(payload)
-            del self._early[:-EARLY_FRAMES]
+        if self.phase in OPENING:
+            self._early.keep(payload)
         return False
 
     def plays(self, event_id: int, audio_bytes: int, now_s: float) -> Marks | None:
@@ -175,8 +173,6 @@ class CallSession:
         if self.phase is TALKING:
             return self._while_connected(event, now_s)
         by_phase = {
-            Phase.LISTENING: self._while_listening,
-            Phase.CHECKING: self._while_checking,
             Phase.CONNECTING: self._while_connecting,
             Phase.RECONNECTING: self._while_reconnecting,
         }
@@ -188,15 +184,11 @@ class CallSession:
             return []
         if now_s >= self._ends_by_s:
             return [ClearCaller(), *self._end(StreamOutcome.MAX_DURATION)]
-        if self._watch.caller_stalled(now_s, is_expected=self.phase not in UNPROVEN):
+        if self._watch.caller_stalled(now_s):
             return self._end(StreamOutcome.CALLER_HUNG_UP)
         if now_s < self._deadline_s:
             return self._while_waiting(now_s)
         match self.phase:
-            case Phase.LISTENING:
-                return self._refuse("no start message")
-            case Phase.CHECKING:
-                return self._refuse("token not checked in time")
             case Phase.CONNECTING:
                 return self._end(StreamOutcome.AGENT_UNREACHABLE)
             case Phase.RECONNECTING:
@@ -204,28 +196,6 @@ class CallSession:
         return self._end(self._agent_outcome)  # draining took too long: the mark never came back
 
     # --- one method per phase ------------------------------------------------------------------------------------
-
-    def _while_listening(self, event: Event, now_s: float) -> list[Command]:
-        match event:
-            case StreamStarted(encoding="audio/x-mulaw", rate_hz=8000) if event.token:
-                self.phase, self._deadline_s = Phase.CHECKING, now_s + CONNECT_LIMIT_S
-                return [RedeemTicket(event.token, event.call_sid)]
-            case StreamStarted():
-                return self._refuse("no token, or not telephone audio")
-        return self._counted("garbage before start")
-
-    def _while_checking(self, event: Event, now_s: float) -> list[Command]:
-        match event:
-            case TicketAccepted(ticket, story):
-                self.phase, self._ticket = Phase.CONNECTING, ticket
-                self._requests.allow(ticket)
-                self._note = ticket.resume_note
-                self._ends_by_s = now_s + ticket.max_duration_s
-                self.story.begin_with(list(story))
-                return [OpenAgent(ticket, is_resumed=ticket.is_resumed)]
-            case TicketRefused(reason):
-                return self._refuse(reason)
-        return self._counted(f"unused {type(event).__name__}")
 
     def _while_connecting(self, event: Event, now_s: float) -> list[Command]:
         match event:
@@ -306,12 +276,12 @@ class CallSession:
             self.measures.count(f"agent speaks {ready.speaks} and hears {ready.hears}, a telephone needs ulaw_8000")
             return self._end(StreamOutcome.AGENT_MISCONFIGURED)
         self.phase, self._deadline_s = Phase.TALKING, float("inf")
-        self._watch.agent_began(now_s, speaks_first=self._ticket is not None and self._ticket.agent_speaks_first)
+        self._watch.agent_began(now_s, speaks_first=self._ticket.agent_speaks_first)
         context = self.story.as_context(self._note)  # empty for a call that has only begun
         self._note = ""
         values: list[Command] = [SendContext(context)] if context else []
-        early = [SendToAgent(payload) for payload in self._early]
-        self._early.clear()
+        early = [SendToAgent(payload) for payload in self._early.frames]
+        self._early.frames.clear()
         return [SaveConversation(ready.conversation_id), *values, *early]
 
     def _while_waiting(self, now_s: float) -> list[Command]:
@@ -340,7 +310,6 @@ class CallSession:
         following = after_close(code, self._fault, self._attempts)
         if isinstance(following, StreamOutcome):
             return self._drain(following, now_s)
-        assert self._ticket is not None  # nobody gets this far without one
         self.phase, self._deadline_s = Phase.RECONNECTING, now_s + following + CONNECT_LIMIT_S
         self._attempts, self._fault = self._attempts + 1, ""
         self.measures.reconnects += 1
@@ -363,13 +332,7 @@ class CallSession:
         self._deadline_s = now_s + self.playback.remaining_s(now_s) + DRAIN_GRACE_S
         return [MarkCaller(self._farewell)]
 
-    def _refuse(self, reason: str) -> list[Command]:
-        self.phase = Phase.OVER
-        return [RefuseCaller(reason)]
-
     def _end(self, outcome: StreamOutcome) -> list[Command]:
-        if self.phase in UNPROVEN:
-            return self._refuse(outcome.value)  # whose call this is was never proven: nothing is filed about it
         self.phase, self.outcome = Phase.OVER, outcome
         return [CloseAgent(), EndStream(outcome)]
 

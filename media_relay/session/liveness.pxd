@@ -8,4 +8,4 @@ cdef class LivenessMonitor:
     cdef public Py_ssize_t _frames_seen
     cpdef agent_spoke(self, double now_s)
     cpdef agent_trouble(self, double now_s)
-    cpdef bint caller_stalled(self, double now_s, bint is_expected) except -1
+    cpdef bint caller_stalled(self, double now_s) except -1

@@ -46,8 +46,8 @@ class LivenessMonitor:
         self._was_prompted, self._must_speak_by_s = True, now_s + MUTE_AGENT_S - SILENT_AGENT_S
         return Timeout.AGENT_SILENT
 
-    def caller_stalled(self, now_s: float, *, is_expected: bool) -> bool:
-        """No frame since the last time somebody asked, for too long. Before a stream is proven nothing is expected."""
-        if self.caller_frames != self._frames_seen or not is_expected:
+    def caller_stalled(self, now_s: float) -> bool:
+        """No frame since the last question, for too long."""
+        if self.caller_frames != self._frames_seen:
             self._frames_seen, self._caller_alive_at_s = self.caller_frames, now_s
         return now_s - self._caller_alive_at_s >= STALLED_CALLER_S

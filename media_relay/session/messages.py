@@ -16,21 +16,6 @@ from trunkline.realtime.carrier_events import CarrierEvent
 
 
 @dataclass(frozen=True, slots=True)
-class TicketAccepted:
-    """The token was good, for this call, once. A call that goes on brings what was said before."""
-
-    ticket: StreamTicket
-    story: tuple[SpokenTurn, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TicketRefused:
-    """The token was not; or the table did not answer, which is no different to the caller."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class CallerGone:
     """The carrier's socket closed. Without a `stop` before it, the line broke."""
 
@@ -98,8 +83,6 @@ class RelayStopping:
 Event = (
     CarrierEvent
     | AgentEvent
-    | TicketAccepted
-    | TicketRefused
     | CallerGone
     | AgentUnreachable
     | AgentGone
@@ -116,12 +99,6 @@ Event = (
 )
 
 # --- commands ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class RedeemTicket:
-    token: str
-    call_sid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +208,6 @@ class CloseAgent:
 
 
 @dataclass(frozen=True, slots=True)
-class RefuseCaller:
-    """Close a socket that never became a call."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class EndStream:
     """File how it ended, then let go of the caller: Twilio asks at once what to do next, and must find the answer."""
 
@@ -245,8 +215,7 @@ class EndStream:
 
 
 Command = (
-    RedeemTicket
-    | OpenAgent
+    OpenAgent
     | SaveConversation
     | SaveTurn
     | SendContext
@@ -262,6 +231,5 @@ Command = (
     | PlayComfort
     | PlayPrompt
     | CloseAgent
-    | RefuseCaller
     | EndStream
 )

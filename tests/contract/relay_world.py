@@ -13,8 +13,8 @@ from typing import IO, Any
 
 import httpx
 
-from media_relay.calls.agent_call import RelayContext
 from media_relay.calls.call_store import CallStore
+from media_relay.calls.relay_context import RelayContext
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
 from media_relay.server.server import RelayServer

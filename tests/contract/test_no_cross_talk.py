@@ -143,10 +143,14 @@ async def talk(callers: list[Caller], as_soon_as: Callable[[], bool] = lambda: T
     await asyncio.gather(*done)
 
 
+def how_many_talk(relay: Relay) -> int:
+    return sum(call.session.phase is Phase.TALKING for call in relay.server.calls)
+
+
 async def hang_up(relay: Relay, callers: list[Caller]) -> None:
     for caller in callers:
         await caller.ws.send_str(stop(caller.stream))
-    await until(lambda: not relay.server.calls)
+    await until(lambda: not relay.server.streams)
 
 
 async def until(condition: Callable[[], bool], limit_s: float = 10.0) -> None:
@@ -172,7 +176,7 @@ async def test_every_caller_hears_all_of_its_own_audio_in_order_and_nobody_elses
 @pytest.mark.parametrize("how_many", [2, 100])
 async def test_every_recording_holds_its_own_call_on_both_channels_and_no_other(how_many):
     async with echoing_relay(how_many) as (relay, _), calls(relay, how_many, record=True) as callers:
-        await talk(callers, lambda: all(call.session.phase is Phase.TALKING for call in relay.server.calls))
+        await talk(callers, lambda: how_many_talk(relay) == how_many)
         await hang_up(relay, callers)
     assert len(relay.uploads) == 2 * how_many
     for caller in callers:

@@ -56,7 +56,7 @@ async def test_metrics_tell_how_fast_frames_went_through_and_what_was_lost(relay
         for n in (*range(1, 80), *range(82, 100)):  # two never came
             await ws.send_str(media(n, b"\x10" * 160))
         await ws.send_json({"event": "stop", "sequenceNumber": "99", "streamSid": SID, "stop": {}})
-        await _until(lambda: not relay.server.calls)
+        await _until(lambda: not relay.server.streams)
     _, text = await ask(relay, "/metrics")
     values = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
     assert float(values['relay_lost_total{what="caller-gap"}']) == 1

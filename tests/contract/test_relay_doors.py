@@ -18,8 +18,8 @@ import pytest_asyncio
 
 from local.elevenlabs import Agent, FakeElevenLabs
 from local.world.addresses import AddressBook
-from media_relay.calls.agent_call import RelayContext
 from media_relay.calls.call_store import CallStore
+from media_relay.calls.relay_context import RelayContext
 from media_relay.native import frame_scanner
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
@@ -392,7 +392,7 @@ async def test_a_disk_that_refuses_is_counted_and_the_call_goes_on(relay, monkey
         await ws.send_json(start())
         await first(ws, "media")
         await ws.send_str(media(1))
-    await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}) and not relay.server.calls)
+    await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}) and not relay.server.streams)
     assert "recording" not in relay.tables.records[CALL]
     assert "RecordingLost" in capsys.readouterr().out
 

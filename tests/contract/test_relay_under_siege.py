@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from media_relay.server import server as relay_server
-from media_relay.session import call_session
+from media_relay.session import admission, call_session
 from media_relay.session.messages import HangUpRequested, RunTool
 from tests.contract.relay_world import PATH, Relay, media, relay_to, signed, start, stop
 from tests.contract.test_no_cross_talk import EchoAgent, _metadata, echo_agent
@@ -41,20 +41,20 @@ class TestAdmission:
         async with relay_to("http://127.0.0.1:1", max_calls=3) as relay, aiohttp.ClientSession() as http:
             answers = await asyncio.gather(*(knock(http, relay) for _ in range(40)))
             let_in = [answer for answer in answers if not isinstance(answer, int)]
-            assert (len(let_in), answers.count(503), len(relay.server.calls)) == (3, 37, 3)
+            assert (len(let_in), answers.count(503), len(relay.server.streams)) == (3, 37, 3)
             for ws in let_in:
                 await ws.close()
-            await _until(lambda: not relay.server.calls)
+            await _until(lambda: not relay.server.streams)
             assert not isinstance(await knock(http, relay), int)
 
     async def test_gives_the_places_of_those_who_say_nothing_to_others(self, monkeypatch):
-        monkeypatch.setattr(call_session, "START_LIMIT_S", 0.1)
+        monkeypatch.setattr(admission, "START_LIMIT_S", 0.1)
         async with relay_to("http://127.0.0.1:1", max_calls=2) as relay, aiohttp.ClientSession() as http:
             mute = [await knock(http, relay) for _ in range(2)]
             assert await knock(http, relay) == 503
             for ws in mute:
                 assert (await asyncio.wait_for(ws.receive(), 3)).data == 1008
-            await _until(lambda: not relay.server.calls)
+            await _until(lambda: not relay.server.streams)
             assert not isinstance(await knock(http, relay), int)
 
 
@@ -85,7 +85,7 @@ class TestAConnectionThatNeverBecomesAStream:
         async with relay_to("http://127.0.0.1:1") as relay, wire(relay) as (reader, writer):
             writer.write(said.encode())
             assert b"101" not in await ends(reader)
-            assert not relay.server.calls
+            assert not relay.server.streams
 
     async def test_does_not_live_longer_by_dripping(self, monkeypatch):
         monkeypatch.setattr(relay_server, "HANDSHAKE_LIMIT_S", 0.3)
@@ -106,7 +106,7 @@ class TestAConnectionThatNeverBecomesAStream:
         async with relay_to("http://127.0.0.1:1") as relay, wire(relay) as (reader, writer):
             writer.write((UPGRADE + "X-Long: " + "x" * 200_000).encode())
             await ends(reader)  # long before the time-out of five seconds
-            assert not relay.server.calls
+            assert not relay.server.streams
 
 
 class Chatterbox(EchoAgent):
@@ -180,7 +180,7 @@ async def test_a_goodbye_arrives_although_the_other_side_is_still_talking():
                 pass
             assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1000)
             await asyncio.wait({talking})
-            await _until(lambda: not relay.server.calls)
+            await _until(lambda: not relay.server.streams)
 
 
 async def _talk_on(ws: aiohttp.ClientWebSocketResponse) -> None:
@@ -234,7 +234,7 @@ async def test_nothing_that_is_said_shown_or_asked_in_a_call_is_in_any_log(capsy
     telemetry.log.setLevel(logging.DEBUG)
     tools = {"book": HttpTool("https://127.0.0.1/book", headers={"Authorization": "tool_key"})}
     async with echo_agent(Confidant()) as agent, relay_to(agent.url) as relay, aiohttp.ClientSession() as http:
-        relay.server.world.tools.secrets = lambda: {"tool_key": "tool-s3cret"}
+        relay.server.world.tools.secrets = lambda _company: {"tool_key": "tool-s3cret"}
         relay.ticket("s3cret-token", CALL, tools=tools, record=True, dynamic_variables={"caller": "+14155550123"})
         ws = await http.ws_connect(relay.url, headers=signed())
         await ws.send_str(start("s3cret-token", CALL, STREAM))
@@ -248,7 +248,7 @@ async def test_nothing_that_is_said_shown_or_asked_in_a_call_is_in_any_log(capsy
         await thief.send_str(start("s3cret-token", CALL, STREAM))
         await _until(lambda: any("user_message" in str(said) for said in agent.heard.get("all", [])))
         await ws.close()
-        await _until(lambda: not relay.server.calls)
+        await _until(lambda: not relay.server.streams)
         await relay.server.world.tools.close()
     logged = capsys.readouterr()
     text = logged.out + logged.err + caplog.text

@@ -2,22 +2,31 @@
 
 from datetime import timedelta
 
+from media_relay.session.admission import (
+    Admission,
+    AdmissionCommand,
+    AdmissionEvent,
+    AdmissionPhase,
+    AdmitCaller,
+    TicketAccepted,
+    TicketRefused,
+)
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
     AgentGone,
     AgentUnreachable,
     CallerAbusive,
     CallerGone,
+    Command,
     Event,
     HangUpRequested,
     RelayStopping,
     SayRequested,
     StopSpeakingRequested,
-    TicketAccepted,
-    TicketRefused,
     ToolFinished,
     TransferRequested,
 )
+from media_relay.session.playback import Marks
 from media_relay.session.speech_messages import SpeakRequested, VoiceChangeRequested
 from tests.fakes.doors import NOW
 from trunkline.calls.domain.stream_tickets import StreamTicket
@@ -42,7 +51,7 @@ TICKET = StreamTicket(CallId("CA1"), "acme", "agent_1", NOW + timedelta(minutes=
 STARTED = StreamStarted("MZ1", "CA1", "token", "audio/x-mulaw", 8000)
 READY = AgentReady(ConversationId("conv_1"), "ulaw_8000", "ulaw_8000")
 
-ONE_OF_EACH: list[Event] = [
+ONE_OF_EACH: list[Event | AdmissionEvent] = [
     STARTED,
     KeyPressed("5"),
     MarkReached("m0"),
@@ -78,19 +87,76 @@ ONE_OF_EACH: list[Event] = [
 ]
 
 ROAD: dict[Phase, list[Event]] = {
-    Phase.LISTENING: [],
-    Phase.CHECKING: [STARTED],
-    Phase.CONNECTING: [STARTED, TicketAccepted(TICKET)],
-    Phase.TALKING: [STARTED, TicketAccepted(TICKET), READY],
-    Phase.RECONNECTING: [STARTED, TicketAccepted(TICKET), READY, AgentGone(1006)],
-    Phase.DRAINING: [STARTED, TicketAccepted(TICKET), READY, AgentGone(1000)],
-    Phase.OVER: [STARTED, TicketAccepted(TICKET), READY, StreamStopped()],
+    Phase.CONNECTING: [],
+    Phase.TALKING: [READY],
+    Phase.RECONNECTING: [READY, AgentGone(1006)],
+    Phase.DRAINING: [READY, AgentGone(1000)],
+    Phase.OVER: [READY, StreamStopped()],
+}
+ADMISSION_ROAD: dict[AdmissionPhase, list[AdmissionEvent]] = {
+    AdmissionPhase.LISTENING: [],
+    AdmissionPhase.CHECKING: [STARTED],
+    AdmissionPhase.ADMITTED: [STARTED, TicketAccepted(TICKET)],
+    AdmissionPhase.REFUSED: [StreamStopped()],
 }
 
 
 def session_in(phase: Phase) -> CallSession:
-    session = CallSession(0.0)
+    session = CallSession(TICKET, 0.0)
     for event in ROAD[phase]:
         session.receive(event, 0.0)
     assert session.phase is phase
     return session
+
+
+def admission_in(phase: AdmissionPhase) -> Admission:
+    admission = Admission(0.0)
+    for event in ADMISSION_ROAD[phase]:
+        admission.receive(event, 0.0)
+    assert admission.phase is phase
+    return admission
+
+
+class Stream:
+    """A whole stream: its admission and, once that lets it in, its session, as the relay joins them."""
+
+    def __init__(self, now_s: float = 0.0) -> None:
+        self.admission = Admission(now_s)
+        self.session: CallSession | None = None
+
+    @property
+    def phase(self) -> AdmissionPhase | Phase:
+        return self.session.phase if self.session else self.admission.phase
+
+    @property
+    def is_over(self) -> bool:
+        return self.phase in (AdmissionPhase.REFUSED, Phase.OVER)
+
+    def receive(self, event: Event | AdmissionEvent, now_s: float) -> list[Command | AdmissionCommand]:
+        """An event that belongs to the other part never reaches this one."""
+        if self.session is None:
+            is_ours = isinstance(event, AdmissionEvent)
+            return self._joined(self.admission.receive(event, now_s) if is_ours else [], now_s)
+        return [*self.session.receive(event, now_s)] if isinstance(event, Event) else []
+
+    def tick(self, now_s: float) -> list[Command | AdmissionCommand]:
+        if self.session is None:
+            return self._joined(self.admission.tick(now_s), now_s)
+        return [*self.session.tick(now_s)]
+
+    def forwards(self, payload: bytes) -> bool:
+        if self.session is None:
+            self.admission.caller_audio(payload, b"", 0, 0.0)
+            return False
+        return self.session.forwards(payload)
+
+    def plays(self, event_id: int, audio_bytes: int, now_s: float) -> Marks | None:
+        return self.session.plays(event_id, audio_bytes, now_s) if self.session else None
+
+    def _joined(self, commands: list[AdmissionCommand], now_s: float) -> list[Command | AdmissionCommand]:
+        done: list[Command | AdmissionCommand] = [*commands]
+        for command in commands:
+            if isinstance(command, AdmitCaller):
+                self.session = CallSession(command.ticket, now_s, self.admission.early, command.story)
+                done += self.session.begin()
+        return done

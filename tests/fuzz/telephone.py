@@ -8,7 +8,15 @@ from dataclasses import replace
 from random import Random
 
 from media_relay.native import frame_scanner
-from media_relay.session.call_session import CallSession, Phase
+from media_relay.session.admission import (
+    AdmissionCommand,
+    AdmissionEvent,
+    RedeemTicket,
+    RefuseCaller,
+    TicketAccepted,
+    TicketRefused,
+)
+from media_relay.session.call_session import Phase
 from media_relay.session.messages import (
     AgentGone,
     AgentUnreachable,
@@ -20,23 +28,19 @@ from media_relay.session.messages import (
     Event,
     MarkCaller,
     OpenAgent,
-    RedeemTicket,
-    RefuseCaller,
     RelayStopping,
     SendContext,
     SendToAgent,
-    TicketAccepted,
-    TicketRefused,
     ToolFinished,
 )
-from tests.fakes.calls_in_progress import READY, STARTED, TICKET
+from tests.fakes.calls_in_progress import READY, STARTED, TICKET, Stream
 from tests.fuzz.mutations import below
 from trunkline.realtime.agent_events import AgentAudio, CallerInterrupted
 from trunkline.realtime.carrier_events import CallerAudio, MarkReached, StreamStopped
 from trunkline.vendors.elevenlabs import agent_socket
 from trunkline.vendors.twilio import media_stream
 
-ONLY_THE_RELAY_SEES: tuple[Event, ...] = (
+ONLY_THE_RELAY_SEES: tuple[Event | AdmissionEvent, ...] = (
     TicketAccepted(TICKET), TicketRefused("used"), AgentUnreachable("timeout"), AgentGone(1000), AgentGone(1002),
     AgentGone(1006), AgentGone(1006), AgentGone(1008), AgentGone(4999), CallerGone(), RelayStopping(),
     ToolFinished(1, "nine to four", is_error=False), ToolFinished(2, "the tool took too long", is_error=True),
@@ -56,8 +60,8 @@ class Telephone:
     def __init__(self, rng: Random, *, is_veteran: bool = False) -> None:
         self._rng, self._is_veteran = rng, is_veteran
         self._now_s = 0.0
-        self._session = CallSession(0.0)
-        self._to_come: list[Event] = []  # what the world would answer to what was ordered
+        self._session = Stream()
+        self._to_come: list[Event | AdmissionEvent] = []  # what the world would answer to what was ordered
         self._token_was_spent = False
         self._silent_for = -1  # frames since the end; -1 before it
         if is_veteran or rng.random() < 0.8:
@@ -123,27 +127,27 @@ class Telephone:
         self._to_come += [MarkReached(name) for name in (marks.before, marks.after) if name]
         return "played"
 
-    def _deliver(self, event: Event) -> None:
+    def _deliver(self, event: Event | AdmissionEvent) -> None:
         self._hold_to_word(self._session.receive(event, self._now_s))
 
     # --- what was promised ---------------------------------------------------------------------------------------
 
-    def _hold_to_word(self, commands: list[Command]) -> None:
+    def _hold_to_word(self, commands: list[Command | AdmissionCommand]) -> None:
         for command in commands:
             self._check(command)
             self._perform(command)
-        if (self._session.phase is Phase.OVER) != (self._silent_for >= 0):
+        if self._session.is_over != (self._silent_for >= 0):
             raise BrokenPromise(f"{self._session.phase}, and an end was {'' if self._silent_for >= 0 else 'not '}told")
 
-    def _check(self, command: Command) -> None:
-        if not isinstance(command, Command):
+    def _check(self, command: Command | AdmissionCommand) -> None:
+        if not isinstance(command, Command | AdmissionCommand):
             raise BrokenPromise(f"{command!r} is no command")
         if self._silent_for >= 0:
             raise BrokenPromise(f"{command!r} after the end")
         if isinstance(command, OpenAgent) and not self._token_was_spent:
             raise BrokenPromise("an agent is opened before a token was spent")
 
-    def _perform(self, command: Command) -> None:
+    def _perform(self, command: Command | AdmissionCommand) -> None:
         """As the relay would; what is written must be JSON."""
         match command:
             case RedeemTicket():

@@ -4,24 +4,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from media_relay.session.call_session import CallSession, Phase
+from media_relay.session.admission import AdmissionPhase, RedeemTicket, RefuseCaller
+from media_relay.session.call_session import Phase
 from media_relay.session.messages import (
     ClearCaller,
     CloseAgent,
     EndStream,
     OpenAgent,
-    RedeemTicket,
-    RefuseCaller,
 )
-from tests.fakes.calls_in_progress import ONE_OF_EACH, session_in
+from tests.fakes.calls_in_progress import ONE_OF_EACH, Stream, admission_in, session_in
 from trunkline.realtime.agent_events import CallerInterrupted
 
 EVENTS = st.sampled_from(ONE_OF_EACH) | st.builds(CallerInterrupted, st.none() | st.integers(0, 5))
 AUDIO = st.integers(0, 5)  # an event id: agent audio is no event, the session is only asked about it
 STEPS = st.lists(st.tuples(EVENTS, st.floats(0, 3)), max_size=40)
 ALLOWED = {
-    Phase.LISTENING: {Phase.LISTENING, Phase.CHECKING, Phase.OVER},
-    Phase.CHECKING: {Phase.CHECKING, Phase.CONNECTING, Phase.OVER},
+    AdmissionPhase.LISTENING: {AdmissionPhase.LISTENING, AdmissionPhase.CHECKING, AdmissionPhase.REFUSED},
+    AdmissionPhase.CHECKING: {AdmissionPhase.CHECKING, AdmissionPhase.ADMITTED, AdmissionPhase.REFUSED},
+    AdmissionPhase.ADMITTED: {AdmissionPhase.ADMITTED},
+    AdmissionPhase.REFUSED: {AdmissionPhase.REFUSED},
     Phase.CONNECTING: {Phase.CONNECTING, Phase.TALKING, Phase.OVER},
     Phase.TALKING: {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING, Phase.OVER},
     Phase.RECONNECTING: {Phase.RECONNECTING, Phase.TALKING, Phase.DRAINING, Phase.OVER},
@@ -30,9 +31,9 @@ ALLOWED = {
 }
 
 
-def live(steps) -> tuple[CallSession, list]:
+def live(steps) -> tuple[Stream, list]:
     """A whole life: every event, and a tick after each."""
-    session, commands, now = CallSession(0.0), [], 0.0
+    session, commands, now = Stream(), [], 0.0
     for event, passes_s in steps:
         now += passes_s
         commands += session.receive(event, now) + session.tick(now)
@@ -47,11 +48,26 @@ def test_every_event_in_every_phase_leads_to_an_allowed_phase(phase, event):
     assert session.phase in ALLOWED[phase]
 
 
+@pytest.mark.parametrize("phase", AdmissionPhase)
+@pytest.mark.parametrize("event", ONE_OF_EACH, ids=lambda e: type(e).__name__)
+def test_every_event_in_every_phase_of_admission_leads_to_an_allowed_phase(phase, event):
+    admission = admission_in(phase)
+    admission.receive(event, 0.1)
+    assert admission.phase in ALLOWED[phase]
+
+
 @pytest.mark.parametrize("phase", Phase)
 def test_time_alone_ends_every_call(phase):
     session = session_in(phase)
     session.tick(10_000.0)
     assert session.phase is Phase.OVER
+
+
+@pytest.mark.parametrize("phase", [AdmissionPhase.LISTENING, AdmissionPhase.CHECKING])
+def test_time_alone_ends_every_admission(phase):
+    admission = admission_in(phase)
+    admission.tick(10_000.0)
+    assert admission.phase is AdmissionPhase.REFUSED
 
 
 @given(STEPS)
@@ -72,7 +88,7 @@ def test_no_agent_is_opened_before_its_token_was_spent(steps):
 @given(STEPS)
 def test_whatever_was_opened_is_closed(steps):
     session, commands = live(steps)
-    if any(isinstance(c, OpenAgent) for c in commands) and session.phase is Phase.OVER:
+    if any(isinstance(c, OpenAgent) for c in commands) and session.is_over:
         assert any(isinstance(c, CloseAgent) for c in commands)
 
 

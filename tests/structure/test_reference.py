@@ -16,6 +16,7 @@ from local.cloud.template import Template, read_yaml
 from local.world import ports
 from media_relay.server.prometheus import RelayMetrics
 from media_relay.server.server import MEDIA_PATH
+from media_relay.session.admission import AdmissionPhase
 from media_relay.session.call_session import Phase
 from tests.structure.pages import (
     DEPLOYED,
@@ -249,7 +250,7 @@ def test_the_table_of_keys_is_the_one_in_the_code():
 
 def test_the_life_of_a_call_has_every_phase():
     payload = re.findall(r"^\| ([A-Z]+) \|", page("docs/reference/relayed-call.md"), re.MULTILINE)
-    assert payload == [phase.name for phase in Phase]
+    assert payload == [phase.name for phase in (AdmissionPhase.LISTENING, AdmissionPhase.CHECKING, *Phase)]
 
 
 # --- routes and files people read --------------------------------------------------------------------------------

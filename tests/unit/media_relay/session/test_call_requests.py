@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from media_relay.session import dtmf_tones
+from media_relay.session.admission import TicketAccepted
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.client_tools import AT_ONCE, PER_CONVERSATION
 from media_relay.session.messages import (
@@ -19,12 +20,11 @@ from media_relay.session.messages import (
     SayRequested,
     SendContext,
     StopCalling,
-    TicketAccepted,
     ToolFinished,
     TransferRequested,
 )
 from media_relay.session.speech_messages import SpeakRequested, VoiceChangeRequested
-from tests.fakes.calls_in_progress import READY, STARTED, TICKET, session_in
+from tests.fakes.calls_in_progress import READY, STARTED, TICKET, Stream, session_in
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.turns import SpokenTurn
@@ -36,9 +36,8 @@ HOURS = HttpTool("https://tools.example.com/hours")
 
 
 def talking(**terms: object) -> CallSession:
-    session = CallSession(0.0)
-    for event in (STARTED, TicketAccepted(replace(TICKET, tools={"hours": HOURS}, **terms)), READY):
-        session.receive(event, 0.0)
+    session = CallSession(replace(TICKET, tools={"hours": HOURS}, **terms), 0.0)
+    session.receive(READY, 0.0)
     session.plays(1, 160, 0.0)
     return session
 
@@ -185,12 +184,12 @@ class TestKeysTheCallerPresses:
 
     @pytest.mark.parametrize(("keypad", "payload"), [(Keypad.MESSAGE, 1), (Keypad.IGNORE, 0)])
     def test_may_come_before_the_call_is_proven(self, keypad, payload):
-        session = CallSession(0.0)
-        session.receive(STARTED, 0.0)
-        self.press(session, "47#", 0.0)
-        session.receive(TicketAccepted(replace(TICKET, keypad=keypad)), 0.4)
-        session.receive(READY, 0.5)
-        assert sum(isinstance(command, SayAsCaller) for command in session.tick(0.6)) == payload
+        stream = Stream()
+        stream.receive(STARTED, 0.0)
+        self.press(stream, "47#", 0.0)
+        stream.receive(TicketAccepted(replace(TICKET, keypad=keypad)), 0.4)
+        stream.receive(READY, 0.5)
+        assert sum(isinstance(command, SayAsCaller) for command in stream.tick(0.6)) == payload
 
     def test_are_bounded_and_have_to_be_keys(self):
         session = talking()
@@ -229,11 +228,8 @@ class TestAnOrder:
 
 
 def test_an_agent_that_gets_the_call_back_is_told_once_why():
-    session = CallSession(0.0)
     ticket = replace(TICKET, is_resumed=True, resume_note="Nobody took the call.")
-    story = (SpokenTurn(0, "caller", "My bill is wrong."),)
-    session.receive(STARTED, 0.0)
-    session.receive(TicketAccepted(ticket, story), 0.1)
+    session = CallSession(ticket, 0.1, story=[SpokenTurn(0, "caller", "My bill is wrong.")])
     [context] = [c.text for c in session.receive(READY, 0.2) if isinstance(c, SendContext)]
     assert context == "Nobody took the call. What was said so far:\ncaller: My bill is wrong."
     session.receive(AgentGone(1006), 1.0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from media_relay.session.admission import EarlyInput
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
     AgentGone,
@@ -11,23 +12,17 @@ from media_relay.session.messages import (
     AnswerPing,
     AnswerTool,
     CallerAbusive,
-    CallerGone,
     ClearCaller,
     CloseAgent,
     EndStream,
     OpenAgent,
     PlayComfort,
     PlayPrompt,
-    RedeemTicket,
-    RefuseCaller,
-    RelayStopping,
     SaveConversation,
     SaveTurn,
     SendContext,
     SendToAgent,
     StopSpeakingRequested,
-    TicketAccepted,
-    TicketRefused,
     TransferRequested,
 )
 from media_relay.session.playback import Marks
@@ -47,64 +42,37 @@ from trunkline.realtime.agent_events import (
     ToolAnswered,
     ToolRequested,
 )
-from trunkline.realtime.carrier_events import MarkReached, StreamStarted, StreamStopped
+from trunkline.realtime.carrier_events import MarkReached, StreamStopped
 
 ENDED = [CloseAgent(), EndStream(StreamOutcome.AGENT_ENDED)]
 
 
-def test_a_call_goes_from_start_to_talking():
-    session = CallSession(0.0)
-    assert session.receive(STARTED, 0.0) == [RedeemTicket("token", "CA1")]
-    assert session.receive(TicketAccepted(TICKET), 0.1) == [OpenAgent(TICKET)]
+def test_a_call_opens_its_agent_and_talks_when_it_is_ready():
+    session = CallSession(TICKET, 0.1)
+    assert session.begin() == [OpenAgent(TICKET)]
     assert session.receive(READY, 0.3) == [SaveConversation("conv_1")]
     assert session.forwards(b"frame")
 
 
-def test_what_the_caller_says_while_the_agent_connects_is_kept_in_order():
-    session = session_in(Phase.CHECKING)
-    assert not session.forwards(b"frame1")
-    session.receive(TicketAccepted(TICKET), 0.2)
+def test_early_audio_of_the_admission_and_of_the_call_is_sent_in_order():
+    early = EarlyInput(connect_by_s=10.0, frames=[b"frame1"])
+    session = CallSession(TICKET, 0.2, early)
     assert not session.forwards(b"frame2")
     assert session.receive(READY, 0.4)[1:] == [SendToAgent(b"frame1"), SendToAgent(b"frame2")]
 
 
 def test_only_the_last_five_seconds_of_early_audio_are_kept():
-    session = session_in(Phase.CHECKING)
+    session = session_in(Phase.CONNECTING)
     for n in range(400):
         session.forwards(b"frame%d" % n)
-    session.receive(TicketAccepted(TICKET), 0.2)
     kept = session.receive(READY, 0.4)[1:]
     assert (len(kept), kept[-1]) == (250, SendToAgent(b"frame399"))
 
 
-@pytest.mark.parametrize(
-    "start",
-    [
-        StreamStarted("MZ1", "CA1", "", "audio/x-mulaw", 8000),
-        StreamStarted("MZ1", "CA1", "token", "audio/l16", 8000),
-        StreamStarted("MZ1", "CA1", "token", "audio/x-mulaw", 16000),
-    ],
-)
-def test_a_stream_without_token_or_of_another_format_is_refused(start):
-    assert isinstance(CallSession(0.0).receive(start, 0.0)[0], RefuseCaller)
-
-
-def test_a_refused_ticket_closes_the_socket_and_opens_no_agent():
-    assert session_in(Phase.CHECKING).receive(TicketRefused("used"), 0.1) == [RefuseCaller("used")]
-
-
-def test_audio_before_the_start_is_dropped():
-    session = CallSession(0.0)
-    assert not session.forwards(b"frame")
-    session.receive(STARTED, 0.0)
-    session.receive(TicketAccepted(TICKET), 0.1)
-    assert session.receive(READY, 0.2) == [SaveConversation("conv_1")]
-
-
-def test_a_socket_that_says_nothing_is_closed():
-    session = CallSession(0.0)
-    assert session.tick(4.9) == []
-    assert isinstance(session.tick(5.0)[0], RefuseCaller)
+def test_the_time_to_connect_began_with_the_start_of_the_stream():
+    session = CallSession(TICKET, 4.0, EarlyInput(connect_by_s=10.0))
+    assert session.tick(9.9) == []
+    assert session.tick(10.0)[-1] == EndStream(StreamOutcome.AGENT_UNREACHABLE)
 
 
 def test_an_agent_of_another_format_is_refused_with_both_formats_named():
@@ -177,16 +145,6 @@ def test_how_the_agent_left_decides_what_follows(code, outcome):
 def test_a_caller_who_hangs_up_ends_the_conversation_in_order(phase):
     commands = session_in(phase).receive(StreamStopped(), 1.0)
     assert commands == [CloseAgent(), EndStream(StreamOutcome.CALLER_HUNG_UP)]
-
-
-@pytest.mark.parametrize("event", [StreamStopped(), CallerGone(), RelayStopping()])
-@pytest.mark.parametrize("phase", [Phase.LISTENING, Phase.CHECKING])
-def test_nothing_is_filed_about_a_call_that_was_never_proven(phase, event):
-    assert isinstance(session_in(phase).receive(event, 1.0)[0], RefuseCaller)
-
-
-def test_a_token_that_is_never_checked_opens_nothing():
-    assert isinstance(session_in(Phase.CHECKING).tick(10.0)[0], RefuseCaller)
 
 
 def test_a_call_has_a_hard_limit():
@@ -296,9 +254,8 @@ class TestAnAgentThatDoesNotSpeak:
         assert isinstance(session.tick(10.0)[0], OpenAgent)
 
     def test_may_be_one_that_waits_for_the_caller(self):
-        session = CallSession(0.0)
-        for event in (STARTED, TicketAccepted(replace(TICKET, agent_speaks_first=False)), READY):
-            session.receive(event, 0.0)
+        session = CallSession(replace(TICKET, agent_speaks_first=False), 0.0)
+        session.receive(READY, 0.0)
         assert session.tick(9.0) == []
 
 
@@ -311,10 +268,9 @@ def test_a_carrier_gone_quiet_is_a_caller_gone():
 
 
 def test_a_resumed_call_tells_the_agent_what_another_relay_heard():
-    session, story = CallSession(0.0), (SpokenTurn(0, "caller", "I am calling about my bill."),)
-    session.receive(STARTED, 0.0)
     ticket = replace(TICKET, is_resumed=True)
-    assert session.receive(TicketAccepted(ticket, story), 0.1) == [OpenAgent(ticket, is_resumed=True)]
+    session = CallSession(ticket, 0.1, story=[SpokenTurn(0, "caller", "I am calling about my bill.")])
+    assert session.begin() == [OpenAgent(ticket, is_resumed=True)]
     [context] = [c.text for c in session.receive(READY, 0.2) if isinstance(c, SendContext)]
     assert "I am calling about my bill." in context
 

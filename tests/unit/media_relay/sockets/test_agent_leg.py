@@ -6,6 +6,7 @@ from media_relay.calls.audio_path import AudioPath
 from media_relay.session.call_session import CallSession
 from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.sockets.caller_leg import CallerLeg
+from tests.fakes.calls_in_progress import TICKET
 from trunkline.json_frames import Ignored
 from trunkline.vendors.elevenlabs import agent_socket
 
@@ -28,7 +29,7 @@ class Path(AudioPath):
     """A real one that only tells when it is used."""
 
     def __init__(self, call: Call) -> None:
-        super().__init__(CallSession(0.0), CallerLeg(), lambda: 0.0)
+        super().__init__(CallSession(TICKET, 0.0), CallerLeg(), lambda: 0.0)
         self.told = call.told
 
     def from_agent(self, *_: object) -> None:
