@@ -24,8 +24,8 @@ class TemplateError(Exception):
     """The template asks for something that is wrong, or that the local cloud does not play."""
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader that understands CloudFormation's short tags."""
+class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
+    """A safe loader that understands CloudFormation's short tags. In C it is ten times as fast."""
 
 
 def _read_tag(loader: _Loader, suffix: str, node: yaml.Node) -> dict:
@@ -57,6 +57,7 @@ class Template:
         self.document = read_yaml(path)
         self.endpoint = endpoint
         self.parameters = self._parameters(parameters or {})
+        self._nested: dict[str, Template] = {}
 
     def _parameters(self, given: dict[str, str]) -> dict[str, str]:
         declared = self.document.get("Parameters", {})
@@ -90,9 +91,13 @@ class Template:
         return str(self.resolve(explicit)) if explicit else f"{PSEUDO['AWS::StackName']}-{logical_id}"
 
     def nested(self, logical_id: str) -> "Template":
-        """The template of a stack within this one, with the parameters it is given here."""
-        about = self.properties(logical_id)
-        return Template(self.folder / about["TemplateURL"], about.get("Parameters", {}), self.endpoint)
+        """The template of a stack within this one, with the parameters it is given here. Read once: every reference
+        to an output of the stack asks for it."""
+        if logical_id not in self._nested:
+            about = self.properties(logical_id)
+            path = self.folder / about["TemplateURL"]
+            self._nested[logical_id] = Template(path, about.get("Parameters", {}), self.endpoint)
+        return self._nested[logical_id]
 
     def output(self, name: str) -> str:
         try:
