@@ -1,6 +1,7 @@
 """A campaign from its list to its results: through the API, the clock, the queue, the relay and a carrier that forgets
 an answer."""
 
+import asyncio
 import io
 
 import pytest
@@ -13,11 +14,19 @@ from local.commands.terminal import Terminal
 PEOPLE = 9  # one of everything that can happen to a call
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=CHANNELS)
-async def campaign(request) -> tuple[Result, Audience]:
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def campaigns(request) -> dict[str, tuple[Result, Audience]]:
+    """A campaign of each channel, each in a world of its own, at the same time: they wait more than they compute."""
     if request.config.getoption("--stack"):
         pytest.skip("the campaign shortens the minute of its schedule, which only the local cloud does")
-    return await run(Terminal(io.StringIO()), Play(PEOPLE, retries=False, channel=request.param))
+    plays = (Play(PEOPLE, retries=False, channel=channel) for channel in CHANNELS)
+    results = await asyncio.gather(*(run(Terminal(io.StringIO()), play) for play in plays))
+    return dict(zip(CHANNELS, results, strict=True))
+
+
+@pytest.fixture(params=CHANNELS)
+def campaign(request, campaigns) -> tuple[Result, Audience]:
+    return campaigns[request.param]
 
 
 async def test_everything_a_campaign_promises_holds(campaign):

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections import Counter
@@ -15,23 +14,12 @@ import pytest
 from tests.documents.checkout import made
 from tests.documents.checks import faults_of
 from tests.documents.shell import Shell
+from tests.fakes.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/tutorial/*.md")), *sorted(ROOT.glob("docs/howto/*.md"))]
 READY, STARTS_WITHIN_S, ENDS_WITHIN_S = "companies list --stage local", 60, 30
 KEY = "tk_local_admin"
-
-
-def free_ports() -> int:
-    """The first of six in a row."""
-    for first in range(21_000, 60_000, 10):
-        try:
-            for port in range(first, first + 6):
-                socket.create_server(("127.0.0.1", port)).close()
-        except OSError:
-            continue
-        return first
-    raise AssertionError("no six free ports in a row")
 
 
 @pytest.fixture(scope="module")

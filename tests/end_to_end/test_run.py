@@ -6,7 +6,6 @@ import json
 import os
 import shlex
 import signal
-import socket
 import sys
 import urllib.request
 from collections.abc import AsyncIterator
@@ -22,20 +21,9 @@ from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import NotRung, ring, scenario_for
 from local.world.ports import Ports, PortTaken
 from local.world.relay_process import ROOT
+from tests.fakes.ports import free_ports
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-def free_ports() -> int:
-    """The first of six in a row."""
-    for first in range(20_000, 60_000, 10):
-        try:
-            for port in range(first, first + 6):
-                socket.create_server(("127.0.0.1", port)).close()
-        except OSError:
-            continue
-        return first
-    raise AssertionError("no six free ports in a row")
 
 
 class Running:
