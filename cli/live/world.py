@@ -8,7 +8,7 @@ from typing import Any
 from cli.doctor.command import Environment
 from cli.live.settings import LiveSettings
 from cli.stage import Stage
-from local.cloud import LocalCloud
+from local.cloud.cloud import LocalCloud
 from local.cloud.workers import OnLog
 from local.world.public_front import Behind
 from local.world.relay_front import RelayFront

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from local.cloud import LocalCloud
+from local.cloud.cloud import LocalCloud
 from local.stack import DeployedCloud
 from local.world.relay_fleet import RelayFleet
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from local.cloud import LocalCloud
+from local.cloud.cloud import LocalCloud
 from local.commands.running import COMPANY, COMPANY_KEY
 from local.elevenlabs import FakeElevenLabs, Webhook
 from local.scenarios import Scenario, warm_transfer

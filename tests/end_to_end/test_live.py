@@ -18,7 +18,7 @@ import pytest_asyncio
 from cli.live.command import Live, NotLive
 from cli.live.saved_settings import SavedValue
 from cli.live.settings import LiveSettings
-from local.cloud import LocalCloud
+from local.cloud.cloud import LocalCloud
 from local.commands.terminal import Terminal
 from local.elevenlabs import FakeElevenLabs
 from local.scenarios import support_call

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from local.cloud import LocalCloud
+from local.cloud.cloud import LocalCloud
 from tests.unit.local.cloud import small_stack
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.enable_socket]

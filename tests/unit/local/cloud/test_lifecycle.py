@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from local.cloud import LocalCloud, TemplateError
+from local.cloud.cloud import LocalCloud
+from local.cloud.template import TemplateError
 from tests.unit.local.cloud import small_stack
 
 pytestmark = pytest.mark.enable_socket
