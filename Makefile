@@ -17,7 +17,7 @@ PEOPLE ?= 200
 CHANNEL ?= relay
 RUNS ?= 9
 HISTORIES ?= 10000
-WORKERS ?= 2
+WORKERS ?= 3
 # Ctrl-C is a way to end these: make stops by the same signal, and need not call it an error.
 STOPPABLE := || [ $$? -eq 130 ]
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import botocore.session
 import pytest
+from botocore.loaders import Loader
 from moto import mock_aws
 from moto.core.models import MockAWS
 from moto.server import ThreadedMotoServer
@@ -45,6 +47,17 @@ def empty_aws() -> MockAWS:
     """An AWS that knows of nothing. The session stays, for what it has read of AWS's own descriptions: a client is made
     anew for each test, and takes a tenth of the time."""
     return mock_aws(config={"core": {"reset_boto3_session": False}})
+
+
+_descriptions = Loader()
+
+
+def new_session() -> boto3.Session:
+    """A session that has read nothing yet of variables and profiles, and shares AWS's own descriptions with the others:
+    to read those again would take longer than the test."""
+    core = botocore.session.Session()
+    core.register_component("data_loader", _descriptions)
+    return boto3.Session(botocore_session=core)
 
 
 @pytest.fixture

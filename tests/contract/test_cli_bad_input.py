@@ -10,6 +10,7 @@ import boto3
 import pytest
 
 from cli.__main__ import main
+from tests.contract.conftest import new_session
 from tests.contract.test_cli_stage import COMMANDS_OF_A_STAGE
 
 pytestmark = pytest.mark.enable_socket
@@ -30,7 +31,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", new_session())
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def refusing() -> Iterator[Any]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Refusal)
-    threading.Thread(target=server.serve_forever).start()
+    threading.Thread(target=server.serve_forever, args=(0.01,)).start()  # how soon it sees that it shall end
     yield server
     server.shutdown()
     server.server_close()

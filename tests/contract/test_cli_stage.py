@@ -12,7 +12,7 @@ import pytest
 
 from cli import api, stage
 from cli.__main__ import main, make_parser
-from tests.contract.conftest import CALLS, DIRECTORY, create_tables, deploy_stack, empty_aws
+from tests.contract.conftest import CALLS, DIRECTORY, create_tables, deploy_stack, empty_aws, new_session
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.companies import Company
 from trunkline.aws.directory_table import Directory
@@ -79,12 +79,12 @@ CONFIG = f"[profile trunkline]\nregion = {HERE}\n[profile other]\nregion = {ELSE
 def test_every_usual_way_to_a_region_is_one(monkeypatch: Any, tmp_path: Path, capsys: Any, way: str) -> None:
     (tmp_path / "config").write_text(CONFIG)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", new_session())
     a_stage_in(HERE, monkeypatch)
     variables, options = WAYS[way]
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", new_session())
     assert main(["companies", "list", *options]) == 0
     assert capsys.readouterr().out.startswith("acme ")
 
