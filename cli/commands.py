@@ -3,7 +3,10 @@
 import tomllib
 from pathlib import Path
 
-from cli import audit_log, backup, campaigns, companies, cost_of, doctor, erase, live, preflight, relay, replay
+from cli import audit_log, campaigns, companies, cost_of, doctor, live
+from cli.data import backup, erase, replay
+from cli.deploy import preflight
+from cli.deploy import relay_parameters as relay
 from cli.output import add_forms
 from cli.parsers import Parser
 

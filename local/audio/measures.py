@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from statistics import quantiles
 
-from local.twilio import PhoneCall
-from local.twilio.line import RATE_HZ
+from local.twilio import CallState
+from local.twilio.media.line import RATE_HZ
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Hop:
     p99_ms: float
 
 
-def hop(call: PhoneCall, heard_at: list[float]) -> Hop | None:
+def hop(call: CallState, heard_at: list[float]) -> Hop | None:
     """Of the last stream; None when nothing arrived. Frames sent before the provider was there do not count."""
     if len(heard_at) < 2 or not call.streams:
         return None
@@ -29,7 +29,7 @@ def hop(call: PhoneCall, heard_at: list[float]) -> Hop | None:
     return Hop(len(pairs), len(sent_at) - len(heard_at), cuts[49], cuts[98])
 
 
-def turn_latencies_ms(call: PhoneCall) -> list[float]:
+def turn_latencies_ms(call: CallState) -> list[float]:
     """For each of the caller's turns: from their last sound to the first sound of the agent that they heard."""
     ends_ms = [call.line.ms_at(said.end_sample / RATE_HZ) for said in call.line.mouth.utterances]
     starts_ms = [segment.start_ms for segment in call.heard.segments]

@@ -9,7 +9,7 @@ from local.audio.speech import speech
 from local.chaos.lag import Lag
 from local.elevenlabs import Agent, Exchange
 from local.scenarios import CALLER_VOICE
-from local.twilio import Caller, PhoneCall
+from local.twilio import Caller, CallState
 from local.world.relay_process import RelayProcess
 from local.world.world import PUBLIC_BASE_URL, RELAY_HOST, World, dynamo
 
@@ -91,24 +91,24 @@ class Environment:
         await self.world.drain_relay(relay)
         self.world.relays.remove(relay)
 
-    async def ring_one_by_one(self, count: int, calls: list[PhoneCall]) -> None:
+    async def ring_one_by_one(self, count: int, calls: list[CallState]) -> None:
         for n in range(count):
             calls.append(self.world.twilio.ring(NUMBER, f"+1415556{n:04}", play))
             await asyncio.sleep(1 / CALLS_PER_S)
 
-    def ring_deaf(self) -> PhoneCall:
+    def ring_deaf(self) -> CallState:
         """Somebody whose end of the line sends and never reads, with an agent that does not stop talking."""
         self.world.twilio.faults.deaf_streams += 1
         return self.world.twilio.ring(CHATTER_NUMBER, "+14155550000")
 
-    async def ring(self, count: int) -> list[PhoneCall]:
+    async def ring(self, count: int) -> list[CallState]:
         """Begins the calls one after the other and returns when all of them hear their agent."""
-        calls: list[PhoneCall] = []
+        calls: list[CallState] = []
         await self.ring_one_by_one(count, calls)
         await until(lambda: all(call.is_over or hears_somebody(call) for call in calls), 30.0)
         return calls
 
-    async def over(self, calls: list[PhoneCall]) -> list[str]:
+    async def over(self, calls: list[CallState]) -> list[str]:
         """Until the calls are over and all is filed. What went wrong on the carrier's side, as text."""
         ended = await asyncio.gather(*(call.settled(150.0) for call in calls), return_exceptions=True)
         await self.world.vendor.settled(60)
@@ -116,7 +116,7 @@ class Environment:
         await self.world.cloud.idle(60)
         return [f"{call.sid}: {why!r}" for call, why in zip(calls, ended, strict=True) if why]
 
-    def conversations(self, call: PhoneCall) -> list:
+    def conversations(self, call: CallState) -> list:
         """Those of one call, in the order in which they began."""
         everything = self.world.vendor.conversations.values()
         own = [item for item in everything if item.client_data.get("user_id") == call.sid]
@@ -163,11 +163,11 @@ def rss_mb(relay: RelayProcess) -> float:
     return round(int(kilobytes) / 1024, 1)
 
 
-def is_on(call: PhoneCall, relay: RelayProcess) -> bool:
+def is_on(call: CallState, relay: RelayProcess) -> bool:
     return not call.is_over and bool(call.streams) and call.streams[-1].port == relay.port
 
 
-def hears_somebody(call: PhoneCall) -> bool:
+def hears_somebody(call: CallState) -> bool:
     return bool(call.streams and call.streams[-1].received)
 
 

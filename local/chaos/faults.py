@@ -12,7 +12,7 @@ from local.audio.speech import speech
 from local.chaos.environment import CHATTER, CHATTERBOX, LINES, ROLLING_DRAIN_S, Environment, is_on, rss_mb, until
 from local.chaos.figures import Figures, spread
 from local.chaos.observer import Observation, next_agent_s, silence_ms, spoken_over_ms, steps_ms, testify
-from local.twilio import PhoneCall
+from local.twilio import CallState
 from local.world.world import ROOT
 
 SILENCE_GOAL_MS = 3000
@@ -81,7 +81,7 @@ async def rolling(stage: Environment, count: int) -> Figures:
         await stage.replace_relay(relay, ROLLING_DRAIN_S)
     first, second = stage.world.relays
     stage.lag.taken()
-    calls: list[PhoneCall] = []
+    calls: list[CallState] = []
     ringing = asyncio.create_task(stage.ring_one_by_one(count, calls))
     await until(lambda: len(calls) >= count // 2, 60.0)
     for relay in (first, second):
@@ -190,7 +190,7 @@ async def deaf(stage: Environment, _count: int) -> Figures:
 TROUBLES = {"kill": kill, "drain": drain, "rolling": rolling, "agents": agents, "abuse": abuse, "deaf": deaf}
 
 
-async def _begin(stage: Environment, count: int) -> list[PhoneCall]:
+async def _begin(stage: Environment, count: int) -> list[CallState]:
     await stage.two_relays()
     stage.lag.taken()
     calls = await stage.ring(count)
@@ -198,7 +198,7 @@ async def _begin(stage: Environment, count: int) -> list[PhoneCall]:
     return calls
 
 
-async def _end(stage: Environment, figures: Figures, calls: list[PhoneCall]) -> dict[str, Observation]:
+async def _end(stage: Environment, figures: Figures, calls: list[CallState]) -> dict[str, Observation]:
     failed = await stage.over(calls)
     values = {call.sid: await testify(stage, call) for call in calls}
     figures.facts["calls by outcome"] = dict(Counter(item.outcome for item in values.values()))
@@ -208,7 +208,7 @@ async def _end(stage: Environment, figures: Figures, calls: list[PhoneCall]) -> 
 
 
 def _returned(
-    stage: Environment, figures: Figures, hit: list[PhoneCall], payload: dict[str, Observation], struck_s: float
+    stage: Environment, figures: Figures, hit: list[CallState], payload: dict[str, Observation], struck_s: float
 ) -> None:
     """How long each caller waited for an agent after the blow."""
     silences = {call.sid: silence_ms(stage, call, struck_s) for call in hit}
@@ -233,7 +233,7 @@ def _returned(
     figures.wrong(mute)
 
 
-def _stream_gap_ms(stage: Environment, call: PhoneCall) -> float | None:
+def _stream_gap_ms(stage: Environment, call: CallState) -> float | None:
     """From the last frame that went to the relay that left, to the next agent's first sound."""
     return silence_ms(stage, call, call.streams[0].sent_at[-1])
 

@@ -18,7 +18,7 @@ from local.chaos.environment import (
     Environment,
 )
 from local.chaos.figures import Figures
-from local.twilio import Caller, PhoneCall
+from local.twilio import Caller, CallState
 from local.world.world import World
 
 STARTS_IN_S = 3.0  # 40 in the cloud; here whoever is waited for holds everybody else up
@@ -57,7 +57,7 @@ async def asleep(stage: NightStage, count: int) -> Figures:
 async def falls_asleep(stage: NightStage, count: int) -> Figures:
     """Calls arrive while the relay is being made drowsy, and while it is being put to sleep."""
     figures = Figures(f"falls asleep: {count} calls at the moments at which the relay falls asleep")
-    calls: list[PhoneCall] = []
+    calls: list[CallState] = []
     states: Counter[str] = Counter()
     for after_s in AFTER_S:
         for becomes in ("drowsy", "asleep"):
@@ -77,7 +77,7 @@ async def falls_asleep(stage: NightStage, count: int) -> Figures:
     return figures
 
 
-async def _burst(stage: NightStage, caller: str, calls: int) -> list[PhoneCall]:
+async def _burst(stage: NightStage, caller: str, calls: int) -> list[CallState]:
     return [await _ring(stage, caller, AROUND_S / calls) for _ in range(calls)]
 
 
@@ -86,7 +86,7 @@ async def _wake(stage: NightStage) -> None:
     await _ring(stage, "+14155590000", 0)
 
 
-async def _ring(stage: NightStage, caller: str, wait_s: float) -> PhoneCall:
+async def _ring(stage: NightStage, caller: str, wait_s: float) -> CallState:
     await asyncio.sleep(wait_s)
     return stage.world.twilio.ring(NUMBER, caller, briefly)
 
@@ -99,7 +99,7 @@ async def briefly(caller: Caller) -> None:
         await caller.agent_finishes(QUIET_S, PATIENCE_S)
 
 
-async def _look_back(stage: NightStage, figures: Figures, calls: list[PhoneCall]) -> list[str]:
+async def _look_back(stage: NightStage, figures: Figures, calls: list[CallState]) -> list[str]:
     """The ways in which they were answered, in the order in which they rang."""
     failed = await stage.over(calls)
     records = {call.sid: await stage.world.call_record(call.sid) for call in calls}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.chaos.environment import Environment
-from local.twilio import PhoneCall
-from local.twilio.line import RATE_HZ
+from local.twilio import CallState
+from local.twilio.media.line import RATE_HZ
 
 BYTES_PER_MS = 8
 
@@ -15,7 +15,7 @@ BYTES_PER_MS = 8
 class Observation:
     """A call after its end."""
 
-    call: PhoneCall
+    call: CallState
     record: dict[str, Any]
     spoken: list[str]  # what the provider knows was said, conversation after conversation
     story: list[str] = field(default_factory=list)  # what we have on file
@@ -33,7 +33,7 @@ class Observation:
         return self.story == self.spoken
 
 
-async def testify(stage: Environment, call: PhoneCall) -> Observation:
+async def testify(stage: Environment, call: CallState) -> Observation:
     record = await stage.world.call_record(call.sid)
     spoken = [
         turn.message for conversation in stage.conversations(call) for turn in conversation.transcript if turn.message
@@ -49,7 +49,7 @@ async def _story(stage: Environment, record: dict[str, Any]) -> list[str]:
     return [turn["text"] for turn in json.loads(await stage.world.stored(key))["turns"] if turn["text"]]
 
 
-def silence_ms(stage: Environment, call: PhoneCall, struck_s: float) -> float | None:
+def silence_ms(stage: Environment, call: CallState, struck_s: float) -> float | None:
     """From the blow to the first sound of the next agent that the caller hears; None when there was none.
 
     What the dead one had queued may have played on for a while: the caller waited at most this long.
@@ -63,19 +63,19 @@ def silence_ms(stage: Environment, call: PhoneCall, struck_s: float) -> float | 
     return None if heard_ms is None else heard_ms - line.ms_at(struck_s)
 
 
-def spoken_over_ms(call: PhoneCall, struck_s: float, silence: float) -> float:
+def spoken_over_ms(call: CallState, struck_s: float, silence: float) -> float:
     """How much of that silence the caller filled with their own words: an agent waits for the end of them."""
     until_s = struck_s + silence / 1000
     spans = [(said.first_sample / RATE_HZ, said.end_sample / RATE_HZ) for said in call.line.mouth.utterances]
     return 1000 * sum(max(0.0, min(end_s, until_s) - max(begin_s, struck_s)) for begin_s, end_s in spans)
 
 
-def next_agent_s(stage: Environment, call: PhoneCall, struck_s: float) -> float | None:
+def next_agent_s(stage: Environment, call: CallState, struck_s: float) -> float | None:
     began = [stage.began_s.get(conversation.conversation_id, 0.0) for conversation in stage.conversations(call)]
     return min((at_s for at_s in began if at_s > struck_s), default=None)
 
 
-def steps_ms(call: PhoneCall, struck_s: float, agent_s: float | None) -> dict[str, float]:
+def steps_ms(call: CallState, struck_s: float, agent_s: float | None) -> dict[str, float]:
     """When, after the blow, each step of coming back was done. Steps that were not taken are left out."""
     marks = [(call.began_s + at_s - struck_s, kind, detail) for at_s, kind, detail in call.events]
     later = [(at_s * 1000, kind, detail) for at_s, kind, detail in marks if at_s > 0]
@@ -93,7 +93,7 @@ def _first(events: list[tuple[float, str, Any]], wanted: str) -> float | None:
     return next((at_ms for at_ms, kind, _ in events if kind == wanted), None)
 
 
-def _ours_ended_s(call: PhoneCall, agent_began_s: float) -> float:
+def _ours_ended_s(call: CallState, agent_began_s: float) -> float:
     """A relay that reconnects plays comfort audio, and clears it when the agent is there: that is not the agent yet."""
     stream = call.streams[-1]
     clears = [at_s for kind, at_s in stream.received if kind == "clear" and at_s >= agent_began_s - 0.05]

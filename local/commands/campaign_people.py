@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from local.elevenlabs import Agent, ClientTool, Exchange
-from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS
+from local.elevenlabs.agents.agent import DEFAULT_CLIENT_EVENTS
 from local.scenarios import CALLER_VOICE
 from local.twilio import Caller, Person
 

@@ -9,7 +9,7 @@ from local.commands.demo import demo, one_call
 from local.commands.running import COMPANY_KEY
 from local.commands.stopping import run_until_stopped
 from local.commands.terminal import Terminal
-from local.elevenlabs.library import DEFAULT_VOICES
+from local.elevenlabs.speech.library import DEFAULT_VOICES
 from local.sam import files
 from local.sam.door import DockerDoor, NoDocker, gateway
 from local.scenarios.catalogue import SCENARIOS

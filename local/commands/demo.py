@@ -12,7 +12,7 @@ from local.audio.measures import hop, turn_latencies_ms
 from local.commands.terminal import LiveView, Terminal
 from local.scenarios import Scenario, support_call
 from local.scenarios.catalogue import SCENARIOS
-from local.twilio import PhoneCall
+from local.twilio import CallState
 from local.world.world import ROOT, World
 
 KEPT = ROOT / ".local" / "demo"
@@ -72,7 +72,7 @@ async def _play(world: World, view: LiveView, terminal: Terminal, scenario: Scen
     return await _show(world, terminal, scenario, call)
 
 
-async def _show(world: World, terminal: Terminal, scenario: Scenario, call: PhoneCall) -> Shown:
+async def _show(world: World, terminal: Terminal, scenario: Scenario, call: CallState) -> Shown:
     record = await world.call_record(call.sid)
     folder = KEPT / record["mode"]
     folder.mkdir(parents=True)
@@ -112,7 +112,7 @@ async def _transcript(world: World, terminal: Terminal, scenario: Scenario, reco
     return [verdict] if verdict.startswith("NOT") else []
 
 
-async def _recording(world: World, terminal: Terminal, record: dict, folder: Path, call: PhoneCall) -> Path:
+async def _recording(world: World, terminal: Terminal, record: dict, folder: Path, call: CallState) -> Path:
     """The relay's stereo recording where there is one; what the caller's own ear heard in any case.
 
     The fake provider's own recording is an MP3 of the right length and of silence: no encoder comes as a wheel.
@@ -129,7 +129,7 @@ async def _recording(world: World, terminal: Terminal, record: dict, folder: Pat
     return both
 
 
-def _latencies(world: World, terminal: Terminal, record: dict, call: PhoneCall) -> None:
+def _latencies(world: World, terminal: Terminal, record: dict, call: CallState) -> None:
     conversation = world.vendor.conversations.get(record.get("conversation_id", ""))
     through = hop(call, conversation.heard_at) if conversation else None
     if through:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TextIO
 from urllib.parse import urlsplit
 
-from local.twilio import PhoneCall
+from local.twilio import CallState
 
 STYLES = {"agent": "36", "caller": "33", "step": "2", "title": "1", "good": "32", "bad": "31"}
 
@@ -45,12 +45,12 @@ class LiveView:
 
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
-        self._call: PhoneCall | None = None
+        self._call: CallState | None = None
 
-    def watch(self, call: PhoneCall) -> None:
+    def watch(self, call: CallState) -> None:
         self._call = call
 
-    def carrier(self, call: PhoneCall, kind: str, detail: dict[str, Any]) -> None:
+    def carrier(self, call: CallState, kind: str, detail: dict[str, Any]) -> None:
         text = _rings(call) if kind == "ringing" else _carrier_step(kind, detail)
         if text:
             self._step(call, text)
@@ -67,14 +67,14 @@ class LiveView:
     def _turn(self, who: str, text: str) -> None:
         self._terminal.line(f"  {self._time(self._call)}  {who:>6}  {text}", who)
 
-    def _step(self, call: PhoneCall, text: str) -> None:
+    def _step(self, call: CallState, text: str) -> None:
         self._terminal.line(f"  {self._time(call)}    ·     {text}", "step")
 
-    def _time(self, call: PhoneCall | None) -> str:
+    def _time(self, call: CallState | None) -> str:
         return f"{time.monotonic() - call.began_s:6.2f} s" if call else "        "
 
 
-def _rings(call: PhoneCall) -> str:
+def _rings(call: CallState) -> str:
     return f"{'another' if call.parent_sid else 'the'} phone rings: {call.from_} calls {call.to}"
 
 

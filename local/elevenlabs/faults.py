@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from local.elevenlabs import errors
+from local.elevenlabs.rest import errors
 
 
 @dataclass(slots=True)

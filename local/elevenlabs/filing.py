@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from local.elevenlabs import webhooks
-from local.elevenlabs.agents import Webhook
-from local.elevenlabs.conversation import DONE, FAILED, IN_PROGRESS, PROCESSING, Conversation
+from local.elevenlabs.agents.agent import Webhook
+from local.elevenlabs.agents.conversation import DONE, FAILED, IN_PROGRESS, PROCESSING, Conversation
 from local.elevenlabs.webhooks import Delivery, Report
 from local.elevenlabs.workspace import Workspace
 from local.world.addresses import AddressBook, UnknownHost

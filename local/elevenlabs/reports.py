@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from local.elevenlabs.conversation import DONE, FAILED, Conversation, Turn
+from local.elevenlabs.agents.conversation import DONE, FAILED, Conversation, Turn
 
 CREDITS_PER_S = 7
 DOLLARS_PER_S = 0.0014

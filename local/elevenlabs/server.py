@@ -6,16 +6,16 @@ from typing import Any
 
 from aiohttp import web
 
-from local.elevenlabs.agents import Agent, Webhook
-from local.elevenlabs.conversation import Conversation
+from local.elevenlabs.agents.agent import Agent, Webhook
+from local.elevenlabs.agents.conversation import Conversation
+from local.elevenlabs.agents.sockets import Door
 from local.elevenlabs.faults import Faults
 from local.elevenlabs.filing import Filing
-from local.elevenlabs.front import front_of
-from local.elevenlabs.library import DEFAULT_VOICES, LibraryVoice
-from local.elevenlabs.outbound import Outbound
-from local.elevenlabs.rest import SOCKET_PATH, Routes
-from local.elevenlabs.sockets import Door
-from local.elevenlabs.speech_socket import SpeechDoor
+from local.elevenlabs.rest.api import SOCKET_PATH, Routes
+from local.elevenlabs.rest.middleware import front_of
+from local.elevenlabs.rest.outbound import Outbound
+from local.elevenlabs.speech.library import DEFAULT_VOICES, LibraryVoice
+from local.elevenlabs.speech.speech_socket import SpeechDoor
 from local.elevenlabs.webhooks import Delivery
 from local.elevenlabs.workspace import OnEvent, Workspace
 from local.world.addresses import AddressBook

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from local.elevenlabs import reports
-from local.elevenlabs.agents import Webhook
-from local.elevenlabs.conversation import Conversation
+from local.elevenlabs.agents.agent import Webhook
+from local.elevenlabs.agents.conversation import Conversation
 from local.elevenlabs.faults import WebhookFaults
-from local.elevenlabs.mp3 import silent_mp3
 from local.elevenlabs.signing import digest, signature
+from local.elevenlabs.speech.mp3 import silent_mp3
 
 TRANSCRIPT, AUDIO, FAILURE = "post_call_transcription", "post_call_audio", "call_initiation_failure"
 VERDICT = "answering_machine_detection"

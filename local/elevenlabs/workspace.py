@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.elevenlabs.agents import Agent, Webhook
-from local.elevenlabs.conversation import IN_PROGRESS, INITIATED, Conversation
+from local.elevenlabs.agents.agent import Agent, Webhook
+from local.elevenlabs.agents.conversation import IN_PROGRESS, INITIATED, Conversation
 from local.elevenlabs.faults import Faults
 from local.elevenlabs.webhooks import Delivery
 

@@ -1,7 +1,7 @@
 """The caller keys in a number, the agent looks something up with a tool of the company's and presses keys itself."""
 
 from local.elevenlabs import Agent, ClientTool, Exchange
-from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS
+from local.elevenlabs.agents.agent import DEFAULT_CLIENT_EVENTS
 from local.scenarios import CALLER_VOICE, Scenario
 from local.twilio import Caller
 

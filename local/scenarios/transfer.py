@@ -1,7 +1,7 @@
 """The caller asks for a colleague: the agent says goodbye first, then another phone rings."""
 
 from local.elevenlabs import Agent, ClientTool, Exchange
-from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS
+from local.elevenlabs.agents.agent import DEFAULT_CLIENT_EVENTS
 from local.scenarios import CALLER_VOICE, Scenario
 from local.twilio import Caller
 

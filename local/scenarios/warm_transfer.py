@@ -1,7 +1,7 @@
 """A colleague hears what the call is about before taking it: one presses the key, the other does not."""
 
 from local.elevenlabs import Agent, ClientTool, Exchange
-from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS
+from local.elevenlabs.agents.agent import DEFAULT_CLIENT_EVENTS
 from local.scenarios import CALLER_VOICE, Scenario
 from local.twilio import Caller
 

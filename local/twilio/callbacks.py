@@ -4,14 +4,12 @@ import asyncio
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from local.twilio.calls import PhoneCall, now_utc, rfc2822
-from local.twilio.states import TERMINAL
+from local.twilio.calls.call_state import CallState
+from local.twilio.calls.ids import now_utc, rfc2822
+from local.twilio.calls.statuses import TERMINAL
+from local.twilio.state import TwilioState
 from local.twilio.webhooks import WebhookFailed
-
-if TYPE_CHECKING:
-    from local.twilio.exchange import TwilioState
 
 SHUFFLE_WINDOW_S = 0.3
 DEFAULT_EVENTS = frozenset({"completed"})
@@ -19,14 +17,14 @@ DEFAULT_EVENTS = frozenset({"completed"})
 
 @dataclass
 class StatusCallbacks:
-    exchange: "TwilioState"
+    state: TwilioState
     url: str
     method: str = "POST"
     events: frozenset[str] = DEFAULT_EVENTS
     delivered: list[dict[str, str]] = field(default_factory=list)
     _next_number: int = 0  # counts what is sent, so it starts at 0 with the first subscribed event
 
-    def report(self, call: PhoneCall, event: str) -> None:
+    def report(self, call: CallState, event: str) -> None:
         if event not in self.events:
             return
         fields = call.params(
@@ -40,21 +38,21 @@ class StatusCallbacks:
         if call.answered_by:
             fields["AnsweredBy"] = call.answered_by
         self.delivered.append(fields)
-        self.exchange.run_errand(call, post_callback(self.exchange, call, self.url, fields, self.method))
+        self.state.run_errand(call, post_callback(self.state, call, self.url, fields, self.method))
 
 
 async def post_callback(
-    exchange: "TwilioState", call: PhoneCall, url: str, fields: Mapping[str, str], method: str = "POST"
+    state: TwilioState, call: CallState, url: str, fields: Mapping[str, str], method: str = "POST"
 ) -> None:
     """One notification: nobody waits for the answer, and a bad one is only a warning."""
-    faults = exchange.faults
+    faults = state.faults
     shuffle_s = random.uniform(0, SHUFFLE_WINDOW_S) if faults.shuffle_callbacks else 0.0
     await asyncio.sleep(faults.callback_delay_s + shuffle_s)
     for _ in range(2 if faults.duplicate_callbacks else 1):
         what = fields.get("StreamEvent") or fields.get("RecordingStatus") or fields.get("CallStatus", "")
         call.note("callback", url=url, status=what)
         try:
-            await exchange.webhooks.send(url, fields, method)
+            await state.webhooks.send(url, fields, method)
         except WebhookFailed as failure:
             call.log(15003, f"{url}: {failure.code} {failure.message}")
 

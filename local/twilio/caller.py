@@ -5,9 +5,9 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from local.twilio.calls import PhoneCall
-from local.twilio.line import Utterance
-from local.twilio.playout import Playout
+from local.twilio.calls.call_state import CallState
+from local.twilio.media.line import Utterance
+from local.twilio.media.playout import Playout
 
 LISTEN_STEP_S = 0.02
 DEFAULT_VOICE = "en-us"
@@ -34,7 +34,7 @@ class Person:
 
 
 class Caller:
-    def __init__(self, call: PhoneCall, speak: Speak) -> None:
+    def __init__(self, call: CallState, speak: Speak) -> None:
         self.call = call
         self.listen_step_s = LISTEN_STEP_S
         self._line = call.line

@@ -5,15 +5,16 @@ from typing import Any
 import aiohttp
 from aiohttp import web
 
-from local.twilio import inbound
 from local.twilio.callbacks import StatusCallbacks
 from local.twilio.caller import Person, Screenplay, Speak
-from local.twilio.calls import Listener, PhoneCall, new_sid
-from local.twilio.exchange import OwnNumber, TwilioState
+from local.twilio.calls import inbound
+from local.twilio.calls.call_state import CallState, Listener
+from local.twilio.calls.ids import new_sid
 from local.twilio.faults import Faults
-from local.twilio.recordings import Recording
-from local.twilio.rest import RestApi
-from local.twilio.verbs import VERBS
+from local.twilio.media.recording import Recording
+from local.twilio.rest.api import RestApi
+from local.twilio.state import OwnNumber, TwilioState
+from local.twilio.twiml.verbs import VERBS
 from local.twilio.webhooks import WebhookSender
 from local.world.addresses import AddressBook
 
@@ -48,27 +49,27 @@ class FakeTwilio:
         self._speak = speak or _real_speech
         self._pace = {"say_speed": say_speed, "calls_per_second": calls_per_second}
         self._recording_delay_s = recording_delay_s
-        self._exchange: TwilioState | None = None
+        self._state: TwilioState | None = None
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int = 0) -> None:
-        self._exchange = self._new_exchange()
-        self._runner = web.AppRunner(RestApi(self._exchange, self.api_keys).application())
+        self._state = self._new_state()
+        self._runner = web.AppRunner(RestApi(self._state, self.api_keys).application())
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         await site.start()
         bound_port = self._runner.addresses[0][1]
-        self.base_url = self._exchange.media_base_url = f"http://127.0.0.1:{bound_port}"
+        self.base_url = self._state.media_base_url = f"http://127.0.0.1:{bound_port}"
         self.addresses.publish(API_HOST, bound_port)
 
     async def stop(self) -> None:
         """Ends every call and every pending callback; nothing keeps running."""
-        if self._exchange is None or self._runner is None:
+        if self._state is None or self._runner is None:
             return
-        await self._exchange.close()
-        await self._exchange.http.close()
+        await self._state.close()
+        await self._state.http.close()
         await self._runner.cleanup()
-        self._exchange = self._runner = None
+        self._state = self._runner = None
 
     def own_number(
         self,
@@ -81,19 +82,19 @@ class FakeTwilio:
         self._numbers[number] = owned
         return owned
 
-    def ring(self, to: str, from_: str, play: Screenplay | None = None, sid: str | None = None) -> PhoneCall:
+    def ring(self, to: str, from_: str, play: Screenplay | None = None, sid: str | None = None) -> CallState:
         """Somebody calls one of our numbers. Returns at once; without a screenplay they listen until it ends."""
-        exchange, number = self._running(), self._numbers[to]
+        state, number = self._running(), self._numbers[to]
         named = {"sid": sid} if sid else {}
-        call = exchange.new_call(to, from_, "inbound", status="ringing", fallback_url=number.fallback_url, **named)
+        call = state.new_call(to, from_, "inbound", status="ringing", fallback_url=number.fallback_url, **named)
         if number.status_callback:
-            call.callbacks = StatusCallbacks(exchange, number.status_callback)  # final event only
+            call.on_status = StatusCallbacks(state, number.status_callback).report  # final event only
         call.note("ringing", to=to, from_=from_)
-        call.task = exchange.start(inbound.live(exchange, call, number, play))
+        call.task = state.start(inbound.live(state, call, number, play))
         return call
 
     @property
-    def calls(self) -> dict[str, PhoneCall]:
+    def calls(self) -> dict[str, CallState]:
         """Every leg by sid, oldest first: inbound, REST-created and dialled."""
         return self._running().calls
 
@@ -108,11 +109,11 @@ class FakeTwilio:
                 await call.settled(timeout_s)
 
     def _running(self) -> TwilioState:
-        if self._exchange is None:
+        if self._state is None:
             raise RuntimeError("start the carrier first")
-        return self._exchange
+        return self._state
 
-    def _new_exchange(self) -> TwilioState:
+    def _new_state(self) -> TwilioState:
         lines = aiohttp.TCPConnector(limit=0)  # a hundred live streams must not keep a webhook waiting for a place
         http = aiohttp.ClientSession(connector=lines, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True)
         return TwilioState(
@@ -132,7 +133,7 @@ class FakeTwilio:
             **self._pace,
         )
 
-    def _hear_event(self, call: PhoneCall, kind: str, detail: dict[str, Any]) -> None:
+    def _hear_event(self, call: CallState, kind: str, detail: dict[str, Any]) -> None:
         if self.on_event is not None:
             self.on_event(call, kind, detail)
 

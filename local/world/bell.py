@@ -11,7 +11,7 @@ from aiohttp import web
 
 from local.scenarios import Scenario
 from local.scenarios.catalogue import SCENARIOS
-from local.twilio import PhoneCall
+from local.twilio import CallState
 from local.world.ports import VARIABLE
 
 WAITS_S = 10
@@ -24,7 +24,7 @@ class NotRung(Exception):
 class Bell:
     """`POST /ring` with a number and, if it should be another than the number's usual one, a scenario."""
 
-    def __init__(self, numbers: set[str], ring: Callable[[Scenario], PhoneCall]) -> None:
+    def __init__(self, numbers: set[str], ring: Callable[[Scenario], CallState]) -> None:
         self._numbers = numbers
         self._ring = ring
         self._runner: web.AppRunner | None = None

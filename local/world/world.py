@@ -13,7 +13,7 @@ from local.elevenlabs import FakeElevenLabs, Webhook
 from local.scenarios import Scenario, warm_transfer
 from local.scenarios.catalogue import AGENTS
 from local.stack import DeployedCloud
-from local.twilio import FakeTwilio, Person, PhoneCall
+from local.twilio import CallState, FakeTwilio, Person
 from local.world.addresses import AddressBook
 from local.world.ports import Ports
 from local.world.relay_container import RelayContainer
@@ -150,7 +150,7 @@ class World:
 
     # --- calls ---------------------------------------------------------------------------------------------------
 
-    def ring(self, scenario: Scenario) -> PhoneCall:
+    def ring(self, scenario: Scenario) -> CallState:
         return self.twilio.ring(scenario.number, scenario.caller_number, scenario.play)
 
     async def settled(self) -> None:

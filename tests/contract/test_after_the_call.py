@@ -11,11 +11,11 @@ import pytest
 import pytest_asyncio
 
 from local.elevenlabs import Agent, FakeElevenLabs, RouteFault, reports, webhooks
-from local.elevenlabs.agents import Webhook
-from local.elevenlabs.conversation import DONE, IN_PROGRESS, Conversation, Turn
+from local.elevenlabs.agents.agent import Webhook
+from local.elevenlabs.agents.conversation import DONE, IN_PROGRESS, Conversation, Turn
 from local.elevenlabs.faults import WebhookFaults
 from local.twilio import FakeTwilio
-from local.twilio.calls import PhoneCall
+from local.twilio.calls.call_state import CallState
 from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, Cloud
 from tests.fakes.doors import Bucket
@@ -82,11 +82,11 @@ class Office:
     def file(self, body: bytes) -> None:
         file_report(read_report(body), self.conversations, self.archive)
 
-    def answer(self, call: PhoneCall) -> None:
+    def answer(self, call: CallState) -> None:
         facts = {"company_id": "acme", "started_at": call.started_at.isoformat()}
         self.calls.open(CallId(call.sid), TimelineEvent("answer", NOW - timedelta(hours=1), "relay"), facts)
 
-    def ended(self, call: PhoneCall) -> None:
+    def ended(self, call: CallState) -> None:
         """The carrier's last callback."""
         ended = call.ended_at.strftime("%a%%2C+%d+%b+%Y+%H%%3A%M%%3A%S+%%2B0000")
         body = f"CallSid={call.sid}&CallStatus=completed&CallDuration={call.duration_s}&Timestamp={ended}"
@@ -132,8 +132,8 @@ def conversation(vendor: FakeElevenLabs, number: int, call_sid: str, ago_s: int 
     return item
 
 
-def phone_call(twilio: FakeTwilio, number: int, ago_s: int = 3600) -> PhoneCall:
-    call = PhoneCall(ACCOUNT, "+15005550006", "+14155550123", "inbound", "completed", sid=f"CA{number:032}")
+def phone_call(twilio: FakeTwilio, number: int, ago_s: int = 3600) -> CallState:
+    call = CallState(ACCOUNT, "+15005550006", "+14155550123", "inbound", "completed", sid=f"CA{number:032}")
     call.started_at = NOW - timedelta(seconds=ago_s - number)
     call.ended_at = call.started_at + timedelta(seconds=60)
     call.answered_s, call.ended_s = 0.0, 60.0

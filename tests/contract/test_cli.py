@@ -89,7 +89,7 @@ def test_inbox_objects_are_listed_sent_and_gone_on_with(stage, capsys):
 def test_a_run_that_breaks_says_where_to_go_on(stage, capsys, monkeypatch):
     for key in KEYS:
         stage.s3.put_object(Bucket=BUCKET, Key=key, Body=b"{}")
-    from cli import replay
+    from cli.data import replay
 
     sent: list[list[str]] = []
 

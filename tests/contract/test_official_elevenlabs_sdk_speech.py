@@ -8,7 +8,7 @@ from elevenlabs.core.api_error import ApiError
 
 from local.audio.speech import speech
 from local.elevenlabs import Agent, FakeElevenLabs
-from local.elevenlabs.library import MODELS
+from local.elevenlabs.speech.library import MODELS
 from local.world.addresses import AddressBook
 
 VOICE = "IKne3meq5aSn9XLyUdCD"

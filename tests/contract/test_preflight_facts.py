@@ -9,8 +9,9 @@ import boto3
 import httpx
 import pytest
 
-from cli import aws_facts, stage
-from cli.aws_facts import account_facts, certificate_facts, image_facts, relay_facts
+from cli import stage
+from cli.deploy import aws_facts
+from cli.deploy.aws_facts import account_facts, certificate_facts, image_facts, relay_facts
 from tests.contract.conftest import empty_aws
 
 DIGEST = "sha256:" + "ab" * 32

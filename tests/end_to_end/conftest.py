@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from local.scenarios import Scenario
 from local.scenarios.catalogue import SCENARIOS
-from local.twilio import PhoneCall
+from local.twilio import CallState
 from local.world.world import World
 
 AT_ONCE = 3  # on the deployed stack each request at the same time starts a process of its own, all on two cores
@@ -20,7 +20,7 @@ class Played:
     """A scenario that was played, and everything that is on file about it."""
 
     scenario: Scenario
-    call: PhoneCall
+    call: CallState
     record: dict[str, Any] = field(default_factory=dict)
     timeline: list[dict[str, Any]] = field(default_factory=list)
     transcript: dict[str, Any] = field(default_factory=dict)

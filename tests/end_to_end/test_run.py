@@ -16,7 +16,7 @@ import pytest
 import pytest_asyncio
 
 from cli.__main__ import main
-from local.elevenlabs.library import DEFAULT_VOICES
+from local.elevenlabs.speech.library import DEFAULT_VOICES
 from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import NotRung, ring, scenario_for
 from local.world.ports import Ports, PortTaken

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from local.scenarios import CALLER_VOICE, Scenario
 from local.scenarios.support_call import ACCEPTS, ASKS, GOODBYE, GREETING, OFFERS, RELAYED
-from local.twilio import Caller, PhoneCall
+from local.twilio import Caller, CallState
 from local.world.world import RELAY_HOST, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -134,14 +134,14 @@ async def at_least_two(world: World) -> None:
         await world.add_relay()
 
 
-async def until_leased(world: World, call: PhoneCall) -> None:
+async def until_leased(world: World, call: CallState) -> None:
     deadline = time.monotonic() + 10
     while "lease_until" not in await world.call_record(call.sid):
         assert time.monotonic() < deadline, "nobody took a lease"
         await asyncio.sleep(0.1)
 
 
-async def let_lease_run_out(world: World, call: PhoneCall) -> None:
+async def let_lease_run_out(world: World, call: CallState) -> None:
     """As if its half minute had passed."""
     await asyncio.to_thread(
         world.cloud.client("dynamodb").update_item,
@@ -152,7 +152,7 @@ async def let_lease_run_out(world: World, call: PhoneCall) -> None:
     )
 
 
-def port_of(call: PhoneCall) -> int:
+def port_of(call: CallState) -> int:
     return call.streams[-1].port
 
 

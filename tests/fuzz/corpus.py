@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from local.elevenlabs import effects, frames
-from local.elevenlabs.agents import Agent
-from local.twilio.stream_messages import CONNECTED, StreamWriter
+from local.elevenlabs.agents import effects, frames
+from local.elevenlabs.agents.agent import Agent
+from local.twilio.media.stream_messages import CONNECTED, StreamWriter
 from tests.fakes import reports
 
 EVENTS = Path(__file__).parents[2] / "events"

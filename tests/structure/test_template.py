@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.replay import QUEUES as REPLAYED
+from cli.data.replay import QUEUES as REPLAYED
 from cli.stage import NAMES
 from local.cloud.queues import mappings
 from local.cloud.relay_template import relay_template

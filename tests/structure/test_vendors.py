@@ -23,7 +23,7 @@ ALLOWED = {
     "cli/costs/": "price tables are data, by provider",
     "cli/doctor/": "sets one vendor's workspace up",
     "cli/live/": "names of settings, and that same set-up",
-    "cli/replay.py": "an example of a prefix",
+    "cli/data/replay.py": "an example of a prefix",
     "cli/stage.py": "the name of a stack's output",
 }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.preflight import BY_DIGEST, covers, look, look_at_relay
+from cli.deploy.preflight import BY_DIGEST, covers, look, look_at_relay
 from local.cloud.template import read_yaml
 
 SAMCONFIG = """

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.relay import written
+from cli.deploy.relay_parameters import written
 from cli.stage import StageUnknown
 from local.cloud.relay_template import FILE
 from local.cloud.template import Template, read_yaml

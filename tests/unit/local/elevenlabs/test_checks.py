@@ -2,8 +2,8 @@
 
 import pytest
 
-from local.elevenlabs.agents import Agent
-from local.elevenlabs.checks import check, fill_in, first_message
+from local.elevenlabs.agents.agent import Agent
+from local.elevenlabs.agents.checks import check, fill_in, first_message
 
 AGENT = Agent("agent_1", first_message="Hello {{first_name}}.")
 ANA = {"dynamic_variables": {"first_name": "Ana"}}

@@ -5,7 +5,7 @@ import pytest
 
 from local.audio import mulaw
 from local.audio.speech import speech
-from local.elevenlabs.ears import UNINTELLIGIBLE, beginning, recognise
+from local.elevenlabs.agents.speech_detection import UNINTELLIGIBLE, beginning, recognise
 
 VOICE = "en-gb+f3"
 LINES = (

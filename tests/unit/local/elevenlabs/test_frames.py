@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from local.elevenlabs import frames
-from local.elevenlabs.agents import DEFAULT_CLIENT_EVENTS, Agent
-from local.elevenlabs.effects import Audio, CallerSaid, Ended, ToolCalled
+from local.elevenlabs.agents import frames
+from local.elevenlabs.agents.agent import DEFAULT_CLIENT_EVENTS, Agent
+from local.elevenlabs.agents.effects import Audio, CallerSaid, Ended, ToolCalled
 
 AGENT = Agent("agent_1")
 

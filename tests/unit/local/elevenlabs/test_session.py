@@ -4,9 +4,9 @@ import pytest
 
 from local.audio import mulaw
 from local.audio.speech import speech
-from local.elevenlabs.agents import Agent, ClientTool, Exchange
-from local.elevenlabs.conversation import Conversation
-from local.elevenlabs.effects import (
+from local.elevenlabs.agents.agent import Agent, ClientTool, Exchange
+from local.elevenlabs.agents.conversation import Conversation
+from local.elevenlabs.agents.effects import (
     AgentSaid,
     Audio,
     CallerSaid,
@@ -17,7 +17,7 @@ from local.elevenlabs.effects import (
     ToolCalled,
     VoiceScored,
 )
-from local.elevenlabs.session import Session
+from local.elevenlabs.agents.session import Session
 
 CALLER = "en-gb+f3"
 MOVE = "I need to move my appointment to Friday."

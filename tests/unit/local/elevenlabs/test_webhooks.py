@@ -5,11 +5,11 @@ import json
 
 import pytest
 
-from local.elevenlabs.agents import Agent, Webhook
-from local.elevenlabs.conversation import DONE, Conversation, PhoneCall, Turn
+from local.elevenlabs.agents.agent import Agent, Webhook
+from local.elevenlabs.agents.conversation import DONE, Conversation, PhoneCall, Turn
 from local.elevenlabs.faults import WebhookFaults
-from local.elevenlabs.mp3 import FRAME_BYTES, FRAME_S, silent_mp3
 from local.elevenlabs.signing import signature
+from local.elevenlabs.speech.mp3 import FRAME_BYTES, FRAME_S, silent_mp3
 from local.elevenlabs.webhooks import AUDIO, TRANSCRIPT, headers_of, next_attempt_in_s, reports_of
 
 NOW = 1_700_000_042

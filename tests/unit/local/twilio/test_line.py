@@ -1,6 +1,6 @@
 """Pure: what is said, placed on the clock and cut into frames."""
 
-from local.twilio.line import AudioOutput
+from local.twilio.media.line import AudioOutput
 
 LOUD = b"\x10" * 800  # 100 ms
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from local.twilio.line import RATE_HZ
+from local.twilio.media.line import RATE_HZ
 from tests.unit.local.twilio.conftest import CALLER, NUMBER, tone
 
 pytestmark = pytest.mark.enable_socket
@@ -253,7 +253,7 @@ async def test_a_stream_that_cannot_start_is_an_error_and_the_call_goes_on(twili
 
 
 async def test_a_rest_update_stops_the_stream_and_runs_the_new_document(twilio, customer):
-    from local.twilio.interpreter import Inline
+    from local.twilio.calls.engine import Inline
 
     customer.documents["/voice"] = DOCUMENT
     stops = []

@@ -1,6 +1,6 @@
 """Pure: what is heard, when marks come back, and what a clear does."""
 
-from local.twilio.playout import Playout, wav
+from local.twilio.media.playout import Playout, wav
 
 LOUD = b"\x9f\x1f" * 80  # 20 ms
 QUIET = b"\xff" * 160

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.twilio.rest_rules import check_create, check_update
+from local.twilio.rest.rules import check_create, check_update
 
 OWN = {"+15005550006"}
 GOOD = {"To": ["+14155550123"], "From": ["+15005550006"], "Url": ["https://v.test/x"]}

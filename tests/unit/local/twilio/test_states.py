@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.twilio.states import MAY_BECOME, TERMINAL, IllegalTransition, callback_event, move, rest_status
+from local.twilio.calls.statuses import MAY_BECOME, TERMINAL, IllegalTransition, callback_event, move, rest_status
 
 
 def test_an_answered_call_goes_through_every_stage():

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from local.twilio.stream_messages import (
+from local.twilio.media.stream_messages import (
     InvalidMessage,
     ServerAudio,
     ServerClear,

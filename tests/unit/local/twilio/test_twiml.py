@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.twilio.twiml import NotTwiml, parse
+from local.twilio.twiml.parser import NotTwiml, parse
 
 
 def test_a_document_becomes_verbs_with_attributes_and_children():

@@ -1,0 +1,1 @@
+"""Commands about data on file: backup, replay, erase."""

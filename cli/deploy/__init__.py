@@ -1,0 +1,1 @@
+"""Commands around a deployment: preflight, the parameters of the relay's stack."""

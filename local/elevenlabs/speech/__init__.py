@@ -1,0 +1,1 @@
+"""Text to speech of the fake ElevenLabs: voices, models, the socket that synthesizes."""

@@ -1,0 +1,1 @@
+"""Audio of the fake Twilio: lines, playout, media streams, recordings."""

@@ -1,0 +1,1 @@
+"""TwiML: the parser, and a function for each verb."""
