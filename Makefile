@@ -40,8 +40,8 @@ run: setup ## the telephone world, until Ctrl-C (LOCAL_PORT=… for other ports;
 ring: setup ## a caller for the world of `make run`, from another terminal: make ring NUMBER=+15005550006 SCENARIO=barge-in
 	@$(BIN)/python -m local ring $(NUMBER) $(if $(filter-out file,$(origin SCENARIO)),--scenario $(SCENARIO))
 
-live: setup ## this machine behind a real number, with your accounts (.env) and a tunnel; MEND=1 sets the vendors to it
-	@$(BIN)/python -m cli live $(if $(MEND),--mend) $(STOPPABLE)
+live: setup ## this machine behind a real number, with your accounts (.env) and a tunnel; FIX=1 sets the vendors to it
+	@$(BIN)/python -m cli live $(if $(FIX),--fix) $(STOPPABLE)
 
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO) $(STOPPABLE)
@@ -61,8 +61,8 @@ deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deplo
 deploy-relay: setup .venv-sam/done ## the stage's relay, a stack of its own: make deploy-relay STAGE=dev
 	@scripts/deploy-relay $(STAGE)
 
-doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE=dev MEND=1 puts right what it can
-	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(MEND),--mend)
+doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE=dev FIX=1 puts right what it can
+	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(FIX),--fix)
 
 sam-local: setup .venv-sam/done ## every function in Lambda's own container, and the API before them (needs Docker)
 	@scripts/sam-local

@@ -25,7 +25,7 @@ API key: a command can be tried there first, without an account. With `LOCAL_POR
 `ID=$(python -m cli campaigns create order.json --quiet)` holds an id; of most commands that is nothing. Progress, and
 what went wrong, go to the error output.
 
-**Exit status.** 0: done. 1: not done, or not well, and a sentence says why. 2: what was typed is no command. 130:
+**Exit status.** 0: done. 1: not done, or a check failed, and a sentence says why. 2: what was typed is no command. 130:
 interrupted. 141: what read the answer has gone.
 """
 COMMON = {"--stage", "--region", "--json", "--quiet", "--help"}

@@ -34,7 +34,7 @@ def add_to(commands: Any) -> None:
     parser.add_stage()
     parser.needs = f"{AWS} and `samconfig.toml`"
     parser.add_argument("--relay", action="store_true", help="look at the relay's stack, not at the first one")
-    parser.add_argument("--strict", action="store_true", help="an account that allows little is not well either")
+    parser.add_argument("--strict", action="store_true", help="a low account limit is a failure, too")
     parser.set_defaults(run=_run)
 
 
@@ -48,7 +48,7 @@ def _run(args: argparse.Namespace) -> None:
     else:
         found = look(args.stage, samconfig, account, strict=args.strict)
     answer(found, args.out)
-    if any(not finding.is_well for finding in found):
+    if any(not finding.ok for finding in found):
         raise ChecksFailed(f"stage {args.stage} is not ready to be deployed")
 
 

@@ -26,13 +26,13 @@ class Fix:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `how` says what a person does about it; `mend` is there when we can do it ourselves."""
+    """One thing looked at. `how` says what a person does about it; `fix` is there when we can do it ourselves."""
 
     about: str
-    is_well: bool
+    ok: bool
     says: str
     how: str = ""
-    mend: Fix | None = None
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def _owners(wanted: Wanted) -> Iterator[Finding]:
 
 def _numbers(wanted: Wanted, seen: Seen) -> Iterator[Finding]:
     if seen.numbers is None:
-        yield Finding("Twilio", False, seen.trouble.get("twilio", "was not asked"), "mend the secret first")
+        yield Finding("Twilio", False, seen.trouble.get("twilio", "was not asked"), "fix the secret first")
         return
     for number in sorted({str(route["number"]) for route in wanted.routes}):
         yield _number(number, seen.numbers.get(number), wanted)
@@ -169,7 +169,7 @@ def _number(number: str, setup: NumberSetup | None, wanted: Wanted) -> Finding:
 def _reports(wanted: Wanted, seen: Seen) -> Iterator[Finding]:
     if seen.webhooks is None:
         says = seen.trouble.get("elevenlabs", "was not asked")
-        yield Finding("ElevenLabs", False, says, LACKS_PERMISSION if PERMISSION in says else "mend the secret first")
+        yield Finding("ElevenLabs", False, says, LACKS_PERMISSION if PERMISSION in says else "fix the secret first")
         return
     ours = [webhook for webhook in seen.webhooks if webhook.url == wanted.report_url]
     chosen = next((webhook for webhook in ours if webhook.webhook_id == seen.chosen_webhook), None)
@@ -181,7 +181,7 @@ def _reports(wanted: Wanted, seen: Seen) -> Iterator[Finding]:
         yield Finding("reports", False, "our webhook is not the chosen one", how, Fix("choose", ours[0].webhook_id))
     elif chosen.is_disabled:
         yield Finding(
-            "reports", False, "our webhook is switched off", "mend what failed, then switch it on at ElevenLabs"
+            "reports", False, "our webhook is switched off", "fix what failed, then switch it on at ElevenLabs"
         )
     elif missing:
         says = f"our webhook is not told of {', '.join(missing)}"

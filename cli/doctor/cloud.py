@@ -95,7 +95,7 @@ class CloudDoctor:
     def _dead_letters(self) -> Finding:
         queues = {name: url for name, url in self.first.outputs.items() if name.endswith(DEAD_LETTERS)}
         filled = sorted(name.removesuffix(DEAD_LETTERS) for name, url in queues.items() if self._is_filled(url))
-        how = "the log of the function says why; mend, then python -m cli replay dead-letters --queue …"
+        how = "the log of the function says why; fix, then python -m cli replay dead-letters --queue …"
         return Finding("dead letters", not filled, ", ".join(filled) or "none", how)
 
     def _is_filled(self, url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Looks at a stage, says what it found, and with `--mend` puts right what the vendors' APIs let us put right."""
+"""Looks at a stage, says what it found, and with `--fix` puts right what the vendors' APIs let us put right."""
 
 import argparse
 import json
@@ -23,14 +23,14 @@ Answer = TypeVar("Answer")
 
 
 class ChecksFailed(TrunklineError):
-    """The stage has findings that are not mended."""
+    """The stage has findings that are not fixed."""
 
 
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("doctor", help="whether a stage and its vendors fit together")
     parser.add_stage()
     parser.needs = f"{AWS}, and the keys of Twilio and ElevenLabs that are in the stage's secret"
-    parser.add_argument("--mend", action="store_true", help="put right what can be; without it nothing is changed")
+    parser.add_argument("--fix", action="store_true", help="put right what can be; without it nothing is changed")
     parser.add_argument("--twilio", metavar="URL", help="Twilio's API (default: the stage's TwilioBaseUrl)")
     parser.add_argument("--elevenlabs", metavar="URL", help="ElevenLabs' API (default: the stage's ElevenLabsBaseUrl)")
     parser.set_defaults(run=_run)
@@ -78,17 +78,17 @@ class Environment:
 
 def _run(args: argparse.Namespace) -> None:
     stage = stage_named(args.stage)
-    patient = Environment(stage, args.twilio or stage.twilio_url, args.elevenlabs or stage.elevenlabs_url)
-    found = look(patient)
-    if args.mend and any(finding.mend for finding in found):
-        mend_all(found, patient, args.out.line)
-        found = look(patient)
-    found = [*look_at_cloud(patient.stage, patient.aws), *found]
+    environment = Environment(stage, args.twilio or stage.twilio_url, args.elevenlabs or stage.elevenlabs_url)
+    found = look(environment)
+    if args.fix and any(finding.fix for finding in found):
+        fix_all(found, environment, args.out.line)
+        found = look(environment)
+    found = [*look_at_cloud(environment.stage, environment.aws), *found]
     answer(found, args.out)
-    ill = [finding for finding in found if not finding.is_well]
-    if ill:
-        able = sum(finding.mend is not None for finding in ill)
-        raise ChecksFailed(f"{len(ill)} of {len(found)} are not well; --mend can put right {able} of them")
+    failed = [finding for finding in found if not finding.ok]
+    if failed:
+        able = sum(finding.fix is not None for finding in failed)
+        raise ChecksFailed(f"{len(failed)} of {len(found)} checks failed; --fix can repair {able}")
 
 
 def look_at_cloud(stage: Stage, aws: Callable[[str], Any]) -> list[Finding]:
@@ -103,23 +103,23 @@ def look_at_cloud(stage: Stage, aws: Callable[[str], Any]) -> list[Finding]:
         return CloudDoctor(stage.stack, relay, aws, http).look()
 
 
-def look(patient: Environment) -> list[Finding]:
+def look(environment: Environment) -> list[Finding]:
     """Changes nothing."""
-    wanted = patient.wanted()
-    return findings(wanted, patient.secret, _see(patient, wanted))
+    wanted = environment.wanted()
+    return findings(wanted, environment.secret, _see(environment, wanted))
 
 
-def mend_all(found: Iterable[Finding], patient: Environment, say: Callable[[str], None]) -> None:
-    for mend in {finding.mend: None for finding in found if finding.mend}:
-        _mend(mend, patient)
-        say(f"mended: {mend.what} {mend.about}".rstrip())
+def fix_all(found: Iterable[Finding], environment: Environment, say: Callable[[str], None]) -> None:
+    for fix in {finding.fix: None for finding in found if finding.fix}:
+        _apply(fix, environment)
+        say(f"fixed: {fix.what} {fix.about}".rstrip())
 
 
-def _see(patient: Environment, wanted: Wanted) -> Seen:
+def _see(environment: Environment, wanted: Wanted) -> Seen:
     """A vendor that does not answer is a finding, not the end."""
     trouble: dict[str, str] = {}
-    numbers = _or_trouble("twilio", patient.twilio.all, trouble)
-    seen = _or_trouble("elevenlabs", lambda: _workspace(patient.elevenlabs, wanted), trouble) or Seen()
+    numbers = _or_trouble("twilio", environment.twilio.all, trouble)
+    seen = _or_trouble("elevenlabs", lambda: _workspace(environment.elevenlabs, wanted), trouble) or Seen()
     return replace(seen, numbers=numbers, trouble=trouble)
 
 
@@ -139,19 +139,21 @@ def _or_trouble(vendor: str, ask: Callable[[], Answer], trouble: dict[str, str])
     return None
 
 
-def _mend(mend: Fix, patient: Environment) -> None:
-    wanted = patient.wanted()
-    match mend.what:
+def _apply(fix: Fix, environment: Environment) -> None:
+    wanted = environment.wanted()
+    match fix.what:
         case "number":
-            patient.twilio.point(mend.about, wanted.voice_url, wanted.status_url)
+            environment.twilio.point(fix.about, wanted.voice_url, wanted.status_url)
         case "add webhook":
-            webhook_id, secret = patient.elevenlabs.add_webhook(f"trunkline-{patient.stage.name}", wanted.report_url)
-            patient.remember_webhook(secret)  # before it is chosen: its first report must find its secret here
-            patient.elevenlabs.choose(webhook_id)
+            webhook_id, secret = environment.elevenlabs.add_webhook(
+                f"trunkline-{environment.stage.name}", wanted.report_url
+            )
+            environment.remember_webhook(secret)  # before it is chosen: its first report must find its secret here
+            environment.elevenlabs.choose(webhook_id)
         case "choose":
-            patient.elevenlabs.choose(mend.about)
+            environment.elevenlabs.choose(fix.about)
         case "agent":
-            patient.elevenlabs.use_formats(mend.about)
+            environment.elevenlabs.use_formats(fix.about)
 
 
 def _items(dynamodb: Any, directory_table: str, kind: str) -> list[dict[str, Any]]:
@@ -166,18 +168,18 @@ def _items(dynamodb: Any, directory_table: str, kind: str) -> list[dict[str, Any
 
 def show(found: Iterable[Finding], say: Callable[[str], None]) -> None:
     for finding in found:
-        say(f"{'well' if finding.is_well else 'NOT WELL':9} {finding.about}: {finding.says}")
-        if not finding.is_well:
-            say(f"{'':9} {finding.how}{' (--mend does it)' if finding.mend else ''}")
+        say(f"{'ok' if finding.ok else 'FAILED':6} {finding.about}: {finding.says}")
+        if not finding.ok:
+            say(f"{'':6} {finding.how}{' (--fix does it)' if finding.fix else ''}")
 
 
 def answer(found: Iterable[Finding], out: Output) -> None:
-    """With --quiet what is not well, by name."""
+    """With --quiet the names of the failed checks."""
     found = list(found)
     show(found, out.line)
     findings = [
-        {"about": item.about, "is_well": item.is_well, "says": item.says, "how": "" if item.is_well else item.how}
-        | {"can_be_mended": item.mend is not None}
+        {"about": item.about, "ok": item.ok, "says": item.says, "how": "" if item.ok else item.how}
+        | {"can_be_fixed": item.fix is not None}
         for item in found
     ]
-    out.end({"findings": findings}, *(item.about for item in found if not item.is_well))
+    out.end({"findings": findings}, *(item.about for item in found if not item.ok))

@@ -8,7 +8,7 @@ from typing import Any
 def add_to(commands: Any) -> None:
     parser = commands.add_parser("live", help="take real calls on this machine (see .env.example)")
     parser.add_argument("--env-file", type=Path, default=Path(".env"), help="where the values are (default: .env)")
-    parser.add_argument("--mend", action="store_true", help="let the vendors be set to this machine, until Ctrl-C")
+    parser.add_argument("--fix", action="store_true", help="let the vendors be set to this machine, until Ctrl-C")
     parser.needs = "`.env`, filled in as `.env.example` says"
     parser.set_defaults(run=_run)
 

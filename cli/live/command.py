@@ -15,7 +15,7 @@ import httpx
 from dotenv import dotenv_values
 
 from cli.doctor.checks import Finding
-from cli.doctor.command import Environment, look, mend_all, show
+from cli.doctor.command import Environment, fix_all, look, show
 from cli.live.saved_settings import SavedValue, put_back, remember
 from cli.live.settings import LiveSettings, NotReady
 from cli.live.world import LiveWorld
@@ -28,7 +28,7 @@ from local.world.public_front import PublicFront
 from local.world.tunnel import NoTunnel, Tunnel
 from trunkline.errors import TrunklineError
 
-KEPT = Path(".local") / "live-former.json"
+SAVED = Path(".local") / "live-saved.json"
 REACHED_WITHIN_S = 60  # a new name takes a moment until every name server knows it
 
 
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> None:
     terminal = Terminal()
     log = _silent if args.form == QUIET else LogLines(terminal, json_only=args.form == JSON)
     failed: list[NotLive] = []
-    live = Live(settings, terminal, args.mend, log=log)
+    live = Live(settings, terminal, args.fix, log=log)
     status = run_until_stopped(_told(live.run(), failed), terminal)
     if failed:
         raise failed[0]
@@ -91,8 +91,8 @@ class Live:
 
     settings: LiveSettings
     terminal: Terminal
-    may_mend: bool
-    kept: SavedValue = field(default_factory=lambda: SavedValue(KEPT))
+    may_fix: bool
+    saved: SavedValue = field(default_factory=lambda: SavedValue(SAVED))
     ask: Callable[[], bool] = _asked
     status: Callable[[str], Awaitable[int]] = _status
     path: str | None = None  # where tunnel programs are looked for
@@ -112,7 +112,7 @@ class Live:
             await self._until_reached(base)
             self.world = LiveWorld(self.settings, base, self.log or LogLines(self.terminal))
             behind = await self.world.start()
-            await asyncio.to_thread(self._fit, self.world.patient())
+            await asyncio.to_thread(self._fit, self.world.environment())
             self.front.open(behind)
             self._say_ready(base)
             await self._stay()
@@ -146,30 +146,30 @@ class Live:
 
     # --- the vendors -------------------------------------------------------------------------------------------------
 
-    def _fit(self, patient: Environment) -> None:
-        self._clean_up_after_the_last_run(patient)
-        found = look(patient)
+    def _fit(self, environment: Environment) -> None:
+        self._clean_up_after_the_last_run(environment)
+        found = look(environment)
         show(found, self.terminal.line)
-        if any(item.mend for item in found):
-            found = self._mended(found, patient) if self.may_mend or self.ask() else found
-        if not patient.secret["elevenlabs_webhook_secrets"]:
-            raise NotLive("no report could be proved: set ELEVENLABS_WEBHOOK_SECRET, or let MEND=1 make a webhook")
-        if any(not item.is_well for item in found):
-            self.terminal.line("Not everything is well; MEND=1 puts right what it can.", "bad")
+        if any(item.fix for item in found):
+            found = self._fixed(found, environment) if self.may_fix or self.ask() else found
+        if not environment.secret["elevenlabs_webhook_secrets"]:
+            raise NotLive("no report could be proved: set ELEVENLABS_WEBHOOK_SECRET, or let FIX=1 make a webhook")
+        if any(not item.ok for item in found):
+            self.terminal.line("Some checks failed; FIX=1 repairs those that it can.", "bad")
 
-    def _clean_up_after_the_last_run(self, patient: Environment) -> None:
-        left = self.kept.read()
+    def _clean_up_after_the_last_run(self, environment: Environment) -> None:
+        left = self.saved.read()
         if left is None:
             return
         self.terminal.line("The last run did not end in order; what it had changed is put back first.")
-        for sentence in put_back(left, patient):
+        for sentence in put_back(left, environment):
             self.terminal.line(f"  {sentence}")
-        self.kept.forget()
+        self.saved.forget()
 
-    def _mended(self, found: list[Finding], patient: Environment) -> list[Finding]:
-        self.kept.keep(remember(found, patient))  # before anything is changed
-        mend_all(found, patient, self.terminal.line)
-        found = look(patient)
+    def _fixed(self, found: list[Finding], environment: Environment) -> list[Finding]:
+        self.saved.keep(remember(found, environment))  # before anything is changed
+        fix_all(found, environment, self.terminal.line)
+        found = look(environment)
         show(found, self.terminal.line)
         return found
 
@@ -201,12 +201,12 @@ class Live:
 
     def _put_back(self) -> None:
         try:
-            former = self.kept.read()
-            if former is None or self.world is None:
+            saved = self.saved.read()
+            if saved is None or self.world is None:
                 return
             self.terminal.line("\nPutting back what was changed ...")
-            for sentence in put_back(former, self.world.patient()):
+            for sentence in put_back(saved, self.world.environment()):
                 self.terminal.line(f"  {sentence}")
-            self.kept.forget()
+            self.saved.forget()
         except TrunklineError as error:
             self.terminal.line(f"  not yet: {error}; the next `make live` tries again", "bad")

@@ -40,57 +40,57 @@ class SavedSettings:
         )
 
 
-def remember(found: Iterable[Finding], patient: Environment) -> SavedSettings:
+def remember(found: Iterable[Finding], environment: Environment) -> SavedSettings:
     """Asks the vendors; changes nothing."""
-    mends = {finding.mend for finding in found if finding.mend}
-    wanted = patient.wanted()
-    sids = {mend.about for mend in mends if mend.what == "number"}
-    numbers = tuple(item for item in patient.twilio.all().values() if item.sid in sids) if sids else ()
-    agents = [mend.about for mend in mends if mend.what == "agent"]
-    formats = {agent: told for agent in agents if (told := patient.elevenlabs.formats(agent))}
-    former = SavedSettings((wanted.voice_url, wanted.report_url), numbers, formats=formats)
-    return _with_webhooks(former, patient) if any(mend.what in WEBHOOK for mend in mends) else former
+    fixes = {finding.fix for finding in found if finding.fix}
+    wanted = environment.wanted()
+    sids = {fix.about for fix in fixes if fix.what == "number"}
+    numbers = tuple(item for item in environment.twilio.all().values() if item.sid in sids) if sids else ()
+    agents = [fix.about for fix in fixes if fix.what == "agent"]
+    formats = {agent: told for agent in agents if (told := environment.elevenlabs.formats(agent))}
+    saved = SavedSettings((wanted.voice_url, wanted.report_url), numbers, formats=formats)
+    return _with_webhooks(saved, environment) if any(fix.what in WEBHOOK for fix in fixes) else saved
 
 
-def _with_webhooks(former: SavedSettings, patient: Environment) -> SavedSettings:
-    chosen, events = patient.elevenlabs.chosen()
-    there = tuple(webhook.webhook_id for webhook in patient.elevenlabs.webhooks())
-    return SavedSettings(former.ours, former.numbers, chosen, tuple(sorted(events)), there, former.formats)
+def _with_webhooks(saved: SavedSettings, environment: Environment) -> SavedSettings:
+    chosen, events = environment.elevenlabs.chosen()
+    there = tuple(webhook.webhook_id for webhook in environment.elevenlabs.webhooks())
+    return SavedSettings(saved.ours, saved.numbers, chosen, tuple(sorted(events)), there, saved.formats)
 
 
-def put_back(former: SavedSettings, patient: Environment) -> list[str]:
+def put_back(saved: SavedSettings, environment: Environment) -> list[str]:
     """What was put back, a sentence each. What somebody else has changed meanwhile is left alone."""
-    return [*_numbers(former, patient), *_webhooks(former, patient), *_formats(former, patient)]
+    return [*_numbers(saved, environment), *_webhooks(saved, environment), *_formats(saved, environment)]
 
 
-def _numbers(former: SavedSettings, patient: Environment) -> list[str]:
-    before = {item.sid: item for item in former.numbers}
+def _numbers(saved: SavedSettings, environment: Environment) -> list[str]:
+    before = {item.sid: item for item in saved.numbers}
     said = []
-    for number, now in patient.twilio.all().items() if before else ():
-        if now.sid in before and now.voice_url in former.ours:
-            patient.twilio.set_up(before[now.sid])
+    for number, now in environment.twilio.all().items() if before else ():
+        if now.sid in before and now.voice_url in saved.ours:
+            environment.twilio.set_up(before[now.sid])
             said.append(f"number {number} goes where it went before: {_whither(before[now.sid])}")
     return said
 
 
-def _webhooks(former: SavedSettings, patient: Environment) -> list[str]:
-    if former.chosen_webhook is None:
+def _webhooks(saved: SavedSettings, environment: Environment) -> list[str]:
+    if saved.chosen_webhook is None:
         return []
-    urls = {webhook.webhook_id: webhook.url for webhook in patient.elevenlabs.webhooks()}
+    urls = {webhook.webhook_id: webhook.url for webhook in environment.elevenlabs.webhooks()}
     said = []
-    if urls.get(patient.elevenlabs.chosen()[0]) in former.ours:
-        patient.elevenlabs.choose(former.chosen_webhook, former.chosen_events)
-        said.append("reports go where they went before" if former.chosen_webhook else "reports go to nobody, as before")
-    for webhook_id in sorted(item for item, url in urls.items() if url in former.ours and item not in former.webhooks):
-        patient.elevenlabs.remove_webhook(webhook_id)
+    if urls.get(environment.elevenlabs.chosen()[0]) in saved.ours:
+        environment.elevenlabs.choose(saved.chosen_webhook, saved.chosen_events)
+        said.append("reports go where they went before" if saved.chosen_webhook else "reports go to nobody, as before")
+    for webhook_id in sorted(item for item, url in urls.items() if url in saved.ours and item not in saved.webhooks):
+        environment.elevenlabs.remove_webhook(webhook_id)
         said.append("the webhook of this run is removed")
     return said
 
 
-def _formats(former: SavedSettings, patient: Environment) -> list[str]:
-    for agent, (hears, says) in former.formats.items():
-        patient.elevenlabs.use_formats(agent, hears, says)
-    return [f"agent {agent} hears {hears} and says {says} again" for agent, (hears, says) in former.formats.items()]
+def _formats(saved: SavedSettings, environment: Environment) -> list[str]:
+    for agent, (hears, says) in saved.formats.items():
+        environment.elevenlabs.use_formats(agent, hears, says)
+    return [f"agent {agent} hears {hears} and says {says} again" for agent, (hears, says) in saved.formats.items()]
 
 
 def _whither(setup: NumberSetup) -> str:
@@ -103,13 +103,13 @@ class SavedValue:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def keep(self, former: SavedSettings) -> None:
+    def keep(self, saved: SavedSettings) -> None:
         """All of it or nothing: whoever is killed here has changed nothing yet."""
         self._path.parent.mkdir(exist_ok=True)
         fresh = self._path.with_suffix(".new")
         fresh.unlink(missing_ok=True)
         fresh.touch(mode=0o600)  # an address may hold a password
-        fresh.write_text(former.text())
+        fresh.write_text(saved.text())
         fresh.replace(self._path)
 
     def read(self) -> SavedSettings | None:

@@ -49,7 +49,7 @@ class LiveWorld:
         if self.cloud:
             await self.cloud.stop()
 
-    def patient(self) -> Environment:
+    def environment(self) -> Environment:
         """This world, as the doctor sees a stage."""
         assert self.cloud is not None
         name = self.cloud.resource_name

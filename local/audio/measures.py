@@ -31,7 +31,7 @@ def hop(call: CallState, heard_at: list[float]) -> Hop | None:
 
 def turn_latencies_ms(call: CallState) -> list[float]:
     """For each of the caller's turns: from their last sound to the first sound of the agent that they heard."""
-    ends_ms = [call.line.ms_at(said.end_sample / RATE_HZ) for said in call.line.mouth.utterances]
+    ends_ms = [call.line.ms_at(said.end_sample / RATE_HZ) for said in call.line.output.utterances]
     starts_ms = [segment.start_ms for segment in call.heard.segments]
     firsts = [next((start for start in starts_ms if start >= end), None) for end in ends_ms]
     return [first - end for first, end in zip(firsts, ends_ms, strict=True) if first is not None]

@@ -1,4 +1,4 @@
-"""The stage of every trouble: an agent of its own, a patient caller, two relays, and a way to begin many calls."""
+"""The environment of every fault: an agent of its own, a patient caller, two relays, and a way to begin many calls."""
 
 import asyncio
 import time
@@ -74,7 +74,7 @@ class Environment:
         await self.world.stop()
 
     async def two_relays(self) -> None:
-        """Whatever the last trouble left: two are there when the next begins."""
+        """Whatever the last fault left: two are there when the next begins."""
         self.world.relays = [relay for relay in self.world.relays if relay.is_up]
         while len(self.world.relays) < 2:
             await self.new_relay()

@@ -1,4 +1,4 @@
-"""The six troubles. Each begins its calls, strikes, waits for the end of them all and says what it came to."""
+"""The six faults. Each begins its calls, strikes, waits for the end of them all and says what it came to."""
 
 import asyncio
 import contextlib
@@ -11,7 +11,7 @@ from typing import Any
 from local.audio.speech import speech
 from local.chaos.environment import CHATTER, CHATTERBOX, LINES, ROLLING_DRAIN_S, Environment, is_on, rss_mb, until
 from local.chaos.figures import Figures, spread
-from local.chaos.observer import Observation, next_agent_s, silence_ms, spoken_over_ms, steps_ms, testify
+from local.chaos.observer import Observation, next_agent_s, observe, silence_ms, spoken_over_ms, steps_ms
 from local.twilio import CallState
 from local.world.world import ROOT
 
@@ -23,19 +23,22 @@ GROWTH_GOAL_MB = 64.0
 SETTLING_S = 2.0  # beyond the first word, so that the calls are spread over their conversation
 
 
-async def kill(stage: Environment, count: int) -> Figures:
+async def kill(environment: Environment, count: int) -> Figures:
     """One of two relays dies without a word."""
-    figures, calls = Figures(f"kill: SIGKILL for one of two relays under {count} calls"), await _begin(stage, count)
-    victim = max(stage.world.relays, key=lambda relay: sum(is_on(call, relay) for call in calls))
+    figures, calls = (
+        Figures(f"kill: SIGKILL for one of two relays under {count} calls"),
+        await _begin(environment, count),
+    )
+    victim = max(environment.world.relays, key=lambda relay: sum(is_on(call, relay) for call in calls))
     hit = [call for call in calls if is_on(call, victim)]
     struck_s = time.monotonic()
-    webhooks_before = len(stage.world.cloud.invocations)
-    await stage.world.kill_relay(victim)
-    payload = await _end(stage, figures, calls)
-    _returned(stage, figures, hit, payload, struck_s)
+    webhooks_before = len(environment.world.cloud.invocations)
+    await environment.world.kill_relay(victim)
+    payload = await _end(environment, figures, calls)
+    _returned(environment, figures, hit, payload, struck_s)
     asked = [
         invocation
-        for invocation in stage.world.cloud.invocations[webhooks_before:]
+        for invocation in environment.world.cloud.invocations[webhooks_before:]
         if invocation.function == "AnswerCallFunction"
     ]
     figures.facts["a webhook in its function, ms"] = spread([item.duration_ms for item in asked])
@@ -51,19 +54,19 @@ async def kill(stage: Environment, count: int) -> Figures:
     return figures
 
 
-async def drain(stage: Environment, count: int) -> Figures:
+async def drain(environment: Environment, count: int) -> Figures:
     """One of two relays has to leave: nobody new, some seconds to finish, and the rest handed over."""
-    figures, calls = Figures(f"drain: one of two relays leaves under {count} calls"), await _begin(stage, count)
-    leaver = stage.world.relays[0]
+    figures, calls = Figures(f"drain: one of two relays leaves under {count} calls"), await _begin(environment, count)
+    leaver = environment.world.relays[0]
     hit = [call for call in calls if is_on(call, leaver)]
     struck_s = time.monotonic()
-    await stage.world.drain_relay(leaver)
+    await environment.world.drain_relay(leaver)
     figures.facts["the relay took to leave"] = f"{time.monotonic() - struck_s:.1f} s"
-    payload = await _end(stage, figures, calls)
+    payload = await _end(environment, figures, calls)
     handed_over = [call for call in hit if len(call.streams) > 1]
     in_place = [call for call in hit if len(call.streams) == 1 and payload[call.sid].ended_well]
     cut = [item for item in payload.values() if not item.ended_well]
-    gaps = [gap for call in handed_over if (gap := _stream_gap_ms(stage, call)) is not None]
+    gaps = [gap for call in handed_over if (gap := _stream_gap_ms(environment, call)) is not None]
     figures.facts["calls on it"] = len(hit)
     figures.facts["finished in place / handed over"] = f"{len(in_place)} / {len(handed_over)}"
     figures.facts["handed over: ms to the next agent"] = spread(gaps)
@@ -72,28 +75,28 @@ async def drain(stage: Environment, count: int) -> Figures:
     return figures
 
 
-async def rolling(stage: Environment, count: int) -> Figures:
+async def rolling(environment: Environment, count: int) -> Figures:
     """A deployment while people go on calling: each relay is replaced in its turn, and few calls finish in time."""
     figures = Figures(f"rolling: both relays are replaced, one after the other, under {count} calls")
-    await stage.two_relays()
-    old = list(stage.world.relays)
+    await environment.two_relays()
+    old = list(environment.world.relays)
     for relay in old:  # nobody is on them yet: the same two again, with less patience
-        await stage.replace_relay(relay, ROLLING_DRAIN_S)
-    first, second = stage.world.relays
-    stage.lag.taken()
+        await environment.replace_relay(relay, ROLLING_DRAIN_S)
+    first, second = environment.world.relays
+    environment.lag.taken()
     calls: list[CallState] = []
-    ringing = asyncio.create_task(stage.ring_one_by_one(count, calls))
+    ringing = asyncio.create_task(environment.ring_one_by_one(count, calls))
     await until(lambda: len(calls) >= count // 2, 60.0)
     for relay in (first, second):
         began_s = time.monotonic()
         on_it = sum(is_on(call, relay) for call in calls)
-        await stage.replace_relay(relay)
+        await environment.replace_relay(relay)
         figures.facts[f"relay {relay.port}: calls on it, s to leave"] = f"{on_it}, {time.monotonic() - began_s:.1f}"
     await ringing
-    payload = await _end(stage, figures, calls)
+    payload = await _end(environment, figures, calls)
     cut = [item for item in payload.values() if not item.ended_well]
     handed_over = Counter(len(item.call.streams) - 1 for item in payload.values())
-    gaps = [gap for call in calls if len(call.streams) > 1 and (gap := _stream_gap_ms(stage, call)) is not None]
+    gaps = [gap for call in calls if len(call.streams) > 1 and (gap := _stream_gap_ms(environment, call)) is not None]
     figures.facts["handed over never / once / twice"] = " / ".join(str(handed_over[times]) for times in range(3))
     figures.facts["first hand-over: ms to the next agent"] = spread(gaps)
     figures.facts["calls cut"] = len(cut)
@@ -104,22 +107,22 @@ async def rolling(stage: Environment, count: int) -> Figures:
     return figures
 
 
-async def agents(stage: Environment, count: int) -> Figures:
+async def agents(environment: Environment, count: int) -> Figures:
     """Every agent's socket closes with 1011 at the same moment."""
-    figures, calls = Figures(f"agents: 1011 on all of {count} calls at once"), await _begin(stage, count)
+    figures, calls = Figures(f"agents: 1011 on all of {count} calls at once"), await _begin(environment, count)
     live = [call for call in calls if not call.is_over]
     sockets = [
         conversation
-        for conversation in stage.world.vendor.conversations.values()
+        for conversation in environment.world.vendor.conversations.values()
         if conversation.status == "in-progress"
     ]
-    faults, struck_s = stage.world.vendor.faults.socket, time.monotonic()
+    faults, struck_s = environment.world.vendor.faults.socket, time.monotonic()
     faults.close_after_s = 0.0
     await until(lambda: all(socket.close_code for socket in sockets), 5.0)
     faults.close_after_s = None
     figures.facts["sockets closed"] = f"{len(sockets)} within {(time.monotonic() - struck_s) * 1000:.0f} ms"
-    payload = await _end(stage, figures, calls)
-    _returned(stage, figures, live, payload, struck_s)
+    payload = await _end(environment, figures, calls)
+    _returned(environment, figures, live, payload, struck_s)
     recovered = [
         call for call in live if payload[call.sid].ended_well and payload[call.sid].record.get("reconnects", 0)
     ]
@@ -129,20 +132,20 @@ async def agents(stage: Environment, count: int) -> Figures:
     return figures
 
 
-async def abuse(stage: Environment, _count: int) -> Figures:
+async def abuse(environment: Environment, _count: int) -> Figures:
     """Strangers with a good signature and no token flood both relays while ordinary calls run."""
     figures = Figures(f"abuse: a flood beside {ORDINARY_CALLS} ordinary calls")
-    calls = await _begin(stage, ORDINARY_CALLS)
-    relays = list(stage.world.relays)
-    before, lines_before = [rss_mb(relay) for relay in relays], len(stage.said)
+    calls = await _begin(environment, ORDINARY_CALLS)
+    relays = list(environment.world.relays)
+    before, lines_before = [rss_mb(relay) for relay in relays], len(environment.said)
     flood = asyncio.create_task(_flood([relay.port for relay in relays]))
     most = list(before)
     while not flood.done():
         await asyncio.wait({flood}, timeout=0.5)
         most = [max(seen, rss_mb(relay)) for seen, relay in zip(most, relays, strict=True)]
-    payload = await _end(stage, figures, calls)
+    payload = await _end(environment, figures, calls)
     whole = [item for item in payload.values() if item.ended_well and item.spoken == LINES]
-    lines = [line for line in stage.said[lines_before:] if isinstance(line, dict)]
+    lines = [line for line in environment.said[lines_before:] if isinstance(line, dict)]
     refused = [line for line in lines if "refused" in str(line.get("message"))]
     figures.facts |= {f"flood: {name}": value for name, value in flood.result().items()}
     figures.facts["refusals in the relays' logs"] = dict(Counter(str(line.get("reason")) for line in refused))
@@ -157,20 +160,20 @@ async def abuse(stage: Environment, _count: int) -> Figures:
     return figures
 
 
-async def deaf(stage: Environment, _count: int) -> Figures:
+async def deaf(environment: Environment, _count: int) -> Figures:
     """Callers whose sockets stop reading while their agents talk on, beside ordinary calls."""
     figures = Figures(f"deaf: {DEAF_CALLS} callers that do not read, beside {ORDINARY_CALLS} ordinary calls")
-    calls = await _begin(stage, ORDINARY_CALLS)
-    relays = list(stage.world.relays)
+    calls = await _begin(environment, ORDINARY_CALLS)
+    relays = list(environment.world.relays)
     before = [rss_mb(relay) for relay in relays]
     most = list(before)
-    silent = [stage.ring_deaf() for _ in range(DEAF_CALLS)]
+    silent = [environment.ring_deaf() for _ in range(DEAF_CALLS)]
     while not all(call.is_over for call in silent) and not all(call.is_over for call in calls):
         await asyncio.sleep(0.1)
         most = [max(seen, rss_mb(relay)) for seen, relay in zip(most, relays, strict=True)]
     for call in silent:
         call.hang_up("caller")
-    payload = await _end(stage, figures, calls + silent)
+    payload = await _end(environment, figures, calls + silent)
     refused = [call for call in silent if payload[call.sid].outcome == "caller-refused"]
     whole = [call for call in calls if payload[call.sid].ended_well and payload[call.sid].spoken == LINES]
     figures.facts["relay RSS before / most / after, MB"] = [
@@ -187,31 +190,31 @@ async def deaf(stage: Environment, _count: int) -> Figures:
     return figures
 
 
-TROUBLES = {"kill": kill, "drain": drain, "rolling": rolling, "agents": agents, "abuse": abuse, "deaf": deaf}
+FAULTS = {"kill": kill, "drain": drain, "rolling": rolling, "agents": agents, "abuse": abuse, "deaf": deaf}
 
 
-async def _begin(stage: Environment, count: int) -> list[CallState]:
-    await stage.two_relays()
-    stage.lag.taken()
-    calls = await stage.ring(count)
+async def _begin(environment: Environment, count: int) -> list[CallState]:
+    await environment.two_relays()
+    environment.lag.taken()
+    calls = await environment.ring(count)
     await asyncio.sleep(SETTLING_S)
     return calls
 
 
-async def _end(stage: Environment, figures: Figures, calls: list[CallState]) -> dict[str, Observation]:
-    failed = await stage.over(calls)
-    values = {call.sid: await testify(stage, call) for call in calls}
+async def _end(environment: Environment, figures: Figures, calls: list[CallState]) -> dict[str, Observation]:
+    failed = await environment.over(calls)
+    values = {call.sid: await observe(environment, call) for call in calls}
     figures.facts["calls by outcome"] = dict(Counter(item.outcome for item in values.values()))
-    figures.facts["the stage's own lateness, ms"] = spread(stage.lag.taken())
+    figures.facts["the stage's own lateness, ms"] = spread(environment.lag.taken())
     figures.wrong(failed)
     return values
 
 
 def _returned(
-    stage: Environment, figures: Figures, hit: list[CallState], payload: dict[str, Observation], struck_s: float
+    environment: Environment, figures: Figures, hit: list[CallState], payload: dict[str, Observation], struck_s: float
 ) -> None:
     """How long each caller waited for an agent after the blow."""
-    silences = {call.sid: silence_ms(stage, call, struck_s) for call in hit}
+    silences = {call.sid: silence_ms(environment, call, struck_s) for call in hit}
     heard = [silence for silence in silences.values() if silence is not None]
     figures.facts["calls hit"] = len(hit)
     figures.facts["heard an agent again"] = f"{len(heard)} of {len(hit)}"
@@ -220,7 +223,7 @@ def _returned(
         silence - spoken_over_ms(call, struck_s, silence) for call in hit if (silence := silences[call.sid]) is not None
     ]
     figures.facts["… without the caller's own words, ms"] = spread(quiet)
-    steps = [steps_ms(call, struck_s, next_agent_s(stage, call, struck_s)) for call in hit]
+    steps = [steps_ms(call, struck_s, next_agent_s(environment, call, struck_s)) for call in hit]
     for step in dict.fromkeys(step for item in steps for step in item):
         figures.facts[f"… until {step}, ms"] = spread([item[step] for item in steps if step in item])
     figures.facts["each, ms"] = ", ".join(f"{silence:.0f}" for silence in sorted(heard))
@@ -233,9 +236,9 @@ def _returned(
     figures.wrong(mute)
 
 
-def _stream_gap_ms(stage: Environment, call: CallState) -> float | None:
+def _stream_gap_ms(environment: Environment, call: CallState) -> float | None:
     """From the last frame that went to the relay that left, to the next agent's first sound."""
-    return silence_ms(stage, call, call.streams[0].sent_at[-1])
+    return silence_ms(environment, call, call.streams[0].sent_at[-1])
 
 
 def _broken(observation: Observation) -> str:

@@ -1,4 +1,4 @@
-"""What one trouble came to: figures, the goals they are held against, and the table that shows both."""
+"""What one fault came to: figures, the goals they are held against, and the table that shows both."""
 
 import json
 import os
@@ -24,7 +24,7 @@ class Goal:
 
 @dataclass
 class Figures:
-    trouble: str
+    fault: str
     facts: dict[str, Any] = field(default_factory=dict)
     goals: list[Goal] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)  # of calls that went wrong
@@ -50,7 +50,7 @@ def spread(values_ms: list[float]) -> dict[str, int]:
 
 
 def show(terminal: Terminal, figures: Figures) -> None:
-    terminal.title(figures.trouble)
+    terminal.title(figures.fault)
     for name, value in figures.facts.items():
         terminal.line(f"  {name:<44} {_said(value)}")
     for goal in figures.goals:
@@ -61,7 +61,7 @@ def show(terminal: Terminal, figures: Figures) -> None:
 
 
 def write(results: list[Figures], calls: int, *, is_kept: bool = False) -> None:
-    values = {"calls": calls, "machine": machine(), "troubles": [asdict(result) for result in results]}
+    values = {"calls": calls, "machine": machine(), "faults": [asdict(result) for result in results]}
     for file in (FILE, KEPT) if is_kept else (FILE,):
         file.parent.mkdir(exist_ok=True)
         file.write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n")

@@ -1,4 +1,4 @@
-"""How late the stage itself was. Both fakes share one event loop: what it sleeps through looks like silence."""
+"""How late the environment itself was. Both fakes share one event loop: what it sleeps through looks like silence."""
 
 import asyncio
 import time

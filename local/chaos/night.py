@@ -31,7 +31,7 @@ ON_ITS_WAY_S = 8.0  # what a call takes here to have its lease, in place of the 
 
 
 class NightStage(Environment):
-    """The same stage, with a relay that may sleep."""
+    """The same environment, with a relay that may sleep."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,54 +41,54 @@ class NightStage(Environment):
         """There are as many as its service wants."""
 
 
-async def asleep(stage: NightStage, count: int) -> Figures:
+async def asleep(environment: NightStage, count: int) -> Figures:
     """Nobody has called all night, and then everybody does."""
     figures = Figures(f"asleep: {count} calls to a relay that sleeps")
     speech(LAST_WORDS[0], CALLER_VOICE)
-    await stage.world.night.falls()
-    calls = [await _ring(stage, f"+1415557{n:04}", MORNING_S / count) for n in range(count)]
-    modes = await _look_back(stage, figures, calls)
-    await stage.world.night.ends(WAKES_WITHIN_S)
+    await environment.world.night.falls()
+    calls = [await _ring(environment, f"+1415557{n:04}", MORNING_S / count) for n in range(count)]
+    modes = await _look_back(environment, figures, calls)
+    await environment.world.night.ends(WAKES_WITHIN_S)
     figures.goal("the first were answered without it", modes[0] == "register")
     figures.goal("the last were relayed", modes[-1] == "relay")
     return figures
 
 
-async def falls_asleep(stage: NightStage, count: int) -> Figures:
+async def falls_asleep(environment: NightStage, count: int) -> Figures:
     """Calls arrive while the relay is being made drowsy, and while it is being put to sleep."""
     figures = Figures(f"falls asleep: {count} calls at the moments at which the relay falls asleep")
     calls: list[CallState] = []
     states: Counter[str] = Counter()
     for after_s in AFTER_S:
         for becomes in ("drowsy", "asleep"):
-            await stage.over(calls)
-            await stage.world.night.ends(WAKES_WITHIN_S)
+            await environment.over(calls)
+            await environment.world.night.ends(WAKES_WITHIN_S)
             if becomes == "asleep":
-                await stage.world.night.passes(timedelta(hours=1))
+                await environment.world.night.passes(timedelta(hours=1))
                 await asyncio.sleep(ON_ITS_WAY_S)
-            look = asyncio.create_task(stage.world.night.passes(timedelta(hours=1)))
+            look = asyncio.create_task(environment.world.night.passes(timedelta(hours=1)))
             await asyncio.sleep(after_s)
-            calls += await _burst(stage, f"+1415558{len(calls):04}", count // MOMENTS)
+            calls += await _burst(environment, f"+1415558{len(calls):04}", count // MOMENTS)
             states[await look] += 1
-            await _wake(stage)
-    await _look_back(stage, figures, calls)
+            await _wake(environment)
+    await _look_back(environment, figures, calls)
     figures.facts["what the relay became under them"] = dict(states)
     figures.goal("it became drowsy and fell asleep", states["drowsy"] > 0 and states["asleep"] > 0)
     return figures
 
 
-async def _burst(stage: NightStage, caller: str, calls: int) -> list[CallState]:
-    return [await _ring(stage, caller, AROUND_S / calls) for _ in range(calls)]
+async def _burst(environment: NightStage, caller: str, calls: int) -> list[CallState]:
+    return [await _ring(environment, caller, AROUND_S / calls) for _ in range(calls)]
 
 
-async def _wake(stage: NightStage) -> None:
+async def _wake(environment: NightStage) -> None:
     """Somebody else calls, should none of the others have woken it."""
-    await _ring(stage, "+14155590000", 0)
+    await _ring(environment, "+14155590000", 0)
 
 
-async def _ring(stage: NightStage, caller: str, wait_s: float) -> CallState:
+async def _ring(environment: NightStage, caller: str, wait_s: float) -> CallState:
     await asyncio.sleep(wait_s)
-    return stage.world.twilio.ring(NUMBER, caller, briefly)
+    return environment.world.twilio.ring(NUMBER, caller, briefly)
 
 
 async def briefly(caller: Caller) -> None:
@@ -99,12 +99,12 @@ async def briefly(caller: Caller) -> None:
         await caller.agent_finishes(QUIET_S, PATIENCE_S)
 
 
-async def _look_back(stage: NightStage, figures: Figures, calls: list[CallState]) -> list[str]:
+async def _look_back(environment: NightStage, figures: Figures, calls: list[CallState]) -> list[str]:
     """The ways in which they were answered, in the order in which they rang."""
-    failed = await stage.over(calls)
-    records = {call.sid: await stage.world.call_record(call.sid) for call in calls}
-    talked = {conversation.agent.agent_id for conversation in stage.world.vendor.conversations.values()}
-    lost = [sid for sid, record in records.items() if not _was_served(stage, record)]
+    failed = await environment.over(calls)
+    records = {call.sid: await environment.world.call_record(call.sid) for call in calls}
+    talked = {conversation.agent.agent_id for conversation in environment.world.vendor.conversations.values()}
+    lost = [sid for sid, record in records.items() if not _was_served(environment, record)]
     figures.facts["calls by the way they were answered"] = dict(
         Counter(record.get("mode") for record in records.values())
     )
@@ -115,9 +115,9 @@ async def _look_back(stage: NightStage, figures: Figures, calls: list[CallState]
     return [str(record.get("mode")) for record in records.values()]
 
 
-def _was_served(stage: NightStage, record: dict) -> bool:
+def _was_served(environment: NightStage, record: dict) -> bool:
     """The agent heard the caller's last words and said goodbye, whoever carried the call; on one way, and once."""
-    conversation = stage.world.vendor.conversations.get(record.get("conversation_id", ""))
+    conversation = environment.world.vendor.conversations.get(record.get("conversation_id", ""))
     said = [turn.message for turn in conversation.transcript] if conversation else []
     return record.get("status") == "completed" and LAST_WORDS[1] in said and not record.get("resumes")
 

@@ -33,28 +33,31 @@ class Observation:
         return self.story == self.spoken
 
 
-async def testify(stage: Environment, call: CallState) -> Observation:
-    record = await stage.world.call_record(call.sid)
+async def observe(environment: Environment, call: CallState) -> Observation:
+    record = await environment.world.call_record(call.sid)
     spoken = [
-        turn.message for conversation in stage.conversations(call) for turn in conversation.transcript if turn.message
+        turn.message
+        for conversation in environment.conversations(call)
+        for turn in conversation.transcript
+        if turn.message
     ]
-    return Observation(call, record, spoken, await _story(stage, record))
+    return Observation(call, record, spoken, await _story(environment, record))
 
 
-async def _story(stage: Environment, record: dict[str, Any]) -> list[str]:
+async def _story(environment: Environment, record: dict[str, Any]) -> list[str]:
     """One conversation is told by its transcript, several by the story."""
     key = record.get("story_key") or record.get("transcript_key")
     if not key:
         return []
-    return [turn["text"] for turn in json.loads(await stage.world.stored(key))["turns"] if turn["text"]]
+    return [turn["text"] for turn in json.loads(await environment.world.stored(key))["turns"] if turn["text"]]
 
 
-def silence_ms(stage: Environment, call: CallState, struck_s: float) -> float | None:
+def silence_ms(environment: Environment, call: CallState, struck_s: float) -> float | None:
     """From the blow to the first sound of the next agent that the caller hears; None when there was none.
 
     What the dead one had queued may have played on for a while: the caller waited at most this long.
     """
-    began_s = next_agent_s(stage, call, struck_s)
+    began_s = next_agent_s(environment, call, struck_s)
     if began_s is None:
         return None
     line = call.line
@@ -66,12 +69,14 @@ def silence_ms(stage: Environment, call: CallState, struck_s: float) -> float | 
 def spoken_over_ms(call: CallState, struck_s: float, silence: float) -> float:
     """How much of that silence the caller filled with their own words: an agent waits for the end of them."""
     until_s = struck_s + silence / 1000
-    spans = [(said.first_sample / RATE_HZ, said.end_sample / RATE_HZ) for said in call.line.mouth.utterances]
+    spans = [(said.first_sample / RATE_HZ, said.end_sample / RATE_HZ) for said in call.line.output.utterances]
     return 1000 * sum(max(0.0, min(end_s, until_s) - max(begin_s, struck_s)) for begin_s, end_s in spans)
 
 
-def next_agent_s(stage: Environment, call: CallState, struck_s: float) -> float | None:
-    began = [stage.began_s.get(conversation.conversation_id, 0.0) for conversation in stage.conversations(call)]
+def next_agent_s(environment: Environment, call: CallState, struck_s: float) -> float | None:
+    began = [
+        environment.began_s.get(conversation.conversation_id, 0.0) for conversation in environment.conversations(call)
+    ]
     return min((at_s for at_s in began if at_s > struck_s), default=None)
 
 

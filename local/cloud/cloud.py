@@ -87,11 +87,11 @@ class LocalCloud:
             self._front = HttpFront(routes, self.invoke)
             self.base_url = await self._front.start(port)
             self._pollers = [self._new_poller(mapping) for mapping in queues]
-            self.made_schedules = self._new_made_schedules()
+            self.schedule_targets = self._new_schedule_targets()
             self._stream_pollers = [self._new_stream_poller(mapping) for mapping in streams]
             pollers = [*self._pollers, *self._stream_pollers]
             work = [poller.run() for poller in pollers] + [keep_firing(timer, self.invoke) for timer in timers]
-            work.append(self.made_schedules.run())
+            work.append(self.schedule_targets.run())
             self._tasks = [asyncio.create_task(item) for item in work]
         except BaseException:
             await self.stop()
@@ -213,7 +213,7 @@ class LocalCloud:
     def _new_stream_poller(self, mapping: Any) -> StreamPoller:
         return StreamPoller(mapping, self.client("dynamodbstreams"), self.invoke, self._in_thread)
 
-    def _new_made_schedules(self) -> ScheduleTargets:
+    def _new_schedule_targets(self) -> ScheduleTargets:
         groups = [self.template.name(name) for name in self.template.of_type(SCHEDULE_GROUP)]
         functions = {self.template.attribute(name, "Arn"): name for name in self._functions()}
         return ScheduleTargets(groups, self.client, functions, self.invoke, self._in_thread)

@@ -121,7 +121,7 @@ async def run(terminal: Terminal, play: Play) -> tuple[Result, Audience]:
         terminal.line("Starting the telephone world: carrier, voice provider, cloud, relay …")
         await world.start()
         world.vendor.webhook = replace(world.vendor.webhook, events=reports)
-        world.cloud.made_schedules.minute_s = TICK_S
+        world.cloud.schedule_targets.minute_s = TICK_S
         async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
             return await _campaign(world, Office(http, world.cloud.base_url), audience, terminal, play), audience
     finally:

@@ -38,7 +38,7 @@ class StatusCallbacks:
         if call.answered_by:
             fields["AnsweredBy"] = call.answered_by
         self.delivered.append(fields)
-        self.state.run_errand(call, post_callback(self.state, call, self.url, fields, self.method))
+        self.state.run_task(call, post_callback(self.state, call, self.url, fields, self.method))
 
 
 async def post_callback(

@@ -68,7 +68,7 @@ class Caller:
 
     def stops_saying(self) -> "_Done":
         """Cuts the sentence off at once; may be awaited like every other stage direction."""
-        self._line.mouth.falls_silent(time.monotonic())
+        self._line.output.falls_silent(time.monotonic())
         self._turn_ends()
         self.call.note("stopped-saying")
         return _Done()
@@ -121,15 +121,15 @@ class Caller:
         await self._line.rang_out.wait()
         self._must_be_up("says")
         self.call.note("saying", text=text)
-        return self._line.mouth.begins(text, audio, time.monotonic())
+        return self._line.output.begins(text, audio, time.monotonic())
 
     def _turn_ends(self) -> None:
         self._since_ms = self._line.now_ms()
 
     def _first_heard_ms(self) -> float | None:
-        if self._line.mouth.is_talking(time.monotonic()):
+        if self._line.output.is_talking(time.monotonic()):
             return None  # still the caller's turn
-        spoken_ms = self._line.ms_at(self._line.mouth.silent_since_s())
+        spoken_ms = self._line.ms_at(self._line.output.silent_since_s())
         self._since_ms = max(self._since_ms, spoken_ms)
         return self.heard.first_voiced_ms(self._since_ms, self._line.now_ms())
 

@@ -58,7 +58,7 @@ class TwilioState:
 
     def new_call(self, to: str, from_: str, direction: str, **more: Any) -> CallState:
         call = CallState(self.account_sid, to, from_, direction, listener=self.listener, **more)
-        call.no_errands.set()
+        call.tasks_done.set()
         self.calls[call.sid] = call
         return call
 
@@ -68,19 +68,19 @@ class TwilioState:
         task.add_done_callback(self.tasks.discard)
         return task
 
-    def run_errand(self, call: CallState, work: Coroutine[Any, Any, None]) -> None:
+    def run_task(self, call: CallState, work: Coroutine[Any, Any, None]) -> None:
         """Work about a call that the call does not wait for; `call.settled()` does."""
         if self.is_closing:
             work.close()  # the carrier is gone: nobody will hear of this
             return
-        call.errand_count += 1
-        call.no_errands.clear()
-        self.start(work).add_done_callback(lambda _task: self._errand_done(call))
+        call.open_tasks += 1
+        call.tasks_done.clear()
+        self.start(work).add_done_callback(lambda _task: self._task_done(call))
 
-    def _errand_done(self, call: CallState) -> None:
-        call.errand_count -= 1
-        if call.errand_count == 0:
-            call.no_errands.set()
+    def _task_done(self, call: CallState) -> None:
+        call.open_tasks -= 1
+        if call.open_tasks == 0:
+            call.tasks_done.set()
 
     def seat_person(self, call: CallState, play: Screenplay | None) -> asyncio.Task[None] | None:
         """Puts a person on the line. Without a screenplay they just listen until the line drops."""

@@ -115,7 +115,7 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch, command: list[str], capsys:
 @pytest.mark.parametrize("relay", [[], ["--relay"]], ids=["first", "relay"])
 def test_preflight_says_it_too(monkeypatch: pytest.MonkeyPatch, capsys: Any, relay: list[str]) -> None:
     assert main(["preflight", *relay]) == 1
-    assert "NOT WELL  AWS: AWS: no region" not in (found := capsys.readouterr().out)
+    assert "FAILED AWS: AWS: no region" not in (found := capsys.readouterr().out)
     assert "no region" in found
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     assert main(["preflight", *relay]) == 1

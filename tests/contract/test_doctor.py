@@ -1,4 +1,4 @@
-"""The doctor at a stage on moto, with both fake vendors: looks without touching, mends when told, is then content."""
+"""The doctor at a stage on moto, with both fake vendors: looks without touching, fixes when told, is then content."""
 
 import asyncio
 import json
@@ -83,18 +83,18 @@ def doctor(stage: None, twilio: FakeTwilio, vendor: FakeElevenLabs, capsys: pyte
 async def test_it_says_what_is_wrong_and_touches_nothing(doctor, twilio, vendor):
     code, said = await doctor()
     assert code == 1
-    for wrong in (f"NOT WELL  number {NUMBER}", "NOT WELL  reports", "NOT WELL  agent agent_1"):
+    for wrong in (f"FAILED number {NUMBER}", "FAILED reports", "FAILED agent agent_1"):
         assert wrong in said
     assert vendor.agents["agent_1"].input_format == "pcm_16000"
     assert (await doctor()) == (code, said)
 
 
 async def test_what_is_mended_stays_well_and_mending_twice_changes_nothing(doctor, vendor):
-    code, said = await doctor("--mend")
+    code, said = await doctor("--fix")
     assert (code, "NOT WELL" in said) == (0, False)
-    assert said.count("mended:") == 3
-    code, again = await doctor("--mend")
-    assert (code, "mended:" in again) == (0, False)
+    assert said.count("fixed:") == 3
+    code, again = await doctor("--fix")
+    assert (code, "fixed:" in again) == (0, False)
 
 
 async def test_a_number_that_asked_an_application_asks_the_stage_afterwards(doctor, twilio):
@@ -104,20 +104,20 @@ async def test_a_number_that_asked_an_application_asks_the_stage_afterwards(doct
     [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
     await asyncio.to_thread(number.update, voice_application_sid="AP" + "1" * 32)
     assert "calls go to the TwiML application" in (await doctor())[1]
-    assert (await doctor("--mend"))[0] == 0
+    assert (await doctor("--fix"))[0] == 0
     [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
     assert (number.voice_application_sid or "", number.voice_url) == ("", f"{BASE}/twilio/voice")
 
 
 async def test_a_new_webhooks_secret_is_kept_beside_the_old_one(doctor, vendor):
-    await doctor("--mend")
+    await doctor("--fix")
     kept = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId="vendors")["SecretString"])
     new, old = kept["elevenlabs_webhook_secrets"]
     assert (new.startswith("wsec_"), old, kept["relay_command_key"]) == (True, "wsec_old", "made")
 
 
 async def test_no_secret_is_printed(doctor):
-    _, said = await doctor("--mend")
+    _, said = await doctor("--fix")
     kept = json.loads(boto3.client("secretsmanager").get_secret_value(SecretId="vendors")["SecretString"])
     for secret in (TOKEN, KEY, *kept["elevenlabs_webhook_secrets"]):
         assert secret not in said
@@ -140,7 +140,7 @@ async def test_a_key_that_lacks_a_permission_is_not_called_a_bad_key(doctor, lac
     assert code == 1
     assert "ElevenLabs: answers 401: missing_permissions" in said
     assert "the key is good but may not do this" in said
-    assert "mend the secret first" not in said
+    assert "fix the secret first" not in said
 
 
 # --- the vendors' own clients against what the fakes learnt for this ---------------------------------------------
@@ -157,7 +157,7 @@ async def test_the_official_client_reads_and_changes_a_number(twilio):
 
 
 async def test_the_official_sdk_reads_webhooks_settings_and_agents(vendor, doctor):
-    await doctor("--mend")
+    await doctor("--fix")
     client = ElevenLabs(api_key=KEY, base_url=vendor.base_url)
     settings = await asyncio.to_thread(client.conversational_ai.settings.get)
     [webhook] = (await asyncio.to_thread(client.webhooks.list)).webhooks

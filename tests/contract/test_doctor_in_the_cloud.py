@@ -72,7 +72,7 @@ class Here:
         with httpx.Client(transport=httpx.MockTransport(self._answer)) as http:
             first = Stack(outputs, {"RelayBaseUrl": "wss://relay.acme.test"})
             found = CloudDoctor(first, relay, self.aws, http).look()
-        return {finding.about: finding.says for finding in found if not finding.is_well}
+        return {finding.about: finding.says for finding in found if not finding.ok}
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from local.elevenlabs import FakeElevenLabs
 from local.scenarios import support_call
 from local.twilio import FakeTwilio
 from local.world.addresses import AddressBook
-from tests.end_to_end import stand_in_tunnel
+from tests.end_to_end import fake_tunnel
 from tests.programs import python_program
 
 ACCOUNT, TOKEN, KEY = "AC" + "b" * 32, "fedcba9876543210fedcba9876543210", "xi_live_key"
@@ -91,25 +91,25 @@ async def vendors() -> AsyncIterator[Vendors]:
 @pytest.fixture
 def tunnels(tmp_path: Path) -> Path:
     """A folder with a `cloudflared` in it."""
-    python_program(tmp_path / "cloudflared", Path(stand_in_tunnel.__file__).read_text())
+    python_program(tmp_path / "cloudflared", Path(fake_tunnel.__file__).read_text())
     return tmp_path
 
 
 class Run:
     """One live run in this process, its words and its file."""
 
-    def __init__(self, vendors: Vendors, tunnels: Path, *, mend: bool, ask: Callable[[], bool] = lambda: False) -> None:
+    def __init__(self, vendors: Vendors, tunnels: Path, *, fix: bool, ask: Callable[[], bool] = lambda: False) -> None:
         self.vendors, self.tunnels = vendors, tunnels
         self.words, self.ready = io.StringIO(), asyncio.Event()
         settings = LiveSettings.read(values(vendors), {})
-        self.live = Live(settings, Terminal(self.words), mend, SavedValue(tunnels / "kept" / "former.json"), ask)
+        self.live = Live(settings, Terminal(self.words), fix, SavedValue(tunnels / "kept" / "former.json"), ask)
         self.live.status, self.live.path, self.live.on_ready = self.status, str(tunnels), self.ready.set
         self.task = asyncio.create_task(self.live.run())
 
     async def status(self, url: str) -> int:
         """As from outside: by the public name, through the tunnel."""
         port = int((self.tunnels / "port").read_text())
-        self.vendors.addresses.publish(stand_in_tunnel.HOST, port)
+        self.vendors.addresses.publish(fake_tunnel.HOST, port)
         async with aiohttp.ClientSession() as http, http.get(self.vendors.addresses.resolve(url)) as answer:
             return answer.status
 
@@ -149,10 +149,10 @@ def values(vendors: Vendors) -> dict[str, str | None]:
 
 async def test_a_caller_rings_the_number_hears_the_agent_and_everything_is_put_back(vendors, tunnels, capsys):
     before = await vendors.setup()
-    run = Run(vendors, tunnels, mend=True)
+    run = Run(vendors, tunnels, fix=True)
     try:
         await run.until_ready()
-        assert vendors.number.voice_url == f"https://{stand_in_tunnel.HOST}/twilio/voice"
+        assert vendors.number.voice_url == f"https://{fake_tunnel.HOST}/twilio/voice"
         call = vendors.twilio.ring(NUMBER, CALLER, SCENARIO.play)
         await vendors.twilio.settled(60)
         await vendors.elevenlabs.settled(20)
@@ -183,7 +183,7 @@ async def said_on_file(run: Run, call_sid: str) -> list[tuple[str, str]]:
 
 async def test_without_a_word_nothing_is_changed_and_without_a_webhooks_secret_nobody_gets_in(vendors, tunnels):
     before = await vendors.setup()
-    run = Run(vendors, tunnels, mend=False)
+    run = Run(vendors, tunnels, fix=False)
     with pytest.raises(NotLive, match="ELEVENLABS_WEBHOOK_SECRET"):
         await run.until_ready()
     assert await vendors.setup() == before
@@ -191,15 +191,15 @@ async def test_without_a_word_nothing_is_changed_and_without_a_webhooks_secret_n
 
 async def test_what_a_killed_run_left_is_put_back_by_the_next_which_a_lost_tunnel_ends_in_order(vendors, tunnels):
     before = await vendors.setup()
-    run = Run(vendors, tunnels, mend=True)
+    run = Run(vendors, tunnels, fix=True)
     run.live._put_back = lambda: None  # as when the machine went dark
     await run.until_ready()
     await run.stop()
     assert await vendors.setup() != before
-    again = Run(vendors, tunnels, mend=False, ask=lambda: True)
+    again = Run(vendors, tunnels, fix=False, ask=lambda: True)
     await again.until_ready()
     assert "did not end in order" in again.words.getvalue()
-    assert vendors.number.voice_url == f"https://{stand_in_tunnel.HOST}/twilio/voice"
+    assert vendors.number.voice_url == f"https://{fake_tunnel.HOST}/twilio/voice"
     assert again.live.tunnel is not None
     again.live.tunnel._process.kill()
     with pytest.raises(NotLive, match="cloudflared has ended"):

@@ -23,8 +23,8 @@ from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, create_tables
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.providers import providers
+from tests.faults.request_load import S3_DOWN, THROTTLED, Killed, RequestLoad, ThrottledClient
 from tests.faults.small_aws import SmallDynamoDB, SmallS3
-from tests.faults.storm import S3_DOWN, THROTTLED, InTheStorm, Killed, Storm
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import from_item, to_item
 from trunkline.aws.s3 import Bucket
@@ -44,18 +44,18 @@ class Office:
 
     dynamodb: Any
     s3: Any
-    storm: Storm
+    load: RequestLoad
 
     @classmethod
-    def in_dicts(cls, storm: Storm) -> "Office":
-        return cls(SmallDynamoDB(), SmallS3(), storm)
+    def in_dicts(cls, load: RequestLoad) -> "Office":
+        return cls(SmallDynamoDB(), SmallS3(), load)
 
     @classmethod
-    def in_moto(cls, storm: Storm) -> "Office":
+    def in_moto(cls, load: RequestLoad) -> "Office":
         dynamodb, s3 = boto3.client("dynamodb", "us-east-1"), boto3.client("s3", "us-east-1")
         s3.create_bucket(Bucket=BUCKET)
         create_tables(dynamodb)
-        return cls(dynamodb, s3, storm)
+        return cls(dynamodb, s3, load)
 
     def keep(self, body: bytes) -> str:
         key = inbox_key("elevenlabs", body)
@@ -63,8 +63,8 @@ class Office:
         return key
 
     def services(self) -> FileReportDeps:
-        bucket = Bucket(InTheStorm(self.s3, self.storm, S3_DOWN), BUCKET)  # type: ignore[arg-type]
-        tables = ConversationsTable(InTheStorm(self.dynamodb, self.storm, THROTTLED), CALLS, DIRECTORY)
+        bucket = Bucket(ThrottledClient(self.s3, self.load, S3_DOWN), BUCKET)  # type: ignore[arg-type]
+        tables = ConversationsTable(ThrottledClient(self.dynamodb, self.load, THROTTLED), CALLS, DIRECTORY)
         return FileReportDeps(bucket.read, bucket, tables, OneAttempt().opting_out(), providers())
 
     def answered(self, call_id: str, conversation_id: str) -> None:
@@ -158,11 +158,13 @@ class Outcome:
         return sum(name.startswith("CALL#") and name.endswith(" CALL") for name in self.items)
 
 
-def run(calls: int, storm: Storm, *, duplicates: float = 0.0, shuffled: bool = False, on_moto: bool = False) -> Outcome:
+def run(
+    calls: int, load: RequestLoad, *, duplicates: float = 0.0, shuffled: bool = False, on_moto: bool = False
+) -> Outcome:
     if on_moto:
         with mock_aws():
-            return _run(calls, Office.in_moto(storm), duplicates, shuffled)
-    return _run(calls, Office.in_dicts(storm), duplicates, shuffled)
+            return _run(calls, Office.in_moto(load), duplicates, shuffled)
+    return _run(calls, Office.in_dicts(load), duplicates, shuffled)
 
 
 def _run(calls: int, office: Office, duplicates: float, shuffled: bool) -> Outcome:
@@ -170,20 +172,20 @@ def _run(calls: int, office: Office, duplicates: float, shuffled: bool) -> Outco
     for number in range(calls):
         if number % 2 == 0 or number % 10 == 3:  # the latter's reports do not name their call: we have noted it
             office.answered(f"CA{number:06}", f"conv_{number:06}")
-    random = office.storm.random
+    random = office.load.random
     waiting = kept + [key for key in kept if random.random() < duplicates]
     if shuffled:
         random.shuffle(waiting)
     began = time.perf_counter()
     again = office.deliver(waiting)
     took = time.perf_counter() - began
-    return Outcome(*office.on_file(), len(kept), len(waiting) + again, took, office.storm.met)
+    return Outcome(*office.on_file(), len(kept), len(waiting) + again, took, office.load.met)
 
 
 def compare(calls: int, seed: int, *, on_moto: bool = False) -> tuple[Outcome, Outcome]:
-    calm = run(calls, Storm(Random(seed)), on_moto=on_moto)
-    storm = Storm(Random(seed), refusal=0.03, death=0.01)
-    return calm, run(calls, storm, duplicates=0.3, shuffled=True, on_moto=on_moto)
+    calm = run(calls, RequestLoad(Random(seed)), on_moto=on_moto)
+    load = RequestLoad(Random(seed), refusal=0.03, death=0.01)
+    return calm, run(calls, load, duplicates=0.3, shuffled=True, on_moto=on_moto)
 
 
 def main() -> int:

@@ -223,7 +223,7 @@ def test_every_list_that_is_shipped_is_described():
 
 def test_what_is_known_is_told_with_what_mends_it():
     sick = {"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2", "3"]}]}
-    assert audit(sick, {"name": "b", "version": "1", "vulns": []}) == ["a 1: CVE-1, mended in 2, 3"]
+    assert audit(sick, {"name": "b", "version": "1", "vulns": []}) == ["a 1: CVE-1, fixed in 2, 3"]
 
 
 def test_all_asked_and_nothing_known_is_clean():
@@ -237,7 +237,7 @@ def test_a_package_that_the_service_does_not_know_was_not_asked_about():
 
 def test_what_is_known_is_told_even_when_others_could_not_be_asked_about():
     sick = {"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": []}]}
-    assert audit(sick, {"name": "b", "skip_reason": "not found"}) == ["a 1: CVE-1, mended in none"]
+    assert audit(sick, {"name": "b", "skip_reason": "not found"}) == ["a 1: CVE-1, fixed in none"]
 
 
 def test_a_service_out_of_reach_is_quoted():
@@ -256,7 +256,7 @@ def test_a_look_up_without_an_answer_is_loud_and_fails_where_it_is_required(monk
     assert "SKIPPED: known vulnerabilities were not looked up: no answer within 600 s" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("found", "status"), [([], 0), (["a 1: CVE-1, mended in 2"], 1)])
+@pytest.mark.parametrize(("found", "status"), [([], 0), (["a 1: CVE-1, fixed in 2"], 1)])
 @pytest.mark.parametrize("options", [[], ["--required"]])
 def test_an_answer_decides_by_what_is_known(monkeypatch, options, found, status):
     monkeypatch.setattr(SBOM, "known", lambda _packages: found)

@@ -54,8 +54,8 @@ class CallState:
     hung_up_by: str | None = None
     time_limit_s: float = 14400.0  # the account's, until a REST request replaces it
     task: "asyncio.Task[None] | None" = None
-    errand_count: int = 0
-    no_errands: asyncio.Event = field(default_factory=asyncio.Event)
+    open_tasks: int = 0
+    tasks_done: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def heard(self) -> Playout:
@@ -82,7 +82,7 @@ class CallState:
         """Until, after its end, every callback of this call has been delivered or given up."""
         await self.ended(timeout_s)
         async with asyncio.timeout(timeout_s):
-            await self.no_errands.wait()
+            await self.tasks_done.wait()
 
     def enter(self, status: str) -> None:
         self.status = move(self.status, status)

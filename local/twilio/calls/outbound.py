@@ -73,7 +73,7 @@ async def _conversation(state: TwilioState, call: CallState, wishes: Wishes, per
 async def _after_detection(state: TwilioState, call: CallState, wishes: Wishes, person: Person) -> Source:
     """Synchronous detection keeps the callee waiting in silence; asynchronous detection reports later."""
     if wishes.detection and wishes.is_async_detection:
-        state.run_errand(call, _report_detection(state, call, wishes, person))
+        state.run_task(call, _report_detection(state, call, wishes, person))
     elif wishes.detection:
         await asyncio.sleep(person.detection_s)
         call.answered_by = person.answered_by

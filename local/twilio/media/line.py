@@ -75,7 +75,7 @@ class Line:
     """Both directions of one leg. Time zero of `heard` is the first moment at which audio could engine."""
 
     def __init__(self) -> None:
-        self.mouth = AudioOutput()
+        self.output = AudioOutput()
         self.heard = Playout()
         self.keys: asyncio.Queue[str] = asyncio.Queue()
         self.rang_out = asyncio.Event()  # answered, or over without an answer
@@ -100,7 +100,7 @@ class Line:
 
     def hang_up(self) -> None:
         now_s = time.monotonic()
-        self.mouth.falls_silent(now_s)
+        self.output.falls_silent(now_s)
         self.heard.stop(self.ms_at(now_s))
         self.rang_out.set()
         self.over.set()
@@ -121,6 +121,6 @@ async def bridge(left: Line, right: Line) -> None:
 
 def _carry(speaker: Line, listener: Line, first_sample: int, due_s: float) -> None:
     """Placed where it is due and not where our clock woke us: a telephone network evens that out."""
-    frame = speaker.mouth.audio(first_sample, FRAME_BYTES)
+    frame = speaker.output.audio(first_sample, FRAME_BYTES)
     if frame.translate(None, QUIET_BYTES):
         listener.heard.queue_audio(frame, listener.ms_at(due_s))

@@ -149,7 +149,7 @@ class MediaStream:
         n = 0
         while not socket.closed:
             # A frame holds what was said in the 20 ms before it is sent; the first one leaves with `start`.
-            frame = self._call.line.mouth.audio(first_sample + (n - 1) * FRAME_BYTES, FRAME_BYTES)
+            frame = self._call.line.output.audio(first_sample + (n - 1) * FRAME_BYTES, FRAME_BYTES)
             if not await self._deliver(socket, frame):
                 return
             n += 1
@@ -273,7 +273,7 @@ class MediaStream:
         if error:
             fields["StreamError"] = error
         method = self._verb.get("statusCallbackMethod", "POST")
-        self._state.run_errand(self._call, post_callback(self._state, self._call, self._status_url, fields, method))
+        self._state.run_task(self._call, post_callback(self._state, self._call, self._status_url, fields, method))
 
 
 def _tear(socket: aiohttp.ClientWebSocketResponse) -> None:

@@ -28,7 +28,7 @@ def keep(state: TwilioState, call: CallState, audio: bytes, source: str, notice:
     status = "completed" if audio else "absent"
     call.note("recorded", sid=recording.sid, duration_s=recording.duration_s, source=source)
     if notice.url and status in notice.events:
-        state.run_errand(call, _report(state, call, recording, notice, status))
+        state.run_task(call, _report(state, call, recording, notice, status))
     return recording
 
 
@@ -54,7 +54,7 @@ def _both_sides(call: CallState, started_s: float) -> bytes:
     offset = round(call.line.ms_at(started_s) * 8)
     heard = call.heard.heard_until(call.line.now_ms())
     heard = SILENCE * max(-offset, 0) + heard[max(offset, 0) :]
-    spoken = call.line.mouth.audio(first, n_samples)
+    spoken = call.line.output.audio(first, n_samples)
     heard = heard[:n_samples].ljust(n_samples, SILENCE)
     frames = range(0, n_samples, FRAME_BYTES)
     return b"".join(_louder(spoken[at : at + FRAME_BYTES], heard[at : at + FRAME_BYTES]) for at in frames)

@@ -172,7 +172,7 @@ async def _bridged(engine: CallEngine, verb: Verb, leg: CallState, outcome: Outc
 
 def _recorded(engine: CallEngine, verb: Verb, leg: CallState, started_s: float) -> str:
     first = sample_at(started_s)
-    audio = leg.line.mouth.audio(first, sample_at(time.monotonic()) - first)
+    audio = leg.line.output.audio(first, sample_at(time.monotonic()) - first)
     callback = verb.get("recordingStatusCallback")
     notice = notice_of(verb, engine.absolute(callback) if callback else "")
     return url_of(engine.state, keep(engine.state, engine.call, audio, "DialVerb", notice))

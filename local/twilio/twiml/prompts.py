@@ -68,7 +68,7 @@ def _take_keys(engine: CallEngine, verb: Verb, digits: str) -> tuple[str, bool, 
 
 def _spoken(engine: CallEngine, verb: Verb, since_s: float) -> str:
     """What was said, once the caller has been quiet long enough. The fake hears perfectly."""
-    mouth = engine.call.line.mouth
+    mouth = engine.call.line.output
     if "speech" not in verb.get("input", "dtmf") or mouth.silent_since_s() <= since_s:
         return ""
     is_finished = time.monotonic() - mouth.silent_since_s() >= verb.number("speechTimeout", AUTO_SPEECH_TIMEOUT_S)
@@ -82,7 +82,7 @@ def _cut_prompt(engine: CallEngine, prompt: "asyncio.Task[None]") -> None:
 
 
 def _timed_out(engine: CallEngine, verb: Verb, quiet_since_s: float | None) -> bool:
-    mouth, now_s = engine.call.line.mouth, time.monotonic()
+    mouth, now_s = engine.call.line.output, time.monotonic()
     if quiet_since_s is None or ("speech" in verb.get("input", "dtmf") and mouth.is_talking(now_s)):
         return False
     if "speech" in verb.get("input", "dtmf") and now_s - mouth.silent_since_s() < AUTO_SPEECH_TIMEOUT_S:
@@ -100,14 +100,14 @@ async def record(engine: CallEngine, verb: Verb) -> Step:
     except asyncio.CancelledError:
         # The caller hung up: the message is kept and the action still hears of it; its TwiML is of no use.
         if engine.call.hung_up_by:
-            engine.state.run_errand(engine.call, _report_hang_up(engine, _finish(engine, verb, started_s, "hangup")))
+            engine.state.run_task(engine.call, _report_hang_up(engine, _finish(engine, verb, started_s, "hangup")))
         raise
     return _finish(engine, verb, started_s, key)
 
 
 async def _message_ends(engine: CallEngine, verb: Verb, started_s: float) -> str:
     """The terminating key, or nothing when silence or the maximum length ended the message."""
-    mouth, keys = engine.call.line.mouth, engine.call.line.keys
+    mouth, keys = engine.call.line.output, engine.call.line.keys
     silence_s = verb.number("timeout", 5) or float("inf")
     ends_s = started_s + verb.number("maxLength", 3600)
     while time.monotonic() < ends_s:
@@ -137,7 +137,7 @@ def _finish(engine: CallEngine, verb: Verb, started_s: float, key: str) -> Fetch
 
 
 def _trimmed(engine: CallEngine, verb: Verb, started_s: float) -> bytes:
-    mouth = engine.call.line.mouth
+    mouth = engine.call.line.output
     first, last = sample_at(started_s), sample_at(time.monotonic())
     if verb.get("trim", "trim-silence") == "trim-silence":
         spoken = [u for u in mouth.utterances if u.end_sample > first and u.audio]

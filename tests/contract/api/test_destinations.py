@@ -5,7 +5,7 @@ import pytest
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld
 from tests.contract.api.test_access import API, NEW_CAMPAIGN, SEED
 from tests.contract.api.test_calls import WISH, dialled
-from tests.contract.api.test_rooms import NEW
+from tests.contract.api.test_routers import NEW
 
 COSTLY = [
     "+19005550100",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.contract.api.conftest import ApiWorld
 from tests.contract.api.test_access import API, INCOMING, NEW_CAMPAIGN, PHONE, SEED, owned  # noqa: F401 - a fixture
-from tests.contract.api.test_rooms import NEW, SIP, TWILIO
+from tests.contract.api.test_routers import NEW, SIP, TWILIO
 from trunkline.numbering.e164 import PhoneNumber
 
 TOOL = {"url": "https://tools.example.com/hours"}

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contract.api.test_access import API, NEW_CAMPAIGN, NUMBER
-from tests.contract.api.test_rooms import NEW
+from tests.contract.api.test_routers import NEW
 
 ROUTE = f"{API}/routes/{NEW['number']}"
 CALLER = f"{API}/callers/{NUMBER}"

@@ -1,4 +1,4 @@
-"""What a stage needs at its vendors: each thing that can be wrong is told apart, in words, with what can be mended."""
+"""What a stage needs at its vendors: each thing that can be wrong is told apart, in words, with what can be fixed."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ WELL = Seen({"+15005550006": NUMBER}, (HOOK,), "wh_1", frozenset(EVENTS), {"agen
 
 
 def ill(wanted=WANTED, secret=SECRET, seen=WELL):
-    return [finding for finding in findings(wanted, secret, seen) if not finding.is_well]
+    return [finding for finding in findings(wanted, secret, seen) if not finding.ok]
 
 
 def test_a_stage_that_fits_has_no_finding_and_everything_was_looked_at():
@@ -35,7 +35,7 @@ def test_a_stage_that_fits_has_no_finding_and_everything_was_looked_at():
 def test_an_empty_secret_is_told_by_name(name):
     [finding] = ill(secret=SECRET | {name: []})
     assert finding.about == f"secret {name}"
-    assert finding.mend is None
+    assert finding.fix is None
 
 
 def test_a_stage_that_does_not_know_its_address_says_so_first():
@@ -58,16 +58,16 @@ def test_a_stage_that_does_not_know_its_address_says_so_first():
 def test_a_number_that_calls_somebody_else_can_be_mended(setup, says):
     [finding] = ill(seen=replace(WELL, numbers={"+15005550006": setup}))
     assert says in finding.says
-    assert finding.mend == Fix("number", "PN1")
+    assert finding.fix == Fix("number", "PN1")
 
 
 def test_a_number_of_nobody_cannot():
     [finding] = ill(seen=replace(WELL, numbers={}))
-    assert (finding.about, finding.mend) == ("number +15005550006", None)
+    assert (finding.about, finding.fix) == ("number +15005550006", None)
 
 
 @pytest.mark.parametrize(
-    ("changes", "mend"),
+    ("changes", "fix"),
     [
         ({"webhooks": ()}, Fix("add webhook")),
         ({"webhooks": (replace(HOOK, url="https://old.example.com/"),)}, Fix("add webhook")),
@@ -76,15 +76,15 @@ def test_a_number_of_nobody_cannot():
         ({"webhooks": (replace(HOOK, is_disabled=True),)}, None),
     ],
 )
-def test_reports_that_do_not_come(changes, mend):
+def test_reports_that_do_not_come(changes, fix):
     [finding] = ill(seen=replace(WELL, **changes))
-    assert (finding.about, finding.mend) == ("reports", mend)
+    assert (finding.about, finding.fix) == ("reports", fix)
 
 
 def test_an_agent_that_speaks_another_format_can_be_mended_and_one_that_is_not_there_cannot():
     [wrong] = ill(seen=replace(WELL, agents={"agent_1": ("ulaw_8000", "pcm_16000")}))
     [missing] = ill(seen=replace(WELL, agents={"agent_1": None}))
-    assert (wrong.mend, missing.mend) == (Fix("agent", "agent_1"), None)
+    assert (wrong.fix, missing.fix) == (Fix("agent", "agent_1"), None)
 
 
 def test_an_agent_of_a_route_that_has_no_agent_is_not_looked_for():
@@ -102,12 +102,12 @@ def test_a_vendor_that_cannot_be_asked_is_one_finding():
 def test_a_number_that_asks_an_application_does_not_ring_here_whatever_its_address():
     [finding] = ill(seen=replace(WELL, numbers={"+15005550006": replace(NUMBER, application_sid="AP1")}))
     assert finding.says == "calls go to the TwiML application AP1"
-    assert finding.mend == Fix("number", "PN1")
+    assert finding.fix == Fix("number", "PN1")
 
 
 def test_a_number_on_a_trunk_is_left_to_a_person():
     [finding] = ill(seen=replace(WELL, numbers={"+15005550006": replace(NUMBER, trunk_sid="TK1")}))
-    assert (finding.says, finding.mend) == ("calls go to the trunk TK1", None)
+    assert (finding.says, finding.fix) == ("calls go to the trunk TK1", None)
 
 
 OURS = ROUTE | {"company_id": "acme"}
@@ -129,10 +129,10 @@ def test_agents_and_numbers_without_an_owner_are_told_where_there_are_two_compan
 
 
 @pytest.mark.parametrize(
-    ("more", "is_well"),
+    ("more", "ok"),
     [({}, False), ({"tool_secrets_company": "acme"}, True), ({"tool_secrets": {"acme": {"key": "x"}}}, True)],
 )
-def test_a_tool_secret_without_a_company_is_told_and_not_shown(more, is_well):
+def test_a_tool_secret_without_a_company_is_told_and_not_shown(more, ok):
     found = ill(secret=SECRET | {"tool_secrets": {"key": "hush"}} | more)
-    assert bool(found) is not is_well
+    assert bool(found) is not ok
     assert "hush" not in str(found)

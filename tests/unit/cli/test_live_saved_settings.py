@@ -11,8 +11,8 @@ from trunkline.errors import BadRequest
 
 OURS, REPORTS = "https://tunnel.example.com/twilio/voice", "https://tunnel.example.com/webhooks/elevenlabs"
 BEFORE = NumberSetup("PN1", "https://former.example.com/voice", "GET", "", "GET", "AP1")
-MENDS = [Fix("number", "PN1"), Fix("add webhook"), Fix("agent", "agent_1")]
-FOUND = [Finding("what", False, "is wrong", "how", mend) for mend in MENDS]
+FIXES = [Fix("number", "PN1"), Fix("add webhook"), Fix("agent", "agent_1")]
+FOUND = [Finding("what", False, "is wrong", "how", fix) for fix in FIXES]
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Both:
     def wanted(self) -> Wanted:
         return Wanted(OURS, "https://tunnel.example.com/status", REPORTS, ())
 
-    def mended(self) -> "Both":
+    def fixed(self) -> "Both":
         self.twilio.kept["+14155550100"] = NumberSetup("PN1", OURS, "POST", "https://tunnel.example.com/status")
         self.elevenlabs.hooks["wh_2"] = REPORTS
         self.elevenlabs.choose("wh_2", ("call_initiation_failure", "transcript"))
@@ -70,7 +70,7 @@ class Both:
 def test_everything_is_as_it_was_methods_and_application_included():
     vendors = Both()
     former = remember(FOUND, vendors)
-    said = put_back(former, vendors.mended())
+    said = put_back(former, vendors.fixed())
     assert vendors == Both()
     assert "number +14155550100 goes where it went before: AP1" in said
 
@@ -78,7 +78,7 @@ def test_everything_is_as_it_was_methods_and_application_included():
 def test_putting_back_twice_changes_nothing_more():
     vendors = Both()
     former = remember(FOUND, vendors)
-    put_back(former, vendors.mended())
+    put_back(former, vendors.fixed())
     vendors.twilio.kept["+14155550100"] = replace(BEFORE, voice_url="https://newer.example.com/voice")
     put_back(former, vendors)
     assert vendors.twilio.kept["+14155550100"].voice_url == "https://newer.example.com/voice"
@@ -87,7 +87,7 @@ def test_putting_back_twice_changes_nothing_more():
 def test_what_somebody_else_has_set_meanwhile_stays():
     vendors = Both()
     former = remember(FOUND, vendors)
-    vendors.mended().elevenlabs.hooks["wh_3"] = "https://newest.example.com/reports"
+    vendors.fixed().elevenlabs.hooks["wh_3"] = "https://newest.example.com/reports"
     vendors.elevenlabs.choose("wh_3", ("transcript",))
     vendors.twilio.kept["+14155550100"] = replace(BEFORE, application_sid="", voice_url="https://newest.example.com")
     put_back(former, vendors)
@@ -99,16 +99,16 @@ def test_what_somebody_else_has_set_meanwhile_stays():
 def test_a_workspace_that_told_nobody_tells_nobody_again():
     vendors = Both(elevenlabs=Workspace(hooks={}, choice=("", ())))
     former = remember(FOUND, vendors)
-    assert "reports go to nobody, as before" in put_back(former, vendors.mended())
+    assert "reports go to nobody, as before" in put_back(former, vendors.fixed())
     assert vendors.elevenlabs.choice == ("", ())
 
 
 def test_what_is_not_to_be_changed_is_not_remembered_and_not_put_back():
     former = remember(FOUND[:1], Both())
     assert (former.chosen_webhook, former.webhooks, former.formats) == (None, (), {})
-    vendors = Both().mended()
+    vendors = Both().fixed()
     put_back(former, vendors)
-    assert vendors.elevenlabs == Both().mended().elevenlabs
+    assert vendors.elevenlabs == Both().fixed().elevenlabs
 
 
 def test_the_file_holds_all_of_it_for_its_owner_only(tmp_path):

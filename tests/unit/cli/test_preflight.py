@@ -31,11 +31,11 @@ RELAY_WELL: dict[str, Any] = {
 
 
 def ill(samconfig=SAMCONFIG, account=WELL, stage="dev", **more):
-    return [finding.about for finding in look(stage, samconfig, account, **more) if not finding.is_well]
+    return [finding.about for finding in look(stage, samconfig, account, **more) if not finding.ok]
 
 
 def ill_relay(samconfig=SAMCONFIG, **facts):
-    return [finding.about for finding in look_at_relay("dev", samconfig, RELAY_WELL | facts) if not finding.is_well]
+    return [finding.about for finding in look_at_relay("dev", samconfig, RELAY_WELL | facts) if not finding.ok]
 
 
 def test_a_stage_with_names_of_its_own_may_go():
@@ -91,7 +91,7 @@ def test_an_address_of_another_kind_is_told_with_the_right_one(name, wrong):
     host = "voice.acme.test" if name == "PublicBaseUrl" else "relay.acme.test"
     right = "wss" if name == "RelayBaseUrl" else "https"
     samconfig = SAMCONFIG.replace(f"{name}={right}://{host}", f"{name}={wrong}://{host}")
-    [finding] = [item for item in look("dev", samconfig, WELL) if item.about == name and not item.is_well]
+    [finding] = [item for item in look("dev", samconfig, WELL) if item.about == name and not item.ok]
     assert f"as {right}://" in finding.how
     assert ("WebhookBaseUrl" in finding.how) == (name == "PublicBaseUrl"), "an API's address is no relay's"
 
@@ -103,9 +103,7 @@ def test_the_relays_stack_wants_the_relays_addresses(name):
 
 
 def test_what_stands_in_for_aws_is_not_where_sam_deploys():
-    [finding] = [
-        item for item in look("dev", SAMCONFIG, WELL | {"endpoint": "http://127.0.0.1:4504"}) if not item.is_well
-    ]
+    [finding] = [item for item in look("dev", SAMCONFIG, WELL | {"endpoint": "http://127.0.0.1:4504"}) if not item.ok]
     assert "unset AWS_ENDPOINT_URL" in finding.how
 
 

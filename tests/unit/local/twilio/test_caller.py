@@ -66,7 +66,7 @@ async def test_a_sentence_can_be_broken_off(twilio, chatty):
 
     call = twilio.ring(NUMBER, CALLER, play)
     await call.ended(5)
-    said = call.line.mouth.utterances[0]
+    said = call.line.output.utterances[0]
     assert 0.08 <= len(said.audio) / 8000 <= 0.3
 
 

@@ -1,4 +1,4 @@
-"""Storage on its bad days: throttled, failing, and killed between any two of its steps."""
+"""Storage under load: throttled, failing, and killed between any two of its steps."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ class Killed(BaseException):
 
 
 @dataclass
-class Storm:
-    """Decides what becomes of each storage call. Calm unless told otherwise."""
+class RequestLoad:
+    """Chooses a fault for each storage call. By default there is none."""
 
     random: Random
     refusal: float = 0.0  # the share of calls that are refused, as a throttled table or a failing bucket does
@@ -26,7 +26,7 @@ class Storm:
     calls: int = 0
     met: dict[str, int] = field(default_factory=dict)
 
-    def blow(self) -> str:
+    def next_fault(self) -> str:
         self.calls += 1
         kind = self.result(self.calls) if self.result else self._by_chance()
         if kind:
@@ -42,11 +42,11 @@ class Storm:
         return ""
 
 
-class InTheStorm:
-    """A boto3 client whose every request goes through the storm."""
+class ThrottledClient:
+    """A boto3 client that refuses, or dies before or after, the requests that the load names."""
 
-    def __init__(self, client: Any, storm: Storm, refusal: dict[str, Any]) -> None:
-        self._client, self._storm, self._refusal = client, storm, refusal
+    def __init__(self, client: Any, load: RequestLoad, refusal: dict[str, Any]) -> None:
+        self._client, self._load, self._refusal = client, load, refusal
 
     def __getattr__(self, name: str) -> Any:
         what = getattr(self._client, name)
@@ -54,7 +54,7 @@ class InTheStorm:
 
     def _through(self, name: str, request: Callable[..., Any]) -> Callable[..., Any]:
         def sent(**arguments: Any) -> Any:
-            result = self._storm.blow()
+            result = self._load.next_fault()
             if result == "refused":
                 raise ClientError(self._refusal, name)  # type: ignore[arg-type]
             if result == "before":
