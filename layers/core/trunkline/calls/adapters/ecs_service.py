@@ -47,7 +47,7 @@ class RelayCluster:
 
     def _service(self) -> dict[str, Any] | None:
         try:
-            arns = self._ecs().import_contacts_deps(cluster=self._cluster)["serviceArns"]
+            arns = self._ecs().list_services(cluster=self._cluster)["serviceArns"]
         except self._ecs().exceptions.ClusterNotFoundException:
             return None
         if not arns:
