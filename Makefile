@@ -103,10 +103,11 @@ export-bench: setup-dev ## exports of 1 000 and 100 000 calls: rows a second, pe
 chaos: setup ## kill, drain, replace, starve, flood and put to sleep relays under live calls, with figures (CALLS=… KEEP=1)
 	@$(BIN)/python -m local.chaos --calls $(CALLS) $(if $(KEEP),--keep) $(STOPPABLE)
 
-api-docs: setup-dev ## docs/reference/openapi.json, api.md and command-line.md, written anew from the code
+api-docs: setup-dev ## docs/reference/openapi.json, api.md, command-line.md and events, written anew from the code
 	@$(BIN)/python -m api.description > docs/reference/openapi.json
 	@$(BIN)/python -m api.reference > docs/reference/api.md
 	@$(BIN)/python -m cli.reference > docs/reference/command-line.md
+	@$(BIN)/python scripts/event-schemas
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from trunkline.accounts.domain.companies import Company
 from trunkline.bootstrap.shared.common import initialize
 from trunkline.bootstrap.watch_budgets import WatchBudgetsDeps, watch_budgets_deps
 from trunkline.costs.use_cases.add_up_costs import spending
@@ -38,6 +39,14 @@ def respond(_event: dict[str, Any], deps: WatchBudgetsDeps) -> dict[str, Any]:
         log.info("budget", calls=spent.total.calls, calls_unknown=spent.total.calls_unknown, **fields)
         if spent.is_over:
             count("BudgetExceeded")
+            _note_exceeded(company, deps)
     if failed:
         raise ExceptionGroup("budgets not added up", failed)
     return {"watched": watched}
+
+
+def _note_exceeded(company: Company, deps: WatchBudgetsDeps) -> None:
+    """Once a month: the write is what the event `budget.exceeded` is read from."""
+    month = deps.now().strftime("%Y-%m")
+    if company.budget_exceeded_in != month:
+        deps.companies.set_budget_exceeded(company.company_id, month)

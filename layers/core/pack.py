@@ -52,7 +52,18 @@ PLANS = {
     "core": Plan(
         TWILIOS_CLIENTS | AIOHTTP,
         frozenset(
-            {"application-autoscaling", "dynamodb", "ecs", "elbv2", "s3", "scheduler", "secretsmanager", "sqs", "sts"}
+            {
+                "application-autoscaling",
+                "dynamodb",
+                "ecs",
+                "elbv2",
+                "events",
+                "s3",
+                "scheduler",
+                "secretsmanager",
+                "sqs",
+                "sts",
+            }
         ),
         35,
     ),

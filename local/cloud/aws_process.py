@@ -36,6 +36,9 @@ def _backed_up(subject: Any) -> Any:
         return copy.deepcopy(subject)
     table = copy.copy(subject)
     table.items = copy.copy(subject.items)
+    table.stream_shard = copy.copy(subject.stream_shard)
+    if table.stream_shard:
+        table.stream_shard.items = list(subject.stream_shard.items)  # a refused transaction is not in the stream
     for key in _touched & table.items.keys():
         table.items[key] = copy.deepcopy(table.items[key])
     return table

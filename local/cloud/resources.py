@@ -30,10 +30,15 @@ def create_resources(template: Template, clients: Any) -> None:
         create_bucket(clients("s3"), template, name)
     for name in template.of_type(SCHEDULE_GROUP):
         clients("scheduler").create_schedule_group(Name=template.name(name))
+    for name in template.of_type(EVENT_BUS):
+        clients("events").create_event_bus(Name=template.name(name))
 
 
-SCHEDULE_GROUP = "AWS::Scheduler::ScheduleGroup"
-MADE = {"AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", SCHEDULE_GROUP}
+SCHEDULE_GROUP, EVENT_BUS = "AWS::Scheduler::ScheduleGroup", "AWS::Events::EventBus"
+MADE = {
+    "AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", SCHEDULE_GROUP,
+    EVENT_BUS,
+}  # fmt: skip
 
 
 def refuse_the_unplayed(template: Template) -> None:

@@ -22,6 +22,7 @@ class StreamMapping:
     batch_size: int
     retries: int
     patterns: tuple[dict, ...]
+    reports_failures: bool = False
 
 
 def stream_mappings(template: Template) -> list[StreamMapping]:
@@ -44,9 +45,9 @@ def _mapping(function: str, properties: dict, names: dict[str, str]) -> StreamMa
     filters = properties.get("FilterCriteria", {}).get("Filters", [])
     patterns = tuple(json.loads(item["Pattern"]) for item in filters)
     retries = int(properties.get("MaximumRetryAttempts", -1))
-    return StreamMapping(
-        function, names[properties["Stream"]], int(properties.get("BatchSize", 100)), retries, patterns
-    )
+    reports_failures = "ReportBatchItemFailures" in properties.get("FunctionResponseTypes", [])
+    batch_size = int(properties.get("BatchSize", 100))
+    return StreamMapping(function, names[properties["Stream"]], batch_size, retries, patterns, reports_failures)
 
 
 def matches(pattern: Any, value: Any) -> bool:
@@ -71,7 +72,7 @@ class StreamPoller:
         self._streams, self._invoke, self._in_thread = streams, invoke, in_thread
 
     async def run(self) -> None:
-        iterator = await self._in_thread(self._latest)
+        iterator = await self._in_thread(self._first)
         while True:
             answer = await self._in_thread(
                 self._streams.get_records, ShardIterator=iterator, Limit=self.mapping.batch_size
@@ -83,11 +84,12 @@ class StreamPoller:
             if not answer["Records"]:
                 await asyncio.sleep(LOOK_EVERY_S)
 
-    def _latest(self) -> str:
+    def _first(self) -> str:
+        """From the table's beginning: it was made a moment ago, and writes may have come before this."""
         [stream] = self._streams.list_streams(TableName=self.mapping.table)["Streams"]
         [shard] = self._streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
         found = self._streams.get_shard_iterator(
-            StreamArn=stream["StreamArn"], ShardId=shard["ShardId"], ShardIteratorType="LATEST"
+            StreamArn=stream["StreamArn"], ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
         )
         return str(found["ShardIterator"])
 
@@ -97,17 +99,23 @@ class StreamPoller:
     async def _serve(self, records: list[dict]) -> None:
         self.busy, tries = True, 0
         try:
-            while not await self._served(records) and tries != self.mapping.retries:
+            while (records := await self._left_of(records)) and tries != self.mapping.retries:
                 tries += 1
         finally:
             self.busy = False
 
-    async def _served(self, records: list[dict]) -> bool:
+    async def _left_of(self, records: list[dict]) -> list[dict]:
+        """The records that have to come again: all after an error, else from the first failure the function names."""
         try:
-            await self._invoke(self.mapping.function, stream_event(records))
+            answer = await self._invoke(self.mapping.function, stream_event(records))
         except FunctionFailed:
-            return False
-        return True
+            return records
+        failures = (answer or {}).get("batchItemFailures", []) if self.mapping.reports_failures else []
+        failed = {failure["itemIdentifier"] for failure in failures}
+        first = next(
+            (n for n, item in enumerate(records) if item["dynamodb"]["SequenceNumber"] in failed), len(records)
+        )
+        return records[first:]
 
 
 def stream_event(records: list[dict]) -> dict:

@@ -79,6 +79,7 @@ CASES = (
     Case("PlaceCallFunction", "place_call__due", is_exactly(SETTLED)),
     Case("ProviderReportFunction", "provider_report__post_call_transcription", says(401)),  # its 30 minutes are over
     Case("ProviderReportFunction", "provider_report__post_call_transcription", says(200), is_fresh=True),
+    Case("PublishEventsFunction", "publish_events__call_written", is_exactly(SETTLED)),
     Case("ReapOrphansFunction", "reap_orphans__by_the_clock", counts("reaped")),
     Case("ReconcileCallsFunction", "reconcile_calls__by_the_clock", counts("fetched", "ended")),
     Case("RestApiFunction", "rest_api__get_routes", says(200, "+15005550006")),

@@ -190,6 +190,8 @@ def _situation(function: str, event: dict[str, Any]) -> str:
         return f"{name}__due"
     if name in {"export_transcripts", "erase_person", "import_contacts", "tend_relay"}:
         return f"{name}__asked"
+    if name == "publish_events":
+        return f"{name}__{_written(event)}"
     if "Records" in event:
         return f"{name}__{_queued(event)}"
     if name == "caller_context":
@@ -206,6 +208,12 @@ def _queued(event: dict[str, Any]) -> str:
         return "s3_test_event"
     prefix, *folders = body["Records"][0]["s3"]["object"]["key"].replace("%2F", "/").split("/")
     return folders[1] if prefix == "inbox" else "transcript_filed"
+
+
+def _written(event: dict[str, Any]) -> str:
+    """call_written, campaign_written: by the first item of the batch."""
+    key = event["Records"][0]["dynamodb"]["Keys"]["pk"]["S"]
+    return f"{key.partition('#')[0].lower()}_written"
 
 
 def _asked(event: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import importlib
 import json
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -72,6 +73,7 @@ from trunkline.campaigns.domain.campaigns import Campaign, Channel
 from trunkline.conversations.domain.reconciliation import ConversationPage
 from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
+from trunkline.events.domain.events import Event
 from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.exports.domain.exports import Export
@@ -333,6 +335,23 @@ def test_a_relay_is_looked_after_by_the_clock_and_when_it_is_asked_for(path):
     )
     assert respond("tend_relay", event, deps) == {"state": "no relay"}
     assert (asked_at(event) is not None) == path.stem.endswith("asked")
+
+
+class AcceptingBus:
+    def __init__(self) -> None:
+        self.types: set[str] = set()
+
+    def publish(self, events: Sequence[Event]) -> set[int]:
+        self.types |= {event.type.value for event in events}
+        return set()
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "publish_events"))
+def test_writes_become_events_on_the_bus(path):
+    bus = AcceptingBus()
+    assert respond("publish_events", read(path), bus) == {"batchItemFailures": []}
+    if path.stem.endswith("call_written"):
+        assert "call.started" in bus.types
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "watch_budgets"))

@@ -346,7 +346,14 @@ def touched(name: str) -> dict[str, set[str]]:
             needed["kms:Decrypt"] |= keys
         if "s3:PutObject" in actions:
             needed["kms:GenerateDataKey"] |= keys
+    needed["kms:Decrypt"] |= {key for table, key in TABLE_KEYS.items() if table in streams_of(name)}
     return needed
+
+
+def streams_of(name: str) -> str:
+    """The streams that a function listens to; SAM adds the rights to read them."""
+    events = EVERYWHERE[name]["Properties"].get("Events", {}).values()
+    return str([event["Properties"]["Stream"] for event in events if event["Type"] == "DynamoDB"])
 
 
 @pytest.mark.parametrize("name", ROLES)

@@ -57,3 +57,4 @@ class Settings(SharedSettings):
     relay_sleeps: str  # yes: no task runs while nobody calls
     relay_sleeps_after_minutes: str
     allowed_destinations: str  # countries whose numbers may be dialled, by commas
+    event_bus: str  # the EventBridge bus that events are published on

@@ -45,6 +45,9 @@ class CompaniesTable:
         """None: no budget. It is kept as zero, which no budget can be."""
         self._directory.update(table_keys.company(company_id), {"monthly_budget_usd": monthly_usd or Decimal(0)})
 
+    def set_budget_exceeded(self, company_id: str, month: str) -> None:
+        self._directory.update(table_keys.company(company_id), {"budget_exceeded_in": month})
+
     def set_destinations(self, company_id: str, regions: Iterable[str]) -> None:
         self._directory.update(table_keys.company(company_id), {"destinations": ",".join(sorted(set(regions)))})
 
@@ -102,7 +105,9 @@ def _company(values: dict[str, Any]) -> Company:
     budget = Decimal(values.get("monthly_budget_usd", 0))
     created_at = datetime.fromisoformat(values["created_at"])
     regions = tuple(filter(None, values.get("destinations", "").split(",")))
-    return Company(values["company_id"], values["name"], created_at, budget or None, regions)
+    return Company(
+        values["company_id"], values["name"], created_at, budget or None, regions, values.get("budget_exceeded_in", "")
+    )
 
 
 def _key_values(key: ApiKey) -> dict[str, Any]:

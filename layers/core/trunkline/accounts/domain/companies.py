@@ -33,6 +33,7 @@ class Company:
     created_at: datetime
     monthly_budget_usd: Decimal | None = None  # None: nobody watches
     destinations: tuple[str, ...] = ()  # countries it may call of those the stage may; none named: all of them
+    budget_exceeded_in: str = ""  # the last month (2026-11) whose budget was exceeded
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 from zlib import crc32
 
 from trunkline.aws import table_keys
@@ -152,7 +153,7 @@ class SuppressionsTable:
     def add(self, suppression: Suppression) -> None:
         """The first one stays: when somebody said no, and to whom, does not change by saying it again."""
         values = {name: getattr(suppression, name) for name in ("phone", "reach", "source")}
-        values |= {"at": suppression.at.isoformat(), "stops": suppression.owner}
+        values |= {"at": suppression.at.isoformat(), "stops": suppression.owner, "suppression_id": uuid4().hex}
         item = _stop(suppression) | values | {"owner": f"{suppression.owner}#stop"}
         try:
             self._dynamodb.put_item(
