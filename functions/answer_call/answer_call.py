@@ -1,6 +1,6 @@
-"""POST /twilio/voice and what follows it: a call rings, or comes back from a verb, and Twilio asks what to do with it.
+"""POST /twilio/voice and what follows it: a call rings, or comes back from a verb, and Twilio requests instructions.
 
-Whatever happens inside, the caller hears something: Twilio's own error announcement is never the answer.
+An error inside is answered with an apology, never with Twilio's own error announcement.
 """
 
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""POST /api/v1/twilio/call-status, /twilio/amd, /twilio/stream-status, /twilio/recording: how a call fares.
+"""POST /api/v1/twilio/call-status, /twilio/amd, /twilio/stream-status, /twilio/recording: status callbacks of a call.
 
 The first two exist once more with an attempt's id behind them, for calls that a campaign places.
 """
@@ -100,7 +100,7 @@ def _record_verdict(form: Form, attempt_id: str, deps: CallProgressDeps, now: da
 
 
 def _record_stream(form: Form, deps: CallProgressDeps, now: datetime) -> None:
-    """What happened is on file before the carrier is asked for anything: it may not answer."""
+    """Files the event before the carrier is asked for anything: it may not answer."""
     call_id, event = read_stream_status(form, now)
     deps.calls.add_event(call_id, event)
     try:

@@ -1,4 +1,4 @@
-"""Every minute, for each campaign that runs: looks after what is lost and hands out the calls of the next minute."""
+"""Runs every minute for each running campaign: sweeps lost attempts and claims the contacts of the next minute."""
 
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ from trunkline.telemetry import count, log
 STOPS = {"breaker", "budget"}
 
 
-@cache  # not made at the start: it reads a secret, and nobody waits on the line for this function
+@cache  # not built at the start: it reads a secret, and no caller waits for this function
 def deps() -> TickCampaignDeps:
     return campaign_tick_deps()
 

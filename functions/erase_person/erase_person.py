@@ -1,4 +1,4 @@
-"""The erasures queue: one person's calls are erased, and a receipt says what went and what has to be repeated."""
+"""The erasures queue: erases one person's calls; the receipt lists what was deleted and what failed."""
 
 import json
 from functools import cache, partial

@@ -1,4 +1,4 @@
-"""Writes exports: what the queue names, part by part until time is up; once a day, what the schedule wants of all."""
+"""Writes exports part by part until time is up; once a day the schedule queues every company's daily export."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Rows as Parquet. The only place that knows the library; it comes with this function and with no other."""
+"""Rows as Parquet. The only module that imports the library; it is packaged with this function alone."""
 
 from typing import IO, cast
 

@@ -1,4 +1,4 @@
-"""The recordings queue: a transcript was filed, now fetch the recording its provider keeps. Each message fails alone.
+"""The recordings queue: fetches the provider's recording of a filed transcript. Each message fails alone.
 
 A recording may be ready later than its transcript: what is not there yet goes back to the queue.
 """
@@ -15,7 +15,7 @@ from trunkline.conversations.use_cases.fetch_recording import fetch_recording
 from trunkline.errors import ProviderError
 from trunkline.telemetry import count, log
 
-STORY = "/story.json"  # several transcripts told as one; each of them has come by itself
+STORY = "/story.json"  # a merged transcript; each of its parts has come by itself
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The inbox queue: a report was kept, now file it with its call. Each message fails alone and is tried again alone."""
+"""The inbox queue: files a kept report with its call. Each message fails and is retried alone."""
 
 from functools import cache, partial
 from typing import Any

@@ -1,4 +1,4 @@
-"""One message, one attempt, at most one call: looks again at everything that may stand in its way, marks it, dials."""
+"""The dial queue: one message is one attempt and at most one call. Checks the gates again, marks the attempt, dials."""
 
 from functools import cache, partial
 from typing import Any
@@ -11,7 +11,7 @@ from trunkline.campaigns.use_cases.place_attempt import place_attempt
 from trunkline.telemetry import count, log
 
 
-@cache  # not made at the start: it reads a secret, and nobody waits on the line for this function
+@cache  # not built at the start: it reads a secret, and no caller waits for this function
 def deps() -> PlaceCallDeps:
     return place_call_deps()
 

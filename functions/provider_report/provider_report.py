@@ -1,6 +1,6 @@
-"""POST /webhooks/{provider}: a voice provider reports on a finished call. Prove who speaks, make it durable, say 200.
+"""POST /webhooks/{provider}: a voice provider's report on a finished call. Verify it, store it, answer 200.
 
-Everything else happens after the 200. A write that fails is let out as 500: the vendor counts it and may try again.
+Everything else happens after the 200. A failed write is answered 500: the vendor counts it and may try again.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""Every minute: calls whose relay was lost without a word are handed on, those that outlived their time are ended."""
+"""Runs every minute: resumes calls whose relay was lost, and ends calls that are overdue."""
 
 from functools import cache
 from typing import Any

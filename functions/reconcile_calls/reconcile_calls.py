@@ -1,4 +1,4 @@
-"""By the clock: what the vendors remember and nobody reported is fetched and filed. A run is bounded."""
+"""Scheduled reconciliation: fetches and files what the vendors have and did not report. A run is bounded."""
 
 from collections import Counter
 from functools import cache

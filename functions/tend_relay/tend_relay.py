@@ -1,4 +1,4 @@
-"""Every minute, and at once when the relay is asked for: lets it sleep, wakes it, and tells how it fares."""
+"""Runs every minute and on a wake request: lets the relay sleep, wakes it, and measures it."""
 
 from collections.abc import Mapping
 from datetime import datetime

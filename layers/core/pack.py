@@ -41,7 +41,7 @@ PYDANTIC = frozenset({"annotated-types", "pydantic", "pydantic-core", "typing-in
 
 @dataclass(frozen=True)
 class Plan:
-    """What one artifact can do without, what it asks of AWS, and how large it may be."""
+    """An artifact: the packages left out, the AWS services in use, and the size limit."""
 
     unused: frozenset[str]
     services: frozenset[str]
@@ -109,7 +109,7 @@ def _name(one: Distribution) -> str:
 
 
 def _files(one: Distribution, folder: Path) -> list[str]:
-    """What its record lists below the folder: scripts lie elsewhere."""
+    """The files of its RECORD below the folder, without scripts."""
     listed = [str(file) for file in one.files or []]
     assert listed, f"{_name(one)} has no record of its files in {folder}"
     return [file for file in listed if ".." not in Path(file).parts]

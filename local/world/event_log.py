@@ -115,7 +115,7 @@ EXPORT = {"first_day": "2026-11-01", "last_day": "2026-11-19", "formats": ["json
 
 
 async def look_at_a_campaign(world: World) -> None:
-    """A draft and its preview: nobody is on its list, and nobody is rung."""
+    """A draft and its preview: the campaign has no contacts, and nobody is rung."""
     base = f"{world.cloud.base_url}/api/v1/campaigns"
     request = {"name": "Spring", "channel": "relay", "from_number": "+15005550006", "agent_id": "agent_front_desk"}
     async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:

@@ -26,7 +26,7 @@ from media_relay.session.messages import (
 from media_relay.session.playback import Playback
 from media_relay.session.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
 from media_relay.session.transfer import TransferState
-from trunkline.calls.domain.dtmf import Keypad, redacted, told
+from trunkline.calls.domain.dtmf import Keypad, agent_message, redacted
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.calls.domain.transfers import BRIEFING_LIMIT
 from trunkline.realtime.agent_events import ToolRequested
@@ -107,7 +107,7 @@ class CallRequests:
             return []
         if self._opt_out_key and digits.removesuffix(ENDS_A_NUMBER) == self._opt_out_key:
             return [StopCalling("keypad")]
-        words = told(digits, is_private=self._keys_are_private)
+        words = agent_message(digits, is_private=self._keys_are_private)
         turn = self.story.add("caller", redacted(words))
         tell: Command = SayAsCaller(words) if self._keypad is Keypad.MESSAGE else SendContext(words)
         return [SaveTurn(turn), tell]

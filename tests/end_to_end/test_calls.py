@@ -179,7 +179,7 @@ async def test_a_call_that_no_colleague_takes_goes_back_to_the_agent_who_knows_w
     assert holds(tape, speech(warm_transfer.COMES_BACK, "en-us")) > 0.95
     assert holds(tape, speech(warm_transfer.GOODBYE, "en-us")) > 0.95
     [context] = season.world.vendor.conversations[played.record["conversation_id"]].contexts
-    assert context.startswith("The call was to be handed to a colleague, but nobody took it.")
+    assert context.startswith("The call was to be handed to a colleague, but no colleague took it.")
     assert f"caller: {warm_transfer.ASKS}" in context
 
 

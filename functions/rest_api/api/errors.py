@@ -27,7 +27,7 @@ from trunkline.errors import (
 )
 from trunkline.telemetry import log
 
-# What our errors are worth, the most special first. An error that speaks for itself is told in its own words.
+# The status of each error, the most special first. None: the error's own message is the detail.
 STATUS: dict[type[TrunklineError], tuple[int, str | None]] = {
     PayloadTooLarge: (413, None),
     BadRequest: (400, None),
@@ -46,7 +46,7 @@ STATUS: dict[type[TrunklineError], tuple[int, str | None]] = {
     RelayUnreachable: (503, "The relay that carries this call does not answer"),
     ProviderError: (503, None),
 }
-# The voice provider's refusals: what they mean to somebody who does not hold its key.
+# The voice provider's refusals, as they concern a client that does not hold its key.
 PROVIDER_STATUS = {
     400: (400, "The voice provider refused the request"),
     401: (503, "The voice provider does not take our key, or its quota is used up"),
@@ -63,7 +63,7 @@ CARRIER_DENIES = {401, 403}  # … but not our own account
 
 
 class Problem(BaseModel):
-    """What went wrong, in a sentence."""
+    """The error, in a sentence."""
 
     detail: str
 
@@ -96,7 +96,7 @@ DESCRIPTIONS = {
 
 
 def answers(*statuses: int) -> dict[int | str, dict[str, object]]:
-    """What a route may answer beside success, for its description."""
+    """The error responses of a route, for its description."""
     return {status: _description(status) for status in sorted({400, 401, 403, 429, 503, *statuses})}
 
 

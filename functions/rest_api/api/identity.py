@@ -56,13 +56,13 @@ def known_key(written: str, needed: Scope, deps: ApiDeps) -> ApiKey:
 
 
 def destinations_of(company_id: str, deps: ApiDeps) -> Destinations:
-    """Where the company's calls may go: the stage's list, narrowed by its own."""
+    """Destinations the company may call: the stage's list, narrowed by its own."""
     company = deps.companies.find(company_id)
     return deps.destinations.within(company.destinations if company else ())
 
 
 def scope_of(dependant: Dependant) -> Scope | None:
-    """What a key needs for a route; none where the route asks for no key by itself."""
+    """The scope a route requires; None for a route that does not require a key itself."""
     holders = (dependency.call for dependency in dependant.dependencies)
     return next((holder.needed for holder in holders if isinstance(holder, _Holder)), None)
 

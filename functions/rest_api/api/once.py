@@ -10,7 +10,7 @@ from trunkline.accounts.domain.idempotency import IdempotencyRecord, Idempotency
 from trunkline.bootstrap.rest_api import ApiDeps
 from trunkline.errors import Conflict, OutcomeUnknown
 
-STILL_BUSY = timedelta(seconds=30)  # longer than a function lives: after that nobody is at it any more
+STILL_BUSY = timedelta(seconds=30)  # longer than a function lives: after that no request is at work
 
 Do = Callable[[datetime], dict[str, Any]]
 Ask = Callable[[datetime, datetime], dict[str, Any]]

@@ -8,7 +8,7 @@ ALIKE = 80.0  # of 100: one letter in five may be wrong
 
 
 def finder(wanted: str) -> Callable[[str], bool]:
-    """Whether a text holds something like what is wanted."""
+    """A predicate: whether a text contains words like the query."""
     words = utils.default_process(wanted)
 
     def is_match(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Every error with a name of ours.
+"""The error types.
 
 TrunklineError
 ├── BadRequest            the peer sent something that cannot be read
@@ -11,7 +11,7 @@ TrunklineError
 ├── RateLimited           more requests than a key may make
 ├── RelayUnreachable      the relay that carries a call does not answer
 ├── RelayWaking           the relay slept; it was asked to wake
-├── NotConfigured         a vendor whose keys nobody has put in
+├── NotConfigured         a vendor without credentials in the secret
 ├── ProviderError         a voice provider did not do what we asked (`retryable` is decided where the status is known)
 ├── CarrierError          the carrier did not do what we asked
 │   └── OutcomeUnknown    … or may have: no answer came back, and asking twice could mean doing twice
@@ -57,7 +57,7 @@ class RateLimited(TrunklineError):
 
 
 class RelayUnreachable(TrunklineError):
-    """Nobody knows whether it obeyed."""
+    """The command may have been carried out."""
 
 
 class RelayWaking(TrunklineError):

@@ -1,4 +1,4 @@
-"""How a JSON frame is read, whoever sent it. Codecs never throw at a live call: they answer Ignored or Garbage."""
+"""Reader of JSON frames. Codecs never raise in a live call: they return Ignored or InvalidFrame."""
 
 import json
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""Takes what points to a person out of a text: numbers, spoken digits, dates, addresses of mail and web, known values.
+"""Redaction of personal data in texts: numbers, spoken digits, dates, addresses of mail and web, known values.
 
 A first redactor, without a model: it knows shapes, and the names and values it is given, and rather takes out too much.
 A name that it was not given stays. Redacting twice changes nothing.
@@ -13,7 +13,7 @@ NAME, NUMBER, EMAIL, URL, DATE, DETAIL = "[name]", "[number]", "[email]", "[url]
 NAMING = re.compile(r"name|first|last|patient|customer|contact", re.IGNORECASE)
 DIGITS_AT_LEAST = 3  # "two boxes" and "24 hours" stay; a house number or a code does not
 
-# Every pattern begins where a word begins and is bounded from there: nobody can make one run away with a long text.
+# Every pattern begins at a word and is bounded, so that no text can make it run long.
 OF_EMAIL = r"[^\s@<>\"',;:()\[\]]"
 EMAILS = re.compile(rf"(?<!{OF_EMAIL}){OF_EMAIL}+@{OF_EMAIL}+")
 DOT = r"\s{1,3}(?:dot|point|punkt|punto)\s{1,3}"

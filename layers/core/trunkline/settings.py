@@ -39,7 +39,7 @@ class SharedSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings(SharedSettings):
-    """What a deployed function must be told."""
+    """Settings of a deployed function."""
 
     public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
     relay_orders_url: str  # https://…, where orders to live calls are sent
@@ -54,7 +54,7 @@ class Settings(SharedSettings):
     campaign_clock_role_arn: str
     lists_queue_url: str
     relay_cluster: str  # the ECS cluster of the relay's own stack
-    relay_sleeps: str  # yes: no task runs while nobody calls
+    relay_sleeps: str  # yes: no task runs while there are no calls
     relay_sleeps_after_minutes: str
     allowed_destinations: str  # countries whose numbers may be dialled, by commas
     event_bus: str  # the EventBridge bus that events are published on

@@ -140,7 +140,7 @@ async def test_nothing_starts_without_its_people(api):
     campaign_id = await ordered(api)
     for _ in range(2):
         answer = await api.ask("POST", f"{API}/campaigns/{campaign_id}/start")
-        assert (answer.status_code, answer.json()["detail"]) == (409, "nobody is on its list")
+        assert (answer.status_code, answer.json()["detail"]) == (409, "the campaign has no contacts")
         await filled(api, campaign_id, "phone\nnobody\n")
     order = api.services.imports.of_campaign("acme", campaign_id)[0].order
     api.services.imports.add(replace(order, import_id="i9"))

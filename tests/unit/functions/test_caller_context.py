@@ -142,6 +142,6 @@ def test_nothing_about_anybody_is_logged(capsys, caplog):
     desk.told(caller_id="+14155559999")
     desk.ask(b"{")
     logged = capsys.readouterr().out + str([vars(record) for record in caplog.records])
-    assert "caller context told" in logged
+    assert "caller context answered" in logged
     for word in (CALLER, "+14155559999", "Ana", "hush", OURS, CONTEXT_SECRET):
         assert word not in logged

@@ -1,4 +1,4 @@
-"""What requests and answers of campaigns look like."""
+"""Campaigns in requests and answers."""
 
 from datetime import datetime, time, timedelta
 from decimal import Decimal
@@ -62,7 +62,7 @@ class PacingShape(Shape):
 
 
 class CapShape(Shape):
-    """How often one person is dialled in so many days, whichever of your campaigns does it."""
+    """The limit of calls to one person in so many days, by all of your campaigns."""
 
     calls: Annotated[int, Field(ge=1, le=50)] = 3
     days: Annotated[int, Field(ge=1, le=30)] = 7
@@ -120,8 +120,8 @@ class NewCampaign(Shape):
     budget_usd: Annotated[Dollars | None, Field(description="it pauses once this is spent; none: no limit")] = None
     ring_s: Annotated[int, Field(ge=5, le=120, description="seconds a phone rings")] = 40
     max_duration_s: Annotated[int, Field(ge=10, le=14400, description="seconds a call may last")] = 3600
-    starts_at: Annotated[AwareDatetime | None, Field(description="nobody is dialled before")] = None
-    ends_at: Annotated[AwareDatetime | None, Field(description="nobody is dialled after")] = None
+    starts_at: Annotated[AwareDatetime | None, Field(description="no call before")] = None
+    ends_at: Annotated[AwareDatetime | None, Field(description="no call after")] = None
     provider: Annotated[ProviderName, Field(description="the voice provider of the agent")] = DEFAULT_PROVIDER
 
 

@@ -28,7 +28,7 @@ def _e164(text: str) -> str:
 
 
 def _e164_or_unknown(text: str) -> str:
-    """Which numbers exist, the carrier knows, and says so: one that is E.164 already goes there as it is."""
+    """A number in E.164 form is accepted even if the numbering plan does not list it: the carrier decides."""
     try:
         return _e164(text)
     except PydanticCustomError:

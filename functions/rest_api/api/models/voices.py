@@ -10,7 +10,7 @@ from trunkline.speech.domain.voices import FLASH, MODELS, VoiceChoice, VoiceSett
 
 
 class VoiceSettingsShape(Shape):
-    """How a voice speaks. What is left out stays as the voice has it stored."""
+    """Voice settings. An omitted setting keeps the voice's stored value."""
 
     stability: Annotated[float, Field(ge=0, le=1)] | None = None
     similarity_boost: Annotated[float, Field(ge=0, le=1)] | None = None

@@ -1,4 +1,4 @@
-"""What agents are told of a company's callers, and where the company's own system answers for them."""
+"""Callers' variables for agents, and the company's own system that answers for callers."""
 
 from typing import Annotated, Any
 
@@ -44,7 +44,7 @@ class CallerBody(Shape):
 
 
 class CallerShape(BaseModel):
-    """The same as it is on file."""
+    """The caller on file."""
 
     number: str
     dynamic_variables: dict[str, str | bool | int | float]

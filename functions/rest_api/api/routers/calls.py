@@ -55,7 +55,7 @@ ORDERED: dict[str, object] = {"model": CallOrdered, "description": "The relay sl
 def create_call(
     body: NewCall, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any] | Response:
-    """Somebody's phone rings, once: a repeated request with the same `Idempotency-Key` gets the first one's answer.
+    """Places one call: a repeated request with the same `Idempotency-Key` gets the first answer.
     Where the relay may sleep and does, the answer is 202 and the phone rings when it has woken, in about a minute."""
     refuse_foreign_number(body.from_number, key.company_id, deps.owners)
     voice = _voice(key.company_id, body, deps)
@@ -84,7 +84,7 @@ def create_call(
 
 @router.get("/calls/orders/{order_id}", response_model=CallOrdered, responses=answers(404))
 def get_call_order(order_id: OrderId, key: Reader, deps: Deps) -> CallOrdered:
-    """What became of a call that was ordered while the relay slept; `call_sid` once it is `placed`. Kept for a day."""
+    """The state of a call that was ordered while the relay slept; `call_sid` once it is `placed`. Kept for a day."""
     call = deps.ordering.orders.find(order_id)
     if call is None or call.company_id != key.company_id:
         raise NotFound("Order not found")
@@ -157,7 +157,7 @@ def synthesize(call_sid: CallSid, body: TextToSpeak, key: Operator, deps: Deps) 
     responses=answers(404, 409),
 )
 def stream_text(call_sid: CallSid, body: TextToStream, key: Operator, deps: Deps) -> Streaming:
-    """The caller hears this next, behind what is still being said; `queued` while nobody has picked up yet."""
+    """Speaks the text after the texts before it; `queued` until the call is answered."""
     call, name = _own(call_sid, key, deps), deps.new_secrets.key_id()
     profiles = deps.companies.voice_profiles(key.company_id)
     redactor = speech_redactor(call.facts, profiles, requested=body.remove_pii)
@@ -180,7 +180,7 @@ def stop_speaking(call_sid: CallSid, key: Operator, deps: Deps) -> CallStatus:
 
 @router.get("/calls/{call_sid}", response_model=CallInfo, responses=answers(404))
 def get_call(call_sid: CallSid, key: Reader, deps: Deps) -> CallInfo:
-    """What is on file and, while a relay carries the call, what it says: what waits to be heard, and who speaks."""
+    """The call's record and, while a relay carries the call, its queue and its voice."""
     call = _own(call_sid, key, deps)
     heard = None if call.is_over else deps.live.command(call.call_id, LiveCallCommand("query"))
     payload = voice_to_response(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}

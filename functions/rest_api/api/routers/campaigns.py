@@ -40,7 +40,8 @@ router = APIRouter(tags=["campaigns"])
 def create_campaign(
     body: NewCampaign, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
-    """A draft: nobody is called before it is started. A repeated request with the same `Idempotency-Key` makes one."""
+    """Creates a draft: no call is placed before it is started. A repeated request with the same `Idempotency-Key`
+    creates one campaign."""
     refuse_foreign_number(body.from_number, key.company_id, deps.owners)
     refuse_foreign_phone(body.phone_number_id, key.company_id, deps.owners)
     refuse_foreign_agent(body.agent_id, key.company_id, deps.owners)

@@ -1,4 +1,4 @@
-"""A campaign's people: lists are imported beside the request, looked at beforehand, and told afterwards."""
+"""A campaign's contacts: imports, previews and results. All three run as jobs."""
 
 from typing import Annotated, Any, Literal
 
@@ -33,7 +33,7 @@ class NewImport(Shape):
 
 
 class ImportShape(BaseModel):
-    """`problem` says why a list could not be read at all. The report tells of every row that was rejected."""
+    """`problem` says why a list could not be read at all. The report lists every rejected row."""
 
     import_id: str
     status: Literal["waiting", "running", "done", "failed"]
@@ -55,14 +55,14 @@ class ImportOrdered(ImportShape):
 
 
 class ImportWhole(ImportShape):
-    """The link opens for a quarter of an hour, for whoever holds it."""
+    """The link needs no key and expires after a quarter of an hour."""
 
     report_url: str | None = None
 
 
 class PreviewShape(BaseModel):
-    """`status` is `working` until somebody has looked at the whole list. Times and price assume that everybody is
-    reached by the first call, and that a call lasts as long as it says."""
+    """`status` is `working` until the whole list is checked. Times and price assume that the first call reaches every
+    contact and lasts as long as stated."""
 
     status: Literal["working", "done"]
     made_at: str | None = None
@@ -76,7 +76,7 @@ class PreviewShape(BaseModel):
 
 
 class ResultsShape(BaseModel):
-    """A table with a row for everybody on the list; the link opens for a quarter of an hour, for whoever holds it."""
+    """A table with a row for each contact. The link needs no key and expires after a quarter of an hour."""
 
     status: Literal["working", "done"]
     made_at: str | None = None
@@ -121,7 +121,7 @@ def begin_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, de
 
 @router.get("/campaigns/{campaign_id}/contacts/{import_id}", response_model=ImportWhole, responses=answers(404))
 def get_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, deps: Deps) -> dict[str, Any]:
-    """How far it has come, with rate and end; the report of rejected rows once it is done."""
+    """The progress of an import, with rate and end; the report of rejected rows once it is done."""
     own(campaign_id, key, deps)
     run = own_import(key.company_id, campaign_id, import_id, deps.imports)
     is_done = run.state is ImportState.DONE
@@ -130,13 +130,13 @@ def get_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, deps
 
 @router.post("/campaigns/{campaign_id}/preview", response_model=PreviewShape, status_code=202, responses=answers(404))
 def make_preview(campaign_id: CampaignId, key: Operator, deps: Deps) -> dict[str, Any]:
-    """Looks at everybody on the list, beside this request, as if the campaign were started now."""
+    """Starts a job that checks every contact as if the campaign were started now."""
     return _ask("preview", preview_name(campaign_id), campaign_id, key, deps)
 
 
 @router.get("/campaigns/{campaign_id}/preview", response_model=PreviewShape, responses=answers(404))
 def get_preview(campaign_id: CampaignId, key: Reader, deps: Deps) -> dict[str, Any]:
-    """Whom it would dial, whom not and why, from when to when, and for how much."""
+    """The contacts it would dial and skip, with reasons, the times of the first and last call, and the price."""
     own(campaign_id, key, deps)
     payload = _noted(preview_name(campaign_id), key.company_id, deps, "no preview was asked for in the last week")
     return {"status": "working"} if "asked_at" in payload else {"status": "done", **payload}
@@ -144,13 +144,13 @@ def get_preview(campaign_id: CampaignId, key: Reader, deps: Deps) -> dict[str, A
 
 @router.post("/campaigns/{campaign_id}/results", response_model=ResultsShape, status_code=202, responses=answers(404))
 def make_results(campaign_id: CampaignId, key: Admin, deps: Deps) -> dict[str, Any]:
-    """Writes the table, beside this request, as everybody stands now."""
+    """Starts a job that writes the table of all contacts in their present state."""
     return _ask("results", results_name(campaign_id), campaign_id, key, deps)
 
 
 @router.get("/campaigns/{campaign_id}/results", response_model=ResultsShape, responses=answers(404))
 def get_results(campaign_id: CampaignId, key: Admin, deps: Deps) -> dict[str, Any]:
-    """It names people, so it takes an admin key."""
+    """The table of results. It contains personal data, so it takes an admin key."""
     own(campaign_id, key, deps)
     payload = _noted(results_name(campaign_id), key.company_id, deps, "no results were asked for in the last week")
     if "asked_at" in payload:

@@ -1,4 +1,4 @@
-"""What was said: conversations found, read and heard. Lists, filters and names are the voice provider's own."""
+"""Conversations: search, transcripts and audio. Lists, filters and names are the voice provider's own."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -81,7 +81,7 @@ class ConversationStatus(BaseModel):
 
 
 class AudioLink(BaseModel):
-    """Good for a few minutes, for whoever holds it."""
+    """A link that needs no key and expires after a few minutes."""
 
     url: str
     expires_in_s: int

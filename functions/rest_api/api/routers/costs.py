@@ -1,4 +1,4 @@
-"""What calls cost: by day, agent and campaign, and one call line by line. Prices are a dated table; unknown is null."""
+"""Costs by day, agent and campaign, and of one call line by line. Prices are a dated table; unknown is null."""
 
 from datetime import date
 from decimal import Decimal
@@ -65,7 +65,7 @@ def get_costs(
     last_day: Annotated[date | None, Query()] = None,
     agent_id: Annotated[str | None, Query(max_length=64)] = None,
 ) -> Costs:
-    """This month, unless told otherwise; 92 days at most. Without what vendors bill beside their calls."""
+    """This month by default; 92 days at most. Without what vendors bill beside their calls."""
     today = deps.now().date()
     last = last_day or today
     first = first_day or last.replace(day=1)

@@ -1,4 +1,4 @@
-"""Erasing one person from a company's calls. What is asked for happens beside the request; the receipt tells."""
+"""Erasures of one person from a company's calls. They run as jobs; the receipt has their result."""
 
 from typing import Annotated, Any
 

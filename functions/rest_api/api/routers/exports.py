@@ -23,7 +23,7 @@ LINKS_AT_MOST = 500
 
 
 class NewExport(Shape):
-    """Whole days in UTC, both ends included. `deidentified` takes out numbers, e-mail addresses and known names."""
+    """An export of whole days in UTC, both ends included. `deidentified` removes numbers, addresses and names."""
 
     first_day: date
     last_day: date
@@ -85,7 +85,7 @@ def list_exports(key: Reader, deps: Deps) -> list[ExportShape]:
 
 @router.get("/exports/{export_id}", response_model=ExportWhole, responses=answers(404))
 def get_export(export_id: ExportId, key: Admin, deps: Deps) -> ExportWhole:
-    """With links to its files once it is done. They open for whoever holds them, so this takes an admin key."""
+    """With links to its files once it is done. The links need no key, so this takes an admin key."""
     run = deps.exports.find(key.company_id, export_id)
     if run is None:
         raise NotFound("Export not found")

@@ -1,4 +1,4 @@
-"""Is it there, and has it what it needs? The one room without a lock: it shows nothing of anybody."""
+"""Health endpoint. The only one without authentication; returns no customer data."""
 
 from fastapi import APIRouter
 from pydantic import BaseModel
@@ -19,7 +19,7 @@ class Health(BaseModel):
 
 @router.get("/health", response_model=Health)
 def health(deps: Deps) -> Health:
-    """Whether the vendors' keys are in, and how many calls our relays carry. `degraded` without one of the keys."""
+    """Whether the vendors' keys are configured, and the number of calls on our relays. `degraded` without a key."""
     now = deps.now()
     speaks, dials = deps.workspace.is_configured, deps.carrier.is_configured
     return Health(

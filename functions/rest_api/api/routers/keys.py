@@ -42,13 +42,13 @@ class KeyShape(BaseModel):
 
 
 class KeyShown(KeyShape):
-    """The only time the key itself is told."""
+    """The only answer that contains the key itself."""
 
     api_key: str
 
 
 class NewTicket(Shape):
-    """What the socket is for: a call of yours, or, for a peer without a call, an agent of yours. One of the two."""
+    """The purpose of the socket: a call of yours, or, for a peer without a call, an agent of yours. Exactly one."""
 
     call_sid: CallSid | None = None
     agent_id: AgentId | None = None

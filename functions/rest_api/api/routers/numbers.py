@@ -48,7 +48,7 @@ class NewNumber(Shape):
     inbound_trunk_config: InboundTrunk | None = None
     outbound_trunk_config: OutboundTrunk | None = None
 
-    def told(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The provider's body. Its flags of direction are deprecated, so they stay here."""
         body = self.model_dump(exclude_none=True, exclude={"supports_inbound", "supports_outbound"})
         revealed: dict[str, Any] = _revealed(body)
@@ -75,7 +75,7 @@ class NumberChange(Shape):
 @router.post("/phone-numbers", response_model=NumberImported, responses=answers(409))
 def import_phone_number(body: NewNumber, key: Admin, deps: Deps) -> NumberImported:
     number = import_number(
-        key.company_id, body.told(), deps.owners, deps.workspace, supports_inbound=body.supports_inbound
+        key.company_id, body.to_dict(), deps.owners, deps.workspace, supports_inbound=body.supports_inbound
     )
     return NumberImported(phone_number_id=number.phone_number_id)
 

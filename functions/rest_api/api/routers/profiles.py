@@ -1,4 +1,4 @@
-"""Which voice a company uses for what, and which one when that cannot be had."""
+"""Voice profiles: a voice per kind of inquiry, and a fallback."""
 
 from typing import Annotated
 
@@ -53,7 +53,7 @@ def _to_response(profiles: VoiceProfiles) -> ProfilesShape:
     return ProfilesShape(
         usual=_voice(profiles.usual),
         fallback=_voice(profiles.fallback),
-        by_inquiry={name: told for name, voice in profiles.by_inquiry.items() if (told := _voice(voice))},
+        by_inquiry={name: shape for name, voice in profiles.by_inquiry.items() if (shape := _voice(voice))},
         keep_no_record=profiles.keep_no_record,
         remove_pii=profiles.remove_pii,
     )

@@ -36,14 +36,14 @@ class ToolShape(BaseModel):
 
 
 class ProviderCost(BaseModel):
-    """As the voice provider told it; unknown is null, never 0."""
+    """The voice provider's figures; unknown is null, never 0."""
 
     credits: float | None
     usd: float | None
 
 
 class CallRecord(BaseModel):
-    """The same words for every vendor. Unknown is null."""
+    """A call's record, with the same words for every vendor. Unknown is null."""
 
     call_sid: str
     status: str
@@ -75,7 +75,7 @@ class CallRecord(BaseModel):
 
 @router.get("/calls/{call_sid}", response_model=CallRecord, responses=answers(404))
 def get_call_record(call_sid: CallName, key: Reader, deps: Deps) -> CallRecord:
-    """Whatever the order in which vendors reported, this reads the same."""
+    """The record does not depend on the order of the vendors' reports."""
     call = deps.call_search.find(CallId(call_sid))
     if call is None or call.company_id != key.company_id:
         raise NotFound("Call not found")

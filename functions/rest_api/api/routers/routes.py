@@ -1,4 +1,4 @@
-"""What numbers are for. A route that could not answer a call is refused here, before the first one rings."""
+"""Routes: how the company's numbers answer. A route that could not answer a call is refused here."""
 
 from dataclasses import asdict, replace
 from typing import Annotated, Literal
@@ -39,7 +39,7 @@ class ToolOfRoute(Shape):
 
 
 class RouteBody(Shape):
-    """How a call on the number is answered. What is left out has the default shown."""
+    """How a call on the number is answered. An omitted field has the default shown."""
 
     mode: Mode
     agent_id: AgentId | None = None
@@ -82,7 +82,7 @@ class NewRoute(RouteBody):
 
 
 class VoiceDetails(BaseModel):
-    """Who speaks on a route of mode `voice`."""
+    """The voice of a route of mode `voice`."""
 
     voice_id: str
     voice_settings: dict[str, float | bool]
@@ -90,7 +90,7 @@ class VoiceDetails(BaseModel):
 
 
 class ToolDetails(BaseModel):
-    """What an agent may ask the relay to call; `headers` has names of secrets."""
+    """A tool that the relay calls for an agent; `headers` has names of secrets."""
 
     url: str
     method: str
@@ -99,7 +99,7 @@ class ToolDetails(BaseModel):
 
 
 class RouteDetails(BaseModel):
-    """What a route says beside its number and mode. What it leaves out has the default."""
+    """A route's settings beside its number and mode. An omitted setting has the default."""
 
     agent_id: str | None = None
     provider: str
@@ -164,7 +164,7 @@ def update_route(number: Dialled, body: RouteBody, key: Admin, deps: Deps) -> Ro
 
 @router.delete("/routes/{number}", status_code=204, responses=answers(404))
 def delete_route(number: Dialled, key: Admin, deps: Deps) -> Response:
-    """Callers are then told that the number is not in service."""
+    """Callers then hear that the number is not in service."""
     if not deps.routes.remove(number, key.company_id):
         raise NotFound("Route not found")
     return Response(status_code=204)

@@ -26,5 +26,5 @@ def list_voices(_key: Reader, deps: Deps) -> list[VoiceShape]:
 
 @router.get("/voices/{voice_id}/validate", response_model=VoiceValid, responses=answers())
 def validate_voice(voice_id: VoiceId, _key: Reader, deps: Deps) -> VoiceValid:
-    """Whether there is such a voice. A voice that is not there is an answer, not an error."""
+    """Whether the voice exists. An unknown voice is an answer, not an error."""
     return VoiceValid(voice_id=voice_id, valid=deps.workspace.voice(voice_id) is not None)

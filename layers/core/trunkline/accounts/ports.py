@@ -1,4 +1,4 @@
-"""Whose calls they are: companies, their keys, numbers, callers and costs."""
+"""Ports for companies, their keys, numbers and callers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -48,14 +48,14 @@ class Companies(Protocol):
 
 
 class Routes(Protocol):
-    """What numbers are for. A number belongs to one company at a time."""
+    """Routes of numbers. A number belongs to one company at a time."""
 
     def find(self, number: str) -> Route | None: ...
 
     def of_company(self, company_id: str) -> list[Route]: ...
 
     def add(self, route: Route) -> bool:
-        """False when the number has a route already, whoever's."""
+        """False when the number has a route already, of any company."""
         ...
 
     def replace(self, route: Route) -> bool:
@@ -66,7 +66,7 @@ class Routes(Protocol):
 
 
 class Claims(Protocol):
-    """Whose an agent or a number is. `kind` is one of the two."""
+    """Ownership of agents and numbers. `kind` is one of the two."""
 
     def owner(self, kind: str, name: str) -> str | None: ...
 
@@ -80,7 +80,7 @@ class Claims(Protocol):
 
 
 class Callers(Protocol):
-    """What companies know of their callers."""
+    """Callers of companies."""
 
     def called(self, number: str) -> CalledNumber | None: ...
 
@@ -128,7 +128,7 @@ class IdempotencyStore(Protocol):
 
 
 class RateLimit(Protocol):
-    """How often a key may ask."""
+    """The rate limit of a key."""
 
     def allows(self, key_id: str, now: datetime) -> bool: ...
 

@@ -1,4 +1,4 @@
-"""Which key an object is sealed with: a class of data has a key of its own, and an object's prefix tells its class.
+"""KMS keys of the bucket's objects: one for each class of data, chosen by the object's prefix.
 
 What is under no prefix of these has the bucket's own key: the lists, because those who upload them are not us.
 """

@@ -1,4 +1,4 @@
-"""How long the tables keep what they are told: an item says itself when it may go."""
+"""Retention: the expiry (TTL) of items."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -52,7 +52,7 @@ class InboxBucket:
 
 
 class Bucket:
-    """Everybody else's side, with boto3."""
+    """The bucket over boto3, for everything but the webhook."""
 
     def __init__(self, s3: "S3Client", bucket: str, keys: DataKeys = THE_BUCKETS_OWN) -> None:
         self._s3 = s3
@@ -67,10 +67,10 @@ class Bucket:
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, **sealed)
 
     def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:
-        """What comes piece by piece goes on in parts; breaks off without an object when the pieces do."""
+        """Uploads an iterator of bytes in parts. An exception of the iterator leaves no object."""
         from boto3.s3.transfer import TransferConfig
 
-        # Without threads: the parts in memory are one, whatever the length.
+        # Without threads only one part is in memory at a time.
         config = TransferConfig(use_threads=False, multipart_threshold=PART_BYTES, multipart_chunksize=PART_BYTES)
         reading = io.BufferedReader(Pieces(pieces), buffer_size=READ_BYTES)
         values = {"ContentType": content_type} | self._keys.arguments(key)
@@ -83,7 +83,7 @@ class Bucket:
 
 
 class SpeechCache:
-    """Speech that was made before, and links for people to listen with."""
+    """Cached speech, transcripts, and presigned links."""
 
     def __init__(self, s3: Callable[[], "S3Client"], bucket: str, keys: DataKeys = THE_BUCKETS_OWN) -> None:
         self._s3 = s3
@@ -102,7 +102,7 @@ class SpeechCache:
         self._s3().put_object(Bucket=self._bucket, Key=key, Body=audio, ContentType="audio/mpeg", **sealed)
 
     def link(self, key: str, seconds: int) -> str:
-        """An address that opens this object for whoever holds it, for so long."""
+        """A presigned URL of the object. It needs no credentials."""
         where = {"Bucket": self._bucket, "Key": key}
         return self._s3().generate_presigned_url("get_object", Params=where, ExpiresIn=seconds)
 

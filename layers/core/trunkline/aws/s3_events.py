@@ -1,4 +1,4 @@
-"""What S3 tells a queue about new objects."""
+"""S3 event notifications, as a queue delivers them."""
 
 import json
 from urllib.parse import unquote_plus

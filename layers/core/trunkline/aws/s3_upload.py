@@ -43,7 +43,7 @@ class Upload(io.RawIOBase):
         return len(data)
 
     def finish(self) -> tuple[int, str]:
-        """Its size and the hash of its bytes."""
+        """Completes the upload; returns its size and hash."""
         if not self._upload_id:
             self._s3.put_object(**self._made, Body=bytes(self._waiting))
         else:
@@ -55,7 +55,7 @@ class Upload(io.RawIOBase):
         return self._bytes, self._hash.hexdigest()
 
     def abandon(self) -> None:
-        """What was sent is thrown away; where even that fails, the bucket's lifecycle does it."""
+        """Aborts the upload; the bucket's lifecycle rule removes it where that fails."""
         self._waiting.clear()
         if self._upload_id:
             self._s3.abort_multipart_upload(**self._where, UploadId=self._upload_id)

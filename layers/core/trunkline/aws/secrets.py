@@ -15,7 +15,7 @@ REFRESH_AT_MOST_EVERY_S = 30.0  # forged signatures must not become requests to 
 
 @dataclass(frozen=True, slots=True)
 class ProviderSecrets:
-    """What one voice provider and we share. Empty ones open nothing: a signature then never holds."""
+    """Secrets of one voice provider. An empty secret verifies no signature."""
 
     api_key: str = field(repr=False, default="")
     webhook_secrets: tuple[str, ...] = field(repr=False, default=())
@@ -23,7 +23,7 @@ class ProviderSecrets:
 
 @dataclass(frozen=True, slots=True)
 class VendorSecrets:
-    """What the vendors and we share. Its repr shows none of it."""
+    """The vendors' secrets. The repr contains none of them."""
 
     twilio_auth_tokens: tuple[str, ...] = field(repr=False)
     providers: Mapping[str, ProviderSecrets] = field(repr=False)
@@ -95,13 +95,13 @@ class SecretCache:
         if now_s - self._read_at_s > KEEP_S:
             try:
                 return self._read(now_s)
-            except Exception as error:  # noqa: BLE001 - whatever it was, the secrets we have are still secrets
+            except Exception as error:  # noqa: BLE001 - the cached secrets stay in use, and the failure is reported
                 self._on_stale(error)
         return self._known
 
     @property
     def known(self) -> VendorSecrets:
-        """What was last read, however old; for callers that must not wait. Read `current` once before."""
+        """The cached secrets, however old, without a request. Call `current` once before."""
         if self._known is None:
             raise RuntimeError("secrets were never read")
         return self._known

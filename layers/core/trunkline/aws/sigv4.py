@@ -20,14 +20,14 @@ FIRST_PAUSE_S = 0.05
 RETRYABLE_STATUS = {429, 500, 502, 503, 504}
 RETRYABLE_CODES = {
     "ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded",
-    "TransactionConflictException",  # somebody else's transaction was at the item; nothing was written
+    "TransactionConflictException",  # another transaction was at the item; nothing was written
     "TransactionInProgressException",  # the same request, sent before, is still being worked on
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What Lambda puts into the environment."""
+    """AWS credentials, as Lambda sets them in the environment."""
 
     access_key: str
     secret_key: str

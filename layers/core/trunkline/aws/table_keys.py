@@ -1,12 +1,12 @@
-"""Every key in the tables and the bucket, as text. Nobody else spells one out.
+"""Every key of the tables and the bucket. No other module spells one out.
 
 | table     | pk                   | sk                      | item                                             |
 |-----------|----------------------|-------------------------|--------------------------------------------------|
 | Calls     | CALL#<call>          | CALL                    | the record                                       |
-| Calls     | CALL#<call>          | EVENT#<key>             | one happening; told twice, it lands on itself    |
+| Calls     | CALL#<call>          | EVENT#<key>             | one event; a repetition overwrites itself        |
 | Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
 | Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
-| Calls     | CALL#<call>          | SAY#<time>#<name>       | a text that waits for somebody to pick up        |
+| Calls     | CALL#<call>          | SAY#<time>#<name>       | a text queued until the call is answered         |
 | Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
 | Calls     | COSTS#<company>      | DAY#<day>               | what the calls of a day cost                     |
 | Directory | NUMBER#<e164>        |                         | a route                                          |
@@ -17,14 +17,14 @@
 | Directory | SOCKET#<sha256>      |                         | the one-shot right to open a program's socket    |
 | Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
 | Directory | CLAIM#<kind>#<name>  |                         | whose an agent or a telephone number is          |
-| Directory | CALLER#<company>#<e164> |                      | what an agent is told of a caller                |
+| Directory | CALLER#<company>#<e164> |                      | variables of a caller for an agent               |
 | Directory | CHECKPOINT#<name>    |                         | how far a job that comes again has come          |
 | Directory | ONCE#<company>#<key> |                         | a request that must not be done twice            |
 | Directory | RATE#<key>#<minute>  |                         | how often a key has asked                        |
 | Directory | EXPORT#<company>#<id> |                        | an export and how far it has come                |
 | Directory | ERASURE#<company>#<id> |                       | the receipt of an erasure                        |
 | Directory | IMPORT#<company>#<id> |                        | the import of a list and how far it has come     |
-| Directory | NOTE#<company>#<name> |                        | what a job has worked out, until somebody asks   |
+| Directory | NOTE#<company>#<name> |                        | the result of a job, until it is read            |
 | Directory | RELAY#FLEET          |                         | whether the relay is awake, and when it was used |
 | Directory | WAKE#<time>#<name>   |                         | a request to wake it                             |
 | Directory | ORDER#<id>           |                         | a call a program ordered, which waits for it     |
@@ -35,7 +35,7 @@
 | Campaigns | CONTACT#<campaign>#<contact> | ATTEMPT#<number> | an attempt to reach them                        |
 | Campaigns | CONTACT#<campaign>#<contact> | DECISION#<number> | why they were dialled or not, sealed           |
 | Campaigns | PERSON#<company>#<e164> | PERSON               | when their phone rang, whichever campaign's it was |
-| Campaigns | STOP#<reach>#<owner> and the number | STOP   | somebody who must not be called                  |
+| Campaigns | STOP#<reach>#<owner> and the number | STOP   | a suppressed number                              |
 """
 
 from collections.abc import Mapping
@@ -169,7 +169,7 @@ def of_company(company_id: str, kind: str) -> str:
 
 
 def words_day(company_id: str, moment: datetime) -> str:
-    """The same index, another partition: what a search reads."""
+    """The partition of the same index that a search reads."""
     return f"words#{company_day(company_id, moment)}"
 
 

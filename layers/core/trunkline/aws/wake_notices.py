@@ -1,4 +1,4 @@
-"""What DynamoDB's stream tells of requests to wake the relay: their keys, and no more."""
+"""Records of DynamoDB's stream about wake requests for the relay: keys only."""
 
 from collections.abc import Mapping
 from datetime import datetime

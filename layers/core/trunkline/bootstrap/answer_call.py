@@ -1,4 +1,4 @@
-"""The door `answer_call`, put together."""
+"""The door `answer_call`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from trunkline.vendors.twilio import twiml
 
 @dataclass(frozen=True, slots=True)
 class AnswerCallHandlerDeps:
-    """What the door `answer_call` needs."""
+    """Dependencies of `answer_call`."""
 
     answering: AnswerCallDeps
     calls: CallRecords

@@ -1,4 +1,4 @@
-"""The door `call_progress`, put together."""
+"""The door `call_progress`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps
 
 @dataclass(frozen=True, slots=True)
 class CallProgressDeps:
-    """What the door `call_progress` needs."""
+    """Dependencies of `call_progress`."""
 
     calls: CallRecords
     carrier: CallControl

@@ -1,4 +1,4 @@
-"""`erase_person` and its command, put together."""
+"""`erase_person` and its command."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""`export_transcripts`, put together."""
+"""`export_transcripts`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from trunkline.exports.ports import ExportRuns, ExportSource, ExportStore, Jobs
 
 @dataclass(frozen=True, slots=True)
 class ExportTranscriptsDeps:
-    """What `export_transcripts` needs."""
+    """Dependencies of `export_transcripts`."""
 
     source: ExportSource
     runs: ExportRuns

@@ -1,4 +1,4 @@
-"""`fetch_recording`, put together."""
+"""`fetch_recording`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from trunkline.conversations.ports import ConversationRecords, RecordingStore, V
 
 @dataclass(frozen=True, slots=True)
 class FetchRecordingDeps:
-    """What `fetch_recording` needs."""
+    """Dependencies of `fetch_recording`."""
 
     transcripts: Callable[[str], bytes]
     store: RecordingStore

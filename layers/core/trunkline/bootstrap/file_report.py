@@ -1,4 +1,4 @@
-"""`file_report`, put together."""
+"""`file_report`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from trunkline.conversations.ports import Archive, ConversationRecords, VoicePro
 
 @dataclass(frozen=True, slots=True)
 class FileReportDeps:
-    """What `file_report` needs."""
+    """Dependencies of `file_report`."""
 
     inbox: Callable[[str], bytes]
     archive: Archive
@@ -37,6 +37,6 @@ def file_report_deps() -> FileReportDeps:
 
 
 def opting_out(dynamodb: Any, campaigns_table: str) -> OptOutDeps:
-    """For whoever may hear that somebody wants no more calls."""
+    """Dependencies of `opt_out`."""
     settling = SettleAttemptDeps(CampaignAttempts(dynamodb, campaigns_table))
     return OptOutDeps(SuppressionsTable(dynamodb, campaigns_table), settling, utc_now)

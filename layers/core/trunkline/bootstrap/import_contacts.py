@@ -24,7 +24,7 @@ from trunkline.exports.ports import Jobs
 
 @dataclass(frozen=True, slots=True)
 class ImportContactsHandlerDeps:
-    """What `import_contacts` needs."""
+    """Dependencies of `import_contacts`."""
 
     imports: ImportContactsDeps
     previews: PreviewCampaignDeps

@@ -1,4 +1,4 @@
-"""The media relay, put together."""
+"""The media relay."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ from trunkline.settings import SharedSettings
 
 @dataclass(frozen=True, slots=True)
 class MediaRelayDeps:
-    """What the media relay needs. Fargate keeps credentials out of the environment, so boto3 reads even the secret."""
+    """Dependencies of the relay. Fargate keeps credentials out of the environment, so boto3 reads even the secret."""
 
     tickets: StreamTickets
     calls: CallRecords
@@ -83,7 +83,7 @@ def media_relay_deps() -> MediaRelayDeps:
 
 
 def realtime_vendors(known: SharedSettings, secrets: SecretCache) -> dict[str, RealtimeVendor]:
-    """Those whose agents and voices may speak through the relay. It never waits for a secret: others' calls would."""
+    """The vendors whose agents and voices speak through the relay. Secrets come from the cache: a wait delays calls."""
 
     def secrets_of(name: str) -> ProviderSecrets:
         return secrets.known.of_provider(name)

@@ -19,7 +19,7 @@ from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
 
 @dataclass(frozen=True, slots=True)
 class PlaceCallDeps:
-    """What `place_call` needs."""
+    """Dependencies of `place_call`."""
 
     placing: PlaceAttemptDeps
     ordering: OrderVoiceCallDeps

@@ -14,7 +14,7 @@ from trunkline.conversations.ports import Inbox, VoiceProvider
 
 @dataclass(frozen=True, slots=True)
 class ProviderReportDeps:
-    """What the door `provider_report` needs: proof and one write."""
+    """Dependencies of `provider_report`."""
 
     inbox: Inbox
     secrets: SecretCache

@@ -1,4 +1,4 @@
-"""`reconcile_calls`, put together."""
+"""`reconcile_calls`."""
 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient

@@ -75,7 +75,7 @@ from trunkline.vendors.twilio import twiml
 
 @dataclass(frozen=True, slots=True)
 class ApiDeps:
-    """What the REST API needs. Parts that few requests use (S3) are made when the first one does."""
+    """Dependencies of `api`. Parts that few requests use (S3) are made when the first one does."""
 
     workspace: VoiceWorkspace
     carrier: Carrier

@@ -1,4 +1,4 @@
-"""`tend_relay`, put together."""
+"""`tend_relay`."""
 
 import time
 from datetime import timedelta

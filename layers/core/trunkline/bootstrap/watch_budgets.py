@@ -1,4 +1,4 @@
-"""`watch_budgets`, put together."""
+"""`watch_budgets`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from trunkline.costs.ports import DailyCosts
 
 @dataclass(frozen=True, slots=True)
 class WatchBudgetsDeps:
-    """What `watch_budgets` needs."""
+    """Dependencies of `watch_budgets`."""
 
     companies: Companies
     calls: Callable[[str, date], Iterable[CallSummary]]

@@ -20,7 +20,7 @@ from trunkline.ids import CallId
 
 
 class Campaigns(Protocol):
-    """What was ordered, and its state."""
+    """Campaigns and their states."""
 
     def add(self, campaign: Campaign) -> bool:
         """False when there is one of that name."""
@@ -31,7 +31,7 @@ class Campaigns(Protocol):
     def of_company(self, company_id: str) -> list[Campaign]: ...
 
     def move(self, campaign_id: str, to: CampaignState, from_: Iterable[CampaignState], reason: str = "") -> bool:
-        """False when it stands elsewhere: whoever pauses or cancels wins over whoever read it running."""
+        """False when the campaign is in another state: a pause or cancel wins over an earlier read."""
         ...
 
 
@@ -39,21 +39,21 @@ class Contacts(Protocol):
     """The people on lists."""
 
     def add(self, contacts: Iterable[Contact]) -> int:
-        """How many were new. One that is there already stays as it is."""
+        """The number of new contacts. A contact that exists already is not changed."""
         ...
 
     def of_campaign(self, campaign_id: str) -> Iterator[Contact]: ...
 
 
 class Suppressions(Protocol):
-    """Who must not be called. Adding twice is adding once."""
+    """Suppressed numbers. Adding is idempotent."""
 
     def add(self, suppression: Suppression) -> None: ...
 
     def remove(self, suppression: Suppression) -> bool: ...
 
     def of(self, phone: str, company_id: str, campaign_id: str) -> list[Suppression]:
-        """Those that stop this campaign from calling that number."""
+        """The suppressions that stop this campaign from calling that number."""
         ...
 
     def of_company(self, company_id: str) -> Iterator[Suppression]: ...
@@ -62,8 +62,8 @@ class Suppressions(Protocol):
 class Schedules(Protocol):
     """The clock that ticks a running campaign. Both may be done twice.
 
-    Whoever starts a campaign creates its schedule. Nobody but the engine needs to remove it: a campaign that was paused
-    still has live attempts to look after, and so has a cancelled one until the last of them is over.
+    Starting a campaign creates its schedule; the engine removes it. A paused campaign still has live attempts to look
+    after, and so has a cancelled campaign until the last of them is over.
     """
 
     def create(self, campaign_id: str) -> None: ...
@@ -73,7 +73,7 @@ class Schedules(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """When somebody's phone rang for a company, whichever campaign it was. `version` grows with each call."""
+    """When a person's phone rang for a company, by any of its campaigns. `version` grows with each call."""
 
     rang_at: tuple[datetime, ...] = ()
     version: int = 0
@@ -121,7 +121,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class AttemptResult:
-    """How an attempt ends. `due_at` None: its contact is done. `decision` where a gate or a person stopped it."""
+    """The end of an attempt. `due_at` None: its contact is done. `decision` where a gate or a person stopped it."""
 
     attempt: Attempt  # with its outcome, OVER
     was: AttemptState
@@ -133,7 +133,7 @@ class AttemptResult:
 
 
 class TickStore(Protocol):
-    """What a tick needs of the tables."""
+    """The tables as a tick uses them."""
 
     def standing(self, campaign_id: str) -> CampaignStatus | None: ...
 
@@ -142,13 +142,13 @@ class TickStore(Protocol):
         ...
 
     def pay(self, campaign_id: str, paid_until: datetime) -> None:
-        """Before anybody is claimed: a tick that dies has used up its time."""
+        """Before contacts are claimed: a tick that dies has used up its time."""
         ...
 
     def end(self, campaign_id: str, busy_until: datetime, empty_since: datetime | None) -> None: ...
 
     def waiting(self, campaign_id: str, at_most: int) -> list[Contact]:
-        """Whose turn is next, soonest first; some may not be due yet. A constant number of requests."""
+        """The next contacts, soonest first; some may not be due yet. A constant number of requests."""
         ...
 
     def know(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
@@ -156,11 +156,11 @@ class TickStore(Protocol):
         ...
 
     def claim(self, claim: Claim) -> bool:
-        """The contact is in hand, the attempt on file, both or neither. False when somebody was there before."""
+        """The contact is in hand and the attempt on file, both or neither. False when the contact has changed."""
         ...
 
     def refuse(self, refusals: Iterable[Refused]) -> int:
-        """How many stood. A request for every 25, and one for each in a batch that somebody disturbed."""
+        """The number of refusals written. A request for every 25, and one for each in a batch that failed."""
         ...
 
     def neglected(self, campaign_id: str, now: datetime, at_most: int) -> list[Attempt]:
@@ -175,7 +175,7 @@ class DialQueue(Protocol):
 
 
 class AttemptStore(Protocol):
-    """What placing and settling need of the tables."""
+    """The tables as placing and settling use them."""
 
     def look(self, campaign_id: str, contact_id: str, number: int) -> AttemptContext | None: ...
 
@@ -184,7 +184,7 @@ class AttemptStore(Protocol):
         ...
 
     def mark(self, seen: AttemptContext, attempt: Attempt, decision: Decision, person: Person) -> bool:
-        """The attempt becomes DIALLING, if it is still queued, the campaign runs, nobody has suppressed the person, and
+        """The attempt becomes DIALLING, if it is still queued, the campaign runs, the person is not suppressed, and
         no other campaign has rung them since `seen`. False: nothing was written; look again.
         """
         ...
@@ -194,7 +194,7 @@ class AttemptStore(Protocol):
         ...
 
     def answered(self, attempt: Attempt, answered_by: AnsweredBy) -> bool:
-        """Who picked up. False when it is over, or somebody has said so before: whoever acts on it acts once."""
+        """Who answered. False when the attempt is over or has its verdict, so that a verdict is acted on once."""
         ...
 
     def close(self, closing: AttemptResult) -> bool:
@@ -202,7 +202,7 @@ class AttemptStore(Protocol):
         ...
 
     def extend(self, attempt: Attempt, lease_until: datetime) -> bool:
-        """The lease of one that is still going. False when somebody else has moved it."""
+        """Extends the lease of a live attempt. False when the lease has changed."""
         ...
 
 
@@ -214,7 +214,7 @@ class ContactFiles(Protocol):
         ...
 
     def read(self, key: str, offset: int) -> Iterator[bytes]:
-        """Its bytes from there on, in pieces."""
+        """The file's bytes from the offset on, in pieces."""
         ...
 
     def write(self, key: str, data: bytes) -> None: ...
@@ -224,12 +224,12 @@ class ContactFiles(Protocol):
         ...
 
     def join(self, keys: Iterator[str], into: str, content_type: str) -> None:
-        """One file out of many, in order."""
+        """Joins files in order."""
         ...
 
 
 class ImportRuns(Protocol):
-    """How far each import has come."""
+    """Progress of imports."""
 
     def add(self, order: ContactImport) -> bool: ...
 
@@ -242,14 +242,14 @@ class ImportRuns(Protocol):
         ...
 
     def advance(self, order: ContactImport, before: ImportPosition, after: ImportPosition) -> bool:
-        """False when somebody else has taken that step already."""
+        """False when another run has taken that step already."""
         ...
 
     def finish(self, order: ContactImport, now: datetime, problem: str = "") -> None: ...
 
 
 class Notes(Protocol):
-    """What a job has worked out, under a name, until somebody asks."""
+    """Results of jobs, by name, kept until they are read."""
 
     def write(self, company_id: str, name: str, payload: dict[str, Any]) -> None: ...
 
@@ -257,7 +257,7 @@ class Notes(Protocol):
 
 
 class Dialler(Protocol):
-    """One of them serves every channel. At most one AWS request of its own for each call dialled."""
+    """Dials and resolves attempts. At most one AWS request of its own for each call."""
 
     def dial(self, order: DialRequest) -> PlacedDial:
         """Asks the vendor once, and never again. CarrierError, ProviderError and NotConfigured: surely nothing rang
@@ -266,6 +266,6 @@ class Dialler(Protocol):
         ...
 
     def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
-        """What the vendor remembers. Changes nothing and may be asked again. Raises CarrierError and ProviderError
+        """The vendor's state of the attempt. Read-only, may be repeated. Raises CarrierError and ProviderError
         when the vendor cannot be asked now: that is no answer, and least of all `not there`."""
         ...

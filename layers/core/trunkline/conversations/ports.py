@@ -1,4 +1,4 @@
-"""What voice providers tell after a call, and where it is kept."""
+"""Ports for reports of voice providers and their storage."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -18,10 +18,10 @@ if TYPE_CHECKING:  # a webhook imports this module: it does without them
 
 @dataclass(frozen=True, slots=True)
 class ConversationState:
-    """What stands on a conversation's item: reports, recordings and verdicts meet there."""
+    """A conversation's item, where reports, recordings and verdicts are joined."""
 
     call_id: CallId | None
-    ended_at: datetime | None = None  # None: nobody has reported it yet
+    ended_at: datetime | None = None  # None: not reported yet
     recording_key: str | None = None
     answered_by: str | None = None
     attempt_id: str = ""  # of a campaign, when it was dialled for one
@@ -29,7 +29,7 @@ class ConversationState:
 
 @dataclass(frozen=True, slots=True)
 class ReportContext:
-    """What is on file about a report before it is filed: its conversation, the call it names, and whose it is.
+    """Facts on file about a report before it is filed: its conversation, the call it names, and its owners.
 
     `owners` are the companies of its agent and of its number; a report of two companies has none.
     """
@@ -44,8 +44,8 @@ class ReportContext:
         return next(iter(self.owners)) if len(self.owners) == 1 else None
 
     def may_join(self, agent_id: str) -> bool:
-        """Whether the report may be filed under the call it names. The name alone proves nothing: any company may write
-        one into its variables."""
+        """Whether the report may be filed under the call it names. The name alone is no proof: any company may write it
+        into its variables."""
         if not self.call_company:
             return True
         return self.owners == {self.call_company} if self.owners else bool(agent_id) and self.call_agent == agent_id
@@ -53,7 +53,7 @@ class ReportContext:
 
 @dataclass(frozen=True, slots=True)
 class ReportedIds:
-    """What a report says of itself, as far as it tells whose it is."""
+    """Ids in a report that show which company it belongs to."""
 
     conversation_id: ConversationId
     call_id: CallId | None = None
@@ -64,7 +64,7 @@ class ReportedIds:
 
 @dataclass(frozen=True, slots=True)
 class Upserted:
-    """The call's whole record after something was told of it. Overtaken: somebody has told better already."""
+    """The call's merged record after an update. Overtaken: an update of a higher rank is there already."""
 
     record: dict[str, Any]
     is_overtaken: bool = False
@@ -72,7 +72,7 @@ class Upserted:
 
 @dataclass(frozen=True, slots=True)
 class ConversationOwner:
-    """Whose call it is and since when. News: its record did not say so yet."""
+    """The owner of a call and the call's start. News: the record had no owner yet."""
 
     company_id: str
     started_at: str
@@ -80,19 +80,19 @@ class ConversationOwner:
 
 
 class ConversationRecords(Protocol):
-    """The same table as voice providers see it: they know conversations, not calls. Reports come in any order."""
+    """The Calls table by conversation: voice providers report conversations, not calls. Reports come in any order."""
 
     def look(self, conversation_id: ConversationId) -> ConversationState: ...
 
     def link(self, conversation_id: ConversationId, call_id: CallId) -> None:
-        """Notes which call a conversation belongs to, as soon as somebody knows."""
+        """Notes which call a conversation belongs to."""
         ...
 
     def open_dialled(
         self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]
     ) -> None:
         """The provider placed a call for an attempt, named in `facts`: the link and what is known of the call, at once.
-        Whatever is on file already stands."""
+        Facts on file stay."""
         ...
 
     def upsert(
@@ -109,11 +109,11 @@ class ConversationRecords(Protocol):
     def upsert_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState: ...
 
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
-        """Those of them that a report was filed for."""
+        """The conversations with a filed report."""
         ...
 
     def add_update(self, call_id: CallId, update: CallUpdate) -> Upserted:
-        """Puts what is told in its place on the record, unless something of a higher rank is there."""
+        """Sets the update on the record, unless an update of a higher rank is there."""
         ...
 
     def context(self, ids: ReportedIds) -> ReportContext:
@@ -127,18 +127,18 @@ class ConversationRecords(Protocol):
         ...
 
     def note_story(self, call_id: CallId, key: str) -> None:
-        """Where the whole of a call is told that took more than one conversation."""
+        """Notes the key of the merged transcript of a call with several conversations."""
         ...
 
 
 class Inbox(Protocol):
-    """Verified reports, raw, before anybody has looked at them."""
+    """Verified reports, raw, before they are read."""
 
     def keep(self, key: str, body: bytes) -> None: ...
 
 
 class Archive(Protocol):
-    """What people come to read and hear."""
+    """Transcripts and recordings."""
 
     def write(self, key: str, body: bytes, content_type: str) -> None: ...
 
@@ -146,7 +146,7 @@ class Archive(Protocol):
 
 
 class RecordingStore(Protocol):
-    """Where recordings end up that come piece by piece."""
+    """Storage of recordings that arrive in pieces."""
 
     def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None: ...
 
@@ -157,7 +157,7 @@ class ProviderConversations(Protocol):
     def page(self, since: datetime, until: datetime, cursor: str | None) -> ConversationPage: ...
 
     def as_report(self, conversation_id: ConversationId) -> tuple[str, bytes]:
-        """Its status, and the report that would have told of it."""
+        """Its status, and its post-call report."""
         ...
 
     def recording(self, conversation_id: ConversationId) -> AbstractContextManager[Iterator[bytes]]:
@@ -173,7 +173,7 @@ class VoiceProvider(Protocol):
 
     @property
     def name(self) -> str:
-        """As it stands in paths, routes, records and the secret."""
+        """The provider's name in paths, routes, records and the secret."""
         ...
 
     @property
@@ -185,7 +185,7 @@ class VoiceProvider(Protocol):
     def recording_content_type(self) -> str: ...
 
     def source_addresses(self, regions: str) -> frozenset[str]:
-        """Where its reports come from, in these regions; empty for anywhere. Raises KeyError for an unknown region."""
+        """Source addresses of its reports in these regions; empty for any address. Raises KeyError for a region."""
         ...
 
     def verify(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now_s: float) -> None:
@@ -193,7 +193,7 @@ class VoiceProvider(Protocol):
         ...
 
     def inbox_key(self, body: bytes) -> str:
-        """Where a report is kept. Raises BadRequest for what `read_report` could not read."""
+        """The inbox key of a report. Raises BadRequest for what `read_report` could not read."""
         ...
 
     def read_report(self, body: bytes) -> "Report": ...
@@ -210,7 +210,7 @@ class VoiceProvider(Protocol):
 
 
 class Checkpoints(Protocol):
-    """How far jobs have come that come again."""
+    """Positions of repeated jobs."""
 
     def read(self, name: str) -> Checkpoint | None: ...
 

@@ -1,4 +1,4 @@
-"""Calls as people look for them and take them away."""
+"""Ports of exports."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -14,7 +14,7 @@ class ExportFile(Protocol):
     def write(self, data: Any, /) -> int: ...
 
     def finish(self) -> tuple[int, str]:
-        """Puts it in its place; its size and the hash of its bytes. Before that nobody sees it."""
+        """Completes the upload; its size and hash. Before that the object does not exist."""
         ...
 
     def abandon(self) -> None: ...
@@ -27,7 +27,7 @@ class ExportStore(Protocol):
 
     def keep(self, key: str, payload: Mapping[str, Any]) -> None: ...
 
-    def told(self, key: str) -> dict[str, Any]: ...
+    def read_json(self, key: str) -> dict[str, Any]: ...
 
 
 class ExportSource(Protocol):
@@ -36,7 +36,7 @@ class ExportSource(Protocol):
     def calls(self, company_id: str, day: date, after: tuple[str, str] | None) -> Iterator[CallSummary]: ...
 
     def with_transcripts(self, calls: Iterable[CallSummary]) -> Iterator[tuple[CallSummary, dict[str, Any] | None]]:
-        """In the same order, read ahead of whoever asks. None: there is none, or it has expired."""
+        """Transcripts in the same order, read ahead. None: there is none, or it has expired."""
         ...
 
 
@@ -52,13 +52,13 @@ class ExportRuns(Protocol):
     def of_company(self, company_id: str) -> list[ExportRun]: ...
 
     def advance(self, export: Export, before: ExportPosition, after: ExportPosition, rows: int) -> bool:
-        """False when somebody else has taken that step already."""
+        """False when another run has taken that step already."""
         ...
 
     def finish(self, export: Export, rows: int) -> None: ...
 
 
 class Jobs(Protocol):
-    """Work that is handed to somebody else."""
+    """A queue of jobs."""
 
     def send(self, job: Mapping[str, Any]) -> None: ...

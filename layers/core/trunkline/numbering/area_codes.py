@@ -1,4 +1,4 @@
-"""Which state an American area code belongs to. Data: every code lies in one state, however far its owners have moved.
+"""The state of each American area code. Data: every code lies in one state, however far its owners have moved.
 
 Taken from the numbering plan as `phonenumbers` 9.0.43 knows it, whose own lookup takes 97 MB of memory; the tests hold
 one against the other.

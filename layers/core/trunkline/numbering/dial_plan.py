@@ -52,7 +52,7 @@ AREA_CODES = {  # beside those of the states of the US, which are in area_codes
     "VI": "340",
 }
 
-# Prefixes that cost more than a call whatever follows: services of the US by area code and exchange, and the ranges of
+# Prefixes of numbers that cost more than a call: services of the US by area code and exchange, and the ranges of
 # premium numbers in which patterns know the assigned ones only.
 COSTLY_PREFIX = (
     r"1(?:900|976|[2-9][0-9]{2}976|[2-9][0-9]{2}5551212)|44(?:9|70)|49(?:900|137|700)|34(?:80[367]|90[57])|338[89]"

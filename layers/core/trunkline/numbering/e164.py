@@ -34,7 +34,7 @@ def is_withheld(number: str) -> bool:
 
 
 def is_of_a_person(number: str) -> bool:
-    """Whether somebody can be recognised by it, called back, or put on a list."""
+    """Whether the number identifies a person: it can be called back or put on a list."""
     return is_e164(number) and len(number) >= SHORTEST_OF_A_PERSON and not is_withheld(number)
 
 

@@ -1,6 +1,6 @@
 """A phone number as people and spreadsheets write it, made plain: an optional plus, digits and the usual punctuation.
 
-Whatever a spreadsheet did to a long whole number is undone where no digit was lost, and refused where one may be:
+A spreadsheet's changes to a long number are undone where no digit was lost, and refused where one may be:
 read loosely, 2.12555012E9 is the number of a stranger.
 """
 
@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from trunkline.numbering.e164 import InvalidPhoneNumber
 
-LONGEST = 40  # characters; nobody writes a number with more, blanks and brackets included
+LONGEST = 40  # characters, blanks and brackets included
 FORMULA_TEXT = re.compile(r'=\s*"([^"]*)"')  # how spreadsheets are made to keep a number as text
 PLAIN = re.compile(r"\+?\d{7,15}", re.ASCII)  # nothing to undo: most numbers of most lists
 EXTENSION = re.compile(r"(?i)(?:\b|\d)\s*(?:ext(?:ension)?|extn|durchwahl|dw|poste|x|#|;ext=)[\s.:=]*\d+$")
@@ -103,7 +103,7 @@ def _of_fraction(text: str, whole: str, fraction: str) -> str:
 
 def _check(text: str) -> None:
     if EXTENSION.search(text):
-        raise InvalidPhoneNumber("a phone number with an extension: nobody would dial it")
+        raise InvalidPhoneNumber("a phone number with an extension, which cannot be dialled")
     if any(character.isalpha() for character in text):
         raise InvalidPhoneNumber("not a phone number")
     if DATE.fullmatch(text):

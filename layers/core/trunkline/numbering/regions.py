@@ -42,7 +42,7 @@ MEANT = {"UK": "GB", "EN": "GB", "EL": "GR", "SP": "ES", "JA": "JP", "KO": "KR"}
 
 
 def is_region(region: str) -> bool:
-    """A country, or a state of one whose states are known here: US, US-FL. A state nobody has would loosen the law."""
+    """A country, or a state of one whose states are known here: US, US-FL. An unknown state would loosen the rules."""
     country, dash, state = region.partition("-")
     if country not in COUNTRIES:
         return False
@@ -50,7 +50,7 @@ def is_region(region: str) -> bool:
 
 
 def why_no_region(region: str) -> str:
-    """For whoever gave one that is none."""
+    """The error text for an unknown region."""
     country, dash, _ = region.partition("-")
     if meant := MEANT.get(country):
         return f"no such country: {country}; is {meant} meant?"

@@ -1,4 +1,4 @@
-"""What a live agent says over its socket, whoever the vendor is, and what is said to it."""
+"""Events of a live agent's socket and the context sent to it, the same for every vendor."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,7 +73,7 @@ class ToolAnswered:
 
 @dataclass(frozen=True, slots=True)
 class VoiceScored:
-    """How sure the agent's side is, from 0 to 1, that it hears somebody speak. Many a second, if asked for."""
+    """The agent side's voice activity score, from 0 to 1. Many per second, if enabled."""
 
     score: float
 

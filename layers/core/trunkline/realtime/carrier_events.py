@@ -1,10 +1,10 @@
-"""What a carrier's media stream says of a live call, whoever the carrier is."""
+"""Events of a carrier's media stream, the same for every carrier."""
 
 from dataclasses import dataclass
 
 from trunkline.json_frames import Ignored, InvalidFrame
 
-UNTIMED_MS = -1  # audio of a writer that tells no time: it follows what came before
+UNTIMED_MS = -1  # audio without a timestamp: it follows the audio before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class MarkReached:
 
 @dataclass(frozen=True, slots=True)
 class StreamStopped:
-    """The call ended, or was told to do something else."""
+    """The call ended, or moved on to other TwiML."""
 
 
 CarrierEvent = StreamStarted | CallerAudio | KeyPressed | MarkReached | StreamStopped | Ignored | InvalidFrame

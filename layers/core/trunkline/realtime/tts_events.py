@@ -1,4 +1,4 @@
-"""What a vendor's speech socket says while it speaks texts, and what is said to it."""
+"""Events of a vendor's speech socket, and the texts sent to it."""
 
 from dataclasses import dataclass
 from typing import Protocol

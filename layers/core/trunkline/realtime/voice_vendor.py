@@ -1,4 +1,4 @@
-"""How the relay reaches a voice vendor: its codecs, and where its sockets are."""
+"""A voice vendor as the relay uses it: its codecs and the addresses of its sockets."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -45,7 +45,7 @@ class RelayedCalls:
         return payload
 
     def count(self, now: datetime) -> int:
-        """Counted anew every ten seconds at most: anybody may ask how we are."""
+        """Counted every ten seconds at most: the health endpoint needs no key."""
         if self._counted is None or now - self._counted[1] > COUNT_KEPT:
             self._counted = self._count_live(now), now
         return self._counted[0]

@@ -124,7 +124,7 @@ def _settings(payload: dict[str, Any]) -> VoiceSettings:
     try:
         return VoiceSettings(**payload)
     except TypeError as error:
-        raise BadRequest("voice_settings has a field nobody knows, or a value that is no number") from error
+        raise BadRequest("voice_settings has an unknown field, or a value that is no number") from error
 
 
 def _read_audio(data: str) -> ProgramMessage:

@@ -1,8 +1,8 @@
 """Orders to a live call, from our own API to the relay that carries it, and from one relay to another.
 
 `X-Trunkline-Signature: t=<unix s>,v1=<hex>`: HMAC-SHA256 over "<t>.<method> <path>." and raw body, two-sided window.
-A signature is good for one request. A nonce in what is signed (the field or the parameter `nonce`) tells two requests
-apart that are the same otherwise.
+A signature is good for one request. A signed nonce (the field or the parameter `nonce`) makes two
+otherwise equal requests distinct.
 """
 
 import hmac

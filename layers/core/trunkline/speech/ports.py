@@ -1,4 +1,4 @@
-"""The voice provider beside its calls, and speech that was made before."""
+"""Ports for the voice provider's workspace and the speech cache."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -28,7 +28,7 @@ class VoiceWorkspace(Protocol):
 
 
 class SpeechCache(Protocol):
-    """Speech that was made before, by what was said and who said it."""
+    """Cached speech, by text and voice."""
 
     def find(self, key: str) -> bytes | None: ...
 

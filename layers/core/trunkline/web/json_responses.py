@@ -1,4 +1,4 @@
-"""Vendors' answers in JSON: one reader, so that whatever cannot be read is one error."""
+"""Strict reader of vendors' JSON answers. Every unreadable answer is the same error."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ class Unreadable(ValueError):
 
 
 def read_object(body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
-    """Raises Unreadable for whatever goes wrong in the text or in `read`."""
+    """Raises Unreadable for any error in the text or in `read`."""
     try:
         payload = json.loads(body)
         if not isinstance(payload, dict):

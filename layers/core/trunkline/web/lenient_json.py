@@ -1,4 +1,4 @@
-"""A JSON object of somebody else's, read field by field. What cannot be read is left out and its name noted.
+"""Lenient reader of a vendor's JSON object, field by field. Unreadable fields are left out and their names noted.
 
 Vendors' objects grow, and a null where a list was must not cost the whole of it. Names are noted, values never.
 """

@@ -1,4 +1,4 @@
-"""Which addresses a company's tool may have: those of the public internet, and nothing that leads back inside."""
+"""Public internet addresses: the only ones a company's tool may have (protection against SSRF)."""
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 

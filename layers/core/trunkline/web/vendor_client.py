@@ -28,7 +28,7 @@ _deadline: ContextVar[float] = ContextVar("_deadline", default=float("inf"))
 
 
 class AnswerUnusable(httpx.TransportError):
-    """An answer that is larger than its limit, packed in a way nobody asked for, or broken."""
+    """An answer that is too large, in an unrequested encoding, or corrupt."""
 
 
 @dataclass(frozen=True, slots=True)

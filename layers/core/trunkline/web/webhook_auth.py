@@ -1,4 +1,4 @@
-"""What every webhook door does the same way: prove who speaks, refuse in plain words, let nothing unproven through."""
+"""Webhook authentication: verify the request's signature, map failures to HTTP responses."""
 
 from collections.abc import Callable
 from typing import TypeVar

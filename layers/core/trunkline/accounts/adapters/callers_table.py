@@ -28,7 +28,7 @@ class CallersTable:
     def put(self, caller: Caller) -> None:
         owner = {"of_company": table_keys.of_company(caller.company_id, CALLERS)}
         values = {"company_id": caller.company_id, "number": caller.number, "user_id": caller.user_id or None}
-        # As text: variables may have a point in them, and nobody asks the table for one of them.
+        # As text: variables may have a point in them, and no request asks for a single variable.
         payload = {"variables": json.dumps(caller.variables), "overrides": json.dumps(caller.overrides)}
         self._directory.put(table_keys.caller(caller.company_id, caller.number) | values | payload | owner)
 

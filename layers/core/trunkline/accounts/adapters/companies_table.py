@@ -16,7 +16,7 @@ from trunkline.speech.domain.voices import VoiceChoice
 KEYS, COMPANIES = "key", "company"
 
 
-EVERYBODY = ""  # whom a company belongs to in the index: so one question lists them all
+ALL_COMPANIES = ""  # the index partition that lists all companies
 
 
 class CompaniesTable:
@@ -30,7 +30,7 @@ class CompaniesTable:
     def add(self, company: Company) -> None:
         """Raises Conflict when there is one of that name already."""
         values = {"company_id": company.company_id, "name": company.name, "created_at": company.created_at.isoformat()}
-        values["of_company"] = table_keys.of_company(EVERYBODY, COMPANIES)
+        values["of_company"] = table_keys.of_company(ALL_COMPANIES, COMPANIES)
         if not self._directory.put_new(table_keys.company(company.company_id) | values):
             raise Conflict(f"company {company.company_id} exists already")
 
@@ -39,7 +39,7 @@ class CompaniesTable:
         return _company(found) if found else None
 
     def all(self) -> list[Company]:
-        return [_company(values) for values in self._directory.of_company(EVERYBODY, COMPANIES)]
+        return [_company(values) for values in self._directory.of_company(ALL_COMPANIES, COMPANIES)]
 
     def set_budget(self, company_id: str, monthly_usd: Decimal | None) -> None:
         """None: no budget. It is kept as zero, which no budget can be."""

@@ -1,7 +1,7 @@
 """Asks a company's own system about a caller: https, public addresses only, one answer within 2 s, no second try.
 
 The address is written by people, and so is a domain's DNS. The check therefore stands where the socket is opened:
-whatever the name meant a moment ago does not matter.
+what the name resolved to before does not count.
 """
 
 import http.client
@@ -125,7 +125,7 @@ def _body(answer: http.client.HTTPResponse, deadline: float) -> bytes:
 
 
 def question_body(question: CallerQuestion) -> bytes:
-    """What a company's own system is asked: the provider's own words."""
+    """The request body for a company's own system, in the provider's field names."""
     values = {"caller_id": question.caller, "called_number": question.called, "agent_id": question.agent_id}
     return json.dumps(values).encode()
 

@@ -35,7 +35,7 @@ class IdempotencyTable:
         self._directory.update(table_keys.once(company_id, key), {"state": state.value, "answer": answer})
 
     def forget(self, company_id: str, key: str) -> None:
-        """It came to nothing, and may be tried again under the same key."""
+        """Removes the record of a failed request, so that its key may be used again."""
         self._directory.remove_owned(table_keys.once(company_id, key), company_id)
 
 

@@ -1,4 +1,4 @@
-"""How often a key has asked within this minute: one counter on the Directory table, forgotten soon after."""
+"""The rate limit: one counter per key and minute on the Directory table, with a short expiry."""
 
 from datetime import datetime
 

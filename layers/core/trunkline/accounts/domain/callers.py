@@ -1,4 +1,4 @@
-"""What an agent is told of a caller before it says its first word."""
+"""A caller's variables and overrides for an agent, looked up before its first word."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -35,7 +35,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class HttpSource:
-    """Where a company's own system answers for callers. `headers` names a secret of that company for each header."""
+    """A company's own system that answers for callers. `headers` names a secret of that company for each header."""
 
     url: str
     headers: dict[str, str] = field(default_factory=dict)
@@ -44,7 +44,7 @@ class HttpSource:
 
 @dataclass(frozen=True, slots=True)
 class CalledNumber:
-    """Whose number was called, and what every caller's agent is told."""
+    """The called number: its company, and the default variables of every caller."""
 
     company_id: str
     defaults: dict[str, str] = field(default_factory=dict)
@@ -70,5 +70,5 @@ def _names_a_thing(name: str) -> bool:
 
 
 def supported(variables: Mapping[str, Any]) -> dict[str, Any]:
-    """Those the provider takes: text, numbers, yes and no. Anything else would cost the whole conversation."""
+    """Variables of the types a provider accepts: text, numbers, booleans. Others would fail the conversation."""
     return {name: value for name, value in merged(variables, {}).items() if isinstance(value, TYPES)}

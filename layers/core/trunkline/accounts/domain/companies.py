@@ -1,4 +1,4 @@
-"""Whose calls these are, and the keys their programs show at the API."""
+"""Companies and their API keys."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ KEY_PREFIX, TICKET_PREFIX = "tk", "st"
 
 
 class Scope(IntEnum):
-    """What a key may do. Each scope includes the ones before it."""
+    """The scope of a key. Each scope includes the scopes before it."""
 
     READ = 1  # look at calls, conversations, numbers
     OPERATE = 2  # … and place, steer and end calls
@@ -31,7 +31,7 @@ class Company:
     company_id: str
     name: str
     created_at: datetime
-    monthly_budget_usd: Decimal | None = None  # None: nobody watches
+    monthly_budget_usd: Decimal | None = None  # None: no budget
     destinations: tuple[str, ...] = ()  # countries it may call of those the stage may; none named: all of them
     budget_exceeded_in: str = ""  # the last month (2026-11) whose budget was exceeded
 

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 
 class IdempotencyState(StrEnum):
-    """How far the first one got."""
+    """The state of the first request."""
 
-    BEGUN = "begun"  # on its way, or lost with whoever carried it
+    BEGUN = "begun"  # under way, or lost with its function
     DONE = "done"  # its answer is on file
     UNKNOWN = "unknown"  # the carrier did not say whether it did it
 

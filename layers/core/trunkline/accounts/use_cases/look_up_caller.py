@@ -11,7 +11,7 @@ from trunkline.numbering.e164 import is_withheld
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is told, and one word for where it came from: fit to be counted, nothing about anybody."""
+    """A caller's variables, and one word for their source, which is a metric dimension without personal data."""
 
     caller: Caller | None
     defaults: dict[str, Any]
@@ -19,7 +19,7 @@ class Context:
 
 
 def look_up_caller(question: CallerQuestion, callers: Callers, source: CallerSource) -> Context:
-    """What the company put down itself goes before what its system says; both before the number's defaults."""
+    """The company's stored caller overrides its system's answer; both override the number's defaults."""
     called = callers.called(question.called)
     if called is None:
         return Context(None, {}, "unknown-number")

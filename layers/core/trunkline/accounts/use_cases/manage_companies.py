@@ -28,7 +28,7 @@ MissingSecrets = Callable[[str, Mapping[str, str]], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """`written` is told once, here, and never again."""
+    """`written` is the whole key. It is returned once and never stored."""
 
     written: str
     key: ApiKey
@@ -36,7 +36,7 @@ class NewKey:
 
 @dataclass(frozen=True, slots=True)
 class SocketPlace:
-    """What a program's socket is for: a call, or, without one, an agent to talk to."""
+    """The purpose of a program's socket: a call, or, without a call, an agent."""
 
     call_id: str = ""
     agent_id: str = ""
@@ -52,7 +52,7 @@ class NewTicket:
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """Where new names come from."""
+    """Generators of key ids and secrets."""
 
     key_id: Callable[[], str]
     secret: Callable[[], str]
@@ -85,7 +85,7 @@ def lend_ticket(key: ApiKey, place: SocketPlace, companies: Companies, secrets: 
 
 
 def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now: datetime) -> str:
-    """Whose program opens this socket: by a key that may operate, or by a ticket that one of them has lent.
+    """The company of the program that opens this socket: by an operate key, or by a ticket of such a key.
 
     Raises Unauthenticated, Forbidden.
     """
@@ -112,7 +112,7 @@ def revoke_key(company_id: str, key_id: str, companies: Companies, now: datetime
 
 
 def refuse_unknown_secrets(company_id: str, headers: Iterable[Mapping[str, str]], missing: MissingSecrets) -> None:
-    """Whatever names a secret for a header asks this first: one that is another company's does not exist.
+    """Checks the secret names of headers: another company's secret does not exist for this one.
 
     Raises BadRequest.
     """

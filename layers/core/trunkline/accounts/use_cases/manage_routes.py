@@ -1,4 +1,4 @@
-"""What numbers are for, set by their company. A route that could not answer a call is refused before one rings."""
+"""Manages routes of a company's numbers. A route that could not answer a call is refused."""
 
 from trunkline.accounts.ports import Routes
 from trunkline.accounts.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
@@ -28,7 +28,7 @@ def replace_route(
 
 
 def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations) -> None:
-    """Whether a call on this number could be answered, asked of the voice provider where it is the one who knows."""
+    """Raises BadRequest for a route that could not answer a call; asks the voice provider for its agent."""
     if not is_e164(route.number):
         raise BadRequest(f"number is written like +14155550100, not {route.number}")
     if not route.is_complete:

@@ -1,4 +1,4 @@
-"""Whose agents and numbers are. Companies share the vendors' accounts, so what joins two things asks here first.
+"""Ownership of agents and numbers. Companies share the vendors' accounts, so each use of an id is checked here.
 
 Another company's is refused in the words for what does not exist. What is unclaimed belongs to the stage's one
 company, and to none once there are two.
@@ -14,7 +14,7 @@ AGENT, NUMBER = "agent", "number"
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """Where ownership is on file."""
+    """The tables that show ownership."""
 
     claims: Claims
     companies: Companies

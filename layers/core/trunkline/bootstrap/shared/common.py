@@ -1,4 +1,4 @@
-"""What every composition starts from: settings, secrets, clients, names."""
+"""Settings, secrets, clients and ids that all functions start from."""
 
 import functools
 import os

@@ -85,7 +85,7 @@ def linking(conversations: ConversationRecords) -> Callable[[Campaign, Attempt, 
         facts = call_facts(campaign, attempt, now)
         try:
             conversations.open_dialled(conversation_id, dialled.call_id or CallId(conversation_id), event, facts)
-        except Exception:  # noqa: BLE001 - whatever it is, the phone rings already
+        except Exception:  # noqa: BLE001 - the phone rings already
             log.exception("conversation not linked", attempt_id=attempt.attempt_id)
             count("ConversationNotLinked")
 

@@ -1,4 +1,4 @@
-"""Whose agents and numbers are, put together: for the API, the relay and the command line."""
+"""Ownership of agents and numbers, for the API, the relay and the command line."""
 
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable

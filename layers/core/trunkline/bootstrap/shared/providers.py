@@ -45,7 +45,7 @@ if TYPE_CHECKING:
             ...
 
     class ProviderPackage(Protocol):
-        """How a provider is made, and where it is reached unless a stage says otherwise."""
+        """The constructor of a provider, with its default base URL."""
 
         BASE_URL: str
 
@@ -69,7 +69,7 @@ def known_providers(known: "SharedSettings", cache: SecretCache) -> "dict[str, P
 
 
 def registrars_of(providers: "Mapping[str, Provider]") -> "dict[str, AgentRegistrar]":
-    """Those that take a call's media over themselves."""
+    """The providers that take over a call's media."""
     offered = {name: provider.registrar() for name, provider in providers.items()}
     return {name: registrar for name, registrar in offered.items() if registrar}
 

@@ -85,7 +85,7 @@ class AnswersTable:
         return self._transact(writes, "resume_document") or document
 
     def _transact(self, writes: list[Any], document: str) -> str | None:
-        """None when the writes stand; else the document of whoever was first."""
+        """None when the writes succeeded; else the document of the first answer."""
         try:
             transact(self._dynamodb, writes)
         except self._dynamodb.exceptions.TransactionCanceledException as cancelled:

@@ -157,7 +157,7 @@ def _event(item: dict[str, Any]) -> TimelineEvent:
 
 
 def _view(item: dict[str, Any]) -> CallSummary | None:
-    """None for what no company owns: nobody may see it."""
+    """None for a call without an owner: no company may see it."""
     values = merged(item)
     if "company_id" not in values:
         return None

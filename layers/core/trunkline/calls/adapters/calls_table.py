@@ -23,7 +23,7 @@ NEEDED_AT_ONCE = frozenset({"stream_outcome", "transfer_summary", "transfer_to"}
 
 
 def was_refused(cancelled: Any) -> bool:
-    """Its first condition did not hold; anything else is trouble."""
+    """Whether the transaction's first condition failed; other causes are errors."""
     return bool(cancelled.response["CancellationReasons"][0].get("Code") == REFUSED)
 
 
@@ -104,7 +104,7 @@ class CallsTable:
         self._dynamodb.put_item(TableName=self._table, Item=item)
 
     def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
-        """Those on file that nobody has said to be over."""
+        """Ids of calls on file without an end."""
         records = map(merged, read_all(self._dynamodb, self._table, list(map(table_keys.call, call_ids))))
         return {CallId(record["call_id"]) for record in records if int(record.get("progress", 0)) < Progress.OVER}
 

@@ -19,7 +19,7 @@ class QueuedCommandsTable:
         self._table = table
 
     def leave(self, call_id: CallId, at: datetime, name: str, order: LiveCallCommand) -> None:
-        """`name` tells two orders of one moment apart."""
+        """`name` makes two commands of one moment distinct."""
         settings = {key: value if isinstance(value, bool) else str(value) for key, value in order.settings.items()}
         values: dict[str, Any] = {"kind": order.kind, "text": order.text, "settings": settings or None}
         values |= table_keys.waiting_text(call_id, at, name) | {"expires_at": int(at.timestamp()) + KEPT_S}

@@ -1,4 +1,4 @@
-"""Whether the relay is awake, on the Directory table, and requests to wake it, whose stream invokes `tend_relay`."""
+"""The relay fleet's state on the Directory table, and wake requests, whose stream invokes `tend_relay`."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -40,7 +40,7 @@ def route_from(values: dict[str, Any]) -> Route:
 
 
 def tools_from(values: dict[str, dict[str, Any]]) -> dict[str, HttpTool]:
-    """A tool without an address is kept: whoever calls it is told, rather than nobody answering the telephone."""
+    """A tool without an address is kept: calling it fails, but the route still answers calls."""
     return {name: _tool_from(tool) for name, tool in values.items()}
 
 

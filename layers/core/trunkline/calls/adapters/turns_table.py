@@ -20,7 +20,7 @@ class TurnsTable:
         self._retention = retention or Retention()
 
     def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
-        """The same turn told again (a correction) lands on itself, as long as it is told with the same time."""
+        """A repeated turn (a correction) with the same time overwrites itself."""
         values = {"number": turn.number, "speaker": turn.speaker, "text": turn.text}
         item = to_item(table_keys.turn(call_id, at, turn.number) | values | self._retention.expiry())
         self._dynamodb.put_item(TableName=self._table, Item=item)

@@ -46,7 +46,7 @@ class WaitingCallsTable:
             "reason": reason,
         }
         if state in ENDS:
-            facts |= {"order": {}}  # it holds a person's number, which nobody needs here any more
+            facts |= {"order": {}}  # it holds a person's number, which is no longer needed
         return self._directory.update_where(table_keys.waiting_call(call.order_id), facts, {"state": call.state.value})
 
 

@@ -1,4 +1,4 @@
-"""What a carrier does next with a call. Use cases decide on one; the carrier's package writes it in its own markup."""
+"""Call instructions: the carrier's next step with a call. Use cases return one; the carrier's package renders it."""
 
 from dataclasses import dataclass
 
@@ -89,7 +89,7 @@ CallInstruction = (
 
 
 def fallback(route: Route, caller_id: str = "") -> CallInstruction:
-    """What the caller gets instead of an agent. Whatever is configured, it never leads back to the agent."""
+    """The fallback instead of an agent. It never leads back to the agent."""
     if route.fallback is Mode.FORWARD and is_e164(route.forward_to):
         return Forward(route.forward_to, caller_id)
     if route.fallback is Mode.VOICEMAIL:

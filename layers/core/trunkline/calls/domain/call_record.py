@@ -1,7 +1,6 @@
-"""A call's record: what everybody told of it, put together. In whatever order it was told, it comes out the same.
+"""A call's record: the merge of all its updates, the same in any order they arrive.
 
-Each happening keeps what it tells in a place of its own, named by its key. Nothing is overwritten by something else, so
-there is no order to get wrong; what the record says is read out of all the places together, here.
+Each event has an update of its own, named by the event's key, and no update overwrites another. Reads merge them here.
 """
 
 from collections import Counter
@@ -14,7 +13,7 @@ from trunkline.calls.domain.calls import Progress, TimelineEvent
 CONVERSATION = "conversation-"  # how the keys of conversations begin
 
 
-# What answering a call established is nobody else's to say.
+# Facts that only answering sets; updates never change them.
 STANDING = ("agent_id", "carrier", "company_id", "direction", "from_number", "mode", "started_at", "to_number")
 
 
@@ -29,7 +28,7 @@ ADDED_UP = ("conversation_duration_s", "cost_credits", "cost_usd", "turn_count")
 
 @dataclass(frozen=True, slots=True)
 class CallUpdate:
-    """One happening and what it tells of its call. Of two that tell the same happening the higher `rank` stands."""
+    """An event and the facts it adds to its call's record. Of two updates for one event the higher `rank` stands."""
 
     event: TimelineEvent
     facts: dict[str, Any] = field(default_factory=dict)
@@ -37,13 +36,13 @@ class CallUpdate:
 
     @property
     def kept(self) -> dict[str, Any]:
-        """As it is kept in its place. What is unknown is left out."""
+        """The value of the item's attribute, without unknown facts."""
         known = {name: value for name, value in self.facts.items() if value is not None}
         return {"at": self.event.at.isoformat(), "rank": self.rank, "facts": known}
 
 
 def record_of(flat: Mapping[str, Any], payload: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """`flat` is what answering filed, `told` every happening by its key. Later ones go over earlier ones."""
+    """`flat`: facts filed when answering. `payload`: updates by event key; later ones override earlier ones."""
     record = dict(flat)
     for key in sorted(payload, key=lambda key: (not key.startswith(CONVERSATION), payload[key]["at"], key)):
         record |= {name: value for name, value in payload[key]["facts"].items() if name not in ("status", "progress")}
@@ -54,7 +53,7 @@ def record_of(flat: Mapping[str, Any], payload: Mapping[str, Mapping[str, Any]])
 
 
 def _conversations(all_of_them: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """What several conversations of one call say together: a cost that one of them does not know is unknown."""
+    """The sums over several conversations of one call. A sum with an unknown part is unknown."""
     spoken = [facts for facts in all_of_them if "transcript_key" in facts]
     if not spoken:
         return {}
@@ -77,7 +76,7 @@ def _sum(values: Iterable[Any]) -> Any:
 
 
 def _standing_of(flat: Mapping[str, Any], payload: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """How far the call has come: the furthest anybody has told; of two ends the later one."""
+    """The furthest progress of all updates; of two ends the later one."""
     states = [
         (int(place["facts"]["progress"]), place["at"], str(place["facts"]["status"]))
         for place in payload.values()

@@ -21,7 +21,7 @@ class CallSummary:
 
     @property
     def status(self) -> str:
-        """As the carrier told it; of a call that the provider placed or answered itself, only its report tells."""
+        """The carrier's; or the report's, for a call that the provider placed or answered itself."""
         return str(self.facts.get("status") or _status_by_report(self.facts))
 
     @property
@@ -44,7 +44,7 @@ def _status_by_report(facts: dict[str, Any]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CallFilter:
-    """Which calls of a company. None leaves a question open; times are Unix seconds, ends included."""
+    """A filter of a company's calls. None does not filter; times are Unix seconds, ends included."""
 
     agent_id: str | None = None
     started_after: int | None = None

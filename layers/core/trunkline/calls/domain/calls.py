@@ -9,7 +9,7 @@ from trunkline.numbering.e164 import showable
 
 
 class Progress(IntEnum):
-    """How far a call has come. Numbers only ever grow: a late callback cannot take a call back."""
+    """The progress of a call. It only grows: a late callback cannot move a call back."""
 
     QUEUED = 0
     INITIATED = 1
@@ -32,7 +32,7 @@ PROGRESS_OF_STATUS = {
 
 
 class StreamOutcome(StrEnum):
-    """How a relayed stream ended, as the relay saw it. No outcome on file means the relay itself was lost."""
+    """The outcome of a relayed stream. No outcome on file means that the relay was lost."""
 
     CALLER_HUNG_UP = "caller-hung-up"
     AGENT_ENDED = "agent-ended"
@@ -47,12 +47,12 @@ class StreamOutcome(StrEnum):
 
     @property
     def is_orderly(self) -> bool:
-        """Whether nothing more is owed to the caller."""
+        """Whether the call ended as intended."""
         return self in {self.CALLER_HUNG_UP, self.AGENT_ENDED, self.MAX_DURATION, self.CALLER_REFUSED}
 
     @property
     def is_dropped(self) -> bool:
-        """Whether the caller was left without what they had, and something else has to take over."""
+        """Whether the caller lost the agent or the voice, so that a fallback has to take over."""
         return not self.is_orderly and self is not StreamOutcome.TRANSFERRED
 
     @property
@@ -78,13 +78,13 @@ class RingingCall:
 
     @property
     def caller_id(self) -> str:
-        """What another phone is shown: the caller's number; ours, where it is withheld or a SIP address."""
+        """The caller id for another phone: the caller's number; ours, where it is withheld or a SIP address."""
         return showable(self.from_number) or showable(self.our_number)
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    """Something that happened in a call. `key` names the happening: told twice, it is filed once."""
+    """An event of a call. A repeated `key` is filed once."""
 
     key: str
     at: datetime

@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
-LONGEST_S = 20  # what the vendor waits for a client tool, unless told otherwise
+LONGEST_S = 20  # the vendor's default timeout of a client tool
 
 
 @dataclass(frozen=True, slots=True)
 class HttpTool:
-    """Where a tool lives. `headers` names a secret for each header; no value ever stands in a route."""
+    """An HTTP tool. `headers` names a secret for each header; a route never contains a value."""
 
     url: str
     method: str = "POST"

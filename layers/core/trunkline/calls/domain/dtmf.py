@@ -1,6 +1,6 @@
-"""Keys a caller presses: how the agent is told, and how they are kept from everybody else.
+"""DTMF digits: the message to the agent, and their redaction everywhere else.
 
-A card number or a PIN is nobody's business. What is told in private says so in its own words, so that whoever files it
+A card number or a PIN must not be stored. A private message is marked in its text, so that the function that files it
 later, without knowing the route, can leave the digits out.
 """
 
@@ -13,17 +13,17 @@ TOLD_IN_PRIVATE = re.compile(re.escape(PRIVATE) + rf"([{KEYS}]+)")
 
 
 class Keypad(StrEnum):
-    """What becomes of the keys a caller presses."""
+    """The use of the digits a caller presses."""
 
     MESSAGE = "message"  # the agent answers to them, as if the caller had said them
     CONTEXT = "context"  # the agent knows them and does not answer
     IGNORE = "ignore"
 
 
-def told(digits: str, *, is_private: bool) -> str:
+def agent_message(digits: str, *, is_private: bool) -> str:
     return (PRIVATE if is_private else OPEN) + digits
 
 
 def redacted(text: str) -> str:
-    """The same words without the digits that were told in private."""
+    """The text without the digits of private messages."""
     return TOLD_IN_PRIVATE.sub(lambda found: f"[keys pressed: {len(found[1])}]", text)

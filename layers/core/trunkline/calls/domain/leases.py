@@ -1,11 +1,11 @@
-"""Who carries a live call: an address, held for some seconds at a time and renewed while the call lives."""
+"""Leases of live calls: the relay that carries a call, for some seconds at a time, renewed while the call lasts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from trunkline.ids import CallId
 
-LEASE = timedelta(seconds=30)  # three heartbeats may go missing before anybody thinks the worst
+LEASE = timedelta(seconds=30)  # three missed heartbeats
 OVERDUE = timedelta(seconds=60)  # beyond its last allowed second: the relay that should have ended it did not
 
 
@@ -17,7 +17,7 @@ class Lease:
     stream_sid: str
     relay: str  # host:port of the private doors; empty when the relay does not know its own address
     until: datetime
-    ends_by: datetime  # when the call has to be over, whoever carries it
+    ends_by: datetime  # when the call has to be over, on any relay
 
     def is_current(self, now: datetime) -> bool:
         return self.until > now

@@ -1,4 +1,4 @@
-"""What somebody outside a live call may ask of it."""
+"""Commands to a live call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class LiveCallCommand:
-    """What is to be done with a call. `text` is what to say or tell, which voice, or whom to transfer to."""
+    """A command to a live call. `text` is the text to say or send, the voice, or the transfer target."""
 
     kind: str
     text: str = ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where Twilio finds us: the configured public bases, from which every URL in a document is made."""
+    """The public base URLs, from which every URL in a TwiML document is built."""
 
     public_base_url: str
     relay_base_url: str

@@ -1,6 +1,6 @@
-"""Whether a stage's relay runs: awake, drowsy, asleep, waking. Decided from what was observed, and nothing else.
+"""The state of a stage's relay fleet: awake, drowsy, asleep, waking. Decided from observations alone.
 
-No order of calls, wakes, sleeps, crashes and releases loses a call, because nobody is sent to a relay that may be gone:
+No order of calls, wakes, sleeps, crashes and releases loses a call: no call is sent to a relay that may be gone, and
 a fleet is DROWSY, and gets no new calls, for longer than any call that was sent to it before may take to arrive.
 """
 
@@ -27,11 +27,11 @@ class FleetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
-    """What is on file about the relay. Every write demands the version that was read."""
+    """The fleet's item. Every write is conditional on the version that was read."""
 
     state: FleetState
     since: datetime
-    used_at: datetime  # the last call, or the last wish for one
+    used_at: datetime  # the last call, or the last wake request
     tasks: int = 1  # that run at least while it is awake
     version: int = 0
 
@@ -40,7 +40,7 @@ class Fleet:
         return self.state is FleetState.AWAKE
 
     def is_held(self, now: datetime) -> bool:
-        """Whether it was used so recently that it cannot sleep before a call placed now is over or has a lease."""
+        """Whether the last use is so recent that the relay stays awake until a call placed now has a lease."""
         return self.takes_calls and now - self.used_at < HELD_FOR
 
 
@@ -76,7 +76,7 @@ def tended(fleet: Fleet, seen: Observation, rules: SleepRules, now: datetime) ->
     """The fleet as it is from now on; the same one where nothing changes."""
     fleet = replace(fleet, tasks=seen.least or fleet.tasks)
     if fleet.state is FleetState.ASLEEP and seen.ready:
-        return fleet  # tasks of before still leave; a wake waits until nobody can take them for new ones
+        return fleet  # old tasks still stop; a wake waits until they cannot be mistaken for new ones
     used_at = _last_use(fleet, seen, now)
     state = _next_state(fleet, seen, rules, used_at, now)
     if state is fleet.state:
@@ -103,21 +103,21 @@ def _next_state(fleet: Fleet, seen: Observation, rules: SleepRules, used_at: dat
 
 
 def _last_use(fleet: Fleet, seen: Observation, now: datetime) -> datetime:
-    """A release counts: what was released has to run once before anybody depends on it."""
+    """A release counts as use: the new revision has to run once."""
     if seen.live_calls or seen.is_deploying:
         return now
     return max(fleet.used_at, seen.asked_at or fleet.used_at)
 
 
 def scaling_of(fleet: Fleet, seen: Observation) -> Scaling:
-    """What the service is to be set to. Said at each look: an order that came late, or was lost, is put right."""
+    """The wanted scaling of the service. Set at each look, so that a lost or late request is corrected."""
     if fleet.state is FleetState.ASLEEP:
         return Scaling(0, 0)
     return Scaling(fleet.tasks, max(seen.wanted, fleet.tasks))
 
 
 def is_ill(fleet: Fleet, seen: Observation, now: datetime) -> bool:
-    """Nobody is there to take calls, and not on purpose."""
+    """No task is ready although the relay should be awake."""
     if seen.ready or fleet.state is FleetState.ASLEEP:
         return False
     return fleet.state is not FleetState.WAKING or now - fleet.since >= WAKES_WITHIN

@@ -1,4 +1,4 @@
-"""What a dialled number is for."""
+"""Routes: how a dialled number is answered."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -31,7 +31,7 @@ WITH_PROVIDER = frozenset({Mode.REGISTER, Mode.RELAY, Mode.VOICE})  # modes in w
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One number and everything needed to answer it."""
+    """A number and the settings that answer it."""
 
     number: str
     mode: Mode
@@ -52,7 +52,7 @@ class Route:
     return_message: str = ""  # … and when a call comes back to it that no colleague took
     tools: dict[str, HttpTool] = field(default_factory=dict)  # what the agent may ask the relay to call
     keypad: Keypad = Keypad.MESSAGE
-    keypad_on_file: bool = False  # digits are sensitive: they stay out of what is kept unless told otherwise
+    keypad_on_file: bool = False  # digits are sensitive: not stored unless the route says so
     record: bool = False  # the relay keeps a dual-channel recording
     max_duration_s: int = DEFAULT_MAX_DURATION_S
     reject_reason: str = "rejected"
@@ -60,7 +60,7 @@ class Route:
     voice: VoiceChoice | None = None  # who speaks in mode VOICE
     remove_pii: bool = False  # what points to a person is taken out of each text before that voice gets it
     opening: str = ""  # what that voice says by itself, and then hangs up: a call of a campaign without an agent
-    opt_out_key: str = ""  # the key by which whoever hears it asks never to be called again
+    opt_out_key: str = ""  # the key a person presses to opt out of further calls
     destinations: str = ""  # countries its company may call, by commas, as they were set last; empty: the stage's
     campaign_id: str = ""  # of a call that a campaign places; such a route is the plan of that one call
     contact_id: str = ""
@@ -68,12 +68,12 @@ class Route:
     provider: str = DEFAULT_PROVIDER  # whose agent or voice it is
 
     def number_of(self, whom: str) -> str:
-        """The number of somebody a call may be handed to; empty for anybody else, so no agent dials what it likes."""
+        """The number of a transfer target; empty for any other target, so that an agent cannot dial freely."""
         return self.transfer_targets.get(whom, "") if whom else self.forward_to
 
     @property
     def is_complete(self) -> bool:
-        """Whether a call can be answered with what is here: an agent needs a name, another phone a number."""
+        """Whether the route can answer a call: an agent needs an id, a forward needs a number."""
         match self.mode:
             case Mode.RELAY | Mode.REGISTER:
                 return bool(self.agent_id)

@@ -14,7 +14,7 @@ TOKEN_LIFETIME = timedelta(minutes=2)  # Twilio connects within a second; a retr
 
 @dataclass(frozen=True, slots=True)
 class StreamTicket:
-    """What the relay may do for the call that shows this token."""
+    """The permissions of a media stream with this token."""
 
     call_id: CallId
     company_id: str
@@ -35,11 +35,11 @@ class StreamTicket:
     fallback_voice: VoiceChoice | None = None  # speaks where that one cannot be had
     remove_pii: bool = False  # out of each text, before the voice provider gets it
     opening: str = ""  # … or it says this by itself, and the call is over
-    person: str = ""  # the number of whoever is on the other end, whoever rang whom
+    person: str = ""  # the other party's number, inbound or outbound
     opt_out_key: str = ""
     attempt_id: str = ""  # of a campaign's call
 
 
 def fingerprint(token: str) -> str:
-    """What is stored in place of a token: whoever reads the table cannot open a stream."""
+    """The hash stored instead of a token: reading the table does not open a stream."""
     return sha256(token.encode()).hexdigest()

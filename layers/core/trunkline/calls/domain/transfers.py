@@ -1,4 +1,4 @@
-"""Handing a call to a colleague: how it is offered, and what follows when nobody takes it."""
+"""Call transfers: how a call is offered to a colleague, and what follows when it is not taken."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,34 +9,34 @@ from trunkline.calls.domain.turns import SpokenTurn
 BRIEFING_LIMIT = 600  # characters, about 45 s of speech: the caller is waiting
 TURNS_TOLD = 3
 DIAL_SUCCEEDED = {"completed", "answered"}
-NOBODY_TOOK_IT = "The call was to be handed to a colleague, but nobody took it. Say so, and go on with the caller."
+NOT_TAKEN = "The call was to be handed to a colleague, but no colleague took it. Say so, and go on with the caller."
 
 
 class TransferMode(StrEnum):
-    """What the colleague meets when picking up."""
+    """Whether the colleague hears a whisper first."""
 
     COLD = "cold"  # the caller, at once
-    WARM = "warm"  # first a whisper, heard by nobody else: what the call is about
+    WARM = "warm"  # the colleague first hears a whisper: what the call is about
 
 
 class TransferAcceptance(StrEnum):
-    """How a colleague who hears the whisper takes the call."""
+    """How a colleague accepts a call after the whisper."""
 
     KEY = "key"  # by pressing 1: a mailbox or a child does not
     ANSWER = "answer"  # by staying on the line
 
 
 class NoAnswerAction(StrEnum):
-    """What the caller gets when no colleague takes the call."""
+    """The fallback when no colleague takes the call."""
 
     FALLBACK = "fallback"  # voicemail where the route has it, else the apology
-    AGENT = "agent"  # the agent again, told what happened
+    AGENT = "agent"  # back to the agent, with a note of what happened
     VOICEMAIL = "voicemail"
 
 
 @dataclass(frozen=True, slots=True)
 class DialResult:
-    """How ringing another phone went. A phone that answers is not yet a person who takes the call."""
+    """The result of a dialled leg. An answered phone is not yet a person who takes the call."""
 
     status: str
     was_bridged: bool = True
@@ -47,7 +47,7 @@ class DialResult:
 
 
 def briefing(summary: str, turns: Sequence[SpokenTurn]) -> str:
-    """What a colleague should know before taking the call: the agent's own summary, else the caller's last words."""
+    """The whisper's text: the agent's own summary, else the caller's last words."""
     if summary.strip():
         return _shortened(summary)
     said = [turn.text.strip() for turn in turns if turn.speaker == "caller" and turn.text.strip()]

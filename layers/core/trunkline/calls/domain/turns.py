@@ -1,4 +1,4 @@
-"""What was said in a call so far, as far as it has to be remembered to go on after a break."""
+"""Turns of a live call, checkpointed so that another relay can resume it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

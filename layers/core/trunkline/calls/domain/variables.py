@@ -30,7 +30,7 @@ RESERVED_LETTERS = frozenset(map(_letters, RESERVED))
 
 
 def is_reserved(name: str) -> bool:
-    """Whatever is written between its words: `Call SID`, `call-sid` and `callSid` are `call_sid`."""
+    """A name in snake case: `Call SID`, `call-sid` and `callSid` are `call_sid`."""
     return _plain(name).startswith(SYSTEM) or _letters(name) in RESERVED_LETTERS
 
 
@@ -50,7 +50,7 @@ def merged(given: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def masked(variables: Mapping[str, Any]) -> dict[str, Any]:
-    """As an answer may show them."""
+    """Variables with the values of secrets masked."""
     return {name: HIDDEN if is_secret(name) else value for name, value in variables.items()}
 
 

@@ -10,7 +10,7 @@ from trunkline.ids import CallId
 
 
 class CallControl(Protocol):
-    """What may be asked of the carrier about one of its calls. All raise CarrierError and NotConfigured."""
+    """Control of one of the carrier's calls. All raise CarrierError and NotConfigured."""
 
     def status(self, call_id: CallId) -> str | None:
         """The carrier's word for where the call stands; None when it does not know the call (any more)."""

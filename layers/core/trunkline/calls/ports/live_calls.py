@@ -11,11 +11,11 @@ class LiveCalls(Protocol):
     """Calls that a relay carries now."""
 
     def command(self, call_id: CallId, order: LiveCallCommand) -> dict[str, Any] | None:
-        """What the relay says after it obeyed. None: nobody carries that call. Raises RelayUnreachable."""
+        """The relay's answer. None: no relay carries that call. Raises RelayUnreachable."""
         ...
 
     def count(self, now: datetime) -> int:
-        """How many there are."""
+        """The number of live calls."""
         ...
 
 

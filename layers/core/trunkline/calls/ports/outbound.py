@@ -21,7 +21,7 @@ class WaitingCalls(Protocol):
     def move(
         self, call: WaitingCall, state: WaitingState, now: datetime, *, call_id: str = "", reason: str = ""
     ) -> bool:
-        """False when it is no longer in the state it was read in: somebody else dials it."""
+        """False when it is no longer in the state it was read in: another run dials it."""
         ...
 
 

@@ -15,7 +15,7 @@ from trunkline.ids import CallId, ConversationId
 
 @dataclass(frozen=True, slots=True)
 class CallState:
-    """What the switchboard needs to know of a call that comes back to it."""
+    """A call on file that comes back for further instructions."""
 
     call_id: CallId
     route: Route | None
@@ -34,7 +34,7 @@ class CallRecords(Protocol):
     def find(self, call_id: CallId) -> CallState | None: ...
 
     def open(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
-        """What is known of a call before it is answered. Whatever is on file already stands."""
+        """Files a call before it is answered. Facts on file stay."""
         ...
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]) -> None:
@@ -55,11 +55,11 @@ class CallRecords(Protocol):
     def add_event(self, call_id: CallId, event: TimelineEvent) -> None: ...
 
     def restore(self, call_id: CallId, update: CallUpdate) -> bool:
-        """What was fetched later. Whatever was told at first hand stands; False when it was."""
+        """Adds an update that was fetched later. False when the event is on file from first hand: that update stays."""
         ...
 
     def unfinished(self, call_ids: Iterable[CallId]) -> set[CallId]:
-        """Those on file that nobody has said to be over."""
+        """Ids of calls on file without an end."""
         ...
 
 

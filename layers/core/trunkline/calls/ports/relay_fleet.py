@@ -19,7 +19,7 @@ class Cluster:
 
 
 class Fleets(Protocol):
-    """The fleet's item. Every write demands that nobody has written since `seen` was read."""
+    """The fleet's item. A write fails when the item has changed since `seen` was read."""
 
     def read(self) -> Fleet | None:
         """None in a stage whose relay was never looked after: it does not sleep."""
@@ -28,7 +28,7 @@ class Fleets(Protocol):
     def write(self, seen: Fleet | None, fleet: Fleet) -> bool: ...
 
     def ask(self, name: str, now: datetime) -> None:
-        """Wakes the relay. `name` tells requests of the same moment apart."""
+        """Wakes the relay. `name` makes requests of the same moment distinct."""
         ...
 
     def asked_at(self) -> datetime | None:

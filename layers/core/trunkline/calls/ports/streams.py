@@ -18,7 +18,7 @@ class StreamTickets(Protocol):
 
 
 class Leases(Protocol):
-    """Which relay carries which live call. Kept on the calls' records; every write may be repeated."""
+    """Leases of live calls, on the calls' records. Every write is idempotent."""
 
     def take(self, lease: Lease) -> None:
         """The newest stream of a call wins: its token was spent last."""
@@ -29,7 +29,7 @@ class Leases(Protocol):
         ...
 
     def claim(self, lease: Lease, until: datetime) -> bool:
-        """For whoever looks after a lease that ran out: nobody else does until then. False when it has changed."""
+        """Reserves an expired lease for one reaper until then. False when the lease has changed."""
         ...
 
     def drop(self, call_id: CallId, stream_sid: str) -> bool: ...

@@ -43,7 +43,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class AnswerCallDeps:
-    """What answering needs from the world."""
+    """Dependencies of `answer_call`."""
 
     answers: AnswerStore
     registrars: Mapping[str, AgentRegistrar]  # by voice provider; those that take a call's media over themselves
@@ -61,7 +61,7 @@ def answer_call(call: RingingCall, deps: AnswerCallDeps, now: datetime) -> Answe
 
 
 def answer_as(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> Answered:
-    """The same for a call whose route somebody brings along, whatever its number says."""
+    """Answers with the given route instead of the number's."""
     context = deps.answers.look_up(call)
     if context.earlier_document:
         return Answered(RenderedDocument(context.earlier_document), "answered before")
@@ -119,7 +119,7 @@ def _relayed(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetim
 def new_ticket(
     call: RingingCall, route: Route, now: datetime, *, is_resumed: bool = False, note: str = ""
 ) -> StreamTicket:
-    """What the relay may do for this call. A note is for an agent that takes it up again."""
+    """The ticket of a media stream. A note is for an agent that resumes the call."""
     return StreamTicket(
         call_id=call.call_id,
         company_id=route.company_id,
@@ -137,7 +137,7 @@ def new_ticket(
         keypad=route.keypad,
         keypad_on_file=route.keypad_on_file,
         tools=route.tools,
-        opening=route.opening,  # a relay that takes the call up says it anew: nobody knows how much was heard
+        opening=route.opening,  # a relay that resumes the call repeats it: how much was heard is not known
         person=call.from_number if call.direction == "inbound" else call.to_number,
         opt_out_key=route.opt_out_key,
         attempt_id=route.attempt_id,
@@ -158,7 +158,7 @@ def _registered(call: RingingCall, route: Route, deps: AnswerCallDeps, now: date
 
 
 def _variables(call: RingingCall, route: Route) -> dict[str, str]:
-    """What an agent's prompt may use. The vendor's own telephony variables have no value on these paths."""
+    """Variables for an agent's prompt. The vendor's own telephony variables have no value on these paths."""
     known = {
         "call_sid": str(call.call_id),
         "caller_number": call.from_number,

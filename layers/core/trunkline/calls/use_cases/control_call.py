@@ -37,7 +37,7 @@ def take_ringing_call(
     *,
     remove_pii: bool = False,
 ) -> Answered:
-    """The document for a call that a program was told about by the carrier. Asked twice, the answer is the same."""
+    """The answer for a call that the carrier announced to a program. Idempotent."""
     known = call_search.find(ringing.call_id)
     if known is not None and known.company_id != company_id:
         raise NotFound(NO_SUCH_CALL)
@@ -53,7 +53,7 @@ def take_ringing_call(
 
 
 def steer(call: CallSummary, order: LiveCallCommand, live: LiveCalls) -> dict[str, Any]:
-    """What the relay that carries the call says after it obeyed. Raises Conflict when nobody carries it."""
+    """The relay's answer to a command. Raises Conflict when no relay carries the call."""
     answer = live.command(call.call_id, order)
     if answer is None:
         raise Conflict("Call is not in progress" if not call.is_over else "Call has ended")
@@ -61,7 +61,7 @@ def steer(call: CallSummary, order: LiveCallCommand, live: LiveCalls) -> dict[st
 
 
 def speak(call: CallSummary, text: str, live: LiveCalls, waiting: QueuedCommands, name: str, now: datetime) -> str:
-    """ "streaming", or "queued" while nobody has picked up: the relay says it first thing then. Raises Conflict."""
+    """ "streaming", or "queued" until the call is answered: the relay says it first. Raises Conflict."""
     if live.command(call.call_id, LiveCallCommand("speak", text)) is not None:
         return "streaming"
     if call.is_over:

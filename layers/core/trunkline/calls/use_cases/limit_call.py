@@ -10,7 +10,7 @@ from trunkline.calls.ports.carrier import CallControl
 from trunkline.calls.ports.records import CallRecords, CallState
 from trunkline.ids import CallId
 
-GRACE_S = 1800  # far behind the relay and the reaper, so that a lost callback hardly ever cuts anybody
+GRACE_S = 1800  # far behind the relay and the reaper, so that a lost callback hardly ever cuts a call
 CARRIER_MOST_S = 4 * 3600  # what an account gets unless it asked for more
 
 

@@ -34,7 +34,7 @@ NEVER_WOKE = "the relay did not wake"
 
 
 class Visited(StrEnum):
-    """What became of a message about an order."""
+    """The result of a message about an order."""
 
     PLACED = "placed"
     FAILED = "failed"
@@ -51,7 +51,7 @@ class OrderVoiceCallDeps:
 
 
 def order_voice_call(request: VoiceCallRequest, deps: OrderVoiceCallDeps, now: datetime) -> PlacedCall | WaitingCall:
-    """Raises what `place_voice_call` raises; a number that is not dialled wakes nobody."""
+    """Raises what `place_voice_call` raises; a number that is not dialled does not wake the relay."""
     request.destinations.refuse(request.to_number, "to_number")
     order_id = deps.placing.new_plan_id()
     if hold_relay(deps.fleets, order_id, now):

@@ -1,4 +1,4 @@
-"""A program places a call. What is to be said comes later, through the relay; here somebody's phone rings, once."""
+"""Places a voice call for a program. The phone rings once; texts come later, through the relay."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ from trunkline.speech.domain.voices import VoiceChoice
 
 @dataclass(frozen=True, slots=True)
 class VoiceCallRequest:
-    """What a program asks for."""
+    """A program's request for an outbound call."""
 
     company_id: str
     to_number: str
@@ -34,7 +34,7 @@ class VoiceCallRequest:
 
 @dataclass(frozen=True, slots=True)
 class PlaceVoiceCallDeps:
-    """What placing a call needs from the world."""
+    """Dependencies of `place_voice_call`."""
 
     carrier: Carrier
     plans: Plans
@@ -44,7 +44,7 @@ class PlaceVoiceCallDeps:
 
 
 def place_voice_call(request: VoiceCallRequest, deps: PlaceVoiceCallDeps, now: datetime) -> PlacedCall:
-    """The plan is on file before the phone rings: the carrier asks for it as soon as somebody picks up.
+    """The plan is on file before the phone rings: the carrier requests it as soon as the call is answered.
 
     Raises BadRequest for a number that is not dialled, CarrierError, and OutcomeUnknown when the phone may be ringing.
     """
@@ -92,7 +92,7 @@ def _placed_event(now: datetime) -> TimelineEvent:
 
 
 def _facts(request: VoiceCallRequest, plan_id: str, now: datetime) -> dict[str, Any]:
-    """What the first answer files as well, and what only the program knows."""
+    """Facts of the call that answering files as well, and facts from the program."""
     return {
         "carrier": "twilio",
         "company_id": request.company_id,

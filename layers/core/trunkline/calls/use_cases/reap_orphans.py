@@ -22,7 +22,7 @@ TIME_IS_UP = "We are sorry, this call has reached its time limit. Goodbye."
 
 @dataclass(frozen=True, slots=True)
 class Reaped:
-    """What was wrong with a call, and what became of it: two short words each, fit to be counted by."""
+    """An orphaned call: the reason and the result, two short words each for the metric."""
 
     lease: Lease
     reason: str
@@ -31,7 +31,7 @@ class Reaped:
 
 @dataclass(frozen=True, slots=True)
 class ReapOrphansDeps:
-    """What reaping needs from the world."""
+    """Dependencies of `reap_orphans`."""
 
     leases: Leases
     calls: CallRecords
@@ -41,7 +41,7 @@ class ReapOrphansDeps:
 
 
 def reap_orphans(deps: ReapOrphansDeps, now: datetime) -> list[Reaped]:
-    """One call's trouble is not another's: what fails is told, and tried again by a later run."""
+    """Each call fails alone: a failure is in the result, and a later run tries again."""
     found = [(lease, lease.reap_reason(now)) for lease in deps.leases.live()]
     return [_reap(lease, reason, deps, now) for lease, reason in found if reason]
 

@@ -10,7 +10,7 @@ from trunkline.calls.ports.answers import NewStream
 from trunkline.calls.ports.records import CallState
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered, new_ticket
 
-RESUMES_AT_MOST = 2  # whatever the cause: a call that was cut or handed about twice deserves a human
+RESUMES_AT_MOST = 2  # for any cause: after two the call goes to the fallback
 
 
 def may_have_another_stream(known: CallState) -> bool:

@@ -1,4 +1,4 @@
-"""Looks at the relay and lets it sleep or wakes it. Done by the clock, and at once when somebody asks for the relay."""
+"""Tends the relay: lets it sleep, or wakes it. Runs every minute, and at once on a wake request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class TendRelayDeps:
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """What a look saw and did."""
+    """The result of one look at the relay."""
 
     was: FleetState
     fleet: Fleet

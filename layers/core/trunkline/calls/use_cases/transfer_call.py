@@ -15,7 +15,7 @@ from trunkline.calls.domain.call_instructions import (
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, Mode, Route
 from trunkline.calls.domain.transfers import (
-    NOBODY_TOOK_IT,
+    NOT_TAKEN,
     DialResult,
     NoAnswerAction,
     TransferAcceptance,
@@ -41,7 +41,7 @@ def handed_over(call: RingingCall, known: CallState, route: Route) -> Answered:
 
 
 def whisper(caller: CallId, calls: CallRecords, turns: Turns) -> Answered:
-    """What the colleague alone hears. `caller` is the call that waits for them, the parent of their own."""
+    """The whisper for the colleague. `caller` is the waiting call, the parent of the colleague's leg."""
     known = calls.find(caller)
     if known is None or known.route is None:
         return Answered(HangUp(), "unknown call")
@@ -51,7 +51,7 @@ def whisper(caller: CallId, calls: CallRecords, turns: Turns) -> Answered:
 
 
 def whisper_answered(caller: CallId, leg: CallId, digits: str, calls: CallRecords, now: datetime) -> Answered:
-    """On file at once: a caller who hangs up first leaves nobody to ask how the call went."""
+    """Filed at once: a caller may hang up before the transfer ends."""
     is_taken = digits == TAKES_THE_CALL
     event = TimelineEvent(f"transfer-answer-{leg}", now, "transfer taken" if is_taken else "transfer declined")
     calls.note(caller, event, {"transfer_taken": is_taken})
@@ -63,7 +63,7 @@ def whisper_answered(caller: CallId, leg: CallId, digits: str, calls: CallRecord
 def after_transfer(
     call: RingingCall, dialled: DialResult, webhook: str, calls: CallRecords, deps: AnswerCallDeps, now: datetime
 ) -> Answered:
-    """The colleague took the call and it is over, or nobody did and the route says what follows."""
+    """The transferred call is over, or it was not taken and the route says what follows."""
     known = calls.find(call.call_id)
     if known is None or known.route is None:
         return Answered(SayAndHangUp(DEFAULT_APOLOGY), "unknown call")
@@ -90,7 +90,7 @@ def _untaken(
     now: datetime,
 ) -> Answered:
     if route.transfer_untaken is NoAnswerAction.AGENT and may_have_another_stream(known):
-        return resumed(call, known, route, webhook, deps, now, note=NOBODY_TOOK_IT)
+        return resumed(call, known, route, webhook, deps, now, note=NOT_TAKEN)
     return nobody_picked_up(route, "transfer not taken", dialled.status)
 
 

@@ -186,7 +186,7 @@ def _running(table: str, campaign_id: str) -> Any:
 
 
 def _rung(table: str, key: table_keys.Key, before: Person, after: Person) -> Any:
-    """The wall against ringing somebody too often: who finds that another campaign rang them meanwhile looks again."""
+    """The condition against calling a person too often: it fails when another campaign rang them meanwhile."""
     forgotten = int((after.rang_at[-1] + PEOPLE_KEPT).timestamp())
     facts = {"rang_at": [at.isoformat() for at in after.rang_at], "version": after.version, "expires_at": forgotten}
     if before.version:

@@ -151,7 +151,7 @@ class SuppressionsTable:
         self._dynamodb, self._table = dynamodb, table
 
     def add(self, suppression: Suppression) -> None:
-        """The first one stays: when somebody said no, and to whom, does not change by saying it again."""
+        """The first suppression stays, with its time and source."""
         values = {name: getattr(suppression, name) for name in ("phone", "reach", "source")}
         values |= {"at": suppression.at.isoformat(), "stops": suppression.owner, "suppression_id": uuid4().hex}
         item = _stop(suppression) | values | {"owner": f"{suppression.owner}#stop"}

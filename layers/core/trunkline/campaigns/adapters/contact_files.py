@@ -53,6 +53,6 @@ class ContactFiles:
         self.stream(into, (piece for key in keys for piece in self.read(key, 0)), content_type)
 
     def upload_link(self, key: str, seconds: int) -> str:
-        """An address that takes one PUT of this file, from whoever holds it, for so long."""
+        """A presigned URL that takes one PUT of this file."""
         where = {"Bucket": self._bucket, "Key": key, "ContentType": "text/csv"}
         return self._s3().generate_presigned_url("put_object", Params=where, ExpiresIn=seconds)

@@ -18,7 +18,7 @@ ENDINGS_KEPT = 200  # in each part, until a tick shortens it to what the breaker
 def change_counts(
     table: str, campaign_id: str, contact_id: str, changes: Mapping[str, int], ended: Ended | None
 ) -> Any:
-    """As a part of a transaction: a count changes together with what it counts, or not at all."""
+    """A part of a transaction that changes counts together with what they count."""
     known = {name: by for name, by in changes.items() if by}
     names = {f"#{n}": name for n, name in enumerate(known)}
     values = {f":{n}": to_attribute(by) for n, by in enumerate(known.values())}

@@ -59,11 +59,11 @@ class NotesTable:
 
     def write(self, company_id: str, name: str, payload: Mapping[str, Any]) -> None:
         expires = int((self._now() + NOTE_KEPT).timestamp())
-        self._directory.put(table_keys.note(company_id, name) | {"told": json.dumps(payload), "expires_at": expires})
+        self._directory.put(table_keys.note(company_id, name) | {"payload": json.dumps(payload), "expires_at": expires})
 
     def read(self, company_id: str, name: str) -> dict[str, Any] | None:
         found = self._directory.get(table_keys.note(company_id, name))
-        body: dict[str, Any] | None = json.loads(found["told"]) if found else None
+        body: dict[str, Any] | None = json.loads(found["payload"]) if found else None
         return body
 
 

@@ -58,7 +58,7 @@ def _parsed(text: str, default_region: str) -> PhoneNumber:
     """Two readings of one text are no number: 4917… of a German list may have lost its plus, or be a town's."""
     number = _read(_dialled_abroad(text), default_region)
     if number.extension:
-        raise InvalidPhoneNumber("a phone number with an extension: nobody would dial it")
+        raise InvalidPhoneNumber("a phone number with an extension, which cannot be dialled")
     if "/" in text and all(_is_real(part, default_region) for part in text.split("/")):
         raise InvalidPhoneNumber("not one phone number but several")
     if not text.startswith(("+", "(+", "0")) and default_region and _is_other_abroad(text, number):
@@ -73,7 +73,7 @@ def _read(text: str, default_region: str) -> PhoneNumber:
         raise InvalidPhoneNumber("not a phone number") from problem
     phone = _e164(number)
     if is_withheld(phone):
-        raise InvalidPhoneNumber("no number of a person: this is how a withheld one is told")
+        raise InvalidPhoneNumber("no number of a person: carriers send this for a withheld number")
     usual = one_writing(phone)
     return number if usual == phone else phonenumbers.parse(usual)
 

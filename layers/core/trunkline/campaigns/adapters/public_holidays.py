@@ -7,7 +7,7 @@ import holidays
 
 
 def is_public_holiday(region: str, day: date) -> bool:
-    """A region nobody has a calendar for has no holidays: its hours are the strictest there are."""
+    """A region without a calendar has no holidays; its calling hours are the strictest."""
     return day in _of_year(region, day.year)
 
 

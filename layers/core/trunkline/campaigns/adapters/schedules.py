@@ -1,4 +1,4 @@
-"""A schedule for each campaign that runs, in EventBridge Scheduler: made and removed as often as anybody likes."""
+"""A schedule for each campaign that runs, in EventBridge Scheduler: creating and removing are idempotent."""
 
 import json
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class ScheduleTarget:
-    """Where schedules live, what they wake and in whose name: a role that may do nothing but that."""
+    """The schedule group, the function it invokes, and the role it uses."""
 
     group: str
     target_arn: str

@@ -1,4 +1,4 @@
-"""What a tick reads and writes on the Campaigns table."""
+"""Reads and writes of a tick on the Campaigns table."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ class TicksTable:
         return CampaignStatus(campaign, added(map(tally_from, counts)), ended, **moments)
 
     def _shortened(self, campaign: Campaign, values: Mapping[str, Any]) -> list[Ended]:
-        """What no breaker looks at any more is forgotten, unless a call has just ended: then the next tick does it."""
+        """Drops old ends that no breaker reads, unless a call has just ended: then the next tick does it."""
         texts = values.get("ended", [])
         if len(texts) > ENDINGS_KEPT:
             kept = texts[-campaign.breaker.of_last :]
@@ -77,7 +77,7 @@ class TicksTable:
         )
 
     def end(self, campaign_id: str, busy_until: datetime, empty_since: datetime | None) -> None:
-        """Only its own lease; one that ran out is somebody else's by now."""
+        """Ends its own lease only; an expired lease belongs to another tick."""
         values = {":mine": millis(busy_until)} | ({":empty": millis(empty_since)} if empty_since else {})
         empty = "SET empty_since = :empty REMOVE busy_until" if empty_since else "REMOVE busy_until, empty_since"
         self._stands({
@@ -89,7 +89,7 @@ class TicksTable:
         })  # fmt: skip
 
     def waiting(self, campaign_id: str, at_most: int) -> list[Contact]:
-        each = -(-at_most // SHARDS) + 5  # nobody is spread quite evenly
+        each = -(-at_most // SHARDS) + 5  # contacts are not spread evenly
         found = [item for shard in range(SHARDS) for item in self._due(f"{campaign_id}#{shard}", each)]
         contacts = [item for item in map(contact_from, found) if item.state is ContactState.WAITING and item.due_at]
         return sorted(contacts, key=lambda item: (item.due_at, item.contact_id))[:at_most]

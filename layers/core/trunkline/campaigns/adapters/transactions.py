@@ -13,7 +13,7 @@ from trunkline.campaigns.domain.audit_log import Decision
 from trunkline.campaigns.domain.contacts import Contact, ContactState
 
 LIVE = "live"
-"""The partition of the index in which attempts wait for somebody to look after them."""
+"""The partition of the index that lists attempts by lease."""
 
 
 def looked_after(attempt: Attempt) -> dict[str, Any]:

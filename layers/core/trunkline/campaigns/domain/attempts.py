@@ -1,4 +1,4 @@
-"""One attempt to reach one contact: it is on file before anybody dials, and ends in exactly one outcome."""
+"""One attempt to reach one contact: on file before it is dialled, with exactly one outcome."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ NUMBER = re.compile(r"[0-9]{1,5}")
 
 
 class AnsweredBy(StrEnum):
-    """Who, or what, picked up. UNKNOWN is treated as a human."""
+    """Who or what answered. UNKNOWN is treated as a human."""
 
     HUMAN = "human"
     MACHINE = "machine"
@@ -23,7 +23,7 @@ class AnsweredBy(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What became of an attempt. The last two never rang anywhere."""
+    """The outcome of an attempt. The last two never rang a phone."""
 
     HUMAN = "human"
     MACHINE = "machine"
@@ -43,9 +43,9 @@ NEVER_RANG = frozenset({Outcome.REFUSED, Outcome.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True)
 class AttemptEnd:
-    """What an attempt came to. `reason` is a word or a vendor's code, fit for a log and a result list.
+    """The end of an attempt. `reason` is a word or a vendor's code, without personal data.
 
-    `seconds` is how long the call lasted, where somebody says so: the budget counts by it.
+    `seconds` is the length of the call, where it is reported: the budget counts by it.
     """
 
     outcome: Outcome
@@ -55,7 +55,7 @@ class AttemptEnd:
 
 
 class AttemptState(StrEnum):
-    """It only moves forward. DIALLING is written before the vendor is asked, and nothing asks twice."""
+    """The state of an attempt. It only moves forward. DIALLING is written before the one request to the vendor."""
 
     QUEUED = "queued"
     DIALLING = "dialling"
@@ -65,7 +65,7 @@ class AttemptState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A contact's first is number 1. From `lease_until` on somebody asks the vendor what became of it."""
+    """A contact's first is number 1. After `lease_until` the sweep asks the vendor for its outcome."""
 
     attempt_id: str
     campaign_id: str
@@ -89,7 +89,7 @@ class Attempt:
 
 
 def attempt_id(campaign_id: str, contact_id: str, number: int) -> str:
-    """The same for whoever works it out: a second tick that wants the same attempt finds it taken."""
+    """Deterministic: a second tick with the same attempt finds it taken."""
     return f"{campaign_id}-{contact_id}-{number}"
 
 

@@ -1,4 +1,4 @@
-"""Every decision to call somebody or not to, sealed over the one before: a record that is changed later shows.
+"""Audit log of the decisions to call a contact or not: a keyed hash chain, so that a later change shows.
 
 The seal is an HMAC over the decision and the seal of the previous one, and the contact carries the seal of the latest.
 To alter, drop or slip in a decision one needs the key, which the functions that look at records do not have.
@@ -44,7 +44,7 @@ def sealed(decision: Decision, key: bytes) -> Decision:
 
 
 def broken(decisions: Iterable[Decision], latest: str, key: bytes) -> str:
-    """What is wrong with a contact's decisions, in a few words; empty when they are as they were made."""
+    """The first fault in a contact's chain of decisions; empty when it is intact."""
     previous = ""
     for number, decision in enumerate(decisions, start=1):
         if decision.number != number or decision.previous != previous:

@@ -1,4 +1,4 @@
-"""What a minute of a campaign's calls is taken to cost, while it runs: the budget guard cannot wait for the bill."""
+"""The assumed price of a campaign's minute while it runs: the budget guard cannot wait for the bill."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ from trunkline.costs.domain.prices import PriceTable
 
 PARTS = ("twilio.outbound.minute", "twilio.media_stream.minute", "aws.relay.minute")
 AGENT_MINUTE_USD = Decimal("0.10")
-"""The voice provider bills in credits, and tells them after the call. This is what a minute of an agent came to at list
+"""The voice provider bills in credits, reported after the call. This is the price of a minute of an agent at list
 prices; it is on the dear side on purpose, and counts for every channel."""
 
 

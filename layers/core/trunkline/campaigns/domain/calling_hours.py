@@ -1,4 +1,4 @@
-"""When a person may be rung next, by their own clock: rules of the law, narrowed by a campaign's window."""
+"""Calling hours in the contact's own time: the law's rules, narrowed by a campaign's window."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LOOK_AHEAD = timedelta(days=40)  # no rule closes for longer; a window that neve
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """What decides whether somebody's hours are open: where they may be, what counts there, and the window."""
+    """A contact's calling hours: possible time zones, the rules there, and the campaign's window."""
 
     zones: tuple[str, ...]
     region: str
@@ -52,7 +52,7 @@ class Clock:
             yield Span(max(span.opens, self.window.opens), min(span.closes, self.window.closes))
 
     def _starts(self, after: datetime) -> Iterator[datetime]:
-        """Soonest first, and worked out no further than somebody asks."""
+        """Soonest first, computed lazily."""
         return merge(*(self._starts_in(ZoneInfo(zone), after) for zone in self.zones))
 
     def _starts_in(self, zone: ZoneInfo, after: datetime) -> Iterator[datetime]:
@@ -66,7 +66,7 @@ class Clock:
 
 
 def is_zone(name: str) -> bool:
-    """Whether this is a place's zone in the IANA database.
+    """Whether this is a place's time zone in the IANA database.
 
     EST, localtime or right/… are names of files beside it: without daylight saving, of this machine, or leap seconds.
     """

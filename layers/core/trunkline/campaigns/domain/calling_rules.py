@@ -1,4 +1,4 @@
-"""When the law, or the stricter custom, lets a person be rung: by country and, where it differs inside one, by state.
+"""Calling rules of the law, or of stricter custom: by country and, where it differs inside one, by state.
 
 Data and nothing else. Each rule names the law it stands for. It is a floor and no legal advice: a campaign's window can
 only narrow it. Where a law knows exceptions (an existing customer, a debt, a survey) the rule here is the one without
@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 
 from trunkline.numbering.regions import is_region
 
-WRITTEN_ON = date(2026, 11, 21)  # not the day somebody checked them against the laws: nobody has
+WRITTEN_ON = date(2026, 11, 21)  # they have not been checked by a lawyer
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ RULES: dict[str, CallingRule] = {
         hours(10, 21), hours(10, 21), hours(10, 21), "TRAI TCCCPR 2018, default bands", holidays_too=True
     ),
 }
-# For countries nobody has looked at, and for numbers of a country with states that tell no state.
+# For countries without rules here, and for numbers without a state in a country with states.
 STRICTEST = CallingRule(
     (*hours(10, 13), *hours(14, 17)), CLOSED, CLOSED, "none known: what every rule here allows", cap=FOUR_A_MONTH
 )

@@ -12,7 +12,7 @@ from trunkline.speech.domain.voices import VoiceChoice
 
 
 class CampaignState(StrEnum):
-    """Where a campaign stands. Only a running one dials; finished and cancelled are for good."""
+    """The state of a campaign. Only RUNNING dials; FINISHED and CANCELLED are final."""
 
     DRAFT = "draft"
     RUNNING = "running"
@@ -31,7 +31,7 @@ class Channel(StrEnum):
 
 
 class MachinePolicy(StrEnum):
-    """What becomes of a call once it is known who, or what, answered."""
+    """The handling of a call after the verdict on who answered."""
 
     CONTINUE = "continue"  # the agent goes on, as it does until a verdict comes
     HANG_UP = "hang_up"
@@ -40,7 +40,7 @@ class MachinePolicy(StrEnum):
 
 POLICIES = {
     AnsweredBy.HUMAN: MachinePolicy.CONTINUE,
-    AnsweredBy.UNKNOWN: MachinePolicy.CONTINUE,  # unknown counts as human: nobody is cut off on a guess
+    AnsweredBy.UNKNOWN: MachinePolicy.CONTINUE,  # unknown counts as human: no person is cut off on a guess
     AnsweredBy.SCREENING: MachinePolicy.CONTINUE,
     AnsweredBy.IVR: MachinePolicy.HANG_UP,
     AnsweredBy.MACHINE: MachinePolicy.HANG_UP,
@@ -50,7 +50,7 @@ POLICIES = {
 
 @dataclass(frozen=True, slots=True)
 class RetryRule:
-    """How often a contact whose call ended so is called at most, and how long we wait in between."""
+    """The retry rule of an outcome: the limit of calls to a contact, and the wait between them."""
 
     attempts: int
     wait: timedelta
@@ -69,7 +69,7 @@ class Window:
     """Hours a campaign keeps to, in the contact's own time. They only narrow what the law allows."""
 
     opens: time = time(9)
-    closes: time = time(20)  # nobody is dialled at or after it
+    closes: time = time(20)  # no call at or after it
     weekdays: frozenset[int] = frozenset(range(7))  # Monday is 0
 
 
@@ -83,7 +83,7 @@ class Pacing:
 
 @dataclass(frozen=True, slots=True)
 class FrequencyCap:
-    """How often one person is dialled in so many days, whichever of a company's campaigns does it."""
+    """The limit of calls to one person in so many days, by all campaigns of a company."""
 
     calls: int = 3
     days: int = 7
@@ -99,7 +99,7 @@ class Breaker:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What was ordered. It does not change once the campaign has started; `state` does."""
+    """A campaign's settings and state. The settings do not change once the campaign has started."""
 
     campaign_id: str
     company_id: str
@@ -112,7 +112,7 @@ class Campaign:
     voice: VoiceChoice | None = None  # who speaks `text`, for VOICE
     text: str = ""
     voicemail_text: str = ""  # what LEAVE_MESSAGE says after the beep
-    opt_out_key: str = ""  # who presses it is not called again; for VOICE, where nobody listens to words
+    opt_out_key: str = ""  # pressing it opts out; for VOICE, which has no agent that hears an opt-out
     dynamic_variables: dict[str, str] = field(default_factory=dict)
     window: Window = Window()
     pacing: Pacing = Pacing()

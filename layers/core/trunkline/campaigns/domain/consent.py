@@ -1,7 +1,7 @@
-"""What stands in a list's column `consent`: the basis on which a person may be called, like `web form`.
+"""The column `consent` of a list: the basis on which a person may be called, like `web form`.
 
 People also write whether there is one. A no, in any word for it, is no consent; a yes alone is no basis either, since
-it could not be shown to anybody who asks. No list has every word for no, so a basis must also name a way in which
+it is no proof. No list has every word for no, so a basis must also name a way in which
 consent is given. In doubt the row is refused: that costs a call, the other costs a lawsuit.
 """
 
@@ -78,7 +78,7 @@ COMPOUND = 4  # letters
 
 @lru_cache(maxsize=1024)
 def why_no_basis(text: str) -> str:
-    """Why this is no basis of consent; empty where it is one."""
+    """Why the text is no basis of consent; empty where it is a basis."""
     plain = _plain(text)
     words = re.findall(r"[^\W_]+", plain)
     if plain in NO or "".join(words) in NO or APART.search(plain) or any(sign in plain for sign in SIGNS):

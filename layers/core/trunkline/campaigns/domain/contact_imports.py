@@ -10,17 +10,17 @@ PART_ROWS = 5000
 
 
 class ImportState(StrEnum):
-    """Where an import stands. The last two are for good."""
+    """The state of an import. The last two are final."""
 
     WAITING = "waiting"  # for the list to be uploaded and begun
     RUNNING = "running"
     DONE = "done"
-    FAILED = "failed"  # the list as a whole cannot be read; nobody new was added after that
+    FAILED = "failed"  # the list as a whole cannot be read; no contact was added after that
 
 
 @dataclass(frozen=True, slots=True)
 class ContactImport:
-    """What was asked for. `key` is the list in the bucket."""
+    """An import as it was requested. `key` is the list in the bucket."""
 
     import_id: str
     company_id: str
@@ -81,7 +81,7 @@ class ImportPosition:
 
 @dataclass(frozen=True, slots=True)
 class ImportRun:
-    """`size` is the list's, in bytes, once somebody has looked."""
+    """`size` is the list's, in bytes, once it was read."""
 
     order: ContactImport
     state: ImportState = ImportState.WAITING

@@ -37,7 +37,7 @@ class RowRefused(TrunklineError):
 
 @dataclass(frozen=True, slots=True)
 class ContactLocation:
-    """What a number tells of itself."""
+    """Facts in a number: its region and time zones."""
 
     phone: str
     region: str
@@ -66,7 +66,7 @@ class Header:
 
     @staticmethod
     def has_phone(names: Iterable[str]) -> bool:
-        """Whether this may be a header at all."""
+        """Whether a column holds telephone numbers: without it the row is no header."""
         return any(ALIASES.get(name_of_column(name)) == PHONE for name in names)
 
 
@@ -134,12 +134,12 @@ def _zones(text: str, where: ContactLocation) -> tuple[str, tuple[str, ...]]:
             raise RowRefused("not a time zone of a place: its name in the IANA database, like America/New_York")
         return text, ()
     if not where.zones:
-        raise RowRefused("the number tells no time zone; give one in a column `time_zone`")
+        raise RowRefused("the number has no single time zone; give one in a column `time_zone`")
     return where.zones[0], where.zones
 
 
 def _region(text: str, where: ContactLocation) -> str:
-    """A state may be told; another country than the number's may not, because what a call costs depends on it."""
+    """A column may give the state, but no other country than the number's: the price of a call depends on it."""
     region = text.upper() or where.region
     if not REGION_SHAPE.fullmatch(region):
         raise RowRefused("not a region: a country like US, or a state like US-FL")

@@ -48,5 +48,5 @@ class Contact:
 
 
 def contact_id(campaign_id: str, phone: str) -> str:
-    """One person is one contact of a campaign, however often the list names them."""
+    """The contact's id, from campaign and number: a person named twice is one contact."""
     return hashlib.sha256(f"{campaign_id}:{phone}".encode()).hexdigest()[:20]

@@ -1,4 +1,4 @@
-"""What leaves us for somebody's spreadsheet must not run there."""
+"""Protection against CSV injection: an exported cell must not run as a formula."""
 
 import re
 from typing import Any

@@ -2,7 +2,7 @@
 
 RFC 4180 as spreadsheets write it: any line end, a mark at the beginning, UTF-8, UTF-16 or Windows-1252. A quote opens
 at a cell's start and nowhere else: 6'2" is a height. A record may span lines inside quotes. One whose quotes do not
-match, or that grows beyond the limit, is broken: its first line is told as such, and reading goes on at the next.
+match, or that grows beyond the limit, is broken: its first line is reported, and reading continues at the next.
 """
 
 import codecs
@@ -39,7 +39,7 @@ class _Line:
 
 
 class _Quotes(Enum):
-    """How a record stands at the end of a line."""
+    """The state of quotes at the end of a line."""
 
     CLOSED = "closed"
     OPEN = "open"
@@ -51,7 +51,7 @@ def records(
 ) -> Iterator[CsvRecord]:
     """Whole records in order. `start` is where the first piece lies; `wide` is the encoding, if it is UTF-16.
 
-    `delimiters` are what may separate cells: all of them while nobody has read the header.
+    `delimiters` may separate cells: all of them until the header is read.
     """
     lines, returned, end = _lines(pieces, limit, wide), deque[_Line](), start
     while first := returned.popleft() if returned else next(lines, None):
@@ -66,7 +66,7 @@ def records(
 def _whole(
     first: _Line, returned: deque[_Line], lines: Iterator[_Line], limit: int, delimiters: str
 ) -> tuple[list[_Line], bool]:
-    """As many lines as it takes to close every quote; broken where they do not close within the limit."""
+    """Joins lines until every quote is closed; broken where they do not close within the limit."""
     held, size, quotes = [first], first.length, _quotes_after(first.data, delimiters, is_open=False)
     while quotes is _Quotes.OPEN and size <= limit:
         line = returned.popleft() if returned else next(lines, None)
@@ -98,7 +98,7 @@ def _quotes_after(line: bytes, delimiters: str, *, is_open: bool) -> _Quotes:
 
 
 def _closing_quote(text: str, at: int) -> int:
-    """Where the cell's quote is closed; doubled ones stand for themselves. -1: not in this line."""
+    """The index of the cell's closing quote; doubled quotes are skipped. -1: not in this line."""
     while (at := text.find(QUOTE, at)) >= 0:
         if text[at + 1 : at + 2] != QUOTE:
             return at
@@ -146,6 +146,6 @@ def cells(data: bytes, delimiter: str) -> list[str]:
 
 
 def delimiter_hint(first: bytes) -> str:
-    """What separates cells, where the first line says nothing else: `sep=;`, as spreadsheets are told it."""
+    """The delimiter of a first line `sep=;`, as spreadsheets write it."""
     hint = SEPARATOR_HINT.fullmatch(first.decode("utf-8", "replace").strip("\ufeff "))
     return hint[1] if hint else ""

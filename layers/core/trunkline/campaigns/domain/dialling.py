@@ -14,7 +14,7 @@ from trunkline.ids import CallId, company_day
 
 @dataclass(frozen=True, slots=True)
 class DialRequest:
-    """One attempt, about to be dialled: it is on file as DIALLING, with `dialled_at`. `variables` are the contact's."""
+    """A request to dial an attempt, which is on file as DIALLING, with `dialled_at`. `variables` are the contact's."""
 
     attempt: Attempt
     campaign: Campaign
@@ -23,14 +23,14 @@ class DialRequest:
 
 @dataclass(frozen=True, slots=True)
 class PlacedDial:
-    """What the vendor calls it. `conversation_id` where the vendor names one already."""
+    """The vendor's ids of a placed call. `conversation_id` where the vendor returns it at once."""
 
     call_id: CallId | None
     conversation_id: str = ""
 
 
 class DialState(StrEnum):
-    """What a vendor says when it is asked about an attempt afterwards."""
+    """A vendor's answer about an attempt."""
 
     NOT_THERE = "not-there"  # it never placed a call for it
     GOING_ON = "going-on"  # a call that is not over, or too early to tell
@@ -75,7 +75,7 @@ UNANSWERED = {
     "busy": Outcome.BUSY,
     "no-answer": Outcome.NO_ANSWER,
     "no_answer": Outcome.NO_ANSWER,
-    "canceled": Outcome.NO_ANSWER,  # it rang, and was taken back before anybody picked up
+    "canceled": Outcome.NO_ANSWER,  # it rang, and was cancelled before it was answered
     "failed": Outcome.FAILED,
 }
 # A number the network does not know can be reported as `failed`, a rejected call as `no-answer`; where a SIP code says
@@ -91,17 +91,17 @@ SIP_OUTCOMES = {
 
 
 def verdict_of(word: str) -> AnsweredBy:
-    """A word nobody knows is UNKNOWN, and so counts as a human: no vendor's new word cuts anybody off."""
+    """The verdict of a vendor's word. An unknown word is UNKNOWN, which counts as human, so a new word cuts no call."""
     return VERDICTS.get(word.strip().lower().replace("-", "_"), AnsweredBy.UNKNOWN)
 
 
 def answered_ending(answered_by: AnsweredBy | None, seconds: int | None = None) -> AttemptEnd:
-    """A call that was picked up and is over. Without a verdict somebody answered: unknown counts as a human."""
+    """The end of an answered call. Without a verdict it is UNKNOWN, which counts as human."""
     return AttemptEnd(OUTCOMES[answered_by or AnsweredBy.UNKNOWN], "answered", answered_by, seconds)
 
 
 def unanswered_ending(status: str, sip_code: str = "") -> AttemptEnd:
-    """A call nobody picked up, or a word that is new: then it failed, and the word says how."""
+    """The end of an unanswered call. A new word counts as failed, and is the reason."""
     outcome = UNANSWERED.get(status, Outcome.FAILED)
     if outcome is Outcome.FAILED:
         outcome = SIP_OUTCOMES.get(sip_code, outcome)
@@ -114,12 +114,12 @@ def refused_ending(error: CarrierError | ProviderError) -> AttemptEnd:
 
 
 def detects_machines(campaign: Campaign) -> bool:
-    """Detection is billed by the call: a campaign that goes on whoever answers does without."""
+    """Detection is billed by the call: a campaign that continues for every verdict does without."""
     return any(policy is not MachinePolicy.CONTINUE for policy in campaign.machines.values())
 
 
 def leaves_messages(campaign: Campaign) -> bool:
-    """Whoever wants to speak after the beep has to wait for it: the verdict comes later then."""
+    """Messages are spoken after the beep, so the verdict comes later."""
     return MachinePolicy.LEAVE_MESSAGE in campaign.machines.values()
 
 
@@ -128,7 +128,7 @@ def policy_for(campaign: Campaign, answered_by: AnsweredBy) -> MachinePolicy:
 
 
 def call_facts(campaign: Campaign, attempt: Attempt, now: datetime) -> dict[str, str]:
-    """What the record of a campaign's call says from the start: whose it is, also if nobody ever answers it."""
+    """Facts of a campaign's call from the start: its owner is on file even if it is never answered."""
     began = attempt.dialled_at or now
     return {
         "carrier": "twilio",
@@ -146,5 +146,5 @@ def call_facts(campaign: Campaign, attempt: Attempt, now: datetime) -> dict[str,
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:
-    """A text for one contact. What their list does not say is left out: nobody hears the name of a column."""
+    """A text with a contact's variables filled in. A missing variable is left out."""
     return VARIABLE.sub(lambda found: variables.get(found[1], ""), text).strip()

@@ -33,7 +33,7 @@ class IneligibleReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EligibilityInput:
-    """What has to be read for a decision. `rang_at`: when this person was dialled, by any campaign of the company."""
+    """The facts a decision depends on. `rang_at`: calls to this person by any campaign of the company."""
 
     suppressions: tuple[Suppression, ...] = ()
     rang_at: tuple[datetime, ...] = ()

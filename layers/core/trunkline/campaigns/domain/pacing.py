@@ -1,4 +1,4 @@
-"""Where a campaign stands while it runs: its counts, its pace, how its last calls went."""
+"""Pacing of a running campaign: its counts, its pace, its breaker."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class CampaignCounters:
 
     live: int = 0  # attempts that are not over, queued ones included
     dialled: int = 0
-    contacts: int = 0  # on the list; nobody counted them before there was this count
+    contacts: int = 0  # on the list
     done: int = 0  # contacts that will not be called again
     refused: int = 0  # decisions of a tick not to call now; one contact may be refused often
     billed_s: int = 0  # what carriers and providers say; assumed where they said nothing
@@ -27,7 +27,7 @@ class CampaignCounters:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How one call went, as the breaker sees it."""
+    """The end of one call, for the breaker."""
 
     at: datetime
     has_failed: bool
@@ -35,7 +35,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class CampaignStatus:
-    """`paid_until`: up to when calls were handed out. `busy_until`: a tick is at work. `empty_since`: nobody waits."""
+    """`paid_until`: calls are claimed up to then. `busy_until`: a tick is at work. `empty_since`: no contact waits."""
 
     campaign: Campaign
     tally: CampaignCounters = CampaignCounters()

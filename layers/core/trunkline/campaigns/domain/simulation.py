@@ -1,7 +1,7 @@
-"""What a campaign would do, before it does it: whom it would dial, whom not and why, from when to when, for how much.
+"""Simulation of a campaign before it starts: whom it would dial, whom not and why, times and price.
 
-The engine's own steps, tick by tick, over everybody on the list: the same gates, the same pace, the same order. Two
-things have to be assumed, and are told with the result: everybody is reached by the first call, and how long it lasts.
+The engine's own steps, tick by tick, over the whole list: the same gates, the same pace, the same order. The result
+names two assumptions: the first call reaches every contact, and how long a call lasts.
 """
 
 import heapq
@@ -17,7 +17,7 @@ from trunkline.campaigns.domain.contacts import Contact, ContactState
 from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, IneligibleReason, decide
 from trunkline.campaigns.domain.pacing import TICK, CampaignCounters, CampaignStatus, paid_until, starts_of
 
-SOONEST = timedelta(minutes=1)  # after which the engine looks again at somebody it refused
+SOONEST = timedelta(minutes=1)  # after which the engine checks a refused contact again
 ROUNDS, ASKED_LEAST, ASKED_MOST = 8, 25, 200  # how far down its list one tick looks
 USUAL_CALL = timedelta(minutes=2)
 
@@ -59,12 +59,12 @@ Person = tuple[Contact, EligibilityInput]
 
 
 def preview_calls(campaign: Campaign, people: Iterable[Person], now: datetime, assumed: Assumptions) -> Preview:
-    """As if the campaign were started now: the first tick is a minute away at most."""
+    """Previews the campaign as if it were started now: the first tick is a minute away at most."""
     previewed = _Foresight(campaign, assumed, people)
     at = now
     while previewed.has_people and previewed.tick(at):
         at = previewed.next_tick(at)
-    return previewed.told
+    return previewed.preview
 
 
 class _Foresight:
@@ -76,15 +76,15 @@ class _Foresight:
         self._queue: list[tuple[datetime, str]] = []
         self._busy_until: list[datetime] = []
         self._paid_until: datetime | None = None
-        self.told = Preview()
+        self.preview = Preview()
         for contact, known in people:
             self._take(contact, known)
         heapq.heapify(self._queue)
 
     def _take(self, contact: Contact, known: EligibilityInput) -> None:
-        self.told.contacts += 1
+        self.preview.contacts += 1
         if contact.state is not ContactState.WAITING or contact.due_at is None:
-            self.told.skipped["called already"] += 1
+            self.preview.skipped["called already"] += 1
             return
         self._people[contact.contact_id] = replace(contact, variables={}), known  # a million of them have to fit
         self._queue.append((contact.due_at, contact.contact_id))
@@ -94,7 +94,7 @@ class _Foresight:
         return bool(self._queue)
 
     def next_tick(self, at: datetime) -> datetime:
-        """The next one at which anybody is due; ticks come once a minute."""
+        """The next tick at which a contact is due; ticks come once a minute."""
         soonest = max(self._queue[0][0], self._campaign.starts_at or at) if self._queue else at
         return at + TICK * max(1, -(-(soonest - at) // TICK))
 
@@ -110,12 +110,12 @@ class _Foresight:
         return True
 
     def _stop(self, why: IneligibleReason) -> bool:
-        self.told.skipped[why] += len(self._queue)
+        self.preview.skipped[why] += len(self._queue)
         self._queue.clear()
         return False
 
     def _spent(self) -> Decimal:
-        return self._assumed.usd_per_call * self.told.will_dial
+        return self._assumed.usd_per_call * self.preview.will_dial
 
     def _hand_out(self, at: datetime) -> None:
         starts = starts_of(
@@ -148,7 +148,7 @@ class _Foresight:
             yield heapq.heappop(self._queue)[1]
 
     def _refuse(self, names: list[str], at: datetime, spent: Decimal) -> list[str]:
-        """Those that are left."""
+        """Refuses the remaining contacts."""
         return [name for name in names if self._may(name, at, spent)]
 
     def _may(self, name: str, at: datetime, spent: Decimal) -> bool:
@@ -163,7 +163,7 @@ class _Foresight:
         if verdict.refusal is IneligibleReason.BUDGET:  # it closes the campaign, at its next tick
             self._wait(name, at)
         elif verdict.until is None:
-            self.told.skipped[verdict.refusal or ""] += 1
+            self.preview.skipped[verdict.refusal or ""] += 1
             del self._people[name]
         else:
             self._wait(name, max(verdict.until, at + SOONEST))
@@ -176,6 +176,6 @@ class _Foresight:
     def _place(self, name: str, start: datetime) -> None:
         """The gates are asked again right before the call."""
         if self._may(name, start, self._spent()):
-            self.told.dial(start)
+            self.preview.dial(start)
             heapq.heappush(self._busy_until, start + self._assumed.call)
             del self._people[name]

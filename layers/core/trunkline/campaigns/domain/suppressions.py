@@ -1,4 +1,4 @@
-"""People who must not be called: by anybody here, by one company, or in one campaign."""
+"""Suppressions: numbers that must not be called, globally, by one company, or in one campaign."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class SuppressionScope(StrEnum):
-    """How far a suppression goes."""
+    """The scope of a suppression."""
 
     GLOBAL = "global"
     COMPANY = "company"

@@ -1,7 +1,7 @@
-"""What the carrier tells of a campaign's call: how far it is, who picked up, how it ended.
+"""Applies the carrier's callbacks about a campaign's call: its status, who answered, how it ended.
 
-Callbacks come in any order, twice or not at all. Whatever they say, the attempt has one outcome, and nobody is spoken
-to twice because a verdict came twice.
+Callbacks come in any order, twice or not at all. The attempt has one outcome, and a repeated verdict does not repeat
+the message.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ from trunkline.ids import CallId
 
 @dataclass(frozen=True, slots=True)
 class ApplyCallStatusDeps:
-    """What following a campaign's calls needs from the world."""
+    """Dependencies of `apply_call_status`."""
 
     settling: SettleAttemptDeps
     calls: CallRecords
@@ -64,7 +64,7 @@ def _ending(update: StatusUpdate, known: AnsweredBy | None) -> AttemptEnd:
 def apply_machine_verdict(
     attempt_id: str, call_id: CallId, word: str, deps: ApplyCallStatusDeps
 ) -> MachinePolicy | None:
-    """What was done about it: None when the attempt is over, unknown, or has its verdict. Raises CarrierError."""
+    """The policy that was applied; None when the attempt is over, unknown, or has its verdict. Raises CarrierError."""
     seen, answered_by = deps.settling.attempts.look(*parts_of(attempt_id)), verdict_of(word)
     if seen is None or not deps.settling.attempts.answered(seen.attempt, answered_by):
         return None

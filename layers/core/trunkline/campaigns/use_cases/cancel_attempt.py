@@ -1,4 +1,4 @@
-"""An attempt that ends before it is dialled: a gate closed, or the campaign stopped. Nobody's phone rang."""
+"""Cancels an attempt before it is dialled: a gate closed, or the campaign stopped. No phone rang."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ def refused(seen: AttemptContext, verdict: Eligibility, key: bytes, now: datetim
 
 
 def withdrawn(seen: AttemptContext, reason: str, key: bytes, now: datetime) -> AttemptResult:
-    """The contact waits again, and is due: whoever resumes the campaign goes on with them."""
+    """The contact waits again and is due, so that a resumed campaign continues with them."""
     decision = decision_about(seen.contact, Step.WITHDRAWN, now, key)
     return _closing(seen, Outcome.WITHDRAWN, reason, now, decision)
 

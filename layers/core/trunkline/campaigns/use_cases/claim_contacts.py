@@ -1,4 +1,4 @@
-"""Who is called next: ask for as many as there are calls to hand out, let the gates decide, claim, queue."""
+"""Claims the next contacts of a campaign: reads due contacts, checks the gates, claims and queues."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, T
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, next_look
 
 NEEDS_RELAY = {Channel.RELAY, Channel.VOICE}
-ROUNDS = 8  # where the gates refuse everybody, a tick goes so far down the list and the next one goes on
+ROUNDS = 8  # rounds of one tick where the gates refuse every contact; the next tick continues
 ASKED = 25, 200  # at least and at most, in one round
 QUEUED = timedelta(minutes=10)
 """How long a message may wait for a free function before the attempt is taken back."""
@@ -25,24 +25,24 @@ QUEUED = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class ClaimContactsDeps:
-    """What handing out needs from the world."""
+    """Dependencies of `claim_contacts`."""
 
     ticks: TickStore
     queue: DialQueue
     seal_key: bytes
     is_holiday: IsHoliday
     usd_per_minute: Decimal
-    relay_is_held: Callable[[str, datetime], bool]  # asked only when somebody is to be called who needs it
+    relay_is_held: Callable[[str, datetime], bool]  # called only when a call needs the relay
 
 
 @dataclass(slots=True)
 class ClaimedContacts:
-    """`found_nobody`: nobody on the whole list waits, now or later. `waits_for_relay`: it was asked to wake."""
+    """`is_exhausted`: no contact of the list waits, now or later. `waits_for_relay`: a wake was requested."""
 
     claimed: int = 0
     used: int = 0  # starts that are gone, whether or not their claim stood
     refused: int = 0
-    found_nobody: bool = False
+    is_exhausted: bool = False
     waits_for_relay: bool = False
     met: set[str] = field(default_factory=set)
 
@@ -56,7 +56,7 @@ def claim_contacts(
         if not free or out.waits_for_relay:
             break
         waiting = deps.ticks.waiting(standing.campaign.campaign_id, min(max(len(free), ASKED[0]), ASKED[1]))
-        out.found_nobody = not waiting and not out.met
+        out.is_exhausted = not waiting and not out.met
         due = [item for item in waiting if item.due_at and item.due_at <= now and item.contact_id not in out.met]
         if not due:
             break

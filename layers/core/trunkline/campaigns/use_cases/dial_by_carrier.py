@@ -1,7 +1,7 @@
 """The carrier rings a contact; a plan of the attempt's name says how the call is answered.
 
-The attempt's id stands in the paths of every address the carrier is given: whatever it tells us later, it names the
-attempt, even if its answer to the order is lost.
+The attempt's id is in the path of every URL the carrier is given, so that each callback names the attempt even if the
+answer to the request is lost.
 """
 
 from dataclasses import dataclass
@@ -125,7 +125,7 @@ def _resolved(call: PlacedCall) -> Resolved:
 
 
 def _since_when(call: PlacedCall) -> tuple[bool, datetime]:
-    """One that still waits in the carrier's queue has no time: it comes last."""
+    """A sort key. A call in the carrier's queue has no time yet, and comes last."""
     return call.created_at is None, call.created_at or datetime.max.replace(tzinfo=UTC)
 
 

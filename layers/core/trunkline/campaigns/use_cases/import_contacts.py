@@ -30,12 +30,12 @@ CSV_TYPE = "text/csv; charset=utf-8"
 
 
 class ImportEnd(StrEnum):
-    """How a run of an import came out."""
+    """The result of one run of an import."""
 
     DONE = "done"
     FAILED = "failed"
     HANDED_OVER = "handed over"  # time was up: a successor goes on
-    TAKEN = "taken"  # somebody else is at it
+    TAKEN = "taken"  # another run is at work
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def run_import(run: ImportRun, deps: ImportContactsDeps, may_go_on: Callable[[],
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """How this list is to be read; rows begin at `begin`."""
+    """The format of this list; rows begin at `begin`."""
 
     reader: ListReader
     delimiter: str
@@ -129,7 +129,7 @@ def _opened(order: ContactImport, deps: ImportContactsDeps) -> _Table:
 
 
 def _after_blank_rows(rows: Iterator[CsvRecord]) -> tuple[int, CsvRecord | None]:
-    """How many there were, and what follows."""
+    """The number of blank rows, and the rows after them."""
     for blank, row in enumerate(islice(rows, BLANK_AT_MOST + 1)):
         if row.data.removeprefix(UTF8_MARK).strip():
             return blank, row
@@ -186,7 +186,7 @@ def _part(taken: list[CsvRecord], before: int, table: _Table, now: datetime) -> 
 
 
 def _shown(row: CsvRecord, header: Header) -> str:
-    """As much of a rejected row as it takes to find it again; of a list with secret columns nothing."""
+    """The start of a rejected row, to find it in the list; empty for a list with secret columns."""
     if any(map(is_secret, header.columns)):
         return ""
     try:
@@ -197,7 +197,7 @@ def _shown(row: CsvRecord, header: Header) -> str:
 
 def _cells(row: CsvRecord, delimiter: str) -> list[str]:
     if row.is_broken:
-        raise RowRefused(f"longer than {ROW_BYTES} bytes, or a quote that nobody closed")
+        raise RowRefused(f"longer than {ROW_BYTES} bytes, or a quote that is not closed")
     return cells(row.data, delimiter)
 
 

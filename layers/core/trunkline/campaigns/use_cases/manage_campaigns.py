@@ -57,11 +57,11 @@ def check_list(campaign: Campaign, runs: ImportRuns) -> None:
     if any(run.state is ImportState.RUNNING for run in imports):
         raise Conflict("a list is still being imported")
     if not any(run.position.added for run in imports):
-        raise Conflict("nobody is on its list")
+        raise Conflict("the campaign has no contacts")
 
 
 def start(campaign: Campaign, campaigns: Campaigns, schedules: Schedules, reason: str = "") -> None:
-    """Also one that was paused. The clock first: a running campaign that nobody ticks would be silent for ever."""
+    """Starts or resumes a campaign. The schedule first: a running campaign without ticks would never dial."""
     if campaign.state is CampaignState.RUNNING:
         schedules.create(campaign.campaign_id)
         return
@@ -69,7 +69,7 @@ def start(campaign: Campaign, campaigns: Campaigns, schedules: Schedules, reason
         raise Conflict(f"the campaign is {campaign.state}")
     schedules.create(campaign.campaign_id)
     if not campaigns.move(campaign.campaign_id, CampaignState.RUNNING, STARTS_FROM, reason):
-        raise Conflict("somebody else has just moved this campaign; look again")
+        raise Conflict("the campaign has just changed state; read it again")
 
 
 def pause(campaign: Campaign, campaigns: Campaigns) -> None:
@@ -111,7 +111,7 @@ def own_import(company_id: str, campaign_id: str, import_id: str, runs: ImportRu
 
 @dataclass(frozen=True, slots=True)
 class CampaignProgress:
-    """`contacts` is everybody its lists brought; rate and end are None where nothing can be said yet."""
+    """`contacts` counts all contacts of its lists; rate and end are None until they are known."""
 
     campaign: Campaign
     contacts: int
@@ -144,7 +144,7 @@ def progress_of(
 
 
 def _rate(standing: CampaignStatus, now: datetime) -> Decimal | None:
-    """Since it was started, or started again; hours in which nobody may be rung count, too."""
+    """Since it was last started, hours without calls included."""
     campaign = standing.campaign
     if campaign.state is not CampaignState.RUNNING or campaign.moved_at is None or not standing.tally.done:
         return None

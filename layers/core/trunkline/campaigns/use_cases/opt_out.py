@@ -1,4 +1,4 @@
-"""Somebody says in a call that they do not want to be called again: from this moment on nobody of the company does."""
+"""Records an opt-out heard in a call and suppresses the number for the whole company at once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, sett
 
 @dataclass(frozen=True, slots=True)
 class OptOut:
-    """Who said it, to whom, and how we heard of it."""
+    """An opt-out: the person, the company, and the source."""
 
     company_id: str
     phone: str
@@ -22,7 +22,7 @@ class OptOut:
 
 @dataclass(frozen=True, slots=True)
 class OptOutDeps:
-    """What hearing it needs from the world."""
+    """Dependencies of `opt_out`."""
 
     suppressions: Suppressions
     settling: SettleAttemptDeps
@@ -30,7 +30,7 @@ class OptOutDeps:
 
 
 def opt_out(request: OptOut, deps: OptOutDeps) -> None:
-    """The list first: whatever fails afterwards, no gate opens for this person. May be heard any number of times."""
+    """The suppression first: a failure afterwards cannot lead to another call. Idempotent."""
     now = deps.now()
     deps.suppressions.add(Suppression(request.phone, SuppressionScope.COMPANY, request.company_id, request.source, now))
     if request.attempt_id:

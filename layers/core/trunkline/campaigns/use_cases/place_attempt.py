@@ -1,8 +1,7 @@
-"""One message of the dial queue: look again, mark, dial, record. At most one call for one attempt, whatever happens.
+"""One message of the dial queue: checks again, marks, dials, records. At most one call per attempt, even after a crash.
 
-The mark is a transaction, and the only way to a vendor. A message that comes again, or a second function with the same
-one, finds the attempt marked and does nothing; whoever dies after the mark leaves an attempt whose lease runs out, and
-the sweep asks the vendor what became of it.
+The mark is a transaction, and no vendor is asked without it. A repeated message finds the attempt marked and does
+nothing. A function that dies after the mark leaves an attempt whose lease runs out; the sweep then asks the vendor.
 """
 
 from dataclasses import dataclass, replace
@@ -26,11 +25,11 @@ from trunkline.errors import CarrierError, NotConfigured, OutcomeUnknown, Provid
 TRIES = 4  # others write to the same items at the same moment, though not for long
 DIALLING = timedelta(minutes=3)
 """Longer than the function may run, and long enough for a vendor's list to show the call."""
-RINGS_KEPT = 50  # of one person; a frequency cap counts in days, and nobody is called fifty times in a few
+RINGS_KEPT = 50  # of one person; more than any frequency cap counts
 
 
 class Placement(StrEnum):
-    """What became of a message."""
+    """The result of a message."""
 
     DIALLED = "dialled"
     TAKEN = "taken"  # not ours to dial: done already, or being done
@@ -42,7 +41,7 @@ class Placement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlaceAttemptDeps:
-    """What placing needs from the world."""
+    """Dependencies of `place_attempt`."""
 
     attempts: AttemptStore
     dialler: Dialler
@@ -68,7 +67,7 @@ def _try(seen: AttemptContext, deps: PlaceAttemptDeps, now: datetime) -> Placeme
         return _if(deps.attempts.close(withdrawn(seen, reason, deps.seal_key, now)), Placement.WITHDRAWN)
     spent = spent_usd(seen.tally, deps.usd_per_minute)
     verdict = decide(seen.campaign, seen.contact, seen.known.eligibility_input(spent), now, deps.is_holiday)
-    if verdict.refusal is IneligibleReason.BUDGET:  # it closes the campaign, not the contact: somebody may raise it
+    if verdict.refusal is IneligibleReason.BUDGET:  # it closes the campaign, not the contact: a budget may be raised
         return _if(deps.attempts.close(withdrawn(seen, "budget", deps.seal_key, now)), Placement.WITHDRAWN)
     if verdict.refusal:
         return _if(deps.attempts.close(refused(seen, verdict, deps.seal_key, now)), Placement.REFUSED)
@@ -94,7 +93,7 @@ def _rung(person: Person, now: datetime) -> Person:
 
 
 def _after(seen: AttemptContext, marked: Attempt, decision: Decision) -> AttemptContext:
-    """What the tables hold now, without asking them."""
+    """The context after the mark, without reading the tables again."""
     contact = replace(seen.contact, dialled=seen.contact.dialled + 1, decisions=decision.number, seal=decision.seal)
     return replace(seen, attempt=marked, contact=contact)
 

@@ -43,7 +43,7 @@ def results_name(campaign_id: str) -> str:
 
 
 def write_preview(campaign: Campaign, deps: PreviewCampaignDeps) -> Preview:
-    """As if it were started now."""
+    """Writes the preview of a campaign as if it were started now."""
     now = deps.now()
     preview = preview_calls(campaign, _known(campaign, deps), now, deps.assumed)
     deps.notes.write(
@@ -75,7 +75,7 @@ def preview_to_dict(preview: Preview, assumed: Assumptions, now: datetime) -> di
 
 
 def write_results(campaign: Campaign, deps: PreviewCampaignDeps) -> int:
-    """A row for everybody on the list, as they stand now."""
+    """A row for each contact of the list, in its present state."""
     rows = deps.contacts.of_campaign(campaign.campaign_id)
     written = 0
 

@@ -1,4 +1,4 @@
-"""What became of an attempt: whoever learns it says so here, and the first one counts.
+"""Ends an attempt. Several sources may report the end; the first wins.
 
 Callbacks in any order, the report and the sweep may all report it: an attempt has one outcome.
 """
@@ -15,13 +15,13 @@ from trunkline.ids import CallId
 
 TRIES = 4  # others write to the same contact at the same moment, though not for long
 UNTOLD = timedelta(minutes=1)
-"""How long a call is taken to have lasted when nobody says: the least a carrier bills."""
+"""The assumed length of a call without a reported one: the least a carrier bills."""
 LOOKS_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class SettleAttemptDeps:
-    """What settling needs from the world."""
+    """Dependencies of `settle_attempt`."""
 
     attempts: AttemptStore
 
@@ -41,7 +41,7 @@ def settle(attempt_id: str, ending: AttemptEnd, deps: SettleAttemptDeps, now: da
 def note_placed(
     attempt_id: str, call_id: CallId, deps: SettleAttemptDeps, now: datetime, conversation_id: str = ""
 ) -> bool:
-    """A callback knows the call's id before, or instead of, whoever placed it."""
+    """Notes the call's id from a callback, which may come before the answer to the request, or instead of it."""
     seen = deps.attempts.look(*parts_of(attempt_id))
     if seen is None or seen.attempt.is_over:
         return False
@@ -49,7 +49,7 @@ def note_placed(
 
 
 def lease_of(campaign: Campaign, now: datetime) -> datetime:
-    """By then the call is over and somebody should have told us."""
+    """The moment by which the call is over and its end should have been reported."""
     return now + timedelta(seconds=campaign.ring_s + campaign.max_duration_s) + LOOKS_AFTER
 
 
@@ -76,7 +76,7 @@ def next_call(campaign: Campaign, contact: Contact, outcome: Outcome, now: datet
 
 
 def billed(ending: AttemptEnd, attempt: Attempt) -> int:
-    """Carriers bill begun minutes of answered calls; one that nobody answered costs nothing."""
+    """Carriers bill begun minutes of answered calls; an unanswered call costs nothing."""
     if attempt.dialled_at is None or ending.outcome in {Outcome.BUSY, Outcome.NO_ANSWER, Outcome.FAILED}:
         return 0
     if ending.seconds is None:

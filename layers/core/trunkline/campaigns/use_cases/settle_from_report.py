@@ -1,6 +1,6 @@
-"""What a voice provider reports may be the end of a campaign's attempt, and may hold somebody's wish to be left alone.
+"""Settles a campaign's attempt from a voice provider's report, and records an opt-out that the report contains.
 
-Of calls that the carrier places, the carrier tells the end; of those that the provider places, only its report does.
+The carrier reports the end of calls that it places; of calls that the provider places, only this report does.
 """
 
 import re
@@ -58,7 +58,7 @@ YES |= {"はい", "是", "네"}
 
 
 def settle_from_report(report: Report, filed: Filed, deps: OptOutDeps) -> bool:
-    """What a report means for the attempt it is about. Returns whether the person asked not to be called again."""
+    """Applies a report to its attempt. Returns whether the person asked not to be called again."""
     seen = _its_attempt(report, filed, deps)
     request = _opt_out(report, filed, seen)
     if request is not None:
@@ -86,7 +86,7 @@ def _settle(report: Report, filed: Filed, seen: AttemptContext, deps: OptOutDeps
 
 
 def ending_of(report: Report, filed: Filed, verdict: AnsweredBy | None) -> AttemptEnd | None:
-    """None while nobody has said that the call is over."""
+    """None until a report says that the call is over."""
     match report:
         case MachineReport():
             return answered_ending(verdict_of(report.answered_by)) if filed.is_reported else None

@@ -1,4 +1,4 @@
-"""Attempts that nobody has heard of for too long. The vendor is asked what became of them; nobody is dialled again."""
+"""Sweeps attempts whose lease ran out: asks the vendor for their outcome, and never dials again."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,12 +14,12 @@ from trunkline.errors import CarrierError, NotConfigured, ProviderError
 AT_ONCE = 25
 ASK_AGAIN = timedelta(minutes=2)
 GIVES_UP = timedelta(days=1)
-"""No call lasts so long. Somebody who cannot be asked for a day will not know afterwards either."""
+"""No call lasts so long. A vendor that cannot be asked for a day is not asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class SweepAttemptsDeps:
-    """What sweeping needs from the world."""
+    """Dependencies of `sweep_attempts`."""
 
     ticks: TickStore
     attempts: AttemptStore
@@ -28,7 +28,7 @@ class SweepAttemptsDeps:
 
 
 def sweep(campaign: Campaign, deps: SweepAttemptsDeps, now: datetime) -> int:
-    """How many ended. The first vendor that cannot be asked ends the sweep: the others wait for the next one."""
+    """The number of attempts that ended. The first vendor that cannot be asked ends the sweep until the next tick."""
     swept = 0
     for attempt in deps.ticks.neglected(campaign.campaign_id, now, AT_ONCE):
         if attempt.state is AttemptState.QUEUED:
@@ -44,7 +44,7 @@ def sweep(campaign: Campaign, deps: SweepAttemptsDeps, now: datetime) -> int:
 
 
 def _withdraw(attempt: Attempt, deps: SweepAttemptsDeps, now: datetime) -> bool:
-    """Its message was never sent, or is lost, or late: if it comes now it finds the attempt over."""
+    """Withdraws an attempt whose message was never sent, or is lost or late: a late message finds it over."""
     seen = deps.attempts.look(attempt.campaign_id, attempt.contact_id, attempt.number)
     if seen is None or seen.attempt.state is not AttemptState.QUEUED:
         return False
@@ -66,7 +66,7 @@ def _wait_or_give_up(attempt: Attempt, campaign: Campaign, deps: SweepAttemptsDe
     began = attempt.dialled_at or attempt.lease_until
     if now - began > GIVES_UP + timedelta(seconds=campaign.max_duration_s):
         return settle(
-            attempt.attempt_id, AttemptEnd(Outcome.FAILED, "nobody-knows"), SettleAttemptDeps(deps.attempts), now
+            attempt.attempt_id, AttemptEnd(Outcome.FAILED, "outcome-unknown"), SettleAttemptDeps(deps.attempts), now
         )
     deps.attempts.extend(attempt, now + ASK_AGAIN)
     return False

@@ -1,6 +1,6 @@
-"""One tick of a campaign: look after what is lost, stop what goes wrong, hand out as many calls as its pace allows.
+"""One tick of a campaign: sweeps lost attempts, applies breaker and budget, claims as many contacts as its pace allows.
 
-Only those whose turn it is are read, whatever the length of the list. A tick that comes twice finds the first at work,
+Only due contacts are read, so a tick's cost does not grow with the list. A repeated tick finds the first at work,
 or its time paid for; one that dies leaves attempts whose lease runs out.
 """
 
@@ -17,14 +17,14 @@ from trunkline.campaigns.use_cases.claim_contacts import ClaimContactsDeps, Clai
 from trunkline.campaigns.use_cases.sweep_attempts import SweepAttemptsDeps, sweep
 
 INDEX_LATE_AT_MOST = timedelta(hours=1)
-"""It follows within seconds. A count that stays above the index for so long is wrong, and nobody should wait for it."""
+"""The index follows within seconds. A count that stays above it for so long is wrong."""
 BUSY = timedelta(seconds=90)
 """Longer than the function may run: a tick that died is followed by the next but one."""
 
 
 @dataclass(frozen=True, slots=True)
 class TickCampaignDeps:
-    """What a tick needs from the world."""
+    """Dependencies of `tick_campaign`."""
 
     ticks: TickStore
     attempts: AttemptStore
@@ -41,7 +41,7 @@ class TickCampaignDeps:
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What a tick did. `reason` says why it handed out nothing, or stopped the campaign."""
+    """The result of a tick. `reason` says why it claimed no contact, or stopped the campaign."""
 
     state: CampaignState | None
     claimed: int = 0
@@ -51,7 +51,7 @@ class Ticked:
 
 
 def tick(campaign_id: str, deps: TickCampaignDeps, now: datetime) -> Ticked:
-    """First the lease, then a look: what was seen before somebody else's tick is no longer so."""
+    """Takes the lease before reading: what was read before another tick is out of date."""
     if not deps.ticks.begin(campaign_id, now, now + BUSY):
         return Ticked(None, reason="another tick is at work")
     ticked, empty_since = _tick(campaign_id, deps, now)
@@ -100,12 +100,12 @@ def _trouble(standing: CampaignStatus, usd_per_minute: Decimal) -> str:
 def _end_of_list(
     standing: CampaignStatus, out: ClaimedContacts, ticked: Ticked, deps: TickCampaignDeps, now: datetime
 ) -> tuple[Ticked, datetime | None]:
-    """Nobody waits, no call lives and everybody counts as done, twice in a row: the counts were read before the index.
+    """No contact waits, no call is live and all contacts count as done, twice in a row: counts come before the index.
 
-    An index may be late with somebody who waits again. While the counts miss somebody, it is waited for.
+    The index may be late with a contact who waits again, so the tick waits while the counts miss a contact.
     """
     tally = standing.tally
-    if not out.found_nobody or tally.live:
+    if not out.is_exhausted or tally.live:
         return ticked, None
     since = standing.empty_since or now
     patience = TICK if tally.done >= tally.contacts else INDEX_LATE_AT_MOST

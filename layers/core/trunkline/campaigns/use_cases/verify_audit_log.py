@@ -1,4 +1,4 @@
-"""Whether the decisions about a campaign's contacts are as they were made."""
+"""Verifies the audit log of a campaign's contacts."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from trunkline.campaigns.domain.contacts import Contact
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was found about one contact; `trouble` is empty when its chain holds."""
+    """The verification of one contact's chain; `trouble` is empty when it holds."""
 
     contact_id: str
     decisions: int

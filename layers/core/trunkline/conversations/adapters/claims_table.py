@@ -1,4 +1,4 @@
-"""Whose agents and numbers are: claims in the Directory, beside what routes and imported numbers say.
+"""Ownership of agents and numbers: claims in the Directory, beside what routes and imported numbers say.
 
 A claim is made by an administrator of the stage, or by importing a number with its account's token.
 """
@@ -40,7 +40,7 @@ class ClaimsTable:
 
 
 def owning_keys(ids: ReportedIds) -> list[table_keys.Key]:
-    """Where it is on file whose a report's agent, imported number and telephone number are."""
+    """The keys of the items that show the owner of a report's agent, imported number and telephone number."""
     wanted = [table_keys.claim("agent", ids.agent_id)] if ids.agent_id else []
     wanted += [table_keys.phone(ids.phone_number_id)] if ids.phone_number_id else []
     wanted += [table_keys.claim("number", ids.number), table_keys.number(ids.number)] if ids.number else []

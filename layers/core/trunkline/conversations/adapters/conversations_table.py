@@ -1,7 +1,7 @@
 """Conversations and the calls they belong to, on the Calls table.
 
 A transcript, a recording and a verdict arrive in any order, perhaps at the same moment. All of them meet on one item,
-the conversation's: whoever writes there is given back what stands there, and so the second of two sees the first.
+the conversation's: each write returns the item, so the second of two sees the first.
 """
 
 from collections.abc import Iterable, Mapping

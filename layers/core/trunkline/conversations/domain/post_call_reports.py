@@ -1,4 +1,4 @@
-"""What a voice provider tells us after a call. One type per kind of report, whoever the provider is."""
+"""Post-call reports of voice providers: one type per kind of report, the same for every provider."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -95,14 +95,14 @@ class NeverStartedReport:
     provider: str
     reason: str
     reported_at: datetime
-    carrier_status: str = ""  # what the carrier told the provider, where that is passed on
+    carrier_status: str = ""  # the carrier's status, where the provider passes it on
     sip_code: str = ""
     left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MachineReport:
-    """The provider's verdict on who answered: a person, a machine, somebody's voicemail."""
+    """The provider's verdict on who answered: a person, a machine, a voicemail box."""
 
     conversation_id: ConversationId
     answered_by: str

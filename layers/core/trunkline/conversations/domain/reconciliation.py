@@ -1,4 +1,4 @@
-"""What the vendors remember of calls, to be compared with what was reported to us."""
+"""Reconciliation of the vendors' lists with the reports on file."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -41,7 +41,7 @@ class ConversationPage:
 
 @dataclass(slots=True)
 class Checkpoint:
-    """How far a comparison has come. `until` is set while a window is not finished; `waiting` comes again."""
+    """The position of a comparison. `until` is set while a window is not finished; `waiting` comes again."""
 
     since: datetime
     until: datetime | None = None
@@ -65,7 +65,7 @@ class Checkpoint:
             self.waiting.setdefault(conversation_id, now)
 
     def give_up(self, now: datetime) -> list[str]:
-        """What has waited too long is told, and forgotten."""
+        """Removes and returns the conversations that have waited too long."""
         late = [name for name, since in self.waiting.items() if now - since > GIVE_UP]
         for name in late:
             del self.waiting[name]

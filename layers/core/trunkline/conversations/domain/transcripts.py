@@ -1,4 +1,4 @@
-"""What was said in a call, the same shape whichever voice provider heard it."""
+"""Transcripts, in one shape for all voice providers."""
 
 from dataclasses import asdict, dataclass, field
 from datetime import datetime

@@ -10,7 +10,7 @@ from trunkline.ids import ConversationId
 
 
 class Fetched(StrEnum):
-    """What became of it."""
+    """The result of a fetch."""
 
     NO_RECORDING = "no-recording"
     KNOWN = "known"
@@ -35,5 +35,5 @@ def fetch_recording(
             store.upload_stream(key, pieces, provider.recording_content_type)
         attach(conversation_id, conversations.upsert_recording(conversation_id, key), conversations)
         return Fetched.FETCHED
-    attach(conversation_id, known, conversations)  # whoever put it there may have been cut short
+    attach(conversation_id, known, conversations)  # the run that stored it may have been cut short
     return Fetched.KNOWN

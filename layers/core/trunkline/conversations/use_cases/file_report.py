@@ -38,7 +38,7 @@ WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Where a report went. `call_id` is None while only the provider knows which call it was."""
+    """The result of filing. `call_id` is None until the conversation's call is known."""
 
     kind: str
     call_id: CallId | None
@@ -66,11 +66,11 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
         case TracesReport():
             return Filed("traces", None)  # the reconciler fetches the words in the form that we read
         case UnknownReport():
-            return Filed("unknown", None)  # it stays in the inbox until somebody teaches us to read it
+            return Filed("unknown", None)  # it stays in the inbox until there is a reader for it
 
 
 def _file_conversation(report: ConversationReport, conversations: ConversationRecords, archive: Archive) -> Filed:
-    """Whoever was overtaken stops: a later report of the same conversation has filed, or will file, everything."""
+    """Stops when overtaken: a later report of the same conversation has filed, or will file, everything."""
     context = conversations.context(_ids_of(report))
     joined = _call_of(report, context)
     known = conversations.upsert(report.conversation_id, joined, report.ended_at)
@@ -122,7 +122,7 @@ def _is_parted(report: ConversationReport | NeverStartedReport, call_id: CallId)
 
 
 def _owner(report: ConversationReport, record: dict[str, Any], context: ReportContext) -> ConversationOwner | None:
-    """Whoever answered said so. A call the provider answered itself is its number's and its agent's company's."""
+    """The owner from the call's record; else the company of number and agent, for a call the provider answered."""
     started_at = str(record.get("started_at") or report.started_at.isoformat())
     if record.get("company_id"):
         return ConversationOwner(str(record["company_id"]), started_at)
@@ -130,7 +130,7 @@ def _owner(report: ConversationReport, record: dict[str, Any], context: ReportCo
 
 
 def _waiting(conversation_id: ConversationId, known: ConversationState) -> list[CallUpdate]:
-    """What came before the report and could not be told of a call yet. Its time is the conversation's end."""
+    """Updates from a recording or a verdict that came before the report. Their time is the conversation's end."""
     found: list[CallUpdate] = []
     if known.ended_at and known.recording_key:
         found.append(recording_update(conversation_id, known.recording_key, known.ended_at))
@@ -142,7 +142,7 @@ def _waiting(conversation_id: ConversationId, known: ConversationState) -> list[
 def attach(
     conversation_id: ConversationId, known: ConversationState, conversations: ConversationRecords
 ) -> CallId | None:
-    """Tells what has come of a conversation that was reported before. Else the report will, when it comes."""
+    """Adds waiting updates to the call of a conversation that was reported before; else its report adds them."""
     if known.call_id and known.ended_at:
         for update in _waiting(conversation_id, known):
             conversations.add_update(known.call_id, update)
@@ -157,7 +157,7 @@ def _words(
     conversations: ConversationRecords,
     archive: Archive,
 ) -> str:
-    """What a search looks through: everything both said, as far as an item holds it."""
+    """The text for the search: all turns, cut at the size of an item."""
     keys = record.get("transcript_keys") or []
     if len(keys) > 1:
         return _merge_transcripts(call_id, keys, conversations, archive)
@@ -167,10 +167,10 @@ def _words(
 def _merge_transcripts(
     call_id: CallId, transcript_keys: Iterable[str], conversations: ConversationRecords, archive: Archive
 ) -> str:
-    """A call that lost its agent or its relay took several conversations: told together, whichever report is last.
+    """Merges the transcripts of a call with several conversations: it lost its agent or its relay.
 
-    Each filing reads the record it has just written, so of two at once the later one knows both. If the other's words
-    are not there yet, this one fails and comes again.
+    Each filing reads the record it has just written, so of two at once the later one sees both. It fails and is tried
+    again while the other transcript is not written yet.
     """
     body = story_of([json.loads(archive.read(key)) for key in transcript_keys])
     key = f"transcripts/dt={body['started_at'][:10]}/{call_id}/story.json"

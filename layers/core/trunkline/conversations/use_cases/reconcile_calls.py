@@ -1,6 +1,6 @@
-"""What the vendors remember and nobody reported is fetched and filed the way a report is. May run as often as it likes.
+"""Reconciliation: fetches conversations and call ends that were never reported, and files them. May run repeatedly.
 
-A run is bounded: it keeps its position after every page, and the next run goes on from there.
+A run is bounded: it saves its position after every page, and the next run continues there.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +23,7 @@ CONVERSATIONS, CALLS = "conversations", "calls"  # the names their positions are
 
 @dataclass(slots=True)
 class Budget:
-    """What one run may spend: requests to the vendors, and time."""
+    """The budget of one run: requests to the vendors, and time."""
 
     requests: int
     has_time: Callable[[], bool] = lambda: True
@@ -37,7 +37,7 @@ class Budget:
 
 @dataclass(slots=True)
 class Reconciled:
-    """What a run found. Nothing in it is about anybody."""
+    """Counts of a run. No personal data."""
 
     fetched: int = 0
     ended: int = 0
@@ -48,7 +48,7 @@ class Reconciled:
 
 @dataclass(frozen=True, slots=True)
 class ReconcileCallsDeps:
-    """What reconciling needs from the world."""
+    """Dependencies of `reconcile_calls`."""
 
     providers: Mapping[str, VoiceProvider]
     carrier: CarrierHistory
@@ -61,7 +61,7 @@ class ReconcileCallsDeps:
 
 @dataclass(frozen=True, slots=True)
 class _Comparison:
-    """One vendor's list against what is on file, in one run."""
+    """The comparison of one vendor's list with the tables, in one run."""
 
     deps: ReconcileCallsDeps
     source: str
@@ -175,7 +175,7 @@ def _calls(run: _Comparison) -> None:
 
 
 def _end(found: list[EndedCall], calls: CallRecords) -> int:
-    """Calls on file whose end nobody told. A call that is not on file was none of ours."""
+    """Ends calls on file that have no end yet. A call that is not on file is not ours."""
     unfinished = calls.unfinished([call.call_id for call in found])
     ended = [call for call in found if call.call_id in unfinished and call.status in PROGRESS_OF_STATUS]
     for call in ended:

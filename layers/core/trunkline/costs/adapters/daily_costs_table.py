@@ -1,4 +1,4 @@
-"""What the calls of each day cost, by agent and campaign, on the Calls table: an item a day. Nobody is named."""
+"""Daily costs by agent and campaign, on the Calls table: one item a day. No personal data."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a call cost, line by line. Unknown stays unknown: a line without a price or a quantity is None and never 0."""
+"""The cost of a call, line by line. Unknown stays unknown: a line without a price or a quantity is None and never 0."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,7 +12,7 @@ from trunkline.ids import DEFAULT_PROVIDER
 
 STREAMED = {"relay", "voice"}  # modes whose audio crosses our relay
 SPOKEN_BY_PROVIDER = {"relay", "voice", "register"}
-NOBODY = ""
+UNASSIGNED = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def ledger_of(call: CallSummary) -> CostBreakdown:
     if not call.is_over and "conversation_duration_s" not in call.facts:
         return CostBreakdown(())
     table = table_of(datetime.fromisoformat(call.started_at).date()) if call.started_at else None
-    mode = str(call.facts.get("mode", NOBODY))
+    mode = str(call.facts.get("mode", UNASSIGNED))
     lines = [_carrier(call.facts, table)]
     if mode in STREAMED:
         lines.append(_minutes("media stream", "twilio.media_stream.minute", _carried_s(call.facts), table))
@@ -143,7 +143,7 @@ class CostSum:
 
 @dataclass(frozen=True, slots=True)
 class CostKey:
-    """Whose cost a sum is. A campaign that is not known is empty."""
+    """The key of a sum of costs. An unknown campaign is empty."""
 
     day: date
     agent_id: str
@@ -154,7 +154,7 @@ def day_of_costs(day: date, calls: Iterable[CallSummary]) -> dict[CostKey, CostS
     """One day's calls by agent and campaign, in one pass."""
     sums: dict[CostKey, CostSum] = {}
     for call in calls:
-        agent, campaign = (str(call.facts.get(name) or NOBODY) for name in ("agent_id", "campaign_id"))
+        agent, campaign = (str(call.facts.get(name) or UNASSIGNED) for name in ("agent_id", "campaign_id"))
         sums.setdefault(CostKey(day, agent, campaign), CostSum()).add(ledger_of(call))
     return sums
 

@@ -1,7 +1,7 @@
 """Price tables as data. They are examples: list prices as published on the day named, without discounts or taxes.
 
 A table is never changed once calls were priced with it: a new price is a new table with a later day. What a table does
-not know it leaves out, and whatever needs it stays unknown.
+not know it leaves out, and the costs that need it stay unknown.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _FIRST = PriceTable(
     },
 )
 
-_AWS_BY_PARTS = PriceTable(  # what AWS takes is told by mode; the vendors' prices are those of before
+_AWS_BY_PARTS = PriceTable(  # AWS's part by mode; the vendors' prices are unchanged
     version="2026-12",
     effective=date(2026, 12, 1),
     sources=_FIRST.sources

@@ -1,4 +1,4 @@
-"""What a company's calls cost, by day, agent and campaign. Days are added up once they have settled, and kept."""
+"""A company's costs by day, agent and campaign. Days are added up once they have settled, and kept."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

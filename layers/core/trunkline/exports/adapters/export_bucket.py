@@ -33,7 +33,7 @@ class ExportBucket:
         sealed: Any = self._keys.arguments(key)
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType="application/json", **sealed)
 
-    def told(self, key: str) -> dict[str, Any]:
+    def read_json(self, key: str) -> dict[str, Any]:
         body: dict[str, Any] = json.loads(self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read())
         return body
 

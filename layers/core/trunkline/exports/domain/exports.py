@@ -62,7 +62,7 @@ QUALITY = (
     "first_audio_ms", "agent_latency_s", "voice_score_pct", "barge_in_ms", "hop_p99_us", "agent_underruns",
     "agent_underrun_ms", "reconnects",
 )  # fmt: skip
-PERSONAL = ("from_number", "to_number", "user_id")  # left empty where nobody is to be recognised
+PERSONAL = ("from_number", "to_number", "user_id")  # left empty in de-identified exports
 HARMLESS = ("speaker", "at_s", "interrupted", "tools")  # of a turn
 
 Row = dict[str, Any]  # by column; `turns` is a list and `variables` an object until a format writes them
@@ -70,7 +70,7 @@ Row = dict[str, Any]  # by column; `turns` is a list and `variables` an object u
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What somebody wants to have. Days are whole days in UTC, both ends included."""
+    """An export as it was requested. Days are whole days in UTC, both ends included."""
 
     export_id: str
     company_id: str
@@ -100,7 +100,7 @@ class Export:
         return f"exports/{self.company_id}/manifests/{self.export_id}.json"
 
     def notes_key(self, part: int) -> str:
-        """What one part came to, kept until the manifest tells of all."""
+        """Notes of one part, kept until the manifest lists all parts."""
         return f"exports/{self.company_id}/manifests/{self.export_id}/part-{part:05}.json"
 
     def filters(self) -> dict[str, Any]:
@@ -188,7 +188,7 @@ class Manifest:
 
 
 def daily_export(company_id: str, day: date, requested_at: datetime) -> Export:
-    """What the schedule writes. Without what points to a person: whoever needs that asks for it."""
+    """The daily export of the schedule: de-identified."""
     formats = ("jsonl", "parquet")
     return Export(f"{DAILY}-{day}", company_id, day, day, formats, requested_at, series=DAILY, deidentified=True)
 

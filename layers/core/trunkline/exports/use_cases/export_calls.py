@@ -41,7 +41,7 @@ class RowWriter(Protocol):
     def write(self, row: Row) -> None: ...
 
     def close(self) -> None:
-        """Writes what is still held back; the file itself is finished by whoever opened it."""
+        """Writes the buffered rows. The caller closes the file."""
         ...
 
 
@@ -69,7 +69,7 @@ class ExportEnd(StrEnum):
 
     DONE = "done"
     HANDED_OVER = "handed over"  # time was up: a successor goes on
-    TAKEN = "taken"  # somebody else is at it
+    TAKEN = "taken"  # another run is at work
 
 
 def ask_for_export(export: Export, runs: ExportRuns, jobs: Jobs, today: date) -> ExportRun:
@@ -187,5 +187,5 @@ def _write_rows(
 
 
 def _write_manifest(export: Export, parts: int, deps: ExportCallsDeps) -> None:
-    notes = [PartManifest.of(deps.store.told(export.notes_key(number))) for number in range(parts)]
+    notes = [PartManifest.of(deps.store.read_json(export.notes_key(number))) for number in range(parts)]
     deps.store.keep(export.manifest_key, Manifest(export, notes).as_dict())

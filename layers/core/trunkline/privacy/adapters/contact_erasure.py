@@ -23,7 +23,7 @@ class ErasablePeople:
         return {campaign_id: many for campaign_id, many in items.items() if many}
 
     def take_off(self, campaign_id: str, number: str) -> int:
-        """The contact first, so that nobody calls them any more; what is left if this stops is found by the number."""
+        """The contact first, so that the person is not called any more; the number finds the rest if this stops."""
         there = list(self._items(campaign_id, number))
         for item in there:
             if item["sk"] == "CONTACT":

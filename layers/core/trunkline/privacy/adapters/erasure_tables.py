@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ERASURES = "erasure"
 AT_ONCE = 1000  # keys in one request to S3
-RECEIPT_DAYS = timedelta(days=1100)  # whoever asked may want to prove it
+RECEIPT_DAYS = timedelta(days=1100)  # proof of the erasure
 
 
 class ErasableCalls:

@@ -1,7 +1,7 @@
 """Erases one person at a company: off the lists of campaigns, then each call: at the vendors, in bucket and table.
 
-Lists go first, so that nobody calls them meanwhile. What the rest is found by goes last, a contact or a call's
-record, so that what failed before is found again when the erasure is repeated. May run many times.
+Campaign lists go first, so that the person is not called meanwhile. The contact and the call's record go last: the rest
+is found by them when a failed erasure is repeated. May run many times.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -69,7 +69,7 @@ class ProviderArchive(Protocol):
 
 
 class KnownCallers(Protocol):
-    """What agents are told of callers."""
+    """Callers' variables for agents."""
 
     def find(self, company_id: str, number: str) -> object | None: ...
 
@@ -125,7 +125,7 @@ class ErasePersonDeps:
 def erase_person(
     number: str, receipt: ErasureReport, deps: ErasePersonDeps, days_back: int = DAYS_BACK
 ) -> ErasureReport:
-    """Nothing is deleted in a dry run: the receipt then tells what would be looked at."""
+    """A dry run deletes nothing and counts what would be deleted."""
     receipt.status, receipt.failed, receipt.failures = "running", [], 0
     _leave_lists(number, receipt, deps)
     newest = deps.now().date()
@@ -237,7 +237,7 @@ def _try(what: str, whose: dict[str, str], receipt: ErasureReport, delete: Calla
 
 
 def _erase_exports(day: date, receipt: ErasureReport, deps: ErasePersonDeps) -> None:
-    """Exports with persons in them lose that day; they are asked for again by whoever still needs them."""
+    """Deletes that day from exports with personal data; they can be requested again."""
     folders = {
         export.day_folder(day)
         for export in deps.exports(receipt.company_id)

@@ -1,4 +1,4 @@
-"""Which voice a company uses for what, and what it falls back on."""
+"""Voice profiles of a company: a voice per kind of inquiry, and a fallback."""
 
 from dataclasses import dataclass, field, replace
 
@@ -19,5 +19,5 @@ class VoiceProfiles:
         return self.by_inquiry.get(inquiry or "", self.usual)
 
     def with_retention(self, voice: VoiceChoice) -> VoiceChoice:
-        """Whoever chose the voice, whether its words are kept is the company's word alone."""
+        """The voice with the company's own retention setting."""
         return replace(voice, keep_no_record=self.keep_no_record)

@@ -28,7 +28,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class SynthesizeSpeechDeps:
-    """What speaking needs from the world."""
+    """Dependencies of `synthesize_speech`."""
 
     workspace: VoiceWorkspace
     speech_cache: SpeechCache

@@ -42,7 +42,7 @@ PLACEHOLDER = b"trunkline+payload+was+cut+out+00"
 
 
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
-    """(base64, audio, event id) of an audio frame with sound, whatever else is in it; None sends it down the slow road.
+    """(base64, audio, event id) of an audio frame with sound; None for every other frame, which the full reader takes.
 
     Nearly all of a frame is payload. It is cut out and left to the base64 decoder, and only the envelope is parsed.
     """
@@ -93,7 +93,7 @@ def _audio(message: Mapping[str, Any]) -> AgentEvent:
 
 
 def _interrupted(message: Mapping[str, Any]) -> AgentEvent:
-    """Whatever its details look like, the caller has spoken: an agent that talks on is worse than a lost sentence."""
+    """An interruption counts even with unreadable details: an agent that talks on is worse than a lost sentence."""
     details = message.get("interruption_event")
     event_id = details.get("event_id") if isinstance(details, Mapping) else None
     return CallerInterrupted(event_id if _is_id(event_id) else None)

@@ -1,4 +1,4 @@
-"""Sends requests to ElevenLabs. What they say is in vendors/elevenlabs/calls_api; here is only the sending.
+"""Client for ElevenLabs' call registration and signed URLs; requests and answers are in `calls_api`.
 
 httpx is imported at first use: most calls never need it (the relay answers them), and it is a tenth of a second.
 """

@@ -52,7 +52,7 @@ def _page(payload: dict[str, Any]) -> ConversationPage:
 
 
 def read_as_report(status: int, body: bytes) -> tuple[str, bytes]:
-    """The conversation's status, and the report that would have told of it.
+    """The conversation's status, and its post-call report.
 
     Its time is the conversation's end, so that fetching it twice is the same report twice, and one that comes late goes
     over it.

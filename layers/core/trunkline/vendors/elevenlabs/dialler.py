@@ -1,4 +1,4 @@
-"""Has ElevenLabs ring somebody. What is said there is in vendors/elevenlabs/outbound_api; here is only the sending."""
+"""Client for ElevenLabs' outbound calls; requests and answers are in `outbound_api`."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ LISTED_BY = timedelta(minutes=3)  # the list lags behind: before that, `not list
 
 
 class ElevenLabsDialler:
-    """`on_dialled` learns which conversation belongs to which attempt as soon as anybody knows."""
+    """`on_dialled` is called with the conversation of an attempt as soon as ElevenLabs answers."""
 
     def __init__(
         self,

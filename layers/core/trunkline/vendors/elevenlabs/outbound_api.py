@@ -97,7 +97,7 @@ def conversations_of(attempt_id: str, agent_id: str) -> VendorRequest:
 
 
 def read_first(status: int, body: bytes) -> ConversationId | None:
-    """The conversation that was dialled for an attempt: nobody dials twice, so there is one or none."""
+    """The conversation that was dialled for an attempt, or None. An attempt is never dialled twice."""
     found = _read(status, body, _conversation_ids)
     return ConversationId(found[0]) if found else None
 

@@ -1,7 +1,7 @@
 """ElevenLabs' post-call webhooks as reports of ours. Lists may be null, enums grow, fields come and go.
 
-What a report says and we can read is filed; what we cannot read is left out and named in `left_out`. So whatever the
-webhook keeps can be filed: at the least as a report of a kind that is not known.
+Readable fields are filed; unreadable ones are left out and named in `left_out`. So every report that the webhook keeps
+can be filed, at least as a report of an unknown kind.
 """
 
 import base64
@@ -133,7 +133,7 @@ def _conversation_report(received: _Received) -> ConversationReport:
 
 
 def _started_at(metadata: Fields, reported_at: datetime | None, duration_s: int) -> datetime:
-    """A conversation is reported when it is over, so its start can be told from that."""
+    """Its start, or else computed from the time of the report: a conversation is reported when it is over."""
     started_at = _moment(metadata, "start_time_unix_secs")
     if started_at is None and reported_at is not None:
         started_at = reported_at - timedelta(seconds=duration_s)
@@ -291,7 +291,7 @@ def _never_started_report(received: _Received) -> NeverStartedReport:
 
 
 def _machine_report(received: _Received) -> MachineReport:
-    """Its shape is not published: whatever it says of who answered is taken."""
+    """Its shape is not published: any of three fields may say who answered."""
     data, reported_at = received.data, received.reported_at or UNKNOWN_TIME
     answered_by = data.text("answered_by", NAME) or data.text("result", NAME) or "unknown"
     return MachineReport(received.conversation_id, answered_by, reported_at, received.left_out)

@@ -1,4 +1,4 @@
-"""Proof that ElevenLabs is speaking, `ElevenLabs-Signature: t=<unix s>,v0=<hex>`: HMAC-SHA256 over "<t>." + raw body.
+"""ElevenLabs' webhook signature, `ElevenLabs-Signature: t=<unix s>,v0=<hex>`: HMAC-SHA256 over "<t>." + raw body.
 
 Our own few lines, because the vendor's costs 0.4 s of import, looks only into the past and compares in variable time.
 ElevenLabs documentation "Post-call webhooks", read 2026-11; held against the official SDK in tests/contract.

@@ -1,4 +1,4 @@
-"""Where ElevenLabs sends its webhooks from, by region. ElevenLabs documentation "Post-call webhooks", read 2026-11.
+"""Source addresses of ElevenLabs' webhooks, by region. ElevenLabs documentation "Post-call webhooks", read 2026-11.
 
 Addresses move: this is a second fence beside the signature, off unless a stage asks for it, never the only one.
 """
@@ -15,7 +15,7 @@ ADDRESSES = {
 
 
 def addresses_of(regions: str) -> frozenset[str]:
-    """Those of the regions named, by commas; none for `any`. An unknown region is an error: it would let nobody in."""
+    """Addresses of the regions named, separated by commas; none for `any`. Raises KeyError for an unknown region."""
     if regions == ANY:
         return frozenset()
     return frozenset(address for region in regions.split(",") for address in ADDRESSES[region.strip()])

@@ -1,6 +1,6 @@
 """ElevenLabs' socket that speaks texts as they come: `multi-stream-input`, one context for each text.
 
-A context of its own is what makes a stop a stop: audio of a closed context can be told from what follows. ElevenLabs
+Each text has its own context, so that audio of a stopped text can be recognised and dropped. ElevenLabs
 documentation "Multi-context WebSocket" and "WebSockets", read 2026-11. Codecs never raise.
 """
 
@@ -40,7 +40,7 @@ def say(context: str, words: str, *, is_last: bool) -> bytes:
 
 
 def finish(context: str) -> bytes:
-    """What was said is spoken to its end, and nothing comes after; or, on a stop, nobody listens any more."""
+    """Closes a context: its text is spoken to the end, or dropped on a stop."""
     return _frame({"context_id": context, "close_context": True})
 
 

@@ -1,4 +1,4 @@
-"""ElevenLabs' workspace over HTTP: voices, speech, agents and numbers. What is said there is in protocols/."""
+"""Client for ElevenLabs' workspace: voices, speech, agents and numbers; requests and answers are in `workspace_api`."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

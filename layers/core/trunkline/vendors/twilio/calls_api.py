@@ -54,7 +54,7 @@ def create_call(account_sid: str, order: OutboundCallRequest) -> FormRequest:
 
 
 def _detection(order: OutboundCallRequest) -> dict[str, str]:
-    """Asynchronous always: whoever picks up would else listen to silence for some seconds."""
+    """Always asynchronous: a synchronous detection means seconds of silence for the person who picks up."""
     if order.detection is Detection.OFF:
         return {}
     return {

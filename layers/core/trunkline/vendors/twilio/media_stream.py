@@ -83,7 +83,7 @@ def _media(message: Mapping[str, Any]) -> CarrierEvent:
 
 
 def _timestamp_ms(payload: Any) -> int:
-    """A stranger's number, but no larger than any call needs: whoever counts with it may do so in C."""
+    """A number from the wire, bounded: the compiled code counts with it in C integers."""
     timestamp_ms = int(payload)
     if abs(timestamp_ms) >= TIMESTAMPS_END_MS:
         raise ValueError("no call is so long")

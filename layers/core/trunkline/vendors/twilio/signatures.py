@@ -1,4 +1,4 @@
-"""Proof that Twilio is speaking: X-Twilio-Signature on webhooks and on media-stream upgrades.
+"""Twilio's signature, `X-Twilio-Signature`, on webhooks and on media-stream upgrades.
 
 The hash is the official SDK's. Which URL was signed is decided here: the configured public one, never a Host header.
 Twilio documentation "Webhooks Security" and "Media Streams Overview", read 2026-11.
@@ -82,7 +82,7 @@ def _matches(urls: Sequence[str], form: Form, signature: str, tokens: Sequence[s
     algorithm = get_signature_algorithm(settings)
     try:
         expected = [RequestValidator(token).compute_signature(url, form, algorithm) for token in tokens for url in urls]
-    except ValueError:  # an algorithm nobody here knows
+    except ValueError:  # an unknown algorithm
         return False
     # Every candidate is compared, so timing does not tell which one came near.
     return any([hmac.compare_digest(item.encode(), signature.encode()) for item in expected])  # noqa: C419

@@ -95,7 +95,7 @@ def forward(addresses: Addresses, number: str, caller_id: str) -> str:
 
 
 def transfer(addresses: Addresses, number: str, caller_id: str, *, is_warm: bool) -> str:
-    """Rings a colleague. A warm one hears a whisper first; `DialBridged` then tells whether they took the call."""
+    """Rings a colleague, with a whisper first for a warm transfer: `DialBridged` then says whether it was taken."""
     response = VoiceResponse()
     dial = response.dial(
         action=addresses.public("/twilio/voice/after-transfer"), timeout=RING_TIME_S, caller_id=caller_id or None
@@ -137,7 +137,7 @@ def reject(reason: str) -> str:
 
 
 def check_vendor_document(text: str) -> str:
-    """A provider's TwiML, fit to be passed on. Raises ProviderError: an error page read to a caller helps nobody."""
+    """A provider's TwiML, checked before it is passed on. Raises ProviderError: a caller must not get an error page."""
     if not 0 < len(text.encode()) <= VENDOR_DOCUMENT_LIMIT_BYTES:
         raise ProviderError("twiml_size")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:

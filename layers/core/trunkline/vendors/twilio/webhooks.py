@@ -158,7 +158,7 @@ def _present(form: Form, *names: str) -> dict[str, str]:
 
 
 def _when(form: Form, now: datetime) -> datetime:
-    """Twilio's own time where it tells one (RFC 2822 for calls, ISO 8601 for streams), else ours."""
+    """Twilio's own time where the form has one (RFC 2822 for calls, ISO 8601 for streams), else ours."""
     text = form.get("Timestamp")
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:

@@ -48,6 +48,6 @@ def test_a_phone_that_answers_is_not_yet_a_person_who_takes_the_call(dialled, ta
 
 
 def test_keys_told_in_private_are_redacted_wherever_they_turn_up():
-    private, on_file = (dtmf.told("4711#", is_private=private) for private in (True, False))
+    private, on_file = (dtmf.agent_message("4711#", is_private=private) for private in (True, False))
     assert dtmf.redacted(f"Well. {private}. Thank you 12.") == "Well. [keys pressed: 5]. Thank you 12."
     assert dtmf.redacted(on_file) == on_file

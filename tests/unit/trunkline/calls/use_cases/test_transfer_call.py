@@ -9,7 +9,7 @@ from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboa
 from trunkline.calls.domain.calls import RingingCall, StreamOutcome
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.transfers import (
-    NOBODY_TOOK_IT,
+    NOT_TAKEN,
     DialResult,
     NoAnswerAction,
     TransferAcceptance,
@@ -112,7 +112,7 @@ def test_a_call_nobody_takes_goes_back_to_its_agent_with_a_note(dialled):
     answered = come_back(tables, dialled)
     assert (verbs(render(answered.instruction)), answered.reason) == (["Connect", "Say", "Hangup"], "resumed")
     [ticket] = tables.tickets.values()
-    assert (ticket.is_resumed, ticket.resume_note, ticket.resume_message) == (True, NOBODY_TOOK_IT, "I am back.")
+    assert (ticket.is_resumed, ticket.resume_note, ticket.resume_message) == (True, NOT_TAKEN, "I am back.")
     assert "stream_outcome" not in tables.records[CALL.call_id]
     assert tables.records[CALL.call_id]["transfer_taken"] is False
 

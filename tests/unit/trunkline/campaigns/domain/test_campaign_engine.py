@@ -133,7 +133,7 @@ def test_a_vendor_that_cannot_be_asked_is_asked_again_and_given_up_after_a_day(w
     assert world.tick().swept == 0
     world.pass_(GIVES_UP + timedelta(hours=1))
     assert world.tick().swept == 1
-    assert world.over(attempt_of(job)).reason == "nobody-knows"
+    assert world.over(attempt_of(job)).reason == "outcome-unknown"
 
 
 def test_a_message_that_was_never_sent_is_taken_back_and_its_contact_called_later(world):

@@ -87,7 +87,7 @@ def test_consent_needs_basis_and_time() -> None:
         ("+1212555,,,", "no such phone number"),
         ("+19005550123,,,", "premium rate number"),
         ("+447012345678,,,", "personal number, billed at any rate"),
-        ("+12125550123 ext. 5,,,", "a phone number with an extension: nobody would dial it"),
+        ("+12125550123 ext. 5,,,", "a phone number with an extension, which cannot be dialled"),
         (
             "+12125550123,Mars/Olympus,,",
             NO_PLACE,
@@ -96,7 +96,7 @@ def test_consent_needs_basis_and_time() -> None:
         ("+12125550123,,,2026-01-01", "consent needs both its basis and its time"),
         ("+12125550123,,web,yesterday", "the time of consent is not ISO 8601, like 2026-03-01T14:00:00Z"),
         ("+12125550123,", "2 columns where the header has 4"),
-        ('"+12125550123,,,', "longer than 65536 bytes, or a quote that nobody closed"),
+        ('"+12125550123,,,', "longer than 65536 bytes, or a quote that is not closed"),
         ("9" * 50 + ",,,", "phone number too long"),
     ],
 )

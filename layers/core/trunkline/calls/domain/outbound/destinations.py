@@ -1,4 +1,4 @@
-"""Where calls may go: the one policy that every way a call leaves is held against.
+"""Destinations: the one policy for every outbound call and transfer.
 
 Forwards, transfers, fallbacks, calls of programs and of campaigns: each asks when it is ordered or saved, by the lists
 of the stage and of the company, and again when it is dialled, by the stage's. It is asked while a caller waits, so it
@@ -38,7 +38,7 @@ class Destinations:
         return Destinations(self.regions & own) if own else self
 
     def refusal(self, number: str) -> str:
-        """Why it is not dialled, in words without the number; empty when it may be."""
+        """Why the number is not dialled, without the number itself; empty when it may be dialled."""
         if not NUMBER.fullmatch(number):
             return "not a number that can be dialled"
         region = region_of(number)

@@ -1,4 +1,4 @@
-"""What a tick hands to the dialling."""
+"""Dial jobs, from a tick to the dialling function."""
 
 import json
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def order_in(text: str) -> str:
 
 
 def read_job(text: str) -> Job:
-    """Raises BadRequest: only the tick writes here, and whatever else is found must not ring anybody."""
+    """Raises BadRequest for anything but a job of the tick: it must not ring a phone."""
     try:
         body = json.loads(text)
         names = {name: body[name] for name in ("campaign_id", "company_id", "contact_id", "phone")}

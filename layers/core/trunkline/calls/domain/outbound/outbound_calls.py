@@ -1,4 +1,4 @@
-"""Calls we place, as the carrier takes and tells them."""
+"""Outbound calls: the request to the carrier, and the call as the carrier reports it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from trunkline.ids import CallId
 
 
 class Detection(StrEnum):
-    """Whether the carrier is to find out who answered, beside the call: it never holds the call up."""
+    """Answering machine detection by the carrier, asynchronous to the call."""
 
     OFF = ""
     AT_ONCE = "at-once"  # as soon as it can tell

@@ -15,7 +15,7 @@ class WaitingState(StrEnum):
     """Only forward: waiting, dialling, and one of the others."""
 
     WAITING = "waiting"
-    DIALLING = "dialling"  # or lost with the run that dialled: the carrier is asked, and never told to dial again
+    DIALLING = "dialling"  # or lost with the run that dialled: then the carrier is asked, without dialling again
     PLACED = "placed"
     FAILED = "failed"
 
