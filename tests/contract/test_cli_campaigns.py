@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 import import_contacts
 from cli import campaigns
 from cli.__main__ import main
+from tests.contract.api.campaign_requests import LIST, list_office
 from tests.contract.api.conftest import OURS, ApiWorld, build_world, fresh_aws
-from tests.contract.api.test_campaigns import LIST, list_office
 from tests.contract.conftest import BUCKET, deploy_stack, empty_aws
 from trunkline.campaigns.domain.campaigns import CampaignState
 

@@ -31,6 +31,7 @@ from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.campaign_world import CampaignWorld
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
+from tests.fakes.nothing_remembered import NothingRemembered
 from tests.fakes.providers import providers
 from tests.fakes.tables import (
     InMemoryCalls,
@@ -60,7 +61,6 @@ from trunkline.bootstrap.shared.providers import personalization_webhooks
 from trunkline.bootstrap.watch_budgets import WatchBudgetsDeps
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.route_items import route_from
-from trunkline.calls.domain.ended_calls import EndedPage
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.domain.relay_fleet import SleepRules
 from trunkline.calls.domain.stream_tickets import fingerprint
@@ -70,7 +70,6 @@ from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 from trunkline.calls.use_cases.tend_relay import TendRelayDeps
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
-from trunkline.conversations.domain.reconciliation import ConversationPage
 from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.events.domain.events import Event
@@ -92,25 +91,6 @@ class NoCarrier:
 
     def __getattr__(self, name: str) -> object:
         raise AssertionError(f"asked the carrier for {name}")
-
-
-class NothingRemembered:
-    """Vendors without a call, and a place to keep positions."""
-
-    def __init__(self) -> None:
-        self.written: dict[str, object] = {}
-
-    def page(self, *_: object) -> ConversationPage:
-        return ConversationPage((), None)
-
-    def ended(self, *_: object) -> EndedPage:
-        return EndedPage((), None)
-
-    def read(self, _name: str) -> None:
-        return None
-
-    def write(self, name: str, position: object) -> None:
-        self.written[name] = position
 
 
 def respond(function: str, event: dict[str, Any], services: object) -> dict[str, Any]:

@@ -280,3 +280,6 @@ def _app() -> FastAPI:
 
 def stored(world: ApiWorld, key: str, body: Any) -> None:
     world.s3.put_object(Bucket=BUCKET, Key=key, Body=json.dumps(body).encode())
+
+
+from tests.contract.api.two_companies import owned  # noqa: E402, F401 - a fixture; it needs what stands above

@@ -1,38 +1,18 @@
 """Who may ask for what: every route without a key, with a key that is too small, and with another company's key."""
 
-from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 
-from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
-from trunkline.accounts.domain.callers import Caller
+from tests.contract.api.conftest import OURS, SOMEBODY, VOICE
+from tests.contract.api.two_companies import API, INCOMING, NEW_CAMPAIGN, NUMBER, ONES, ORDER, PHONE, SEED, SID, filled
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
-from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.calls.domain.outbound.waiting_calls import WaitingCall, WaitingState
-from trunkline.calls.domain.routes import Mode, Route
-from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
-from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition
-from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
-from trunkline.conversations.domain.transcripts import Turn
 from trunkline.errors import Unauthenticated
-from trunkline.exports.domain.exports import Export
-from trunkline.ids import CallId, ConversationId
-from trunkline.numbering.e164 import PhoneNumber
-from trunkline.privacy.domain.erasures import ErasureReport
 
-API = "/api/v1"
-SEED = f"{API}/elevenlabs-twilio"
-SID = "CA" + "1" * 32
-NUMBER, PHONE = "+14155550111", "phnum_1"
 CALL_BODY = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE}
-INCOMING = {"call_sid": SID, "from_number": SOMEBODY, "to_number": OURS, "voice_id": VOICE}
-ROUTE_BODY = {"mode": "reject"}
-ORDER = "0123456789abcdef"
 
 # method, path, body, the smallest scope that may
 OPEN = {("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
-NEW_CAMPAIGN = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
 LISTS = [
     ("GET", f"{API}/campaigns", None, "read"),
     ("POST", f"{API}/campaigns", NEW_CAMPAIGN, "operate"),
@@ -65,105 +45,11 @@ LISTS = [
         "admin",
     ),
 ]
-ONES = [
-    ("GET", f"{API}/campaigns/spring", None, "read"),
-    ("GET", f"{API}/campaigns/spring/progress", None, "read"),
-    ("POST", f"{API}/campaigns/spring/start", None, "operate"),
-    ("POST", f"{API}/campaigns/spring/resume", None, "operate"),
-    ("POST", f"{API}/campaigns/running/pause", None, "operate"),
-    ("POST", f"{API}/campaigns/spring/cancel", None, "operate"),
-    ("POST", f"{API}/campaigns/spring/contacts", {}, "operate"),
-    ("GET", f"{API}/campaigns/spring/contacts", None, "read"),
-    ("GET", f"{API}/campaigns/spring/contacts/i1", None, "operate"),
-    ("POST", f"{API}/campaigns/spring/contacts/i1/begin", None, "operate"),
-    ("POST", f"{API}/campaigns/spring/preview", None, "operate"),
-    ("GET", f"{API}/campaigns/spring/preview", None, "read"),
-    ("POST", f"{API}/campaigns/spring/results", None, "admin"),
-    ("GET", f"{API}/campaigns/spring/results", None, "admin"),
-    ("DELETE", f"{API}/suppressions?number=%2B14155550199", None, "admin"),
-    ("GET", f"{API}/calls/{SID}", None, "read"),
-    ("GET", f"{API}/callers/{NUMBER}", None, "read"),
-    ("DELETE", f"{API}/callers/{NUMBER}", None, "admin"),
-    ("POST", f"{SEED}/calls/{SID}/synthesize", {"text": "Hello"}, "operate"),
-    ("POST", f"{SEED}/calls/{SID}/stream", {"text": "Hello"}, "operate"),
-    ("POST", f"{SEED}/calls/{SID}/stop", None, "operate"),
-    ("POST", f"{SEED}/calls/{SID}/voice", {"stability": 0.9}, "operate"),
-    ("GET", f"{SEED}/calls/{SID}", None, "read"),
-    ("DELETE", f"{SEED}/calls/{SID}", None, "operate"),
-    ("GET", f"{SEED}/calls/orders/{ORDER}", None, "read"),
-    ("POST", f"{API}/stream-tickets", {"call_sid": SID}, "operate"),
-    ("GET", f"{API}/conversations/conv_1", None, "read"),
-    ("GET", f"{API}/conversations/conv_1/status", None, "read"),
-    ("GET", f"{API}/conversations/conv_1/audio", None, "read"),
-    ("GET", f"{API}/phone-numbers/{PHONE}", None, "read"),
-    ("PATCH", f"{API}/phone-numbers/{PHONE}", {"agent_id": "agent_good"}, "admin"),
-    ("DELETE", f"{API}/phone-numbers/{PHONE}", None, "admin"),
-    ("GET", f"{API}/routes/{NUMBER}", None, "read"),
-    ("PUT", f"{API}/routes/{NUMBER}", ROUTE_BODY, "admin"),
-    ("DELETE", f"{API}/routes/{NUMBER}", None, "admin"),
-    ("GET", f"{API}/exports/x1", None, "admin"),
-    ("GET", f"{API}/costs/calls/{SID}", None, "read"),
-    ("GET", f"{API}/erasures/e1", None, "admin"),
-    ("POST", f"{API}/keys/{{key_id}}/rotate", None, "admin"),
-    ("DELETE", f"{API}/keys/{{key_id}}", None, "admin"),
-]
 SCOPES = ["read", "operate", "admin"]
 
 
 def named(case) -> str:
     return f"{case[0]} {case[1]}"
-
-
-@pytest.fixture
-def owned(api: ApiWorld) -> ApiWorld:
-    """One of everything belongs to the company `acme`."""
-    now = api.clock()
-    facts = {"company_id": "acme", "company_day": "acme#2026-11-20", "started_at": now.isoformat()}
-    facts |= {"conversation_id": "conv_1", "transcript_key": "transcripts/t.json", "recording": "recordings/r.wav"}
-    facts |= {"voice": {"voice_id": VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
-    api.services.calls.open(CallId(SID), TimelineEvent("placed", now, "placed"), facts)
-    stored(api, "transcripts/t.json", {"turns": [asdict(Turn("caller", "hello", 1))]})
-    conversations(api).link(ConversationId("conv_1"), CallId(SID))
-    api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
-    api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))
-    api.services.exports.add(Export("x1", "acme", now.date(), now.date(), ("jsonl",), now))
-    api.services.receipts.keep(ErasureReport("e1", "acme", "fingerprint", dry_run=True))
-    for name, state in (("spring", CampaignState.DRAFT), ("running", CampaignState.RUNNING)):
-        api.services.campaigns.add(
-            Campaign(name, "acme", "Spring", Channel.RELAY, OURS, now, "agent_good", state=state)
-        )
-    orders = [
-        ContactImport(name, "acme", "spring", f"contacts/acme/spring/{name}/list.csv", "US", now)
-        for name in ("i0", "i1")
-    ]
-    for order in orders:
-        api.services.imports.add(order)
-    api.services.imports.begin(orders[0], 10, now)
-    api.services.imports.advance(orders[0], ImportPosition(), ImportPosition().after(10, 1, 1, 0))
-    api.services.imports.finish(orders[0], now)
-    api.services.suppressions.add(Suppression(SOMEBODY, SuppressionScope.COMPANY, "acme", "a call", now))
-    api.services.ordering.orders.add(WaitingCall(ORDER, "acme", WaitingState.WAITING, now, {}, now))
-    for note in ("preview-spring", "results-spring"):
-        api.services.notes.write("acme", note, {"asked_at": "now"})
-    api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
-    api.vendor.numbers[PHONE] = {"phone_number_id": PHONE, "phone_number": NUMBER, "assigned_agent": None}
-    api.relay.carried[SID] = {
-        "voice": {"voice_id": VOICE, "voice_settings": {}, "is_connected": True, "has_initial_message": False}
-    }
-    return api
-
-
-def conversations(api: ApiWorld):
-    from tests.contract.conftest import CALLS
-    from trunkline.conversations.adapters.conversations_table import ConversationsTable
-
-    return ConversationsTable(api.dynamodb, CALLS)
-
-
-def filled(api: ApiWorld, path: str) -> str:
-    if "{key_id}" not in path:
-        return path
-    return path.replace("{key_id}", api.keys["read"].split("_")[1])
 
 
 async def test_every_route_there_is_is_asked_here(api):

@@ -4,30 +4,20 @@ import asyncio
 
 import pytest
 
+from tests.contract.api.call_requests import CALLS, INCOMING, WISH, dialled
 from tests.contract.api.conftest import ACCOUNT, OURS, SOMEBODY, VOICE, ApiWorld
 from trunkline.calls.domain.calls import Progress
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.ids import CallId
 
-CALLS = "/api/v1/elevenlabs-twilio/calls"
 OTHER = "21m00Tcm4TlvDq8ikWAM"
-WISH = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE, "voice_settings": {"stability": 0.7}}
-INCOMING = {
-    "call_sid": "CA1234567890abcdef",
-    "from_number": "+1234567890",
-    "to_number": "+0987654321",
-}
 
 
 async def created(api: ApiWorld, **more) -> dict:
     answer = await api.ask("POST", CALLS, json=WISH | more)
     assert answer.status_code == 200, answer.text
     return answer.json()
-
-
-def dialled(api: ApiWorld) -> list:
-    return [call for call in api.twilio.calls.values() if call.direction == "outbound-api"]
 
 
 async def test_a_created_call_rings_once_and_is_on_file(api):

@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 
 from place_call import respond
+from tests.contract.api.call_requests import CALLS, INCOMING, WISH, dialled
 from tests.contract.api.conftest import NOW, OURS, SOMEBODY, VOICE, ApiWorld
-from tests.contract.api.test_calls import CALLS, INCOMING, WISH, dialled
 from trunkline.bootstrap.place_call import PlaceCallDeps
 from trunkline.calls.domain.outbound.dial_jobs import order_text
 from trunkline.calls.domain.outbound.waiting_calls import WAITS_AT_MOST

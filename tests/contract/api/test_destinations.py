@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.contract.api.call_requests import WISH, dialled
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld
-from tests.contract.api.test_access import API, NEW_CAMPAIGN, SEED
-from tests.contract.api.test_calls import WISH, dialled
-from tests.contract.api.test_routers import NEW
+from tests.contract.api.number_requests import NEW
+from tests.contract.api.two_companies import API, NEW_CAMPAIGN, SEED
 
 COSTLY = [
     "+19005550100",

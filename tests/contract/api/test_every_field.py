@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from local.elevenlabs import Agent
-from tests.contract.api.conftest import ApiWorld
-from tests.contract.api.test_access import API, NUMBER, ONES, ORDER, PHONE, SEED, SID, VOICE, filled, owned  # noqa: F401
+from tests.contract.api.conftest import VOICE, ApiWorld
+from tests.contract.api.two_companies import API, NUMBER, ONES, ORDER, PHONE, SEED, SID, filled
 from trunkline.campaigns.domain.contact_rows import ALIASES
 from trunkline.relay_api.client_socket import ClientHandshake
 
@@ -209,7 +209,7 @@ def test_every_column_and_every_part_of_a_sockets_address_has_been_thought_about
 
 
 @pytest.fixture
-def both(owned: ApiWorld) -> ApiWorld:  # noqa: F811
+def both(owned: ApiWorld) -> ApiWorld:
     """One of everything belongs to `acme`; `other` has what a request of its own has to name."""
     from trunkline.calls.domain.routes import Mode, Route
     from trunkline.campaigns.domain.campaigns import Campaign, Channel

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.contract.api.conftest import ApiWorld
-from tests.contract.api.test_access import API, INCOMING, NEW_CAMPAIGN, PHONE, SEED, owned  # noqa: F401 - a fixture
-from tests.contract.api.test_routers import NEW, SIP, TWILIO
+from tests.contract.api.number_requests import NEW, SIP, TWILIO
+from tests.contract.api.two_companies import API, INCOMING, NEW_CAMPAIGN, PHONE, SEED
 from trunkline.numbering.e164 import PhoneNumber
 
 TOOL = {"url": "https://tools.example.com/hours"}
@@ -67,7 +67,7 @@ def with_another_company(api: ApiWorld) -> None:
 
 
 @pytest.mark.parametrize("case", NAMING, ids=lambda case: f"{case[0]} {case[1]} {next(iter(case[3]))}")
-async def test_another_companys_agent_or_number_is_as_unknown_as_none(owned, case):  # noqa: F811
+async def test_another_companys_agent_or_number_is_as_unknown_as_none(owned, case):
     with_another_company(owned)
     method, path, body, naming = case
     answers = []

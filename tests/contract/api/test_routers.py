@@ -4,15 +4,13 @@ import httpx
 import pytest
 
 from tests.contract.api.conftest import VOICE, ApiWorld, stored
-from tests.contract.api.test_access import API, SID, conversations, owned  # noqa: F401 - a fixture
+from tests.contract.api.number_requests import NEW, SIP, TWILIO
+from tests.contract.api.two_companies import API, SID, conversations
 from tests.contract.conftest import CALLS
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.ids import CallId, ConversationId
-
-NEW = {"number": "+14155550120", "mode": "relay", "agent_id": "agent_good"}
-
 
 # --- routes ------------------------------------------------------------------------------------------------------
 
@@ -68,16 +66,6 @@ async def test_a_number_belongs_to_one_company(api):
 
 
 # --- numbers -----------------------------------------------------------------------------------------------------
-
-TWILIO = {
-    "phone_number": "+15551234567", "label": "Main Line", "sid": "AC" + "x" * 32, "token": "your-auth-token",
-    "supports_inbound": True, "supports_outbound": True,
-}  # fmt: skip
-SIP = {
-    "phone_number": "+15551234568", "label": "SIP Line", "supports_inbound": True, "supports_outbound": True,
-    "inbound_trunk_config": {"allowed_addresses": ["sip.carrier.com"], "media_encryption": "required"},
-    "outbound_trunk_config": {"address": "sip.carrier.com", "transport": "tls"},
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("body", [TWILIO, SIP], ids=["twilio", "sip"])
@@ -180,7 +168,7 @@ async def test_a_foreign_cursor_is_refused(talkative):
     assert (await talkative.ask("GET", f"{API}/conversations", params={"cursor": "W10="})).status_code == 400
 
 
-async def test_a_conversation_is_read_with_its_transcript_and_heard_by_link(owned):  # noqa: F811
+async def test_a_conversation_is_read_with_its_transcript_and_heard_by_link(owned):
     stored(owned, "recordings/r.wav", "sound")
     body = (await owned.ask("GET", f"{API}/conversations/conv_1")).json()
     turn = {"role": "user", "message": "hello", "time_in_call_secs": 1, "interrupted": False, "tool_calls": []}

@@ -4,7 +4,7 @@ import pytest
 
 from local.elevenlabs.faults import RouteFault
 from tests.contract.api.conftest import VOICE, ApiWorld
-from tests.contract.api.test_access import SEED, SID, owned  # noqa: F401 - a fixture
+from tests.contract.api.two_companies import SEED, SID
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.ids import CallId
 
@@ -16,7 +16,7 @@ async def say(api: ApiWorld, **more):
     return await api.ask("POST", URL, json={"text": "Hello! How can I help you today?"} | more)
 
 
-async def test_a_text_is_answered_as_mp3_with_its_price(owned):  # noqa: F811
+async def test_a_text_is_answered_as_mp3_with_its_price(owned):
     answer = await say(owned)
     assert (answer.status_code, answer.headers["content-type"]) == (200, "audio/mpeg")
     assert answer.content[:2] == b"\xff\xe3"
@@ -24,14 +24,14 @@ async def test_a_text_is_answered_as_mp3_with_its_price(owned):  # noqa: F811
     assert answer.headers["x-speech-credits"] == "16"
 
 
-async def test_what_was_said_before_costs_nothing_and_asks_nobody(owned):  # noqa: F811
+async def test_what_was_said_before_costs_nothing_and_asks_nobody(owned):
     first, second = await say(owned), await say(owned)
     assert second.content == first.content
     assert second.headers["x-speech-credits"] == "0"
     assert len(owned.vendor.spoken) == 1
 
 
-async def test_a_zero_retention_company_keeps_nothing_here_either(owned):  # noqa: F811
+async def test_a_zero_retention_company_keeps_nothing_here_either(owned):
     await owned.ask("PUT", "/api/v1/voice-profiles", json={"keep_no_record": True})
     await say(owned)
     await say(owned)
@@ -43,25 +43,25 @@ async def test_a_zero_retention_company_keeps_nothing_here_either(owned):  # noq
     ]
 
 
-async def test_a_passing_failure_is_tried_again_after_a_pause(owned):  # noqa: F811
+async def test_a_passing_failure_is_tried_again_after_a_pause(owned):
     owned.vendor.faults.routes["text_to_speech"] = RouteFault(status=503, times=2)
     assert (await say(owned)).status_code == 200
     assert owned.pauses == [0.5, 1.5]
 
 
-async def test_a_voice_that_is_gone_is_replaced_by_the_fallback(owned):  # noqa: F811
+async def test_a_voice_that_is_gone_is_replaced_by_the_fallback(owned):
     await owned.ask("PUT", "/api/v1/voice-profiles", json={"fallback": {"voice_id": OTHER}})
     del owned.vendor.voices[VOICE]
     answer = await say(owned)
     assert (answer.status_code, answer.headers["x-voice-id"]) == (200, OTHER)
 
 
-async def test_an_inquiry_has_a_voice_of_its_own(owned):  # noqa: F811
+async def test_an_inquiry_has_a_voice_of_its_own(owned):
     await owned.ask("PUT", "/api/v1/voice-profiles", json={"by_inquiry": {"sales": {"voice_id": OTHER}}})
     assert (await say(owned, inquiry_type="sales")).headers["x-voice-id"] == OTHER
 
 
-async def test_abbreviations_are_spelled_and_foreign_markup_is_taken_out(owned):  # noqa: F811
+async def test_abbreviations_are_spelled_and_foreign_markup_is_taken_out(owned):
     await say(owned, text="Our <phoneme>API</phoneme> is at this URL. Is that all?", pauses=True)
     assert owned.vendor.spoken == ['Our  A P I  is at this U R L. <break time="0.5s" /> Is that all?']
 
@@ -80,7 +80,7 @@ async def test_abbreviations_are_spelled_and_foreign_markup_is_taken_out(owned):
     ],
     ids=lambda value: str(getattr(value, "code", value)),
 )
-async def test_the_vendors_refusals_are_told_without_its_key(owned, fault, status):  # noqa: F811
+async def test_the_vendors_refusals_are_told_without_its_key(owned, fault, status):
     owned.vendor.faults.routes["text_to_speech"] = fault
     answer = await say(owned)
     assert answer.status_code == status
@@ -92,7 +92,7 @@ WITH_PII = "Ana, write to ana@example.com or call 415 555 0123."
 
 
 @pytest.mark.parametrize("asked_by", ["request", "company", "call"])
-async def test_personal_data_is_taken_out_before_the_provider_gets_a_text(owned, asked_by):  # noqa: F811
+async def test_personal_data_is_taken_out_before_the_provider_gets_a_text(owned, asked_by):
     if asked_by == "company":
         await owned.ask("PUT", "/api/v1/voice-profiles", json={"remove_pii": True})
     if asked_by == "call":
@@ -111,13 +111,13 @@ async def test_personal_data_is_taken_out_before_the_provider_gets_a_text(owned,
     assert order.text == "[name], write to [email] or call [number]."
 
 
-async def test_texts_are_spoken_as_they_are_where_nobody_asked_for_less(owned):  # noqa: F811
+async def test_texts_are_spoken_as_they_are_where_nobody_asked_for_less(owned):
     answer = await say(owned, text=WITH_PII)
     assert "x-compliance-status" not in answer.headers
     assert owned.vendor.spoken == [WITH_PII]
 
 
-async def test_speech_is_on_the_ledger_of_its_call(owned):  # noqa: F811
+async def test_speech_is_on_the_ledger_of_its_call(owned):
     """What the API synthesized and what the relay had spoken, at the provider's price for a credit."""
     facts = {"status": "completed", "progress": 4, "duration_s": 30, "speech_credits": 84, "speech_characters": 168}
     await say(owned)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.contract.api.test_access import API, NEW_CAMPAIGN, NUMBER
-from tests.contract.api.test_routers import NEW
+from tests.contract.api.number_requests import NEW
+from tests.contract.api.two_companies import API, NEW_CAMPAIGN, NUMBER
 
 ROUTE = f"{API}/routes/{NEW['number']}"
 CALLER = f"{API}/callers/{NUMBER}"

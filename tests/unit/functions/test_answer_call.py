@@ -9,22 +9,12 @@ import sys
 import pytest
 
 import answer_call
-from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, ScriptedLine, http_event, secret_text, secrets, twilio_event
-from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
+from tests.fakes.answering import FORM, services
+from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, http_event, secret_text, twilio_event
+from tests.fakes.tables import InMemoryTables
 from trunkline import telemetry
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
 from trunkline.calls.domain.routes import Mode, Route
-from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-
-FORM = {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006", "Direction": "inbound", "FromCity": ""}
-
-
-def services(secret_cache: SecretCache | None = None, tables: InMemoryTables | None = None) -> AnswerCallHandlerDeps:
-    tables = tables or InMemoryTables(routes={"+15005550006": Route("+15005550006", Mode.RELAY, "acme", "agent_1")})
-    answering = AnswerCallDeps(InMemorySwitchboard(tables), {"elevenlabs": ScriptedLine()}, new_token=lambda: "token")
-    calls, stories = InMemoryCalls(tables), InMemoryStories(tables)
-    return AnswerCallHandlerDeps(answering, calls, stories, ADDRESSES, secret_cache or secrets(), now=lambda: NOW)
 
 
 @pytest.mark.parametrize("path", ["/twilio/voice", "/inbound", "/api/v1/elevenlabs-twilio/webhook"])

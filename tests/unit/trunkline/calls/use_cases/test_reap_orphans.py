@@ -6,41 +6,12 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes.doors import ADDRESSES, NOW
+from tests.fakes.orphans import CALL, ENDS_BY, PAST_LEASE, ScriptedCarrier
 from tests.fakes.tables import InMemoryCalls, InMemoryLeases, InMemoryTables
-from trunkline.calls.domain.call_instructions import Ending
 from trunkline.calls.domain.leases import LEASE, OVERDUE, Lease
 from trunkline.calls.use_cases.reap_orphans import CLAIM, ReapOrphansDeps, reap_orphans
 from trunkline.errors import CarrierError
 from trunkline.ids import CallId
-from trunkline.vendors.twilio import twiml
-
-CALL = CallId("CA1")
-ENDS_BY = NOW + timedelta(seconds=600)
-
-
-@dataclass
-class ScriptedCarrier:
-    """Knows calls by their status; remembers what it was asked to do."""
-
-    statuses: dict[str, str | None] = field(default_factory=lambda: {CALL: "in-progress"})
-    done: list[tuple[str, str]] = field(default_factory=list)
-    error: CarrierError | None = None
-
-    def status(self, call_id: CallId) -> str | None:
-        if self.error:
-            raise self.error
-        return self.statuses.get(call_id)
-
-    def continue_with(self, call_id: CallId, url: str) -> bool:
-        self.done.append((call_id, url))
-        return self.statuses.get(call_id) == "in-progress"
-
-    def play(self, call_id: CallId, ending: Ending) -> bool:
-        self.done.append((call_id, twiml.ending(ending)))
-        return self.statuses.get(call_id) == "in-progress"
-
-    def limit(self, call_id: CallId, seconds: int) -> bool:
-        raise AssertionError("a reaper sets no limits")
 
 
 @dataclass
@@ -64,7 +35,6 @@ def scene() -> Scene:
     return found
 
 
-PAST_LEASE = LEASE + timedelta(seconds=1)
 PAST_ITS_TIME = timedelta(seconds=601) + OVERDUE
 
 

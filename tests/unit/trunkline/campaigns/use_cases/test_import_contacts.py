@@ -1,52 +1,18 @@
 """Every row of a list becomes a contact, a merged one or a line of the report, whatever happens in between."""
 
-import csv
-import io
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fakes.lists import FakeContacts, FakeImportRuns, FakeListFiles
-from trunkline.campaigns.adapters.phone_number_parser import read_number
-from trunkline.campaigns.domain.contact_imports import ContactImport, ImportState
+from tests.fakes.importing import NOW, Office, imported
+from trunkline.campaigns.domain.contact_imports import ImportState
 from trunkline.campaigns.domain.contacts import Consent
 from trunkline.campaigns.domain.text_encodings import UNKNOWN
-from trunkline.campaigns.use_cases.import_contacts import ImportContactsDeps, ImportEnd, run_import
-
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ORDER = ContactImport("i1", "acme", "spring", "contacts/acme/list.csv", "US", NOW)
-
+from trunkline.campaigns.use_cases.import_contacts import ImportEnd, run_import
 
 NO_PLACE = "not a time zone of a place: its name in the IANA database, like America/New_York"
-
-
-class Office:
-    def __init__(self, data: bytes, part_rows: int = 3) -> None:
-        self.files, self.runs, self.contacts = FakeListFiles({ORDER.key: data}), FakeImportRuns(), FakeContacts()
-        self.runs.add(ORDER)
-        self.desk = ImportContactsDeps(self.files, self.runs, self.contacts, read_number, lambda: NOW, part_rows)
-
-    def go_on(self, may_go_on=lambda: True) -> ImportEnd:
-        return run_import(self.run, self.desk, may_go_on)
-
-    @property
-    def run(self):
-        return self.runs.find("acme", "i1")
-
-    def report(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.files.files[ORDER.report_key].decode())))
-
-    def only_contact(self):
-        [contact] = self.contacts.by_id.values()
-        return contact
-
-
-def imported(*lines: str) -> Office:
-    office = Office("\n".join(lines).encode())
-    assert office.go_on() is ImportEnd.DONE
-    return office
 
 
 def test_columns_become_dynamic_variables_and_numbers_become_e164() -> None:

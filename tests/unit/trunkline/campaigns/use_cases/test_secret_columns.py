@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.trunkline.campaigns.use_cases.test_import_contacts import Office, imported
+from tests.fakes.importing import Office, imported
 from trunkline.campaigns.use_cases.import_contacts import ImportEnd
 
 

@@ -32,7 +32,7 @@ from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.exports.domain.exports import COLUMNS, FORMATS, Export
 from trunkline.exports.use_cases.export_calls import ExportCallsDeps, ExportEnd, ask_for_export, run_export
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAYS = [date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)]
 ALL = Export("x1", "acme", DAYS[0], DAYS[2], tuple(sorted(FORMATS)), NOW)

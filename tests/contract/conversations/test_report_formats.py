@@ -31,7 +31,7 @@ from trunkline.conversations.adapters.claims_table import ClaimsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.ids import CallId
 
-REPORTS = Path(__file__).parents[1] / "vectors" / "reports"
+REPORTS = Path(__file__).parents[2] / "vectors" / "reports"
 
 
 def notice(key: str) -> str:

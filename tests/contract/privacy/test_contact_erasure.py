@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
-from tests.contract.test_erasure import PERSON, STRANGER, Vendor, desk, receipt
+from tests.contract.privacy.erasing import PERSON, STRANGER, Vendor, desk, receipt
 from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory

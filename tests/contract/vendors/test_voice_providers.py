@@ -18,9 +18,9 @@ import file_report
 import provider_report
 import reconcile_calls
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
-from tests.contract.test_recorded_events import NothingRemembered
 from tests.fakes import reports
 from tests.fakes.doors import NOW, ScriptedLine, http_event
+from tests.fakes.nothing_remembered import NothingRemembered
 from tests.fakes.providers import ScriptedProvider
 from tests.fakes.second_vendor import Parrot, ParrotProvider, signature
 from tests.fakes.tables import InMemorySwitchboard, InMemoryTables

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.api.test_campaigns import API, WISH, ordered
+from tests.contract.api.campaign_requests import API, WISH, ordered
 from trunkline.campaigns.adapters.phone_number_parser import read_number
 
 LISTS = Path(__file__).parents[2] / "vectors" / "lists"

@@ -3,11 +3,11 @@
 import pytest
 
 import answer_call
+from tests.fakes.answering import FORM, services
+from tests.fakes.caller_context import CALLER, Desk, ScriptedSource
+from tests.fakes.caller_context import OURS as CALLED
 from tests.fakes.doors import twilio_event
 from tests.fakes.tables import InMemoryTables
-from tests.unit.functions.test_answer_call import FORM, services
-from tests.unit.functions.test_caller_context import CALLER, Desk, ScriptedSource
-from tests.unit.functions.test_caller_context import OURS as CALLED
 from trunkline.accounts.domain.callers import Caller
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.stream_tickets import fingerprint

@@ -1,13 +1,12 @@
 """The tables of campaigns, as attempts move through them: seen, marked, placed, answered, over. Asked of three, too."""
-# ruff: noqa: F811 - fixtures come by import and are asked for by name
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tests.contract.campaigns.campaign_tables import MINUTE, NOW, claimed, marked, on_dynamodb, started
 from tests.contract.conftest import CAMPAIGNS
-from tests.contract.test_campaign_tables import MINUTE, NOW, claim, claimed, marked, on_dynamodb, started, tables  # noqa: F401
 from tests.fakes.campaign_world import KEY, a_campaign, a_contact
 from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.adapters.counter_items import change_counts

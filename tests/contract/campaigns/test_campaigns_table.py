@@ -1,23 +1,16 @@
 """The tables of campaigns and their in-memory twin answer the same questions the same way."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
-from tests.contract.conftest import CAMPAIGNS
-from tests.fakes.campaign_world import KEY, MONDAY_NOON, a_campaign, a_contact
-from tests.fakes.campaigns import InMemoryAttempts, InMemoryCampaigns, InMemoryContacts, InMemorySuppressions
+from tests.contract.campaigns.campaign_tables import MINUTE, NOW, claim, claimed, marked, on_dynamodb, started
+from tests.fakes.campaign_world import KEY, a_campaign, a_contact
 from tests.fakes.throttling import ShortOfRoom
 from trunkline.aws.dynamodb import TablesBusy
-from trunkline.calls.domain.outbound.dial_jobs import Job
-from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
-from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable, SuppressionsTable
-from trunkline.campaigns.adapters.ticks_table import TicksTable
-from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome, attempt_id
+from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptState, Outcome
 from trunkline.campaigns.domain.audit_log import Step
 from trunkline.campaigns.domain.campaigns import (
     Breaker,
@@ -34,80 +27,9 @@ from trunkline.campaigns.domain.contacts import ContactState
 from trunkline.campaigns.domain.eligibility import Eligibility, IneligibleReason
 from trunkline.campaigns.domain.pacing import CampaignCounters
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
-from trunkline.campaigns.ports import Claim, ContactFacts, Person, Refused
+from trunkline.campaigns.ports import ContactFacts, Refused
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about
 from trunkline.speech.domain.voices import VoiceChoice
-
-NOW = MONDAY_NOON
-MINUTE = timedelta(minutes=1)
-
-
-@dataclass
-class Tables:
-    campaigns: Any
-    contacts: Any
-    attempts: Any
-    suppressions: Any
-    ticks: Any
-    attempting: Any
-    decisions: Callable[[str], list]
-
-
-def in_memory() -> Tables:
-    store = InMemoryCampaigns(NOW)
-    lists = (InMemoryContacts(store), InMemoryAttempts(store), InMemorySuppressions(store))
-    return Tables(store, *lists, store, store, lambda contact_id: store.decisions["c1", contact_id])
-
-
-def on_dynamodb(dynamodb: Any) -> Tables:
-    attempts = AttemptsTable(dynamodb, CAMPAIGNS)
-    return Tables(
-        CampaignsTable(dynamodb, CAMPAIGNS, lambda: NOW),
-        ContactsTable(dynamodb, CAMPAIGNS),
-        attempts,
-        SuppressionsTable(dynamodb, CAMPAIGNS),
-        TicksTable(dynamodb, CAMPAIGNS),
-        CampaignAttempts(dynamodb, CAMPAIGNS),
-        lambda contact_id: attempts.decisions("c1", contact_id),
-    )
-
-
-@pytest.fixture(params=["in memory", "boto3", "lean"])
-def tables(request) -> Tables:
-    match request.param:
-        case "in memory":
-            return in_memory()
-        case "boto3":
-            return on_dynamodb(request.getfixturevalue("cloud").dynamodb)
-    return on_dynamodb(request.getfixturevalue("lean_dynamodb"))
-
-
-def started(tables: Tables, people: int = 1, **more: Any) -> None:
-    tables.campaigns.add(a_campaign(**more))
-    tables.contacts.add([a_contact(n) for n in range(people)])
-
-
-def claim(tables: Tables, number: int = 0) -> Claim:
-    contact = next(item for item in tables.ticks.waiting("c1", 100) if item.phone == a_contact(number).phone)
-    attempt = Attempt(
-        attempt_id("c1", contact.contact_id, contact.attempts + 1), "c1", "acme", contact.contact_id,
-        contact.attempts + 1, contact.phone, AttemptState.QUEUED, NOW + 10 * MINUTE,
-    )  # fmt: skip
-    return Claim(contact, attempt, decision_about(contact, Step.CLAIMED, NOW, KEY))
-
-
-def claimed(tables: Tables, number: int = 0) -> Job:
-    made = claim(tables, number)
-    assert tables.ticks.claim(made)
-    return Job("c1", "acme", made.contact.contact_id, made.attempt.number, made.contact.phone, NOW)
-
-
-def marked(tables: Tables, job: Job, seen: Any = None) -> bool:
-    seen = seen or tables.attempting.look_to_dial(job)
-    attempt = replace(seen.attempt, state=AttemptState.DIALLING, dialled_at=NOW, lease_until=NOW + 3 * MINUTE)
-    person = Person((*seen.known.person.rang_at, NOW), seen.known.person.version + 1)
-    return tables.attempting.mark(seen, attempt, decision_about(seen.contact, Step.DIALLED, NOW, KEY), person)
-
 
 # -- what was ordered
 
@@ -119,7 +41,7 @@ def test_a_campaign_is_what_was_ordered(tables):
         dynamic_variables={"a": "ü"}, destinations=("DE",), agent_id="agent_1", moved_at=NOW, state_reason="budget",
         phone_number_id="phnum_1", voicemail_text="We rang.", opt_out_key="9", needs_consent=False, ring_s=20,
         max_duration_s=60, breaker=Breaker(5, 4), retries={Outcome.BUSY: RetryRule(9, MINUTE)}, name="Other",
-        machines={AnsweredBy.FAX: MachinePolicy.CONTINUE}, channel=Channel.RELAY, state=CampaignState.DRAFT,
+        machines={AnsweredBy.FAX: MachinePolicy.CONTINUE}, channel=Channel.RELAY, state=CampaignState.DRAFT, provider="other",
     )  # fmt: skip
     usual = a_campaign()
     same = {field.name for field in fields(Campaign) if getattr(ordered, field.name) == getattr(usual, field.name)}

@@ -3,15 +3,16 @@
 import asyncio
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
 
-from local.elevenlabs.agents.conversation import Conversation
-from local.twilio.media.recording import Recording
-from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld, api, aws  # noqa: F401 - fixtures
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
+from local.elevenlabs.conversation import Conversation
+from local.twilio.recordings import Recording
+from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld
+from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
+from tests.contract.privacy.erasing import NOW, PERSON, STRANGER, Vendor, desk, receipt
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.doors import report_event, secrets
@@ -27,62 +28,14 @@ from trunkline.bootstrap.file_report import FileReportDeps
 from trunkline.bootstrap.provider_report import ProviderReportDeps
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
-from trunkline.errors import CarrierError, ProviderError
+from trunkline.errors import CarrierError
 from trunkline.exports.domain.exports import Export
 from trunkline.ids import CallId, ConversationId
-from trunkline.privacy.adapters.contact_erasure import ErasablePeople
-from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
-from trunkline.privacy.domain.erasures import ErasureReport, person_fingerprint
-from trunkline.privacy.use_cases.erase_person import ErasePersonDeps, erase_person
+from trunkline.privacy.domain.erasures import person_fingerprint
+from trunkline.privacy.use_cases.erase_person import erase_person
 
-NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY = date(2026, 11, 20)
-PERSON, STRANGER = "+14155550187", "+14155550999"
-
-
-class Vendor:
-    """Both vendors at once: deletes what it is told, or refuses."""
-
-    def __init__(self) -> None:
-        self.deleted: list[str] = []
-        self.refuses: set[str] = set()
-
-    def erase_call(self, call_id: CallId) -> int:
-        if "carrier" in self.refuses:
-            raise CarrierError("20009", "not finished", status=409)
-        self.deleted.append(call_id)
-        return 1
-
-    def delete_conversation(self, conversation_id: ConversationId) -> bool:
-        if "provider" in self.refuses:
-            raise ProviderError("http_500", status=500)
-        self.deleted.append(conversation_id)
-        return True
-
-
-def desk(cloud: Cloud, vendor: Vendor, exports: list[Export] | None = None) -> ErasePersonDeps:
-    receipts = ReceiptsTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW)
-    calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
-    callers = CallersTable(Directory(cloud.dynamodb, DIRECTORY))
-    people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
-    return ErasePersonDeps(
-        calls,
-        objects,
-        vendor,
-        providers(delete=vendor.delete_conversation),
-        callers,
-        people,
-        lists,
-        receipts,
-        lambda _company: exports or [],
-        lambda: NOW,
-    )
-
-
-def receipt(*, dry_run: bool = False) -> ErasureReport:
-    return ErasureReport("e1", "acme", person_fingerprint(PERSON, "key"), dry_run)
 
 
 def file_call(cloud: Cloud, number: int, caller: str, **facts: Any) -> dict[str, Any]:
@@ -275,7 +228,7 @@ def test_a_fingerprint_takes_the_key():
     assert PERSON not in person_fingerprint(PERSON, "a")
 
 
-async def test_the_vendors_delete_what_they_have_and_say_when_there_is_nothing(api: ApiWorld):  # noqa: F811
+async def test_the_vendors_delete_what_they_have_and_say_when_there_is_nothing(api: ApiWorld):
     workspace, carrier = api.services.workspace, api.services.carrier
     agent = api.vendor.agents["agent_good"]
     api.vendor.conversations["conv_1"] = Conversation("conv_1", agent, created_unix_s=0.0)
@@ -295,7 +248,7 @@ async def test_the_vendors_delete_what_they_have_and_say_when_there_is_nothing(a
     assert await asyncio.to_thread(carrier.erase_call, CallId(sid)) == 0
 
 
-async def test_the_api_asks_for_an_erasure_and_shows_its_receipt(api: ApiWorld):  # noqa: F811
+async def test_the_api_asks_for_an_erasure_and_shows_its_receipt(api: ApiWorld):
     asked = await api.ask("POST", "/api/v1/erasures", json={"number": PERSON})
     assert (asked.status_code, asked.json()["status"], asked.json()["dry_run"]) == (202, "queued", True)
     assert PERSON not in asked.text

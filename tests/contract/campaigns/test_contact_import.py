@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -12,55 +11,21 @@ import pytest
 from botocore.config import Config
 
 import import_contacts
-from tests.contract.conftest import BUCKET, CAMPAIGNS, DIRECTORY, Cloud
+from tests.contract.campaigns.import_office import NOW, ORDER
+from tests.contract.conftest import BUCKET, DIRECTORY, Cloud
 from trunkline.aws.directory_table import Directory
 from trunkline.bootstrap.import_contacts import ImportContactsHandlerDeps
-from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
-from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
-from trunkline.campaigns.adapters.phone_number_parser import read_number
-from trunkline.campaigns.adapters.public_holidays import is_public_holiday
-from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.adapters.imports_table import NotesTable
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
-from trunkline.campaigns.domain.contact_imports import ContactImport, ImportState, uploaded_key
-from trunkline.campaigns.domain.simulation import Assumptions
-from trunkline.campaigns.use_cases.import_contacts import ImportContactsDeps, import_job
-from trunkline.campaigns.use_cases.preview_campaign import PreviewCampaignDeps
+from trunkline.campaigns.domain.contact_imports import ImportState
+from trunkline.campaigns.use_cases.import_contacts import import_job
 
-NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ORDER = ContactImport("i1", "acme", "spring", uploaded_key("acme", "spring", "i1"), "US", NOW)
 ROWS = 230
 
 
-class Sent:
-    def __init__(self) -> None:
-        self.jobs: list[dict[str, str]] = []
-
-    def send(self, job) -> None:
-        self.jobs.append(dict(job))
-
-
-@pytest.fixture
-def office(cloud: Cloud) -> ImportContactsHandlerDeps:
-    runs = ImportsTable(Directory(cloud.dynamodb, DIRECTORY))
-    contacts = ContactsTable(cloud.dynamodb, CAMPAIGNS)
-    files = ContactFiles(lambda: cloud.s3, BUCKET)
-    desk = ImportContactsDeps(files, runs, contacts, read_number, lambda: NOW, part_rows=100)
-    foresight = PreviewCampaignDeps(
-        contacts,
-        TicksTable(cloud.dynamodb, CAMPAIGNS),
-        files,
-        NotesTable(Directory(cloud.dynamodb, DIRECTORY), lambda: NOW),
-        Assumptions(is_public_holiday, None),
-        lambda: NOW,
-    )
-    return ImportContactsHandlerDeps(
-        desk, foresight, CampaignsTable(cloud.dynamodb, CAMPAIGNS, lambda: NOW), runs, Sent()
-    )
-
-
 def test_the_recorded_job_of_a_preview_ends_in_one(office: ImportContactsHandlerDeps):
-    event = json.loads((Path(__file__).parents[2] / "events" / "import_contacts__asked.json").read_text())
+    event = json.loads((Path(__file__).parents[3] / "events" / "import_contacts__asked.json").read_text())
     job = json.loads(event["Records"][0]["body"])
     campaign = Campaign(job["campaign_id"], job["company_id"], "Spring", Channel.RELAY, "+15005550006", NOW)
     office.campaigns.add(campaign)

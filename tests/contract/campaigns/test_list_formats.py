@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 import import_contacts
+from tests.contract.campaigns.import_office import ORDER
 from tests.contract.conftest import BUCKET, Cloud
-from tests.contract.test_contact_import import ORDER, office  # noqa: F401 - a fixture
 from trunkline.bootstrap.import_contacts import ImportContactsHandlerDeps
 from trunkline.campaigns.domain.campaigns import Campaign, Channel, Window
 from trunkline.campaigns.domain.contact_imports import ImportState
 from trunkline.campaigns.domain.eligibility import EligibilityInput, decide
 from trunkline.campaigns.use_cases.import_contacts import import_job
 
-LISTS = Path(__file__).parents[1] / "vectors" / "lists"
+LISTS = Path(__file__).parents[2] / "vectors" / "lists"
 
 
 class Imported:
@@ -41,7 +41,7 @@ class Imported:
 
 
 @pytest.fixture
-def imported(cloud: Cloud, office: ImportContactsHandlerDeps):  # noqa: F811
+def imported(cloud: Cloud, office: ImportContactsHandlerDeps):
     return lambda name, region="US": Imported(name, cloud, office, region)
 
 

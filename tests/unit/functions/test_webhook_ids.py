@@ -4,9 +4,10 @@ import pytest
 
 import answer_call
 import call_progress
+from tests.fakes.answering import services
 from tests.fakes.doors import twilio_event
+from tests.fakes.progress import Desk
 from tests.fakes.tables import InMemoryTables
-from tests.unit.functions import test_answer_call, test_call_progress
 
 ODD = [
     "CA" + "1" * 3000,
@@ -35,9 +36,9 @@ FORMS = [
 def knock(path: str, form: dict) -> tuple[int, InMemoryTables]:
     event = twilio_event(path, {"CallSid": "CA1", "From": "+14155550123", "To": "+15005550006"} | form)
     if path.startswith("/twilio/voice"):
-        services = test_answer_call.services()
-        return answer_call.respond(event, services)["statusCode"], services.answering.answers._tables
-    desk = test_call_progress.Desk()
+        deps = services()
+        return answer_call.respond(event, deps)["statusCode"], deps.answering.answers._tables
+    desk = Desk()
     return call_progress.respond(event, desk.services)["statusCode"], desk.tables
 
 

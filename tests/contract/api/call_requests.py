@@ -1,0 +1,17 @@
+"""Requests for calls, and a call that was placed."""
+
+from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld
+
+CALLS = "/api/v1/elevenlabs-twilio/calls"
+
+WISH = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE, "voice_settings": {"stability": 0.7}}
+
+INCOMING = {
+    "call_sid": "CA1234567890abcdef",
+    "from_number": "+1234567890",
+    "to_number": "+0987654321",
+}
+
+
+def dialled(api: ApiWorld) -> list:
+    return [call for call in api.twilio.calls.values() if call.direction == "outbound-api"]
