@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from local.elevenlabs.conversation import Conversation
-from local.twilio.recordings import Recording
+from local.elevenlabs.agents.conversation import Conversation
+from local.twilio.media.recording import Recording
 from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.contract.privacy.erasing import NOW, PERSON, STRANGER, Vendor, desk, receipt
