@@ -20,7 +20,7 @@ SAMCONFIG = Path(__file__).parent.parent / "samconfig.toml"
 HOW = "look at --stage, --region and AWS_PROFILE"
 STARTING = "the world of `make run` is not up yet, or another program listens there"
 NAMES = ("CallsTableName", "DirectoryTableName", "BucketName")
-TWILIO, ELEVENLABS = "https://api.twilio.com", "https://api.elevenlabs.io"
+TWILIO = "https://api.twilio.com"
 
 
 class StageUnknown(Exception):
@@ -63,10 +63,6 @@ class Stage:
         """The address of a voice provider: the stage's parameter `<Name>BaseUrl`, else the provider's own."""
         own = {parameter.lower(): value for parameter, value in self.stack.parameters.items()} if self.stack else {}
         return own.get(f"{name}baseurl") or PROVIDERS[name].BASE_URL
-
-    @property
-    def elevenlabs_url(self) -> str:
-        return self.parameter("ElevenLabsBaseUrl", ELEVENLABS)
 
 
 def stage_named(name: str) -> Stage:

@@ -1,32 +1,28 @@
-"""What must be so, and the plain words for what is not. Pure: facts in, findings out."""
+"""The checks of the doctor. Pure: facts in, findings out."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-PHONE_FORMAT = "ulaw_8000"
-EVENTS = ("answering_machine_detection", "call_initiation_failure", "transcript")
 SECRETS = {
     "twilio_account_sid": "the account's SID from the Twilio console",
     "twilio_auth_tokens": "a list with the account's auth token",
-    "elevenlabs_api_key": "a key of the ElevenLabs workspace",
-    "elevenlabs_webhook_secrets": "a list with the post-call webhook's secret",
     "relay_command_key": "the value the stack made",
 }
-WITH_AGENT = {"relay", "register"}
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Something that can be put right over a vendor's API. `about` names the number's or the agent's id there."""
+    """A repair over a vendor's API. `about` is the id of a number, an agent or a webhook there."""
 
     what: str
     about: str = ""
+    provider: str = ""  # none: it is the carrier's
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at. `how` says what a person does about it; `fix` is there when we can do it ourselves."""
+    """The result of a check. `how` is what a person does about it, `fix` the repair where a vendor's API allows it."""
 
     about: str
     ok: bool
@@ -37,11 +33,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How the stage wants to be reached, and by whom."""
+    """Where vendors should reach the stage, its routes, and who owns what they use."""
 
     voice_url: str
     status_url: str
-    report_url: str
     routes: tuple[Mapping[str, Any], ...]
     claims: Mapping[tuple[str, str], str] = field(default_factory=dict)  # whose an agent or a number is
     companies: frozenset[str] = frozenset()
@@ -60,42 +55,20 @@ class NumberSetup:
     trunk_sid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class WebhookSetup:
-    """A webhook at the voice provider."""
-
-    webhook_id: str
-    url: str
-    is_disabled: bool
-
-
-PERMISSION = "missing_permissions"
-LACKS_PERMISSION = (
-    "the key is good but may not do this: under API keys at ElevenLabs, let it read and write agents, read the"
-    " workspace and write its webhooks"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What the vendors say. None: they could not be asked, and `trouble` says why."""
-
-    numbers: Mapping[str, NumberSetup] | None = None
-    webhooks: tuple[WebhookSetup, ...] | None = None
-    chosen_webhook: str = ""
-    chosen_events: frozenset[str] = frozenset()
-    agents: Mapping[str, tuple[str, str] | None] = field(default_factory=dict)  # heard and said; None: no such agent
-    trouble: Mapping[str, str] = field(default_factory=dict)
-
-
-def findings(wanted: Wanted, secret: Mapping[str, Any], seen: Seen) -> list[Finding]:
-    """Everything that was looked at, in the order in which a call meets it."""
+def findings(
+    wanted: Wanted,
+    secret: Mapping[str, Any],
+    secrets: Mapping[str, str],
+    numbers: Mapping[str, NumberSetup] | str,
+    of_providers: Iterable[Finding],
+) -> list[Finding]:
+    """Everything that was looked at, in the order in which a call meets it. `secrets` are the names that have to be
+    filled, with their meaning. `numbers` are those of the carrier, or its trouble."""
     return [
         _address(wanted.voice_url),
-        *_secrets(secret),
-        *_numbers(wanted, seen),
-        *_reports(wanted, seen),
-        *_agents(wanted.routes, seen),
+        *_secrets(secret, secrets),
+        *_numbers(wanted, numbers),
+        *of_providers,
         *_owners(wanted),
     ]
 
@@ -108,8 +81,8 @@ def _address(voice_url: str) -> Finding:
     return Finding("address", True, f"vendors reach the stage at {voice_url.removesuffix('/twilio/voice')}")
 
 
-def _secrets(secret: Mapping[str, Any]) -> Iterator[Finding]:
-    for name, meaning in SECRETS.items():
+def _secrets(secret: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Finding]:
+    for name, meaning in names.items():
         if secret.get(name):
             yield Finding(f"secret {name}", True, "is there")
         else:
@@ -140,12 +113,12 @@ def _owners(wanted: Wanted) -> Iterator[Finding]:
             )
 
 
-def _numbers(wanted: Wanted, seen: Seen) -> Iterator[Finding]:
-    if seen.numbers is None:
-        yield Finding("Twilio", False, seen.trouble.get("twilio", "was not asked"), "fix the secret first")
+def _numbers(wanted: Wanted, numbers: Mapping[str, NumberSetup] | str) -> Iterator[Finding]:
+    if isinstance(numbers, str):
+        yield Finding("Twilio", False, numbers, "fix the secret first")
         return
     for number in sorted({str(route["number"]) for route in wanted.routes}):
-        yield _number(number, seen.numbers.get(number), wanted)
+        yield _number(number, numbers.get(number), wanted)
 
 
 def _number(number: str, setup: NumberSetup | None, wanted: Wanted) -> Finding:
@@ -158,50 +131,9 @@ def _number(number: str, setup: NumberSetup | None, wanted: Wanted) -> Finding:
         says = f"calls go to the TwiML application {setup.application_sid}"
         return Finding(about, False, says, f"should be POST {wanted.voice_url}", Fix("number", setup.sid))
     if (setup.voice_url, setup.voice_method) != (wanted.voice_url, "POST"):
-        says = f"calls go to {setup.voice_method} {setup.voice_url or 'nobody'}"
+        says = f"calls go to {setup.voice_method} {setup.voice_url or 'no address'}"
         return Finding(about, False, says, f"should be POST {wanted.voice_url}", Fix("number", setup.sid))
     if setup.status_url != wanted.status_url:
-        says = f"status changes go to {setup.status_url or 'nobody'}"
+        says = f"status changes go to {setup.status_url or 'no address'}"
         return Finding(about, False, says, f"should be {wanted.status_url}", Fix("number", setup.sid))
     return Finding(about, True, "rings here")
-
-
-def _reports(wanted: Wanted, seen: Seen) -> Iterator[Finding]:
-    if seen.webhooks is None:
-        says = seen.trouble.get("elevenlabs", "was not asked")
-        yield Finding("ElevenLabs", False, says, LACKS_PERMISSION if PERMISSION in says else "fix the secret first")
-        return
-    ours = [webhook for webhook in seen.webhooks if webhook.url == wanted.report_url]
-    chosen = next((webhook for webhook in ours if webhook.webhook_id == seen.chosen_webhook), None)
-    missing = sorted(set(EVENTS) - seen.chosen_events)
-    if not ours:
-        yield Finding("reports", False, f"no webhook calls {wanted.report_url}", "add one", Fix("add webhook"))
-    elif chosen is None:
-        how = "choose it for post-call events"
-        yield Finding("reports", False, "our webhook is not the chosen one", how, Fix("choose", ours[0].webhook_id))
-    elif chosen.is_disabled:
-        yield Finding(
-            "reports", False, "our webhook is switched off", "fix what failed, then switch it on at ElevenLabs"
-        )
-    elif missing:
-        says = f"our webhook is not told of {', '.join(missing)}"
-        yield Finding("reports", False, says, "choose these events, too", Fix("choose", chosen.webhook_id))
-    else:
-        yield Finding("reports", True, f"come to {wanted.report_url}")
-
-
-def _agents(routes: Iterable[Mapping[str, Any]], seen: Seen) -> Iterator[Finding]:
-    if seen.webhooks is None:
-        return
-    for agent_id in sorted({str(route["agent_id"]) for route in routes if route.get("mode") in WITH_AGENT}):
-        yield _agent(agent_id, seen.agents.get(agent_id))
-
-
-def _agent(agent_id: str, formats: tuple[str, str] | None) -> Finding:
-    about = f"agent {agent_id}"
-    if formats is None:
-        return Finding(about, False, "is not in this workspace", "make it there, or change the route")
-    if formats != (PHONE_FORMAT, PHONE_FORMAT):
-        says = f"hears {formats[0]} and says {formats[1]}: callers would hear noise"
-        return Finding(about, False, says, f"both should be {PHONE_FORMAT}", Fix("agent", agent_id))
-    return Finding(about, True, f"hears and says {PHONE_FORMAT}")

@@ -15,7 +15,8 @@ import httpx
 from dotenv import dotenv_values
 
 from cli.doctor.checks import Finding
-from cli.doctor.command import Environment, fix_all, look, show
+from cli.doctor.command import fix_all, show
+from cli.doctor.environment import Environment
 from cli.live.saved_settings import SavedValue, put_back, remember
 from cli.live.settings import LiveSettings, NotReady
 from cli.live.world import LiveWorld
@@ -148,12 +149,13 @@ class Live:
 
     def _fit(self, environment: Environment) -> None:
         self._clean_up_after_the_last_run(environment)
-        found = look(environment)
+        found = environment.look()
         show(found, self.terminal.line)
         if any(item.fix for item in found):
             found = self._fixed(found, environment) if self.may_fix or self.ask() else found
-        if not environment.secret["elevenlabs_webhook_secrets"]:
-            raise NotLive("no report could be proved: set ELEVENLABS_WEBHOOK_SECRET, or let FIX=1 make a webhook")
+        if missing := environment.without_report_secrets():
+            names = ", ".join(name.upper().removesuffix("S") for name in missing)
+            raise NotLive(f"no report could be proved: set {names}, or let FIX=1 make a webhook")
         if any(not item.ok for item in found):
             self.terminal.line("Some checks failed; FIX=1 repairs those that it can.", "bad")
 
@@ -169,7 +171,7 @@ class Live:
     def _fixed(self, found: list[Finding], environment: Environment) -> list[Finding]:
         self.saved.keep(remember(found, environment))  # before anything is changed
         fix_all(found, environment, self.terminal.line)
-        found = look(environment)
+        found = environment.look()
         show(found, self.terminal.line)
         return found
 

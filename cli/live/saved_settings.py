@@ -1,4 +1,4 @@
-"""What the vendors were set to before a live run changed it: kept in a file until it is put back."""
+"""Vendor settings of before a live run changed them: kept in a file until they are put back."""
 
 import json
 from collections.abc import Iterable
@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from cli.doctor.checks import Finding, NumberSetup
-from cli.doctor.command import Environment
+from cli.doctor.environment import Environment
 from trunkline.errors import BadRequest
-
-WEBHOOK = {"add webhook", "choose"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +17,7 @@ class SavedSettings:
 
     ours: tuple[str, ...]
     numbers: tuple[NumberSetup, ...] = ()
-    chosen_webhook: str | None = None  # None: the choice is left alone; empty: nobody was chosen
-    chosen_events: tuple[str, ...] = ()
-    webhooks: tuple[str, ...] = ()  # that were there
-    formats: dict[str, tuple[str, str]] = field(default_factory=dict)
+    providers: dict[str, dict[str, Any]] = field(default_factory=dict)  # by name, as each provider's setup saves them
 
     def text(self) -> str:
         return json.dumps(asdict(self), indent=1)
@@ -30,71 +25,44 @@ class SavedSettings:
     @classmethod
     def of(cls, text: str) -> "SavedSettings":
         body: dict[str, Any] = json.loads(text)
-        return cls(
-            tuple(body["ours"]),
-            tuple(NumberSetup(**number) for number in body["numbers"]),
-            body["chosen_webhook"],
-            tuple(body["chosen_events"]),
-            tuple(body["webhooks"]),
-            {agent: (hears, says) for agent, (hears, says) in body["formats"].items()},
-        )
+        numbers = tuple(NumberSetup(**number) for number in body["numbers"])
+        return cls(tuple(body["ours"]), numbers, {name: dict(payload) for name, payload in body["providers"].items()})
 
 
 def remember(found: Iterable[Finding], environment: Environment) -> SavedSettings:
     """Asks the vendors; changes nothing."""
     fixes = {finding.fix for finding in found if finding.fix}
-    wanted = environment.wanted()
-    sids = {fix.about for fix in fixes if fix.what == "number"}
-    numbers = tuple(item for item in environment.twilio.all().values() if item.sid in sids) if sids else ()
-    agents = [fix.about for fix in fixes if fix.what == "agent"]
-    formats = {agent: told for agent in agents if (told := environment.elevenlabs.formats(agent))}
-    saved = SavedSettings((wanted.voice_url, wanted.report_url), numbers, formats=formats)
-    return _with_webhooks(saved, environment) if any(fix.what in WEBHOOK for fix in fixes) else saved
-
-
-def _with_webhooks(saved: SavedSettings, environment: Environment) -> SavedSettings:
-    chosen, events = environment.elevenlabs.chosen()
-    there = tuple(webhook.webhook_id for webhook in environment.elevenlabs.webhooks())
-    return SavedSettings(saved.ours, saved.numbers, chosen, tuple(sorted(events)), there, saved.formats)
+    sids = {fix.about for fix in fixes if not fix.provider}
+    numbers = tuple(setup for setup in environment.twilio.all().values() if setup.sid in sids) if sids else ()
+    providers = {
+        name: setup.save(own)
+        for name, setup in environment.providers().items()
+        if (own := [fix for fix in fixes if fix.provider == name])
+    }
+    return SavedSettings(environment.our_addresses(), numbers, providers)
 
 
 def put_back(saved: SavedSettings, environment: Environment) -> list[str]:
-    """What was put back, a sentence each. What somebody else has changed meanwhile is left alone."""
-    return [*_numbers(saved, environment), *_webhooks(saved, environment), *_formats(saved, environment)]
+    """A sentence for each setting that was put back. A later change by others is left alone."""
+    setups = environment.providers()
+    of_providers = [
+        sentence for name, payload in saved.providers.items() for sentence in setups[name].put_back(payload, saved.ours)
+    ]
+    return [*_numbers(saved, environment), *of_providers]
 
 
 def _numbers(saved: SavedSettings, environment: Environment) -> list[str]:
-    before = {item.sid: item for item in saved.numbers}
+    before = {setup.sid: setup for setup in saved.numbers}
     said = []
     for number, now in environment.twilio.all().items() if before else ():
         if now.sid in before and now.voice_url in saved.ours:
             environment.twilio.set_up(before[now.sid])
-            said.append(f"number {number} goes where it went before: {_whither(before[now.sid])}")
+            said.append(f"number {number} goes where it went before: {_target(before[now.sid])}")
     return said
 
 
-def _webhooks(saved: SavedSettings, environment: Environment) -> list[str]:
-    if saved.chosen_webhook is None:
-        return []
-    urls = {webhook.webhook_id: webhook.url for webhook in environment.elevenlabs.webhooks()}
-    said = []
-    if urls.get(environment.elevenlabs.chosen()[0]) in saved.ours:
-        environment.elevenlabs.choose(saved.chosen_webhook, saved.chosen_events)
-        said.append("reports go where they went before" if saved.chosen_webhook else "reports go to nobody, as before")
-    for webhook_id in sorted(item for item, url in urls.items() if url in saved.ours and item not in saved.webhooks):
-        environment.elevenlabs.remove_webhook(webhook_id)
-        said.append("the webhook of this run is removed")
-    return said
-
-
-def _formats(saved: SavedSettings, environment: Environment) -> list[str]:
-    for agent, (hears, says) in saved.formats.items():
-        environment.elevenlabs.use_formats(agent, hears, says)
-    return [f"agent {agent} hears {hears} and says {says} again" for agent, (hears, says) in saved.formats.items()]
-
-
-def _whither(setup: NumberSetup) -> str:
-    return setup.application_sid or setup.voice_url.partition("?")[0] or "nobody"
+def _target(setup: NumberSetup) -> str:
+    return setup.application_sid or setup.voice_url.partition("?")[0] or "no address"
 
 
 class SavedValue:
@@ -104,7 +72,7 @@ class SavedValue:
         self._path = path
 
     def keep(self, saved: SavedSettings) -> None:
-        """All of it or nothing: whoever is killed here has changed nothing yet."""
+        """All of it or nothing: a run that is killed here has changed nothing yet."""
         self._path.parent.mkdir(exist_ok=True)
         fresh = self._path.with_suffix(".new")
         fresh.unlink(missing_ok=True)

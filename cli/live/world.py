@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.doctor.command import Environment
+from cli.doctor.environment import Environment
 from cli.live.settings import LiveSettings
 from cli.stage import Stage
 from local.cloud.cloud import LocalCloud
@@ -60,7 +60,8 @@ class LiveWorld:
             "ElevenLabsReportUrl": f"{self._base}/webhooks/elevenlabs",
         }
         stage = Stage("live", name("CallsTable"), name("DirectoryTable"), name("Bucket"), outputs)
-        return Environment(stage, self._settings.twilio_base_url, self._settings.elevenlabs_base_url, self.cloud.client)
+        urls = {"elevenlabs": self._settings.elevenlabs_base_url}
+        return Environment(stage, self._settings.twilio_base_url, urls, self.cloud.client)
 
     def _parameters(self) -> dict[str, str]:
         return {

@@ -1,4 +1,4 @@
-"""The doctor at a stage on moto, with both fake vendors: looks without touching, fixes when told, is then content."""
+"""The doctor at a stage on moto, with both fake vendors: it changes nothing without --fix, and then finds nothing."""
 
 import asyncio
 import json
@@ -55,7 +55,7 @@ def stage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 async def twilio() -> AsyncIterator[FakeTwilio]:
     fake = FakeTwilio(ACCOUNT, TOKEN, AddressBook())
     await fake.start()
-    fake.own_number(NUMBER, "https://somebody.else/")
+    fake.own_number(NUMBER, "https://elsewhere.test/")
     yield fake
     await fake.stop()
 
@@ -89,9 +89,9 @@ async def test_it_says_what_is_wrong_and_touches_nothing(doctor, twilio, vendor)
     assert (await doctor()) == (code, said)
 
 
-async def test_what_is_mended_stays_well_and_mending_twice_changes_nothing(doctor, vendor):
+async def test_fixed_settings_stay_and_fixing_twice_changes_nothing(doctor, vendor):
     code, said = await doctor("--fix")
-    assert (code, "NOT WELL" in said) == (0, False)
+    assert (code, "FAILED" in said) == (0, False)
     assert said.count("fixed:") == 3
     code, again = await doctor("--fix")
     assert (code, "fixed:" in again) == (0, False)
@@ -151,7 +151,7 @@ async def test_the_official_client_reads_and_changes_a_number(twilio):
 
     client = Client(ACCOUNT, TOKEN, http_client=ToTheFake(twilio.base_url))
     [number] = await asyncio.to_thread(client.incoming_phone_numbers.list, phone_number=NUMBER)
-    assert number.voice_url == "https://somebody.else/"
+    assert number.voice_url == "https://elsewhere.test/"
     changed = await asyncio.to_thread(number.update, voice_url=f"{BASE}/twilio/voice", voice_method="POST")
     assert changed.voice_url == f"{BASE}/twilio/voice"
 

@@ -21,10 +21,9 @@ ALLOWED = {
     "media_relay/native/frame_scanner.py": "compiled for one dialect",
     "media_relay/native/frame_scanner.pyx": "compiled for one dialect",
     "cli/costs/": "price tables are data, by provider",
-    "cli/doctor/": "sets one vendor's workspace up",
-    "cli/live/": "names of settings, and that same set-up",
+    "cli/doctor/vendors/": "a file for each provider of the registry",
+    "cli/live/": "names of settings in .env",
     "cli/data/replay.py": "an example of a prefix",
-    "cli/stage.py": "the name of a stack's output",
 }
 
 

@@ -15,8 +15,10 @@ from typing import Any
 import httpx
 import pytest
 
-from cli.doctor import vendors as doctor
-from cli.doctor.vendors import ElevenLabsSetup, TwilioNumbers
+from cli.doctor.vendors import elevenlabs_workspace
+from cli.doctor.vendors import twilio as twilio_numbers
+from cli.doctor.vendors.elevenlabs_workspace import Workspace
+from cli.doctor.vendors.twilio import TwilioNumbers
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest
 from trunkline.errors import CarrierError, ProviderError
@@ -91,9 +93,9 @@ CLIENTS: dict[str, Callable[[str], Any]] = {
     "erase call": lambda url: _carrier(url).erase_call(CALL),
     "status": lambda url: _carrier(url).status(CALL),
     "doctor's numbers": lambda url: TwilioNumbers(url, "AC1", "token").all(),
-    "doctor's webhooks": lambda url: ElevenLabsSetup(url, "key").webhooks(),
-    "doctor's choice": lambda url: ElevenLabsSetup(url, "key").chosen(),
-    "doctor's agents": lambda url: ElevenLabsSetup(url, "key").formats("agent_1"),
+    "doctor's webhooks": lambda url: Workspace(url, "key").webhooks(),
+    "doctor's choice": lambda url: Workspace(url, "key").chosen(),
+    "doctor's agents": lambda url: Workspace(url, "key").formats("agent_1"),
 }
 BYTES_ARE_WELCOME = {"speech", "recording"}
 MAY_BE_EMPTY = {"doctor's choice"}  # every field of theirs is optional
@@ -201,7 +203,8 @@ def short_budgets(monkeypatch: pytest.MonkeyPatch) -> None:
         conversations_client,
         dialler,
         twilio,
-        doctor,
+        elevenlabs_workspace,
+        twilio_numbers,
     )
     for module in (*modules, outbound_api, workspace_api):
         for name in vars(module).copy():

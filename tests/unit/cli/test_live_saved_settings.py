@@ -1,17 +1,19 @@
-"""What a live run changed is put back as it was; what somebody else has changed meanwhile is left alone."""
+"""What a live run changed is put back as it was; a later change by others is left alone."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
-from cli.doctor.checks import Finding, Fix, NumberSetup, Wanted, WebhookSetup
+from cli.doctor.checks import Finding, Fix, NumberSetup
+from cli.doctor.vendors.elevenlabs import Setup
+from cli.doctor.vendors.elevenlabs_workspace import WebhookSetup
 from cli.live.saved_settings import SavedSettings, SavedValue, put_back, remember
 from trunkline.errors import BadRequest
 
 OURS, REPORTS = "https://tunnel.example.com/twilio/voice", "https://tunnel.example.com/webhooks/elevenlabs"
 BEFORE = NumberSetup("PN1", "https://former.example.com/voice", "GET", "", "GET", "AP1")
-FIXES = [Fix("number", "PN1"), Fix("add webhook"), Fix("agent", "agent_1")]
+FIXES = [Fix("number", "PN1"), Fix("add webhook", provider="elevenlabs"), Fix("agent", "agent_1", "elevenlabs")]
 FOUND = [Finding("what", False, "is wrong", "how", fix) for fix in FIXES]
 
 
@@ -47,8 +49,8 @@ class Workspace:
     def formats(self, agent: str) -> tuple[str, str]:
         return self.format[agent]
 
-    def use_formats(self, agent: str, hears: str, says: str) -> None:
-        self.format[agent] = (hears, says)
+    def use_formats(self, agent: str, heard: str, spoken: str) -> None:
+        self.format[agent] = (heard, spoken)
 
 
 @dataclass
@@ -56,8 +58,13 @@ class Both:
     twilio: Numbers = field(default_factory=Numbers)
     elevenlabs: Workspace = field(default_factory=Workspace)
 
-    def wanted(self) -> Wanted:
-        return Wanted(OURS, "https://tunnel.example.com/status", REPORTS, ())
+    def our_addresses(self) -> tuple[str, ...]:
+        return (OURS, REPORTS)
+
+    def providers(self) -> dict[str, Setup]:
+        setup = Setup("https://not.asked", {}, REPORTS)
+        setup.workspace = self.elevenlabs  # type: ignore[assignment]
+        return {"elevenlabs": setup}
 
     def fixed(self) -> "Both":
         self.twilio.kept["+14155550100"] = NumberSetup("PN1", OURS, "POST", "https://tunnel.example.com/status")
@@ -69,52 +76,52 @@ class Both:
 
 def test_everything_is_as_it_was_methods_and_application_included():
     vendors = Both()
-    former = remember(FOUND, vendors)
-    said = put_back(former, vendors.fixed())
+    saved = remember(FOUND, vendors)
+    said = put_back(saved, vendors.fixed())
     assert vendors == Both()
     assert "number +14155550100 goes where it went before: AP1" in said
 
 
 def test_putting_back_twice_changes_nothing_more():
     vendors = Both()
-    former = remember(FOUND, vendors)
-    put_back(former, vendors.fixed())
+    saved = remember(FOUND, vendors)
+    put_back(saved, vendors.fixed())
     vendors.twilio.kept["+14155550100"] = replace(BEFORE, voice_url="https://newer.example.com/voice")
-    put_back(former, vendors)
+    put_back(saved, vendors)
     assert vendors.twilio.kept["+14155550100"].voice_url == "https://newer.example.com/voice"
 
 
-def test_what_somebody_else_has_set_meanwhile_stays():
+def test_a_later_change_by_others_stays():
     vendors = Both()
-    former = remember(FOUND, vendors)
+    saved = remember(FOUND, vendors)
     vendors.fixed().elevenlabs.hooks["wh_3"] = "https://newest.example.com/reports"
     vendors.elevenlabs.choose("wh_3", ("transcript",))
     vendors.twilio.kept["+14155550100"] = replace(BEFORE, application_sid="", voice_url="https://newest.example.com")
-    put_back(former, vendors)
+    put_back(saved, vendors)
     assert vendors.elevenlabs.choice == ("wh_3", ("transcript",))
     assert vendors.twilio.kept["+14155550100"].voice_url == "https://newest.example.com"
     assert "wh_2" not in vendors.elevenlabs.hooks
 
 
-def test_a_workspace_that_told_nobody_tells_nobody_again():
+def test_a_workspace_without_a_chosen_webhook_has_none_again():
     vendors = Both(elevenlabs=Workspace(hooks={}, choice=("", ())))
-    former = remember(FOUND, vendors)
-    assert "reports go to nobody, as before" in put_back(former, vendors.fixed())
+    saved = remember(FOUND, vendors)
+    assert "no webhook is chosen, as before" in put_back(saved, vendors.fixed())
     assert vendors.elevenlabs.choice == ("", ())
 
 
 def test_what_is_not_to_be_changed_is_not_remembered_and_not_put_back():
-    former = remember(FOUND[:1], Both())
-    assert (former.chosen_webhook, former.webhooks, former.formats) == (None, (), {})
+    saved = remember(FOUND[:1], Both())
+    assert saved.providers == {}
     vendors = Both().fixed()
-    put_back(former, vendors)
+    put_back(saved, vendors)
     assert vendors.elevenlabs == Both().fixed().elevenlabs
 
 
 def test_the_file_holds_all_of_it_for_its_owner_only(tmp_path):
-    kept, former = SavedValue(tmp_path / "new" / "former.json"), remember(FOUND, Both())
-    kept.keep(former)
-    assert kept.read() == former
+    kept, saved = SavedValue(tmp_path / "new" / "former.json"), remember(FOUND, Both())
+    kept.keep(saved)
+    assert kept.read() == saved
     assert isinstance(kept.read(), SavedSettings)
     assert (tmp_path / "new" / "former.json").stat().st_mode & 0o077 == 0
     kept.forget()
@@ -122,7 +129,7 @@ def test_the_file_holds_all_of_it_for_its_owner_only(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "not json", "[]", "null", '{"ours": []}', '{"ours": 1, "numbers": [{"x": 1}]}'])
-def test_a_file_that_is_not_what_was_kept_is_told_by_name_and_stays(tmp_path, text):
+def test_a_damaged_file_is_named_and_stays(tmp_path, text):
     path = tmp_path / "former.json"
     path.write_text(text)
     with pytest.raises(BadRequest, match=r"former\.json cannot be read"):

@@ -1,82 +1,32 @@
-"""Both vendors, as far as a stage is set up there ("IncomingPhoneNumber resource", Twilio 2010-04-01; ElevenLabs)."""
+"""The workspace of an ElevenLabs account: post-call webhooks and the audio formats of agents."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import httpx
-
-from cli.doctor.checks import EVENTS, PHONE_FORMAT, NumberSetup, WebhookSetup
-from trunkline.errors import CarrierError, ProviderError
+from trunkline.errors import ProviderError
 from trunkline.vendors.elevenlabs.calls_api import provider_error
 from trunkline.web.json_responses import Unreadable, objects, optional_text, read_object, text
 from trunkline.web.vendor_client import VendorClient, provider_errors
 
 Read = TypeVar("Read")
 
+PHONE_FORMAT = "ulaw_8000"
+EVENTS = ("answering_machine_detection", "call_initiation_failure", "transcript")
 PATIENCE_S = 10.0
-PAGE = 1000
 MISSING = 404
 
 
-class TwilioNumbers:
-    """Raises CarrierError."""
+@dataclass(frozen=True, slots=True)
+class WebhookSetup:
+    """A webhook of the workspace."""
 
-    def __init__(self, base_url: str, account_sid: str, token: str) -> None:
-        self._root = f"/2010-04-01/Accounts/{account_sid}"
-        self._client = VendorClient(base_url, auth=(account_sid, token))
-
-    def all(self) -> dict[str, NumberSetup]:
-        path: str | None = f"{self._root}/IncomingPhoneNumbers.json?PageSize={PAGE}"
-        found: dict[str, NumberSetup] = {}
-        while path:
-            page, path = self._ask("GET", path, _numbers)
-            found |= page
-        return found
-
-    def point(self, sid: str, voice_url: str, status_url: str) -> None:
-        """Where its calls and their status changes go from now on; no application is asked instead."""
-        self.set_up(NumberSetup(sid, voice_url, "POST", status_url))
-
-    def set_up(self, setup: NumberSetup) -> None:
-        form = {"VoiceUrl": setup.voice_url, "VoiceMethod": setup.voice_method}
-        form |= {"StatusCallback": setup.status_url, "StatusCallbackMethod": setup.status_method}
-        form["VoiceApplicationSid"] = setup.application_sid
-        self._ask("POST", f"{self._root}/IncomingPhoneNumbers/{setup.sid}.json", dict, form)
-
-    def _ask(
-        self, method: str, path: str, read: Callable[[dict[str, Any]], Read], form: dict[str, str] | None = None
-    ) -> Read:
-        try:
-            answer = self._client.request(method, path, data=form, timeout=PATIENCE_S)
-        except httpx.HTTPError as error:
-            raise CarrierError("unreachable", "Twilio does not answer") from error
-        if not 200 <= answer.status_code < 300:
-            raise CarrierError(str(answer.status_code), f"Twilio answers {answer.status_code}")
-        try:
-            return read_object(answer.content, read)
-        except Unreadable as error:
-            raise CarrierError("malformed_answer", "Twilio's answer cannot be read") from error
+    webhook_id: str
+    url: str
+    is_disabled: bool
 
 
-def _numbers(payload: dict[str, Any]) -> tuple[dict[str, NumberSetup], str | None]:
-    """A page of numbers, and where the next one is."""
-    listed = {text(number, "phone_number"): _number(number) for number in objects(payload, "incoming_phone_numbers")}
-    return listed, optional_text(payload, "next_page_uri") or None
-
-
-def _number(payload: dict[str, Any]) -> NumberSetup:
-    return NumberSetup(
-        text(payload, "sid"),
-        optional_text(payload, "voice_url"),
-        optional_text(payload, "voice_method"),
-        optional_text(payload, "status_callback"),
-        optional_text(payload, "status_callback_method") or "POST",
-        optional_text(payload, "voice_application_sid"),
-        optional_text(payload, "trunk_sid"),
-    )
-
-
-class ElevenLabsSetup:
+class Workspace:
     """Raises ProviderError."""
 
     def __init__(self, base_url: str, api_key: str) -> None:
@@ -86,7 +36,7 @@ class ElevenLabsSetup:
         return self._ask("GET", "/v1/workspace/webhooks", _webhooks)
 
     def chosen(self) -> tuple[str, frozenset[str]]:
-        """Which webhook is told of conversations, and of what."""
+        """The id of the webhook for post-call events, and its events."""
         return self._ask("GET", "/v1/convai/settings", _chosen)
 
     def add_webhook(self, name: str, url: str) -> tuple[str, str]:
@@ -100,7 +50,7 @@ class ElevenLabsSetup:
         )
 
     def choose(self, webhook_id: str, events: Iterable[str] = EVENTS) -> None:
-        """Nobody is told any more when the id is empty."""
+        """No webhook is called any more when the id is empty."""
         choice = {"post_call_webhook_id": webhook_id or None, "events": sorted(events)}
         self._send("PATCH", "/v1/convai/settings", {"webhooks": choice})
 
@@ -108,7 +58,7 @@ class ElevenLabsSetup:
         self._send("DELETE", f"/v1/workspace/webhooks/{webhook_id}")
 
     def formats(self, agent_id: str) -> tuple[str, str] | None:
-        """What it hears and what it says; None when there is no such agent."""
+        """Its input and its output format; None when there is no such agent."""
         try:
             return self._ask("GET", f"/v1/convai/agents/{agent_id}", _formats)
         except ProviderError as error:
@@ -116,8 +66,8 @@ class ElevenLabsSetup:
                 return None
             raise
 
-    def use_formats(self, agent_id: str, hears: str = PHONE_FORMAT, says: str = PHONE_FORMAT) -> None:
-        config = {"asr": {"user_input_audio_format": hears}, "tts": {"agent_output_audio_format": says}}
+    def use_formats(self, agent_id: str, heard: str = PHONE_FORMAT, spoken: str = PHONE_FORMAT) -> None:
+        config = {"asr": {"user_input_audio_format": heard}, "tts": {"agent_output_audio_format": spoken}}
         self._send("PATCH", f"/v1/convai/agents/{agent_id}", {"conversation_config": config})
 
     def _ask(
