@@ -11,7 +11,7 @@ import pytest
 
 from cli.__main__ import main
 from tests.contract.conftest import new_session
-from tests.contract.test_cli_stage import COMMANDS_OF_A_STAGE
+from tests.fakes.commands import COMMANDS_OF_A_STAGE
 
 pytestmark = pytest.mark.enable_socket
 COMMANDS = [command for command in COMMANDS_OF_A_STAGE if command[:2] != ["campaigns", "list"]]

@@ -16,6 +16,7 @@ from cli.__main__ import main
 from tests.contract.api.campaign_requests import LIST, list_office
 from tests.contract.api.conftest import OURS, ApiWorld, build_world, fresh_aws
 from tests.contract.conftest import BUCKET, deploy_stack, empty_aws
+from tests.fakes.list_office import LIST, list_office
 from trunkline.campaigns.domain.campaigns import CampaignState
 
 NOWHERE: Any = SimpleNamespace(base_url="http://127.0.0.1:1")

@@ -13,6 +13,7 @@ import pytest
 from cli import api, stage
 from cli.__main__ import main, make_parser
 from tests.contract.conftest import CALLS, DIRECTORY, create_tables, deploy_stack, empty_aws, new_session
+from tests.fakes.commands import COMMANDS_OF_A_STAGE
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.companies import Company
 from trunkline.aws.directory_table import Directory
@@ -27,20 +28,6 @@ OF_A_LOCAL_WORLD = {
     "CampaignsTableName": "campaigns",
     "TRUNKLINE_URL": "http://127.0.0.1:4500",
 }
-COMMANDS_OF_A_STAGE = (
-    ["companies", "list"],
-    ["backup", "a.jsonl.gz"],
-    ["backup", "a.jsonl.gz", "--table", DIRECTORY],
-    ["restore", "a.jsonl.gz"],
-    ["replay", "dead-letters"],
-    ["replay", "inbox"],
-    ["decisions", "c"],
-    ["doctor"],
-    ["erase", "acme", "--number", "+14155550123", "--yes"],
-    ["campaigns", "list"],
-    ["campaigns", "suppress", "+14155550123", "--everybody"],
-    ["relay-parameters"],
-)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from local.elevenlabs import Agent, FakeElevenLabs
 from local.twilio import FakeTwilio
 from local.world.addresses import AddressBook
 from tests.contract.conftest import DIRECTORY, create_tables, deploy_stack, empty_aws
-from tests.contract.test_official_twilio_client import ToTheFake
+from tests.fakes.twilio_client import ToTheFake
 from trunkline.aws.dynamodb_values import to_item
 
 ACCOUNT, TOKEN, KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi_key"

@@ -2,17 +2,16 @@
 
 import asyncio
 import base64
-from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import web
 from twilio.base.exceptions import TwilioRestException
-from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
 from local.twilio import FakeTwilio, Person
 from local.world.addresses import AddressBook
+from tests.fakes.twilio_client import ToTheFake
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
 NUMBER, SOMEBODY = "+15005550006", "+14155550199"
@@ -20,20 +19,6 @@ SCRIPT = "https://customer.test/script"
 STREAMING = '<Response><Connect><Stream url="wss://customer.test/media"/></Connect></Response>'
 
 pytestmark = pytest.mark.enable_socket
-
-
-class ToTheFake(TwilioHttpClient):
-    """The stock HTTP client with one change: the address it connects to."""
-
-    def __init__(self, base_url):
-        super().__init__(timeout=5)
-        self._base_url = base_url
-
-    def request(self, method, url, *args, **kwargs):
-        parts = urlsplit(url)
-        assert parts.hostname == "api.twilio.com"
-        query = f"?{parts.query}" if parts.query else ""
-        return super().request(method, self._base_url + parts.path + query, *args, **kwargs)
 
 
 class Customer:

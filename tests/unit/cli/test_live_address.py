@@ -12,7 +12,7 @@ from cli.live.command import Live, NotLive
 from cli.live.saved_settings import SavedValue
 from cli.live.settings import LiveSettings
 from local.commands.terminal import Terminal
-from tests.unit.cli.test_live_settings import GOOD
+from tests.fakes.live_settings import GOOD
 
 
 def live(tmp_path: Path, status: int = 204, **values: str) -> Live:

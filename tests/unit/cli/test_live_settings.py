@@ -8,16 +8,10 @@ from dotenv import dotenv_values
 
 from cli.__main__ import main
 from cli.live.settings import DEFAULTS, NEEDED, LiveSettings, NotReady
+from tests.fakes.live_settings import GOOD
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / ".env.example"
-GOOD: dict[str, str | None] = {
-    "TWILIO_ACCOUNT_SID": "AC" + "b" * 32,
-    "TWILIO_AUTH_TOKEN": "f" * 32,
-    "TWILIO_NUMBER": "+14155550100",
-    "ELEVENLABS_API_KEY": "xi_key",
-    "ELEVENLABS_AGENT_ID": "agent_1",
-}
 WRONG = {
     "TWILIO_ACCOUNT_SID": "AP" + "b" * 32,
     "TWILIO_AUTH_TOKEN": "a secret of another kind",
