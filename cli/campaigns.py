@@ -52,7 +52,7 @@ def add_to(commands: Any) -> None:
     for verb, meaning in VERBS.items():
         _of_one(doing, verb, meaning, _move)
     _of_one(doing, "watch", "progress with rate and end, until it is over", _watch)
-    results = _of_one(doing, "results", "a table with a row for everybody on the list", _results)
+    results = _of_one(doing, "results", "a table with a row for every contact", _results)
     results.add_argument("--into", type=Path, required=True, metavar="FILE", help="where to put it, as CSV")
     _add_suppress(doing)
     for command in doing.choices.values():
@@ -200,7 +200,7 @@ def _suppress(args: argparse.Namespace) -> None:
     numbers = list(dict.fromkeys(number for number in read if number))
     if not numbers:
         raise BadRequest("no numbers: name some, or a --file of them")
-    _suppress_for_everybody(args, numbers) if args.everybody else _suppress_for_one(args, numbers)
+    _suppress_for_all_companies(args, numbers) if args.everybody else _suppress_for_company(args, numbers)
     args.out.line(f"{len(numbers)} numbers are not called any more")
     args.out.end({"suppressed": len(numbers), "every_company": args.everybody})
 
@@ -219,14 +219,14 @@ def _number(text: str) -> str | None:
         return None
 
 
-def _suppress_for_one(args: argparse.Namespace, numbers: list[str]) -> None:
+def _suppress_for_company(args: argparse.Namespace, numbers: list[str]) -> None:
     with client() as api:
         for first in range(0, len(numbers), NUMBERS_AT_ONCE):
             some = numbers[first : first + NUMBERS_AT_ONCE]
             ask(api, "POST", "suppressions", json={"numbers": some, "source": args.source})
 
 
-def _suppress_for_everybody(args: argparse.Namespace, numbers: list[str]) -> None:
+def _suppress_for_all_companies(args: argparse.Namespace, numbers: list[str]) -> None:
     table = SuppressionsTable(aws_client("dynamodb"), stage_named(args.stage or "dev").output("CampaignsTableName"))
     for number in numbers:
         table.add(Suppression(number, SuppressionScope.GLOBAL, "", args.source, utc_now()))

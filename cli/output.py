@@ -28,7 +28,7 @@ class Output:
             print(text)
 
     def progress(self, text: str) -> None:
-        """For a person who waits, whatever becomes of the answer."""
+        """Progress for a person who waits, on standard error."""
         if self.form != QUIET:
             print(text, file=sys.stderr)
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from pytest_socket import disable_socket, enable_socket
 
 from media_relay.native import frame_scanner
-from tests.workers import WorldsApart, told_apart
+from tests.workers import WorldsApart, refuse_equal_ids
 
 VECTORS = Path(__file__).parent / "vectors"
 WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
@@ -42,7 +42,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    told_apart(items)
+    refuse_equal_ids(items)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

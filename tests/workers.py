@@ -35,7 +35,7 @@ def is_world(unit: str) -> bool:
     return unit == "season" or unit.startswith(WORLDS)
 
 
-def told_apart(items: list[pytest.Item]) -> None:
+def refuse_equal_ids(items: list[pytest.Item]) -> None:
     """Tests are handed out by their ids: of two with one id, only one would ever run."""
     doubled = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
     if doubled:

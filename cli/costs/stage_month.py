@@ -36,7 +36,7 @@ class Minute:
 
 
 def idle(shape: StageShape, *, is_asleep: bool) -> list[Line]:
-    """Nobody calls. What is made once stands there, and the clocks go on."""
+    """A month without calls: what is deployed stays, and the clocks go on."""
     return [*_standing(FIRST, shape.first), *_relay(shape.relay, tasks=0 if is_asleep else shape.relay.tasks)]
 
 
@@ -81,7 +81,7 @@ def _around(relay: RelayShape) -> list[Line]:
 
 
 def _standing(group: str, stack: StackShape) -> Iterator[Line]:
-    """What is there by the month, whatever happens. What a stack has none of is no line."""
+    """Fixed monthly costs. What a stack does not have is no line."""
     rules = stack.firewall_rules
     counted = (
         (stack.keys, "keys (KMS)", "kms.key_month"),

@@ -1,4 +1,4 @@
-"""What of a stage is paid for while nobody calls, read from its templates under the parameters of samconfig.toml."""
+"""The parts of a stage that cost money without calls, read from its templates with the parameters of samconfig.toml."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -12,7 +12,7 @@ CALLS_AT_ONCE = (1, 10, 100, 1000)
 
 def table(shape: StageShape) -> str:
     relay = shape.relay
-    sleeps = ", asleep while nobody calls" if relay.sleeps else ""
+    sleeps = ", asleep without calls" if relay.sleeps else ""
     head = (
         f"{shape.stage}: {relay.tasks} to {relay.most} relay tasks of size {relay.size}{sleeps},"
         f" {relay.aim} calls each, {relay.max_calls} at most"

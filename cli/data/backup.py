@@ -97,7 +97,7 @@ def _is_missing(item: dict[str, Any], table: str, dynamodb: Any) -> bool:
 
 
 def _put(item: dict[str, Any], table: str, dynamodb: Any) -> bool:
-    """False when somebody has written it meanwhile: the living item is the newer one."""
+    """False when the item was written meanwhile: the table's item is the newer one."""
     try:
         dynamodb.put_item(TableName=table, Item=item, ConditionExpression="attribute_not_exists(pk)")
     except dynamodb.exceptions.ConditionalCheckFailedException:

@@ -19,7 +19,7 @@ from trunkline.errors import BadRequest, TrunklineError
 QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures", "lists": "Lists", "recordings": "Recording"}
 AT_ONCE = 10  # messages in one request
 LOOKED_AT_S = 120  # how long a message that was looked at is hidden from others
-TOLD_EVERY = 500
+REPORT_EVERY = 500
 
 
 class NotSent(TrunklineError):
@@ -104,9 +104,9 @@ def _inbox(args: argparse.Namespace) -> None:
             else:
                 _send(stage, keys)
             found, last = found + len(keys), keys[-1]
-            if found % TOLD_EVERY < AT_ONCE:
+            if found % REPORT_EVERY < AT_ONCE:
                 args.out.progress(f"{found} so far, last {last}")
-    except BaseException:  # an interrupt, too: whoever stopped it wants to know where it stood
+    except BaseException:  # an interrupt, too: the last line says where to go on
         print(f"{found} done; to go on: --after {last}", file=sys.stderr)
         raise
     args.out.line(f"{found} reports {'listed' if args.dry_run else 'sent to be filed again'}")

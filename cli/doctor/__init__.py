@@ -1,4 +1,4 @@
-"""`doctor`: whether a stage and its vendors fit together, and how to fix it. Changes nothing unless told."""
+"""`doctor`: whether a stage and its vendors fit together, and repairs. Changes nothing without --fix."""
 
 from cli.doctor.command import add_to
 

@@ -89,7 +89,7 @@ class CloudDoctor:
         ]
         says = f"{found.count(PENDING)} of {len(found)} addresses wait for their confirmation"
         if not found:
-            says = "nobody is woken: AlarmEmail is empty"
+            says = "alarms go to no address: AlarmEmail is empty"
         return Finding("alarms", PENDING not in found, says, "follow the link that AWS has mailed")
 
     def _dead_letters(self) -> Finding:

@@ -1,4 +1,4 @@
-"""`live`: this machine answers a real number. Looks first, changes vendors only when told to, puts them back."""
+"""`live`: this machine answers a real number. Looks first, changes vendors only with --fix or a yes, puts them back."""
 
 import argparse
 import asyncio
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> None:
     log = _silent if args.form == QUIET else LogLines(terminal, json_only=args.form == JSON)
     failed: list[NotLive] = []
     live = Live(settings, terminal, args.fix, log=log)
-    status = run_until_stopped(_told(live.run(), failed), terminal)
+    status = run_until_stopped(_collected(live.run(), failed), terminal)
     if failed:
         raise failed[0]
     if status:
@@ -58,7 +58,7 @@ def _silent(_source: str, _line: dict[str, Any] | str) -> None:
     """With --quiet."""
 
 
-async def _told(job: Awaitable[None], failed: list[NotLive]) -> None:
+async def _collected(job: Awaitable[None], failed: list[NotLive]) -> None:
     try:
         await job
     except NotLive as reason:
@@ -72,7 +72,7 @@ def _file(path: Path) -> dict[str, str | None]:
 
 
 def _asked() -> bool:
-    """A person at the terminal; nobody else has said yes."""
+    """A yes typed at a terminal."""
     if not sys.stdin.isatty():
         return False
     return input("Change this at the vendors, until Ctrl-C? Type yes: ").strip().lower() == "yes"
@@ -143,7 +143,7 @@ class Live:
             if await self.status(base + self._knock) == httpx.codes.NO_CONTENT:
                 return
             await asyncio.sleep(1)
-        raise NotLive(f"{base} does not lead here; nobody could call")
+        raise NotLive(f"{base} does not lead here; no call could arrive")
 
     # --- the vendors -------------------------------------------------------------------------------------------------
 
@@ -191,7 +191,7 @@ class Live:
         raise NotLive(f"{self.tunnel.name} has ended, and with it the public address")
 
     async def _leave(self) -> None:
-        """The vendors first: from then on nobody rings here. Whatever goes wrong with one, the others end too."""
+        """The vendors first: from then on no call arrives here. The others end also when one of them fails."""
         async with AsyncExitStack() as last_first:
             if self.world:
                 last_first.push_async_callback(self.world.stop)

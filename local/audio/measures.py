@@ -21,7 +21,7 @@ def hop(call: CallState, heard_at: list[float]) -> Hop | None:
     """Of the last stream; None when nothing arrived. Frames sent before the provider was there do not count."""
     if len(heard_at) < 2 or not call.streams:
         return None
-    sent_at = [sent for sent in call.streams[-1].sent_at if sent <= heard_at[-1]]  # later ones had nobody to go to
+    sent_at = [sent for sent in call.streams[-1].sent_at if sent <= heard_at[-1]]  # later ones had no receiver
     pairs = [(sent, heard) for sent, heard in zip(sent_at, heard_at, strict=False) if sent >= heard_at[0]]
     if not pairs:
         return None

@@ -32,7 +32,7 @@ AGENT = Agent(
 ROUTE = {"number": NUMBER, "mode": "relay", "company_id": "acme", "agent_id": AGENT.agent_id, "max_duration_s": 300}
 WARM = {"AnswerCallFunction": 12}  # a cloud gives every webhook an environment of its own
 MOST = {"AnswerCallFunction": 12, "CallProgressFunction": 1, "ProviderReportFunction": 1, "FileReportFunction": 1}
-QUIET_S = 1.5  # longer than any pause within an answer, so that nobody talks over a slow machine
+QUIET_S = 1.5  # longer than any pause within an answer, so that no caller talks over a slow machine
 PATIENCE_S = 60.0
 LISTEN_STEP_S = 0.1  # a hundred callers that look up 50 times a second would be the load
 REPORT_DELAY_S = 6.0  # a provider takes its time to analyse; its reports are not what a waiting caller waits for
@@ -74,7 +74,7 @@ class Environment:
         await self.world.stop()
 
     async def two_relays(self) -> None:
-        """Whatever the last fault left: two are there when the next begins."""
+        """Two relays for the next fault, whichever relays the last one left."""
         self.world.relays = [relay for relay in self.world.relays if relay.is_up]
         while len(self.world.relays) < 2:
             await self.new_relay()
@@ -97,7 +97,7 @@ class Environment:
             await asyncio.sleep(1 / CALLS_PER_S)
 
     def ring_deaf(self) -> CallState:
-        """Somebody whose end of the line sends and never reads, with an agent that does not stop talking."""
+        """A caller whose socket sends and never reads, with an agent that does not stop talking."""
         self.world.twilio.faults.deaf_streams += 1
         return self.world.twilio.ring(CHATTER_NUMBER, "+14155550000")
 
@@ -105,7 +105,7 @@ class Environment:
         """Begins the calls one after the other and returns when all of them hear their agent."""
         calls: list[CallState] = []
         await self.ring_one_by_one(count, calls)
-        await until(lambda: all(call.is_over or hears_somebody(call) for call in calls), 30.0)
+        await until(lambda: all(call.is_over or hears_a_voice(call) for call in calls), 30.0)
         return calls
 
     async def over(self, calls: list[CallState]) -> list[str]:
@@ -146,7 +146,7 @@ class Environment:
 async def play(caller: Caller) -> None:
     """Says the next line whenever the agent has finished, and the last one until the agent takes its leave.
 
-    A new agent greets again, and a line said while nobody was there is lost: either way there is an answer to wait for.
+    A new agent greets again, and a line said without an agent is lost: either way there is an answer to wait for.
     """
     caller.listen_step_s = LISTEN_STEP_S
     for asks, _ in TURNS:
@@ -167,7 +167,7 @@ def is_on(call: CallState, relay: RelayProcess) -> bool:
     return not call.is_over and bool(call.streams) and call.streams[-1].port == relay.port
 
 
-def hears_somebody(call: CallState) -> bool:
+def hears_a_voice(call: CallState) -> bool:
     return bool(call.streams and call.streams[-1].received)
 
 

@@ -49,13 +49,13 @@ async def kill(environment: Environment, count: int) -> Figures:
     figures.facts["story whole and in order"] = f"{len(whole)} of {len(hit)}"
     figures.goal("every one ended by its agent, resumed once", len(ended) == len(hit))
     figures.goal("every transcript is one story", len(whole) == len(hit))
-    figures.goal("nobody else was cut", all(item.ended_well for item in payload.values()))
+    figures.goal("no other call was cut", all(item.ended_well for item in payload.values()))
     figures.wrong([_broken(item) for item in payload.values() if not (item.ended_well and item.is_whole)])
     return figures
 
 
 async def drain(environment: Environment, count: int) -> Figures:
-    """One of two relays has to leave: nobody new, some seconds to finish, and the rest handed over."""
+    """One of two relays drains: no new calls, some seconds to finish, and the rest handed over."""
     figures, calls = Figures(f"drain: one of two relays leaves under {count} calls"), await _begin(environment, count)
     leaver = environment.world.relays[0]
     hit = [call for call in calls if is_on(call, leaver)]
@@ -80,7 +80,7 @@ async def rolling(environment: Environment, count: int) -> Figures:
     figures = Figures(f"rolling: both relays are replaced, one after the other, under {count} calls")
     await environment.two_relays()
     old = list(environment.world.relays)
-    for relay in old:  # nobody is on them yet: the same two again, with less patience
+    for relay in old:  # without calls: the same two again, with less patience
         await environment.replace_relay(relay, ROLLING_DRAIN_S)
     first, second = environment.world.relays
     environment.lag.taken()
@@ -101,7 +101,7 @@ async def rolling(environment: Environment, count: int) -> Figures:
     figures.facts["first hand-over: ms to the next agent"] = spread(gaps)
     figures.facts["calls cut"] = len(cut)
     figures.goal("no call cut", not cut and len(payload) == count)
-    figures.goal("somebody was handed over", handed_over[1] + handed_over[2] > 0)
+    figures.goal("calls were handed over", handed_over[1] + handed_over[2] > 0)
     figures.goal("every transcript is one story", all(item.is_whole for item in payload.values()))
     figures.wrong([_broken(item) for item in payload.values() if not (item.ended_well and item.is_whole)])
     return figures
@@ -231,7 +231,7 @@ def _returned(
     figures.facts["… of them within 3 s"] = f"{sum(silence <= SILENCE_GOAL_MS for silence in heard)} of {len(heard)}"
     reached = [item.get("agent reached", float("inf")) for item in steps]
     figures.goal("another agent is on within 3 s", bool(reached) and max(reached) <= SILENCE_GOAL_MS)
-    figures.goal("nobody waits in silence beyond 3 s", bool(quiet) and max(quiet) <= SILENCE_GOAL_MS)
+    figures.goal("no silence beyond 3 s", bool(quiet) and max(quiet) <= SILENCE_GOAL_MS)
     mute = [f"{sid}: no agent again, {payload[sid].outcome}" for sid, silence in silences.items() if silence is None]
     figures.wrong(mute)
 

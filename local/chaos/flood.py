@@ -1,6 +1,6 @@
 """Strangers at the relays' doors: `python -m local.chaos.flood SECONDS PORT…` prints what became of them as JSON.
 
-They hold a good signature, as somebody who replays an upgrade would, and never send a `start`.
+They hold a good signature, as a replayed upgrade would, and never send a `start`.
 """
 
 import asyncio
@@ -70,7 +70,7 @@ class Flood:
             batch += 1
             await asyncio.sleep(max(began_s + batch / BATCHES_PER_S - time.monotonic(), 0))
 
-    def told(self) -> dict[str, object]:
+    def to_dict(self) -> dict[str, object]:
         longest = {kind: round(max(lives), 1) for kind, lives in self.lives_s.items() if lives}
         sent = {"sockets opened": self.opened, "frames sent": self.frames}
         return sent | {"ends": dict(self.ends), "longest, s": longest}
@@ -80,7 +80,7 @@ def main() -> None:
     seconds, *ports = sys.argv[1:]
     flood = Flood(float(seconds))
     asyncio.run(flood.strain([int(port) for port in ports]))
-    print(json.dumps(flood.told()))
+    print(json.dumps(flood.to_dict()))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from local.chaos.figures import Figures
 from local.twilio import Caller, CallState
 from local.world.world import World
 
-STARTS_IN_S = 3.0  # 40 in the cloud; here whoever is waited for holds everybody else up
+STARTS_IN_S = 3.0  # 40 in the cloud; here a long start would only lengthen the run
 WAKES_WITHIN_S = 60.0
 MORNING_S = 15.0  # longer than it takes to wake: the last calls find a relay
 AFTER_S = (0.0, 0.05, 0.1, 0.2)  # a look takes about a fifth of a second: calls before its read, its write, its order
@@ -42,7 +42,7 @@ class NightStage(Environment):
 
 
 async def asleep(environment: NightStage, count: int) -> Figures:
-    """Nobody has called all night, and then everybody does."""
+    """A night without calls, and then all of them at once."""
     figures = Figures(f"asleep: {count} calls to a relay that sleeps")
     speech(LAST_WORDS[0], CALLER_VOICE)
     await environment.world.night.falls()
@@ -82,7 +82,7 @@ async def _burst(environment: NightStage, caller: str, calls: int) -> list[CallS
 
 
 async def _wake(environment: NightStage) -> None:
-    """Somebody else calls, should none of the others have woken it."""
+    """One more call, should none of the others have woken it."""
     await _ring(environment, "+14155590000", 0)
 
 
@@ -110,13 +110,13 @@ async def _look_back(environment: NightStage, figures: Figures, calls: list[Call
     )
     figures.facts["calls lost"] = len(lost)
     figures.goal("no call lost", not lost and not failed and len(records) == len(calls))
-    figures.goal("everybody talked with the agent", talked == {AGENT.agent_id})
+    figures.goal("every caller talked with the agent", talked == {AGENT.agent_id})
     figures.wrong([*failed, *(f"{sid}: {records[sid].get('mode')}, {records[sid].get('status')}" for sid in lost)])
     return [str(record.get("mode")) for record in records.values()]
 
 
 def _was_served(environment: NightStage, record: dict) -> bool:
-    """The agent heard the caller's last words and said goodbye, whoever carried the call; on one way, and once."""
+    """The agent heard the caller's last words and said goodbye: by one path, and once."""
     conversation = environment.world.vendor.conversations.get(record.get("conversation_id", ""))
     said = [turn.message for turn in conversation.transcript] if conversation else []
     return record.get("status") == "completed" and LAST_WORDS[1] in said and not record.get("resumes")

@@ -1,4 +1,4 @@
-"""What one call went through, told by the two ends of the wire and by what is on file about it."""
+"""One call as both ends of the wire and the files saw it."""
 
 import json
 from dataclasses import dataclass, field
@@ -45,7 +45,7 @@ async def observe(environment: Environment, call: CallState) -> Observation:
 
 
 async def _story(environment: Environment, record: dict[str, Any]) -> list[str]:
-    """One conversation is told by its transcript, several by the story."""
+    """From the transcript of one conversation, or from the history of several."""
     key = record.get("story_key") or record.get("transcript_key")
     if not key:
         return []

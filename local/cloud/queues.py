@@ -42,8 +42,8 @@ def _mapping(function: str, properties: dict, urls: dict[str, str]) -> Mapping:
 class Poller:
     """Receives from one queue and invokes one function.
 
-    A failed message comes back after `redelivery_s` instead of the queue's visibility timeout: nobody waits six minutes
-    here to see a retry. How often it comes back, and where it ends, is the queue's own redrive policy.
+    A failed message comes back after `redelivery_s` instead of the queue's visibility timeout, which is six
+    minutes. How often it comes back, and where it ends, is the queue's own redrive policy.
     """
 
     def __init__(self, mapping: Mapping, sqs: Any, invoke: Callable, in_thread: InThread, redelivery_s: float) -> None:

@@ -42,7 +42,7 @@ MADE = {
 
 
 def refuse_the_unplayed(template: Template) -> None:
-    """A resource type nobody thought about is an error before anything starts."""
+    """An unknown resource type is an error before anything starts."""
     for name, about in template.resources().items():
         if about["Type"] == STACK:
             refuse_the_made(template.nested(name))

@@ -1,7 +1,7 @@
 """Schedules that functions make through the API while the cloud runs. moto stores them and never fires.
 
 A `rate` schedule fires when it is seen first and then every so often, as EventBridge Scheduler does with one that has
-no start. Somebody in a hurry shortens the minute.
+no start. A test shortens the minute.
 """
 
 import asyncio

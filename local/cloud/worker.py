@@ -48,7 +48,7 @@ def _load(name: str) -> Callable[[dict, Context], Any]:
     module, _, function = name.rpartition(".")
     try:
         return getattr(importlib.import_module(module), function)
-    except BaseException as error:  # noqa: BLE001 - the outermost line of an edge: it is reported, whatever it was
+    except BaseException as error:  # noqa: BLE001 - the outermost line of an edge: every error is reported
         failure = _failure(error)
 
         def broken(_event: dict, _context: Context) -> Any:

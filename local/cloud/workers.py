@@ -18,7 +18,7 @@ from local.world.processes import spawn
 WORKER = Path(__file__).with_name("worker.py")
 LINE_LIMIT = 32 * 1024 * 1024  # longer than any answer Lambda lets through
 INIT_LIMIT_S = 30.0
-MOST_ENVIRONMENTS = 4  # of one function, when nobody says otherwise
+MOST_ENVIRONMENTS = 4  # of one function, by default
 
 OnLog = Callable[[str, dict | str], None]
 

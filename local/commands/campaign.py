@@ -86,7 +86,7 @@ async def speaks(office: Office, channel: str) -> dict[str, Any]:
     return {"agent_id": AGENT_ID, "phone_number_id": imported["phone_number_id"]}
 
 
-def wish(play: "Play") -> dict[str, Any]:
+def order_of(play: "Play") -> dict[str, Any]:
     again = {"busy": {"attempts": 2 if play.retries else 1, "wait_minutes": 1}}
     once = {outcome: {"attempts": 1, "wait_minutes": 1} for outcome in ("no-answer", "machine", "failed")}
     return {
@@ -107,7 +107,7 @@ class Play:
 
     people: int = 200
     retries: bool = True
-    loses_an_answer: bool = True  # whoever places calls rings somebody, and its answer never arrives
+    loses_an_answer: bool = True  # one dial request rings a phone, and its answer never arrives
     channel: str = "relay"
 
 
@@ -129,7 +129,7 @@ async def run(terminal: Terminal, play: Play) -> tuple[Result, Audience]:
 
 
 async def _campaign(world: World, office: Office, audience: Audience, terminal: Terminal, play: Play) -> Result:
-    order = wish(play) | await speaks(office, play.channel)
+    order = order_of(play) | await speaks(office, play.channel)
     path = "/campaigns/" + (await office.ask("POST", "/campaigns", order))["campaign_id"]
     imported = await _filled(office, path, audience, terminal)
     preview = await _previewed(office, path, audience, terminal)
@@ -214,10 +214,10 @@ def verdicts(result: Result, audience: Audience) -> dict[str, bool]:
     return {
         "the preview said whom it would dial, and it dialled them": result.preview["will_dial"] == len(result.rang),
         "the carrier placed as many calls as were dialled": result.rang.total() == result.progress["dialled"],
-        "nobody rang who had said no or never agreed": not audience.untouchable & set(result.rang),
+        "no number rang without consent or after an opt-out": not audience.untouchable & set(result.rang),
         "who said no in a call is on the list": opted_out <= result.suppressed,
-        "everybody came to the outcome they chose": {name: outcomes.get(name, 0) for name in expected} == expected,
-        "the table of results has a row for everybody": rows == result.progress["contacts"],
+        "every contact has the outcome it chose": {name: outcomes.get(name, 0) for name in expected} == expected,
+        "the table of results has a row for every contact": rows == result.progress["contacts"],
     }
 
 

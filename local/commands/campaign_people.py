@@ -23,7 +23,7 @@ CYCLE = ("hears", "hears", "busy", "hears", "machine", "hears", "no-answer", "he
 
 
 def agent(channel: str) -> Agent:
-    """Its tool is answered by our relay where there is one; elsewhere nobody answers, and the report names the tool."""
+    """Its tool is answered by our relay where there is one; elsewhere by no program, and the report names the tool."""
     stop_calling = ClientTool("stop_calling", timeout_s=20.0 if channel == "relay" else 0.5)
     return Agent(
         agent_id=AGENT_ID,

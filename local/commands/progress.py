@@ -10,7 +10,7 @@ EVERY_S = 5.0  # where lines cannot be drawn over
 
 
 class ProgressBar:
-    """Told the API's word for it; rate and end are its own, over the last calls, once it has seen two."""
+    """Counts are the API's; rate and end are computed here."""
 
     def __init__(self, terminal: Terminal, now_s: Any = time.monotonic) -> None:
         self._terminal, self._now_s = terminal, now_s

@@ -1,4 +1,4 @@
-"""Runs a job from a terminal until it ends or somebody stops it; what it started, it ends itself."""
+"""Runs a job from a terminal until it ends or is stopped; its own processes end with it."""
 
 import asyncio
 import signal
@@ -16,7 +16,7 @@ STOPPING = (signal.SIGTERM, signal.SIGHUP)
 def run_until_stopped(job: Coroutine[Any, Any, int | None], terminal: Terminal) -> int:
     """The exit code: the job's own, or why it did not come to its end."""
     try:
-        status = asyncio.run(_until_told_to_stop(job, terminal))
+        status = asyncio.run(_until_stopped(job, terminal))
     except (KeyboardInterrupt, asyncio.CancelledError):
         if terminal.failure is None:
             terminal.line("\nStopped; nothing is left running.")
@@ -28,7 +28,7 @@ def run_until_stopped(job: Coroutine[Any, Any, int | None], terminal: Terminal) 
 
 
 def _unwritten(failure: OSError) -> int:
-    """Whoever read along has gone, or what was written into has no room."""
+    """The output cannot be written: the reader has gone, or the disk is full."""
     drop_output()
     if isinstance(failure, BrokenPipeError):
         return PIPE_CLOSED
@@ -36,10 +36,10 @@ def _unwritten(failure: OSError) -> int:
     return 1
 
 
-async def _until_told_to_stop(job: Coroutine[Any, Any, int | None], terminal: Terminal) -> int | None:
+async def _until_stopped(job: Coroutine[Any, Any, int | None], terminal: Terminal) -> int | None:
     """Signals are treated like Ctrl-C, so that a supervisor leaves as little behind as a person does.
 
-    So is an output that cannot be written: whoever watched has gone.
+    So is an output that cannot be written: its reader has gone.
     """
     task = asyncio.ensure_future(job)
     terminal.on_failure = task.cancel

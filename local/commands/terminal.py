@@ -12,7 +12,7 @@ STYLES = {"agent": "36", "caller": "33", "step": "2", "title": "1", "good": "32"
 
 
 class Terminal:
-    """Prints; knows nothing about how calls work. Plain text when nobody is watching in colour."""
+    """A terminal to print to. Plain text where it is no terminal."""
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout

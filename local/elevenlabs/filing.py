@@ -47,7 +47,7 @@ class Filing:
 
     async def settled(self, timeout_s: float) -> None:
         async with asyncio.timeout(timeout_s):
-            while self._running or self._somebody_is_talking():
+            while self._running or self._is_talking():
                 self._changed.clear()
                 await self._changed.wait()
 
@@ -69,7 +69,7 @@ class Filing:
         if not task.cancelled() and (mistake := task.exception()):
             raise mistake  # ours, not the receiver's: the loop's exception handler shows it
 
-    def _somebody_is_talking(self) -> bool:
+    def _is_talking(self) -> bool:
         return any(c.status == IN_PROGRESS for c in self.workspace.conversations.values())
 
     def _now(self) -> int:
@@ -103,7 +103,7 @@ class Filing:
         try:
             status = await self._post(report, webhook, headers)
         except (aiohttp.ClientError, TimeoutError, UnknownHost) as problem:
-            error = repr(problem)  # kept in the delivery: nobody answered
+            error = repr(problem)  # kept in the delivery: there was no answer
         made_at = self.workspace.now_unix_s()
         return Delivery(report.type, report.conversation_id, status, report.body, headers, made_at, attempt, error)
 

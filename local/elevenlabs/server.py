@@ -106,7 +106,7 @@ class FakeElevenLabs:
     def report_initiation_failure(
         self, agent_id: str, conversation_id: str, reason: str = "no-answer", body: dict[str, Any] | None = None
     ) -> None:
-        """Sends the call_initiation_failure report of an outbound call that reached nobody."""
+        """Sends the call_initiation_failure report of an outbound call that reached no person."""
         self._filing.report_failure(agent_id, conversation_id, reason, body or {})
 
     async def start(self, port: int = 0) -> None:

@@ -31,7 +31,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One attempt that was made. No status: nobody answered, and `error` says why."""
+    """One attempt that was made. No status: there was no answer, and `error` says why."""
 
     type: str
     conversation_id: str
@@ -78,7 +78,7 @@ def verdict_report(conversation: Conversation, answered_by: str, now_unix_s: int
 
 def headers_of(report: Report, webhook: Webhook, faults: WebhookFaults, now_unix_s: int) -> dict[str, str]:
     signed_at = now_unix_s - faults.age_s
-    secret = "wsec_of_somebody_else" if faults.wrong_secret else webhook.secret
+    secret = "wsec_of_another" if faults.wrong_secret else webhook.secret
     body = json.dumps(json.loads(report.body), indent=1).encode() if faults.reserialised else report.body
     value = signature(body, secret, signed_at)
     if faults.two_signatures:

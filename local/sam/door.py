@@ -1,7 +1,7 @@
 """Lets containers in: the loopback ports of the local world, opened on the address that Docker gives this machine.
 
 On Docker Desktop `host-gateway` leads to this machine's loopback and no door is needed. On Linux it is the bridge's
-address, which nobody outside this machine reaches.
+address, which is not reached from outside this machine.
 """
 
 import asyncio

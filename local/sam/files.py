@@ -1,4 +1,4 @@
-"""The two files `sam local` is told by samconfig.toml's section local: a template, and every function's variables."""
+"""The two files that samconfig.toml names for `sam local`: a template, and the variables of every function."""
 
 import json
 from urllib.parse import urlsplit

@@ -168,7 +168,7 @@ class Proof:
             self.containers |= set(CONTAINER.findall(line.decode()))
 
     async def _remove_containers(self) -> None:
-        """SAM leaves them behind when it is told to stop. Only those that it named to us."""
+        """Containers that SAM leaves behind when it stops. Only those that it named to us."""
         if self.containers:
             removing = await asyncio.create_subprocess_exec(
                 "docker", "rm", "-f", *self.containers, stdout=-1, stderr=-1

@@ -7,7 +7,7 @@ from local.twilio import Caller
 
 GREETING = "Acme. Please key in your customer number, and end with the hash key."
 NUMBER = "4711#"
-AS_TOLD = f"The caller pressed these keys (private): {NUMBER}"
+AS_CONTEXT = f"The caller pressed these keys (private): {NUMBER}"
 AS_FILED = "[keys pressed: 5]"
 KNOWS = "Thank you. What can I do for you?"
 ASKS = "When are you open on Friday?"
@@ -21,7 +21,7 @@ AGENT = Agent(
     name="Gatekeeper",
     first_message=GREETING,
     dialogue=[
-        Exchange(AS_TOLD, KNOWS),
+        Exchange(AS_CONTEXT, KNOWS),
         Exchange(ASKS, ANSWERS, tool=ClientTool("opening_hours", {"day": "Friday"})),
         Exchange(SAYS, OPENS, tool=ClientTool("send_dtmf", {"digits": GATE}), then="end_call"),
     ],

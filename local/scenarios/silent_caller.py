@@ -1,4 +1,4 @@
-"""Nobody speaks: the agent asks again, then gives up politely. Silence is a conversation too."""
+"""A silent caller: the agent asks again, then gives up politely."""
 
 from local.elevenlabs import Agent
 from local.scenarios import CALLER_VOICE, Scenario

@@ -66,7 +66,7 @@ async def play_and_come_back(caller: Caller) -> None:
 
 
 TAKEN = Scenario(
-    "a colleague who first hears what the call is about",
+    "a colleague who gets the call's context",
     "+15005550015",
     play,
     (("agent", GREETING), ("caller", ASKS), ("agent", CONNECTS)),

@@ -39,7 +39,7 @@ class DeployedCloud:
         self._template: dict[str, Any] = {}
         self.aws_endpoint = self._ministack.endpoint
         self.base_url = ""
-        self.invocations: list[Invocation] = []  # only those that failed: nobody can watch the others from here
+        self.invocations: list[Invocation] = []  # only those that failed: the others cannot be seen from here
         self._logs: FunctionLogs | None = None
         self.on_event: Callable[[str, dict], None] = lambda _function, _event: None
 

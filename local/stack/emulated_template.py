@@ -1,6 +1,6 @@
 """The built templates as ministack takes them. Run by SAM's own Python: `emulated_template.py BUILT OUT`.
 
-Nothing is left out that a call, a report or a campaign needs. Whatever is changed is printed, one line each. The
+Nothing is left out that a call, a report or a campaign needs. Each change is printed, a line each. The
 stacks within the root are changed by the same rules, and written beside it.
 """
 
@@ -18,7 +18,7 @@ UNPLAYED = {
     "AWS::EC2::SecurityGroupIngress": "the emulator has no rules between security groups",
     "AWS::WAFv2::WebACLAssociation": "the emulator's load balancer has no firewall before it",
     "AWS::WAFv2::LoggingConfiguration": "the emulator's firewall has nothing to tell",
-    "AWS::S3::BucketPolicy": "it refuses whoever comes without TLS, and on loopback that is everybody",
+    "AWS::S3::BucketPolicy": "it refuses requests without TLS, which are all requests on loopback",
 }
 
 

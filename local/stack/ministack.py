@@ -11,7 +11,7 @@ import aiohttp
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ROOT / ".venv-ministack" / "bin" / "ministack"
-ROOT_KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}  # the account's owner: whoever deploys
+ROOT_KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}  # the account's owner, who deploys
 READY_WITHIN_S, LEAVES_WITHIN_S = 30.0, 15.0
 
 

@@ -44,7 +44,7 @@ class StatusCallbacks:
 async def post_callback(
     state: TwilioState, call: CallState, url: str, fields: Mapping[str, str], method: str = "POST"
 ) -> None:
-    """One notification: nobody waits for the answer, and a bad one is only a warning."""
+    """One notification: a bad answer is only a warning."""
     faults = state.faults
     shuffle_s = random.uniform(0, SHUFFLE_WINDOW_S) if faults.shuffle_callbacks else 0.0
     await asyncio.sleep(faults.callback_delay_s + shuffle_s)

@@ -39,14 +39,14 @@ class Caller:
         self.listen_step_s = LISTEN_STEP_S
         self._line = call.line
         self._speak = speak
-        self._since_ms = 0.0  # the agent's next turn is whatever is heard after this moment
+        self._since_ms = 0.0  # the agent's next turn begins after this moment
 
     @property
     def heard(self) -> Playout:
         return self._line.heard
 
     async def perform(self, play: Screenplay) -> None:
-        """Runs the screenplay; whoever comes to its end hangs up, however it ended."""
+        """Runs the screenplay; the caller hangs up at its end, also when it failed."""
         try:
             await play(self)
         except LineDropped as scene:
@@ -113,7 +113,7 @@ class Caller:
         try:
             await asyncio.wait_for(self._line.over.wait(), timeout_s)
         except TimeoutError:
-            raise TimeoutError(f"nobody ended the call within {timeout_s} s") from None
+            raise TimeoutError(f"the call did not end within {timeout_s} s") from None
 
     async def _begin(self, text: str, voice: str) -> Utterance:
         # Speech is made in a thread: the media clocks of every call live on this event loop.

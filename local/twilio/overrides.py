@@ -21,13 +21,13 @@ class Overrides:
 def split_overrides(url: str) -> tuple[str, Overrides]:
     """The URL that is requested and signed, and the rules for requesting it. Nonsense values are ignored."""
     address, fragment = urldefrag(url)
-    wishes = dict(parse_qsl(fragment))
+    given = dict(parse_qsl(fragment))
     return address, Overrides(
-        connect_ms=_within(wishes.get("ct"), 100, 10000, 5000),
-        read_ms=_within(wishes.get("rt"), 100, 15000, 15000),
-        total_ms=_within(wishes.get("tt"), 100, HARD_TOTAL_MS, HARD_TOTAL_MS),
-        retries=_within(wishes.get("rc"), 0, 5, 1),
-        retry_on=frozenset(wishes.get("rp", "ct").split(",")),
+        connect_ms=_within(given.get("ct"), 100, 10000, 5000),
+        read_ms=_within(given.get("rt"), 100, 15000, 15000),
+        total_ms=_within(given.get("tt"), 100, HARD_TOTAL_MS, HARD_TOTAL_MS),
+        retries=_within(given.get("rc"), 0, 5, 1),
+        retry_on=frozenset(given.get("rp", "ct").split(",")),
     )
 
 

@@ -29,7 +29,7 @@ class OwnNumber:
     status_callback: str | None = None
     voice_method: str = "POST"
     status_method: str = "POST"
-    application_sid: str = ""  # told and changed; what it would answer is not played
+    application_sid: str = ""  # shown and changed; its answer is not played
 
 
 @dataclass
@@ -71,7 +71,7 @@ class TwilioState:
     def run_task(self, call: CallState, work: Coroutine[Any, Any, None]) -> None:
         """Work about a call that the call does not wait for; `call.settled()` does."""
         if self.is_closing:
-            work.close()  # the carrier is gone: nobody will hear of this
+            work.close()  # the carrier has stopped
             return
         call.open_tasks += 1
         call.tasks_done.clear()

@@ -83,7 +83,7 @@ class FakeTwilio:
         return owned
 
     def ring(self, to: str, from_: str, play: Screenplay | None = None, sid: str | None = None) -> CallState:
-        """Somebody calls one of our numbers. Returns at once; without a screenplay they listen until it ends."""
+        """A person calls one of our numbers. Returns at once; without a screenplay they listen until it ends."""
         state, number = self._running(), self._numbers[to]
         named = {"sid": sid} if sid else {}
         call = state.new_call(to, from_, "inbound", status="ringing", fallback_url=number.fallback_url, **named)

@@ -39,4 +39,4 @@ class AddressBook:
 
 
 class UnknownHost(Exception):
-    """A URL names a host that nobody plays here; a real lookup would fail as well."""
+    """A URL names a host that is not played here; a real lookup would fail as well."""

@@ -1,4 +1,4 @@
-"""Lets somebody ring a number of a world that runs in another terminal: `python -m local ring NUMBER`."""
+"""A caller for a number of a world that runs in another terminal: `python -m local ring NUMBER`."""
 
 import asyncio
 import json
@@ -57,7 +57,7 @@ class Bell:
 def scenario_for(number: str, name: str, numbers: set[str]) -> Scenario:
     """The one asked for; else the one that usually rings this number; else a caller who talks. Raises NotRung."""
     if number not in numbers:
-        raise NotRung(f"nobody answers {number}: there are {', '.join(sorted(numbers))}")
+        raise NotRung(f"no number {number}: there are {', '.join(sorted(numbers))}")
     if name and name not in SCENARIOS:
         raise NotRung(f"no scenario {name}: there are {', '.join(sorted(SCENARIOS))}")
     usual = next((scenario for scenario in SCENARIOS.values() if scenario.number == number), SCENARIOS["relayed"])

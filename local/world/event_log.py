@@ -53,7 +53,7 @@ async def _live_through_everything(world: World) -> None:
     for scenario in (*SPOKEN, *BRIEF):
         world.ring(scenario)
     world.twilio.own_number("+15005550099", f"{PUBLIC_BASE_URL}/twilio/voice")
-    world.ring(Scenario("a number nobody routes", "+15005550099", _waits))
+    world.ring(Scenario("a number without a route", "+15005550099", _waits))
     world.vendor.report_initiation_failure("agent_front_desk", "conv_neverstarted", "no-answer", OUTBOUND_FAILURE)
     await _dial_out(world)
     await _dial_out(world, f"/{ATTEMPT_ID}")
@@ -91,7 +91,7 @@ async def _dial_out(world: World, behind: str = "") -> None:
 
 
 async def ask_the_api(world: World) -> None:
-    """One request of each kind a newcomer would try first; nobody's phone rings for it."""
+    """One request of each kind a newcomer would try first; none places a call."""
     seed = f"{world.cloud.base_url}/api/v1/elevenlabs-twilio"
     ringing = {"call_sid": "CA1234567890abcdef", "from_number": CUSTOMER, "to_number": "+15005550006"}
     ringing |= {"voice_id": "IKne3meq5aSn9XLyUdCD", "voice_settings": {"stability": 0.8}}
@@ -115,7 +115,7 @@ EXPORT = {"first_day": "2026-11-01", "last_day": "2026-11-19", "formats": ["json
 
 
 async def look_at_a_campaign(world: World) -> None:
-    """A draft and its preview: the campaign has no contacts, and nobody is rung."""
+    """A draft and its preview: its list is empty, and no call is placed."""
     base = f"{world.cloud.base_url}/api/v1/campaigns"
     request = {"name": "Spring", "channel": "relay", "from_number": "+15005550006", "agent_id": "agent_front_desk"}
     async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
@@ -136,7 +136,7 @@ async def _ask_about_a_caller(world: World) -> None:
 
 
 async def _tick_a_campaign(world: World) -> None:
-    """A schedule and a dial job as the API and the tick make them, of a campaign that is gone: nobody is rung."""
+    """A schedule and a dial job as the API and the tick make them, of a campaign that is gone: no call is placed."""
     cloud = world.cloud
     target = {
         "Arn": cloud.template.attribute("CampaignTickFunction", "Arn"),

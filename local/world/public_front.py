@@ -28,7 +28,7 @@ class Behind:
 
 
 class PublicFront:
-    """Answers 503 until it is opened: nobody gets in before what proves him is in place."""
+    """Answers 503 until it is opened: signatures cannot be verified before."""
 
     def __init__(self, knock: str) -> None:
         self._knock = knock  # a path only we know: it is answered as soon as the public address leads here
@@ -79,7 +79,7 @@ class PublicFront:
             return web.Response(status=answer.status, body=await answer.read(), headers=c_i_multi_dict)
 
     async def _connect(self, request: web.Request, base: str) -> web.StreamResponse:
-        """The relay is asked first: whom it refuses is told so in the same words, and no socket opens."""
+        """The relay is asked first: its refusal is passed on as it is, and no socket opens."""
         assert self._http is not None
         headers = {name: value for name, value in _passed(request).items() if name.lower() not in OF_THE_HANDSHAKE}
         url = URL(base + request.raw_path, encoded=True)
@@ -114,7 +114,7 @@ async def _both_ways(socket: Socket, other: Socket) -> None:
 
 async def _one_way(source: Socket, target: Socket) -> None:
     async for message in source:
-        with contextlib.suppress(ConnectionError):  # it is closing: what is still on its way has nobody to hear it
+        with contextlib.suppress(ConnectionError):  # it is closing: frames still on their way are dropped
             if message.type is WSMsgType.TEXT:
                 await target.send_str(message.data)
             elif message.type is WSMsgType.BINARY:

@@ -30,7 +30,7 @@ class RelayContainer(RelayProcess):
         await super().kill()
 
     def _command(self, payload: dict[str, str]) -> tuple[list[str], dict[str, str]]:
-        """Values go by name: nobody reads them off the command line."""
+        """Values go by name: the command line shows none."""
         names = [option for name in payload for option in ("--env", name)]
         place = ["--rm", "--name", self._name, "--network", "host"]
         return ["docker", "run", *place, *AS_IN_THE_CLOUD, *names, self._image], {

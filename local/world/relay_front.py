@@ -1,4 +1,4 @@
-"""The load balancer's way to the relays' private doors: each order goes to the next relay, whoever carries the call."""
+"""The load balancer's way to the relays' private API: each order goes to the next relay."""
 
 from collections.abc import Callable, Sequence
 

@@ -48,7 +48,7 @@ class RelayNight:
         """An hour without a call, some minutes in which it is drowsy, and no task any more."""
         states = [await self.passes(timedelta(hours=1)) for _ in range(2)]
         if states != ["drowsy", "asleep"]:
-            raise RuntimeError(f"the relay was {', then '.join(states)}: somebody calls")
+            raise RuntimeError(f"the relay was {', then '.join(states)}: there are calls")
         await self.until(lambda: not self._fleet.tasks, 30.0)
 
     async def ends(self, limit_s: float) -> None:

@@ -70,7 +70,7 @@ class RelayProcess:
         await self._process.wait()
 
     def freeze(self) -> None:
-        """SIGSTOP: the sockets stay open and nobody is behind them, as when a network swallows everything."""
+        """SIGSTOP: the sockets stay open and are not served, as when a network drops everything."""
         assert self._process is not None
         self._is_frozen = True
         self._process.send_signal(signal.SIGSTOP)
@@ -96,7 +96,7 @@ class RelayProcess:
             return 0  # it has gone between the two looks
 
     async def leave(self) -> None:
-        """SIGTERM: takes nobody new, lets its calls finish for RELAY_DRAIN_S, ends the rest politely."""
+        """SIGTERM: takes no new calls, lets its calls finish for RELAY_DRAIN_S, ends the rest politely."""
         assert self._process is not None
         self._process.terminate()
         await self._process.wait()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from local.world.processes import end, spawn
 
-TOLD_WITHIN_S = 30.0
+PRINTED_WITHIN_S = 30.0
 LEAVES_WITHIN_S = 5.0
 LINES_SHOWN = 3
 
@@ -62,9 +62,9 @@ class Tunnel:
         payload: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._reader = asyncio.create_task(self._read(program, payload))
         try:
-            return await asyncio.wait_for(payload, TOLD_WITHIN_S)
+            return await asyncio.wait_for(payload, PRINTED_WITHIN_S)
         except TimeoutError:
-            raise NoTunnel(f"{self.name} told no address within {TOLD_WITHIN_S:.0f} s") from None
+            raise NoTunnel(f"{self.name} printed no address within {PRINTED_WITHIN_S:.0f} s") from None
 
     async def ended(self) -> None:
         """Returns when the program has gone."""
@@ -86,7 +86,7 @@ class Tunnel:
         raise NoTunnel(f"no tunnel program on PATH: install {names}, or set PUBLIC_BASE_URL to an address of your own")
 
     async def _read(self, program: TunnelProgram, payload: asyncio.Future[str]) -> None:
-        """To its end: a program whose output nobody reads stands still one day."""
+        """To its end: a program whose output is not read blocks in the end."""
         assert self._process is not None
         assert self._process.stdout is not None
         async for raw in self._process.stdout:
@@ -96,4 +96,4 @@ class Tunnel:
             if address and not payload.done():
                 payload.set_result(address)
         if not payload.done():
-            payload.set_exception(NoTunnel(f"{self.name} ended before it told an address: {' / '.join(self._last)}"))
+            payload.set_exception(NoTunnel(f"{self.name} ended before it printed an address: {' / '.join(self._last)}"))

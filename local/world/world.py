@@ -90,7 +90,7 @@ class World:
         await self.vendor.start(self._ports.vendor)
         await self.relay_front.start()
         self.addresses.publish(TOOL_HOST, await self.tools.start())
-        self._introduce_everybody()
+        self._introduce_people()
         self.cloud = self._new_cloud()
         self.cloud.on_event = self.on_event or self.cloud.on_event
         await self.cloud.start(self._ports.api)
@@ -139,12 +139,12 @@ class World:
         return RelayProcess(environment, self._log, port=port)
 
     async def kill_relay(self, relay: RelayProcess) -> None:
-        """The process dies; the load balancer notices and sends nobody there any more."""
+        """The process dies; the load balancer sends no more calls there."""
         self.addresses.withdraw(RELAY_HOST, relay.port)
         await relay.kill()
 
     async def drain_relay(self, relay: RelayProcess) -> None:
-        """A deployment: nobody new, and in the end SIGTERM."""
+        """A deployment: no new calls, and in the end SIGTERM."""
         self.addresses.withdraw(RELAY_HOST, relay.port)
         await relay.leave()
 
@@ -202,7 +202,7 @@ class World:
 
     # --- setting the stage ---------------------------------------------------------------------------------------
 
-    def _introduce_everybody(self) -> None:
+    def _introduce_people(self) -> None:
         for agent in AGENTS:
             self.vendor.add_agent(agent)
         self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript"})
@@ -256,14 +256,14 @@ SECRETS = {
 
 
 def put_together(item: dict[str, Any]) -> dict[str, Any]:
-    """What every happening told, as one record: later ones over earlier ones, what answering said above all."""
-    payload = sorted(
-        (value for name, value in item.items() if name.startswith("update#")), key=lambda place: place["at"]
+    """A call record: all updates merged in time order, the fields from answering above them."""
+    updates = sorted(
+        (value for name, value in item.items() if name.startswith("update#")), key=lambda update: update["at"]
     )
     flat = {name: value for name, value in item.items() if not name.startswith("update#")}
     record: dict[str, Any] = {}
-    for place in payload:
-        record |= place["facts"]
+    for update in updates:
+        record |= update["facts"]
     return record | flat
 
 

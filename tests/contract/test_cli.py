@@ -1,4 +1,4 @@
-"""The command line against tables, bucket and queues (moto): what it does, and what it does not without being told."""
+"""The command line against tables, bucket and queues (moto): its commands, and what they leave alone without --yes."""
 
 import json
 from collections.abc import Iterator
@@ -111,7 +111,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(stage, capsys, wrong):
     assert capsys.readouterr().err.startswith("python -m cli: ")
 
 
-def test_erasing_is_a_dry_run_until_it_is_told_yes(stage, capsys):
+def test_erasing_is_a_dry_run_without_yes(stage, capsys):
     today = datetime.now(UTC).date()
     payload = record(1, today, from_number="+14155550123", conversation_id=None, transcript_key=None)
     stage.dynamodb.put_item(TableName=CALLS, Item=to_item(payload))
@@ -140,7 +140,7 @@ def test_a_budget_is_set_for_a_company_that_is_there(stage, capsys):
     assert companies.all()[0].monthly_budget_usd == Decimal("12.5")
     assert main(["companies", "budget", "acme", "0"]) == 0
     assert companies.all()[0].monthly_budget_usd is None
-    assert main(["companies", "budget", "nobody", "1"]) == 1
+    assert main(["companies", "budget", "missing", "1"]) == 1
     for wrong in ("-1", "NaN", "much"):
         with pytest.raises(SystemExit):
             main(["companies", "budget", "acme", wrong])
@@ -173,7 +173,7 @@ def test_agents_and_numbers_are_claimed_for_one_company_and_released_by_it(stage
     assert claimed(stage)["agent", "agent_1"] == "globex"
 
 
-@pytest.mark.parametrize("arguments", [["claim-agent", "nobody", "agent_1"], ["claim-number", "acme", "4155550100"]])
+@pytest.mark.parametrize("arguments", [["claim-agent", "missing", "agent_1"], ["claim-number", "acme", "4155550100"]])
 def test_nothing_is_claimed_for_a_company_that_is_not_there_or_in_another_writing(stage, arguments):
     assert main(["companies", "add", "acme", "Acme"]) == 0
     assert main(["companies", *arguments]) == 1
@@ -194,4 +194,4 @@ def test_a_companys_countries_are_set_and_its_routes_take_them_over(stage, capsy
     assert main(["companies", "destinations", "acme"]) == 0
     assert {route.destinations for route in routes.of_company("acme")} == {""}
     assert main(["companies", "destinations", "acme", "UK"]) == 1
-    assert main(["companies", "destinations", "nobody", "US"]) == 1
+    assert main(["companies", "destinations", "missing", "US"]) == 1

@@ -1,4 +1,4 @@
-"""`python -m cli decisions`: a chain that holds, and one that somebody has changed in the table."""
+"""`python -m cli decisions`: a chain that holds, and one that was changed in the table."""
 
 import json
 

@@ -16,16 +16,16 @@ from tests.fakes.commands import COMMANDS_OF_A_STAGE
 pytestmark = pytest.mark.enable_socket
 COMMANDS = [command for command in COMMANDS_OF_A_STAGE if command[:2] != ["campaigns", "list"]]
 VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE")
-NOBODY = "http://127.0.0.1:9"
+NO_SERVER = "http://127.0.0.1:9"
 OF_AN_ERROR = (
     '<ErrorResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><Error><Type>Sender</Type>'
-    "<Code>{code}</Code><Message>told by AWS</Message></Error></ErrorResponse>"
+    "<Code>{code}</Code><Message>said by AWS</Message></Error></ErrorResponse>"
 )
 
 
 @pytest.fixture(autouse=True)
 def shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Of somebody who has set nothing up."""
+    """A shell in which nothing is set up."""
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
     for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"):
@@ -105,7 +105,7 @@ def test_no_network(monkeypatch: pytest.MonkeyPatch, command: list[str], capsys:
         "AWS_ACCESS_KEY_ID": "a",
         "AWS_SECRET_ACCESS_KEY": "b",
         "AWS_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": NOBODY,
+        "AWS_ENDPOINT_URL": NO_SERVER,
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)

@@ -16,11 +16,10 @@ from cli.__main__ import main
 from tests.contract.api.campaign_requests import LIST, list_office
 from tests.contract.api.conftest import OURS, ApiWorld, build_world, fresh_aws
 from tests.contract.conftest import BUCKET, deploy_stack, empty_aws
-from tests.fakes.list_office import LIST, list_office
 from trunkline.campaigns.domain.campaigns import CampaignState
 
 NOWHERE: Any = SimpleNamespace(base_url="http://127.0.0.1:1")
-WISH = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
+ORDER = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
 
 
 @pytest.fixture
@@ -49,14 +48,14 @@ def get(world: ApiWorld, url: str) -> bytes:
 
 
 def work(world: ApiWorld) -> None:
-    assert world.jobs, "it waits for something nobody was asked to do"
+    assert world.jobs, "it waits for a job that is not in the queue"
     event = {"Records": [{"messageId": "m", "body": json.dumps(world.jobs.pop(0))}]}
     assert import_contacts.respond(event, list_office(world), lambda: 900_000) == {"batchItemFailures": []}
 
 
 def created(tmp_path: Path, capsys) -> str:
-    (tmp_path / "wish.json").write_text(json.dumps(WISH))
-    assert main(["campaigns", "create", str(tmp_path / "wish.json")]) == 0
+    (tmp_path / "order.json").write_text(json.dumps(ORDER))
+    assert main(["campaigns", "create", str(tmp_path / "order.json")]) == 0
     return capsys.readouterr().out.split()[1].rstrip(":")
 
 
@@ -126,7 +125,7 @@ def test_a_file_that_is_no_text_is_refused_in_a_sentence(world, tmp_path, capsys
     assert "neither UTF-8" in capsys.readouterr().err
 
 
-def test_somebody_may_be_suppressed_for_every_company(world, monkeypatch):
+def test_a_number_may_be_suppressed_for_every_company(world, monkeypatch):
     deploy_stack()
     assert main(["campaigns", "suppress", "--everybody", "+12125550101"]) == 0
     [found] = world.services.suppressions.of("+12125550101", "other", "any")
@@ -134,7 +133,7 @@ def test_somebody_may_be_suppressed_for_every_company(world, monkeypatch):
 
 
 def test_what_the_api_refuses_is_said_in_its_words(world, capsys):
-    assert main(["campaigns", "start", "nobody"]) == 1
+    assert main(["campaigns", "start", "missing"]) == 1
     assert "404: Campaign not found" in capsys.readouterr().err
 
 

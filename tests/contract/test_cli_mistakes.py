@@ -99,7 +99,7 @@ def test_a_backup_has_the_ending_that_restore_reads(stage: Any, tmp_path: Path, 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_stopping_nobody_is_no_success(capsys: Any) -> None:
+def test_stopping_without_a_match_is_no_success(capsys: Any) -> None:
     assert main(["campaigns", "suppress"]) == 1
     assert "no numbers" in capsys.readouterr().err
 
@@ -211,4 +211,4 @@ def test_companies_and_their_keys_are_listed_and_a_key_is_revoked(stage: Any, ca
     assert main(["companies", "revoke", "acme", key.key_id]) == 0
     assert not table.key_of(key.fingerprint).is_good(datetime.now(UTC))
     assert main(["companies", "revoke", "acme", key.key_id]) == 1
-    assert main(["companies", "keys", "nobody"]) == 1
+    assert main(["companies", "keys", "missing"]) == 1

@@ -1,4 +1,4 @@
-"""Which AWS a command works with: the stage and the region that were named, whatever a local world left there."""
+"""Which AWS a command works with: the stage and the region that were named, not those of a local world."""
 
 import os
 from collections.abc import Iterator

@@ -124,14 +124,14 @@ def spoil_letters(here: Here) -> None:
         (spoil_letters, "dead letters", "Dial"),
     ],
 )
-def test_each_trouble_is_told_alone(here, spoil: Callable[[Here], None], about, says):
+def test_each_fault_is_a_finding_of_its_own(here, spoil: Callable[[Here], None], about, says):
     spoil(here)
     [(found, payload)] = here.ill().items()
     assert found == about
     assert says in payload
 
 
-def test_an_address_that_has_not_confirmed_is_told(here, monkeypatch):
+def test_an_address_that_has_not_confirmed_is_a_finding(here, monkeypatch):
     waiting = {"Subscriptions": [{"SubscriptionArn": "PendingConfirmation"}, {"SubscriptionArn": "arn:aws:sns:x"}]}
     sns, aws = boto3.client("sns"), here.aws
     pages = SimpleNamespace(paginate=lambda TopicArn: [waiting])  # noqa: N803 - boto3's name
@@ -140,7 +140,7 @@ def test_an_address_that_has_not_confirmed_is_told(here, monkeypatch):
     assert here.ill() == {"alarms": "1 of 2 addresses wait for their confirmation"}
 
 
-def test_a_question_that_aws_refuses_is_told_and_the_others_are_asked(here):
+def test_a_question_that_aws_refuses_is_a_finding_and_the_others_are_asked(here):
     here.queues["InboxDeadLetters"] += "-gone"
     spoil_api(here)
     assert set(here.ill()) == {"API", "dead letters"}

@@ -80,7 +80,7 @@ async def test_an_unknown_agent_is_a_404_with_a_machine_code(client):
 
 
 async def test_an_unknown_key_and_a_missing_scope_are_both_401(vendor):
-    for key, code in (("nobody", "invalid_api_key"), ("reader", "missing_permissions")):
+    for key, code in (("missing", "invalid_api_key"), ("reader", "missing_permissions")):
         stranger = ElevenLabs(api_key=key, base_url=vendor.base_url)
         with pytest.raises(ApiError) as refusal:
             await register(stranger)

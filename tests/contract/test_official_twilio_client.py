@@ -14,7 +14,7 @@ from local.world.addresses import AddressBook
 from tests.fakes.twilio_client import ToTheFake
 
 ACCOUNT, TOKEN = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef"
-NUMBER, SOMEBODY = "+15005550006", "+14155550199"
+NUMBER, CUSTOMER = "+15005550006", "+14155550199"
 SCRIPT = "https://customer.test/script"
 STREAMING = '<Response><Connect><Stream url="wss://customer.test/media"/></Connect></Response>'
 
@@ -84,7 +84,7 @@ async def ask(question, *args, **kwargs):
 
 
 async def create(client, **change):
-    return await ask(client.calls.create, **({"to": SOMEBODY, "from_": NUMBER, "url": SCRIPT} | change))
+    return await ask(client.calls.create, **({"to": CUSTOMER, "from_": NUMBER, "url": SCRIPT} | change))
 
 
 async def error_of(question, *args, **kwargs):
@@ -94,16 +94,16 @@ async def error_of(question, *args, **kwargs):
 
 
 async def test_a_call_is_created_fetched_and_listed(twilio, client):
-    twilio.people[SOMEBODY] = Person()
+    twilio.people[CUSTOMER] = Person()
     created = await create(client, status_callback="https://customer.test/s", status_callback_event=["answered"])
-    assert (created.status, created.direction, created.to) == ("queued", "outbound-api", SOMEBODY)
+    assert (created.status, created.direction, created.to) == ("queued", "outbound-api", CUSTOMER)
     assert created.subresource_uris["recordings"].endswith(f"/Calls/{created.sid}/Recordings.json")
     await twilio.settled(5)
 
     fetched = await ask(client.calls(created.sid).fetch)
     assert (fetched.status, fetched.duration) == ("completed", "0")
     assert fetched.start_time is not None
-    listed = await ask(client.calls.list, to=SOMEBODY, from_=NUMBER, start_time_after=fetched.start_time)
+    listed = await ask(client.calls.list, to=CUSTOMER, from_=NUMBER, start_time_after=fetched.start_time)
     assert [call.sid for call in listed] == [created.sid]
     assert await ask(client.calls.list, status="in-progress") == []
 
@@ -118,7 +118,7 @@ async def test_lists_are_paged_to_the_end(twilio, client):
 
 async def test_a_running_call_is_hung_up_once(twilio, client, customer):
     customer.document = "<Response><Pause length='500'/></Response>"
-    twilio.people[SOMEBODY] = Person()
+    twilio.people[CUSTOMER] = Person()
     created = await create(client)
     await until(lambda: twilio.calls[created.sid].status == "in-progress")
     await ask(client.calls(created.sid).update, status="completed")
@@ -129,7 +129,7 @@ async def test_a_running_call_is_hung_up_once(twilio, client, customer):
 
 async def test_a_running_call_is_given_a_new_document(twilio, client, customer):
     customer.document = "<Response><Pause length='500'/></Response>"
-    twilio.people[SOMEBODY] = Person()
+    twilio.people[CUSTOMER] = Person()
     created = await create(client)
     call = twilio.calls[created.sid]
     await until(lambda: call.twiml)
@@ -156,7 +156,7 @@ async def test_a_finished_call_is_deleted(twilio, client):
     ],
 )
 async def test_a_bad_request_raises_with_its_code(client, change, code):
-    assert await error_of(client.calls.create, **({"to": SOMEBODY, "from_": NUMBER, "url": SCRIPT} | change)) == (
+    assert await error_of(client.calls.create, **({"to": CUSTOMER, "from_": NUMBER, "url": SCRIPT} | change)) == (
         400,
         code,
     )
@@ -178,7 +178,7 @@ async def test_the_account_token_opens_the_api_too(twilio):
 
 async def test_a_refusal_is_a_429(twilio, client):
     twilio.faults.refuse_rest_requests = 1
-    assert await error_of(client.calls.create, to=SOMEBODY, from_=NUMBER, url=SCRIPT) == (429, 20429)
+    assert await error_of(client.calls.create, to=CUSTOMER, from_=NUMBER, url=SCRIPT) == (429, 20429)
 
 
 async def test_a_recording_is_listed_and_fetched(twilio, client, customer):
@@ -186,7 +186,7 @@ async def test_a_recording_is_listed_and_fetched(twilio, client, customer):
         await caller.says("hello")
 
     customer.document = "<Response><Pause length='500'/></Response>"
-    twilio.people[SOMEBODY] = Person(play=play)
+    twilio.people[CUSTOMER] = Person(play=play)
     created = await create(client, record=True)
     await twilio.settled(5)
     (recording,) = await ask(client.recordings.list, call_sid=created.sid)
@@ -195,7 +195,7 @@ async def test_a_recording_is_listed_and_fetched(twilio, client, customer):
 
 
 async def test_the_official_validator_accepts_every_webhook_and_no_tampered_one(twilio, client, customer):
-    twilio.people[SOMEBODY] = Person()
+    twilio.people[CUSTOMER] = Person()
     await create(client, status_callback="https://customer.test/status", status_callback_event=["ringing", "completed"])
     await twilio.settled(5)
     validator = RequestValidator(TOKEN)
@@ -213,7 +213,7 @@ async def test_the_official_validator_accepts_every_webhook_and_no_tampered_one(
 
 async def test_the_official_validator_accepts_the_stream_handshake(twilio, customer):
     customer.document = STREAMING
-    await twilio.ring(NUMBER, SOMEBODY).ended(5)
+    await twilio.ring(NUMBER, CUSTOMER).ended(5)
     ((_, headers),) = customer.seen("/media")
     validator, signature = RequestValidator(TOKEN), headers["X-Twilio-Signature"]
     assert len(base64.b64decode(signature)) == 20

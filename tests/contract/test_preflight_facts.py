@@ -97,7 +97,7 @@ def test_an_image_that_is_not_there_is_trouble_and_one_elsewhere_is_not_asked_ab
     assert image_facts(f"registry.test/relay@{DIGEST}", boto3.client) == {}
 
 
-def test_an_image_is_asked_about_by_its_digest_whatever_its_tag():
+def test_an_image_is_looked_up_by_its_digest():
     registry = Registry({"manifests": [{"platform": {"architecture": "arm64"}}]})
     tagged = IMAGE.replace("@", ":1@")
     assert image_facts(tagged, lambda _service: registry) == {"image_processors": {"arm64"}}

@@ -1,6 +1,6 @@
 """Every request that the API's first description shows, as its readers make them: same paths, same bodies, same order.
 
-The numbers in it cannot exist, so the fake carrier is told to pretend. The call of the second half is one that rings at
+The numbers in it cannot exist, so the fake carrier pretends. The call of the second half is one that rings at
 a program of its reader's, who asks us for the document: that is where its CallSid comes from.
 """
 
@@ -31,7 +31,7 @@ SILENT_WITHIN_MS = 60
 
 @dataclass
 class Reader:
-    """Somebody with the description in front of them, and a server of their own."""
+    """A reader of the description, with a server of their own."""
 
     world: World
     http: httpx.AsyncClient
@@ -252,17 +252,17 @@ SENT = (
 
 
 async def spoken_with(ws: aiohttp.ClientWebSocketResponse, sid: str) -> None:
-    hello = await told(ws, "connection_established")
+    hello = await answer_of(ws, "connection_established")
     assert (hello["call_sid"], hello["peer_id"]) == (sid, f"twilio_{sid}_peer123")
     for message, kind in SENT:
         await ws.send_str(json.dumps(message))
-        answer = await told(ws, kind)
+        answer = await answer_of(ws, kind)
         assert answer.get("action", message.get("action")) == message.get("action")
         assert answer.get("success", True) is True
         assert answer["timestamp"].endswith("Z")
 
 
-async def told(ws: aiohttp.ClientWebSocketResponse, kind: str) -> dict[str, Any]:
+async def answer_of(ws: aiohttp.ClientWebSocketResponse, kind: str) -> dict[str, Any]:
     while True:
         message = json.loads((await asyncio.wait_for(ws.receive(), 10)).data)
         if message["type"] == kind:

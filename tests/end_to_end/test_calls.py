@@ -85,7 +85,7 @@ async def test_the_recording_holds_both_voices_each_on_its_side(season):
 
 @pytest.mark.parametrize("name", ["relayed", "registered"])
 async def test_the_providers_recording_was_fetched_after_its_transcript(season, name):
-    """No report brings it here: it comes because the bucket told of the transcript."""
+    """The bucket's notice of the transcript brings it, not a report."""
     record = season.calls[name].record
     assert record["provider_recording"] == f"recordings/{record['conversation_id']}/elevenlabs.mp3"
     assert len(await season.world.stored(record["provider_recording"])) > 1000
@@ -244,7 +244,7 @@ async def test_how_fast_an_interruption_worked_is_measured_on_both_sides_of_it(s
     assert 0 < record["slowest_clear_us"] <= record["barge_in_ms"] * 1000
 
 
-async def test_the_timeline_tells_the_story(season):
+async def test_the_timeline_has_every_event_in_order(season):
     kinds = {event["kind"] for event in season.calls["relayed"].timeline}
     assert {
         "relay",

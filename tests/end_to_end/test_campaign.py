@@ -34,10 +34,10 @@ async def test_everything_a_campaign_promises_holds(campaign):
     assert [what for what, holds in verdicts(result, audience).items() if not holds] == []
 
 
-async def test_everybody_comes_to_the_outcome_they_chose_and_rings_once(campaign):
+async def test_every_contact_has_the_outcome_it_chose_and_rings_once(campaign):
     result, audience = campaign
     assert result.progress["outcomes"] == audience.expected
-    assert result.rang == dict.fromkeys(audience.does, 1), "also whoever's answer the carrier lost"
+    assert result.rang == dict.fromkeys(audience.does, 1), "also the one whose answer the carrier lost"
 
 
 async def test_the_list_is_read_as_it_was_meant(campaign):
@@ -48,7 +48,7 @@ async def test_the_list_is_read_as_it_was_meant(campaign):
 
 
 async def test_every_call_says_which_campaign_contact_and_attempt_it_was_for(campaign):
-    """But one, perhaps: nobody answered it, and the answer to its order was lost: only ElevenLabs knows it."""
+    """One may lack them: its order's answer was lost and the call was not answered, so that only ElevenLabs has it."""
     result, audience = campaign
     assert len(result.records) == PEOPLE
     named = [record for record in result.records if "attempt_id" in record]
@@ -59,7 +59,7 @@ async def test_every_call_says_which_campaign_contact_and_attempt_it_was_for(cam
         assert (record["company_id"], record["direction"]) == ("acme", "outbound")
 
 
-async def test_the_results_name_everybody_with_what_became_of_them(campaign):
+async def test_the_results_have_every_contact_and_outcome(campaign):
     result, audience = campaign
     for number in audience.does:
         assert number in result.table

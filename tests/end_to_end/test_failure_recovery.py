@@ -40,7 +40,7 @@ SCENARIO = Scenario("a call that meets trouble", RELAYED.number, play)
 
 
 async def story(world: World, sid: str) -> list[str]:
-    """What the whole call was, from the one file that tells it."""
+    """All turns of the call, from its history."""
     record = await world.call_record(sid)
     body = json.loads(await world.stored(record["story_key"]))
     return [turn["text"] for turn in body["turns"] if turn["text"]]
@@ -59,7 +59,7 @@ def breaks_while_saying(world: World, line: str) -> None:
     world.vendor.on_event = strike
 
 
-async def test_an_agent_lost_in_mid_call_is_replaced_and_told_the_story_so_far(world):
+async def test_an_agent_lost_in_mid_call_is_replaced_and_gets_the_history(world):
     before = set(world.vendor.conversations)
     breaks_while_saying(world, OFFERS)
     call = world.ring(SCENARIO)
@@ -108,7 +108,7 @@ async def test_a_relay_that_has_to_leave_hands_its_call_over(world):
 
 
 async def test_a_call_whose_relay_stands_still_is_reaped_and_goes_on_with_another(world):
-    """Half open: no socket breaks, nobody notices, the caller hears nothing. Only the lease tells."""
+    """Half open: no socket breaks, and the caller hears nothing. Only the lease shows it."""
     await at_least_two(world)
     call = world.ring(SCENARIO)
     await until(lambda: any(kind == "said" for _, kind, _ in call.events))
@@ -137,7 +137,7 @@ async def at_least_two(world: World) -> None:
 async def until_leased(world: World, call: CallState) -> None:
     deadline = time.monotonic() + 10
     while "lease_until" not in await world.call_record(call.sid):
-        assert time.monotonic() < deadline, "nobody took a lease"
+        assert time.monotonic() < deadline, "no lease was taken"
         await asyncio.sleep(0.1)
 
 

@@ -181,7 +181,7 @@ async def said_on_file(run: Run, call_sid: str) -> list[tuple[str, str]]:
     return [(turn["speaker"], turn["text"]) for turn in json.loads(kept["Body"].read())["turns"] if turn["text"]]
 
 
-async def test_without_a_word_nothing_is_changed_and_without_a_webhooks_secret_nobody_gets_in(vendors, tunnels):
+async def test_without_fix_nothing_is_changed_and_without_a_webhooks_secret_it_does_not_start(vendors, tunnels):
     before = await vendors.setup()
     run = Run(vendors, tunnels, fix=False)
     with pytest.raises(NotLive, match="ELEVENLABS_WEBHOOK_SECRET"):
@@ -240,7 +240,7 @@ async def test_ctrl_c_in_a_terminal_puts_everything_back_and_leaves_no_process(v
             while b"Ctrl-C ends it" not in seen:
                 seen += await process.stdout.readline() or pytest.fail(seen.decode())
             assert await vendors.setup() != before
-            os.killpg(process.pid, signal.SIGINT)  # a terminal tells the whole group
+            os.killpg(process.pid, signal.SIGINT)  # a terminal signals the whole group
             rest, _ = await process.communicate()
     except BaseException:
         os.killpg(process.pid, signal.SIGKILL)

@@ -15,7 +15,7 @@ from local.world.world import COMPANY_KEY, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 STARTS_IN_S = 2.0  # 40 in the cloud, and in `make run SLEEPS=1`
-NUMBER, SOMEBODY = "+15005550006", "+14155550188"
+NUMBER, CUSTOMER = "+15005550006", "+14155550188"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -54,7 +54,7 @@ async def test_a_call_while_it_is_drowsy_keeps_its_task_and_makes_it_awake_at_on
     assert world.fleet.tasks == [task]
 
 
-async def test_it_does_not_sleep_while_somebody_talks(world):
+async def test_it_does_not_sleep_during_a_call(world):
     call = world.ring(support_call.RELAYED)
     await world.night.until(lambda: bool(call.streams), 20)
     await asyncio.sleep(2)  # its lease is on file
@@ -69,8 +69,8 @@ async def waits(caller: Caller) -> None:
 
 async def test_a_call_that_a_program_orders_rings_once_when_the_relay_has_woken(world):
     await world.night.falls()
-    world.twilio.people[SOMEBODY] = Person(answers_after_s=0.2, play=waits)
-    request = {"to_number": SOMEBODY, "from_number": NUMBER, "voice_id": "IKne3meq5aSn9XLyUdCD"}
+    world.twilio.people[CUSTOMER] = Person(answers_after_s=0.2, play=waits)
+    request = {"to_number": CUSTOMER, "from_number": NUMBER, "voice_id": "IKne3meq5aSn9XLyUdCD"}
     url = f"{world.cloud.base_url}/api/v1/elevenlabs-twilio/calls"
     began_s = time.monotonic()
     async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
@@ -85,7 +85,7 @@ async def test_a_call_that_a_program_orders_rings_once_when_the_relay_has_woken(
                     body = await answer.json()
         assert body["status"] == "placed"
         assert time.monotonic() - began_s >= STARTS_IN_S
-        assert [call.sid for call in world.twilio.calls.values() if call.to == SOMEBODY] == [body["call_sid"]]
+        assert [call.sid for call in world.twilio.calls.values() if call.to == CUSTOMER] == [body["call_sid"]]
         call = world.twilio.calls[body["call_sid"]]
         await world.night.until(lambda: bool(call.streams), 20)
         async with http.delete(f"{url}/{call.sid}") as answer:

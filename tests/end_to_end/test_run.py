@@ -1,4 +1,4 @@
-"""`make run` as somebody meets it: fixed ports, everything printed that is needed to ring, to be rung and to look."""
+"""`make run` as a newcomer meets it: fixed ports, everything printed that is needed to ring, to be rung and to look."""
 
 import asyncio
 import itertools
@@ -105,7 +105,7 @@ async def test_the_commands_it_prints_place_a_call_speak_in_it_and_show_it(runni
     assert shown["call_sid"] == placed["call_sid"]
 
 
-async def test_its_log_is_json_where_nobody_watches(running: Running) -> None:
+async def test_its_log_is_json_without_a_terminal(running: Running) -> None:
     lines = [json.loads(line) for line in running.lines if line.startswith("{")]
     assert [line for line in lines if (line["source"], line["message"]) == ("relay", "relay is ready")]
     assert not [line for line in running.lines if "{'" in line and not line.startswith("curl")]
@@ -114,7 +114,7 @@ async def test_its_log_is_json_where_nobody_watches(running: Running) -> None:
 async def test_a_number_is_rung_from_another_terminal(running: Running) -> None:
     call_sid = await ring(f"http://127.0.0.1:{running.first + 5}", "+15005550012", "")
     assert call_sid.startswith("CA")
-    with pytest.raises(NotRung, match="nobody answers"):
+    with pytest.raises(NotRung, match="no number"):
         await ring(f"http://127.0.0.1:{running.first + 5}", "+15005559999", "")
 
 

@@ -94,7 +94,7 @@ class Office:
         try:
             answer = file_report.respond({"Records": records}, self.services())
         except Killed:
-            return batch  # whatever of it was done: nobody has said so
+            return batch  # done in part, and not acknowledged
         return [batch[int(failure["itemIdentifier"])] for failure in answer["batchItemFailures"]]
 
     def on_file(self) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -123,8 +123,8 @@ def notice(key: str) -> str:
     return json.dumps({"Records": [{"s3": {"object": {"key": key}}}]})
 
 
-def told_of(number: int) -> list[bytes]:
-    """What a provider tells of one call: mostly its words; now and then more, or less."""
+def reports_of(number: int) -> list[bytes]:
+    """The reports of one call: mostly its transcript; now and then more, or less."""
     call, conversation = f"CA{number:06}", f"conv_{number:06}"
     match number % 10:
         case 0:
@@ -168,7 +168,7 @@ def run(
 
 
 def _run(calls: int, office: Office, duplicates: float, shuffled: bool) -> Outcome:
-    kept = [office.keep(body) for number in range(calls) for body in told_of(number)]
+    kept = [office.keep(body) for number in range(calls) for body in reports_of(number)]
     for number in range(calls):
         if number % 2 == 0 or number % 10 == 3:  # the latter's reports do not name their call: we have noted it
             office.answered(f"CA{number:06}", f"conv_{number:06}")

@@ -1,4 +1,4 @@
-"""A campaign on the deployed stack: the schedule the API made fires by itself, and everybody is rung as foreseen."""
+"""A campaign on the deployed stack: the schedule the API made fires by itself, and every contact is rung as planned."""
 
 import asyncio
 import time
@@ -7,7 +7,7 @@ from collections import Counter
 import aiohttp
 import pytest
 
-from local.commands.campaign import Office, Play, wish
+from local.commands.campaign import Office, Play, order_of
 from local.commands.campaign_people import AGENT_ID, Audience, agent, utc_now
 from local.world.world import COMPANY_KEY, World
 
@@ -16,7 +16,7 @@ PEOPLE = 4
 FIRES_WITHIN_S = 200  # a minute to the first tick, and the emulator's clock looks every ten seconds or so
 
 
-async def until_everybody_was_reached(world: World, office: Office, path: str) -> dict:
+async def until_all_were_reached(world: World, office: Office, path: str) -> dict:
     deadline = time.monotonic() + FIRES_WITHIN_S
     while True:
         answer = await office.ask("GET", f"{path}/progress")
@@ -34,20 +34,20 @@ async def fill(office: Office, path: str, audience: Audience) -> None:
     await office.until_done(item)
 
 
-async def test_a_campaigns_own_schedule_fires_and_everybody_is_rung_as_foreseen(stack):
+async def test_a_campaigns_own_schedule_fires_and_every_contact_is_rung(stack):
     audience = Audience.of(PEOPLE, utc_now())
     stack.vendor.add_agent(agent("relay"))
     stack.twilio.people.update(audience.persons())
     async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http:
         office = Office(http, stack.cloud.base_url)
-        order = wish(Play(PEOPLE, retries=False)) | {"agent_id": AGENT_ID}
+        order = order_of(Play(PEOPLE, retries=False)) | {"agent_id": AGENT_ID}
         path = "/campaigns/" + (await office.ask("POST", "/campaigns", order))["campaign_id"]
         await fill(office, path, audience)
         await office.ask("POST", "/suppressions", {"numbers": [audience.suppressed], "source": "letter"})
         await office.ask("POST", f"{path}/preview")
         preview = await office.until_done(f"{path}/preview")
         await office.ask("POST", f"{path}/start")
-        payload = await until_everybody_was_reached(stack, office, path)
+        payload = await until_all_were_reached(stack, office, path)
     rang = Counter(call.to for call in stack.twilio.calls.values() if call.direction == "outbound-api")
     assert len(rang) == preview["will_dial"] == payload["dialled"] > 0
     assert set(rang.values()) == {1}

@@ -43,8 +43,8 @@ async def test_a_call_while_it_sleeps_goes_to_the_provider_and_the_tables_stream
     try:
         await runs_again(stack, CLOCK_S, "the minute's schedule did not fire")  # the next one is a minute away
         call = stack.ring(support_call.RELAYED)
-        await runs_again(stack, FOLLOWS_WITHIN_S, "the stream woke nobody")
-        await stack.twilio.settled(90)  # not every queue: other tests here send what nobody can read
+        await runs_again(stack, FOLLOWS_WITHIN_S, "the stream woke no function")
+        await stack.twilio.settled(90)  # not every queue: other tests here send unreadable reports
     finally:
         dynamodb.put_item(TableName=table, Item=awake)
     record = await stack.call_record(call.sid)

@@ -1,4 +1,4 @@
-"""Every function acts in a role of its own; what that role does not allow is refused, whatever the function asks."""
+"""Every function acts in a role of its own; what that role does not allow is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Schedules of the deployed stack fire by themselves: nobody asks the function."""
+"""Schedules of the deployed stack fire by themselves."""
 
 import asyncio
 import time

@@ -32,7 +32,7 @@ SBOM: Any = loaded("sbom")
 THIRD_PARTY: Any = loaded("third-party")
 CRATE = {
     "type": "library", "name": "ring", "version": "0.17.14", "purl": "pkg:cargo/ring@0.17.14?download_url=file://.",
-    "author": "Somebody <a@b.test>", "hashes": [{"alg": "SHA-256", "content": "ab" * 32}],
+    "author": "Author <a@b.test>", "hashes": [{"alg": "SHA-256", "content": "ab" * 32}],
     "licenses": [{"expression": "Apache-2.0 AND ISC"}],
 }  # fmt: skip
 
@@ -152,7 +152,7 @@ def test_notices_hold_the_texts_that_wheels_bring_and_those_they_lack(tmp_path):
     assert "yarl 1.0: Apache-2.0" in text
     assert "Apache, whole" in text
     assert "Copyright yarl" in text
-    assert "ring 0.17.14: Apache-2.0 AND ISC (Somebody <a@b.test>)" in text
+    assert "ring 0.17.14: Apache-2.0 AND ISC (Author <a@b.test>)" in text
     for name in ("Apache-2.0", "ISC", "MIT"):
         assert (SHIPPED.TEXTS / f"{name}.txt").read_text().strip() in text
 
@@ -221,7 +221,7 @@ def test_every_list_that_is_shipped_is_described():
 # --- what is known of it ---------------------------------------------------------------------------------------------
 
 
-def test_what_is_known_is_told_with_what_mends_it():
+def test_a_known_vulnerability_is_printed_with_its_fix():
     sick = {"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2", "3"]}]}
     assert audit(sick, {"name": "b", "version": "1", "vulns": []}) == ["a 1: CVE-1, fixed in 2, 3"]
 
@@ -235,7 +235,7 @@ def test_a_package_that_the_service_does_not_know_was_not_asked_about():
         audit({"name": "a", "version": "1", "vulns": []}, {"name": "b", "skip_reason": "not found"})
 
 
-def test_what_is_known_is_told_even_when_others_could_not_be_asked_about():
+def test_a_known_vulnerability_is_printed_even_when_others_could_not_be_looked_up():
     sick = {"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": []}]}
     assert audit(sick, {"name": "b", "skip_reason": "not found"}) == ["a 1: CVE-1, fixed in none"]
 

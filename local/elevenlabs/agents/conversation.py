@@ -33,7 +33,7 @@ class Ping:
 
 @dataclass(slots=True)
 class PhoneCall:
-    """What register-call or outbound-call was told, and what the stream then added."""
+    """The phone call of a conversation, from register-call or outbound-call, and what the stream then added."""
 
     direction: str
     from_number: str
@@ -41,7 +41,7 @@ class PhoneCall:
     call_sid: str | None = None
     stream_sid: str | None = None
     phone_number_id: str | None = None  # of the imported number that outbound-call rang from
-    call_result: str | None = None  # why nobody was reached
+    call_result: str | None = None  # why no person was reached
     hang_up_on: frozenset[str] = frozenset()  # verdicts of machine detection that end the call
 
 
@@ -97,7 +97,7 @@ class Conversation:
     pings: list[Ping] = field(default_factory=list)
     contexts: list[str] = field(default_factory=list)
     feedback: list[dict[str, Any]] = field(default_factory=list)
-    digits: str = ""  # keys pressed, when the carrier's stream told of them
+    digits: str = ""  # keys pressed, from the carrier's stream
     tape: Tape = field(default_factory=Tape)
     heard_at: list[float] = field(default_factory=list)  # time.monotonic of every caller frame that arrived
 

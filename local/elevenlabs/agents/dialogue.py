@@ -6,7 +6,7 @@ from local.elevenlabs.agents.agent import Agent, Exchange
 
 
 class Script:
-    """Finds the exchange for a heard line, in whatever order the lines come."""
+    """Finds the exchange for a heard line, in any order of the lines."""
 
     def __init__(self, agent: Agent) -> None:
         self._agent = agent

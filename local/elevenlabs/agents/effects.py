@@ -60,7 +60,7 @@ class ToolAnswered:
 
 @dataclass(frozen=True, slots=True)
 class VoiceScored:
-    """How sure the ears are that somebody speaks; an event that has to be asked for."""
+    """The probability that the caller speaks; an event that has to be asked for."""
 
     score: float
 

@@ -1,4 +1,4 @@
-"""What a conversation does, told to whoever watches."""
+"""The effects of a conversation, for observers."""
 
 from local.elevenlabs.agents.conversation import Conversation
 from local.elevenlabs.agents.effects import (
@@ -14,12 +14,12 @@ from local.elevenlabs.workspace import Workspace
 
 
 def narrate(workspace: Workspace, conversation: Conversation, effect: Effect) -> None:
-    payload = _told(effect)
+    payload = _described(effect)
     if payload:
         workspace.tell(conversation, *payload)
 
 
-def _told(effect: Effect) -> tuple[str, str] | None:
+def _described(effect: Effect) -> tuple[str, str] | None:
     match effect:
         case AgentSaid(text):
             return "agent says", text

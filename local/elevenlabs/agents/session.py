@@ -97,7 +97,7 @@ class Session:
             self._reply = (max(self._reply[0], now + ACTIVITY_HOLD_S), self._reply[1])
 
     def tick(self, now: float) -> list[Effect]:
-        """Whatever only the passing of time brings about."""
+        """Effects of time alone: silence, timeouts."""
         if self.over:
             return []
         if now >= self.agent.max_duration_s:

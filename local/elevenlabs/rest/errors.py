@@ -18,7 +18,7 @@ TYPE_OF_STATUS = {
 }
 
 
-@dataclass(eq=False)  # exceptions are told apart by identity
+@dataclass(eq=False)  # exceptions differ by identity
 class VendorError(Exception):
     """A refusal on its way to becoming a response."""
 

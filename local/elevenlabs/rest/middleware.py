@@ -40,7 +40,7 @@ async def _suffer(workspace: Workspace, request: web.Request) -> None:
         return
     await asyncio.sleep(fault.delay_s)
     if fault.reset and request.transport:
-        request.transport.abort()  # whatever is answered now never arrives
+        request.transport.abort()  # the answer never arrives
         raise VendorError(500, "internal_error", "connection reset")
     if fault.status:
         raise _fault_error(fault, fault.status)

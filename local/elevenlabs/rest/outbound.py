@@ -86,7 +86,7 @@ class Outbound:
         numbers = self._workspace.faults.lose_outbound_answers
         if number in numbers and request.transport:
             numbers.remove(number)
-            request.transport.abort()  # it rings, and nobody is told
+            request.transport.abort()  # it rings, and the answer never arrives
 
     def _number(self, asked: OutboundCall, provider: str) -> dict[str, Any]:
         number = self._workspace.numbers.get(asked.agent_phone_number_id)
@@ -107,7 +107,7 @@ class Outbound:
 
     async def _place(self, conversation: Conversation, asked: OutboundCall) -> str:
         """What the carrier says against it; empty when it rings."""
-        status, payload = await self._carrier(conversation, "Calls.json", self._wish(conversation, asked))
+        status, payload = await self._carrier(conversation, "Calls.json", self._create_form(conversation, asked))
         if status != 201:
             return str(payload.get("message", "The carrier refused"))
         assert conversation.phone_call is not None
@@ -115,7 +115,7 @@ class Outbound:
         conversation.source = "twilio"
         return ""
 
-    def _wish(self, conversation: Conversation, asked: OutboundCall) -> list[tuple[str, str]]:
+    def _create_form(self, conversation: Conversation, asked: OutboundCall) -> list[tuple[str, str]]:
         assert conversation.phone_call is not None
         here = f"https://{self._workspace.public_host}" + ROOT.format(conversation_id=conversation.conversation_id)
         request = [
@@ -157,12 +157,12 @@ class Outbound:
     async def status(self, request: web.Request) -> web.Response:
         conversation, form = self._known(request), dict(await request.post())
         if form["CallStatus"] in {"busy", "no-answer", "failed", "canceled"}:
-            self._reached_nobody(conversation, {name: str(value) for name, value in form.items()})
+            self._reached_no_person(conversation, {name: str(value) for name, value in form.items()})
         elif form["CallStatus"] == "completed" and conversation.status == INITIATED:
             conversation.status = FAILED  # picked up, and gone before a word was said
         return web.Response(status=204)
 
-    def _reached_nobody(self, conversation: Conversation, form: dict[str, str]) -> None:
+    def _reached_no_person(self, conversation: Conversation, form: dict[str, str]) -> None:
         assert conversation.phone_call is not None
         status = form["CallStatus"]
         conversation.status = FAILED
@@ -173,7 +173,7 @@ class Outbound:
         self._filing.report_failure(conversation.agent.agent_id, conversation.conversation_id, reason, form)
 
     async def verdict(self, request: web.Request) -> web.Response:
-        """The customer hears of it by webhook only. Whoever the rules name is hung up on."""
+        """Reported by webhook only. The rules say which answers are hung up on."""
         conversation, form = self._known(request), await request.post()
         answered_by = str(form["AnsweredBy"])
         self._filing.report_verdict(conversation, answered_by)

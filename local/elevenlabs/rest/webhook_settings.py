@@ -1,4 +1,4 @@
-"""Webhooks of the workspace, and which of them is told of conversations."""
+"""Webhooks of the workspace, and which of them is called after conversations."""
 
 import secrets
 from typing import Any
@@ -82,7 +82,7 @@ class WebhookSettings:
         choice = self._workspace.webhook_choice
         chosen = self._workspace.webhooks.get(choice.get("post_call_webhook_id") or "")
         if chosen is None:
-            self._workspace.webhook = None  # nobody is told
+            self._workspace.webhook = None  # no webhook is called
             return
         secret = self._secrets[chosen["webhook_id"]]
         self._workspace.webhook = Webhook(chosen["webhook_url"], secret, set(choice.get("events", ())))

@@ -55,7 +55,7 @@ DEFAULT_VOICES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SpeechRequest:
     """A text to be spoken."""
 
     voice: LibraryVoice
@@ -113,9 +113,9 @@ class Library:
         audio, body = await self._spoken(request)
         return _audio_response(body, _chunks(audio))
 
-    async def _spoken(self, request: web.Request) -> tuple[bytes, Wish]:
+    async def _spoken(self, request: web.Request) -> tuple[bytes, SpeechRequest]:
         self._authorise(request, "text_to_speech")
-        order_body = _wish(
+        order_body = _speech_request(
             self._voice(request), request.query.get("output_format", "mp3_44100_128"), await request.read()
         )
         self._workspace.read_out(order_body.text, request.query)
@@ -131,7 +131,7 @@ class Library:
         return voice
 
 
-def _audio_response(request: Wish, body: bytes | AsyncIterator[bytes]) -> web.Response:
+def _audio_response(request: SpeechRequest, body: bytes | AsyncIterator[bytes]) -> web.Response:
     content_type = "audio/basic" if request.output_format == sound.TELEPHONE else "audio/mpeg"
     headers = {"character-cost": str(request.credits), "maximum-concurrent-requests": "10"}
     return web.Response(body=body, content_type=content_type, headers=headers)
@@ -168,7 +168,7 @@ def _page(request: web.Request) -> tuple[int, int]:
     return size, start
 
 
-def _wish(voice: LibraryVoice, output_format: str, body: bytes) -> Wish:
+def _speech_request(voice: LibraryVoice, output_format: str, body: bytes) -> SpeechRequest:
     try:
         payload = json.loads(body)
     except ValueError:
@@ -186,7 +186,7 @@ def _wish(voice: LibraryVoice, output_format: str, body: bytes) -> Wish:
     check_settings(payload.get("voice_settings") or {})
     if output_format != sound.TELEPHONE and not output_format.startswith("mp3_"):
         raise VendorError(400, "invalid_output_format", f"Not made here: {output_format}", param="output_format")
-    return Wish(voice, text, output_format, round(len(text) * factor))
+    return SpeechRequest(voice, text, output_format, round(len(text) * factor))
 
 
 def check_settings(settings: dict[str, Any]) -> None:

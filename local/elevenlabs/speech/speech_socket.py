@@ -26,7 +26,7 @@ KNOWN = {
 
 
 class Refused(Exception):
-    """Told to the client as an error message, then the socket closes with 1008."""
+    """Sent to the client as an error message, then the socket closes with 1008."""
 
     def __init__(self, error: str, message: str) -> None:
         super().__init__(message)

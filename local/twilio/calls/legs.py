@@ -1,4 +1,4 @@
-"""Dialling one leg: the phone at the other end rings, and somebody answers or nobody does."""
+"""Dialling one leg: the phone at the other end rings, and is answered or not."""
 
 import asyncio
 

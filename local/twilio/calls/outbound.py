@@ -1,4 +1,4 @@
-"""A call created over REST: waits its turn, rings somebody, runs the customer's document, reports its end."""
+"""A call created over REST: waits in the queue, rings, runs the customer's document, reports its end."""
 
 import asyncio
 import time
@@ -16,8 +16,8 @@ from local.twilio.state import TwilioState
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What the customer asked for when creating the call."""
+class CreateOptions:
+    """The options of a call that the customer creates."""
 
     source: Source
     timeout_s: float = 60.0
@@ -38,16 +38,16 @@ def take_a_number(state: TwilioState, call: CallState) -> float:
     return departure_s - now_s
 
 
-async def live(state: TwilioState, call: CallState, wishes: Wishes, queued_s: float) -> None:
+async def live(state: TwilioState, call: CallState, options: CreateOptions, queued_s: float) -> None:
     person = state.people.get(call.to)
     seat = None
     try:
-        if await _left_the_queue(call, queued_s) and await ring(call, person, wishes.timeout_s):
+        if await _left_the_queue(call, queued_s) and await ring(call, person, options.timeout_s):
             assert person is not None
             seat = state.seat_person(call, person.play)
-            if wishes.records:
-                record_call(call, "OutboundAPI", wishes.recording_notice)
-            await _conversation(state, call, wishes, person)
+            if options.records:
+                record_call(call, "OutboundAPI", options.recording_notice)
+            await _conversation(state, call, options, person)
     finally:
         _end(state, call)
     await state.farewell(seat)
@@ -61,25 +61,25 @@ async def _left_the_queue(call: CallState, queued_s: float) -> bool:
     return call.hung_up_by is None
 
 
-async def _conversation(state: TwilioState, call: CallState, wishes: Wishes, person: Person) -> None:
+async def _conversation(state: TwilioState, call: CallState, options: CreateOptions, person: Person) -> None:
     try:
-        async with asyncio.timeout(wishes.time_limit_s):
-            source = await _after_detection(state, call, wishes, person)
+        async with asyncio.timeout(options.time_limit_s):
+            source = await _after_detection(state, call, options, person)
             await CallEngine(state, call).run(source)
     except TimeoutError:
         call.log(32015)
 
 
-async def _after_detection(state: TwilioState, call: CallState, wishes: Wishes, person: Person) -> Source:
+async def _after_detection(state: TwilioState, call: CallState, options: CreateOptions, person: Person) -> Source:
     """Synchronous detection keeps the callee waiting in silence; asynchronous detection reports later."""
-    if wishes.detection and wishes.is_async_detection:
-        state.run_task(call, _report_detection(state, call, wishes, person))
-    elif wishes.detection:
+    if options.detection and options.is_async_detection:
+        state.run_task(call, _report_detection(state, call, options, person))
+    elif options.detection:
         await asyncio.sleep(person.detection_s)
         call.answered_by = person.answered_by
-        if isinstance(wishes.source, Fetch):
-            return replace(wishes.source, params=_verdict(person))
-    return wishes.source
+        if isinstance(options.source, Fetch):
+            return replace(options.source, params=_verdict(person))
+    return options.source
 
 
 def _verdict(person: Person) -> dict[str, str]:
@@ -89,11 +89,11 @@ def _verdict(person: Person) -> dict[str, str]:
     }
 
 
-async def _report_detection(state: TwilioState, call: CallState, wishes: Wishes, person: Person) -> None:
+async def _report_detection(state: TwilioState, call: CallState, options: CreateOptions, person: Person) -> None:
     await asyncio.sleep(person.detection_s)
     call.answered_by = person.answered_by
     fields = {"CallSid": call.sid, "AccountSid": call.account_sid} | _verdict(person)
-    await post_callback(state, call, wishes.detection_url, fields)
+    await post_callback(state, call, options.detection_url, fields)
 
 
 def _end(state: TwilioState, call: CallState) -> None:

@@ -30,7 +30,7 @@ class Utterance:
 
 @dataclass
 class AudioOutput:
-    """What the person has said, placed on the clock. Whoever listens cuts frames out of it."""
+    """Speech of the person, placed on the clock. Listeners cut frames out of it."""
 
     utterances: list[Utterance] = field(default_factory=list)
 
@@ -93,7 +93,7 @@ class Line:
         return 0.0 if self._zero_s is None else (t_s - self._zero_s) * 1000
 
     def hear_hum(self, duration_s: float) -> None:
-        """The carrier's own announcements sound as a hum of the right length: voiced, but nobody's words."""
+        """The carrier's own announcements sound as a hum of the right length: voiced, but without words."""
         self.open_ear()
         seconds, rest = divmod(round(duration_s * RATE_HZ), RATE_HZ)
         self.heard.queue_audio(HUM * seconds + HUM[:rest], self.now_ms())

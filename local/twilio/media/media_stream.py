@@ -200,7 +200,7 @@ class MediaStream:
         if self._state.faults.deaf_streams > 0:
             self._state.faults.deaf_streams -= 1
             socket.get_extra_info("socket").setsockopt(SOL_SOCKET, SO_RCVBUF, 4096)  # or the kernel would read for it
-            await asyncio.Event().wait()  # what nobody receives fills the buffers, and then nobody reads the socket
+            await asyncio.Event().wait()  # unread frames fill the buffers, and then the socket blocks
         async for message in socket:
             if message.type is aiohttp.WSMsgType.TEXT:
                 await self._receive(socket, message.data)

@@ -49,7 +49,7 @@ def finish_running(state: TwilioState, call: CallState) -> None:
 
 
 def _both_sides(call: CallState, started_s: float) -> bytes:
-    """One mono track: whoever is louder is heard."""
+    """One mono track: the louder side is heard."""
     first, n_samples = sample_at(started_s), sample_at(time.monotonic()) - sample_at(started_s)
     offset = round(call.line.ms_at(started_s) * 8)
     heard = call.heard.heard_until(call.line.now_ms())

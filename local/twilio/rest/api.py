@@ -101,7 +101,7 @@ class RestApi:
         if first(form, "Url") and first(form, "Twiml"):
             call.log(32019)
         queued_s = outbound.take_a_number(state, call)
-        call.task = state.start(outbound.live(state, call, _wishes(form), queued_s))
+        call.task = state.start(outbound.live(state, call, _create_options(form), queued_s))
         return call
 
     async def list_calls(self, request: web.Request) -> web.StreamResponse:
@@ -219,13 +219,13 @@ def _source(form: Form) -> Source:
     return Inline(first(form, "Twiml"))
 
 
-def _wishes(form: Form) -> outbound.Wishes:
+def _create_options(form: Form) -> outbound.CreateOptions:
     notice = Notice(
         first(form, "RecordingStatusCallback"),
         first(form, "RecordingStatusCallbackMethod", "POST"),
         frozenset(form.get("RecordingStatusCallbackEvent", [])) or DEFAULT_EVENTS,
     )
-    return outbound.Wishes(
+    return outbound.CreateOptions(
         source=_source(form),
         timeout_s=float(first(form, "Timeout", "60")),
         time_limit_s=float(first(form, "TimeLimit", "14400")),

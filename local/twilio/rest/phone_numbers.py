@@ -1,4 +1,4 @@
-"""The IncomingPhoneNumbers resource: what our own numbers do when somebody calls them, read and changed over REST."""
+"""The IncomingPhoneNumbers resource: the account's numbers and their webhooks, read and changed over REST."""
 
 from typing import Any
 

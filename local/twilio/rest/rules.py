@@ -115,7 +115,7 @@ def _check_detection(form: Form) -> RestError | None:
 
 
 def check_update(form: Form, status: str) -> RestError | None:
-    """What may be changed depends on where the call is; a finished call is 21220 whatever is asked."""
+    """What may be changed depends on where the call is; a finished call is always 21220."""
     request, url, twiml = first(form, "Status"), first(form, "Url"), first(form, "Twiml")
     if request not in {"", "completed", "canceled"}:
         return RestError(20001, f"Invalid Status: {request}")

@@ -99,16 +99,16 @@ def matching(calls: Iterable[CallState], query: dict[str, str]) -> list[CallStat
 
 def _in_time(moment: datetime | None, query: dict[str, str], name: str) -> bool:
     """`StartTime` is a day, `StartTime<` and `StartTime>` are inclusive limits."""
-    wishes = {sign: query[name + sign] for sign in ("", "<", ">") if name + sign in query}
-    if not wishes:
+    bounds = {sign: query[name + sign] for sign in ("", "<", ">") if name + sign in query}
+    if not bounds:
         return True
     if moment is None:
         return False
-    day_wish = wishes.get("")
+    day = bounds.get("")
     return (
-        (day_wish is None or moment.date() == _read_moment(day_wish).date())
-        and ("<" not in wishes or moment <= _read_moment(wishes["<"]))
-        and (">" not in wishes or moment >= _read_moment(wishes[">"]))
+        (day is None or moment.date() == _read_moment(day).date())
+        and ("<" not in bounds or moment <= _read_moment(bounds["<"]))
+        and (">" not in bounds or moment >= _read_moment(bounds[">"]))
     )
 
 

@@ -21,7 +21,7 @@ MAX_NOUNS = 10
 
 @dataclass
 class Outcome:
-    """What the action is told. A failed attempt without a leg has no sid."""
+    """The outcome of a dial, for the action's parameters. A failed attempt without a leg has no sid."""
 
     status: str = "failed"
     leg: CallState | None = None
@@ -124,7 +124,7 @@ def _new_leg(engine: CallEngine, noun: Verb, caller_id: str) -> CallState:
 
 
 async def _talk(engine: CallEngine, verb: Verb, leg: CallState, noun: Verb) -> Outcome:
-    """Somebody answered, which counts as completed even if the whisper then sends them away."""
+    """An answered leg counts as completed even if the whisper then ends it."""
     outcome = Outcome("completed", leg)
     person = engine.state.seat_person(leg, engine.state.people[leg.to].play)
     try:

@@ -25,7 +25,7 @@ async def gather(engine: CallEngine, verb: Verb) -> Step:
         await asyncio.wait({prompt})
     if not result and verb.get("actionOnEmptyResult") != "true":
         return None
-    # Without an action the same document is asked for again, which is a loop if nobody thought of it.
+    # Without an action the same document is asked for again, which is a loop without an end.
     return engine.action(verb, **result) or Fetch(engine.document_url, "POST", result)
 
 

@@ -1,4 +1,4 @@
-"""The verbs that need nobody else: sounds, pauses, control of the document, and the media stream."""
+"""The verbs on one leg: sounds, pauses, control of the document, and the media stream."""
 
 import asyncio
 
@@ -59,7 +59,7 @@ async def refer(engine: CallEngine, verb: Verb) -> Step:
 
 
 async def connect(engine: CallEngine, verb: Verb) -> Step:
-    """Blocks until the stream ends. Whatever ended it: the action is requested, or the next verb runs."""
+    """Blocks until the stream ends. Then the action is requested, or the next verb runs."""
     for stream in verb.inside("Stream")[:1]:
         await MediaStream(engine.state, engine.call, stream, engine.document_url).run()
     return engine.action(verb)

@@ -16,12 +16,17 @@ from tests.fakes.live_settings import GOOD
 
 
 def live(tmp_path: Path, status: int = 204, **values: str) -> Live:
-    async def told(_url: str) -> int:
+    async def reached(_url: str) -> int:
         return status
 
     settings = LiveSettings.read(GOOD | values, {})
     return Live(
-        settings, Terminal(io.StringIO()), False, SavedValue(tmp_path / "former.json"), status=told, path=str(tmp_path)
+        settings,
+        Terminal(io.StringIO()),
+        False,
+        SavedValue(tmp_path / "former.json"),
+        status=reached,
+        path=str(tmp_path),
     )
 
 
@@ -43,7 +48,7 @@ async def test_an_address_that_leads_elsewhere_is_not_gone_on_with(tmp_path):
 
 
 @pytest.mark.usefixtures("no_world")
-async def test_a_port_that_is_taken_is_told_with_what_to_do(tmp_path):
+async def test_a_taken_port_is_a_sentence_with_what_to_do(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         with pytest.raises(NotLive, match=f"port {port} is taken; set LIVE_PORT"):

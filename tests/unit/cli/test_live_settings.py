@@ -39,7 +39,7 @@ def test_every_value_of_the_example_is_explained_above_it():
         assert above.startswith("# "), name
 
 
-def test_the_example_holds_the_defaults_and_nobodys_secret():
+def test_the_example_holds_the_defaults_and_no_secret():
     values = {name: value for name, value in dotenv_values(EXAMPLE).items() if value}
     assert values == DEFAULTS
 
@@ -66,7 +66,7 @@ def test_a_value_that_cannot_be_right_is_named_and_not_shown(name, value):
     assert value not in sentence
 
 
-def test_everything_that_is_wrong_is_told_at_once():
+def test_all_faults_are_named_at_once():
     with pytest.raises(NotReady) as trouble:
         read({})
     assert len(trouble.value.troubles) == len(NEEDED)

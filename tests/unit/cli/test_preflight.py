@@ -1,4 +1,4 @@
-"""What a deployment would stumble over, told before it begins."""
+"""Faults that a deployment would meet, found before it begins."""
 
 import re
 import tomllib
@@ -43,7 +43,7 @@ def test_a_stage_with_names_of_its_own_may_go():
     assert ill_relay() == []
 
 
-def test_a_stage_that_nobody_wrote_down_is_told():
+def test_a_stage_without_a_block_is_a_finding():
     assert ill(stage="moon") == ["stage"]
     assert [finding.about for finding in look_at_relay("moon", SAMCONFIG, RELAY_WELL)] == ["stage"]
 
@@ -77,7 +77,7 @@ EXAMPLES = (
 @pytest.mark.parametrize(
     ("name", "scheme"), [("PublicBaseUrl", "https"), ("RelayBaseUrl", "wss"), ("RelayOrdersUrl", "https")]
 )
-def test_a_name_out_of_an_example_is_nobodys_own(name, scheme, host):
+def test_a_name_from_an_example_is_a_finding(name, scheme, host):
     own = {"PublicBaseUrl": "https://voice.acme.test", "RelayBaseUrl": "wss://relay.acme.test"}
     former = f'"{name}={own.get(name, "https://relay.acme.test")}"'
     assert former in SAMCONFIG
@@ -87,7 +87,7 @@ def test_a_name_out_of_an_example_is_nobodys_own(name, scheme, host):
 @pytest.mark.parametrize(
     ("name", "wrong"), [("PublicBaseUrl", "wss"), ("RelayBaseUrl", "https"), ("RelayOrdersUrl", "wss")]
 )
-def test_an_address_of_another_kind_is_told_with_the_right_one(name, wrong):
+def test_an_address_of_another_kind_is_a_finding_with_the_right_one(name, wrong):
     host = "voice.acme.test" if name == "PublicBaseUrl" else "relay.acme.test"
     right = "wss" if name == "RelayBaseUrl" else "https"
     samconfig = SAMCONFIG.replace(f"{name}={right}://{host}", f"{name}={wrong}://{host}")
@@ -107,7 +107,7 @@ def test_what_stands_in_for_aws_is_not_where_sam_deploys():
     assert "unset AWS_ENDPOINT_URL" in finding.how
 
 
-def test_orders_that_would_go_nowhere_are_told():
+def test_orders_without_an_address_are_a_finding():
     assert ill(SAMCONFIG.replace('"RelayOrdersUrl=https://relay.acme.test",', "")) == ["RelayOrdersUrl"]
 
 
@@ -123,11 +123,11 @@ def test_a_new_accounts_limit_is_a_warning_and_an_error_only_when_asked(at_once,
     assert ("throttled" in says) == (at_once < 100)
 
 
-def test_another_region_than_the_shells_is_told():
+def test_another_region_than_the_shells_is_a_finding():
     assert ill(account=WELL | {"region": "us-east-1"}) == ["region"]
 
 
-def test_what_an_earlier_try_left_behind_is_told():
+def test_leftovers_of_an_earlier_try_are_findings():
     assert ill(account=WELL | {"leftovers": ["bucket b", "secret s"]}) == ["left over", "left over"]
 
 
@@ -143,7 +143,7 @@ def test_what_an_earlier_try_left_behind_is_told():
         ({"has_ecs_role": False}, "ECS's own role"),
     ],
 )
-def test_what_would_hold_the_relays_stack_for_hours_is_told_before(facts, wrong):
+def test_what_would_hold_the_relays_stack_for_hours_is_a_finding(facts, wrong):
     assert ill_relay(**facts) == [wrong]
 
 

@@ -46,7 +46,7 @@ def test_what_is_missing_or_unknown_is_named():
         words(RelayImage="typo")
 
 
-def test_a_first_stack_from_before_is_told_what_it_lacks():
+def test_an_older_first_stack_is_a_sentence_with_what_it_lacks():
     old = {name: value for name, value in OUTPUTS.items() if name != "DataKeys"}
     with pytest.raises(StageUnknown, match="needs DataKeys"):
         written(RELAY, old, FIRST.parameters, DECIDED)

@@ -29,7 +29,7 @@ def test_a_line_has_no_long_silence_at_either_end():
     assert mulaw.loudness_dbfs(audio[-480:]) > -60
 
 
-def test_the_same_line_sounds_the_same_whatever_was_said_between():
+def test_a_line_sounds_the_same_after_other_lines():
     afresh = speech.__wrapped__
     first = afresh(LINE)
     afresh("Something else altogether.", "en-gb+f3", 200)
@@ -67,8 +67,8 @@ def test_an_empty_text_is_no_audio():
 
 
 def test_an_unknown_voice_is_an_error():
-    with pytest.raises(SpeechError, match="nobody"):
-        speech("Hello", "nobody")
+    with pytest.raises(SpeechError, match="no-such-voice"):
+        speech("Hello", "no-such-voice")
 
 
 def test_several_threads_may_speak_at_once():

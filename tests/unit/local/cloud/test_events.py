@@ -128,5 +128,5 @@ def test_a_batch_fails_as_far_as_lambda_would_read_it(result, failed):
     assert failed_messages(result, ["a", "b"]) == failed
 
 
-def test_a_tick_tells_its_time():
+def test_a_tick_has_its_time():
     assert scheduled_event("tick", "r-1", NOON)["time"] == "2026-11-20T12:00:00Z"

@@ -38,12 +38,12 @@ def test_an_output_is_what_the_stack_says_with_the_parameters_it_is_given(tmp_pa
     assert properties["Alias"] == "trunkline-dev/*"
 
 
-def test_an_output_nobody_gives_is_an_error(tmp_path):
+def test_a_missing_output_is_an_error(tmp_path):
     with pytest.raises(TemplateError, match="no output named Other"):
         template(tmp_path, gone="!GetAtt Keys.Outputs.Other").properties("Table")
 
 
-def test_a_queue_in_a_nested_stack_is_refused_because_nobody_would_make_it(tmp_path):
+def test_a_queue_in_a_nested_stack_is_refused(tmp_path):
     refuse_the_unplayed(template(tmp_path))
     (tmp_path / "stacks").rename(tmp_path / "before")
     with pytest.raises(TemplateError, match="AWS::SQS::Queue"):

@@ -80,7 +80,7 @@ async def test_one_that_was_deleted_after_it_was_listed_ends_nothing():
     assert {event["campaign_id"] for _, event in await fired(scheduler, 2)} == {"spring"}
 
 
-async def test_one_that_is_switched_off_does_not_and_a_failure_stops_nobody():
+async def test_a_disabled_schedule_does_not_fire_and_a_failure_stops_no_other():
     scheduler = Scheduler()
     scheduler.make("spring")
     scheduler.make("autumn", state="DISABLED")

@@ -58,7 +58,7 @@ def test_given_parameters_win_over_defaults_and_turn_conditions(tmp_path):
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("!Ref Nobody", "no resource named Nobody"),
+        ("!Ref Missing", "no resource named Missing"),
         ("!GetAtt Queue.Colour", "does not know Colour of a AWS::SQS::Queue"),
         ("!ImportValue other", "does not resolve Fn::ImportValue"),
         ("!FindInMap [Sizes, prod, memory]", "no prod in the mapping Sizes"),

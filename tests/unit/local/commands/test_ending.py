@@ -1,4 +1,4 @@
-"""How our programs end at a terminal, whatever ends them."""
+"""The end of our programs at a terminal."""
 
 import subprocess
 import sys

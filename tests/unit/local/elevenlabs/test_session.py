@@ -213,7 +213,7 @@ def test_what_a_tool_answered_can_be_said():
     assert texts(call.session.tool_result(asked.call_id, "ten", False, call.now), AgentSaid) == ["At ten."]
 
 
-def test_how_sure_the_ears_are_is_told_to_whoever_asked_for_it():
+def test_the_probability_of_speech_is_sent_where_it_was_asked_for():
     deaf, attentive = Call(), Call(client_events=("vad_score",))
     for call in (deaf, attentive):
         call.begin()

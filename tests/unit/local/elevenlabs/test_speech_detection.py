@@ -1,4 +1,4 @@
-"""The ears recognise what was really said, and nothing else."""
+"""Speech detection recognises what was said, and nothing else."""
 
 import numpy as np
 import pytest
@@ -67,7 +67,7 @@ def test_a_line_that_misses_only_its_last_breath_is_whole():
 
 
 @pytest.mark.parametrize("line", ["The weather is fine today.", "I need to buy a new car.", "Hello there."])
-def test_a_line_nobody_expects_is_not_understood(line):
+def test_an_unexpected_line_is_not_understood(line):
     assert hear(speech(line, VOICE)) == UNINTELLIGIBLE
 
 

@@ -1,4 +1,4 @@
-"""What `sam local` is told about a local world, and what the proof holds against every function."""
+"""The files of `sam local` for a local world, and the proof of every function."""
 
 import asyncio
 import io
@@ -52,7 +52,7 @@ def test_loopback_of_this_machine_is_named_for_containers_and_public_addresses_s
 
 
 @pytest.mark.parametrize("section", ["local_invoke", "local_start_api"])
-def test_samconfig_tells_sam_the_files_that_the_world_writes_and_the_host_it_means(section):
+def test_samconfig_names_the_files_that_the_world_writes_and_its_host(section):
     import tomllib
 
     payload = tomllib.loads((ROOT / "samconfig.toml").read_text())["local"][section]["parameters"]

@@ -1,4 +1,4 @@
-"""The person on the phone: what a screenplay can do and how its end is told."""
+"""The person on the phone: what a screenplay can do, and how it ends."""
 
 import asyncio
 import base64
@@ -99,7 +99,7 @@ async def test_hanging_up_while_it_rings_cancels_the_call(twilio, customer):
     assert customer.seen("/final")[0]["SipResponseCode"] == "487"
 
 
-async def test_everything_that_happens_is_told_live(twilio, chatty):
+async def test_every_event_reaches_the_listener_live(twilio, chatty):
     values = []
     twilio.on_event = lambda call, kind, detail: values.append(kind)
 

@@ -238,7 +238,7 @@ async def test_bad_messages_are_warned_of_once_per_stream_and_ignored(twilio, cu
         ("https://customer.test/media", 31922),
         ("wss://customer .test/media", 31923),
         ("wss://customer.test/media", 31920),
-        ("wss://nobody.test/media", 31904),
+        ("wss://missing.test/media", 31904),
     ],
 )
 async def test_a_stream_that_cannot_start_is_an_error_and_the_call_goes_on(twilio, customer, url, code):

@@ -157,9 +157,9 @@ async def test_a_whisper_that_hangs_up_is_completed_but_not_bridged(twilio, cust
         (Person(unreachable=True), "failed"),
         (None, "failed"),
     ],
-    ids=["busy", "never answers", "answers too late", "unreachable", "nobody"],
+    ids=["busy", "never answers", "answers too late", "unreachable", "unknown"],
 )
-async def test_a_dial_that_reaches_nobody_says_why(twilio, customer, person, status):
+async def test_a_dial_without_an_answer_has_its_status(twilio, customer, person, status):
     customer.documents["/voice"] = DIAL.replace('timeout="1"', 'timeout="0.2"')
     if person:
         twilio.people[COLLEAGUE] = person
@@ -190,7 +190,7 @@ async def test_all_phones_ring_and_the_first_to_answer_wins(twilio, customer):
     assert legs[COLLEAGUE].status == "canceled"
 
 
-async def test_a_room_with_nobody_in_it_lasts_until_the_caller_leaves(twilio, customer):
+async def test_an_empty_conference_lasts_until_the_caller_leaves(twilio, customer):
     customer.documents["/voice"] = "<Response><Dial><Conference>room</Conference></Dial></Response>"
 
     async def play(caller):

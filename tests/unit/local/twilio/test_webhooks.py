@@ -82,7 +82,7 @@ async def test_plain_text_is_read_aloud(twilio, customer):
 
 
 async def test_an_unknown_host_and_a_closed_port_have_their_codes(twilio, addresses, unused_tcp_port):
-    twilio.own_number(NUMBER, "https://nobody.test/voice")
+    twilio.own_number(NUMBER, "https://missing.test/voice")
     assert codes(await ring(twilio)) == [11210]
     addresses.publish("closed.test", unused_tcp_port)
     twilio.own_number(NUMBER, "https://closed.test/voice")
@@ -123,7 +123,7 @@ async def test_the_eleventh_redirect_is_one_too_many(twilio, customer):
     assert len(customer.seen("/voice")) == 11
 
 
-async def test_the_carrier_can_be_told_to_sign_wrongly_and_to_lie(twilio, customer):
+async def test_the_carrier_can_sign_wrongly_and_send_false_fields(twilio, customer):
     validator = RequestValidator(TOKEN)
 
     def is_valid(request):

@@ -1,4 +1,4 @@
-"""One public address: bytes and headers pass as they are, sockets go to the relay, and nobody gets in too early."""
+"""One public address: bytes and headers pass as they are, sockets go to the relay, nothing passes too early."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -17,7 +17,7 @@ CLOSED = web.AppKey("closed", list[int | None])
 async def functions(request: web.Request) -> web.Response:
     seen = {"path": request.raw_path, "signature": request.headers.get("X-Twilio-Signature"), "host": request.host}
     body = await request.read()
-    return web.json_response(seen | {"body": body.decode("latin-1")}, status=202, headers={"X-Told": "yes"})
+    return web.json_response(seen | {"body": body.decode("latin-1")}, status=202, headers={"X-Answered": "yes"})
 
 
 async def relay(request: web.Request) -> web.StreamResponse:
@@ -82,7 +82,7 @@ async def test_path_query_headers_and_body_pass_as_they_are(street, http):
     headers = {"X-Twilio-Signature": "sig"}
     answer = await http.post(aiohttp.client.URL(url, encoded=True), data=b"\xff\x00body", headers=headers)
     seen = await answer.json()
-    assert (answer.status, answer.headers["X-Told"]) == (202, "yes")
+    assert (answer.status, answer.headers["X-Answered"]) == (202, "yes")
     assert (seen["path"], seen["signature"], seen["body"]) == ("/twilio/voice?a=%2F%20b&a=", "sig", "\xff\x00body")
 
 

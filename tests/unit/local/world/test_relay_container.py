@@ -1,4 +1,4 @@
-"""The container is started as the template has Fargate start it, and nobody reads its secrets off a command line."""
+"""The container is started as the template has Fargate start it, and its command line shows no secret."""
 
 from local.cloud.template import read_yaml
 from local.world.relay_container import RelayContainer

@@ -1,4 +1,4 @@
-"""When the local world says it has settled, nobody in it has anything left to do."""
+"""A settled local world has no work left."""
 
 import asyncio
 from collections.abc import Callable
