@@ -1,4 +1,4 @@
-# Every command a newcomer needs. `make` alone lists them; anything longer than two lines lives in a module of its own.
+# Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock upgrade clean
@@ -24,15 +24,15 @@ STOPPABLE := || [ $$? -eq 130 ]
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s  %s\n", $$1, $$2}'
 
-demo: setup ## watch two real calls travel the whole way, on this machine, with no account
+demo: setup ## two whole calls on this machine, shown live; needs no account
 	@$(BIN)/python -m local demo $(STOPPABLE)
 
-test: setup-dev ## every test, whole calls included (about five minutes on two cores; WORKERS=…, TESTS=…)
+test: setup-dev ## every test, whole calls included (under six minutes on two cores; WORKERS=…, TESTS=…)
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
 
-setup: $(VENV)/local.done ## the environment of the demo (made by itself when needed)
+setup: $(VENV)/local.done ## the environment of the demo (made when needed)
 
-setup-dev: $(VENV)/dev.done ## … and of the tests and checks
+setup-dev: $(VENV)/dev.done ## the environment of the tests and checks
 
 run: setup ## the telephone world, until Ctrl-C (LOCAL_PORT=… for other ports; SAM=1 lets `sam local` use it; SLEEPS=1: its relay sleeps)
 	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local run $(if $(SAM),--for-sam) $(if $(SLEEPS),--relay-sleeps) $(STOPPABLE)
@@ -61,7 +61,7 @@ deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deplo
 deploy-relay: setup .venv-sam/done ## the stage's relay, a stack of its own: make deploy-relay STAGE=dev
 	@scripts/deploy-relay $(STAGE)
 
-doctor: setup ## whether a stage and its vendors fit together; make doctor STAGE=dev FIX=1 puts right what it can
+doctor: setup ## checks of a stage and its vendors; make doctor STAGE=dev FIX=1 repairs what the vendors' APIs allow
 	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(FIX),--fix)
 
 sam-local: setup .venv-sam/done ## every function in Lambda's own container, and the API before them (needs Docker)
@@ -70,10 +70,10 @@ sam-local: setup .venv-sam/done ## every function in Lambda's own container, and
 image: setup ## the relay's image, built, looked at, and a call through it as in the cloud: not root, read-only (needs Docker)
 	@scripts/image
 
-sbom: .venv-audit/done ## what is shipped, as CycloneDX and as licences in build/sbom/, and the known vulnerabilities of it
+sbom: .venv-audit/done ## the SBOM (CycloneDX) and licences in build/sbom/, and known vulnerabilities
 	@.venv-audit/bin/python scripts/sbom
 
-cold-start: setup-dev .venv-sam/done .venv-emulator/done ## how long each function takes to be ready, beside the usual ones (RUNS=…)
+cold-start: setup-dev .venv-sam/done .venv-emulator/done ## init time of each function, beside the usual ones (RUNS=…)
 	@scripts/cold-start --runs $(RUNS)
 
 stack: setup-dev .venv-sam/done .venv-ministack/done ## the built template deployed on an emulated AWS, roles enforced; whole calls against it
@@ -82,16 +82,16 @@ stack: setup-dev .venv-sam/done .venv-ministack/done ## the built template deplo
 compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a C compiler; without one nothing changes)
 	@$(BIN)/python scripts/compile
 
-bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node; SIZES=1: what each task size carries
+bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node; SIZES=1: calls that each task size carries
 	@$(BIN)/python -m $(if $(SIZES),bench.task_sizes,$(if $(BENCH),bench.relay --table $(BENCH),bench))
 
 faults: setup-dev ## ten thousand reports, doubled, disordered, throttled and killed: every call once (REPORTS=…)
 	$(BIN)/python -m tests.faults.reports --reports $(REPORTS)
 
-campaign-model: setup-dev ## ten thousand histories of campaigns in which everything goes wrong: never a wrong call (HISTORIES=…)
+campaign-model: setup-dev ## ten thousand histories of campaigns under faults: no call against the rules (HISTORIES=…)
 	CAMPAIGN_HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -q tests/properties/test_campaign_engine.py
 
-tick-bench: setup-dev ## what a tick of a campaign costs with 10,000 and with 1,000,000 contacts on its list
+tick-bench: setup-dev ## cost of a campaign's tick with 10,000 and with 1,000,000 contacts on its list
 	@$(BIN)/python -m bench.campaign_tick
 
 fuzz: setup-dev ## a million damaged frames through each codec and the call session (FRAMES=…)

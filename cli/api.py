@@ -59,7 +59,7 @@ def asked(api: httpx.Client, method: str, path: str, **more: Any) -> Any:
 
 
 def _in_words(detail: Any) -> str:
-    """What is wrong with a body is said field by field."""
+    """The API's validation errors, field by field."""
     if not isinstance(detail, list) or not all(isinstance(item, dict) for item in detail):
         return str(detail)
     fields = ((".".join(map(str, item.get("loc", ())[1:])), item.get("msg", "")) for item in detail)

@@ -1,4 +1,4 @@
-"""Which AWS and which API a command works with: `--stage` and `--region`, as variables for as long as it runs.
+"""AWS and API of a command: `--stage` and `--region` as environment variables while it runs.
 
 Variables, because clients are made in many places and all of them have to agree.
 """
@@ -45,7 +45,7 @@ def _enter_api_of(stage: str | None) -> None:
 
 
 def _enter_local_world() -> None:
-    """Nothing of an account is left."""
+    """Removes every variable of an account."""
     try:
         world = variables()
     except (NotRunning, PortTaken) as error:

@@ -1,4 +1,4 @@
-"""What can go wrong for a person at the command line, as a sentence that says what to do."""
+"""Expected errors of commands, each as a sentence that says what to do."""
 
 import errno
 

@@ -1,4 +1,4 @@
-"""What a command answers: sentences for a person, one JSON document for a program, or one value for a variable."""
+"""Output of a command: sentences for a person, one JSON document for a program, or one value for a variable."""
 
 import argparse
 import json

@@ -36,7 +36,7 @@ class Parser(argparse.ArgumentParser):
         return super().add_subparsers(**options)
 
     def add_stage(self, default: str | None = "dev", what: str = "") -> None:
-        """Where the command works; `cli.environment` acts on it."""
+        """Adds --stage and --region, on which `cli.environment` acts."""
         what = what or f"a block of samconfig.toml; {LOCAL}: the world of `make run` (default: {default})"
         self.add_argument("--stage", default=default, help=what)
         self.add_argument("--region", type=region, help=f"of the stage (default: {', '.join(REGION_FROM)})")

@@ -1,4 +1,4 @@
-"""Where a stage keeps its things: what CloudFormation says of its stack. The local world has one, too."""
+"""The stack of a stage, from CloudFormation: tables, bucket, outputs, parameters. The local world has one, too."""
 
 import os
 import shlex
@@ -29,7 +29,7 @@ class StageUnknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """What CloudFormation says of a deployed stack."""
+    """Outputs and parameters of a deployed stack."""
 
     outputs: Mapping[str, str]
     parameters: Mapping[str, str]
@@ -119,7 +119,7 @@ def block_of(name: str, samconfig: str | None = None) -> dict[str, Any]:
 
 
 def overrides_in(block: Mapping[str, Any]) -> dict[str, str]:
-    """What a block sets of the template's parameters. Raises StageUnknown."""
+    """The template's parameters that a block sets. Raises StageUnknown."""
     given = block.get("parameter_overrides", [])
     words = shlex.split(given) if isinstance(given, str) else given  # SAM takes a line, too
     if wrong := [word for word in words if "=" not in word]:

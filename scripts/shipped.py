@@ -1,4 +1,4 @@
-"""What a folder of installed packages holds: names, versions, licences with their texts, and what wheels contain."""
+"""Contents of a folder of installed packages: names, versions, licences and their texts, libraries inside wheels."""
 
 import json
 import re
@@ -28,7 +28,7 @@ class Unlicensed(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """Something compiled into a wheel, as the wheel itself declares it."""
+    """A library compiled into a wheel, as the wheel itself declares it."""
 
     name: str
     version: str

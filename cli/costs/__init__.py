@@ -1,1 +1,1 @@
-"""What a stage costs by its own parameters and list prices. Nothing here asks AWS."""
+"""Costs of a stage by its own parameters and list prices. AWS is not asked."""

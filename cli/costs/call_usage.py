@@ -1,4 +1,4 @@
-"""How much of everything a call needs from AWS by its mode, and what that and its vendors cost."""
+"""AWS usage of a call by its mode, and its cost with the vendors'."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class Line:
 
 
 def usage(mode: str, minutes: float = MINUTES) -> Counter[str]:
-    """What one inbound call of this length uses, beside its share of a relay task."""
+    """The usage of an inbound call of this length, beside its share of a relay task."""
     need: Counter[str] = Counter()
     _function(need, 1024, MS["ask_provider" if mode == "register" else "answer"], writes=12, reads=3)
     for _ in range(1 + 2 * (mode in RELAYED)):  # its end; a stream that began and stopped

@@ -71,7 +71,7 @@ def _tasks(relay: RelayShape, tasks: int) -> list[Line]:
 
 
 def _around(relay: RelayShape) -> list[Line]:
-    """What the relay has whether a task runs or not."""
+    """Parts of the relay that cost money without a task."""
     doors = relay.stack.subnets
     return [
         Line(RELAY, "load balancer", usd(Counter({"alb.hour": HOURS}))),

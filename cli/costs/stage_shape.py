@@ -102,7 +102,7 @@ def _relay(first: Template, decided: Mapping[str, str]) -> RelayShape:
 
 
 def _fleet(template: Template) -> dict[str, int]:
-    """What the service and its scaling are given."""
+    """The parameters of the service and its scaling."""
     given = template.document["Resources"]["Relay"]["Properties"]["Parameters"]
     return {name: int(template.resolve(given[name])) for name in FLEET}
 

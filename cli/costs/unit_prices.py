@@ -1,4 +1,4 @@
-"""What one unit costs, as data: list prices of us-east-1 in US dollars, without discounts, free tiers and taxes.
+"""Unit prices as data: list prices of us-east-1 in US dollars, without discounts, free tiers and taxes.
 
 `read` says where a price was read, which is not always the vendor's own page: a `?` in front means that it was known,
 and that nothing read on the day confirmed it. Carrier and voice provider are in `trunkline/costs/domain/prices.py`.

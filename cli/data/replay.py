@@ -81,7 +81,7 @@ def _messages(sqs: Any, url: str) -> Iterator[dict[str, Any]]:
 
 
 def _named(body: str) -> str:
-    """What a message is about, without what it holds of anybody."""
+    """The subject of a message, without personal data."""
     try:
         payload = json.loads(body)
         keys = [record["s3"]["object"]["key"] for record in payload.get("Records", [])]

@@ -1,4 +1,4 @@
-"""What AWS says of an account before something is deployed into it. Asks, and changes nothing."""
+"""Facts of an AWS account before a deployment. Asks, and changes nothing."""
 
 import json
 import os
@@ -25,7 +25,7 @@ Client = Callable[[str], Any]
 
 
 def account_facts(stage: str, client: Client = aws_client) -> dict[str, Any]:
-    """Who we are to AWS and how much it lets us do at once; `trouble` when it does not say."""
+    """The account and its limits; `trouble` when AWS does not answer."""
     try:
         functions = client("lambda")  # wants a region, which STS does without
         known = client("sts").get_caller_identity()
@@ -39,7 +39,7 @@ def account_facts(stage: str, client: Client = aws_client) -> dict[str, Any]:
 
 
 def leftovers(stage: str, account: str, region: str, client: Client) -> list[str]:
-    """What carries the stage's names although it has no stack."""
+    """Resources with the stage's names, although it has no stack."""
     try:
         stack_of(stage)
     except StageUnknown:

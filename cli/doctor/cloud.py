@@ -1,4 +1,4 @@
-"""What the doctor asks AWS about a deployed stage: five questions of the first week. Changes nothing."""
+"""Checks of a deployed stage at AWS: API, alarms, dead letters, the relay's name and tasks. Changes nothing."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ Client = Callable[[str], Any]
 
 @dataclass(frozen=True, slots=True)
 class CloudDoctor:
-    """One stage's stacks; `relay` is None where there is none."""
+    """The stacks of a stage; `relay` is None where there is none."""
 
     first: Stack
     relay: Stack | None

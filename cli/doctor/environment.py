@@ -48,7 +48,7 @@ class Environment:
         return Wanted(voice, status, tuple(_items(dynamodb, table, "NUMBER#")), claims, companies)
 
     def our_addresses(self) -> tuple[str, ...]:
-        """Where the vendors are pointed at: the voice webhook, and each provider's webhook for reports."""
+        """The addresses that vendors call: the voice webhook, and each provider's webhook for reports."""
         reports = [self.stage.output(setup.REPORT_URL) for setup in setup_classes().values()]
         return (self.stage.output("VoiceUrl"), *reports)
 

@@ -11,7 +11,7 @@ Remember = Callable[[str], None]  # keeps the secret of a webhook that was made
 
 
 class ProviderSetup(Protocol):
-    """How a stage is set up at one voice provider."""
+    """The set-up of a stage at a voice provider."""
 
     SECRETS: ClassVar[Mapping[str, str]]  # names in the vendors' secret, and their meaning
     WEBHOOK_SECRETS: ClassVar[str]  # the one of them that proves reports

@@ -1,4 +1,4 @@
-"""What a machine has to know to take real calls: `.env` or the environment, explained in `.env.example`."""
+"""Settings of a live run: `.env` or the environment, explained in `.env.example`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping

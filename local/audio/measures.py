@@ -1,4 +1,4 @@
-"""What a call felt like, measured from outside: by the two strangers at the ends of the wire, on one clock."""
+"""Latencies of a call, measured at both ends of the wire on one clock."""
 
 from dataclasses import dataclass
 from statistics import quantiles
@@ -9,7 +9,7 @@ from local.twilio.media.line import RATE_HZ
 
 @dataclass(frozen=True)
 class Hop:
-    """How long the caller's frames took from the carrier's socket to the provider's, in milliseconds."""
+    """Milliseconds that the caller's frames took from the carrier's socket to the provider's."""
 
     frames: int
     lost: int

@@ -1,4 +1,4 @@
-"""The six faults. Each begins its calls, strikes, waits for the end of them all and says what it came to."""
+"""The six faults. Each begins its calls, injects the fault, waits for the end of all calls and returns its figures."""
 
 import asyncio
 import contextlib
@@ -213,7 +213,7 @@ async def _end(environment: Environment, figures: Figures, calls: list[CallState
 def _returned(
     environment: Environment, figures: Figures, hit: list[CallState], payload: dict[str, Observation], struck_s: float
 ) -> None:
-    """How long each caller waited for an agent after the blow."""
+    """Seconds that each caller waited for an agent after the fault."""
     silences = {call.sid: silence_ms(environment, call, struck_s) for call in hit}
     heard = [silence for silence in silences.values() if silence is not None]
     figures.facts["calls hit"] = len(hit)

@@ -1,4 +1,4 @@
-"""What one fault came to: figures, the goals they are held against, and the table that shows both."""
+"""Figures of a fault, their goals, and the table that shows both."""
 
 import json
 import os
@@ -68,7 +68,7 @@ def write(results: list[Figures], calls: int, *, is_kept: bool = False) -> None:
 
 
 def machine() -> dict[str, Any]:
-    """What the figures depend on and do not say."""
+    """The machine that the figures were measured on."""
     known = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
     models = [line.partition(": ")[2] for line in known.splitlines() if line.startswith("model name")]
     return {

@@ -1,4 +1,4 @@
-"""How late the environment itself was. Both fakes share one event loop: what it sleeps through looks like silence."""
+"""Lag of the event loop. Both fakes share one loop: its lag looks like silence on the line."""
 
 import asyncio
 import time
@@ -20,7 +20,7 @@ class Lag:
             await asyncio.wait({self._task})
 
     def taken(self) -> list[float]:
-        """Everything since it was last asked, in milliseconds."""
+        """All lags since the last call, in milliseconds."""
         taken, self._late_ms = self._late_ms, []
         return taken
 

@@ -67,7 +67,7 @@ def silence_ms(environment: Environment, call: CallState, struck_s: float) -> fl
 
 
 def spoken_over_ms(call: CallState, struck_s: float, silence: float) -> float:
-    """How much of that silence the caller filled with their own words: an agent waits for the end of them."""
+    """The part of that silence in which the caller spoke: an agent waits for the end of it."""
     until_s = struck_s + silence / 1000
     spans = [(said.first_sample / RATE_HZ, said.end_sample / RATE_HZ) for said in call.line.output.utterances]
     return 1000 * sum(max(0.0, min(end_s, until_s) - max(begin_s, struck_s)) for begin_s, end_s in spans)
@@ -81,7 +81,7 @@ def next_agent_s(environment: Environment, call: CallState, struck_s: float) -> 
 
 
 def steps_ms(call: CallState, struck_s: float, agent_s: float | None) -> dict[str, float]:
-    """When, after the blow, each step of coming back was done. Steps that were not taken are left out."""
+    """Seconds from the fault to each step of recovery. Steps that were not taken are left out."""
     marks = [(call.began_s + at_s - struck_s, kind, detail) for at_s, kind, detail in call.events]
     later = [(at_s * 1000, kind, detail) for at_s, kind, detail in marks if at_s > 0]
     steps = {

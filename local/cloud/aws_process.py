@@ -31,7 +31,7 @@ _touched: set[DynamoType] = set()  # hash keys of the transaction that holds the
 
 
 def _backed_up(subject: Any) -> Any:
-    """What moto keeps for a rollback: a table shares all items but those that are about to change."""
+    """The copy that moto keeps for a rollback: a table shares all items but those that are about to change."""
     if not isinstance(subject, models.Table):
         return copy.deepcopy(subject)
     table = copy.copy(subject)

@@ -74,7 +74,7 @@ class LocalCloud:
     # -- life
 
     async def start(self, port: int = 0) -> None:
-        """Everything at once: moto and the workers import while the resources wait in moto's line."""
+        """Starts all parts at once: moto and the workers import while the resources wait in moto's queue."""
         try:
             refuse_the_unplayed(self.template)
             routes, timers, queues = Routes(self.template), schedules(self.template), mappings(self.template)

@@ -37,7 +37,7 @@ class Answer:
 
 
 def plain_answer(status: int, message: str) -> Answer:
-    """What API Gateway itself says when no function spoke."""
+    """API Gateway's own answer, without a function's."""
     return Answer(status, json.dumps({"message": message}, separators=(",", ":")).encode(), [JSON])
 
 
@@ -194,7 +194,7 @@ def _record(message: dict, queue_arn: str) -> dict:
 
 
 def failed_messages(result: Any, message_ids: list[str]) -> set[str]:
-    """Which messages of a batch come again under ReportBatchItemFailures. What cannot be read fails the whole batch,
+    """Messages of a batch that come again under ReportBatchItemFailures. An unreadable answer fails the whole batch,
     and so does an id that was never sent: exactly as Lambda reads it."""
     everything = set(message_ids)
     if result is None:

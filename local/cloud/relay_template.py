@@ -19,6 +19,6 @@ def relay_template(first: Template) -> Template:
 
 
 def relay_parameters(asked: Iterable[str], outputs: Mapping[str, str], parameters: Mapping[str, str]) -> dict[str, str]:
-    """What the first stack says of the relay's parameters; an output before a parameter of the same name."""
+    """The relay's parameters from the first stack; an output goes before a parameter of the same name."""
     known = {**parameters, **outputs}
     return {name: known[name] for name in asked if name in known}

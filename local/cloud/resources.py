@@ -51,7 +51,7 @@ def refuse_the_unplayed(template: Template) -> None:
 
 
 def refuse_the_made(stack: Template) -> None:
-    """Nothing of a nested stack is made here: what holds data, or is invoked, has to stand in the root."""
+    """Refuses data and functions in a nested stack: they have to stand in the root."""
     for name, about in stack.resources().items():
         if not about["Type"].startswith(NESTED):
             raise TemplateError(f"the local cloud does not look for {about['Type']} ({name}) in a nested stack")

@@ -1,4 +1,4 @@
-"""Which function answers which path: the template's HTTP API events, matched the way API Gateway matches."""
+"""Routes of the HTTP API: the template's events, matched as API Gateway matches."""
 
 import re
 from typing import NamedTuple

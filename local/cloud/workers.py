@@ -39,7 +39,7 @@ class FunctionFailed(Exception):
 
 @dataclass(frozen=True)
 class Function:
-    """What one function of the template needs to run here."""
+    """A function of the template, ready to run here."""
 
     logical_id: str
     arn: str

@@ -27,7 +27,7 @@ PATIENCE_S = 1800.0
 
 @dataclass
 class Result:
-    """What came of it, by the API's word and by the carrier's."""
+    """The result of a campaign, by the API and by the carrier."""
 
     progress: dict[str, Any]
     preview: dict[str, Any]
@@ -76,7 +76,7 @@ class Office:
 
 
 async def speaks(office: Office, channel: str) -> dict[str, Any]:
-    """What a campaign has to say about who speaks, by its channel."""
+    """The fields of a campaign that say who speaks, by its channel."""
     if channel == "voice":
         return {"voice_id": VOICE_ID, "text": TEXT, "opt_out_key": OPT_OUT_KEY}
     if channel != "provider":
@@ -103,7 +103,7 @@ def order_of(play: "Play") -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Play:
-    """How the campaign is to go. With retries it lasts a minute longer: no rule waits for less."""
+    """Options of a run. With retries it lasts a minute longer: no rule waits for less."""
 
     people: int = 200
     retries: bool = True

@@ -1,4 +1,4 @@
-"""Who is on the list of the campaign on this machine, and what each of them does when the telephone rings."""
+"""The contacts of the local campaign, and the answer of each to a call."""
 
 import csv
 import io
@@ -101,7 +101,7 @@ class Audience:
 
     @property
     def expected(self) -> dict[str, int]:
-        """How the campaign should come out."""
+        """The outcomes that the campaign should have."""
         by_report = {"opts-out": "human"} if self.channel == "register" else {}  # the call is over before it comes
         outcomes = [(OUTCOMES | by_report)[what] for what in self.does.values()]
         return {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}

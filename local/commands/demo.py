@@ -23,7 +23,7 @@ PLAYERS = ("ffplay -autoexit -nodisp", "afplay", "aplay", "play")
 
 @dataclass(frozen=True)
 class Shown:
-    """What came of a call."""
+    """The result of a call."""
 
     recording: Path
     is_as_meant: bool
@@ -92,7 +92,7 @@ async def _show(world: World, terminal: Terminal, scenario: Scenario, call: Call
 
 
 def endings_missed(record: dict, scenario: Scenario) -> list[str]:
-    """Where the record says something else than the scenario is meant to leave there."""
+    """Fields of the record that differ from the scenario's."""
     meant = {"status": "completed", **scenario.on_file}
     return [
         f"NO: {name} is {record.get(name)} and not {value}"
@@ -144,7 +144,7 @@ def _latencies(world: World, terminal: Terminal, record: dict, call: CallState) 
 
 
 def _verdict(transcript: dict, scenario: Scenario) -> str:
-    """What was said, held against what the scenario is meant to say: a line that is cut on purpose is as meant."""
+    """The spoken lines, compared with the scenario's: a line that is cut on purpose counts as spoken."""
     turns = [turn for turn in transcript["turns"] if turn["text"]]
     cut = sum(bool(turn.get("interrupted")) for turn in turns)
     for number, (turn, line) in enumerate(zip_longest(turns, scenario.lines), 1):

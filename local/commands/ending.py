@@ -1,4 +1,4 @@
-"""How a program of ours ends at a terminal: one that was interrupted, or whose reader has gone, says nothing more."""
+"""The exit status of a program at a terminal. After an interrupt or a closed pipe it prints nothing more."""
 
 import os
 import sys

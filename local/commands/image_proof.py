@@ -60,12 +60,12 @@ class ImageProof:
             self.failed.append(what)
 
     def _python(self, code: str) -> str:
-        """What this prints in a container like the cloud's."""
+        """The output of a command in a container like the cloud's."""
         return _docker("run", "--rm", *AS_IN_THE_CLOUD, "--entrypoint", "python", self._image, "-c", code).strip()
 
 
 def _own_layers(image: str) -> int:
-    """How many layers are ours: from the newest to the first that sets our working directory."""
+    """The number of our layers: from the newest to the first that sets our working directory."""
     made = _docker("history", "--no-trunc", "--format", "{{.CreatedBy}}", image).splitlines()
     return next(place for place, line in enumerate(made) if "WORKDIR /relay" in line) + 1
 

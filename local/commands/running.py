@@ -1,4 +1,4 @@
-"""How other programs reach the world of `make run`: as environment variables, by the ports it always has."""
+"""The environment variables with which other programs reach the world of `make run`."""
 
 import socket
 

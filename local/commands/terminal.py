@@ -1,4 +1,4 @@
-"""How a call looks in a terminal while it happens: one line per step, one per turn, the time in front."""
+"""Terminal output of a call: a line for each step and each turn, with the time in front."""
 
 import sys
 import time

@@ -1,4 +1,4 @@
-"""Everything that can be made to go wrong at the vendor, as switches."""
+"""Faults of the fake ElevenLabs, as switches."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from local.elevenlabs.rest import errors
 
 @dataclass(slots=True)
 class RouteFault:
-    """One route misbehaving. With no status it only delays."""
+    """A fault of one route. Without a status it only delays."""
 
     status: int | None = None
     shape: str = errors.CURRENT  # current, legacy, plain, fields, html, empty

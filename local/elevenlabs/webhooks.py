@@ -21,7 +21,7 @@ JITTER = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One thing to be delivered."""
+    """A report to be delivered."""
 
     type: str
     conversation_id: str
@@ -31,7 +31,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One attempt that was made. No status: there was no answer, and `error` says why."""
+    """A delivery attempt. No status: there was no answer, and `error` says why."""
 
     type: str
     conversation_id: str
@@ -44,7 +44,7 @@ class Delivery:
 
 
 def reports_of(conversation: Conversation, webhook: Webhook, faults: WebhookFaults, now_unix_s: int) -> list[Report]:
-    """What is sent for a finished conversation, in order."""
+    """The reports of a finished conversation, in order."""
     if faults.missing:
         return []
     due = [_transcript(conversation, faults, now_unix_s)] if "transcript" in webhook.events else []
@@ -89,7 +89,7 @@ def headers_of(report: Report, webhook: Webhook, faults: WebhookFaults, now_unix
 
 
 def next_attempt_in_s(report_type: str, status: int | None, attempt: int, jitter: float | None = None) -> float | None:
-    """How long to wait after a failed attempt (the first is 1), or None when that was the last."""
+    """Seconds until the next attempt after a failed one (the first is 1), or None when that was the last."""
     transient = status is None or status >= 500 or status in {408, 429}
     if not report_type.startswith(TRANSCRIPT) or not transient or attempt > len(RETRY_DELAYS_S):
         return None

@@ -203,7 +203,7 @@ async def _sam(command: str, *arguments: str) -> asyncio.subprocess.Process:
 
 
 async def _prepare(world: World) -> None:
-    """What events take for granted: the report a notice is about, a signature of today, a receipt, a campaign."""
+    """Data that events need: the report of a notice, a signature of today, a receipt, a campaign."""
     met: dict[str, dict[str, Any]] = {}
     world.cloud.on_event = met.setdefault
     await ask_the_api(world)

@@ -10,7 +10,7 @@ CALLER_VOICE = "en-gb+f3"  # the voice the fake agents have learnt to understand
 
 @dataclass(frozen=True)
 class Scenario:
-    """One call from beginning to end, and what is on file when it went as it is meant to."""
+    """A call from beginning to end, and the fields of its record when it went as planned."""
 
     title: str
     number: str

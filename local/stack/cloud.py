@@ -91,7 +91,7 @@ class DeployedCloud:
         return {**values, **self.aws_variables(definition["taskRoleArn"])}
 
     def aws_variables(self, role_arn: str) -> dict[str, str]:
-        """What a process needs to act in that role, and in no other."""
+        """Environment variables of a process that acts in that role."""
         keys = self.client("sts").assume_role(RoleArn=role_arn, RoleSessionName="local")["Credentials"]
         return {
             "AWS_ENDPOINT_URL": self.aws_endpoint,

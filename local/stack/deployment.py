@@ -20,7 +20,7 @@ SAM = ROOT / ".venv-sam" / "bin"
 
 
 class NotDeployed(Exception):
-    """What SAM said when it gave up."""
+    """SAM's output when the deployment failed."""
 
 
 async def deploy(endpoint: str, parameters: dict[str, str], tell: Callable[[str], None]) -> None:

@@ -29,7 +29,7 @@ def emulated(template: dict[str, Any]) -> list[str]:
 
 
 def _left_out(template: dict[str, Any]) -> list[str]:
-    """What the emulator cannot do, taken away or made simpler in any stack."""
+    """Removes or simplifies in any stack what the emulator cannot do."""
     values = []
     for name, resource in list(template["Resources"].items()):
         if why := UNPLAYED.get(resource["Type"]):

@@ -10,7 +10,7 @@ ADDED_BY_EMULATOR = {"date", "server"}
 
 
 def hang_routes(api: Any, functions: Any, api_id: str, template: dict[str, Any], names: dict[str, str]) -> int:
-    """One route for each event of type HttpApi; how many. The emulator makes the API but reads no OpenAPI body."""
+    """Makes a route for each event of type HttpApi and returns their number. The emulator reads no OpenAPI body."""
     hung = 0
     for logical_id, resource in template.items():
         routes = _routes_of(resource)
@@ -35,7 +35,7 @@ def _routes_of(resource: dict[str, Any]) -> list[str]:
 
 
 class PublicFront:
-    """What a domain name is on AWS: passes everything on to one API, and adds nothing."""
+    """A custom domain name: passes every request on to one API."""
 
     def __init__(self, endpoint: str, api_id: str) -> None:
         self._endpoint = endpoint

@@ -1,4 +1,4 @@
-"""What deployed functions have written, fetched from where they write it."""
+"""Logs of deployed functions."""
 
 import json
 from collections.abc import Callable

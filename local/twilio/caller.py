@@ -22,7 +22,7 @@ class LineDropped(Exception):
 
 @dataclass
 class Person:
-    """Who is reached when their number is dialled, and how that goes."""
+    """The person at a number, and how a call to it goes."""
 
     answers_after_s: float = 0.0
     play: Screenplay | None = None

@@ -1,4 +1,4 @@
-"""Everything a test may break on purpose: one switch per way in which the real carrier surprises its customers."""
+"""Faults of the fake Twilio: a switch for each way in which the real one surprises its customers."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""What every part of the carrier shares: numbers, people, recordings, the sender and the tasks it must end."""
+"""The state of the fake Twilio that all its parts share: numbers, people, calls, recordings, tasks."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping

@@ -22,7 +22,7 @@ API_HOST = "api.twilio.com"
 
 
 class FakeTwilio:
-    """One account at the carrier. Numbers, people and faults may be set before or after `start`."""
+    """An account at the fake Twilio. Numbers, people and faults may be set before or after `start`."""
 
     def __init__(
         self,

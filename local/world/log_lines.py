@@ -29,7 +29,7 @@ class LogLines:
 
 
 def sentence(source: str, line: dict[str, Any]) -> str:
-    """When, who, what; then what else is known of it, by name."""
+    """Time, source, message; then the other fields by name."""
     clock = str(line.get("timestamp", ""))[CLOCK]
     facts = [f"{name}={value}" for name, value in line.items() if name not in OF_THE_LOGGER and value not in ("", None)]
     level = f"{line['level']}: " if line.get("level") in BAD else ""

@@ -1,4 +1,4 @@
-"""Where the parts of a world listen. Zero: wherever there is room, as every test has it."""
+"""Ports of the parts of a world. Zero: a free one, as in every test."""
 
 import os
 import socket

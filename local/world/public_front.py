@@ -1,4 +1,4 @@
-"""One public address for both: webhooks go to the functions, sockets (the carrier's media stream) go to the relay.
+"""A reverse proxy with one public address: webhooks go to the functions, sockets (media streams) to the relay.
 
 In the cloud these are two hosts, an HTTP API and a load balancer. A tunnel has one; only the relay has sockets.
 """
@@ -21,7 +21,7 @@ ANSWERED_WITHIN_S = 35.0
 
 @dataclass(frozen=True)
 class Behind:
-    """Where the front leads, once there is something behind it."""
+    """The addresses behind the front."""
 
     webhooks: str  # http://127.0.0.1:…
     relay: str

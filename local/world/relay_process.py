@@ -55,7 +55,7 @@ class RelayProcess:
         return self.port
 
     def _command(self, payload: dict[str, str]) -> tuple[list[str], dict[str, str]]:
-        """What is started, and with which environment."""
+        """The command line and the environment of the process."""
         path = {"PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "layers" / "core")))}
         return [sys.executable, "-P", str(WITH_PARENT), "media_relay"], {
             **of_this_machine(NOT_SECRET),

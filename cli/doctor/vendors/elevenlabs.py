@@ -1,4 +1,4 @@
-"""How a stage is set up at ElevenLabs: the findings, their repair, and what a live run saves and puts back."""
+"""Set-up of a stage at ElevenLabs: its checks, their repair, and the settings that a live run saves and puts back."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a live run is about to change, as it was."""
+    """Settings that a live run is about to change, as they were."""
 
     chosen_webhook: str | None = None  # None: the choice is left alone; empty: no webhook was chosen
     chosen_events: tuple[str, ...] = ()
@@ -54,7 +54,7 @@ class Saved:
 
 
 class Setup:
-    """One stage at ElevenLabs."""
+    """A stage at ElevenLabs."""
 
     SECRETS: ClassVar[Mapping[str, str]] = {
         "elevenlabs_api_key": "a key of the ElevenLabs workspace",
@@ -91,7 +91,7 @@ class Setup:
                 self.workspace.use_formats(fix.about)
 
     def save(self, fixes: Iterable[Fix]) -> dict[str, Any]:
-        """What these repairs will change, for `put_back`. Asks, changes nothing."""
+        """The settings that these repairs will change, for `put_back`. Asks, changes nothing."""
         fixes = list(fixes)
         agents = [fix.about for fix in fixes if fix.what == AGENT]
         formats = {agent: found for agent in agents if (found := self.workspace.formats(agent))}

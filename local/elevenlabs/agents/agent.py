@@ -1,4 +1,4 @@
-"""What is configured at the vendor before a call: agents, their script, and where reports go."""
+"""Configuration of the workspace: agents, their script, and the webhook for reports."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +27,7 @@ class ClientTool:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One line the agent understands and what it answers."""
+    """A line that the agent understands, and its answer."""
 
     hears: str
     says: str
@@ -69,7 +69,7 @@ class Agent:
 
 @dataclass(slots=True)
 class Webhook:
-    """Where post-call reports are sent and which."""
+    """The webhook for post-call reports, and its events."""
 
     url: str
     secret: str

@@ -1,4 +1,4 @@
-"""One agent socket: frames of a client of the API in, effects of the session out, pings between."""
+"""An agent socket: frames of a client in, effects of the session out, pings between."""
 
 import asyncio
 import json
@@ -54,7 +54,7 @@ class AgentSocket:
             self._conversation.duration_s = self._now()
 
     async def _look(self) -> None:
-        """What only time brings about: not for every frame, of which a hundred conversations bring thousands."""
+        """Effects of time alone: not computed for every frame, of which a hundred conversations bring thousands."""
         self._next_look_s = self._now() + LOOK_EVERY_S
         await self._misbehave()
         await self._ping()

@@ -1,4 +1,4 @@
-"""What the vendor checks before it starts to talk: overrides against permissions, variables against the texts."""
+"""Checks before a conversation starts: overrides against permissions, variables against the texts."""
 
 import json
 import re

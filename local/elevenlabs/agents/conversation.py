@@ -1,4 +1,4 @@
-"""One conversation as the vendor keeps it: status, transcript, numbers, and the recording."""
+"""A conversation as the vendor stores it: status, transcript, numbers, and the recording."""
 
 import struct
 from dataclasses import dataclass, field

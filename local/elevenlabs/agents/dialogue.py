@@ -1,4 +1,4 @@
-"""What the agent answers: the script stands where the language model would be."""
+"""The agent's answers: a script in place of a language model."""
 
 import re
 

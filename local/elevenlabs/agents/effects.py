@@ -1,4 +1,4 @@
-"""What a conversation does to the outside: the session says it in these words, each wire in its own protocol."""
+"""Effects of a conversation, in no protocol: each wire translates them into its own."""
 
 from dataclasses import dataclass
 from typing import Any

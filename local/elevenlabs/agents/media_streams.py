@@ -48,7 +48,7 @@ async def _start_message(ws: web.WebSocketResponse) -> dict[str, Any]:
 
 
 class CarrierStream:
-    """One call whose media the vendor terminates itself."""
+    """A call whose media the vendor terminates itself."""
 
     def __init__(self, ws: web.WebSocketResponse, workspace: Workspace, conversation: Conversation) -> None:
         assert conversation.phone_call is not None

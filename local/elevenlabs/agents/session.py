@@ -1,4 +1,4 @@
-"""What the agent does next. No sockets and no clock: what arrives and the time come in, effects go out."""
+"""The session of an agent, without sockets and clock: audio, messages and the time come in, effects go out."""
 
 import json
 from collections.abc import Callable
@@ -34,7 +34,7 @@ Speak = Callable[[str, str], bytes]
 
 
 class Session:
-    """One conversation while it runs. Times are seconds since it began."""
+    """A conversation while it runs. Times are seconds since its beginning."""
 
     def __init__(self, conversation: Conversation, speak: Speak = speech) -> None:
         self.conversation = conversation
@@ -212,7 +212,7 @@ class Session:
 
 
 class _Utterance:
-    """What the agent is saying now."""
+    """The utterance that the agent speaks now."""
 
     def __init__(self, turn: Turn, audio: bytes, event_id: int, begins_at: float, ends_at: float) -> None:
         self.turn = turn

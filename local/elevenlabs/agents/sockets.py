@@ -21,7 +21,7 @@ REFUSED = b"Not authorised to reach this agent"
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """How a client got in. No agent: only a carrier's stream may come without."""
+    """The authentication of a client. No agent: only a carrier's stream may come without."""
 
     agent: Agent | None
     method: str = "public"
@@ -103,7 +103,7 @@ class ClientLeft(Exception):
 
 
 def admit(workspace: Workspace, query: dict[str, str], api_key: str | None) -> Admission | None:
-    """Who may start a conversation with which agent; None is a refusal."""
+    """Authenticates a client for an agent; None is a refusal."""
     agent_id = query.get("agent_id")
     if agent_id is None:
         return Admission(None)

@@ -1,4 +1,4 @@
-"""How the fake hears: it compares what really arrived with every line it knows. Nothing is recognised unheard."""
+"""Speech recognition of the fake: the audio that arrived, compared with every known line."""
 
 from collections.abc import Iterable
 from functools import lru_cache

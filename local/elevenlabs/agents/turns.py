@@ -1,4 +1,4 @@
-"""Whose turn it is, by voice energy alone. Frames in, turn events out; it owns no clock."""
+"""Turn taking by voice energy. Frames in, turn events out; it has no clock."""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -91,7 +91,7 @@ class TurnTaker:
 
 @dataclass
 class Playout:
-    """Where the agent's voice is by the clock, assuming that the far end plays what it gets in real time."""
+    """The position in the agent's speech by the clock, if the far end plays in real time."""
 
     ends_at: float = 0.0
 

@@ -1,4 +1,4 @@
-"""What stands before every route: response headers, the shape of refusals, and injected faults."""
+"""Middleware of every route: response headers, the form of errors, and injected faults."""
 
 import asyncio
 import secrets

@@ -106,7 +106,7 @@ class Outbound:
         return conversation
 
     async def _place(self, conversation: Conversation, asked: OutboundCall) -> str:
-        """What the carrier says against it; empty when it rings."""
+        """The carrier's refusal; empty when the phone rings."""
         status, payload = await self._carrier(conversation, "Calls.json", self._create_form(conversation, asked))
         if status != 201:
             return str(payload.get("message", "The carrier refused"))

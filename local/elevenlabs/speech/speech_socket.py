@@ -35,7 +35,7 @@ class Refused(Exception):
 
 @dataclass(slots=True)
 class Context:
-    """One text on its way."""
+    """A text that is being spoken."""
 
     schedule: list[int]
     waiting: str = ""
@@ -74,7 +74,7 @@ class SpeechDoor:
 
 
 class SpeechSession:
-    """One socket: contexts come and go, each speaks in its own order."""
+    """A speech socket: contexts come and go, each speaks in its own order."""
 
     def __init__(self, ws: web.WebSocketResponse, workspace: Workspace, request: web.Request) -> None:
         self._ws, self._workspace, self._request = ws, workspace, request

@@ -1,4 +1,4 @@
-"""How the agent's voice leaves the vendor: large frames, any declared format, and how much of a text was heard."""
+"""Audio of the agent's voice: large frames, any declared format, and the part of a text that was heard."""
 
 import re
 from itertools import cycle

@@ -114,7 +114,7 @@ class CallState:
         self.interrupted.set()
 
     def take_redirect(self) -> Source | None:
-        """What interrupted the document: a new one to run, or None because the call was hung up."""
+        """The source of the next document after an interruption, or None because the call was hung up."""
         self.interrupted.clear()
         source, self.redirect_to = self.redirect_to, None
         return None if self.hung_up_by else source

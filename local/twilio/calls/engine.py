@@ -92,7 +92,7 @@ class CallEngine:
         return self._interpret(answer)
 
     def _interpret(self, answer: Answer) -> Document:
-        """What each content type means to the carrier."""
+        """The document in an answer, by its content type."""
         if answer.content_type in XML_TYPES:
             if not answer.body and answer.is_chunked:
                 raise WebhookFailed(11770, answer.url)

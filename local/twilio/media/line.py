@@ -1,4 +1,4 @@
-"""One telephone line: what the person says into it, which keys they press and what they hear."""
+"""A telephone line: the person's speech, their keys, and the audio they hear."""
 
 import asyncio
 import time
@@ -49,7 +49,7 @@ class AudioOutput:
         return bool(self.utterances) and self.utterances[-1].end_sample > sample_at(now_s)
 
     def silent_since_s(self) -> float:
-        """When the last utterance ended (or will end); 0 when nothing was ever said."""
+        """The end of the last utterance, in the past or the future; 0 without one."""
         return self.utterances[-1].end_sample / RATE_HZ if self.utterances else 0.0
 
     def audio(self, first_sample: int, n_samples: int) -> bytes:

@@ -106,7 +106,7 @@ class Playout:
 
     @property
     def tape(self) -> bytes:
-        """Everything heard, from stream time zero. During a call this includes what is queued but not yet heard."""
+        """All audio from stream time zero. During a call this includes queued audio that is not yet heard."""
         return bytes(self._tape)
 
     def heard_until(self, now_ms: float) -> bytes:

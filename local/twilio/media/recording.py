@@ -35,7 +35,7 @@ class Recording:
 
 @dataclass(frozen=True)
 class Notice:
-    """Where to report a recording, taken from a verb or from REST parameters."""
+    """The callback of a recording, from a verb or from REST parameters."""
 
     url: str = ""
     method: str = "POST"

@@ -7,7 +7,7 @@ from local.twilio.calls.ids import new_sid
 
 @dataclass
 class StreamRecord:
-    """What a test wants to know about one stream afterwards."""
+    """Facts of one stream, for tests and measurements."""
 
     call_sid: str
     url: str

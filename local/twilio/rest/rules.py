@@ -1,4 +1,4 @@
-"""What the Calls resource accepts: the order in which a request is checked and the error it earns. Pure."""
+"""Validation of requests to the Calls resource: the order of the checks, and their errors. Pure."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -115,7 +115,7 @@ def _check_detection(form: Form) -> RestError | None:
 
 
 def check_update(form: Form, status: str) -> RestError | None:
-    """What may be changed depends on where the call is; a finished call is always 21220."""
+    """Validates an update by the call's status; a finished call is always 21220."""
     request, url, twiml = first(form, "Status"), first(form, "Url"), first(form, "Twiml")
     if request not in {"", "completed", "canceled"}:
         return RestError(20001, f"Invalid Status: {request}")

@@ -67,7 +67,7 @@ def _take_keys(engine: CallEngine, verb: Verb, digits: str) -> tuple[str, bool, 
 
 
 def _spoken(engine: CallEngine, verb: Verb, since_s: float) -> str:
-    """What was said, once the caller has been quiet long enough. The fake hears perfectly."""
+    """The caller's words, once they have been quiet long enough. The fake's recognition is perfect."""
     mouth = engine.call.line.output
     if "speech" not in verb.get("input", "dtmf") or mouth.silent_since_s() <= since_s:
         return ""

@@ -1,4 +1,4 @@
-"""Which function carries out which verb. A verb without an entry is noted as not played and skipped."""
+"""The function of each verb. A verb without an entry is noted as not played and skipped."""
 
 from collections.abc import Mapping
 
