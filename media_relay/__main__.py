@@ -13,7 +13,7 @@ import httpx
 from media_relay.calls.call_store import CallStore
 from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.tool_runner import ToolRunner
-from media_relay.native.media_loop import MediaLoop
+from media_relay.native.event_loop import MediaLoop
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
 from media_relay.server.private_address import private_host

@@ -28,7 +28,7 @@ from bench.peers.tables import (
 from media_relay.calls.call_store import CallStore, utc_now
 from media_relay.calls.relay_context import RelayContext
 from media_relay.native import frame_scanner
-from media_relay.native.media_loop import MediaLoop
+from media_relay.native.event_loop import MediaLoop
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
 from media_relay.server.runtime_tuning import keep_calm

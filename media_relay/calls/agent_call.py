@@ -212,6 +212,7 @@ class AgentCall:
             asked, self._next_url = self._next_url, None
             signed_url = asked or self._vendor.signed_url(order.ticket.agent_id)
             await leg.open(signed_url, order.ticket, is_resumed=order.is_resumed)
+            self.path.prefetch()
         except (ProviderError, WSError, OSError, TimeoutError) as error:
             log.warning("agent not reached", call_id=self.call_id, reason=str(error) or type(error).__name__)
             if leg is self._agent:

@@ -6,6 +6,7 @@ and at one frame in so many: with 400 calls, a microsecond spent on every frame 
 
 from collections.abc import Callable
 
+from media_relay.native import event_loop
 from media_relay.recording.recorder import Recorder
 from media_relay.session.audio_metrics import SAMPLED
 from media_relay.session.call_session import CallSession
@@ -23,6 +24,16 @@ class AudioPath(AudioSink):
         self._clock = clock
         self.agent: AgentLeg | None = None
         self.recorder: Recorder | None = None
+
+    def prefetch(self) -> None:
+        """Lists the memory that a frame of either side touches: anew whenever one of the objects is replaced."""
+        agent, caller, session = self.agent, self._caller, self._session
+        if agent is None or agent.transport is None or caller.transport is None:
+            return
+        recorder = (self.recorder, self.recorder.track) if self.recorder is not None else ()
+        shared = (self, session, session.liveness, session.quality, session.playback, *recorder)
+        event_loop.prefetch(caller.transport, caller, *shared, agent, agent.transport)
+        event_loop.prefetch(agent.transport, agent, *shared, caller, caller.transport)
 
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
         """`sound` is what `payload` says in base64."""

@@ -1,6 +1,6 @@
-"""What the relay wants to know of a frame at a glance: the reference, and what runs without a compiler.
+"""The audio of a frame of the usual shape, found without parsing JSON: the reference, and what runs without a compiler.
 
-`make compile` puts `glance.pyx` in its place: the same answers in C.
+`make compile` puts `frame_scanner.pyx` in its place: the same answers in C.
 """
 
 from picows import WSFrame, WSMsgType, WSTransport

@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""The same answers as `glance.py`, in C: a frame of exactly the usual shape is taken apart without regular expressions.
+"""The same answers as `frame_scanner.py`, in C: a frame of exactly the usual shape is taken apart without regular expressions.
 
 Anything else, were it different by a letter, is left to the functions in Python, which look at all of it. So this file can
 be wrong only where it says yes; `tests/properties/test_compiled_twins.py` asks both the same questions.
@@ -7,13 +7,16 @@ be wrong only where it says yes; `tests/properties/test_compiled_twins.py` asks 
 
 from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize, PyBytes_GET_SIZE
 from libc.string cimport memchr, memcmp, memcpy, strlen
+from media_relay.native.prefetch cimport prefetch_rest
 from picows.picows cimport WSFrame, WSMsgType, WSTransport
 
+from media_relay.native import switch
 from trunkline.vendors.elevenlabs import agent_socket
 from trunkline.vendors.twilio import media_stream
 from trunkline.realtime.carrier_events import MarkReached
 
 IS_COMPILED = True
+cdef bint IS_ON = switch.IS_ON
 DEF HEADER_ROOM = 16  # picows writes the head of a frame in front of it, 14 bytes at most
 DEF ROOM = 64 * 1024  # 6 s of audio; agents send up to 2.4 s at once
 cdef char OUTGOING[HEADER_ROOM + ROOM]  # where frames are put together; nobody waits between here and the kernel
@@ -42,7 +45,7 @@ cdef tuple _caller(const char* at, Py_ssize_t size):
     cdef const char* quote
     cdef long long number = 0, timestamp_ms = 0
     if (
-        _text(&at, end, b'{"event":"media","sequenceNumber":"') and _digits(&at, end, &number)
+        IS_ON and _text(&at, end, b'{"event":"media","sequenceNumber":"') and _digits(&at, end, &number)
         and _text(&at, end, b'",') and _perhaps_stream(&at, end, b'"streamSid":"MZ', b'",')
         and _text(&at, end, b'"media":{"track":"inbound","chunk":"') and _digits(&at, end, &number)
         and _text(&at, end, b'","timestamp":"') and _digits(&at, end, &timestamp_ms)
@@ -64,7 +67,7 @@ cpdef object carrier_message(bytes frame):
     cdef const char* name
     cdef long long number = 0
     if (
-        _text(&at, end, b'{"event":"mark","sequenceNumber":"') and _digits(&at, end, &number)
+        IS_ON and _text(&at, end, b'{"event":"mark","sequenceNumber":"') and _digits(&at, end, &number)
         and _text(&at, end, b'",') and _perhaps_stream(&at, end, b'"streamSid":"MZ', b'",')
         and _text(&at, end, b'"mark":{"name":"')
     ):
@@ -93,7 +96,7 @@ cdef tuple _agent(const char* at, Py_ssize_t size):
     cdef const char* quote
     cdef long long event_id = 0
     if (
-        _text(&at, end, b"{") and _spaced(&at, end, b'"type":') and _spaced(&at, end, b'"audio",')
+        IS_ON and _text(&at, end, b"{") and _spaced(&at, end, b'"type":') and _spaced(&at, end, b'"audio",')
         and _spaced(&at, end, b'"audio_event":') and _spaced(&at, end, b"{") and _spaced(&at, end, b'"audio_base_64":')
         and _spaced(&at, end, b'"')
     ):
@@ -113,12 +116,13 @@ cpdef send_between(WSTransport transport, bytes before, bytes payload, bytes beh
     at once picows copies."""
     cdef Py_ssize_t head = PyBytes_GET_SIZE(before), body = PyBytes_GET_SIZE(payload), tail = PyBytes_GET_SIZE(behind)
     cdef char* at = OUTGOING + HEADER_ROOM
-    if head + body + tail > ROOM:
+    if not IS_ON or head + body + tail > ROOM:
         transport.send(WSMsgType.TEXT, before + payload + behind)
         return
     memcpy(at, PyBytes_AS_STRING(before), head)
     memcpy(at + head, PyBytes_AS_STRING(payload), body)
     memcpy(at + head + body, PyBytes_AS_STRING(behind), tail)
+    prefetch_rest()
     transport.send_reuse_external_buffer(WSMsgType.TEXT, at, head + body + tail)
 
 # --- the parts of a shape: each moves `at` behind what it recognised, or says no ------------------------------------

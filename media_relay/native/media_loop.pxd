@@ -1,3 +1,5 @@
+from media_relay.native.prefetch cimport PrefetchList
+
 DEF HANDLE_BYTES = 192  # at least what libuv needs, which is asked
 DEF MOST_READY = 1024  # as many as libuv asks the kernel for at once
 
@@ -7,7 +9,8 @@ cdef struct Line:
     char handle[HANDLE_BYTES]
     Ready* ready
     void* polled
-    int told
+    void* prefetched
+    int events
 
 cdef struct Ready:
     int count
@@ -18,6 +21,8 @@ cdef class Polled:
     cdef object loop
     cdef object reader
     cdef object writer
+    cdef PrefetchList prefetched
+    cdef void prefetch(self, PrefetchList prefetched)
     cdef void answer(self) noexcept
     cdef void call(self, object callback) noexcept
 

@@ -12,7 +12,7 @@ cdef class CallSession:
     cdef public object phase, measures
     cdef public AudioMetrics quality
     cdef public Playback playback
-    cdef public LivenessMonitor _watch
+    cdef public LivenessMonitor liveness
     cdef public object _early, _requests
     cdef public int _attempts
     cdef public double _deadline_s, _ends_by_s

@@ -107,14 +107,14 @@ class CallSession:
         self._agent_outcome = StreamOutcome.AGENT_ENDED
         self._fault = ""
         self._attempts = 0
-        self._watch = LivenessMonitor(now_s)
+        self.liveness = LivenessMonitor(now_s)
 
     def begin(self) -> list[Command]:
         return [OpenAgent(self._ticket, is_resumed=self._ticket.is_resumed)]
 
     def forwards(self, payload: bytes) -> bool:
         """Whether this caller frame goes to the agent now. The caller may speak before the agent is there: kept."""
-        self._watch.caller_frames += 1
+        self.liveness.caller_frames += 1
         if self.phase is TALKING:
             return True
         if self.phase in OPENING:
@@ -125,7 +125,7 @@ class CallSession:
         """Whether this agent audio goes to the caller, and with which marks. None: its turn was cut, or it is late."""
         if self.phase is TALKING and self.playback.lets_through(event_id):
             self._attempts = 0
-            self._watch.agent_spoke(now_s)
+            self.liveness.agent_spoke(now_s)
             return self.playback.queue(event_id, audio_bytes, now_s)
         self.measures.count("late agent audio dropped")
         return None
@@ -166,7 +166,7 @@ class CallSession:
             case Ignored(kind):
                 return self._counted(f"ignored {kind}")
         if isinstance(event, AGENT_TALKS):
-            self._watch.agent_alive_at_s = now_s
+            self.liveness.agent_alive_at_s = now_s
         return self._in_phase(event, now_s)
 
     def _in_phase(self, event: Event, now_s: float) -> list[Command]:
@@ -184,7 +184,7 @@ class CallSession:
             return []
         if now_s >= self._ends_by_s:
             return [ClearCaller(), *self._end(StreamOutcome.MAX_DURATION)]
-        if self._watch.caller_stalled(now_s):
+        if self.liveness.caller_stalled(now_s):
             return self._end(StreamOutcome.CALLER_HUNG_UP)
         if now_s < self._deadline_s:
             return self._while_waiting(now_s)
@@ -276,7 +276,7 @@ class CallSession:
             self.measures.count(f"agent speaks {ready.speaks} and hears {ready.hears}, a telephone needs ulaw_8000")
             return self._end(StreamOutcome.AGENT_MISCONFIGURED)
         self.phase, self._deadline_s = Phase.TALKING, float("inf")
-        self._watch.agent_began(now_s, speaks_first=self._ticket.agent_speaks_first)
+        self.liveness.agent_began(now_s, speaks_first=self._ticket.agent_speaks_first)
         context = self.story.as_context(self._note)  # empty for a call that has only begun
         self._note = ""
         values: list[Command] = [SendContext(context)] if context else []
@@ -292,12 +292,12 @@ class CallSession:
         if self.phase is not TALKING:
             return []
         handover = self._requests.handover
-        if handover and handover.is_due(now_s, self._watch.agent_spoke_at_s, self.playback.quiet_since_s):
+        if handover and handover.is_due(now_s, self.liveness.agent_spoke_at_s, self.playback.quiet_since_s):
             return [CloseAgent(), *self._drain(StreamOutcome.TRANSFERRED, now_s)]
         pressed = self._requests.keys_due(now_s)
         if pressed:
             return pressed
-        match self._watch.agent_trouble(now_s):
+        match self.liveness.agent_trouble(now_s):
             case Timeout.AGENT_SILENT:
                 self.playback.fill(PROMPT_BYTES, now_s)
                 return [PlayPrompt()]

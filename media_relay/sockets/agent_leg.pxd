@@ -8,7 +8,7 @@ cdef class AgentLeg(ws.WSListener):
     cdef object _call, _fragments, _codec
     cdef bytes _head, _end
     cdef AudioPath _audio
-    cdef ws.WSTransport _transport
+    cdef public ws.WSTransport transport
     cdef int _close_code
     cdef bint _is_let_go, _said_goodbye, _is_scanned
     cpdef send_audio(self, bytes payload)

@@ -39,7 +39,7 @@ class AgentLeg(ws.WSListener):
     def __init__(self, call: AgentListener, path: AgentAudioSink, codec: AgentCodec) -> None:
         self._call, self._audio, self._codec = call, path, codec
         self._is_scanned, self._head, self._end = codec.IS_SCANNED, codec.CHUNK_HEAD, codec.CHUNK_END
-        self._transport: ws.WSTransport | None = None
+        self.transport: ws.WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._close_code = NO_CLOSE_FRAME
         self._is_let_go = False
@@ -55,7 +55,7 @@ class AgentLeg(ws.WSListener):
             max_frame_size=FRAME_LIMIT_BYTES,
             read_buffer_init_size=READ_BUFFER_BYTES,
         )
-        self._transport = transport
+        self.transport = transport
         if self._is_let_go:  # while we were connecting the call went on without us
             self.close()
             return
@@ -65,20 +65,20 @@ class AgentLeg(ws.WSListener):
         transport.send(TEXT, self._codec.initiation(ticket.call_id, variables, first_message))
 
     def send_audio(self, payload: bytes) -> None:
-        if self._transport is not None:
-            frame_scanner.send_between(self._transport, self._head, payload, self._end)
+        if self.transport is not None:
+            frame_scanner.send_between(self.transport, self._head, payload, self._end)
 
     def send(self, frame: bytes) -> None:
         """Drops silently once the socket is gone, as picows does: its end is an event of its own."""
-        if self._transport is not None:
-            self._transport.send(TEXT, frame)
+        if self.transport is not None:
+            self.transport.send(TEXT, frame)
 
     def close(self) -> None:
         """An orderly goodbye, which the vendor answers. Nothing else this socket still says is anybody's business."""
         self._is_let_go = True
-        if self._transport is not None and not self._transport.is_disconnected and not self._said_goodbye:
+        if self.transport is not None and not self.transport.is_disconnected and not self._said_goodbye:
             self._said_goodbye = True
-            say_goodbye(self._transport, ws.WSCloseCode.OK)
+            say_goodbye(self.transport, ws.WSCloseCode.OK)
 
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""

@@ -11,7 +11,7 @@ cdef class CallerLeg(ws.WSListener):
     cdef AudioSink _audio
     cdef bytes _media_head
     cdef public object _frames
-    cdef public ws.WSTransport _transport
+    cdef public ws.WSTransport transport
     cdef Py_ssize_t _frame_count, _frames_seen
     cdef double _debt
     cdef bint _is_choked

@@ -39,7 +39,7 @@ class CallerLeg(ws.WSListener):
     def __init__(self) -> None:
         self._call: CallerListener | None = None
         self._audio: AudioSink | None = None
-        self._transport: ws.WSTransport | None = None
+        self.transport: ws.WSTransport | None = None
         self._frames: CarrierFrames | None = None
         self._media_head = b""
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
@@ -51,8 +51,8 @@ class CallerLeg(ws.WSListener):
         self._call, self._audio = call, path
 
     def play(self, payload: bytes) -> None:
-        if self._frames is not None and self._transport is not None and not self._is_overfull():
-            frame_scanner.send_between(self._transport, self._media_head, payload, MEDIA_END)
+        if self._frames is not None and self.transport is not None and not self._is_overfull():
+            frame_scanner.send_between(self.transport, self._media_head, payload, MEDIA_END)
 
     def mark(self, name: str) -> None:
         if self._frames is not None:
@@ -71,26 +71,26 @@ class CallerLeg(ws.WSListener):
         return "does not take what it is sent" if self._is_overfull() else ""
 
     def _backlog_bytes(self) -> int:
-        if self._transport is None or self._transport.is_disconnected:
+        if self.transport is None or self.transport.is_disconnected:
             return 0
-        return self._transport.underlying_transport.get_write_buffer_size()
+        return self.transport.underlying_transport.get_write_buffer_size()
 
     def close(self, code: ws.WSCloseCode) -> None:
         """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
-        if self._transport is None or self._transport.is_disconnected or self._call is None:
+        if self.transport is None or self.transport.is_disconnected or self._call is None:
             return
         self._call = self._audio = None  # what it still says is nobody's business
         if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:  # nobody reads: the kernel would keep it for a quarter hour
-            self._transport.send_close(code)
-            self._transport.disconnect(graceful=False)
+            self.transport.send_close(code)
+            self.transport.disconnect(graceful=False)
         else:
-            say_goodbye(self._transport, code)
+            say_goodbye(self.transport, code)
 
     async def gone(self) -> None:
         """After `close`: until the carrier has answered, or has had its time to."""
-        if self._transport is not None:
+        if self.transport is not None:
             with suppress(WSError):
-                await self._transport.wait_disconnected()
+                await self.transport.wait_disconnected()
 
     def pause_writing(self) -> None:
         """More is waiting than the transport likes; from here on it is looked at how much."""
@@ -100,7 +100,7 @@ class CallerLeg(ws.WSListener):
         self._is_choked = False
 
     def on_ws_connected(self, transport: ws.WSTransport) -> None:
-        self._transport = transport
+        self.transport = transport
 
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
@@ -146,8 +146,8 @@ class CallerLeg(ws.WSListener):
             self._call.caller_message(message)
 
     def _send(self, frame: bytes) -> None:
-        if self._transport is not None and not self._is_overfull():
-            self._transport.send(TEXT, frame)  # picows drops it silently once the socket is gone
+        if self.transport is not None and not self._is_overfull():
+            self.transport.send(TEXT, frame)  # picows drops it silently once the socket is gone
 
     def _is_overfull(self) -> bool:
         """Then the next tick ends this call; until then an agent may say more than our memory holds."""

@@ -17,7 +17,7 @@ from moto.core.models import MockAWS
 from moto.server import ThreadedMotoServer
 
 from local.cloud.template import Template
-from media_relay.native.media_loop import MediaLoop
+from media_relay.native.event_loop import MediaLoop
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import Credentials, SigV4Client
 

@@ -100,7 +100,7 @@ async def test_a_caller_that_does_not_read_is_let_go_and_what_piled_up_is_thrown
                 return relay.outcome(CALL) == "caller-refused"
 
             await until(is_refused)
-            transport = call._caller._transport.underlying_transport
+            transport = call._caller.transport.underlying_transport
             await until(lambda: not relay.server.streams)
             assert BACKLOG_LIMIT_BYTES < most < BACKLOG_LIMIT_BYTES + 64 * 1024  # whatever the agent sends in between
             assert transport.get_write_buffer_size() == 0  # not kept for a peer that will never read it
