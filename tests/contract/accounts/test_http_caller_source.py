@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from tests.contract.conftest import DIRECTORY, Cloud
-from tests.contract.test_tool_runner import certificate_for
 from tests.fakes.callers import InMemoryCallers
+from tests.fakes.certificates import certificate_for
 from trunkline.accounts.adapters import http_caller_source
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.http_caller_source import HttpCallerSource

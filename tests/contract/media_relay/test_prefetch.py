@@ -6,7 +6,7 @@ import gc
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect, ws_create_server
 
 from media_relay.native import event_loop
-from tests.contract.test_no_cross_talk import calls, echoing_relay, hang_up, talk, until
+from tests.fakes.echo_agent import calls, echoing_relay, hang_up, talk, until
 
 
 class Echo(WSListener):

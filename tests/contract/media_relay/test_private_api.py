@@ -8,15 +8,15 @@ from secrets import token_hex
 import aiohttp
 import pytest
 
-from tests.contract.test_relay_doors import CALL, SID, _until, first, media, relay, start, stream  # noqa: F401 - a fixture
 from tests.fakes.doors import COMMAND_KEY
+from tests.fakes.twilio_streams import CALL, SID, first, media, start, stream, until
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.relay_api.commands import LIMIT_BYTES, sign
 
 PATH = f"/internal/calls/{CALL}/commands"
 
 
-async def ask(relay, path: str, body: bytes | None = None, signature: str | None = None) -> tuple[int, str]:  # noqa: F811
+async def ask(relay, path: str, body: bytes | None = None, signature: str | None = None) -> tuple[int, str]:
     url = f"http://127.0.0.1:{relay.server.private_port}{path}"
     async with aiohttp.ClientSession() as http:
         if body is None:
@@ -27,18 +27,18 @@ async def ask(relay, path: str, body: bytes | None = None, signature: str | None
             return answer.status, await answer.text()
 
 
-async def order(relay, path: str = PATH, **payload: str) -> tuple[int, dict]:  # noqa: F811
+async def order(relay, path: str = PATH, **payload: str) -> tuple[int, dict]:
     body = json.dumps(payload | {"nonce": token_hex(8)}).encode()
     status, text = await ask(relay, path, body, sign("POST", path, body, COMMAND_KEY, time.time()))
     return status, json.loads(text)
 
 
-async def talking(relay, ws) -> None:  # noqa: F811
+async def talking(relay, ws) -> None:
     await ws.send_json(start())
     await first(ws, "media")
 
 
-async def test_metrics_tell_live_calls_and_how_late_the_loop_is(relay):  # noqa: F811
+async def test_metrics_tell_live_calls_and_how_late_the_loop_is(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -49,14 +49,14 @@ async def test_metrics_tell_live_calls_and_how_late_the_loop_is(relay):  # noqa:
     assert "relay_loop_lag_seconds_count" in text
 
 
-async def test_metrics_tell_how_fast_frames_went_through_and_what_was_lost(relay):  # noqa: F811
+async def test_metrics_tell_how_fast_frames_went_through_and_what_was_lost(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
         for n in (*range(1, 80), *range(82, 100)):  # two never came
             await ws.send_str(media(n, b"\x10" * 160))
         await ws.send_json({"event": "stop", "sequenceNumber": "99", "streamSid": SID, "stop": {}})
-        await _until(lambda: not relay.server.streams)
+        await until(lambda: not relay.server.streams)
     _, text = await ask(relay, "/metrics")
     values = dict(line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
     assert float(values['relay_lost_total{what="caller-gap"}']) == 1
@@ -68,7 +68,7 @@ async def test_metrics_tell_how_fast_frames_went_through_and_what_was_lost(relay
     assert record["hop_p99_us"] > 0
 
 
-async def test_an_order_that_cannot_be_carried_out_says_why(relay):  # noqa: F811
+async def test_an_order_that_cannot_be_carried_out_says_why(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -80,28 +80,28 @@ async def test_an_order_that_cannot_be_carried_out_says_why(relay):  # noqa: F81
         assert (await ask(relay, PATH, wrong, sign("POST", PATH, wrong, COMMAND_KEY, time.time())))[0] == 400
 
 
-async def test_an_agent_can_be_told_something_without_answering_to_it(relay):  # noqa: F811
+async def test_an_agent_can_be_told_something_without_answering_to_it(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
         status, snapshot = await order(relay, command="say_context", context="The caller is a gold customer.")
         assert (status, snapshot["phase"]) == (200, "talking")
         [conversation] = relay.vendor.conversations.values()
-        await _until(lambda: conversation.contexts == ["The caller is a gold customer."])
+        await until(lambda: conversation.contexts == ["The caller is a gold customer."])
 
 
-async def test_an_agent_can_be_silenced_and_a_call_hung_up(relay):  # noqa: F811
+async def test_an_agent_can_be_silenced_and_a_call_hung_up(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
         await order(relay, command="stop_speaking")
         assert (await first(ws, "clear"))["streamSid"] == SID
         await order(relay, command="hang_up")
-        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+        await until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
     assert relay.tables.records[CALL]["stream_outcome"] == "agent-ended"
 
 
-async def test_a_call_can_be_handed_to_a_colleague(relay):  # noqa: F811
+async def test_a_call_can_be_handed_to_a_colleague(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -114,7 +114,7 @@ async def test_a_call_can_be_handed_to_a_colleague(relay):  # noqa: F811
     assert (record["stream_outcome"], record["transfer_to"]) == ("transferred", "billing")
 
 
-async def test_orders_nobody_signed_and_orders_to_strangers_do_nothing(relay):  # noqa: F811
+async def test_orders_nobody_signed_and_orders_to_strangers_do_nothing(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -128,7 +128,7 @@ async def test_orders_nobody_signed_and_orders_to_strangers_do_nothing(relay):  
         assert (await order(relay, command="query"))[1]["phase"] == "talking"
 
 
-async def test_a_signed_order_is_obeyed_once(relay):  # noqa: F811
+async def test_a_signed_order_is_obeyed_once(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -138,21 +138,21 @@ async def test_a_signed_order_is_obeyed_once(relay):  # noqa: F811
         assert statuses == [200, *[409] * 9]
         assert (await order(relay, command="say_context", context="Twice."))[0] == 200
         [conversation] = relay.vendor.conversations.values()
-        await _until(lambda: conversation.contexts == ["Once.", "Twice."])
+        await until(lambda: conversation.contexts == ["Once.", "Twice."])
 
 
 @pytest.mark.parametrize("timestamp", ["²", "1²", "", "-1", "1e9", "٣"])
-async def test_a_time_that_is_no_number_proves_nothing(relay, timestamp):  # noqa: F811
+async def test_a_time_that_is_no_number_proves_nothing(relay, timestamp):
     assert (await ask(relay, PATH, b"{}", f"t={timestamp},v1=0"))[0] == 401
 
 
-async def test_a_flood_is_shut_out_and_others_go_on(relay):  # noqa: F811
+async def test_a_flood_is_shut_out_and_others_go_on(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
         for n in range(2000):
             await ws.send_str(media(n))
-        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+        await until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
     assert relay.tables.records[CALL]["stream_outcome"] == "caller-refused"
     async with stream(relay):
         pass

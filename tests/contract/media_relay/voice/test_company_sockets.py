@@ -1,5 +1,4 @@
 """What opens a program's socket, and which agents it reaches: tickets of one use, and agents of one's own."""
-# ruff: noqa: F811 - fixtures come by import and are asked for by name
 
 import asyncio
 import base64
@@ -9,17 +8,8 @@ from secrets import token_hex
 import pytest
 
 from local.elevenlabs import Agent
-from tests.contract.test_voice_calls import (  # noqa: F401 - fixtures
-    CALL,
-    KEY,
-    SILENCE,
-    calling,
-    program,
-    relay,
-    speaking,
-    vendor,
-)
 from tests.fakes.doors import NOW
+from tests.fakes.voice_calls import CALL, KEY, SILENCE, calling, program, speaking
 from trunkline.accounts.use_cases.manage_companies import Secrets, SocketPlace, lend_ticket
 
 

@@ -1,5 +1,4 @@
 """Programs that do what no program does: without a call, and at the door between relays."""
-# ruff: noqa: F811 - fixtures come by import and are asked for by name
 
 import asyncio
 import json
@@ -12,20 +11,9 @@ import pytest
 
 from media_relay.clients.client_socket import FRAME_LIMIT_BYTES, FRAMES_PER_S_LIMIT
 from media_relay.clients.remote_client import WAITING_AT_MOST, Outbox, path_of
-from tests.contract.relay_world import Relay
-from tests.contract.test_voice_calls import (  # noqa: F401 - fixtures
-    CALL,
-    RACHEL,
-    Program,
-    calling,
-    order,
-    program,
-    relay,
-    speaking,
-    until,
-    vendor,
-)
 from tests.fakes.doors import COMMAND_KEY
+from tests.fakes.relays import Relay
+from tests.fakes.voice_calls import CALL, RACHEL, Program, calling, order, program, speaking, until
 from trunkline.relay_api.commands import sign
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice

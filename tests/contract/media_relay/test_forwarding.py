@@ -15,8 +15,8 @@ from aiohttp import web
 
 from local.elevenlabs import Agent, FakeElevenLabs
 from local.world.addresses import AddressBook
-from tests.contract.relay_world import Relay, relay_to, signed, start
 from tests.fakes.doors import COMMAND_KEY, NOW
+from tests.fakes.relays import Relay, relay_to, signed, start
 from tests.fakes.tables import InMemoryLeases
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.domain.live_commands import LiveCallCommand

@@ -3,25 +3,19 @@
 import asyncio
 import json
 import socket
-import ssl
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import pytest_asyncio
 import uvloop
 from aiohttp import connector, web
 from aiohttp.abc import AbstractResolver
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from media_relay.calls import tool_runner
 from media_relay.calls.tool_runner import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, ToolRunner
 from media_relay.session.messages import RunTool, ToolFinished
+from tests.fakes.certificates import certificate_for
 from tests.fakes.doors import NOW, secret_text
 from trunkline.aws.secrets import VendorSecrets
 from trunkline.calls.domain.client_tools import HttpTool
@@ -191,21 +185,6 @@ async def test_an_address_inside_is_refused_whatever_it_looks_like(url):
 async def test_anything_but_https_is_refused(url):
     payload = await run(HttpTool(url))
     assert (payload.result, payload.is_error) == ("the tool is not set up: its address must begin with https://", True)
-
-
-def certificate_for(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """What a server of that name shows, and what trusts it."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    named = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
-    made = x509.CertificateBuilder(named, named, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(datetime.now(UTC) - timedelta(1)).not_valid_after(datetime.now(UTC) + timedelta(1))
-    signed = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-    file = folder / "both.pem"
-    certificate = signed.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
-    file.write_bytes(certificate + key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    shows = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    shows.load_cert_chain(file)
-    return shows, ssl.create_default_context(cadata=certificate.decode())
 
 
 @pytest.mark.parametrize("loop", ["asyncio", "uvloop"])

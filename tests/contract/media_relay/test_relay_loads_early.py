@@ -7,7 +7,7 @@ from pathlib import Path
 FIRST_REQUEST = """
 import asyncio, sys
 import httpx
-from tests.contract.relay_world import relay_to
+from tests.fakes.relays import relay_to
 
 async def main():
     async with relay_to("http://127.0.0.1:9") as relay, httpx.AsyncClient() as client:
@@ -23,6 +23,6 @@ asyncio.run(main())
 def test_the_first_request_loads_no_library():
     """In a process of its own: here others have loaded everything already."""
     words = [sys.executable, "-c", FIRST_REQUEST]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
     late = [name for name in done.stderr.split() if name.split(".")[0] in {"anyio", "httpx", "ssl"}]
     assert not late

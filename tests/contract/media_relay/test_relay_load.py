@@ -16,9 +16,8 @@ from aiohttp import web
 from media_relay.server import server as relay_server
 from media_relay.session import admission, call_session
 from media_relay.session.messages import HangUpRequested, RunTool
-from tests.contract.relay_world import PATH, Relay, media, relay_to, signed, start, stop
-from tests.contract.test_no_cross_talk import EchoAgent, _metadata, echo_agent
-from tests.contract.test_relay_doors import _until
+from tests.fakes.echo_agent import EchoAgent, echo_agent, metadata, until
+from tests.fakes.relays import PATH, Relay, media, relay_to, signed, start, stop
 from trunkline import telemetry
 from trunkline.calls.domain.client_tools import HttpTool
 
@@ -44,7 +43,7 @@ class TestAdmission:
             assert (len(let_in), answers.count(503), len(relay.server.streams)) == (3, 37, 3)
             for ws in let_in:
                 await ws.close()
-            await _until(lambda: not relay.server.streams)
+            await until(lambda: not relay.server.streams)
             assert not isinstance(await knock(http, relay), int)
 
     async def test_gives_the_places_of_those_who_say_nothing_to_others(self, monkeypatch):
@@ -54,7 +53,7 @@ class TestAdmission:
             assert await knock(http, relay) == 503
             for ws in mute:
                 assert (await asyncio.wait_for(ws.receive(), 3)).data == 1008
-            await _until(lambda: not relay.server.streams)
+            await until(lambda: not relay.server.streams)
             assert not isinstance(await knock(http, relay), int)
 
 
@@ -116,7 +115,7 @@ class Chatterbox(EchoAgent):
         ws = web.WebSocketResponse()
         await ws.prepare(request)
         call = json.loads(await ws.receive_str())["user_id"]
-        await ws.send_json(_metadata(f"conv_{call}"))
+        await ws.send_json(metadata(f"conv_{call}"))
         if call == CALL:
             payload = base64.b64encode(b"\x10" * 48_000).decode()
             for n in range(300):
@@ -142,7 +141,7 @@ async def test_a_caller_who_reads_nothing_is_shut_out_and_others_go_on():
         writer.write(_masked(start("t1", CALL, STREAM)))
         other = await http.ws_connect(relay.url, headers=signed())
         await other.send_str(start("t2", "CA2", "MZ2"))
-        await _until(lambda: relay.outcome(CALL) is not None, 10.0)
+        await until(lambda: relay.outcome(CALL) is not None, 10.0)
         assert relay.outcome(CALL) == "caller-refused"
         await other.send_str(media(1, b"\x10" * 160, "MZ2"))
         assert json.loads(await asyncio.wait_for(other.receive_str(), 3))["event"] in {"mark", "media"}
@@ -173,14 +172,14 @@ async def test_a_goodbye_arrives_although_the_other_side_is_still_talking():
             ws = await http.ws_connect(relay.url, headers=signed())
             await ws.send_str(start(call, call, STREAM))
             talking = asyncio.create_task(_talk_on(ws))
-            await _until(lambda: any(item.session.phase is call_session.Phase.TALKING for item in relay.server.calls))
+            await until(lambda: any(item.session.phase is call_session.Phase.TALKING for item in relay.server.calls))
             for item in list(relay.server.calls):
                 item.deliver(HangUpRequested())
             while (message := await asyncio.wait_for(ws.receive(), 3)).type is aiohttp.WSMsgType.TEXT:
                 pass
             assert (message.type, message.data) == (aiohttp.WSMsgType.CLOSE, 1000)
             await asyncio.wait({talking})
-            await _until(lambda: not relay.server.streams)
+            await until(lambda: not relay.server.streams)
 
 
 async def _talk_on(ws: aiohttp.ClientWebSocketResponse) -> None:
@@ -205,7 +204,7 @@ class Confidant(EchoAgent):
         ws = web.WebSocketResponse()
         await ws.prepare(request)
         await ws.receive()
-        await ws.send_json(_metadata("conv_1"))
+        await ws.send_json(metadata("conv_1"))
         await ws.send_json({"type": "agent_response", "agent_response_event": {"agent_response": "Ana Lima"}})
         said = {"user_transcript": "card-number 4711"}
         await ws.send_json({"type": "user_transcript", "user_transcription_event": said})
@@ -243,12 +242,12 @@ async def test_nothing_that_is_said_shown_or_asked_in_a_call_is_in_any_log(capsy
                 {"event": "dtmf", "streamSid": STREAM, "dtmf": {"track": "inbound_track", "digit": digit}}
             )
         await ws.send_str("Ana Lima is no JSON")
-        await _until(lambda: relay.tables.spent)  # else the thief may be quicker: both are asked about in threads
+        await until(lambda: relay.tables.spent)  # else the thief may be quicker: both are asked about in threads
         thief = await http.ws_connect(relay.url, headers=signed())
         await thief.send_str(start("s3cret-token", CALL, STREAM))
-        await _until(lambda: any("user_message" in str(said) for said in agent.heard.get("all", [])))
+        await until(lambda: any("user_message" in str(said) for said in agent.heard.get("all", [])))
         await ws.close()
-        await _until(lambda: not relay.server.streams)
+        await until(lambda: not relay.server.streams)
         await relay.server.world.tools.close()
     logged = capsys.readouterr()
     text = logged.out + logged.err + caplog.text

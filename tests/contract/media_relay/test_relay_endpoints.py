@@ -2,147 +2,21 @@
 
 import asyncio
 import base64
-import hmac
 import json
 import tempfile
-import time
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
-from hashlib import sha1
 
 import aiohttp
-import httpx
 import pytest
-import pytest_asyncio
 
-from local.elevenlabs import Agent, FakeElevenLabs
-from local.world.addresses import AddressBook
-from media_relay.calls.call_store import CallStore
-from media_relay.calls.relay_context import RelayContext
 from media_relay.native import frame_scanner
-from media_relay.recording.batch_executor import BatchExecutor
-from media_relay.recording.recorder import Recorder
-from media_relay.server.server import RelayServer
 from media_relay.session.call_session import Phase
-from media_relay.settings import RelaySettings
-from tests.fakes.companies import InMemoryCompanies
-from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
-from tests.fakes.tables import (
-    InMemoryCalls,
-    InMemoryConversations,
-    InMemoryLeases,
-    InMemoryStories,
-    InMemoryTables,
-    InMemoryTickets,
-    InMemoryWaitingOrders,
-)
-from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
-from trunkline.ids import CallId
-from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from tests.fakes.twilio_streams import CALL, PATH, SID, closed_with, first, media, signature, start, stream, until
+from trunkline.calls.domain.stream_tickets import fingerprint
 from trunkline.speech.domain.voices import VoiceChoice
 from trunkline.vendors.elevenlabs import agent_socket
 from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 from trunkline.vendors.twilio import media_stream
-
-PATH = "/twilio/media-stream"
-SID, CALL = "MZ" + "0" * 32, "CA1"
-
-
-@dataclass
-class Relay:
-    server: RelayServer
-    tables: InMemoryTables
-    vendor: FakeElevenLabs
-    uploads: dict = field(default_factory=dict)
-
-    def ticket(self, token: str, call: str = CALL, valid: timedelta = timedelta(minutes=2), **more) -> None:
-        terms = {"max_duration_s": 600, **more}
-        self.tables.tickets[fingerprint(token)] = StreamTicket(CallId(call), "acme", "agent_1", NOW + valid, **terms)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.port}"
-
-
-class Uploads(dict):
-    def upload(self, key, file, content_type):
-        self[key] = file.read()
-
-
-@pytest_asyncio.fixture
-async def relay():
-    tables, uploads, writer = InMemoryTables(), Uploads(), BatchExecutor(1, "recordings")
-    vendor = FakeElevenLabs({"xi-key": {"convai_read", "convai_write"}}, AddressBook())
-    await vendor.start()
-    vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
-    stories = InMemoryStories(tables)
-    conversations = InMemoryConversations(tables)
-    ledger = CallStore(
-        InMemoryTickets(tables),
-        InMemoryCalls(tables),
-        conversations,
-        stories,
-        InMemoryLeases(tables),
-        InMemoryWaitingOrders(tables),
-        tables.opt_outs.append,
-        lambda _company: VoiceProfiles(),
-        now=lambda: NOW,
-    )
-    client = httpx.AsyncClient(base_url=vendor.base_url)
-    world = RelayContext(
-        ledger,
-        {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},
-        lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
-        time.monotonic,
-    )
-    settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, max_calls=3)
-    server = RelayServer(
-        settings, "wss://relay.example.com", secrets(), world, InMemoryCompanies(), private_host="127.0.0.1"
-    )
-    await server.start()
-    yield Relay(server, tables, vendor, uploads)
-    await server.leave()
-    await client.aclose()
-    await vendor.stop()
-    writer.shutdown()
-
-
-def signature(url: str = "wss://relay.example.com" + PATH, token: str = TWILIO_TOKEN) -> str:
-    return base64.b64encode(hmac.new(token.encode(), url.encode(), sha1).digest()).decode()
-
-
-@asynccontextmanager
-async def stream(relay: Relay, signed: str | None = "", path: str = PATH):
-    headers = {} if signed is None else {"X-Twilio-Signature": signed or signature()}
-    async with aiohttp.ClientSession() as http, http.ws_connect(relay.url + path, headers=headers) as ws:
-        await ws.send_json({"event": "connected", "protocol": "Call", "version": "1.0.0"})
-        yield ws
-
-
-def start(token: str | None = "t1", call: str = CALL) -> dict:
-    values = {"accountSid": "AC1", "streamSid": SID, "callSid": call, "tracks": ["inbound"]}
-    values["mediaFormat"] = {"encoding": "audio/x-mulaw", "sampleRate": 8000, "channels": 1}
-    values["customParameters"] = {"token": token} if token else {}
-    return {"event": "start", "sequenceNumber": "1", "streamSid": SID, "start": values}
-
-
-def media(n: int, audio: bytes = b"\xff" * 160) -> str:
-    body = {"track": "inbound", "chunk": str(n), "timestamp": str(n * 20), "payload": base64.b64encode(audio).decode()}
-    frame = {"event": "media", "sequenceNumber": str(n + 1), "media": body, "streamSid": SID}
-    return json.dumps(frame, separators=(",", ":"))
-
-
-async def closed_with(ws) -> int:
-    message = await asyncio.wait_for(ws.receive(), 3)
-    assert message.type is aiohttp.WSMsgType.CLOSE, message
-    return message.data
-
-
-async def first(ws, event: str) -> dict:
-    while (body := json.loads((await asyncio.wait_for(ws.receive(), 3)).data))["event"] != event:
-        pass
-    return body
 
 
 @pytest.mark.parametrize(
@@ -254,7 +128,7 @@ async def test_garbage_is_counted_and_the_call_lives(relay):
         for n in range(1, 20):
             await ws.send_str(media(n))
         await ws.send_json({"event": "stop", "sequenceNumber": "99", "streamSid": SID, "stop": {}})
-        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+        await until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
     record = relay.tables.records[CALL]
     assert (record["garbage_frames"], record["stream_outcome"]) == (4, "caller-hung-up")
 
@@ -265,7 +139,7 @@ async def test_frames_larger_than_any_of_twilios_end_the_socket_and_not_the_rela
         await ws.send_json(start())
         await first(ws, "media")
         await ws.send_str("x" * 200_000)
-        await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+        await until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
     async with stream(relay):  # the next caller gets in
         pass
 
@@ -281,9 +155,9 @@ async def test_the_handshake_and_every_frame_may_arrive_byte_by_byte(relay):
     stop = json.dumps({"event": "stop", "sequenceNumber": "9", "streamSid": SID, "stop": {}})
     for part in (upgrade.encode(), masked(json.dumps(start())), masked(media(1)), masked(media(2))):
         await _dribble(writer, part)
-    await _until(lambda: [call.session.phase for call in relay.server.calls] == [Phase.TALKING])
+    await until(lambda: [call.session.phase for call in relay.server.calls] == [Phase.TALKING])
     await _dribble(writer, masked(stop))
-    await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
+    await until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}))
     writer.close()
     assert relay.tables.records[CALL]["stream_outcome"] == "caller-hung-up"
     assert relay.tables.records[CALL]["garbage_frames"] == 0
@@ -350,14 +224,14 @@ async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_break
         await first(ws, "media")
         for n in (1, 2, 6):  # three frames never came
             await ws.send_str(media(n, b"\x10" * 160))
-        await _until(lambda: bool(relay.vendor.conversations))
+        await until(lambda: bool(relay.vendor.conversations))
         await asyncio.sleep(0.05)
-    await _until(lambda: len(relay.uploads) == 2)
+    await until(lambda: len(relay.uploads) == 2)
     wav = relay.uploads[f"recordings/{CALL}/{SID}.wav"]
     sidecar = json.loads(relay.uploads[f"recordings/{CALL}/{SID}.json"])
     assert len(wav) == 58 + (3 + 3) * 320
     assert sidecar["gaps_ms"] == [[40, 60]]
-    await _until(lambda: "recording" in relay.tables.records[CALL])  # told after it is there
+    await until(lambda: "recording" in relay.tables.records[CALL])  # told after it is there
     assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
 
 
@@ -374,8 +248,8 @@ async def test_frames_of_an_unusual_shape_are_played_and_recorded_like_any_other
         await first(ws, "media")
         for n in range(1, 51):
             await ws.send_str(media(n, b"\x10" * 160))
-        await _until(lambda: bool(relay.vendor.conversations) and len(heard(relay)) >= 50)
-    await _until(lambda: len(relay.uploads) == 2)
+        await until(lambda: bool(relay.vendor.conversations) and len(heard(relay)) >= 50)
+    await until(lambda: len(relay.uploads) == 2)
     data = relay.uploads[f"recordings/{CALL}/{SID}.wav"][58:]
     assert data[0::2] == b"\x10" * 8000
     assert data[1::2].strip(b"\xff"), "the agent's voice is missing"
@@ -392,13 +266,6 @@ async def test_a_disk_that_refuses_is_counted_and_the_call_goes_on(relay, monkey
         await ws.send_json(start())
         await first(ws, "media")
         await ws.send_str(media(1))
-    await _until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}) and not relay.server.streams)
+    await until(lambda: "stream_outcome" in relay.tables.records.get(CALL, {}) and not relay.server.streams)
     assert "recording" not in relay.tables.records[CALL]
     assert "RecordingLost" in capsys.readouterr().out
-
-
-async def _until(condition, limit_s: float = 5.0) -> None:
-    deadline = time.monotonic() + limit_s
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to that"
-        await asyncio.sleep(0.01)

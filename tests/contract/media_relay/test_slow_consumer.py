@@ -14,7 +14,7 @@ from aiohttp import web
 from picows import WSTransport
 
 from media_relay.sockets.caller_leg import BACKLOG_LIMIT_BYTES, CallerLeg
-from tests.contract.relay_world import Relay, relay_to, signed, start
+from tests.fakes.relays import Relay, relay_to, signed, start
 
 CALL, STREAM = "CA1", "MZ" + "0" * 32
 METADATA = {

@@ -1,7 +1,4 @@
-"""Many calls at once through one relay, each with an echoing agent: what comes back to a caller is the caller's own.
-
-Every 8 bytes of audio say whose they are and where they belong, so the sockets and the recordings can both be asked.
-"""
+"""An agent that echoes, and callers whose every 8 bytes of audio name their caller and their place."""
 
 import asyncio
 import base64
@@ -12,12 +9,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 
 import aiohttp
-import pytest
 from aiohttp import web
 
 from media_relay.session.call_session import Phase
-from media_relay.session.recording import HEADER_BYTES
-from tests.contract.relay_world import FRAME_MS, Relay, mark, media, relay_to, signed, start, stop
+from tests.fakes.relays import FRAME_MS, Relay, mark, media, relay_to, signed, start, stop
 
 FRAMES = 2000 // FRAME_MS  # two seconds of speech
 PACE_S = 0.002  # between rounds of one frame per caller: an order of magnitude faster than people speak
@@ -44,7 +39,7 @@ class EchoAgent:
         await ws.prepare(request)
         call = json.loads(await ws.receive_str())["user_id"]
         heard = self.heard.setdefault(call, [])
-        await ws.send_json(_metadata(f"conv_{call}"))
+        await ws.send_json(metadata(f"conv_{call}"))
         async for message in ws:
             body = json.loads(message.data)
             if "user_audio_chunk" in body:
@@ -54,7 +49,7 @@ class EchoAgent:
         return ws
 
 
-def _metadata(conversation_id: str) -> dict:
+def metadata(conversation_id: str) -> dict:
     values = {"agent_output_audio_format": "ulaw_8000", "user_input_audio_format": "ulaw_8000"}
     event = {"conversation_id": conversation_id, **values}
     return {"type": "conversation_initiation_metadata", "conversation_initiation_metadata_event": event}
@@ -158,37 +153,3 @@ async def until(condition: Callable[[], bool], limit_s: float = 10.0) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it did not come to that"
         await asyncio.sleep(0.01)
-
-
-@pytest.mark.parametrize("how_many", [2, 100])
-async def test_every_caller_hears_all_of_its_own_audio_in_order_and_nobody_elses(how_many):
-    async with echoing_relay(how_many) as (relay, agent), calls(relay, how_many) as callers:
-        await talk(callers)
-        await hang_up(relay, callers)
-    for caller in callers:
-        said = [audio_of(caller.number, n) for n in range(FRAMES)]
-        assert caller.heard == said
-        assert agent.heard[caller.call] == said
-        assert caller.addressed_to == {caller.stream}
-        assert relay.outcome(caller.call) == "caller-hung-up"
-
-
-@pytest.mark.parametrize("how_many", [2, 100])
-async def test_every_recording_holds_its_own_call_on_both_channels_and_no_other(how_many):
-    async with echoing_relay(how_many) as (relay, _), calls(relay, how_many, record=True) as callers:
-        await talk(callers, lambda: how_many_talk(relay) == how_many)
-        await hang_up(relay, callers)
-    assert len(relay.uploads) == 2 * how_many
-    for caller in callers:
-        stereo = relay.uploads[f"recordings/{caller.call}/{caller.stream}.wav"][HEADER_BYTES:]
-        for channel in (stereo[0::2], stereo[1::2]):
-            assert_only(caller.number, channel)
-
-
-def assert_only(caller: int, channel: bytes) -> None:
-    """One caller's words, in the order they were said. Those before the token was spent are nobody's to record."""
-    words = [channel[at : at + WORD] for at in range(0, len(channel), WORD)]
-    spoken = [word for word in words if word != SILENCE]
-    assert {word[:4] for word in spoken} == {f"{caller:04d}".encode()}
-    assert spoken == sorted(spoken)
-    assert len(set(spoken)) > FRAMES // 2

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from tests.contract.relay_world import Relay, media, relay_to, signed, start
+from tests.fakes.relays import Relay, media, relay_to, signed, start
 
 SID, CALL = "MZ" + "0" * 32, "CA" + "1" * 32
 READY = {"conversation_id": "conv_1", "agent_output_audio_format": "ulaw_8000", "user_input_audio_format": "ulaw_8000"}

@@ -1,0 +1,67 @@
+"""A relay whose agent is the fake ElevenLabs."""
+
+import time
+
+import httpx
+import pytest_asyncio
+
+from local.elevenlabs import Agent, FakeElevenLabs
+from local.world.addresses import AddressBook
+from media_relay.calls.call_store import CallStore
+from media_relay.calls.relay_context import RelayContext
+from media_relay.recording.batch_executor import BatchExecutor
+from media_relay.recording.recorder import Recorder
+from media_relay.server.server import RelayServer
+from media_relay.settings import RelaySettings
+from tests.fakes.companies import InMemoryCompanies
+from tests.fakes.doors import NOW, secrets
+from tests.fakes.tables import (
+    InMemoryCalls,
+    InMemoryConversations,
+    InMemoryLeases,
+    InMemoryStories,
+    InMemoryTables,
+    InMemoryTickets,
+    InMemoryWaitingOrders,
+)
+from tests.fakes.twilio_streams import Relay, Uploads
+from trunkline.speech.domain.voice_profiles import VoiceProfiles
+from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
+
+
+@pytest_asyncio.fixture
+async def relay():
+    tables, uploads, writer = InMemoryTables(), Uploads(), BatchExecutor(1, "recordings")
+    vendor = FakeElevenLabs({"xi-key": {"convai_read", "convai_write"}}, AddressBook())
+    await vendor.start()
+    vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
+    stories = InMemoryStories(tables)
+    conversations = InMemoryConversations(tables)
+    ledger = CallStore(
+        InMemoryTickets(tables),
+        InMemoryCalls(tables),
+        conversations,
+        stories,
+        InMemoryLeases(tables),
+        InMemoryWaitingOrders(tables),
+        tables.opt_outs.append,
+        lambda _company: VoiceProfiles(),
+        now=lambda: NOW,
+    )
+    client = httpx.AsyncClient(base_url=vendor.base_url)
+    world = RelayContext(
+        ledger,
+        {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},
+        lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
+        time.monotonic,
+    )
+    settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, max_calls=3)
+    server = RelayServer(
+        settings, "wss://relay.example.com", secrets(), world, InMemoryCompanies(), private_host="127.0.0.1"
+    )
+    await server.start()
+    yield Relay(server, tables, vendor, uploads)
+    await server.leave()
+    await client.aclose()
+    await vendor.stop()
+    writer.shutdown()
