@@ -16,7 +16,15 @@ from cli.stage import Stage, stage_named
 from trunkline.bootstrap.shared.common import aws_client
 from trunkline.errors import BadRequest, TrunklineError
 
-QUEUES = {"inbox": "Inbox", "exports": "Exports", "erasures": "Erasures", "lists": "Lists", "recordings": "Recording"}
+QUEUES = {
+    "inbox": "Inbox",
+    "exports": "Exports",
+    "erasures": "Erasures",
+    "events": "Events",
+    "deliveries": "Deliveries",
+    "lists": "Lists",
+    "recordings": "Recording",
+}
 AT_ONCE = 10  # messages in one request
 LOOKED_AT_S = 120  # how long a message that was looked at is hidden from others
 REPORT_EVERY = 500

@@ -32,12 +32,15 @@ def create_resources(template: Template, clients: Any) -> None:
         clients("scheduler").create_schedule_group(Name=template.name(name))
     for name in template.of_type(EVENT_BUS):
         clients("events").create_event_bus(Name=template.name(name))
+    for name in template.of_type(EVENT_RULE):
+        create_rule(clients("events"), template, name)
 
 
-SCHEDULE_GROUP, EVENT_BUS = "AWS::Scheduler::ScheduleGroup", "AWS::Events::EventBus"
+SCHEDULE_GROUP = "AWS::Scheduler::ScheduleGroup"
+EVENT_BUS, EVENT_RULE = "AWS::Events::EventBus", "AWS::Events::Rule"
 MADE = {
     "AWS::SecretsManager::Secret", "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::S3::Bucket", SCHEDULE_GROUP,
-    EVENT_BUS,
+    EVENT_BUS, EVENT_RULE,
 }  # fmt: skip
 
 
@@ -104,6 +107,13 @@ def create_queue(client: Any, name: str, properties: dict) -> None:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def create_rule(client: Any, template: Template, logical_id: str) -> None:
+    properties, name = template.properties(logical_id), template.name(logical_id)
+    pattern = json.dumps(properties["EventPattern"])
+    client.put_rule(Name=name, EventBusName=properties["EventBusName"], EventPattern=pattern)
+    client.put_targets(Rule=name, EventBusName=properties["EventBusName"], Targets=properties["Targets"])
 
 
 def create_bucket(client: Any, template: Template, logical_id: str) -> None:

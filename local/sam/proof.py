@@ -71,6 +71,7 @@ CASES = (
     Case("CallProgressFunction", "call_progress__call_completed", says(204)),
     Case("CallerContextFunction", "caller_context__a_caller_rings", says(200, "dynamic_variables")),
     Case("CampaignTickFunction", "campaign_tick__by_the_clock", counts("state", "claimed", "refused", "swept")),
+    Case("DeliverEventFunction", "deliver_event__delivery_due", is_exactly(SETTLED)),
     Case("ErasePersonFunction", "erase_person__asked", is_exactly(SETTLED), is_fresh=True),
     Case("ExportTranscriptsFunction", "export_transcripts__by_the_clock", counts("asked")),
     Case("FetchRecordingFunction", "fetch_recording__s3_test_event", is_exactly(SETTLED)),
@@ -80,6 +81,7 @@ CASES = (
     Case("ProviderReportFunction", "provider_report__post_call_transcription", says(401)),  # its 30 minutes are over
     Case("ProviderReportFunction", "provider_report__post_call_transcription", says(200), is_fresh=True),
     Case("PublishEventsFunction", "publish_events__call_written", is_exactly(SETTLED)),
+    Case("QueueDeliveriesFunction", "queue_deliveries__event_published", is_exactly(SETTLED)),
     Case("ReapOrphansFunction", "reap_orphans__by_the_clock", counts("reaped")),
     Case("ReconcileCallsFunction", "reconcile_calls__by_the_clock", counts("fetched", "ended")),
     Case("RestApiFunction", "rest_api__get_routes", says(200, "+15005550006")),

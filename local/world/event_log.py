@@ -62,6 +62,7 @@ async def _live_through_everything(world: World) -> None:
     await _ask_about_a_caller(world)
     await _tick_a_campaign(world)
     await _ask_for_the_relay(world)
+    await _test_an_event_endpoint(world)
     await world.settled()
     for function, schedule in CLOCKS.items():
         await world.cloud.invoke(function, scheduled_event(schedule, str(uuid.uuid4()), datetime.now(UTC)))
@@ -153,6 +154,32 @@ async def _tick_a_campaign(world: World) -> None:
     await asyncio.to_thread(cloud.client("sqs").send_message, QueueUrl=queue, MessageBody=payload)
 
 
+async def _test_an_event_endpoint(world: World) -> None:
+    """A test event to an address that leads nowhere: the endpoint is removed before the second attempt."""
+    table, dynamodb = world.cloud.resource_name("DirectoryTable"), world.cloud.client("dynamodb")
+    item = {name: {"S": value} for name, value in ENDPOINT.items()}
+    item |= {"types": {"L": [{"S": "endpoint.test"}]}, "secrets": {"L": []}}
+    item |= {"is_enabled": {"BOOL": True}, "failures": {"N": "0"}}
+    await asyncio.to_thread(dynamodb.put_item, TableName=table, Item=item)
+    detail = {"id": "0" * 32, "type": "endpoint.test", "time": datetime.now(UTC).isoformat(), "company": "acme"}
+    entry = {
+        "EventBusName": world.cloud.resource_name("EventBus"),
+        "Source": "trunkline",
+        "DetailType": "endpoint.test",
+    }
+    entry["Detail"] = json.dumps(detail)
+    await asyncio.to_thread(world.cloud.client("events").put_events, Entries=[entry])
+    await asyncio.sleep(1)  # the first attempt has begun
+    await asyncio.to_thread(dynamodb.delete_item, TableName=table, Key={"pk": item["pk"]})
+
+
+ENDPOINT = {
+    "pk": "ENDPOINT#acme#0123456789abcdef", "endpoint_id": "0123456789abcdef", "company_id": "acme",
+    "of_company": "acme#endpoint", "url": "https://crm.example.invalid/", "created_at": "2026-11-28T12:00:00+00:00",
+    "disabled_reason": "", "failing_since": "", "rests_until": "",
+}  # fmt: skip
+
+
 async def _ask_for_the_relay(world: World) -> None:
     """As the answer to a call that rings while the relay sleeps."""
     item = {"pk": {"S": f"WAKE#{datetime.now(UTC).isoformat(timespec='microseconds')}#CA{'0' * 32}"}}
@@ -190,6 +217,8 @@ def _situation(function: str, event: dict[str, Any]) -> str:
         return f"{name}__due"
     if name in {"export_transcripts", "erase_person", "import_contacts", "tend_relay"}:
         return f"{name}__asked"
+    if name in {"queue_deliveries", "deliver_event"}:
+        return f"{name}__{'event_published' if name == 'queue_deliveries' else 'delivery_due'}"
     if name == "publish_events":
         return f"{name}__{_written(event)}"
     if "Records" in event:

@@ -31,6 +31,7 @@ from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.campaign_world import CampaignWorld
 from tests.fakes.doors import Bucket, ScriptedLine, secrets
+from tests.fakes.events import DeliveryWorld, endpoint
 from tests.fakes.nothing_remembered import NothingRemembered
 from tests.fakes.providers import providers
 from tests.fakes.tables import (
@@ -51,11 +52,13 @@ from trunkline.aws.wake_notices import asked_at
 from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
 from trunkline.bootstrap.call_progress import CallProgressDeps
 from trunkline.bootstrap.caller_context import CallerContextDeps
+from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps
 from trunkline.bootstrap.export_transcripts import ExportTranscriptsDeps
 from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
 from trunkline.bootstrap.file_report import FileReportDeps
 from trunkline.bootstrap.place_call import PlaceCallDeps
 from trunkline.bootstrap.provider_report import ProviderReportDeps
+from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps
 from trunkline.bootstrap.shared.common import utc_now
 from trunkline.bootstrap.shared.providers import personalization_webhooks
 from trunkline.bootstrap.watch_budgets import WatchBudgetsDeps
@@ -324,6 +327,22 @@ class AcceptingBus:
     def publish(self, events: Sequence[Event]) -> set[int]:
         self.types |= {event.type.value for event in events}
         return set()
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "queue_deliveries"))
+def test_a_published_event_is_queued_for_the_endpoints_of_its_company(path):
+    world = DeliveryWorld(lambda _url, _now: (204, 0.1), endpoint())
+    deps = QueueDeliveriesHandlerDeps(world.queueing, lambda: world.now)
+    assert respond("queue_deliveries", read(path), deps) == {"batchItemFailures": []}
+    assert world.queueing.queue.waiting
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "deliver_event"))
+def test_a_delivery_of_an_endpoint_that_is_gone_is_dropped(path):
+    world = DeliveryWorld(lambda _url, _now: (204, 0.1))
+    deps = DeliverEventHandlerDeps(world.delivering, lambda: world.now)
+    assert respond("deliver_event", read(path), deps) == {"batchItemFailures": []}
+    assert world.sender.sent == []
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "publish_events"))

@@ -80,7 +80,9 @@ def of_type(kind: str) -> dict[str, dict]:
 
 FUNCTIONS = of_type("AWS::Lambda::Function")
 ROLES = of_type("AWS::IAM::Role")
-SCHEDULES = of_type("AWS::Scheduler::Schedule") | of_type("AWS::Events::Rule")
+RULES = {name: about for name, about in of_type("AWS::Events::Rule").items() if "EventPattern" in about}
+CLOCKS = {name: about for name, about in of_type("AWS::Events::Rule").items() if name not in RULES}
+SCHEDULES = of_type("AWS::Scheduler::Schedule") | CLOCKS
 
 
 def statements(value: object):
@@ -190,6 +192,16 @@ def test_a_route_has_a_test(path):
 
 
 # --- schedules, processors ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_queue_takes_the_events_of_the_rule_that_sends_to_it_and_no_others(name):
+    [target] = RULES[name]["Targets"]
+    queue = target["Arn"]["Fn::GetAtt"][0]
+    [policy] = [about for about in of_type("AWS::SQS::QueuePolicy").values() if {"Ref": queue} in about["Queues"]]
+    [statement] = policy["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [name, "Arn"]}}}
 
 
 @pytest.mark.parametrize("name", SCHEDULES)

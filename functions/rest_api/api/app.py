@@ -18,6 +18,7 @@ from api.routers import (
     conversations,
     costs,
     erasures,
+    event_endpoints,
     exports,
     health,
     keys,
@@ -34,7 +35,7 @@ from trunkline.telemetry import count, log
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(conversations, records, callers, numbers, routes, keys, profiles, exports, costs, erasures),
-    *(campaigns, contacts, suppressions),
+    *(campaigns, contacts, suppressions, event_endpoints),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -58,3 +58,4 @@ class Settings(SharedSettings):
     relay_sleeps_after_minutes: str
     allowed_destinations: str  # countries whose numbers may be dialled, by commas
     event_bus: str  # the EventBridge bus that events are published on
+    deliveries_queue_url: str

@@ -12,7 +12,6 @@ import pytest
 from tests.contract.conftest import DIRECTORY, Cloud
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.certificates import certificate_for
-from trunkline.accounts.adapters import http_caller_source
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.http_caller_source import HttpCallerSource
 from trunkline.accounts.domain.callers import Caller, CallerQuestion, HttpSource
@@ -117,8 +116,8 @@ def test_anything_else_is_a_failure_and_nothing_is_followed(crm, answer):
 
 @pytest.mark.parametrize(("delay_s", "drip_s"), [(5.0, 0.0), (0.0, 0.1)], ids=["late", "drips"])
 def test_nobody_waits_longer_than_the_budget(crm, delay_s, drip_s, monkeypatch):
-    monkeypatch.setattr(http_caller_source, "BUDGET_S", 0.3)
     crm, source = crm
+    monkeypatch.setattr(source, "_https", replace(source._https, budget_s=0.3))
     crm.delay_s, crm.drip_s = delay_s, drip_s
     began = time.monotonic()
     with pytest.raises(SourceFailed):

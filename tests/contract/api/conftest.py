@@ -2,6 +2,7 @@
 
 import functools
 import json
+import secrets
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -54,6 +55,11 @@ from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
 from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.errors import Conflict
+from trunkline.events.adapters.deliveries_table import DeliveriesTable
+from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
+from trunkline.events.adapters.endpoints_table import EndpointsTable
+from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
+from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.ids import CallId
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
@@ -123,7 +129,7 @@ class Sent:
     def send_later(self, order_id: str, _seconds: int) -> None:
         self.later.append(order_id)
 
-    def send(self, job: Mapping[str, Any]) -> None:
+    def send(self, job: Mapping[str, Any], delay_s: int = 0) -> None:
         self.jobs.append(dict(job))
 
 
@@ -243,6 +249,12 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         upload_link=ContactFiles(lambda: s3, BUCKET).upload_link,
         owners=owners_in(directory),
         destinations=Destinations(),
+        endpoints=ManageEndpointsDeps(
+            QueueDeliveriesDeps(EndpointsTable(directory), DeliveriesTable(directory), SqsDeliveryQueue(sent)),
+            new_id,
+            secrets.token_bytes,
+            "trunkline/test",
+        ),
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,
     )

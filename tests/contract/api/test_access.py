@@ -5,7 +5,19 @@ from datetime import timedelta
 import pytest
 
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE
-from tests.contract.api.two_companies import API, INCOMING, NEW_CAMPAIGN, NUMBER, ONES, ORDER, PHONE, SEED, SID, filled
+from tests.contract.api.two_companies import (
+    API,
+    DELIVERY,
+    INCOMING,
+    NEW_CAMPAIGN,
+    NUMBER,
+    ONES,
+    ORDER,
+    PHONE,
+    SEED,
+    SID,
+    filled,
+)
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
 from trunkline.errors import Unauthenticated
 
@@ -30,6 +42,8 @@ LISTS = [
     ("PUT", f"{API}/callers/{NUMBER}", {"dynamic_variables": {"first_name": "Ana"}}, "admin"),
     ("PUT", f"{API}/caller-source", {"url": "https://crm.example.com/callers"}, "admin"),
     ("DELETE", f"{API}/caller-source", None, "admin"),
+    ("GET", f"{API}/event-endpoints", None, "admin"),
+    ("POST", f"{API}/event-endpoints", {"url": "https://crm.example.com/hook"}, "admin"),
     ("GET", f"{API}/keys", None, "admin"),
     ("GET", f"{API}/exports", None, "read"),
     ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
@@ -67,6 +81,7 @@ def _pattern(path: str) -> str:
     path = path.replace("campaigns/spring", "campaigns/{campaign_id}").replace(
         "campaigns/running", "campaigns/{campaign_id}"
     )
+    path = path.replace("event-endpoints/e1", "event-endpoints/{endpoint_id}").replace(DELIVERY, "{delivery_id}")
     for value, name in (known | {f"voices/{VOICE}": "voices/{voice_id}"}).items():
         path = path.replace(value, name)
     return path

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import pytest
 
 from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
+from tests.fakes.events import SECRET
 from trunkline.accounts.domain.callers import Caller
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.outbound.waiting_calls import WaitingCall, WaitingState
@@ -13,6 +14,8 @@ from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channe
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
 from trunkline.conversations.domain.transcripts import Turn
+from trunkline.events.domain.deliveries import Delivery
+from trunkline.events.domain.endpoints import EndpointSecret, EventEndpoint
 from trunkline.exports.domain.exports import Export
 from trunkline.ids import CallId, ConversationId
 from trunkline.numbering.e164 import PhoneNumber
@@ -31,6 +34,8 @@ INCOMING = {"call_sid": SID, "from_number": SOMEBODY, "to_number": OURS, "voice_
 ROUTE_BODY = {"mode": "reject"}
 
 ORDER = "0123456789abcdef"
+
+DELIVERY = "2026-11-28T12:00:00+00:00.ev1"
 
 NEW_CAMPAIGN = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
 
@@ -73,6 +78,13 @@ ONES = [
     ("GET", f"{API}/exports/x1", None, "admin"),
     ("GET", f"{API}/costs/calls/{SID}", None, "read"),
     ("GET", f"{API}/erasures/e1", None, "admin"),
+    ("GET", f"{API}/event-endpoints/e1", None, "admin"),
+    ("PATCH", f"{API}/event-endpoints/e1", {"is_enabled": True}, "admin"),
+    ("DELETE", f"{API}/event-endpoints/e1", None, "admin"),
+    ("POST", f"{API}/event-endpoints/e1/rotate", None, "admin"),
+    ("POST", f"{API}/event-endpoints/e1/test", None, "admin"),
+    ("GET", f"{API}/event-endpoints/e1/deliveries", None, "admin"),
+    ("POST", f"{API}/event-endpoints/e1/deliveries/{DELIVERY}/resend", None, "admin"),
     ("POST", f"{API}/keys/{{key_id}}/rotate", None, "admin"),
     ("DELETE", f"{API}/keys/{{key_id}}", None, "admin"),
 ]
@@ -91,6 +103,9 @@ def owned(api: ApiWorld) -> ApiWorld:
     api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
     api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))
     api.services.exports.add(Export("x1", "acme", now.date(), now.date(), ("jsonl",), now))
+    endpoint = EventEndpoint("e1", "acme", "https://crm.example.com/", frozenset(), (EndpointSecret(SECRET),), now)
+    api.services.endpoints.deliveries.endpoints.add(endpoint)
+    api.services.endpoints.deliveries.deliveries.add(Delivery(DELIVERY, "e1", "acme", "ev1", "call.ended", "{}", now))
     api.services.receipts.keep(ErasureReport("e1", "acme", "fingerprint", dry_run=True))
     for name, state in (("spring", CampaignState.DRAFT), ("running", CampaignState.RUNNING)):
         api.services.campaigns.add(

@@ -86,17 +86,22 @@ class Directory:
         }
         return pages(self._dynamodb, **question)
 
-    def last_of(self, owner: str) -> dict[str, Any] | None:
-        """The item with the highest key of one partition of the index, which may lag behind by a moment."""
+    def newest(self, owner: str, size: int, before: table_keys.Key | None = None) -> list[dict[str, Any]]:
+        """Of one partition of the index, the highest keys first, below `before`."""
+        names = {":owner": to_attribute(owner)} | ({":before": to_attribute(before["pk"])} if before else {})
         found = self._dynamodb.query(
             TableName=self._table,
             IndexName=INDEX,
-            KeyConditionExpression="of_company = :owner",
-            ExpressionAttributeValues={":owner": to_attribute(owner)},
+            KeyConditionExpression="of_company = :owner" + (" AND pk < :before" if before else ""),
+            ExpressionAttributeValues=names,
             ScanIndexForward=False,
-            Limit=1,
+            Limit=size,
         )["Items"]
-        return from_item(found[0]) if found else None
+        return [from_item(item) for item in found]
+
+    def last_of(self, owner: str) -> dict[str, Any] | None:
+        """The item with the highest key of one partition of the index, which may lag behind by a moment."""
+        return next(iter(self.newest(owner, 1)), None)
 
     def _when(self, condition: str, write: Any, values: Mapping[str, Any] | None = None) -> bool:
         given: dict[str, Any] = {"TableName": self._table, "ConditionExpression": condition}

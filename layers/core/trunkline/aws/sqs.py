@@ -13,5 +13,6 @@ class JobQueue:
         self._sqs = sqs
         self._url = url
 
-    def send(self, job: Mapping[str, Any]) -> None:
-        self._sqs().send_message(QueueUrl=self._url, MessageBody=json.dumps(job))
+    def send(self, job: Mapping[str, Any], delay_s: int = 0) -> None:
+        """`delay_s` is 900 at most."""
+        self._sqs().send_message(QueueUrl=self._url, MessageBody=json.dumps(job), DelaySeconds=delay_s)

@@ -27,6 +27,8 @@
 | Directory | NOTE#<company>#<name> |                        | the result of a job, until it is read            |
 | Directory | RELAY#FLEET          |                         | whether the relay is awake, and when it was used |
 | Directory | WAKE#<time>#<name>   |                         | a request to wake it                             |
+| Directory | ENDPOINT#<company>#<id> |                      | an event endpoint, its secrets and its health    |
+| Directory | DELIVERY#<endpoint>#<event> |                  | an event on its way to an endpoint, with its log |
 | Directory | ORDER#<id>           |                         | a call a program ordered, which waits for it     |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
@@ -153,6 +155,14 @@ WAKES = "#wake"  # their partition of the index: the newest comes last
 
 def wake(at: datetime, name: str) -> Key:
     return {"pk": f"{WAKE}{at.isoformat(timespec='microseconds')}#{name}"}
+
+
+def event_endpoint(company_id: str, endpoint_id: str) -> Key:
+    return {"pk": f"ENDPOINT#{company_id}#{endpoint_id}"}
+
+
+def delivery(endpoint_id: str, delivery_id: str) -> Key:
+    return {"pk": f"DELIVERY#{endpoint_id}#{delivery_id}"}
 
 
 def waiting_call(order_id: str) -> Key:

@@ -1,5 +1,6 @@
 """The REST API, put together. Parts that few requests use (S3) are made when the first one does."""
 
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ from trunkline.bootstrap.shared.common import (
     utc_now,
     vendor_secrets,
 )
+from trunkline.bootstrap.shared.events import event_deliveries
 from trunkline.bootstrap.shared.ordering import ordering
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.bootstrap.shared.providers import default_workspace, known_providers, registrars_of
@@ -63,6 +65,8 @@ from trunkline.campaigns.domain.pacing import CampaignStatus
 from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.costs.ports import DailyCosts
+from trunkline.events.adapters.event_bridge import SOURCE
+from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
@@ -113,6 +117,7 @@ class ApiDeps:
     missing_secrets: MissingSecrets
     owners: Owners
     destinations: Destinations
+    endpoints: ManageEndpointsDeps
     now: Callable[[], datetime] = utc_now
 
 
@@ -179,6 +184,9 @@ def api_deps() -> ApiDeps:
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
         destinations=destinations,
+        endpoints=ManageEndpointsDeps(
+            event_deliveries(dynamodb, known), new_id, secrets.token_bytes, f"{SOURCE}/{known.stage}"
+        ),
     )
 
 

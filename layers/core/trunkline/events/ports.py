@@ -1,8 +1,11 @@
-"""The event bus, as the use case sees it."""
+"""The event bus, endpoints, deliveries and the way to them, as the use cases see them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
+from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt
+from trunkline.events.domain.endpoints import EventEndpoint
 from trunkline.events.domain.events import Event
 
 
@@ -11,4 +14,58 @@ class EventBus(Protocol):
 
     def publish(self, events: Sequence[Event]) -> set[int]:
         """The positions of the events that were not accepted; they may be sent again."""
+        ...
+
+
+class Endpoints(Protocol):
+    """The event endpoints of companies."""
+
+    def add(self, endpoint: EventEndpoint) -> None: ...
+
+    def find(self, company_id: str, endpoint_id: str) -> EventEndpoint | None: ...
+
+    def of_company(self, company_id: str) -> list[EventEndpoint]: ...
+
+    def set_settings(self, endpoint: EventEndpoint) -> bool:
+        """Address, types, secrets and whether it is enabled. False when there is no such endpoint any more."""
+        ...
+
+    def set_health(self, endpoint: EventEndpoint) -> bool:
+        """Failures, rest and whether it is enabled: what deliveries change, beside a change of its settings."""
+        ...
+
+    def claim_probe(self, endpoint: EventEndpoint, until: datetime) -> bool:
+        """The right to try a failing endpoint alone until then. False when another delivery has it."""
+        ...
+
+    def remove(self, company_id: str, endpoint_id: str) -> bool: ...
+
+
+class Deliveries(Protocol):
+    """Deliveries and their log of 30 days."""
+
+    def add(self, delivery: Delivery) -> bool:
+        """False when the same event is already on its way to the same endpoint."""
+        ...
+
+    def find(self, endpoint_id: str, delivery_id: str) -> Delivery | None: ...
+
+    def change(self, delivery: Delivery) -> None: ...
+
+    def newest(self, company_id: str, endpoint_id: str, size: int, before: str | None) -> Iterator[Delivery]: ...
+
+
+class DeliveryQueue(Protocol):
+    """Deliveries that are due."""
+
+    def send(self, delivery: Delivery, now: datetime) -> None:
+        """At `due_at`, or earlier; the receiver compares the time."""
+        ...
+
+
+class EndpointSender(Protocol):
+    """One request to an endpoint."""
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> DeliveryAttempt:
+        """Never raises for what an endpoint does or is; the attempt says what happened."""
         ...

@@ -1,7 +1,9 @@
 """Public internet addresses: the only ones a company's tool may have (protection against SSRF)."""
 
+import re
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
+NUMERIC = re.compile(r"(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}\.?", re.IGNORECASE)
 UNICAST = IPv6Network("2000::/3")  # what IANA has given out of IPv6; everything else is refused
 # Within it, what the registry of special purposes and the list of unicast assignments keep back.
 RESERVED = tuple(
@@ -26,6 +28,15 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False
     return all(map(_is_given_out, _inside(found)))
+
+
+def is_address(host: str) -> bool:
+    """An address and no name, in any spelling that a resolver takes for one: 127.1, 0x7f000001, 2130706433."""
+    try:
+        ip_address(host.partition("%")[0])
+    except ValueError:
+        return bool(NUMERIC.fullmatch(host))
+    return True
 
 
 def _is_given_out(address: IPv4Address | IPv6Address) -> bool:

@@ -29,6 +29,7 @@ class EventType(StrEnum):
     CONTACT_OPTED_OUT = "contact.opted_out"
     BUDGET_EXCEEDED = "budget.exceeded"
     EXPORT_FINISHED = "export.finished"
+    ENDPOINT_TEST = "endpoint.test"  # sent to one endpoint on request, and not published
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,27 @@
+"""The queue of due deliveries on SQS. A wait of more than 15 minutes is several messages, one after the other."""
+
+from datetime import datetime, timedelta
+
+from trunkline.aws.sqs import JobQueue
+from trunkline.events.domain.deliveries import Delivery
+
+LONGEST_DELAY_S = 900
+
+
+class SqsDeliveryQueue:
+    def __init__(self, queue: JobQueue) -> None:
+        self._queue = queue
+
+    def send(self, delivery: Delivery, now: datetime) -> None:
+        job = {
+            "company_id": delivery.company_id,
+            "endpoint_id": delivery.endpoint_id,
+            "delivery_id": delivery.delivery_id,
+        }
+        self._queue.send(job, _delay_s(delivery.due_at, now))
+
+
+def _delay_s(due_at: datetime | None, now: datetime) -> int:
+    """Whole seconds, rounded up: a message must not come before its time."""
+    wait = (due_at or now) - now
+    return min(max(0, -(-wait // timedelta(seconds=1))), LONGEST_DELAY_S)

@@ -1,0 +1,71 @@
+"""Event endpoints: addresses of a company's systems that receive its events, each with its own signing secrets."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from trunkline.events.domain.events import EventType
+
+OLD_SECRET_LASTS = timedelta(hours=24)  # after a rotation both secrets sign
+OFF_AFTER = timedelta(hours=24)  # of failures without one success
+ENDPOINTS_AT_MOST = 20  # of one company
+REST_AT_MOST = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointSecret:
+    """A signing secret, `whsec_…` (Standard Webhooks). Without an end it is the current one."""
+
+    value: str
+    ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventEndpoint:
+    """`types` is empty for an endpoint that receives every type. `rests_until` keeps a failing endpoint from more
+    requests than it can answer."""
+
+    endpoint_id: str
+    company_id: str
+    url: str
+    types: frozenset[EventType]
+    secrets: tuple[EndpointSecret, ...]
+    created_at: datetime
+    is_enabled: bool = True
+    disabled_reason: str = ""
+    failing_since: datetime | None = None
+    failures: int = 0  # since the last success
+    rests_until: datetime | None = None
+
+    def receives(self, type_: str) -> bool:
+        return self.is_enabled and (not self.types or type_ in self.types)
+
+    def valid_secrets(self, now: datetime) -> tuple[str, ...]:
+        return tuple(secret.value for secret in self.secrets if secret.ends_at is None or now < secret.ends_at)
+
+    def is_resting(self, now: datetime) -> bool:
+        return self.rests_until is not None and now < self.rests_until
+
+
+def rotated(endpoint: EventEndpoint, new_secret: str, now: datetime) -> EventEndpoint:
+    """The newest old secret stays valid for a day; older ones end at once."""
+    current = next(secret for secret in endpoint.secrets if secret.ends_at is None)
+    old = EndpointSecret(current.value, now + OLD_SECRET_LASTS)
+    return replace(endpoint, secrets=(EndpointSecret(new_secret), old))
+
+
+def after_success(endpoint: EventEndpoint) -> EventEndpoint:
+    return replace(endpoint, failing_since=None, failures=0, rests_until=None)
+
+
+def after_failure(endpoint: EventEndpoint, now: datetime) -> EventEndpoint:
+    """Rests 5, 10, 20 … seconds, so that a hanging endpoint does not take the time of others; off after a day."""
+    since = endpoint.failing_since or now
+    rest = min(timedelta(seconds=5 * 2 ** min(endpoint.failures, 10)), REST_AT_MOST)
+    failed = replace(endpoint, failing_since=since, failures=endpoint.failures + 1, rests_until=now + rest)
+    if now - since < OFF_AFTER:
+        return failed
+    return replace(failed, is_enabled=False, disabled_reason="no delivery succeeded for a day")
+
+
+def enabled(endpoint: EventEndpoint) -> EventEndpoint:
+    return replace(after_success(endpoint), is_enabled=True, disabled_reason="")

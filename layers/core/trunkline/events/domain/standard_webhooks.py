@@ -1,0 +1,29 @@
+"""Signatures of Standard Webhooks 1.0: an HMAC-SHA256 over id, timestamp and body.
+
+"Standard Webhooks specification", standardwebhooks.com, read 2026-11. Held against the `standardwebhooks` package.
+"""
+
+import base64
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+
+PREFIX = "whsec_"
+
+
+def new_secret(random_bytes: bytes) -> str:
+    """`random_bytes` are 24 to 64 bytes."""
+    return PREFIX + base64.b64encode(random_bytes).decode()
+
+
+def signed_headers(message_id: str, body: bytes, secrets: Iterable[str], now: datetime) -> dict[str, str]:
+    """With a signature of each secret, separated by spaces, as during a rotation."""
+    timestamp = str(int(now.timestamp()))
+    signatures = " ".join(_signature(secret, message_id, timestamp, body) for secret in secrets)
+    return {"webhook-id": message_id, "webhook-timestamp": timestamp, "webhook-signature": signatures}
+
+
+def _signature(secret: str, message_id: str, timestamp: str, body: bytes) -> str:
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    digest = hmac.digest(key, b".".join((message_id.encode(), timestamp.encode(), body)), "sha256")
+    return "v1," + base64.b64encode(digest).decode()

@@ -1,0 +1,76 @@
+"""Delivers an event to an endpoint: one request, then its log entry and the time of the next attempt."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt, DeliveryState, after_attempt, postponed
+from trunkline.events.domain.endpoints import EventEndpoint, after_failure, after_success
+from trunkline.events.domain.standard_webhooks import signed_headers
+from trunkline.events.ports import Deliveries, DeliveryQueue, Endpoints, EndpointSender
+
+PROBE = timedelta(seconds=10)  # longer than a request: meanwhile no other delivery tries a failing endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class DeliverEventDeps:
+    endpoints: Endpoints
+    deliveries: Deliveries
+    queue: DeliveryQueue
+    sender: EndpointSender
+
+
+class DeliveryResult(StrEnum):
+    """What became of a message of the delivery queue."""
+
+    DELIVERED = "delivered"
+    RETRIED = "retried"
+    FAILED = "failed"  # after the last attempt
+    POSTPONED = "postponed"  # it is not due yet, or its endpoint rests
+    DROPPED = "dropped"  # it is delivered, expired, or its endpoint is gone or switched off
+
+
+def deliver_event(
+    company_id: str, endpoint_id: str, delivery_id: str, deps: DeliverEventDeps, now: datetime
+) -> DeliveryResult:
+    delivery = deps.deliveries.find(endpoint_id, delivery_id)
+    endpoint = deps.endpoints.find(company_id, endpoint_id)
+    if delivery is None or endpoint is None or not delivery.is_open or not endpoint.is_enabled:
+        return DeliveryResult.DROPPED
+    if delivery.due_at and delivery.due_at > now:
+        deps.queue.send(delivery, now)
+        return DeliveryResult.POSTPONED
+    if endpoint.is_resting(now) and endpoint.rests_until:
+        return _postpone(delivery, endpoint.rests_until, deps, now)
+    if endpoint.failing_since and not deps.endpoints.claim_probe(endpoint, now + PROBE):
+        return _postpone(delivery, now + PROBE, deps, now)
+    return _attempt(delivery, endpoint, deps, now)
+
+
+def _postpone(delivery: Delivery, until: datetime, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
+    waiting = postponed(delivery, until)
+    deps.deliveries.change(waiting)
+    deps.queue.send(waiting, now)
+    return DeliveryResult.POSTPONED
+
+
+def _attempt(delivery: Delivery, endpoint: EventEndpoint, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
+    body = delivery.body.encode()
+    headers = {"content-type": "application/cloudevents+json"}
+    headers |= signed_headers(delivery.event_id, body, endpoint.valid_secrets(now), now)
+    attempt = deps.sender.post(endpoint.url, body, headers)
+    tried = after_attempt(delivery, attempt)
+    deps.deliveries.change(tried)
+    _note_at_endpoint(endpoint, attempt, deps)
+    if tried.is_open:
+        deps.queue.send(tried, attempt.at)
+        return DeliveryResult.RETRIED
+    return DeliveryResult.DELIVERED if tried.state is DeliveryState.DELIVERED else DeliveryResult.FAILED
+
+
+def _note_at_endpoint(endpoint: EventEndpoint, attempt: DeliveryAttempt, deps: DeliverEventDeps) -> None:
+    """A success of an endpoint that was well changes nothing there."""
+    if not attempt.succeeded:
+        deps.endpoints.set_health(after_failure(endpoint, attempt.at))
+    elif endpoint.failing_since:
+        deps.endpoints.set_health(after_success(endpoint))

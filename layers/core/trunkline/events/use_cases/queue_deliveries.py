@@ -1,0 +1,47 @@
+"""Queues a delivery of an event to each endpoint of its company that receives its type."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trunkline.events.domain.deliveries import Delivery, delivery_id
+from trunkline.events.domain.endpoints import EventEndpoint
+from trunkline.events.ports import Deliveries, DeliveryQueue, Endpoints
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDeliveriesDeps:
+    endpoints: Endpoints
+    deliveries: Deliveries
+    queue: DeliveryQueue
+
+
+def queue_deliveries(event: Mapping[str, Any], deps: QueueDeliveriesDeps, now: datetime) -> int:
+    """`event` is a CloudEvent. A repeated event is queued again only where it is not delivered yet: the first run may
+    have ended between the log and the queue."""
+    receivers = [item for item in deps.endpoints.of_company(event["company"]) if item.receives(event["type"])]
+    for endpoint in receivers:
+        queue_delivery(event, endpoint, deps, now)
+    return len(receivers)
+
+
+def queue_delivery(
+    event: Mapping[str, Any], endpoint: EventEndpoint, deps: QueueDeliveriesDeps, now: datetime
+) -> Delivery:
+    delivery = Delivery(
+        delivery_id=delivery_id(event["time"], event["id"]),
+        endpoint_id=endpoint.endpoint_id,
+        company_id=endpoint.company_id,
+        event_id=event["id"],
+        type=event["type"],
+        body=json.dumps(event, separators=(",", ":")),
+        created_at=now,
+        due_at=now,
+    )
+    if not deps.deliveries.add(delivery):
+        delivery = deps.deliveries.find(endpoint.endpoint_id, delivery.delivery_id) or delivery
+    if delivery.is_open:
+        deps.queue.send(delivery, now)
+    return delivery

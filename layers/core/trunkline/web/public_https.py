@@ -1,0 +1,101 @@
+"""HTTPS requests to addresses that customers have written: public hosts only, one budget of time, no redirects.
+
+A customer writes the address, and the DNS of its domain. The check therefore stands where the socket is opened: the
+address that was checked is the address that is connected to.
+"""
+
+import http.client
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from trunkline.web.public_addresses import is_public
+
+PIECE_BYTES = 8 * 1024
+
+
+class Unreachable(Exception):
+    """The reason, without the address."""
+
+
+def resolved(host: str, port: int) -> list[str]:
+    """Every address of a name."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(address[4][0]) for address in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHttps:
+    """`workers` bounds requests at one time; the name look-up, which cannot be interrupted, runs in one of them."""
+
+    budget_s: float
+    limit_bytes: int  # of an answer
+    resolve: Callable[[str, int], list[str]] = resolved
+    is_allowed: Callable[[str], bool] = is_public
+    tls: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    workers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(4, thread_name_prefix="public-https")
+    )
+
+    def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        """Raises Unreachable, after the budget at the latest. An answer of any status is a reply."""
+        waiting = self.workers.submit(self._post, url, body, headers, time.monotonic() + self.budget_s)
+        try:
+            return waiting.result(timeout=self.budget_s)
+        except TimeoutError as error:
+            raise Unreachable("it took too long") from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise Unreachable("it could not be reached") from error
+
+    def _post(self, url: str, body: bytes, headers: Mapping[str, str], deadline: float) -> Reply:
+        parts = urlsplit(url)
+        if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
+            raise Unreachable("its address must begin with https://")
+        connection = self._connect(parts.hostname, parts.port or 443, deadline)
+        try:
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("POST", path, body, {"accept-encoding": "identity", **headers})
+            answer = connection.getresponse()
+            return Reply(answer.status, self._body(answer, deadline))
+        finally:
+            connection.close()
+
+    def _connect(self, host: str, port: int, deadline: float) -> http.client.HTTPSConnection:
+        """A connection to an address that was checked, under the name that its certificate must have."""
+        addresses = self.resolve(host, port)
+        if not addresses or not all(self.is_allowed(address) for address in addresses):
+            raise Unreachable("its address is not a public one")
+        tls = self.tls()
+        connection = http.client.HTTPSConnection(host, port, context=tls, timeout=_left(deadline))
+        plain = socket.create_connection((addresses[0], port), timeout=_left(deadline))
+        try:
+            connection.sock = tls.wrap_socket(plain, server_hostname=host)
+        except OSError:
+            plain.close()
+            raise
+        return connection
+
+    def _body(self, answer: http.client.HTTPResponse, deadline: float) -> bytes:
+        """Raises Unreachable for an answer that is too large or arrives too slowly."""
+        body = bytearray()
+        while piece := answer.read1(PIECE_BYTES):
+            body += piece
+            if len(body) > self.limit_bytes:
+                raise Unreachable("its answer is too large")
+            if time.monotonic() > deadline:
+                raise Unreachable("it took too long")
+        return bytes(body)
+
+
+def _left(deadline: float) -> float:
+    return max(0.01, deadline - time.monotonic())

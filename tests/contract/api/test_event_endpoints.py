@@ -1,0 +1,127 @@
+"""Event endpoints over the API: made, changed, rotated, tested; deliveries listed and sent again."""
+
+import pytest
+
+from tests.contract.api.conftest import ApiWorld
+from tests.fakes.events import cloud_event
+from trunkline.events.use_cases.queue_deliveries import queue_deliveries
+
+PATH, URL = "/api/v1/event-endpoints", "https://crm.example.com/hook?v=1"
+
+
+async def created(api: ApiWorld, **more) -> dict:
+    answer = await api.ask("POST", PATH, json={"url": URL} | more)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def event_for(api: ApiWorld, number: int) -> None:
+    queue_deliveries(cloud_event(number, at=api.clock()), api.services.endpoints.deliveries, api.clock())
+
+
+async def test_the_secret_is_shown_once(api):
+    new = await created(api, types=["call.ended"])
+    assert new["secret"].startswith("whsec_")
+    [listed] = (await api.ask("GET", PATH)).json()
+    assert listed == {name: value for name, value in new.items() if name != "secret"}
+    assert (listed["url"], listed["types"], listed["is_enabled"]) == (URL, ["call.ended"], True)
+    rotated = await api.ask("POST", f"{PATH}/{new['endpoint_id']}/rotate")
+    assert rotated.status_code == 201
+    assert rotated.json()["secret"] != new["secret"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://crm.example.com/",
+        "https://127.0.0.1/",
+        "https://10.0.0.7/x",
+        "https://169.254.169.254/latest/meta-data",
+        "https://[::1]/",
+        "https://[::ffff:10.0.0.1]/",
+        "https://2130706433/",
+        "https://0x7f.1/",
+        "https://localhost/",
+        "https://printer.local/",
+        "https://user:secret@crm.example.com/",
+        "https:///nohost",
+        "https://crm.example.com:99999/",
+        "https://crm example.com/",
+        "ftp://crm.example.com/",
+        "crm.example.com",
+        "https://" + "a" * 600,
+        "",
+    ],
+)
+async def test_an_address_that_is_not_public_https_is_refused(api, url):
+    answer = await api.ask("POST", PATH, json={"url": url})
+    assert answer.status_code == 400, answer.text
+    assert "url" in answer.text
+    assert (await api.ask("GET", PATH)).json() == []
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"url": URL, "types": ["call.unknown"]}, {"url": URL, "typos": []}, {"url": 7}, []]
+)
+async def test_a_body_that_is_wrong_is_refused(api, body):
+    assert (await api.ask("POST", PATH, json=body)).status_code == 400
+
+
+async def test_a_company_has_twenty_endpoints_at_most(api):
+    for _ in range(20):
+        await created(api)
+    answer = await api.ask("POST", PATH, json={"url": URL})
+    assert (answer.status_code, "20" in answer.json()["detail"]) == (409, True)
+
+
+async def test_a_test_event_is_queued_and_listed(api):
+    new = await created(api)
+    answer = await api.ask("POST", f"{PATH}/{new['endpoint_id']}/test")
+    assert (answer.status_code, answer.json()["type"], answer.json()["state"]) == (202, "endpoint.test", "pending")
+    [job] = api.jobs
+    assert job["delivery_id"] == answer.json()["delivery_id"]
+    page = (await api.ask("GET", f"{PATH}/{new['endpoint_id']}/deliveries")).json()
+    assert [item["delivery_id"] for item in page["deliveries"]] == [job["delivery_id"]]
+
+
+async def test_the_log_has_pages_the_newest_first(api):
+    new = await created(api)
+    for number in range(60):
+        event_for(api, number)
+    first = (await api.ask("GET", f"{PATH}/{new['endpoint_id']}/deliveries")).json()
+    second = (await api.ask("GET", f"{PATH}/{new['endpoint_id']}/deliveries", params={"before": first["next"]})).json()
+    ids = [item["delivery_id"] for page in (first, second) for item in page["deliveries"]]
+    assert (len(first["deliveries"]), len(ids), second["next"]) == (50, 60, None)
+    assert ids == sorted(set(ids), reverse=True)
+
+
+async def test_an_endpoint_that_is_off_receives_nothing_until_it_is_on_again(api):
+    new = await created(api)
+    event_for(api, 1)
+    path = f"{PATH}/{new['endpoint_id']}"
+    off = await api.ask("PATCH", path, json={"is_enabled": False})
+    assert (off.json()["is_enabled"], off.json()["disabled_reason"]) == (False, "switched off")
+    for request in (f"{path}/test", f"{path}/deliveries/{api.jobs[0]['delivery_id']}/resend"):
+        assert (await api.ask("POST", request)).status_code == 409
+    event_for(api, 2)
+    assert len(api.jobs) == 1
+    assert (await api.ask("PATCH", path, json={"is_enabled": True})).json()["is_enabled"] is True
+    assert [job["delivery_id"] for job in api.jobs] == [api.jobs[0]["delivery_id"]] * 2
+
+
+async def test_a_delivery_is_sent_again_with_its_id(api):
+    new = await created(api)
+    event_for(api, 1)
+    [job] = api.jobs
+    path = f"{PATH}/{new['endpoint_id']}/deliveries/{job['delivery_id']}/resend"
+    again = await api.ask("POST", path)
+    assert (again.status_code, again.json()["event_id"]) == (202, cloud_event(1)["id"])
+    assert api.jobs == [job, job]
+    assert (await api.ask("POST", path.replace(job["delivery_id"], "none"))).status_code == 404
+
+
+async def test_a_removed_endpoint_is_gone(api):
+    new = await created(api)
+    assert (await api.ask("DELETE", f"{PATH}/{new['endpoint_id']}")).status_code == 204
+    assert (await api.ask("GET", f"{PATH}/{new['endpoint_id']}")).status_code == 404
+    assert (await api.ask("GET", PATH)).json() == []

@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+from standardwebhooks import Webhook
+
+from tests.fakes.events import BEGAN, SECRET, DeliveryWorld, cloud_event, endpoint
+from trunkline.events.domain.deliveries import DeliveryState
+from trunkline.events.use_cases.deliver_event import DeliveryResult
+
+GOOD = (204, 0.1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def results(world: DeliveryWorld) -> list[DeliveryResult]:
+    return [result for _, _, result in world.results]
+
+
+def test_an_event_is_delivered_once_with_a_signature_the_official_library_accepts():
+    world = DeliveryWorld(lambda _url, _now: GOOD, endpoint())
+    world.publish(cloud_event(1))
+    world.run(BEGAN + HOUR)
+    [(url, body, headers)] = world.sender.sent
+    assert url == "https://acme.example.com/e1"
+    assert headers["content-type"] == "application/cloudevents+json"
+    assert headers["webhook-id"] == cloud_event(1)["id"]
+    verifier = Webhook(SECRET)
+    verifier._Webhook__verify_timestamp = lambda _timestamp: BEGAN
+    assert verifier.verify(body, dict(headers)) == cloud_event(1)
+
+
+def test_the_same_event_published_again_is_not_sent_again():
+    world = DeliveryWorld(lambda _url, _now: GOOD, endpoint())
+    for _ in range(3):
+        world.publish(cloud_event(1))
+        world.run(world.now + HOUR)
+    assert len(world.sender.sent) == 1
+
+
+def test_an_endpoint_of_another_company_or_type_receives_nothing():
+    world = DeliveryWorld(
+        lambda _url, _now: GOOD, endpoint("other"), endpoint("acme", types=frozenset({"call.started"}))
+    )
+    world.publish(cloud_event(1))
+    world.run(BEGAN + HOUR)
+    assert world.sender.sent == []
+
+
+def test_an_endpoint_that_is_down_for_six_hours_gets_everything_afterwards_with_one_id_each():
+    up_at = BEGAN + 6 * HOUR
+    world = DeliveryWorld(lambda _url, now: GOOD if now >= up_at else (503, 0.1), endpoint())
+    for minute in range(360):
+        world.publish(cloud_event(minute, at=world.now))
+        world.run(BEGAN + timedelta(minutes=minute + 1))
+    world.run(BEGAN + 2 * DAY)
+    delivered = {delivery.event_id for _, delivery, result in world.results if result is DeliveryResult.DELIVERED}
+    assert delivered == {cloud_event(minute)["id"] for minute in range(360)}
+    assert results(world).count(DeliveryResult.DELIVERED) == 360
+    assert all(item.state is DeliveryState.DELIVERED for item in world.queueing.deliveries.kept.values())
+
+
+def test_an_endpoint_that_hangs_delays_no_other_company():
+    """Twenty workers; a thousand events for the endpoint that hangs, then one a second for another company."""
+    hangs, other = endpoint("slow"), endpoint("acme")
+    world = DeliveryWorld(lambda url, _now: (None, 5.0) if "slow" in url else GOOD, hangs, other)
+    for number in range(1000):
+        world.publish(cloud_event(number, "slow"))
+    for second in range(120):
+        world.publish(cloud_event(second, "acme", at=world.now))
+        world.run(BEGAN + timedelta(seconds=second + 1))
+    arrived = [at - delivery.created_at for at, delivery, _ in world.results if delivery.company_id == "acme"]
+    assert len(arrived) == 120
+    assert max(arrived) <= timedelta(seconds=5)
+    assert sorted(arrived)[60] < timedelta(seconds=1)
+
+
+def test_an_endpoint_that_fails_for_a_day_is_switched_off_and_asked_no_more():
+    world = DeliveryWorld(lambda _url, _now: (500, 0.1), endpoint())
+    world.publish(cloud_event(1))
+    world.run(BEGAN + 3 * DAY)
+    kept = world.queueing.endpoints.find("acme", "e1")
+    assert (kept.is_enabled, kept.disabled_reason) == (False, "no delivery succeeded for a day")
+    before = len(world.sender.sent)
+    world.publish(cloud_event(2))
+    world.run(BEGAN + 4 * DAY)
+    assert len(world.sender.sent) == before
+
+
+def test_an_attempt_fails_for_good_after_the_last_wait():
+    """Other events succeed meanwhile, so that the endpoint stays on."""
+    world = DeliveryWorld(lambda _url, _now: GOOD, endpoint())
+    refused = cloud_event(1)["id"]
+    world.sender.answer = lambda _url, _now: (500, 0.1) if world.sender.message_id == refused else GOOD
+    world.publish(cloud_event(1))
+    for hour in range(48):
+        world.publish(cloud_event(100_000 + hour, at=world.now))
+        world.run(BEGAN + (hour + 1) * HOUR)
+    [failed] = [item for item in world.queueing.deliveries.kept.values() if item.state is not DeliveryState.DELIVERED]
+    assert (failed.state, len(failed.attempts)) == (DeliveryState.FAILED, 8)
+    assert results(world).count(DeliveryResult.FAILED) == 1
+
+
+def test_an_endpoint_that_is_gone_drops_what_waited():
+    world = DeliveryWorld(lambda _url, _now: GOOD, endpoint())
+    world.publish(cloud_event(1))
+    world.queueing.endpoints.remove("acme", "e1")
+    world.run(BEGAN + HOUR)
+    assert (results(world), world.sender.sent) == ([DeliveryResult.DROPPED], [])
