@@ -209,6 +209,6 @@ def test_companies_and_their_keys_are_listed_and_a_key_is_revoked(stage: Any, ca
     [key] = [key for key in table.keys_of("acme") if key.scope is Scope.READ]
     assert main(["companies", "revoke", "globex", key.key_id]) == 1, "another company's key"
     assert main(["companies", "revoke", "acme", key.key_id]) == 0
-    assert not table.key_of(key.fingerprint).is_good(datetime.now(UTC))
+    assert not table.key_of(key.fingerprint).is_valid(datetime.now(UTC))
     assert main(["companies", "revoke", "acme", key.key_id]) == 1
     assert main(["companies", "keys", "missing"]) == 1
