@@ -28,7 +28,7 @@ from trunkline.vendors.twilio.webhooks import (
     read_signed_form,
 )
 from trunkline.web.lambda_http import Answer, HttpRequest, read_request, twiml_answer
-from trunkline.web.webhook_auth import prove, refuse
+from trunkline.web.webhook_auth import reject, verify
 
 
 @cache
@@ -47,7 +47,7 @@ def respond(event: dict[str, Any], deps: AnswerCallHandlerDeps) -> Answer:
     try:
         return _answer(event, deps)
     except (BadRequest, InvalidSignature) as error:
-        return refuse(error, "answer_call", not_genuine_status=403)
+        return reject(error, "answer_call", unverified_status=403)
     except Exception:  # noqa: BLE001 - the outermost line of this edge: a person is listening to the silence
         log.exception("answering failed", path=event.get("rawPath"))
         count("AnswerFailed")
@@ -67,7 +67,7 @@ def _answer(event: dict[str, Any], deps: AnswerCallHandlerDeps) -> Answer:
 
 def _signed_form(request: HttpRequest, deps: AnswerCallHandlerDeps, now: datetime) -> Form:
     base_url = deps.addresses.public_base_url
-    return prove(
+    return verify(
         lambda secrets: read_signed_form(request, base_url, secrets.twilio_auth_tokens),
         deps.secrets,
         now.timestamp(),

@@ -24,7 +24,7 @@ from trunkline.vendors.twilio.webhooks import (
     read_stream_status,
 )
 from trunkline.web.lambda_http import Answer, answer, read_request
-from trunkline.web.webhook_auth import prove, refuse
+from trunkline.web.webhook_auth import reject, verify
 
 WITH_ATTEMPT = {"call-status", "amd"}
 
@@ -45,20 +45,20 @@ def respond(event: dict[str, Any], deps: CallProgressDeps) -> Answer:
     now = deps.now()
     try:
         request = read_request(event, FORM_LIMIT_BYTES)
-        form = prove(
+        form = verify(
             lambda secrets: read_signed_form(request, deps.public_base_url, secrets.twilio_auth_tokens),
             deps.secrets,
             now.timestamp(),
         )
         _record(request.path, form, deps, now)
     except (BadRequest, InvalidSignature) as error:
-        return refuse(error, "call_progress", not_genuine_status=403)
+        return reject(error, "call_progress", unverified_status=403)
     return answer(204)
 
 
 def _record(path: str, form: Form, deps: CallProgressDeps, now: datetime) -> None:
-    door, attempt_id = _door_of(path)
-    match door:
+    endpoint, attempt_id = _endpoint_of(path)
+    match endpoint:
         case "amd":
             _record_verdict(form, attempt_id, deps, now)
         case "stream-status":
@@ -69,7 +69,7 @@ def _record(path: str, form: Form, deps: CallProgressDeps, now: datetime) -> Non
             _record_status(form, attempt_id, deps, now)
 
 
-def _door_of(path: str) -> tuple[str, str]:
+def _endpoint_of(path: str) -> tuple[str, str]:
     """The signature covers the path, so an attempt's id in it is what we once gave the carrier."""
     before, last = path.rsplit("/", 1)
     own = before.rsplit("/", 1)[-1]

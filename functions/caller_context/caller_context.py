@@ -14,7 +14,7 @@ from trunkline.bootstrap.shared.common import initialize
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log
 from trunkline.web.lambda_http import Answer, HttpRequest, answer, problem, read_request
-from trunkline.web.webhook_auth import prove, refuse
+from trunkline.web.webhook_auth import reject, verify
 
 
 @cache
@@ -40,7 +40,7 @@ def _answer(event: dict[str, Any], webhook: PersonalizationWebhook, deps: Caller
         _verify(request, webhook, deps)
         question = webhook.read_question(request.body)
     except (BadRequest, InvalidSignature) as error:
-        return refuse(error, "caller_context", not_genuine_status=401)
+        return reject(error, "caller_context", unverified_status=401)
     context = _context(question, deps)
     log.info("caller context answered", origin=context.origin)
     count("ContextTold", origin=context.origin)
@@ -56,7 +56,7 @@ def _context(question: CallerQuestion, deps: CallerContextDeps) -> Context:
 
 
 def _verify(request: HttpRequest, webhook: PersonalizationWebhook, deps: CallerContextDeps) -> None:
-    prove(
+    verify(
         lambda secrets: webhook.verify(request.headers, secrets.caller_context_secrets),
         deps.secrets,
         deps.now().timestamp(),

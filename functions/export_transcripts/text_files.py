@@ -28,7 +28,7 @@ class JsonLines:
 
 
 class Csv:
-    """RFC 4180 in UTF-8, with the mark by which spreadsheets know it, and a header."""
+    """RFC 4180 in UTF-8, with a byte order mark for spreadsheets, and a header."""
 
     def __init__(self, file: ExportFile) -> None:
         self._file = file

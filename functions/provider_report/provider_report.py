@@ -13,7 +13,7 @@ from trunkline.conversations.ports import VoiceProvider
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.telemetry import count, log
 from trunkline.web.lambda_http import Answer, HttpRequest, answer, problem, read_request
-from trunkline.web.webhook_auth import prove, refuse
+from trunkline.web.webhook_auth import reject, verify
 
 # Lambda takes 6 MB an event, and the gateway may send base64. Larger reports never arrive; recordings are pulled.
 REPORT_LIMIT_BYTES = 4_500_000
@@ -46,7 +46,7 @@ def _kept(event: dict[str, Any], provider: VoiceProvider, deps: ProviderReportDe
         key = provider.inbox_key(request.body)
     except (BadRequest, InvalidSignature) as error:
         count("ReportTurnedAway")  # the vendor counts them, too, and stops sending after ten in a row
-        return refuse(error, "provider_report", not_genuine_status=401)
+        return reject(error, "provider_report", unverified_status=401)
     deps.inbox.keep(key, request.body)
     count("ReportKept")
     log.info("report kept", key=key, size_bytes=len(request.body))
@@ -61,4 +61,4 @@ def _verify(request: HttpRequest, provider: VoiceProvider, deps: ProviderReportD
     def proof(secrets: VendorSecrets) -> None:
         provider.verify(request.headers, request.body, secrets.of_provider(provider.name).webhook_secrets, now_s)
 
-    prove(proof, deps.secrets, now_s)
+    verify(proof, deps.secrets, now_s)

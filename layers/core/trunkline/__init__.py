@@ -1,1 +1,1 @@
-"""The shared package: what every function and the relay agree on. Imports point down; see docs/architecture.md."""
+"""The shared package of functions and relay. Imports point down; see docs/architecture.md."""

@@ -29,7 +29,7 @@ class BadRequest(TrunklineError):
 
 
 class PayloadTooLarge(BadRequest):
-    """More bytes than this door takes."""
+    """More bytes than the endpoint accepts."""
 
 
 class InvalidSignature(TrunklineError):

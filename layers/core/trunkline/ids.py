@@ -41,5 +41,5 @@ def conversation_id_of(text: str) -> ConversationId:
 
 
 def company_day(company_id: str, moment: datetime) -> str:
-    """What a company's calls of one day are found under."""
+    """The index partition of a company's calls of one day."""
     return f"{company_id}#{moment:%Y-%m-%d}"

@@ -11,7 +11,7 @@ class MissingSettings(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SharedSettings:
-    """What functions and relay read. It is all that the relay reads: more would make a release of every change."""
+    """Settings of functions and relay. The relay reads no others: a function's setting needs no relay release."""
 
     stage: str
     relay_base_url: str  # wss://…, what the media stream connects to

@@ -24,7 +24,7 @@ def without_values(record: logging.LogRecord) -> bool:
 
 
 def _detail(error: BaseException) -> str:
-    """What an error may say: the code of a vendor or of AWS, an operating system's number, the types of its causes."""
+    """Loggable details of an error: a vendor's or AWS's code, an errno, the types of its causes."""
     response = getattr(error, "response", None)
     code = response.get("Error", {}).get("Code") if isinstance(response, dict) else None
     code = code or getattr(error, "code", None) or getattr(error, "errno", None) or "message left out"

@@ -65,7 +65,7 @@ class TurnShape(BaseModel):
 
 
 class ConversationWhole(ConversationSummary):
-    """Everything on file about it."""
+    """A conversation with all its data."""
 
     user_id: str | None
     has_user_audio: bool
@@ -200,7 +200,7 @@ def _turn(turn: Mapping[str, Any]) -> TurnShape:
 
 
 def _has_audio(call: CallSummary, name: str) -> bool:
-    """Our own recording has both sides; of the provider's, the provider knows."""
+    """A link to our own recording, which has both sides, or else the provider's."""
     return bool(call.facts.get("recording") or call.facts.get(name))
 
 

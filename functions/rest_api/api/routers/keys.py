@@ -80,7 +80,7 @@ def list_keys(key: Admin, deps: Deps) -> list[KeyShape]:
 
 @router.post("/keys/{key_id}/rotate", response_model=KeyShown, status_code=201, responses=answers(404))
 def rotate_key(key_id: KeyId, key: Admin, deps: Deps) -> KeyShown:
-    """Another key of the same scope. The old one opens for a day more."""
+    """Replaces a key by a new key of the same scope. The old key is valid for one more day."""
     return _shown(replace_key(key.company_id, key_id, deps.companies, deps.new_secrets, deps.now()))
 
 

@@ -39,7 +39,7 @@ class ToolOfRoute(Shape):
 
 
 class RouteBody(Shape):
-    """How a call on the number is answered. An omitted field has the default shown."""
+    """A route's settings. An omitted field has the default shown."""
 
     mode: Mode
     agent_id: AgentId | None = None

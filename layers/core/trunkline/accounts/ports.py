@@ -99,7 +99,7 @@ class CallerSource(Protocol):
     """A company's own system, asked over HTTP."""
 
     def ask(self, source: HttpSource, question: CallerQuestion) -> Caller | None:
-        """None: it does not know them. Raises SourceFailed, after 2 s at the latest."""
+        """None for an unknown caller. Raises SourceFailed, after 2 s at the latest."""
         ...
 
 

@@ -41,7 +41,7 @@ class Directory:
         self._dynamodb.update_item(TableName=self._table, Key=to_item(key), **set_once_or_again(facts))
 
     def update_where(self, key: table_keys.Key, facts: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
-        """False when one of the attributes named is not what the asker believes."""
+        """False when one of the named attributes has another value."""
         update = set_once_or_again(facts)
         update["ExpressionAttributeNames"] |= {f"#was_{name}": name for name in where}
         update["ExpressionAttributeValues"] |= {f":was_{name}": to_attribute(value) for name, value in where.items()}
@@ -68,7 +68,7 @@ class Directory:
         return self.remove_where(key, {"company_id": company_id})
 
     def remove_where(self, key: table_keys.Key, where: Mapping[str, Any]) -> bool:
-        """False when there is none, or one of the attributes named is not what the asker believes."""
+        """False when there is no item, or one of the named attributes has another value."""
         names = {f"#{name}": name for name in where}
         return self._when(
             " AND ".join(f"#{name} = :{name}" for name in where),

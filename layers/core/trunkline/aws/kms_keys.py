@@ -41,7 +41,7 @@ class DataKeys:
         return {name: "aws:kms", f"{name}-aws-kms-key-id": key} if key else {}
 
     def arguments(self, object_key: str) -> dict[str, str]:
-        """The same for boto3."""
+        """The KMS arguments of a boto3 request."""
         key = self._of(object_key)
         return {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": key} if key else {}
 

@@ -80,7 +80,7 @@ def _by_company(values: Mapping[str, Any], default_company: str) -> dict[str, di
 
 
 class SecretCache:
-    """Reads through `fetch`; time is passed in. `on_stale` hears when old secrets have to go on."""
+    """Reads through `fetch`; time is passed in. `on_stale` is called when a refresh fails: old secrets stay in use."""
 
     def __init__(self, fetch: Callable[[], str], on_stale: Callable[[Exception], None] = lambda _error: None) -> None:
         self._fetch = fetch

@@ -23,7 +23,7 @@ def pages(dynamodb: DynamoDB, **query: Any) -> Iterator[dict[str, Any]]:
 
 
 def raw_pages(dynamodb: DynamoDB, **query: Any) -> Iterator[dict[str, Any]]:
-    """The same in wire format."""
+    """Pages of a query in DynamoDB's wire format."""
     while True:
         page = dynamodb.query(**query)
         yield from page["Items"]

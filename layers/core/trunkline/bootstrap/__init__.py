@@ -1,1 +1,1 @@
-"""Settings become real services here, and nowhere else: a module per function, so that none pays for another's."""
+"""The composition root: one module per function, so that no function imports another's adapters."""

@@ -1,4 +1,4 @@
-"""The door `answer_call`."""
+"""Dependencies of `answer_call`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The door `call_progress`."""
+"""Dependencies of `call_progress`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

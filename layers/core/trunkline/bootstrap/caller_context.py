@@ -28,7 +28,7 @@ class CallerContextDeps:
 def caller_context_deps() -> CallerContextDeps:
     known, cache = settings(), vendor_secrets(settings())
     requests = SigV4Client.from_environment("dynamodb")
-    requests.timeout_s, requests.attempts = 0.8, 1  # the caller hears ringing meanwhile; defaults beat a wait
+    requests.timeout_s, requests.attempts = 0.8, 1  # the phone rings meanwhile; defaults are better than a wait
     callers = CallersTable(Directory(DynamoDBClient(requests), known.directory_table))
     source = HttpCallerSource(lambda company_id: cache.current(time.time()).tool_secrets_of(company_id))
     webhooks = personalization_webhooks(known_providers(known, cache))

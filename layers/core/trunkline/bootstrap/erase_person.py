@@ -1,4 +1,4 @@
-"""`erase_person` and its command."""
+"""Dependencies of `erase_person` and of its command."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""`export_transcripts`."""
+"""Dependencies of `export_transcripts`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

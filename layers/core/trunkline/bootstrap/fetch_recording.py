@@ -1,4 +1,4 @@
-"""`fetch_recording`."""
+"""Dependencies of `fetch_recording`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""`file_report`."""
+"""Dependencies of `file_report`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

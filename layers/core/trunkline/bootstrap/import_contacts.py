@@ -1,4 +1,4 @@
-"""`import_contacts`, put together. Telephone numbers and holidays come with a layer that only some functions have."""
+"""Dependencies of `import_contacts`. Telephone numbers and holidays come with a layer that only some functions have."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

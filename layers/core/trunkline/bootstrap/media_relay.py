@@ -1,4 +1,4 @@
-"""The media relay."""
+"""Dependencies of the media relay."""
 
 import os
 from collections.abc import Callable, Mapping

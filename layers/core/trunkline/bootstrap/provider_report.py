@@ -1,4 +1,4 @@
-"""The door `provider_report`, put together: proof and one write."""
+"""Dependencies of `provider_report`: verification and one write."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""`reap_orphans`."""
+"""Dependencies of `reap_orphans`."""
 
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client

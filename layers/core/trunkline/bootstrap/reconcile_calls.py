@@ -1,4 +1,4 @@
-"""`reconcile_calls`."""
+"""Dependencies of `reconcile_calls`."""
 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient

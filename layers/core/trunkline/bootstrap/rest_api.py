@@ -1,4 +1,4 @@
-"""The REST API, put together. Parts that few requests use (S3) are made when the first one does."""
+"""Dependencies of the REST API. Parts that few requests use (S3) are made when the first one does."""
 
 import secrets
 import time

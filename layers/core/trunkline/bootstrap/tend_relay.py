@@ -1,4 +1,4 @@
-"""`tend_relay`."""
+"""Dependencies of `tend_relay`."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""`watch_budgets`."""
+"""Dependencies of `watch_budgets`."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

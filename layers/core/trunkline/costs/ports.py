@@ -8,7 +8,7 @@ from trunkline.costs.domain.costs import CostKey, CostSum
 
 
 class DailyCosts(Protocol):
-    """What each day cost, once it was added up."""
+    """Costs of each day, once they are added up."""
 
     def days(self, company_id: str, first: date, last: date) -> dict[date, dict[CostKey, CostSum]]: ...
 

@@ -21,7 +21,7 @@ class ExportFile(Protocol):
 
 
 class ExportStore(Protocol):
-    """Where exports go."""
+    """Storage of export files."""
 
     def open(self, key: str, content_type: str) -> ExportFile: ...
 
@@ -41,7 +41,7 @@ class ExportSource(Protocol):
 
 
 class ExportRuns(Protocol):
-    """How far each export has come."""
+    """Progress of exports."""
 
     def add(self, export: Export) -> bool:
         """False when there is one of that name: it is not begun anew."""

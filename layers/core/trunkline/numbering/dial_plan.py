@@ -1,4 +1,4 @@
-"""Where a number leads: countries by calling code, North American area codes, and what costs more than a call.
+"""The dial plan: countries by calling code, North American area codes, and premium prefixes.
 
 Taken from the numbering plans as `phonenumbers` 9.0.43 knows them, which no webhook can load in time; the tests hold
 one against the other. Codes of no country (+800, +808, +870, +878, +881 to +883, +888, +979: satellites, premium rate
@@ -53,7 +53,7 @@ AREA_CODES = {  # beside those of the states of the US, which are in area_codes
 }
 
 # Prefixes of numbers that cost more than a call: services of the US by area code and exchange, and the ranges of
-# premium numbers in which patterns know the assigned ones only.
+# premium numbers whose patterns cover the assigned numbers only.
 COSTLY_PREFIX = (
     r"1(?:900|976|[2-9][0-9]{2}976|[2-9][0-9]{2}5551212)|44(?:9|70)|49(?:900|137|700)|34(?:80[367]|90[57])|338[89]"
     r"|39(?:89|14[48])"

@@ -30,7 +30,7 @@ class AgentSaid:
 
 @dataclass(frozen=True, slots=True)
 class AgentCorrected:
-    """What an interrupted agent really got to say."""
+    """The spoken part of an interrupted agent's turn."""
 
     text: str
 
@@ -57,7 +57,7 @@ class AgentPinged:
 
 @dataclass(frozen=True, slots=True)
 class ToolRequested:
-    """The agent wants something done by us, its client."""
+    """A client tool call of the agent."""
 
     name: str
     tool_call_id: str
@@ -119,11 +119,11 @@ class AgentCodec(Protocol):
     def caller_audio(self, payload: bytes) -> bytes: ...
 
     def contextual_update(self, text: str) -> bytes:
-        """What the agent should know, without an answer to it."""
+        """A context message without an answer of the agent."""
         ...
 
     def user_message(self, text: str) -> bytes:
-        """What the agent answers as if the caller had said it."""
+        """A message that the agent answers like the caller's words."""
         ...
 
     def tool_result(self, tool_call_id: str, result: str, *, is_error: bool) -> bytes: ...

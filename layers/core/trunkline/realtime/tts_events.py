@@ -17,7 +17,7 @@ class SpeechArrived:
 
 @dataclass(frozen=True, slots=True)
 class SpeechFinished:
-    """Everything of a text has been sent."""
+    """All audio of a text has been sent."""
 
     context: str
 

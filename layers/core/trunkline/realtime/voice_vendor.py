@@ -11,7 +11,7 @@ from trunkline.speech.domain.voices import VoiceChoice
 
 @dataclass(frozen=True, slots=True)
 class SocketAddress:
-    """Where a socket is opened, and what is shown there. Secret: never logged."""
+    """A socket's URL and headers. Secret: never logged."""
 
     url: str
     headers: Mapping[str, str]
@@ -27,7 +27,7 @@ class RealtimeVendor(Protocol):
     def tts_codec(self) -> TtsCodec: ...
 
     async def signed_url(self, agent_id: str) -> str:
-        """Where the agent is, for the next minutes. Raises ProviderError."""
+        """A signed URL of the agent's socket, valid for some minutes. Raises ProviderError."""
         ...
 
     def tts_address(self, voice: VoiceChoice) -> SocketAddress: ...

@@ -24,7 +24,7 @@ AUDIO_LIMIT_BYTES = 16_000  # two seconds of telephone audio at once
 
 @dataclass(frozen=True, slots=True)
 class ClientHandshake:
-    """Who knocks, as the path says it. `proof` is an API key or a ticket; its repr shows neither."""
+    """The request for a client socket, from its path. `proof` is an API key or a ticket; the repr contains neither."""
 
     peer_id: str
     proof: str

@@ -49,7 +49,7 @@ def _mac(timestamp: str, method: str, path: str, body: bytes, key: str) -> str:
 
 
 class UsedSignatures:
-    """Those that were good for a request already, for as long as they would hold."""
+    """Signatures that were used already, kept until they expire."""
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}  # in the order in which they came, and so in which they may go

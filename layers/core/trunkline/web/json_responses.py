@@ -31,7 +31,7 @@ def text(payload: Mapping[str, Any], name: str) -> str:
 
 
 def optional_text(payload: Mapping[str, Any], name: str) -> str:
-    """The same, and nothing for one that is missing or null."""
+    """The text of a field; empty for a missing field or null."""
     return "" if payload.get(name) is None else text(payload, name)
 
 

@@ -13,7 +13,7 @@ Answer = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """What came in, unparsed. Header names are lower case, as payload format 2.0 sends them."""
+    """An HTTP request, unparsed. Header names are lower case, as payload format 2.0 sends them."""
 
     path: str
     query: str
@@ -59,5 +59,5 @@ def twiml_answer(document: str) -> Answer:
 
 
 def problem(status: int, detail: str) -> Answer:
-    """A refusal in plain words, the same shape at every door."""
+    """An error response, in the same shape at every endpoint."""
     return answer(status, json.dumps({"detail": detail}), "application/json")

@@ -109,7 +109,7 @@ def whole_characters(text: str) -> str:
 
 
 def as_kept(value: Any, to_text: Callable[[str], str], depth: int = DEPTH) -> Any:
-    """As a table can hold it: numbers with a point as decimals, those it cannot hold as texts, all the way down."""
+    """A value in the form a table holds: floats as decimals, numbers out of range as text, recursively."""
     match value:
         case bool():
             return value

@@ -95,7 +95,7 @@ def _gunzipped(raw: Iterable[bytes]) -> Iterator[bytes]:
 
 
 class _Transport(httpx.HTTPTransport):
-    """httpx's own, over sockets that know the deadline; through the environment's proxy where it names one."""
+    """httpx's own, over sockets with the request's deadline; through the environment's proxy where it names one."""
 
     def __init__(self, base_url: str, verify: ssl.SSLContext) -> None:
         super().__init__(verify=verify)
@@ -157,7 +157,7 @@ def _left(timeout: float | None, late: type[Exception]) -> float | None:
 
 @contextmanager
 def provider_errors() -> Iterator[None]:
-    """What httpx raises, as the ProviderError every client of the voice provider raises."""
+    """Turns httpx's exceptions into ProviderError."""
     try:
         yield
     except AnswerUnusable as error:

@@ -10,7 +10,7 @@ BLANKS = re.compile("[\x0b\x0c\x1c-\x1f]")  # what separated words
 
 
 def xml_text(text: str) -> str:
-    """The same text in XML's characters."""
+    """The text without characters that XML 1.0 forbids."""
     return FOREIGN.sub("", BLANKS.sub(" ", text))
 
 

@@ -12,7 +12,7 @@ PHONES = "phone"
 
 
 class PhoneNumbersTable:
-    """Numbers imported at the voice provider, and whose they are: the provider's workspace knows no companies."""
+    """Numbers imported at the voice provider and their companies: the provider's workspace has none."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory

@@ -20,7 +20,7 @@ class CallerQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person by number, as one company knows them."""
+    """A company's caller, by number."""
 
     company_id: str
     number: str

@@ -1,4 +1,4 @@
-"""A call rings at the provider: who is calling, and what should the agent know? Defaults at the least."""
+"""Looks up the caller of an inbound call of the provider. Without a caller, the number's defaults."""
 
 from dataclasses import dataclass
 from typing import Any

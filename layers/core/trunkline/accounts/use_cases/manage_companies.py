@@ -99,7 +99,7 @@ def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now:
 
 
 def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
-    """Another key of the same scope; the old one opens for a day more. Raises NotFound."""
+    """A new key of the same scope; the old key is valid for one more day. Raises NotFound."""
     old = _key(company_id, key_id, companies, now)
     new = add_key(company_id, old.scope, old.label, companies, secrets, now)
     companies.end_key(old, now + GRACE)

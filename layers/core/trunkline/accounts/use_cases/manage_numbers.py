@@ -1,4 +1,4 @@
-"""Numbers at the voice provider: imported, given to an agent, let go. Its workspace knows no companies; we do."""
+"""Manages numbers at the voice provider: import, assignment, deletion. Ownership is checked here, not there."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -36,7 +36,7 @@ class CallIndex:
         return _view(found) if found else None
 
     def timeline(self, call_id: CallId) -> list[TimelineEvent]:
-        """Everything that happened, in the order it happened."""
+        """The events of a call in order."""
         question: dict[str, Any] = {
             "TableName": self._table,
             "KeyConditionExpression": "pk = :pk AND begins_with(sk, :event)",

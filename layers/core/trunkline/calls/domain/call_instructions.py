@@ -17,7 +17,7 @@ class ConnectStream:
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """Another phone rings."""
+    """Rings another phone."""
 
     number: str
     caller_id: str = ""

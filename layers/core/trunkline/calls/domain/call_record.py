@@ -63,7 +63,7 @@ def _conversations(all_of_them: list[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _speech(all_facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Speech that streams and requests made for a call: each knows its own only."""
+    """The sum of speech over all streams and requests of a call."""
     counts: Counter[str] = Counter()
     for facts in all_facts:
         counts.update({name: facts[name] for name in SPEECH if name in facts})

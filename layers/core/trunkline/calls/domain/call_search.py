@@ -56,7 +56,7 @@ class CallFilter:
     search: str | None = None
 
     def lets_through(self, call: CallSummary) -> bool:
-        """Everything but the time, which the index answers, and the search, which needs the words."""
+        """Checks the filter without the time, which the index covers, and the search, which needs the words."""
         facts = call.facts
         duration = facts.get("conversation_duration_s")
         return (

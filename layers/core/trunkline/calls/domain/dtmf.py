@@ -16,7 +16,7 @@ class Keypad(StrEnum):
     """The use of the digits a caller presses."""
 
     MESSAGE = "message"  # the agent answers to them, as if the caller had said them
-    CONTEXT = "context"  # the agent knows them and does not answer
+    CONTEXT = "context"  # a context message without an answer
     IGNORE = "ignore"
 
 

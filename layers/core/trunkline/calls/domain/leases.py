@@ -15,7 +15,7 @@ class Lease:
 
     call_id: CallId
     stream_sid: str
-    relay: str  # host:port of the private doors; empty when the relay does not know its own address
+    relay: str  # host:port of the private API; empty without a known address
     until: datetime
     ends_by: datetime  # when the call has to be over, on any relay
 

@@ -11,4 +11,4 @@ class LiveCallCommand:
     kind: str
     text: str = ""
     settings: Mapping[str, float | bool] = field(default_factory=dict)  # of a changed voice
-    summary: str = ""  # of a transfer: what the colleague should know
+    summary: str = ""  # of a transfer: the text for the colleague

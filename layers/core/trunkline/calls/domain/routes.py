@@ -15,11 +15,11 @@ DEFAULT_MAX_DURATION_S = 3600
 
 
 class Mode(StrEnum):
-    """How a call on this number is answered."""
+    """The mode in which a number answers calls."""
 
     REGISTER = "register"  # the voice provider takes the media itself
     RELAY = "relay"  # the media passes through our relay
-    VOICE = "voice"  # … and the caller hears what programs give it to say, in a voice they choose
+    VOICE = "voice"  # … and speaks texts of programs in the voice they choose
     FORWARD = "forward"  # another phone rings
     VOICEMAIL = "voicemail"  # a message is recorded
     REJECT = "reject"  # the call is not answered, and not billed

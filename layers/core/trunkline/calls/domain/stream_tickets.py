@@ -26,7 +26,7 @@ class StreamTicket:
     agent_speaks_first: bool = True
     resume_message: str = ""
     is_resumed: bool = False  # the call was cut before; what was said so far is on file
-    resume_note: str = ""  # what an agent that takes the call up should know beside what was said
+    resume_note: str = ""  # context for an agent that resumes the call
     keypad: Keypad = Keypad.MESSAGE
     keypad_on_file: bool = False
     tools: dict[str, HttpTool] = field(default_factory=dict)

@@ -20,7 +20,7 @@ class TransferMode(StrEnum):
 
 
 class TransferAcceptance(StrEnum):
-    """How a colleague accepts a call after the whisper."""
+    """The way a colleague accepts a call after the whisper."""
 
     KEY = "key"  # by pressing 1: a mailbox or a child does not
     ANSWER = "answer"  # by staying on the line

@@ -40,7 +40,7 @@ class NewAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NewStream:
-    """Another stream for a call whose relay was lost. `webhook` names who asked, so that a retry gets the same."""
+    """A further stream for a call whose relay was lost. `webhook` is the idempotency token of the request."""
 
     call_id: CallId
     instruction: CallInstruction

@@ -13,7 +13,7 @@ class CallControl(Protocol):
     """Control of one of the carrier's calls. All raise CarrierError and NotConfigured."""
 
     def status(self, call_id: CallId) -> str | None:
-        """The carrier's word for where the call stands; None when it does not know the call (any more)."""
+        """The carrier's status of the call; None for an unknown call."""
         ...
 
     def continue_with(self, call_id: CallId, url: str) -> bool:

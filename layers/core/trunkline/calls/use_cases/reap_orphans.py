@@ -65,7 +65,7 @@ def _look_after(lease: Lease, reason: str, deps: ReapOrphansDeps, now: datetime)
         return _found_over(lease, status or "completed", deps, now)
     if reason == "overdue":
         return "hung up" if deps.carrier.play(lease.call_id, SayAndHangUp(TIME_IS_UP)) else "just over"
-    url = deps.addresses.public("/twilio/voice/after-stream")  # it knows who goes on, how often, and what else there is
+    url = deps.addresses.public("/twilio/voice/after-stream")  # it decides on resuming or the fallback
     return "handed on" if deps.carrier.continue_with(lease.call_id, url) else "just over"
 
 

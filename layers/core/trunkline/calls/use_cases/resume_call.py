@@ -1,4 +1,4 @@
-"""Another stream for a call that had one: its relay was lost, or it comes back to its agent."""
+"""Resumes a call with a further stream: its relay was lost, or it returns to its agent."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ def resumed(
     *,
     note: str = "",
 ) -> Answered:
-    """`note` is what the agent should know beside what was said so far."""
+    """`note` is context for the agent beside the turns so far."""
     token, attempt = deps.new_token(), known.resumes + 1
     ticket = new_ticket(call, route, now, is_resumed=True, note=note)
     instruction = ConnectStream(token, route.apology)

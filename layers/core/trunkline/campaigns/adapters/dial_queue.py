@@ -14,7 +14,7 @@ LONGEST_DELAY_S = 900
 
 
 class SqsDialQueue:
-    """`on_unsent` hears how many AWS would not take; their attempts are taken back when their lease runs out."""
+    """`on_unsent` gets the number of rejected messages; their attempts are withdrawn when their lease runs out."""
 
     def __init__(self, sqs: Callable[[], "SQSClient"], url: str, on_unsent: Callable[[int], None]) -> None:
         self._sqs, self._url, self._on_unsent = sqs, url, on_unsent

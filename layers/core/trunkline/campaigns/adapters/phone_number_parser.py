@@ -119,7 +119,7 @@ def _zones(number: PhoneNumber, phone: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _zones_of_exchange(exchange: str) -> tuple[str, ...]:
-    """The plan knows no more than the first six digits there; lists are full of neighbours.
+    """The plan covers the first six digits there; lists are full of neighbours.
 
     Where it knows of an exchange only what it knows of the whole area code, all zones of the code count.
     """
@@ -138,7 +138,7 @@ def _of_code(code: str) -> tuple[str, ...]:
 
 
 def _known(number: PhoneNumber) -> tuple[str, ...]:
-    """None of them, where the plan says it does not know."""
+    """No zone for a number that the plan does not cover."""
     from phonenumbers.timezone import time_zones_for_number  # a large table, and only lists ask it
 
     return tuple(filter(is_zone, time_zones_for_number(number)))

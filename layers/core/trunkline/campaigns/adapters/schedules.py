@@ -25,7 +25,7 @@ class EventBridgeSchedules:
             "Arn": known.target_arn,
             "RoleArn": known.role_arn,
             "Input": json.dumps({"campaign_id": campaign_id}),
-            "RetryPolicy": {"MaximumRetryAttempts": 0},  # the next tick comes in a minute, and knows better
+            "RetryPolicy": {"MaximumRetryAttempts": 0},  # the next tick comes in a minute
         }
         try:
             scheduler.create_schedule(

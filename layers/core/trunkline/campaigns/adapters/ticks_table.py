@@ -169,7 +169,7 @@ class TicksTable:
 
 
 def about(campaign: Campaign, phone: str) -> list[table_keys.Key]:
-    """Everything that may stand in the way of ringing this number for that campaign."""
+    """The suppressions and calls of a contact."""
     lists = scopes(campaign.company_id, campaign.campaign_id)
     return [table_keys.suppression(reach, owner, phone) for reach, owner in lists] + [
         table_keys.person(campaign.company_id, phone)

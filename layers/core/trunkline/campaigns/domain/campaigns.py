@@ -22,7 +22,7 @@ class CampaignState(StrEnum):
 
 
 class Channel(StrEnum):
-    """Who places the call and how it is answered."""
+    """The channel of a campaign: who places the call and how it is answered."""
 
     PROVIDER = "provider"  # the voice provider dials from a number imported there
     RELAY = "relay"  # the carrier dials; the media passes through our relay

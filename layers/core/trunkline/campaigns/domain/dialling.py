@@ -78,8 +78,8 @@ UNANSWERED = {
     "canceled": Outcome.NO_ANSWER,  # it rang, and was cancelled before it was answered
     "failed": Outcome.FAILED,
 }
-# A number the network does not know can be reported as `failed`, a rejected call as `no-answer`; where a SIP code says
-# more than the status does, the code counts.
+# An unassigned number may be reported as `failed`, a rejected call as `no-answer`; a more specific SIP code overrides
+# the status.
 SIP_OUTCOMES = {
     "408": Outcome.NO_ANSWER,
     "480": Outcome.NO_ANSWER,

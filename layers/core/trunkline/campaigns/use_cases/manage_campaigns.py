@@ -42,7 +42,7 @@ def order_campaign(campaign: Campaign, campaigns: Campaigns, may_ring: Destinati
 
 
 def own_campaign(company_id: str, campaign_id: str, campaigns: Campaigns) -> Campaign:
-    """Another company's is not there."""
+    """The company's own campaign. Raises NotFound, also for another company's campaign."""
     campaign = campaigns.find(campaign_id)
     if campaign is None or campaign.company_id != company_id:
         raise NotFound("Campaign not found")

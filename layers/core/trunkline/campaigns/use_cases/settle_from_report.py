@@ -33,7 +33,7 @@ from trunkline.numbering.e164 import is_of_a_person
 VERDICT_BY = timedelta(minutes=2)
 STOP_CALLING = "stop_calling"  # the name of the tool, and of the item of data collection
 VOICEMAIL_TOOL = "voicemail_detection"
-# An agent's model writes it as it likes: true, 1.0, "Yes, she asked twice", "ja".
+# A language model writes it in many forms: true, 1.0, "Yes, she asked twice", "ja".
 YES = {
     "true",
     "yes",

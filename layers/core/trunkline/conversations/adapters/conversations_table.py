@@ -110,7 +110,7 @@ class ConversationsTable:
     def finish(
         self, call_id: CallId, updates: Iterable[CallUpdate], owner: ConversationOwner | None, words: str | None
     ) -> None:
-        """Everything else that a report brings, at once: the timeline, what waited for it, whose call it is, its words.
+        """Writes the rest of a report in one transaction: timeline, waiting updates, owner and words.
 
         `updates` begins with the report's own, which is in its place already.
         """

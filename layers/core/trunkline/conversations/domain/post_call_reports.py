@@ -27,7 +27,7 @@ class ConversationReport:
     """The conversation is over and this is what was said."""
 
     conversation_id: ConversationId
-    call_id: CallId | None  # None when the provider does not know the carrier's id
+    call_id: CallId | None  # None without the carrier's id
     agent_id: str
     provider: str
     status: str
@@ -120,7 +120,7 @@ class TracesReport:
 
 @dataclass(frozen=True, slots=True)
 class UnknownReport:
-    """A kind we do not know yet, or a report that names no conversation. Kept in the inbox, counted, never an error:
+    """An unknown kind, or a report without a conversation id. Kept in the inbox, counted, never an error:
     vendors add kinds without notice."""
 
     kind: str

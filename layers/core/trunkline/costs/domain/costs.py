@@ -160,7 +160,7 @@ def day_of_costs(day: date, calls: Iterable[CallSummary]) -> dict[CostKey, CostS
 
 
 def sum_of(sums: Iterable[CostSum]) -> CostSum:
-    """Everything together."""
+    """The sum of all lines."""
     total = CostSum()
     for item in sums:
         total.join(item)
@@ -168,5 +168,5 @@ def sum_of(sums: Iterable[CostSum]) -> CostSum:
 
 
 def used_pct(total: CostSum, budget_usd: Decimal) -> Decimal:
-    """How much of a budget is known to be used; it may be more."""
+    """The known use of a budget in percent; it may be more."""
     return (total.known_usd * 100 / budget_usd).quantize(Decimal("0.1"))

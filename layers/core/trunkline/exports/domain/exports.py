@@ -117,7 +117,7 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class ExportPosition:
-    """How far an export has come: the next part begins behind this call of this day."""
+    """The position of an export: the next part begins behind this call of this day."""
 
     part: int
     day: date
@@ -150,7 +150,7 @@ class ExportedFile:
 
 @dataclass(frozen=True, slots=True)
 class PartManifest:
-    """What one part came to."""
+    """The manifest entry of one part."""
 
     rows: int
     files: tuple[ExportedFile, ...] = ()
@@ -167,7 +167,7 @@ class PartManifest:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All that a reader needs to know whether an export is whole. Written last: without one, it is not finished."""
+    """The manifest of an export, written last: an export without it is not finished."""
 
     export: Export
     parts: list[PartManifest] = field(default_factory=list)
@@ -215,7 +215,7 @@ def row_of(call: CallSummary, payload: Mapping[str, Any] | None, *, deidentified
 
 
 def _typed(value: Any, kind: str) -> Any:
-    """Tables tell fractions as Decimal, which JSON does not know."""
+    """DynamoDB's Decimal as JSON."""
     return None if value is None else {"string": str, "bigint": int, "double": float}[kind](value)
 
 
@@ -249,13 +249,13 @@ def _names(row: Row, call: CallSummary) -> Iterator[str]:
 
 
 def _values(row: Row, call: CallSummary) -> Iterator[str]:
-    """What else the company knows of the person: the city, the day of birth, what the call was for."""
+    """The company's own facts about the person: the city, the day of birth, the purpose of the call."""
     for values in (row["variables"], call.facts.get("metadata") or {}, call.facts.get("data_collection") or {}):
         yield from (str(value) for value in values.values() if isinstance(value, str | int | Decimal))
 
 
 def _redacted_turn(turn: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
-    """What is not known to be harmless stays behind: a field that is added later may hold anything."""
+    """A turn with its known harmless fields alone: a field that is added later may hold personal data."""
     texts = {name: redactor.text(str(turn[name])) for name in ("text", "intended") if turn.get(name)}
     return {name: turn[name] for name in HARMLESS if name in turn} | {"text": "", "intended": None} | texts
 

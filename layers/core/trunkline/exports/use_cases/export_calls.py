@@ -47,7 +47,7 @@ class RowWriter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How rows are written, and what the object is then called on the web."""
+    """A format: its row writer and its content type."""
 
     writer: Callable[[ExportFile], RowWriter]
     content_type: str
@@ -65,7 +65,7 @@ class ExportCallsDeps:
 
 
 class ExportEnd(StrEnum):
-    """How a run of an export came out."""
+    """The result of one run of an export."""
 
     DONE = "done"
     HANDED_OVER = "handed over"  # time was up: a successor goes on

@@ -19,7 +19,7 @@ SUBJECT = re.compile(r"\+\d{7,15}(?!\d)|\bCA[0-9a-f]{32}\b")  # a telephone numb
 
 @dataclass(slots=True)
 class ErasureReport:
-    """What was deleted, and what has to be repeated. The person is a fingerprint, a call a part of its own."""
+    """The receipt of an erasure: deletions and failures. Person and calls appear as fingerprints."""
 
     erasure_id: str
     company_id: str
@@ -69,7 +69,7 @@ def conversations_of(facts: Mapping[str, Any]) -> list[str]:
 
 
 def folders_of(call: CallSummary, report_kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Where objects of a call may lie in the bucket, beside those its record names."""
+    """Folders with objects of a call, beside the objects in its record."""
     yield f"recordings/{call.call_id}/"
     for conversation in conversations_of(call.facts):
         yield f"recordings/{conversation}/"

@@ -52,7 +52,7 @@ class Objects(Protocol):
 
 
 class CarrierArchive(Protocol):
-    """What the carrier keeps of a call."""
+    """The carrier's data of a call."""
 
     def erase_call(self, call_id: CallId) -> int:
         """Recordings and the call itself; how many things there were. Raises CarrierError."""
@@ -60,7 +60,7 @@ class CarrierArchive(Protocol):
 
 
 class ProviderArchive(Protocol):
-    """What a voice provider keeps of a conversation, and under which kinds we keep what it reported."""
+    """A voice provider's data of a conversation, and the kinds its reports are kept under."""
 
     @property
     def report_kinds(self) -> tuple[str, ...]: ...
@@ -80,7 +80,7 @@ class PeopleOnLists(Protocol):
     """The lists of campaigns."""
 
     def campaigns_with(self, company_id: str, number: str) -> dict[str, int]:
-        """Whose list they are on, and how many items each campaign has of them."""
+        """The campaigns with this person, and the number of items in each."""
         ...
 
     def take_off(self, campaign_id: str, number: str) -> int:
@@ -228,7 +228,7 @@ def _look_at(call: CallSummary, conversations: list[str], receipt: ErasureReport
 
 
 def _try(what: str, whose: dict[str, str], receipt: ErasureReport, delete: Callable[[], int]) -> None:
-    """Who refuses does not keep the others from deleting; the call stays on file until all have agreed."""
+    """Deletes, or notes the failure. Other deletions go on; the call stays on file until all have succeeded."""
     try:
         receipt.counts(what, int(delete()))
     except (CarrierError, ProviderError, NotConfigured, Conflict) as error:

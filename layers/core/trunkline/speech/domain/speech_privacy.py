@@ -17,5 +17,5 @@ def speech_redactor(facts: Mapping[str, Any], profiles: VoiceProfiles, *, reques
 
 
 def redactor_of(values: Mapping[str, Any]) -> Redactor:
-    """One that knows the names among these metadata or variables."""
+    """A redactor of the names in these metadata or variables."""
     return Redactor.of(names_in(values))

@@ -37,6 +37,6 @@ def with_pauses(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """Whole sentences, each with a space behind it, as a voice wants a text that comes in pieces."""
+    """Whole sentences, each with a space behind it, as a streaming TTS takes them."""
     pieces = SENTENCE_END.sub(lambda end: end[1] + "\n", text).split("\n")
     return [piece.strip() + " " for piece in pieces if piece.strip()]

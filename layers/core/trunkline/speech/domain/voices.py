@@ -7,7 +7,7 @@ from typing import Any
 
 from trunkline.errors import BadRequest
 
-FLASH = "eleven_flash_v2_5"  # half the price and the shortest wait; what a telephone wants
+FLASH = "eleven_flash_v2_5"  # half the price and the lowest latency; for telephone calls
 
 # Credits a character, by model: the fast ones are half the price. The vendor's list of models, read 2026-11.
 HALF_PRICE = frozenset({FLASH, "eleven_flash_v2", "eleven_turbo_v2_5", "eleven_turbo_v2"})
@@ -22,7 +22,7 @@ RANGES = {"stability": (0.0, 1.0), "similarity_boost": (0.0, 1.0), "style": (0.0
 
 
 def speech_credits(characters: int, model: str) -> Decimal:
-    """What the vendor counts for a text, before it says so itself."""
+    """The estimated credits of a text."""
     return Decimal(characters) / (2 if model in HALF_PRICE else 1)
 
 
@@ -52,7 +52,7 @@ class VoiceSettings:
 
 @dataclass(frozen=True, slots=True)
 class VoiceChoice:
-    """Who speaks, and how."""
+    """A voice with its settings and model."""
 
     voice_id: str
     settings: VoiceSettings = VoiceSettings()
@@ -64,7 +64,7 @@ class VoiceChoice:
         return replace(self, voice_id=voice_id or self.voice_id, settings=self.settings.changed_by(settings))
 
     def values(self) -> dict[str, Any]:
-        """As plain values. Numbers become text: tables know decimals, the vendor floats, and text is what both read."""
+        """The choice as plain values. Numbers become text, which both the tables and the vendor read."""
         settings = {
             name: value if isinstance(value, bool) else str(value) for name, value in self.settings.given().items()
         }
@@ -95,7 +95,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class AgentFormats:
-    """What an agent speaks and hears; a telephone needs `ulaw_8000` both ways."""
+    """Audio formats of an agent; a telephone needs `ulaw_8000` both ways."""
 
     agent_id: str
     speaks: str

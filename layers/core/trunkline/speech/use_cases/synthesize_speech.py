@@ -90,6 +90,6 @@ def _once(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
 
 
 def shelf_key(company_id: str, words: str, voice: VoiceChoice) -> str:
-    """The same words in the same voice have the same name; a company's speech stays under its own."""
+    """The cache key of a text in a voice, below the company's prefix."""
     payload = json.dumps([words, asdict(voice)], sort_keys=True)
     return f"speech/{company_id}/{sha256(payload.encode()).hexdigest()}.mp3"

@@ -156,7 +156,7 @@ def initiation(user_id: str, variables: Mapping[str, str], first_message: str = 
 
 
 def contextual_update(text: str) -> bytes:
-    """Something the agent should know. It does not answer to it."""
+    """A context message for the agent, which it does not answer."""
     return json.dumps({"type": "contextual_update", "text": text}).encode()
 
 

@@ -51,7 +51,7 @@ def outbound_call(order: DialRequest, variables: Mapping[str, str]) -> VendorReq
 
 
 def _telephony(campaign: Campaign) -> dict[str, Any]:
-    """Whom a policy hangs up on, the provider does. A message is left by the agent, which hears the beep itself."""
+    """The provider hangs up for a policy HANG_UP. The agent leaves messages itself, after the beep."""
     config: dict[str, Any] = {"ringing_timeout_secs": campaign.ring_s}
     if detects_machines(campaign):
         hang_up = [

@@ -133,7 +133,7 @@ def _conversation_report(received: _Received) -> ConversationReport:
 
 
 def _started_at(metadata: Fields, reported_at: datetime | None, duration_s: int) -> datetime:
-    """Its start, or else computed from the time of the report: a conversation is reported when it is over."""
+    """The start, or else the time of the report less the duration: a conversation is reported when it is over."""
     started_at = _moment(metadata, "start_time_unix_secs")
     if started_at is None and reported_at is not None:
         started_at = reported_at - timedelta(seconds=duration_s)
@@ -171,7 +171,7 @@ def _credits(cost: Number | None) -> int | Decimal | None:
 
 
 def _feedback(given: Fields) -> dict[str, Any]:
-    """What the person thought of it: the sums and the comment."""
+    """The caller's feedback: scores and comment."""
     numbers = {name: _credits(given.number(name)) for name in ("overall_score", "likes", "dislikes", "rating")}
     return {name: value for name, value in numbers.items() if value is not None} | _comment(given)
 
@@ -209,7 +209,7 @@ def _collected(analysis: Fields) -> dict[str, Any]:
 
 
 def _bounded(values: dict[str, Any], fields: Fields) -> dict[str, Any]:
-    """As many of them as an item of the table has room for."""
+    """The values that fit into an item of the table."""
     kept, room = {}, COLLECTED_CHARACTERS
     for name, value in values.items():
         room -= len(name) + len(str(value))
@@ -291,7 +291,7 @@ def _never_started_report(received: _Received) -> NeverStartedReport:
 
 
 def _machine_report(received: _Received) -> MachineReport:
-    """Its shape is not published: any of three fields may say who answered."""
+    """The verdict on who answered. Its shape is not published, so two fields are read."""
     data, reported_at = received.data, received.reported_at or UNKNOWN_TIME
     answered_by = data.text("answered_by", NAME) or data.text("result", NAME) or "unknown"
     return MachineReport(received.conversation_id, answered_by, reported_at, received.left_out)

@@ -35,7 +35,7 @@ class ElevenLabsRealtime:
         return tts_socket
 
     async def signed_url(self, agent_id: str) -> str:
-        """Where the agent is, for the next minutes. Raises ProviderError."""
+        """A signed URL of the agent's socket, valid for some minutes. Raises ProviderError."""
         return await fetch_signed_url(self.client, self.api_key(), agent_id)
 
     def tts_address(self, voice: VoiceChoice) -> SocketAddress:

@@ -56,7 +56,7 @@ def ending(instruction: instructions.Ending) -> str:
 
 
 def _document(response: TwiML) -> str:
-    """Every document leaves by this door, in characters that XML has."""
+    """Renders a document, without characters that XML forbids."""
     _clean(response)
     return str(response)
 

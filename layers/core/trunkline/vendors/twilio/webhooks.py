@@ -90,7 +90,7 @@ def _party(form: Form, name: str) -> str:
 
 
 def read_dialled(form: Form) -> DialResult:
-    """How a <Dial> went, and whether the two ever spoke: a mailbox that picks up is `completed` as well."""
+    """The result of a <Dial>, and whether both sides were bridged: a mailbox that answers is `completed` as well."""
     return DialResult(_word(form, "DialCallStatus", "unknown"), form.get("DialBridged") != "false")
 
 

@@ -31,7 +31,7 @@ class OutboundCallRequest:
 
 @dataclass(frozen=True, slots=True)
 class PlacedCall:
-    """A call as the carrier knows it. `created_at` is None while it waits in the carrier's queue."""
+    """A call as the carrier lists it. `created_at` is None while it waits in the carrier's queue."""
 
     call_id: CallId
     status: str
