@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Protocol
 
 from trunkline.calls.domain.outbound.dial_jobs import Job
@@ -13,7 +12,6 @@ from trunkline.campaigns.domain.campaigns import Campaign, CampaignState
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportPosition, ImportRun
 from trunkline.campaigns.domain.contacts import Contact
 from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial, Resolved
-from trunkline.campaigns.domain.eligibility import EligibilityInput
 from trunkline.campaigns.domain.pacing import CampaignCounters, CampaignStatus, Ended
 from trunkline.campaigns.domain.suppressions import Suppression
 from trunkline.ids import CallId
@@ -85,9 +83,6 @@ class ContactFacts:
 
     suppressions: tuple[Suppression, ...] = ()
     person: Person = Person()
-
-    def eligibility_input(self, spent_usd: Decimal = Decimal(0)) -> EligibilityInput:
-        return EligibilityInput(self.suppressions, self.person.rang_at, spent_usd)
 
 
 @dataclass(frozen=True, slots=True)

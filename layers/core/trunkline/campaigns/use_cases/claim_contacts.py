@@ -15,6 +15,7 @@ from trunkline.campaigns.domain.eligibility import Eligibility, decide
 from trunkline.campaigns.domain.pacing import CampaignStatus, paid_until, spent_usd
 from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, TickStore
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, next_look
+from trunkline.campaigns.use_cases.eligibility_input import eligibility_input
 
 NEEDS_RELAY = {Channel.RELAY, Channel.VOICE}
 ROUNDS = 8  # rounds of one tick where the gates refuse every contact; the next tick continues
@@ -105,7 +106,7 @@ def _verdict(
 ) -> Eligibility:
     about = known.get(contact.contact_id, ContactFacts())
     spent = spent_usd(standing.tally, deps.usd_per_minute)
-    return decide(standing.campaign, contact, about.eligibility_input(spent), now, deps.is_holiday)
+    return decide(standing.campaign, contact, eligibility_input(about, spent), now, deps.is_holiday)
 
 
 def _refused(contact: Contact, verdict: Eligibility, deps: ClaimContactsDeps, now: datetime) -> Refused:

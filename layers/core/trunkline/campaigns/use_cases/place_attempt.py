@@ -19,6 +19,7 @@ from trunkline.campaigns.domain.eligibility import IneligibleReason, decide
 from trunkline.campaigns.domain.pacing import spent_usd
 from trunkline.campaigns.ports import AttemptContext, AttemptStore, Dialler, Person
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, refused, withdrawn
+from trunkline.campaigns.use_cases.eligibility_input import eligibility_input
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, closing_of, lease_of, settle
 from trunkline.errors import CarrierError, NotConfigured, OutcomeUnknown, ProviderError
 
@@ -66,7 +67,7 @@ def _try(seen: AttemptContext, deps: PlaceAttemptDeps, now: datetime) -> Placeme
     if reason := _stopped(seen, now):
         return _if(deps.attempts.close(withdrawn(seen, reason, deps.seal_key, now)), Placement.WITHDRAWN)
     spent = spent_usd(seen.tally, deps.usd_per_minute)
-    verdict = decide(seen.campaign, seen.contact, seen.known.eligibility_input(spent), now, deps.is_holiday)
+    verdict = decide(seen.campaign, seen.contact, eligibility_input(seen.known, spent), now, deps.is_holiday)
     if verdict.refusal is IneligibleReason.BUDGET:  # it closes the campaign, not the contact: a budget may be raised
         return _if(deps.attempts.close(withdrawn(seen, "budget", deps.seal_key, now)), Placement.WITHDRAWN)
     if verdict.refusal:

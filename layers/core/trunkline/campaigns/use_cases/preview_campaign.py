@@ -15,6 +15,7 @@ from trunkline.campaigns.domain.csv_injection import harmless
 from trunkline.campaigns.domain.eligibility import EligibilityInput
 from trunkline.campaigns.domain.simulation import Assumptions, Preview, preview_calls
 from trunkline.campaigns.ports import ContactFacts, ContactFiles, Contacts, Notes, TickStore
+from trunkline.campaigns.use_cases.eligibility_input import eligibility_input
 
 KNOWN_AT_ONCE = 100
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -57,7 +58,7 @@ def _known(campaign: Campaign, deps: PreviewCampaignDeps) -> Iterator[tuple[Cont
     while contacts := list(islice(people, KNOWN_AT_ONCE)):
         known = deps.ticks.know(campaign, contacts)
         for contact in contacts:
-            yield contact, known.get(contact.contact_id, ContactFacts()).eligibility_input()
+            yield contact, eligibility_input(known.get(contact.contact_id, ContactFacts()))
 
 
 def preview_to_dict(preview: Preview, assumed: Assumptions, now: datetime) -> dict[str, Any]:
