@@ -59,7 +59,7 @@ class InMemoryCampaigns:
 
     # -- a tick
 
-    def standing(self, campaign_id: str) -> CampaignStatus | None:
+    def status(self, campaign_id: str) -> CampaignStatus | None:
         if campaign_id not in self.campaigns:
             return None
         ended = tuple(self.ended.get(campaign_id, ()))

@@ -242,7 +242,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         campaigns=CampaignsTable(dynamodb, CAMPAIGNS, clock),
         suppressions=SuppressionsTable(dynamodb, CAMPAIGNS),
         schedules=InMemorySchedules(),
-        standings=TicksTable(dynamodb, CAMPAIGNS).standing,
+        campaign_status=TicksTable(dynamodb, CAMPAIGNS).status,
         imports=ImportsTable(directory),
         notes=NotesTable(directory, clock),
         list_jobs=sent,

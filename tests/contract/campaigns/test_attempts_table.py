@@ -62,7 +62,7 @@ def test_a_pause_after_the_look_keeps_the_attempt_unmarked(tables):
     seen = tables.attempting.look_to_dial(job)
     tables.campaigns.move("c1", CampaignState.PAUSED, {CampaignState.RUNNING})
     assert not marked(tables, job, seen)
-    assert tables.ticks.standing("c1").tally == CampaignCounters(contacts=1, live=1)
+    assert tables.ticks.status("c1").tally == CampaignCounters(contacts=1, live=1)
 
 
 def test_another_campaign_that_rang_them_after_the_look_keeps_the_attempt_unmarked(tables):
@@ -119,9 +119,9 @@ def test_an_attempt_ends_once_and_everything_is_counted_with_it(tables):
     assert (attempt.answered_by, attempt.ended_at) == (AnsweredBy.UNKNOWN, NOW)
     [contact] = tables.ticks.waiting("c1", 1)
     assert contact.due_at == NOW + timedelta(minutes=15)
-    standing = tables.ticks.standing("c1")
-    assert standing.tally == CampaignCounters(contacts=1, dialled=1, outcomes={Outcome.BUSY: 1})
-    assert [(item.at, item.has_failed) for item in standing.ended] == [(NOW, False)]
+    status = tables.ticks.status("c1")
+    assert status.tally == CampaignCounters(contacts=1, dialled=1, outcomes={Outcome.BUSY: 1})
+    assert [(item.at, item.has_failed) for item in status.ended] == [(NOW, False)]
     assert not tables.attempting.placed(attempt, CallId("CA1"), "", NOW)
     assert not tables.attempting.extend(attempt, NOW)
 
@@ -135,7 +135,7 @@ def test_a_contact_that_is_done_waits_no_more(tables):
     [contact] = tables.contacts.of_campaign("c1")
     assert (contact.state, contact.outcome, contact.due_at) == (ContactState.DONE, "human", None)
     assert tables.ticks.waiting("c1", 1) == []
-    assert tables.ticks.standing("c1").tally == CampaignCounters(
+    assert tables.ticks.status("c1").tally == CampaignCounters(
         contacts=1, dialled=1, done=1, billed_s=120, outcomes={Outcome.HUMAN: 1}
     )
 
@@ -175,6 +175,6 @@ def test_endings_are_forgotten_when_no_breaker_looks_at_them(cloud):
         cloud.dynamodb.transact_write_items(
             TransactItems=[change_counts(CAMPAIGNS, "c1", "same", {"dialled": 1}, ended)]
         )
-    assert len(tables.ticks.standing("c1").ended) == 202
-    assert len(tables.ticks.standing("c1").ended) == 20
-    assert tables.ticks.standing("c1").tally.dialled == 202
+    assert len(tables.ticks.status("c1").ended) == 202
+    assert len(tables.ticks.status("c1").ended) == 20
+    assert tables.ticks.status("c1").tally.dialled == 202

@@ -70,7 +70,7 @@ def test_contacts_are_added_once_and_stay_as_they_are(tables):
     assert tables.contacts.add(people) == 230
     assert tables.contacts.add([replace(people[0], zone="UTC"), a_contact(500)]) == 1
     tables.campaigns.add(a_campaign())
-    assert tables.ticks.standing("c1").tally.contacts == 231, "whoever is named again counts once"
+    assert tables.ticks.status("c1").tally.contacts == 231, "a contact named twice counts once"
     found = {item.contact_id: item for item in tables.contacts.of_campaign("c1")}
     assert len(found) == 231
     assert found[people[0].contact_id] == people[0]
@@ -103,7 +103,7 @@ def test_one_tick_is_at_work_at_a_time_and_one_that_died_is_followed(tables):
     assert not tables.ticks.begin("c1", NOW + MINUTE, later + MINUTE)
     assert tables.ticks.begin("c1", later, later + 2 * MINUTE)
     tables.ticks.end("c1", later, None)  # the dead one's lease is not this one's
-    assert tables.ticks.standing("c1").busy_until == later + 2 * MINUTE
+    assert tables.ticks.status("c1").busy_until == later + 2 * MINUTE
     assert tables.ticks.begin("c1", NOW - timedelta(days=1), NOW)  # a clock was wrong
 
 
@@ -112,12 +112,12 @@ def test_what_a_tick_notes_is_there_for_the_next(tables):
     tables.ticks.begin("c1", NOW, NOW + MINUTE)
     tables.ticks.pay("c1", NOW + 2 * MINUTE)
     tables.ticks.end("c1", NOW + MINUTE, NOW)
-    standing = tables.ticks.standing("c1")
-    assert (standing.paid_until, standing.busy_until, standing.empty_since) == (NOW + 2 * MINUTE, None, NOW)
+    status = tables.ticks.status("c1")
+    assert (status.paid_until, status.busy_until, status.empty_since) == (NOW + 2 * MINUTE, None, NOW)
     tables.ticks.begin("c1", NOW, NOW + MINUTE)
     tables.ticks.end("c1", NOW + MINUTE, None)
-    assert tables.ticks.standing("c1").empty_since is None
-    assert tables.ticks.standing("nobody") is None
+    assert tables.ticks.status("c1").empty_since is None
+    assert tables.ticks.status("unknown") is None
 
 
 def test_those_whose_turn_is_soonest_come_first_and_no_more_than_asked_for(tables):
@@ -138,7 +138,7 @@ def test_a_contact_is_claimed_once(tables):
     [contact] = tables.contacts.of_campaign("c1")
     assert (contact.state, contact.attempts, contact.due_at) == (ContactState.IN_HAND, 1, None)
     assert list(tables.attempts.of_campaign("c1")) == [first.attempt]
-    assert tables.ticks.standing("c1").tally == CampaignCounters(contacts=1, live=1)
+    assert tables.ticks.status("c1").tally == CampaignCounters(contacts=1, live=1)
 
 
 def test_refusals_stand_for_those_who_are_as_they_were_read(tables):
@@ -157,7 +157,7 @@ def test_refusals_stand_for_those_who_are_as_they_were_read(tables):
     found = list(tables.contacts.of_campaign("c1"))
     done = [item for item in found if item.state is ContactState.DONE]
     assert {item.reason for item in done} == {"suppressed"}
-    tally = tables.ticks.standing("c1").tally
+    tally = tables.ticks.status("c1").tally
     assert (tally.refused, tally.done, tally.live) == (59, len(done), 1)
     assert {item.due_at for item in tables.ticks.waiting("c1", 60)} == {NOW + MINUTE}
 

@@ -109,9 +109,9 @@ def test_whoever_waited_is_not_waited_for(cloud):
     order(cloud)
     erase_person(PERSON, receipt(), desk(cloud, Vendor()))
     ticks = TicksTable(cloud.dynamodb, CAMPAIGNS)
-    standing = ticks.standing("c1")
-    assert standing
-    assert standing.tally.done == 1
+    status = ticks.status("c1")
+    assert status
+    assert status.tally.done == 1
     assert [item.phone for item in ticks.waiting("c1", 10)] == [STRANGER]
 
 

@@ -110,9 +110,9 @@ def cancel_campaign(campaign_id: CampaignId, key: Operator, deps: Deps) -> dict[
 def get_progress(campaign_id: CampaignId, key: Reader, deps: Deps) -> dict[str, Any]:
     """Counts are exact. Rate and end are since it was last started, nights included."""
     own(campaign_id, key, deps)
-    standing = deps.standings(campaign_id)
-    if standing is None:
+    status = deps.campaign_status(campaign_id)
+    if status is None:
         raise NotFound("Campaign not found")
     imports = deps.imports.of_campaign(key.company_id, campaign_id)
     now = deps.now()
-    return progress_to_response(progress_of(standing, imports, now, usd_per_minute(table_of(now.date()))))
+    return progress_to_response(progress_of(status, imports, now, usd_per_minute(table_of(now.date()))))

@@ -109,7 +109,7 @@ class ApiDeps:
     campaigns: Campaigns
     suppressions: Suppressions
     schedules: Schedules
-    standings: Callable[[str], CampaignStatus | None]
+    campaign_status: Callable[[str], CampaignStatus | None]
     imports: ImportRuns
     notes: Notes
     list_jobs: Jobs
@@ -176,7 +176,7 @@ def api_deps() -> ApiDeps:
         campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
         suppressions=SuppressionsTable(dynamodb, known.campaigns_table),
         schedules=EventBridgeSchedules(cached(lambda: aws_client("scheduler")), target),
-        standings=TicksTable(dynamodb, known.campaigns_table).standing,
+        campaign_status=TicksTable(dynamodb, known.campaigns_table).status,
         imports=ImportsTable(directory),
         notes=NotesTable(directory, utc_now),
         list_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.lists_queue_url),

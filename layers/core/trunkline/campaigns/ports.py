@@ -130,7 +130,7 @@ class AttemptResult:
 class TickStore(Protocol):
     """The tables as a tick uses them."""
 
-    def standing(self, campaign_id: str) -> CampaignStatus | None: ...
+    def status(self, campaign_id: str) -> CampaignStatus | None: ...
 
     def begin(self, campaign_id: str, now: datetime, busy_until: datetime) -> bool:
         """False while another tick of this campaign is at work."""

@@ -28,7 +28,7 @@ class TicksTable:
     def __init__(self, dynamodb: DynamoDB, table: str) -> None:
         self._dynamodb, self._table = dynamodb, table
 
-    def standing(self, campaign_id: str) -> CampaignStatus | None:
+    def status(self, campaign_id: str) -> CampaignStatus | None:
         pk = table_keys.campaign(campaign_id)["pk"]
         found = pages(
             self._dynamodb,

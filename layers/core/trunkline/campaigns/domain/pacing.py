@@ -45,16 +45,16 @@ class CampaignStatus:
     empty_since: datetime | None = None
 
 
-def starts_of(standing: CampaignStatus, now: datetime) -> list[datetime]:
+def starts_of(status: CampaignStatus, now: datetime) -> list[datetime]:
     """When the calls of this tick may start: no closer together than the pace, none beyond the next tick.
 
     However many ticks come at once or late, a second holds no more calls than `calls_per_second`.
     """
-    pacing = standing.campaign.pacing
+    pacing = status.campaign.pacing
     gap = timedelta(seconds=float(1 / pacing.calls_per_second))
-    paid = standing.paid_until
+    paid = status.paid_until
     begin = paid if paid and now < paid <= now + 2 * TICK else now  # further ahead only a wrong clock pays
-    free = max(0, pacing.live_calls - standing.tally.live)
+    free = max(0, pacing.live_calls - status.tally.live)
     until_the_next = max(0, -((begin - now - TICK) // gap))  # rounded up
     return [begin + gap * n for n in range(min(free, until_the_next))]
 
@@ -63,10 +63,10 @@ def paid_until(starts: list[datetime], campaign: Campaign) -> datetime:
     return starts[-1] + timedelta(seconds=float(1 / campaign.pacing.calls_per_second))
 
 
-def has_tripped(standing: CampaignStatus) -> bool:
+def has_tripped(status: CampaignStatus) -> bool:
     """So many of the last calls failed. Those from before it was started, or started again, do not count."""
-    breaker, since = standing.campaign.breaker, standing.campaign.moved_at
-    counted = sorted((item for item in standing.ended if since is None or item.at >= since), key=lambda item: item.at)
+    breaker, since = status.campaign.breaker, status.campaign.moved_at
+    counted = sorted((item for item in status.ended if since is None or item.at >= since), key=lambda item: item.at)
     return sum(item.has_failed for item in counted[-breaker.of_last :]) >= breaker.failed
 
 

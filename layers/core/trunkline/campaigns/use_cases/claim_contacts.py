@@ -49,42 +49,42 @@ class ClaimedContacts:
 
 
 def claim_contacts(
-    standing: CampaignStatus, deps: ClaimContactsDeps, starts: list[datetime], now: datetime
+    status: CampaignStatus, deps: ClaimContactsDeps, starts: list[datetime], now: datetime
 ) -> ClaimedContacts:
     out = ClaimedContacts()
     for _ in range(ROUNDS):
         free = starts[out.used :]
         if not free or out.waits_for_relay:
             break
-        waiting = deps.ticks.waiting(standing.campaign.campaign_id, min(max(len(free), ASKED[0]), ASKED[1]))
+        waiting = deps.ticks.waiting(status.campaign.campaign_id, min(max(len(free), ASKED[0]), ASKED[1]))
         out.is_exhausted = not waiting and not out.met
         due = [item for item in waiting if item.due_at and item.due_at <= now and item.contact_id not in out.met]
         if not due:
             break
         out.met |= {item.contact_id for item in due}
-        _round(standing, due, free, deps, now, out)
+        _round(status, due, free, deps, now, out)
     return out
 
 
 def _round(
-    standing: CampaignStatus,
+    status: CampaignStatus,
     due: list[Contact],
     free: list[datetime],
     deps: ClaimContactsDeps,
     now: datetime,
     out: ClaimedContacts,
 ) -> None:
-    known = deps.ticks.know(standing.campaign, due)
-    verdicts = {item.contact_id: _verdict(standing, item, known, deps, now) for item in due}
+    known = deps.ticks.know(status.campaign, due)
+    verdicts = {item.contact_id: _verdict(status, item, known, deps, now) for item in due}
     refusals = [
         _refused(item, verdicts[item.contact_id], deps, now) for item in due if verdicts[item.contact_id].refusal
     ]
     if refusals:
         out.refused += deps.ticks.refuse(refusals)
     wanted = [item for item in due if not verdicts[item.contact_id].refusal][: len(free)]
-    out.waits_for_relay = bool(wanted) and not _can_be_carried(standing, deps, now)
+    out.waits_for_relay = bool(wanted) and not _can_be_carried(status, deps, now)
     if wanted and not out.waits_for_relay:
-        deps.ticks.pay(standing.campaign.campaign_id, paid_until(free[: len(wanted)], standing.campaign))
+        deps.ticks.pay(status.campaign.campaign_id, paid_until(free[: len(wanted)], status.campaign))
         jobs = [_claimed(item, start, deps, now) for item, start in zip(wanted, free, strict=False)]
         claimed = [job for job in jobs if job]
         deps.queue.send(claimed, now)
@@ -92,21 +92,21 @@ def _round(
         out.used += len(wanted)
 
 
-def _can_be_carried(standing: CampaignStatus, deps: ClaimContactsDeps, now: datetime) -> bool:
-    campaign = standing.campaign
+def _can_be_carried(status: CampaignStatus, deps: ClaimContactsDeps, now: datetime) -> bool:
+    campaign = status.campaign
     return campaign.channel not in NEEDS_RELAY or deps.relay_is_held(campaign.campaign_id, now)
 
 
 def _verdict(
-    standing: CampaignStatus,
+    status: CampaignStatus,
     contact: Contact,
     known: Mapping[str, ContactFacts],
     deps: ClaimContactsDeps,
     now: datetime,
 ) -> Eligibility:
     about = known.get(contact.contact_id, ContactFacts())
-    spent = spent_usd(standing.tally, deps.usd_per_minute)
-    return decide(standing.campaign, contact, eligibility_input(about, spent), now, deps.is_holiday)
+    spent = spent_usd(status.tally, deps.usd_per_minute)
+    return decide(status.campaign, contact, eligibility_input(about, spent), now, deps.is_holiday)
 
 
 def _refused(contact: Contact, verdict: Eligibility, deps: ClaimContactsDeps, now: datetime) -> Refused:

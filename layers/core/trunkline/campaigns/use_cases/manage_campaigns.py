@@ -125,11 +125,11 @@ class CampaignProgress:
 
 
 def progress_of(
-    standing: CampaignStatus, imports: list[ImportRun], now: datetime, usd_per_minute: Decimal | None
+    status: CampaignStatus, imports: list[ImportRun], now: datetime, usd_per_minute: Decimal | None
 ) -> CampaignProgress:
-    campaign, tally = standing.campaign, standing.tally
+    campaign, tally = status.campaign, status.tally
     contacts = sum(run.position.added for run in imports)
-    rate = _rate(standing, now)
+    rate = _rate(status, now)
     return CampaignProgress(
         campaign=campaign,
         contacts=contacts,
@@ -143,10 +143,10 @@ def progress_of(
     )
 
 
-def _rate(standing: CampaignStatus, now: datetime) -> Decimal | None:
+def _rate(status: CampaignStatus, now: datetime) -> Decimal | None:
     """Since it was last started, hours without calls included."""
-    campaign = standing.campaign
-    if campaign.state is not CampaignState.RUNNING or campaign.moved_at is None or not standing.tally.done:
+    campaign = status.campaign
+    if campaign.state is not CampaignState.RUNNING or campaign.moved_at is None or not status.tally.done:
         return None
     minutes = Decimal(int((now - campaign.moved_at).total_seconds())) / 60
-    return standing.tally.done / minutes if minutes > 0 else None
+    return status.tally.done / minutes if minutes > 0 else None

@@ -60,62 +60,62 @@ def tick(campaign_id: str, deps: TickCampaignDeps, now: datetime) -> Ticked:
 
 
 def _tick(campaign_id: str, deps: TickCampaignDeps, now: datetime) -> tuple[Ticked, datetime | None]:
-    standing = deps.ticks.standing(campaign_id)
-    if standing is None or standing.campaign.state is CampaignState.DRAFT:
+    status = deps.ticks.status(campaign_id)
+    if status is None or status.campaign.state is CampaignState.DRAFT:
         deps.schedules.remove(campaign_id)
         return Ticked(None, reason="not started"), None
-    campaign = standing.campaign
-    if campaign.is_over and standing.tally.live == 0:
+    campaign = status.campaign
+    if campaign.is_over and status.tally.live == 0:
         deps.schedules.remove(campaign_id)
         return Ticked(campaign.state, reason="over"), None
     swept = sweep(campaign, SweepAttemptsDeps(deps.ticks, deps.attempts, deps.dialler, deps.seal_key), now)
     ticked = Ticked(campaign.state, swept=swept)
-    return _run(standing, ticked, deps, now) if campaign.state is CampaignState.RUNNING else (ticked, None)
+    return _run(status, ticked, deps, now) if campaign.state is CampaignState.RUNNING else (ticked, None)
 
 
 def _run(
-    standing: CampaignStatus, ticked: Ticked, deps: TickCampaignDeps, now: datetime
+    status: CampaignStatus, ticked: Ticked, deps: TickCampaignDeps, now: datetime
 ) -> tuple[Ticked, datetime | None]:
-    campaign = standing.campaign
+    campaign = status.campaign
     if campaign.starts_at and now < campaign.starts_at:
         return replace(ticked, reason="not yet"), None
     if campaign.ends_at and now >= campaign.ends_at:
-        return _finish_if(standing.tally.live == 0, replace(ticked, reason="time is up"), standing, deps), None
-    if reason := _trouble(standing, deps.usd_per_minute):
+        return _finish_if(status.tally.live == 0, replace(ticked, reason="time is up"), status, deps), None
+    if reason := _trouble(status, deps.usd_per_minute):
         deps.campaigns.move(campaign.campaign_id, CampaignState.PAUSED, {CampaignState.RUNNING}, reason)
         return replace(ticked, state=CampaignState.PAUSED, reason=reason), None
-    out = claim_contacts(standing, _handing_out(deps), starts_of(standing, now), now)
+    out = claim_contacts(status, _handing_out(deps), starts_of(status, now), now)
     reason = "relay waking" if out.waits_for_relay else ""
     ticked = replace(ticked, claimed=out.claimed, refused=out.refused, reason=reason)
-    return _end_of_list(standing, out, ticked, deps, now)
+    return _end_of_list(status, out, ticked, deps, now)
 
 
-def _trouble(standing: CampaignStatus, usd_per_minute: Decimal) -> str:
-    if has_tripped(standing):
+def _trouble(status: CampaignStatus, usd_per_minute: Decimal) -> str:
+    if has_tripped(status):
         return "breaker"
-    budget = standing.campaign.budget_usd
-    return "budget" if budget is not None and spent_usd(standing.tally, usd_per_minute) >= budget else ""
+    budget = status.campaign.budget_usd
+    return "budget" if budget is not None and spent_usd(status.tally, usd_per_minute) >= budget else ""
 
 
 def _end_of_list(
-    standing: CampaignStatus, out: ClaimedContacts, ticked: Ticked, deps: TickCampaignDeps, now: datetime
+    status: CampaignStatus, out: ClaimedContacts, ticked: Ticked, deps: TickCampaignDeps, now: datetime
 ) -> tuple[Ticked, datetime | None]:
     """No contact waits, no call is live and all contacts count as done, twice in a row: counts come before the index.
 
     The index may be late with a contact who waits again, so the tick waits while the counts miss a contact.
     """
-    tally = standing.tally
+    tally = status.tally
     if not out.is_exhausted or tally.live:
         return ticked, None
-    since = standing.empty_since or now
+    since = status.empty_since or now
     patience = TICK if tally.done >= tally.contacts else INDEX_LATE_AT_MOST
-    return _finish_if(now - since >= patience, ticked, standing, deps), since
+    return _finish_if(now - since >= patience, ticked, status, deps), since
 
 
-def _finish_if(over: bool, ticked: Ticked, standing: CampaignStatus, deps: TickCampaignDeps) -> Ticked:
+def _finish_if(over: bool, ticked: Ticked, status: CampaignStatus, deps: TickCampaignDeps) -> Ticked:
     if not over:
         return ticked
-    campaign_id = standing.campaign.campaign_id
+    campaign_id = status.campaign.campaign_id
     if not deps.campaigns.move(campaign_id, CampaignState.FINISHED, {CampaignState.RUNNING}):
         return ticked
     deps.schedules.remove(campaign_id)
