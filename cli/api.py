@@ -60,7 +60,7 @@ def asked(api: httpx.Client, method: str, path: str, **more: Any) -> Any:
 
 def _in_words(detail: Any) -> str:
     """The API's validation errors, field by field."""
-    if not isinstance(detail, list) or not all(isinstance(item, dict) for item in detail):
+    if not isinstance(detail, list) or not all(isinstance(fault, dict) for fault in detail):
         return str(detail)
-    fields = ((".".join(map(str, item.get("loc", ())[1:])), item.get("msg", "")) for item in detail)
+    fields = ((".".join(map(str, fault.get("loc", ())[1:])), fault.get("msg", "")) for fault in detail)
     return "; ".join(f"{field}: {message}" if field else str(message) for field, message in fields)

@@ -36,7 +36,7 @@ def _verify(args: argparse.Namespace) -> None:
             broken.append({"contact_id": decision.contact_id, "trouble": decision.trouble})
             args.out.line(f"contact {decision.contact_id}: {decision.trouble}")
     args.out.line(f"{people} contacts, {decided} decisions, {len(broken)} chains broken")
-    args.out.end({"contacts": people, "decisions": decided, "broken": broken}, *(item["contact_id"] for item in broken))
+    args.out.end({"contacts": people, "decisions": decided, "broken": broken}, *(link["contact_id"] for link in broken))
     if broken:
         raise Conflict("not every decision is as it was made; was the campaign ticking meanwhile? Then look again")
 

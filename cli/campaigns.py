@@ -97,9 +97,9 @@ def _json_of(file: Path) -> Any:
 def _list(args: argparse.Namespace) -> None:
     with client() as api:
         found = asked(api, "GET", "campaigns")
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+    if not isinstance(found, list) or not all(isinstance(campaign, dict) for campaign in found):
         raise ApiRefused(f"the answer is no list: is {ADDRESS} the API's address?")
-    campaigns = [Answer(item) for item in found]
+    campaigns = [Answer(campaign) for campaign in found]
     for campaign in campaigns:
         args.out.line(f"{campaign['campaign_id']}  {campaign['state']:<9}  {campaign['name']}")
     if not campaigns:
@@ -112,9 +112,9 @@ def _import(args: argparse.Namespace) -> None:
     with client() as api:
         order = ask(api, "POST", path, json={"default_region": args.country})
         upload(order["upload_url"], args.file)
-        item = f"{path}/{order['import_id']}"
-        ask(api, "POST", f"{item}/begin")
-        while (now := ask(api, "GET", item))["status"] in {"waiting", "running"}:
+        location = f"{path}/{order['import_id']}"
+        ask(api, "POST", f"{location}/begin")
+        while (now := ask(api, "GET", location))["status"] in {"waiting", "running"}:
             counts = f"{now['rows']} rows, {now['rows_per_second'] or 0:.0f}/s"
             _show(args.out, now["share"], counts, now["seconds_left"])
             time.sleep(ASKED_EVERY_S)

@@ -49,22 +49,22 @@ class Package:
 
 def packages_in(folder: Path) -> list[Package]:
     """Raises Unlicensed."""
-    found = [_package(one) for one in distributions(path=[str(folder)])]
+    found = [_package(wheel) for wheel in distributions(path=[str(folder)])]
     return sorted(found, key=lambda package: package.name)
 
 
-def _package(one: Distribution) -> Package:
-    name = one.metadata["Name"].lower().replace("_", "-").replace(".", "-")
-    texts = tuple((str(file), file.locate().read_text()) for file in _own_files(one) if IS_NOTICE.search(str(file)))
-    return Package(name, one.version, _licence(one, texts), texts, _parts(one))
+def _package(wheel: Distribution) -> Package:
+    name = wheel.metadata["Name"].lower().replace("_", "-").replace(".", "-")
+    texts = tuple((str(file), file.locate().read_text()) for file in _own_files(wheel) if IS_NOTICE.search(str(file)))
+    return Package(name, wheel.version, _licence(wheel, texts), texts, _parts(wheel))
 
 
-def _own_files(one: Distribution) -> list[Any]:
-    return [file for file in one.files or [] if file.parts[0].endswith(".dist-info")]
+def _own_files(wheel: Distribution) -> list[Any]:
+    return [file for file in wheel.files or [] if file.parts[0].endswith(".dist-info")]
 
 
-def _licence(one: Distribution, texts: tuple[tuple[str, str], ...]) -> str:
-    about = one.metadata
+def _licence(wheel: Distribution, texts: tuple[tuple[str, str], ...]) -> str:
+    about = wheel.metadata
     classifiers = [line.rpartition("::")[2].strip() for line in about.get_all("Classifier") or [] if "License" in line]
     titles = [text.strip().splitlines()[0] for _, text in texts if text.strip()]
     for said in (about.get("License-Expression"), about.get("License"), *classifiers, *titles):
@@ -72,11 +72,11 @@ def _licence(one: Distribution, texts: tuple[tuple[str, str], ...]) -> str:
             return AS_SPDX[said]
         if said and IS_SPDX.fullmatch(said):
             return str(said)
-    raise Unlicensed(f"{about['Name']} {one.version} does not say under which licence it is")
+    raise Unlicensed(f"{about['Name']} {wheel.version} does not say under which licence it is")
 
 
-def _parts(one: Distribution) -> tuple[Part, ...]:
-    bills = [file for file in _own_files(one) if "/sboms/" in str(file) and file.suffix == ".json"]
+def _parts(wheel: Distribution) -> tuple[Part, ...]:
+    bills = [file for file in _own_files(wheel) if "/sboms/" in str(file) and file.suffix == ".json"]
     found = {
         part.purl: part for file in bills for part in map(_part, json.loads(file.locate().read_text())["components"])
     }
@@ -84,19 +84,19 @@ def _parts(one: Distribution) -> tuple[Part, ...]:
 
 
 def _part(component: dict[str, Any]) -> Part:
-    licences = [one.get("expression") or _of_license(one["license"]) for one in component.get("licenses", ())]
+    licences = [entry.get("expression") or _of_license(entry["license"]) for entry in component.get("licenses", ())]
     if not licences:
         raise Unlicensed(f"{component['name']} {component.get('version')} does not say under which licence it is")
-    hashes = {one["alg"]: one["content"] for one in component.get("hashes", ())}
-    author = component.get("author") or ", ".join(one.get("name", "") for one in component.get("authors", ()))
+    hashes = {entry["alg"]: entry["content"] for entry in component.get("hashes", ())}
+    author = component.get("author") or ", ".join(person.get("name", "") for person in component.get("authors", ()))
     return Part(
-        component["name"], component.get("version", ""), " AND ".join(f"({one})" for one in licences) if licences[1:]
+        component["name"], component.get("version", ""), " AND ".join(f"({name})" for name in licences) if licences[1:]
         else " ".join(licences[0].split()), author, component["purl"].partition("?")[0], hashes.get("SHA-256", ""),
     )  # fmt: skip
 
 
-def _of_license(one: dict[str, str]) -> str:
-    return str(one.get("id") or one["name"])
+def _of_license(license_: dict[str, str]) -> str:
+    return str(license_.get("id") or license_["name"])
 
 
 def texts_for(licence: str) -> frozenset[str]:
@@ -126,15 +126,15 @@ def _any_of(words: list[str]) -> list[frozenset[str]]:
 
 
 def _all_of(words: list[str]) -> list[frozenset[str]]:
-    found = _one(words)
+    found = _term(words)
     while words[:1] in (["AND"], ["WITH"]):
         words.pop(0)
-        more = _one(words)
-        found = [one | other for one in found for other in more]
+        more = _term(words)
+        found = [left | right for left in found for right in more]
     return found
 
 
-def _one(words: list[str]) -> list[frozenset[str]]:
+def _term(words: list[str]) -> list[frozenset[str]]:
     word = words.pop(0) if words else ")"
     if word != "(":
         if word in {")", "AND", "OR", "WITH"}:

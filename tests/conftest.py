@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """What was not tested, a line a reason."""
+    """The reasons of skipped tests, a line each."""
     reasons = Counter(
         skipped.longrepr[2].removeprefix("Skipped: ") for skipped in terminalreporter.getreports("skipped")
     )

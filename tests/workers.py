@@ -1,4 +1,4 @@
-"""How the tests are shared out among workers (`make test`): a file stays together, and so do the files of one world.
+"""Distribution of tests to workers (`make test`): a file stays together, and so do the files of one world.
 
 A worker that plays calls waits most of its time. Of three workers, two therefore have the telephone worlds from the
 beginning while the third computes: that keeps two cores busy. The first that is done takes from what is left of either.
@@ -27,7 +27,7 @@ class WorldsApart(LoadFileScheduling):
 
 
 def next_unit(units: list[str], plays: bool) -> str:
-    """Which of the waiting units a worker takes: one that plays prefers worlds, in both groups the first there is."""
+    """The next unit of a worker: one that plays prefers worlds; in both groups the first."""
     return next((unit for unit in units if is_world(unit) == plays), units[0])
 
 

@@ -110,7 +110,7 @@ def _fleet(template: Template) -> dict[str, int]:
 def _task(template: Template) -> tuple[float, float, int]:
     [name] = template.of_type("AWS::ECS::TaskDefinition")
     about = template.document["Resources"][name]["Properties"]
-    environment = {item["Name"]: item["Value"] for item in about["ContainerDefinitions"][0]["Environment"]}
+    environment = {variable["Name"]: variable["Value"] for variable in about["ContainerDefinitions"][0]["Environment"]}
     cpu, memory, max_calls = template.resolve([about["Cpu"], about["Memory"], environment["RELAY_MAX_CALLS"]])
     return int(cpu) / 1024, int(memory) / 1024, int(max_calls)
 

@@ -33,8 +33,8 @@ def document(shape: StageShape) -> dict[str, Any]:
             for name, is_asleep in _states(shape)
         },
         "minutes": [
-            {"calls": one.calls, "tasks": one.tasks, "usd": round(one.usd, 6), "usd_a_month": round(one.month, 2)}
-            for one in minutes
+            {"calls": row.calls, "tasks": row.tasks, "usd": round(row.usd, 6), "usd_a_month": round(row.month, 2)}
+            for row in minutes
         ],
     }
 
@@ -59,12 +59,12 @@ def _minutes(shape: StageShape) -> Iterator[str]:
         f"{'calls at once':>13}{'tasks':>7}{'fleet':>10}{'fixed':>10}{'by use':>10}{'a minute':>10}{'a month':>10}",
     )
     minutes = [minute(shape, calls) for calls in CALLS_AT_ONCE]
-    yield from (_row(one) for one in minutes)
-    if not all(one.fits for one in minutes):
+    yield from (_row(row) for row in minutes)
+    if not all(row.fits for row in minutes):
         yield f"* more than RelayTasksMost allows ({shape.relay.most})"
 
 
-def _row(one: Minute) -> str:
-    tasks = f"{one.tasks}{'' if one.fits else '*'}"
-    parts = "".join(f"{part:10.5f}" for part in (one.fleet, one.fixed, one.by_use, one.usd))
-    return f"{one.calls:13d}{tasks:>7}{parts}{one.month:10.0f}"
+def _row(row: Minute) -> str:
+    tasks = f"{row.tasks}{'' if row.fits else '*'}"
+    parts = "".join(f"{part:10.5f}" for part in (row.fleet, row.fixed, row.by_use, row.usd))
+    return f"{row.calls:13d}{tasks:>7}{parts}{row.month:10.0f}"

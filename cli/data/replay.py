@@ -48,9 +48,9 @@ def add_to(commands: Any) -> None:
     inbox.add_argument("--until", type=_day, help="YYYY-MM-DD, not included")
     inbox.add_argument("--after", default="", help="go on behind this key, as an interrupted run names it")
     inbox.set_defaults(run=_inbox)
-    for item in (letters, inbox):
-        item.add_argument("--dry-run", action="store_true", help="list them and do nothing")
-        item.add_stage()
+    for parser in (letters, inbox):
+        parser.add_argument("--dry-run", action="store_true", help="list them and do nothing")
+        parser.add_stage()
 
 
 def _dead_letters(args: argparse.Namespace) -> None:
@@ -126,11 +126,11 @@ def _objects(stage: Stage, args: argparse.Namespace) -> Iterator[str]:
     begin = {"StartAfter": args.after} if args.after else {}
     pages = aws_client("s3").get_paginator("list_objects_v2")
     for page in pages.paginate(Bucket=stage.bucket, Prefix=args.prefix, **begin):
-        for item in page.get("Contents", []):
-            if (not args.since or item["LastModified"] >= args.since) and (
-                not args.until or item["LastModified"] < args.until
+        for entry in page.get("Contents", []):
+            if (not args.since or entry["LastModified"] >= args.since) and (
+                not args.until or entry["LastModified"] < args.until
             ):
-                yield item["Key"]
+                yield entry["Key"]
 
 
 def _batches(keys: Iterator[str]) -> Iterator[list[str]]:

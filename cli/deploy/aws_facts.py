@@ -80,7 +80,7 @@ def image_facts(uri: str, client: Client) -> dict[str, Any]:
 
 def _processors(manifest: Mapping[str, Any], ecr: Any, where: Mapping[str, str]) -> set[str]:
     if "manifests" in manifest:
-        return {item["platform"]["architecture"] for item in manifest["manifests"]} - {"unknown"}
+        return {image["platform"]["architecture"] for image in manifest["manifests"]} - {"unknown"}
     link = ecr.get_download_url_for_layer(**where, layerDigest=manifest["config"]["digest"])["downloadUrl"]
     return {str(httpx.get(link, timeout=10).raise_for_status().json()["architecture"])}
 

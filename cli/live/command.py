@@ -151,12 +151,12 @@ class Live:
         self._clean_up_after_the_last_run(environment)
         found = environment.look()
         show(found, self.terminal.line)
-        if any(item.fix for item in found):
+        if any(finding.fix for finding in found):
             found = self._fixed(found, environment) if self.may_fix or self.ask() else found
         if missing := environment.without_report_secrets():
             names = ", ".join(name.upper().removesuffix("S") for name in missing)
             raise NotLive(f"no report could be proved: set {names}, or let FIX=1 make a webhook")
-        if any(not item.ok for item in found):
+        if any(not finding.ok for finding in found):
             self.terminal.line("Some checks failed; FIX=1 repairs those that it can.", "bad")
 
     def _clean_up_after_the_last_run(self, environment: Environment) -> None:

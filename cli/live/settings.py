@@ -51,7 +51,7 @@ class LiveSettings:
 
     @classmethod
     def names(cls) -> list[str]:
-        return [item.name.upper() for item in fields(cls)]
+        return [setting.name.upper() for setting in fields(cls)]
 
     @classmethod
     def read(cls, file: Mapping[str, str | None], environ: Mapping[str, str]) -> "LiveSettings":

@@ -119,8 +119,8 @@ class Environment:
     def conversations(self, call: CallState) -> list:
         """Those of one call, in the order in which they began."""
         everything = self.world.vendor.conversations.values()
-        own = [item for item in everything if item.client_data.get("user_id") == call.sid]
-        return sorted(own, key=lambda item: self.began_s.get(item.conversation_id, 0.0))
+        own = [conversation for conversation in everything if conversation.client_data.get("user_id") == call.sid]
+        return sorted(own, key=lambda conversation: self.began_s.get(conversation.conversation_id, 0.0))
 
     def _note(self, conversation_id: str, kind: str, _detail: str) -> None:
         if kind == "started":

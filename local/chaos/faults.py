@@ -41,16 +41,18 @@ async def kill(environment: Environment, count: int) -> Figures:
         for invocation in environment.world.cloud.invocations[webhooks_before:]
         if invocation.function == "AnswerCallFunction"
     ]
-    figures.facts["a webhook in its function, ms"] = spread([item.duration_ms for item in asked])
+    figures.facts["a webhook in its function, ms"] = spread([invocation.duration_ms for invocation in asked])
     resumed = [payload[call.sid] for call in hit if payload[call.sid].record.get("resumes") == 1]
-    ended = [item for item in resumed if item.ended_well]
-    whole = [item for item in ended if item.is_whole]
+    ended = [observed for observed in resumed if observed.ended_well]
+    whole = [observed for observed in ended if observed.is_whole]
     figures.facts["ended by the agent, resumes = 1"] = f"{len(ended)} of {len(hit)}"
     figures.facts["story whole and in order"] = f"{len(whole)} of {len(hit)}"
     figures.goal("every one ended by its agent, resumed once", len(ended) == len(hit))
     figures.goal("every transcript is one story", len(whole) == len(hit))
-    figures.goal("no other call was cut", all(item.ended_well for item in payload.values()))
-    figures.wrong([_broken(item) for item in payload.values() if not (item.ended_well and item.is_whole)])
+    figures.goal("no other call was cut", all(observed.ended_well for observed in payload.values()))
+    figures.wrong(
+        [_broken(observed) for observed in payload.values() if not (observed.ended_well and observed.is_whole)]
+    )
     return figures
 
 
@@ -65,7 +67,7 @@ async def drain(environment: Environment, count: int) -> Figures:
     payload = await _end(environment, figures, calls)
     handed_over = [call for call in hit if len(call.streams) > 1]
     in_place = [call for call in hit if len(call.streams) == 1 and payload[call.sid].ended_well]
-    cut = [item for item in payload.values() if not item.ended_well]
+    cut = [observed for observed in payload.values() if not observed.ended_well]
     gaps = [gap for call in handed_over if (gap := _stream_gap_ms(environment, call)) is not None]
     figures.facts["calls on it"] = len(hit)
     figures.facts["finished in place / handed over"] = f"{len(in_place)} / {len(handed_over)}"
@@ -94,16 +96,18 @@ async def rolling(environment: Environment, count: int) -> Figures:
         figures.facts[f"relay {relay.port}: calls on it, s to leave"] = f"{on_it}, {time.monotonic() - began_s:.1f}"
     await ringing
     payload = await _end(environment, figures, calls)
-    cut = [item for item in payload.values() if not item.ended_well]
-    handed_over = Counter(len(item.call.streams) - 1 for item in payload.values())
+    cut = [observed for observed in payload.values() if not observed.ended_well]
+    handed_over = Counter(len(observed.call.streams) - 1 for observed in payload.values())
     gaps = [gap for call in calls if len(call.streams) > 1 and (gap := _stream_gap_ms(environment, call)) is not None]
     figures.facts["handed over never / once / twice"] = " / ".join(str(handed_over[times]) for times in range(3))
     figures.facts["first hand-over: ms to the next agent"] = spread(gaps)
     figures.facts["calls cut"] = len(cut)
     figures.goal("no call cut", not cut and len(payload) == count)
     figures.goal("calls were handed over", handed_over[1] + handed_over[2] > 0)
-    figures.goal("every transcript is one story", all(item.is_whole for item in payload.values()))
-    figures.wrong([_broken(item) for item in payload.values() if not (item.ended_well and item.is_whole)])
+    figures.goal("every transcript is one story", all(observed.is_whole for observed in payload.values()))
+    figures.wrong(
+        [_broken(observed) for observed in payload.values() if not (observed.ended_well and observed.is_whole)]
+    )
     return figures
 
 
@@ -144,7 +148,7 @@ async def abuse(environment: Environment, _count: int) -> Figures:
         await asyncio.wait({flood}, timeout=0.5)
         most = [max(seen, rss_mb(relay)) for seen, relay in zip(most, relays, strict=True)]
     payload = await _end(environment, figures, calls)
-    whole = [item for item in payload.values() if item.ended_well and item.spoken == LINES]
+    whole = [observed for observed in payload.values() if observed.ended_well and observed.spoken == LINES]
     lines = [line for line in environment.said[lines_before:] if isinstance(line, dict)]
     refused = [line for line in lines if "refused" in str(line.get("message"))]
     figures.facts |= {f"flood: {name}": value for name, value in flood.result().items()}
@@ -156,7 +160,7 @@ async def abuse(environment: Environment, _count: int) -> Figures:
     figures.goal("every ordinary turn said and understood", len(whole) == len(calls))
     growth_mb = max(top - first for first, top in zip(before, most, strict=True))
     figures.goal(f"no relay grew by more than {GROWTH_GOAL_MB:.0f} MB", growth_mb <= GROWTH_GOAL_MB)
-    figures.wrong([_broken(item) for item in payload.values() if item not in whole])
+    figures.wrong([_broken(observed) for observed in payload.values() if observed not in whole])
     return figures
 
 
@@ -204,7 +208,7 @@ async def _begin(environment: Environment, count: int) -> list[CallState]:
 async def _end(environment: Environment, figures: Figures, calls: list[CallState]) -> dict[str, Observation]:
     failed = await environment.over(calls)
     values = {call.sid: await observe(environment, call) for call in calls}
-    figures.facts["calls by outcome"] = dict(Counter(item.outcome for item in values.values()))
+    figures.facts["calls by outcome"] = dict(Counter(observed.outcome for observed in values.values()))
     figures.facts["the stage's own lateness, ms"] = spread(environment.lag.taken())
     figures.wrong(failed)
     return values
@@ -224,12 +228,12 @@ def _returned(
     ]
     figures.facts["… without the caller's own words, ms"] = spread(quiet)
     steps = [steps_ms(call, struck_s, next_agent_s(environment, call, struck_s)) for call in hit]
-    for step in dict.fromkeys(step for item in steps for step in item):
-        figures.facts[f"… until {step}, ms"] = spread([item[step] for item in steps if step in item])
+    for step in dict.fromkeys(step for times in steps for step in times):
+        figures.facts[f"… until {step}, ms"] = spread([times[step] for times in steps if step in times])
     figures.facts["each, ms"] = ", ".join(f"{silence:.0f}" for silence in sorted(heard))
     figures.goal("every caller hears an agent again", len(heard) == len(hit) > 0)
     figures.facts["… of them within 3 s"] = f"{sum(silence <= SILENCE_GOAL_MS for silence in heard)} of {len(heard)}"
-    reached = [item.get("agent reached", float("inf")) for item in steps]
+    reached = [times.get("agent reached", float("inf")) for times in steps]
     figures.goal("another agent is on within 3 s", bool(reached) and max(reached) <= SILENCE_GOAL_MS)
     figures.goal("no silence beyond 3 s", bool(quiet) and max(quiet) <= SILENCE_GOAL_MS)
     mute = [f"{sid}: no agent again, {payload[sid].outcome}" for sid, silence in silences.items() if silence is None]

@@ -92,7 +92,7 @@ class LocalCloud:
             pollers = [*self._pollers, *self._stream_pollers]
             work = [poller.run() for poller in pollers] + [keep_firing(timer, self.invoke) for timer in timers]
             work.append(self.schedule_targets.run())
-            self._tasks = [asyncio.create_task(item) for item in work]
+            self._tasks = [asyncio.create_task(job) for job in work]
         except BaseException:
             await self.stop()
             raise
@@ -161,7 +161,7 @@ class LocalCloud:
         """The variables of the relay's container, from the template of its own stack, and where AWS is."""
         task = relay_template(self.template).properties("RelayTaskDefinition")
         listed = task["ContainerDefinitions"][0]["Environment"]
-        return {**{item["Name"]: str(item["Value"]) for item in listed}, **self._aws_variables()}
+        return {**{variable["Name"]: str(variable["Value"]) for variable in listed}, **self._aws_variables()}
 
     def _aws_variables(self) -> dict[str, str]:
         region = {"AWS_REGION": REGION, "AWS_DEFAULT_REGION": REGION, "AWS_EC2_METADATA_DISABLED": "true"}

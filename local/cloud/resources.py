@@ -123,14 +123,14 @@ def create_bucket(client: Any, template: Template, logical_id: str) -> None:
     if wanted:
         if unplayed := set(wanted) - {"QueueConfigurations"}:
             raise TemplateError(f"{logical_id} notifies {', '.join(sorted(unplayed))}: only queues are played")
-        queues = [notification(item) for item in wanted["QueueConfigurations"]]
+        queues = [notification(configuration) for configuration in wanted["QueueConfigurations"]]
         client.put_bucket_notification_configuration(
             Bucket=name, NotificationConfiguration={"QueueConfigurations": queues}
         )
 
 
-def notification(item: dict) -> dict:
+def notification(configuration: dict) -> dict:
     """CloudFormation's spelling of a bucket notification in the spelling of the S3 API."""
-    values = {"QueueArn": item["Queue"], "Events": [item["Event"]]}
-    rules = item.get("Filter", {}).get("S3Key", {}).get("Rules", [])
+    values = {"QueueArn": configuration["Queue"], "Events": [configuration["Event"]]}
+    rules = configuration.get("Filter", {}).get("S3Key", {}).get("Rules", [])
     return {**values, "Filter": {"Key": {"FilterRules": rules}}} if rules else values

@@ -160,9 +160,9 @@ async def _previewed(office: Office, path: str, audience: Audience, terminal: Te
 async def _filled(office: Office, path: str, audience: Audience, terminal: Terminal) -> dict[str, Any]:
     order = await office.ask("POST", f"{path}/contacts", {})
     await office.put(order["upload_url"], audience.table())
-    item = f"{path}/contacts/{order['import_id']}"
-    await office.ask("POST", f"{item}/begin")
-    payload = await office.until_done(item)
+    location = f"{path}/contacts/{order['import_id']}"
+    await office.ask("POST", f"{location}/begin")
+    payload = await office.until_done(location)
     counts = ", ".join(f"{payload[name]} {name}" for name in ("rows", "added", "merged", "rejected"))
     terminal.fact("list", f"{counts}; its people are in {audience.zone}")
     return payload

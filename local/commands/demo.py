@@ -42,7 +42,7 @@ async def one_call(terminal: Terminal, scenario: Scenario) -> int:
 
 def status(shown: list[Shown]) -> int:
     """The exit code: 0 when every call went as it is meant to."""
-    return 0 if all(item.is_as_meant for item in shown) else 1
+    return 0 if all(result.is_as_meant for result in shown) else 1
 
 
 async def play(terminal: Terminal, *scenarios: Scenario) -> list[Shown]:

@@ -71,7 +71,7 @@ def _own_layers(image: str) -> int:
 
 
 def _layers_bytes(image: str) -> list[int]:
-    return [int(item) for item in _docker("history", "--human=false", "--format", "{{.Size}}", image).split()]
+    return [int(size) for size in _docker("history", "--human=false", "--format", "{{.Size}}", image).split()]
 
 
 def _docker_json(*arguments: str) -> list[dict[str, Any]]:

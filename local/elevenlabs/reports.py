@@ -61,7 +61,7 @@ def summary(conversation: Conversation, *, with_summary: bool) -> dict[str, Any]
 
 
 def turn(said: Turn) -> dict[str, Any]:
-    item: dict[str, Any] = {
+    body: dict[str, Any] = {
         "role": said.role,
         "message": said.message,
         "time_in_call_secs": int(said.time_in_call_s),
@@ -75,7 +75,7 @@ def turn(said: Turn) -> dict[str, Any]:
         "llm_usage": None,
         "source_medium": "audio",
     }
-    return item
+    return body
 
 
 def metadata(conversation: Conversation) -> dict[str, Any]:

@@ -263,6 +263,6 @@ async def _until_up(port: int) -> None:
 def _free_port() -> int:
     import socket
 
-    with socket.socket() as item:
-        item.bind(("127.0.0.1", 0))
-        return int(item.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])

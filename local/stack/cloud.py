@@ -87,7 +87,9 @@ class DeployedCloud:
         """The relay's variables as its stack defined them, with the keys of its task's own role."""
         name = self._names["RelayTaskDefinition"]
         definition = self.client("ecs").describe_task_definition(taskDefinition=name)["taskDefinition"]
-        values = {item["name"]: item["value"] for item in definition["containerDefinitions"][0]["environment"]}
+        values = {
+            variable["name"]: variable["value"] for variable in definition["containerDefinitions"][0]["environment"]
+        }
         return {**values, **self.aws_variables(definition["taskRoleArn"])}
 
     def aws_variables(self, role_arn: str) -> dict[str, str]:
@@ -169,7 +171,7 @@ class DeployedCloud:
 
     def _read_dead_letters(self) -> list[str]:
         sqs, found = self.client("sqs"), []
-        for name in (item for item in self.of_type("AWS::SQS::Queue") if "DeadLetters" in item):
+        for name in (queue for queue in self.of_type("AWS::SQS::Queue") if "DeadLetters" in queue):
             answer = sqs.receive_message(QueueUrl=self._names[name], MaxNumberOfMessages=10, VisibilityTimeout=0)
             found += [message["Body"] for message in answer.get("Messages", [])]
         return found

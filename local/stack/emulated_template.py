@@ -53,7 +53,7 @@ def _left_out(template: dict[str, Any]) -> list[str]:
 
 
 def _watch_one(alarm: dict[str, Any]) -> None:
-    stat = next(item["MetricStat"] for item in alarm.pop("Metrics") if "MetricStat" in item)
+    stat = next(metric["MetricStat"] for metric in alarm.pop("Metrics") if "MetricStat" in metric)
     alarm |= {**stat["Metric"], "Period": stat["Period"], "Statistic": "Sum"}
 
 
@@ -71,8 +71,8 @@ def _name_secrets_by_arn(template: dict[str, Any]) -> list[str]:
 def _write_numbers_out(template: dict[str, Any]) -> str:
     """AWS turns a parameter of type Number into a number; the emulator hands a text on, and counting fails later."""
     text = json.dumps(template)
-    for name, item in template["Parameters"].items():
-        given, written = {"MaximumConcurrency": {"Ref": name}}, {"MaximumConcurrency": item.get("Default")}
+    for name, parameter in template["Parameters"].items():
+        given, written = {"MaximumConcurrency": {"Ref": name}}, {"MaximumConcurrency": parameter.get("Default")}
         text = text.replace(json.dumps(given), json.dumps(written))
     template.update(json.loads(text))
     return "MaximumConcurrency as a number: the emulator makes texts of parameters"

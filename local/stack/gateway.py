@@ -31,7 +31,9 @@ def _routes_of(resource: dict[str, Any]) -> list[str]:
         return []
     events = resource["Properties"].get("Events", {}).values()
     values = [event.get("Properties", {}) for event in events if event["Type"] == "HttpApi"]
-    return [f"{'ANY' if item['Method'].upper() == 'ANY' else item['Method'].upper()} {item['Path']}" for item in values]
+    return [
+        f"{'ANY' if event['Method'].upper() == 'ANY' else event['Method'].upper()} {event['Path']}" for event in values
+    ]
 
 
 class PublicFront:

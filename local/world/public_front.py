@@ -74,7 +74,7 @@ class PublicFront:
             request.method, url, data=body, headers=_passed(request), timeout=limit, allow_redirects=False
         ) as answer:
             c_i_multi_dict = CIMultiDict(
-                item for item in answer.headers.items() if item[0].lower() not in NOT_PASSED_ON
+                header for header in answer.headers.items() if header[0].lower() not in NOT_PASSED_ON
             )
             return web.Response(status=answer.status, body=await answer.read(), headers=c_i_multi_dict)
 

@@ -26,7 +26,7 @@ CALLS, DIRECTORY, CAMPAIGNS, BUCKET = "calls", "directory", "campaigns", "trunkl
 
 
 def pytest_asyncio_loop_factories() -> dict[str, type[MediaLoop]]:
-    """What is asynchronous here runs on the relay's loop."""
+    """Asynchronous tests run on the relay's loop."""
     return {"relay": MediaLoop}
 
 
@@ -97,7 +97,7 @@ NOTHING: Mapping[str, str] = {}
 def deploy_stack(
     outputs: Mapping[str, str] = NOTHING, parameters: Mapping[str, str] = NOTHING, stage: str = "dev"
 ) -> None:
-    """What CloudFormation says of a stage; its things are made by the test."""
+    """Makes the stack of a stage; its tables and queues are made by the test."""
     said = {"CallsTableName": CALLS, "DirectoryTableName": DIRECTORY, "CampaignsTableName": CAMPAIGNS}
     said |= {"BucketName": BUCKET, **outputs}
     body = {

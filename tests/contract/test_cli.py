@@ -106,7 +106,7 @@ def test_a_run_that_breaks_says_where_to_go_on(stage, capsys, monkeypatch):
 @pytest.mark.parametrize(
     "wrong", [["replay", "inbox", "--prefix", "recordings/"], ["replay", "dead-letters", "--queue", "exports"]]
 )
-def test_what_cannot_be_done_is_said_in_a_sentence(stage, capsys, wrong):
+def test_an_impossible_request_is_a_sentence(stage, capsys, wrong):
     assert main(wrong) == 1
     assert capsys.readouterr().err.startswith("python -m cli: ")
 

@@ -1,4 +1,4 @@
-"""What commands answer: sentences, one JSON document or one value, and files that are whole or not there."""
+"""Output of commands: sentences, one JSON document or one value, and files that are whole or absent."""
 
 import argparse
 import errno
@@ -140,7 +140,7 @@ def test_json_of_another_service_is_a_sentence(
     assert "TRUNKLINE_URL" in capsys.readouterr().err
 
 
-def test_what_is_wrong_with_a_body_is_said_field_by_field(monkeypatch: Any, capsys: Any, tmp_path: Path) -> None:
+def test_validation_errors_of_a_body_are_printed_field_by_field(monkeypatch: Any, capsys: Any, tmp_path: Path) -> None:
     (tmp_path / "order.json").write_text("{}")
     wrong = [{"loc": ["body", "channel"], "msg": "Field required"}, {"loc": ["body"], "msg": "No object"}]
     answering(monkeypatch, httpx.Response(422, json={"detail": wrong}))

@@ -1,4 +1,4 @@
-"""What a shell may lack, for every command that asks AWS: one sentence says what to do, and the status is 1."""
+"""Shells without region, credentials or network, for every command that asks AWS: one sentence, and status 1."""
 
 import threading
 from collections.abc import Iterator

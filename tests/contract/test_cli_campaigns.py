@@ -132,7 +132,7 @@ def test_a_number_may_be_suppressed_for_every_company(world, monkeypatch):
     assert (found.reach, found.source) == ("global", "cli")
 
 
-def test_what_the_api_refuses_is_said_in_its_words(world, capsys):
+def test_a_refusal_of_the_api_is_printed_in_its_words(world, capsys):
     assert main(["campaigns", "start", "missing"]) == 1
     assert "404: Campaign not found" in capsys.readouterr().err
 

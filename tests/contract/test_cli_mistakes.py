@@ -159,7 +159,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize(("variable", "error"), [(name, error) for name, all_ in REFUSALS.items() for error in all_])
-def test_what_aws_refuses_names_the_variable_to_set(
+def test_a_refusal_of_aws_names_the_variable_to_set(
     monkeypatch: Any, capsys: Any, variable: str, error: Exception
 ) -> None:
     monkeypatch.setattr(companies, "_directory", raising(error))

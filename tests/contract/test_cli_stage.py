@@ -1,4 +1,4 @@
-"""Which AWS a command works with: the stage and the region that were named, not those of a local world."""
+"""The AWS of a command: the stage and the region that were named, not those of a local world."""
 
 import os
 from collections.abc import Iterator
@@ -63,7 +63,7 @@ CONFIG = f"[profile trunkline]\nregion = {HERE}\n[profile other]\nregion = {ELSE
 
 @pytest.mark.usefixtures("aws")
 @pytest.mark.parametrize("way", WAYS)
-def test_every_usual_way_to_a_region_is_one(monkeypatch: Any, tmp_path: Path, capsys: Any, way: str) -> None:
+def test_every_usual_way_to_a_region_works(monkeypatch: Any, tmp_path: Path, capsys: Any, way: str) -> None:
     (tmp_path / "config").write_text(CONFIG)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
     monkeypatch.setattr(boto3, "DEFAULT_SESSION", new_session())
@@ -77,7 +77,7 @@ def test_every_usual_way_to_a_region_is_one(monkeypatch: Any, tmp_path: Path, ca
 
 
 @pytest.mark.parametrize("region", ["US", "eu-central", "nowhere", "https://eu-central-1"])
-def test_what_is_no_region_is_refused(region: str, capsys: Any) -> None:
+def test_an_invalid_region_is_refused(region: str, capsys: Any) -> None:
     with pytest.raises(SystemExit):
         main(["companies", "list", "--region", region])
     assert "not a region" in capsys.readouterr().err

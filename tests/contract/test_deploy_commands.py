@@ -86,7 +86,7 @@ def test_prod_is_deployed_unchecked_when_that_is_said(folder, script):
 
 
 @pytest.mark.parametrize("unchecked", ["", "0", "no"])
-def test_only_a_one_says_unchecked(folder, unchecked):
+def test_only_1_means_unchecked(folder, unchecked):
     status, ran, _ = deployed(folder, "deploy", "prod", "exit 1", UNCHECKED=unchecked)
     assert status == 1
     assert "sam deploy" not in ran

@@ -80,7 +80,7 @@ def doctor(stage: None, twilio: FakeTwilio, vendor: FakeElevenLabs, capsys: pyte
     return ask
 
 
-async def test_it_says_what_is_wrong_and_touches_nothing(doctor, twilio, vendor):
+async def test_faults_are_printed_and_nothing_is_changed(doctor, twilio, vendor):
     code, said = await doctor()
     assert code == 1
     for wrong in (f"FAILED number {NUMBER}", "FAILED reports", "FAILED agent agent_1"):

@@ -81,17 +81,17 @@ def here() -> Iterator[Here]:
         yield Here()
 
 
-def test_a_stage_that_is_well_is_well(here):
+def test_a_healthy_stage_has_no_failed_check(here):
     assert here.ill() == {}
 
 
-def test_a_stage_without_a_relay_is_not_asked_about_one(here):
+def test_a_stage_without_a_relay_has_no_check_of_a_relay(here):
     here.has_relay, here.answers["relay.acme.test"] = False, 0
     assert here.ill() == {}
 
 
 @pytest.mark.parametrize("state", FleetState)
-def test_a_relay_that_sleeps_is_well_and_one_that_is_gone_or_wakes_for_ever_is_not(here, state):
+def test_a_sleeping_relay_is_ok_and_a_missing_or_ever_waking_relay_fails(here, state):
     spoil_tasks(here)
     fleets = RelayFleetTable(Directory(boto3.client("dynamodb"), DIRECTORY))
     assert fleets.write(None, Fleet(state, NOW, NOW))

@@ -54,13 +54,13 @@ async def test_the_models_are_listed_with_the_longest_text_and_the_price_they_ar
 
 
 @pytest.mark.parametrize("output_format", ["ulaw_8000", "mp3_44100_128"])
-async def test_a_streamed_text_has_the_bytes_of_the_whole_one_in_chunks(client, vendor, output_format):
+async def test_a_streamed_text_has_the_same_bytes_in_chunks(client, vendor, output_format):
     chunks = await asyncio.to_thread(streamed, client, output_format=output_format)
     assert b"".join(chunks) == await asyncio.to_thread(whole, client, output_format=output_format)
     assert vendor.spoken == [TEXT, TEXT]
 
 
-async def test_a_telephone_stream_is_the_speech_itself_and_says_what_it_cost(client):
+async def test_a_telephone_stream_has_the_speech_and_its_cost(client):
     def raw():
         with client.text_to_speech.with_raw_response.stream(VOICE, text=TEXT, output_format="ulaw_8000") as answer:
             return answer.headers, list(answer.data)

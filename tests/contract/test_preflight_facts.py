@@ -1,4 +1,4 @@
-"""What preflight learns from AWS, on moto: leftovers of an earlier try, an image's processors, a certificate."""
+"""Facts of preflight from AWS, on moto: leftovers of an earlier try, an image's processors, a certificate."""
 
 import json
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def test_a_copied_block_has_the_leftovers_of_the_stage_it_deploys(monkeypatch, t
     assert account_facts("dev-elsewhere", client)["leftovers"] == [f"bucket {BUCKET}"]
 
 
-def test_what_belongs_to_a_stack_is_not_left_over():
+def test_a_resource_of_a_stack_is_not_left_over():
     template = {"Resources": {"Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": BUCKET}}}}
     boto3.client("cloudformation").create_stack(StackName="trunkline-dev", TemplateBody=json.dumps(template))
     assert account_facts("dev", client)["leftovers"] == []
@@ -83,7 +83,7 @@ def test_an_image_of_several_processors_names_them():
     assert facts({"manifests": platforms}) == {"image_processors": {"arm64", "amd64"}}
 
 
-def test_an_image_of_one_says_so_in_its_configuration(monkeypatch):
+def test_an_image_of_one_processor_names_it_in_its_configuration(monkeypatch):
     def get(url: str, timeout: float) -> httpx.Response:
         return httpx.Response(200, json={"architecture": "arm64"}, request=httpx.Request("GET", url))
 
@@ -91,7 +91,7 @@ def test_an_image_of_one_says_so_in_its_configuration(monkeypatch):
     assert facts({"config": {"digest": "sha256:1"}}) == {"image_processors": {"arm64"}}
 
 
-def test_an_image_that_is_not_there_is_trouble_and_one_elsewhere_is_not_asked_about():
+def test_a_missing_image_is_a_finding_and_an_image_elsewhere_is_not_looked_up():
     assert facts(None) == {"image_trouble": "not in its repository"}
     assert "image_trouble" in image_facts(IMAGE, boto3.client)
     assert image_facts(f"registry.test/relay@{DIGEST}", boto3.client) == {}
@@ -103,7 +103,7 @@ def test_an_image_is_looked_up_by_its_digest():
     assert image_facts(tagged, lambda _service: registry) == {"image_processors": {"arm64"}}
 
 
-def test_a_certificate_says_how_far_it_is_and_for_whom():
+def test_a_certificate_has_its_state_and_its_names():
     arn = boto3.client("acm").request_certificate(DomainName="relay.acme.test")["CertificateArn"]
     found = certificate_facts(arn, boto3.client)
     assert found["certificate_names"] == ("relay.acme.test",)

@@ -27,7 +27,7 @@ sys.exit({trouble!r} or print(answer))
 
 
 class Tree:
-    """What the command sees: its own folder, and a docker that answers as a registry would."""
+    """The surroundings of the command: its own folder, and a docker that answers as a registry would."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.bin = folder, folder / "bin"

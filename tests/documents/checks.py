@@ -1,4 +1,4 @@
-"""What a command of a page says is there: program, target, flag, file, field, and the variables it takes."""
+"""Checks that a page's commands exist: program, target, flag, file, field, and the variables it takes."""
 
 import contextlib
 import io
@@ -70,7 +70,7 @@ class Page:
         self._files |= set(words[1:]) if "--report" in words or "--into" in words or "backup" in words else set()
 
     def _missing_files(self, words: list[str]) -> Iterator[str]:
-        """What a command reads: a file of the repository, of this page, or one that a command before it wrote."""
+        """The files a command reads: of the repository, of this page, or written by a command before it."""
         for word in words[1:]:
             known = (ROOT / word).exists() or word in self._files
             if re.fullmatch(r"[\w.-]+(/[\w.-]+)+", word) and word.split("/")[0] in TOP_LEVEL and not known:

@@ -30,7 +30,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Block:
-    """What stands between two fences, and what the note before it says."""
+    """A fenced block, and the note before it."""
 
     language: str
     body: str

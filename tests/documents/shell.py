@@ -25,7 +25,7 @@ OURS = re.compile(r"python -m cli (?!(?:campaigns|cost-of)\b)[a-z-]+(?: (?:inbox
 
 @dataclass
 class Shown:
-    """What came of a page's commands."""
+    """The result of a page's commands."""
 
     faults: list[str] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Shell:
         return text if "--stage" in text else OURS.sub(r"\g<0> --stage local", text)
 
     def _run(self, typed: list[Command]) -> list[tuple[str, int]]:
-        """What each printed, and how it ended."""
+        """The output and the status of each command."""
         new = [command for command in typed if _played(command) not in self.printed]
         script = ["set -u", ". .venv/bin/activate", FAILING_CURL]
         for command in new:
@@ -87,7 +87,7 @@ class Shell:
 
 
 def _played(command: Command) -> str:
-    """What a call is remembered by; anything else is done again, each time it is typed."""
+    """The key of a command in the cache of calls; other commands are run each time they are typed."""
     text = without_comment(command.text).strip()
     return text if PLAYED.match(text) else f"line {command.line}: {text}"
 

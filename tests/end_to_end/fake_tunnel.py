@@ -1,4 +1,4 @@
-"""What a tunnel program does, as far as this machine can: prints what cloudflared prints, and leads a port to another.
+"""A fake tunnel program: prints the lines of cloudflared, and forwards one local port to another.
 
 Run as `cloudflared tunnel --no-autoupdate --url http://127.0.0.1:PORT`. Its own port is written beside it.
 """

@@ -209,7 +209,7 @@ async def after_the_stop(reader: Reader) -> None:
 
 
 async def test_the_socket_lines_work_from_first_to_last(reader):
-    """What the JavaScript example and the wscat lines send, over the address of the relay."""
+    """The messages of the JavaScript example and the wscat lines, over the address of the relay."""
     world = reader.world
     world.twilio.fictional |= {CUSTOMER, OURS}
     world.twilio.own_number(OURS, "https://never.test/")

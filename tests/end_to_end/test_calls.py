@@ -1,4 +1,4 @@
-"""Whole calls through the real handlers and the real relay, seen from the telephone and from what is on file."""
+"""Whole calls through the real handlers and the real relay, seen from the telephone and from the records."""
 
 import io
 import json
@@ -34,7 +34,7 @@ def stereo(wav: bytes) -> tuple[bytes, bytes]:
 
 
 def holds(channel: bytes, words: bytes) -> float:
-    """How well `words` are found somewhere in `channel`: the best normalised correlation, 1.0 for identical sound."""
+    """The best normalised correlation of `words` with a part of `channel`; 1.0 for identical sound."""
     heard, wanted = decode(channel).astype(float), decode(words).astype(float)
     size = len(heard) + len(wanted)
     places = len(heard) - len(wanted) + 1
@@ -51,7 +51,7 @@ async def test_the_transcript_holds_the_spoken_turns_in_order(season, name):
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-async def test_every_scenario_goes_as_it_is_meant_to_and_the_demo_says_so(season, name):
+async def test_every_scenario_goes_as_planned_and_the_demo_says_so(season, name):
     played = season.calls[name]
     assert endings_missed(played.record, played.scenario) == []
     if played.scenario.lines:
@@ -159,7 +159,7 @@ async def test_a_caller_who_asks_for_a_colleague_gets_one_after_the_agents_last_
     assert bridged["to"] == COLLEAGUE
 
 
-async def test_a_colleague_hears_what_it_is_about_before_taking_the_call(season):
+async def test_a_colleague_hears_a_whisper_before_taking_the_call(season):
     played = season.calls["warm-transfer"]
     [leg] = [call for call in season.world.twilio.calls.values() if call.parent_sid == played.call.sid]
     whispered = " ".join(detail["text"] for _, kind, detail in leg.events if kind == "verb")
@@ -183,7 +183,7 @@ async def test_a_call_that_no_colleague_takes_goes_back_to_the_agent_who_knows_w
     assert f"caller: {warm_transfer.ASKS}" in context
 
 
-async def test_a_tool_of_the_company_is_asked_and_what_it_says_is_heard(season):
+async def test_a_tool_of_the_company_is_called_and_its_answer_is_spoken(season):
     played = season.calls["keys-and-tools"]
     assert played.said == list(played.scenario.lines)
     assert season.world.tools.asked == [{"day": "Friday", "call": played.call.sid}]
@@ -195,7 +195,7 @@ async def test_keys_that_the_agent_plays_are_heard_as_the_tones_of_the_standard(
 
 
 def keys_in(tape: bytes) -> str:
-    """What a receiver of touch tones understands: two tones and little else, for 50 ms at least."""
+    """The digits a touch tone receiver recognises: two tones and little else, for 50 ms at least."""
     rows, columns = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
     samples, found = decode(tape).astype(float), [""]
     for start in range(0, len(samples) - 400, 200):
@@ -218,7 +218,7 @@ async def test_keys_that_the_caller_presses_are_in_no_log_no_table_and_no_transc
 
 
 @pytest.mark.parametrize("name", ["relayed", "barge-in"])
-async def test_what_the_call_felt_like_is_measured(season, name):
+async def test_the_latencies_of_a_call_are_measured(season, name):
     record = season.calls[name].record
     assert record["agent_turns_heard"] >= 2
     assert record["turn_latency_ms"] > 0
@@ -226,7 +226,7 @@ async def test_what_the_call_felt_like_is_measured(season, name):
 
 
 @pytest.mark.parametrize("name", ["relayed", "barge-in", "keys-and-tools"])
-async def test_what_the_call_sounded_like_is_on_file(season, name):
+async def test_the_recording_holds_both_voices(season, name):
     record = season.calls[name].record
     assert (record["caller_gaps"], record["agent_underruns"]) == (0, 0)
     assert -40 < record["caller_level_dbfs"] < 0

@@ -59,5 +59,5 @@ def test_a_page_does_what_it_says(shell: Shell, path: Path, record_property: Cal
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_every_command_of_a_page_is_one_there_is(path: Path) -> None:
+def test_every_command_of_a_page_exists(path: Path) -> None:
     assert not faults_of(path.read_text())

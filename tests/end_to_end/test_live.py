@@ -69,7 +69,7 @@ class Vendors:
             return await answer.json()
 
     async def setup(self) -> tuple[Any, ...]:
-        """Everything a live run may change."""
+        """All settings that a live run may change."""
         agent, choice = self.elevenlabs.agents["agent_front_desk"], await self.ask("GET", "/v1/convai/settings")
         hooks = await self.ask("GET", "/v1/workspace/webhooks")
         urls = [hook["webhook_url"] for hook in hooks["webhooks"]]
@@ -189,7 +189,7 @@ async def test_without_fix_nothing_is_changed_and_without_a_webhooks_secret_it_d
     assert await vendors.setup() == before
 
 
-async def test_what_a_killed_run_left_is_put_back_by_the_next_which_a_lost_tunnel_ends_in_order(vendors, tunnels):
+async def test_settings_of_a_killed_run_are_put_back_by_the_next_and_a_lost_tunnel_ends_in_order(vendors, tunnels):
     before = await vendors.setup()
     run = Run(vendors, tunnels, fix=True)
     run.live._put_back = lambda: None  # as when the machine went dark

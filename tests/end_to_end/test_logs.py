@@ -1,4 +1,4 @@
-"""What functions and relay wrote into their logs while every scenario was played: nothing of anybody who spoke."""
+"""Logs of functions and relay while every scenario was played: no personal data of a caller."""
 
 import json
 

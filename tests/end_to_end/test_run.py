@@ -76,7 +76,7 @@ async def running() -> AsyncIterator[Running]:
 
 
 def asked(command: list[str], call_sid: str = "") -> Any:
-    """What curl would be answered."""
+    """The answer to a printed curl command."""
     headers = dict(part.split(": ", 1) for before, part in itertools.pairwise(command) if before == "-H")
     body = command[command.index("-d") + 1].encode() if "-d" in command else None
     request = urllib.request.Request(command[-1].replace("$CALL_SID", call_sid), body, headers)
@@ -84,7 +84,7 @@ def asked(command: list[str], call_sid: str = "") -> Any:
         return json.load(answer)
 
 
-async def test_every_address_is_printed_and_is_the_one_chosen(running: Running) -> None:
+async def test_every_address_is_printed_with_the_chosen_port(running: Running) -> None:
     at = [f"127.0.0.1:{running.first + n}" for n in range(5)]
     assert running.fact("webhooks and API") == f"http://{at[0]}"
     assert running.fact("relay  ") == f"ws://{at[1]}"

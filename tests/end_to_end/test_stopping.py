@@ -53,7 +53,7 @@ def from_ps() -> list[tuple[int, str, str]]:
 
 
 def until_gone(group: int) -> list[str]:
-    """What is left when the time is up."""
+    """The processes that are left when the time is up."""
     deadline = time.monotonic() + GONE_WITHIN_S
     while (left := alive(group)) and time.monotonic() < deadline:
         time.sleep(0.2)

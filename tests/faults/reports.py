@@ -144,7 +144,7 @@ def reports_of(number: int) -> list[bytes]:
 
 @dataclass
 class Outcome:
-    """What a run left on file, and what it took."""
+    """The items a run left, and its requests."""
 
     items: dict[str, Any]
     objects: dict[str, bytes]

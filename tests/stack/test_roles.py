@@ -16,7 +16,7 @@ Ask = Callable[[Any, DeployedCloud], Any]
 
 @dataclass(frozen=True)
 class Question:
-    """Something a function might ask of AWS."""
+    """A request that a function might make to AWS."""
 
     service: str
     ask: Ask
@@ -104,7 +104,7 @@ async def test_every_function_of_the_template_is_asked(stack):
 
 @on_the_stack
 @pytest.mark.parametrize("function", sorted(REFUSED))
-async def test_what_a_role_does_not_name_is_refused(stack, function):
+async def test_an_action_outside_the_role_is_refused(stack, function):
     role = stack.cloud.role_of(function)
     answers = [question(stack.cloud, role) for question in [*REFUSED[function], BECOME_ANOTHER]]
     assert set(answers) <= {"AccessDeniedException", "AccessDenied"}, answers
@@ -112,7 +112,7 @@ async def test_what_a_role_does_not_name_is_refused(stack, function):
 
 @on_the_stack
 @pytest.mark.parametrize("function", sorted(ALLOWED))
-async def test_what_a_role_names_is_allowed(stack, function):
+async def test_an_action_of_the_role_is_allowed(stack, function):
     role = stack.cloud.role_of(function)
     assert [question(stack.cloud, role) for question in ALLOWED[function]] == ["allowed"] * len(ALLOWED[function])
 

@@ -1,4 +1,4 @@
-"""What is taken out of the layer and out of the relay's image is imported by nothing that runs there."""
+"""Modules that are removed from the layer and the relay's image are not imported there."""
 
 import re
 import subprocess
@@ -168,19 +168,19 @@ def started_without(plan: str, *modules: str) -> subprocess.CompletedProcess[str
     return subprocess.run(words, capture_output=True, text=True, check=False, cwd=ROOT)
 
 
-def test_the_relay_starts_without_what_its_image_lacks():
+def test_the_relay_starts_without_the_modules_its_image_lacks():
     assert {"pydantic", "requests", "twilio.rest", "jwt"} <= gone("relay")
     done = started_without("relay", "media_relay", "httpx", "boto3.s3.transfer", "botocore.httpsession")
     assert done.returncode == 0, done.stderr
 
 
-def test_functions_start_without_what_the_layer_lacks():
+def test_functions_start_without_the_modules_the_layer_lacks():
     assert {"aiohttp", "requests", "twilio.rest", "jwt"} <= gone("core")
     done = started_without("core", "trunkline", *FUNCTIONS, "httpx", "boto3.s3.transfer", "botocore.httpsession")
     assert done.returncode == 0, done.stderr
 
 
-def test_what_is_not_shipped_is_missed_when_something_imports_it():
+def test_a_module_that_is_not_shipped_fails_its_importer():
     assert "No module named 'requests'" in started_without("core", "requests").stderr
 
 
@@ -188,7 +188,7 @@ def test_what_is_not_shipped_is_missed_when_something_imports_it():
     ("plan", "sources"),
     [("core", ["layers/core/trunkline", "functions"]), ("relay", ["layers/core/trunkline/bootstrap/media_relay.py"])],
 )
-def test_the_services_that_are_asked_are_those_described(plan, sources):
+def test_the_asked_services_are_the_documented_ones(plan, sources):
     files = [
         file
         for source in sources

@@ -85,7 +85,7 @@ def test_a_package_without_a_licence_is_no_small_thing(tmp_path):
         SHIPPED.packages_in(tmp_path)
 
 
-def test_what_a_wheel_declares_to_be_compiled_into_it_is_listed(tmp_path):
+def test_libraries_compiled_into_a_wheel_are_listed(tmp_path):
     wheel(tmp_path, "arro3-io", sboms__arro3_json=compiled(CRATE, CRATE))
     [package] = SHIPPED.packages_in(tmp_path)
     [part] = package.parts
@@ -112,7 +112,7 @@ def test_a_compiled_part_without_a_licence_is_no_small_thing(tmp_path):
         ("LGPL-2.1-or-later AND MIT OR ISC AND Zlib", {"ISC", "Zlib"}),
     ],
 )  # fmt: skip
-def test_a_choice_is_met_by_what_is_at_hand(licence, texts):
+def test_a_licence_choice_is_met_by_a_text_at_hand(licence, texts):
     assert SHIPPED.texts_for(licence) == texts
 
 
@@ -145,7 +145,7 @@ def test_every_licence_text_is_a_text():
     assert all(len(text) > 500 for text in texts.values())
 
 
-def test_notices_hold_the_texts_that_wheels_bring_and_those_they_lack(tmp_path):
+def test_notices_hold_all_licence_texts(tmp_path):
     wheel(tmp_path, "arro3-io", "License-Expression: MIT OR Apache-2.0", sboms__arro3_json=compiled(CRATE))
     wheel(tmp_path, "yarl", "License: Apache-2.0", licenses__LICENSE="Apache, whole", licenses__NOTICE="Copyright yarl")
     text = THIRD_PARTY.notices([tmp_path])
@@ -258,7 +258,7 @@ def test_a_look_up_without_an_answer_is_loud_and_fails_where_it_is_required(monk
 
 @pytest.mark.parametrize(("found", "status"), [([], 0), (["a 1: CVE-1, fixed in 2"], 1)])
 @pytest.mark.parametrize("options", [[], ["--required"]])
-def test_an_answer_decides_by_what_is_known(monkeypatch, options, found, status):
+def test_a_look_up_with_a_known_vulnerability_fails(monkeypatch, options, found, status):
     monkeypatch.setattr(SBOM, "known", lambda _packages: found)
     monkeypatch.setattr(sys, "argv", ["sbom", *options])
     assert SBOM.look_up(set()) == status

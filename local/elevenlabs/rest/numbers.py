@@ -22,13 +22,13 @@ class Numbers:
         self._authorise = authorise
 
     def table(self) -> list[web.RouteDef]:
-        item = "/v1/convai/phone-numbers/{phone_number_id}"
+        path = "/v1/convai/phone-numbers/{phone_number_id}"
         return [
             web.post("/v1/convai/phone-numbers", self.import_number, name="import_number"),
             web.get("/v1/convai/phone-numbers", self.list_numbers, name="list_numbers"),
-            web.get(item, self.get_number, name="get_number"),
-            web.patch(item, self.change_number, name="change_number"),
-            web.delete(item, self.delete_number, name="delete_number"),
+            web.get(path, self.get_number, name="get_number"),
+            web.patch(path, self.change_number, name="change_number"),
+            web.delete(path, self.delete_number, name="delete_number"),
         ]
 
     async def import_number(self, request: web.Request) -> web.Response:

@@ -39,7 +39,7 @@ def listed(state: TwilioState, request: web.Request) -> web.Response:
 
 def changed(state: TwilioState, sid: str, form: Form) -> dict[str, Any] | None:
     """None when the account has no such number."""
-    number = next((item for item in state.numbers.values() if item.sid == sid), None)
+    number = next((owned for owned in state.numbers.values() if owned.sid == sid), None)
     if number is None:
         return None
     for field, attribute in CHANGEABLE.items():

@@ -1,4 +1,4 @@
-"""What a call costs on paper is arithmetic that can be held, and the ledger says the same of every mode."""
+"""Costs of a call by its mode: checked by hand, and against the costs that are recorded."""
 
 from collections import Counter
 from decimal import Decimal
@@ -27,7 +27,7 @@ def total(mode: str, minutes: float = 3.0) -> float:
     return sum(line.usd for line in usage_of.call_minute(mode, DAY, minutes))
 
 
-def test_a_unit_is_paid_as_often_as_it_is_used():
+def test_a_cost_is_price_times_usage():
     assert usage_of.usd(Counter({"alb.hour": HOURS, "secrets.secret_month": 2})) == pytest.approx(0.0225 * 730 + 0.8)
 
 
@@ -57,7 +57,7 @@ def test_the_frames_are_as_large_as_they_are_taken_to_be():
     assert shortest * 50 / 1000 <= usage_of.KB_A_SECOND["to_agent"] <= shortest * 50 / 1000 + 4
 
 
-def test_what_a_mode_adds_is_what_it_uses():
+def test_a_mode_adds_its_own_usage():
     assert total("relay") - total("register") == pytest.approx(0.0040, abs=0.0003)  # the media stream, and our share
     assert total("forward") - total("voicemail") == pytest.approx(0.0140, abs=0.0001)  # the other phone
     assert total("voicemail") == pytest.approx(0.0085, abs=0.0001)
@@ -76,7 +76,7 @@ def ledgers_aws(mode: str, minutes: int) -> float:
 
 @pytest.mark.parametrize("stage", STAGES)
 @given(mode=st.sampled_from(usage_of.MODES), minutes=st.integers(1, 240))
-def test_the_ledger_takes_of_aws_what_this_table_does_within_a_fifth(stage, mode, minutes):
+def test_recorded_costs_match_this_table_within_a_fifth(stage, mode, minutes):
     relayed = task_minute(shape_of(stage).relay) * minutes if mode in usage_of.RELAYED else 0.0
     assert ledgers_aws(mode, minutes) == pytest.approx(usage_of.usd(usage_of.usage(mode, minutes)) + relayed, rel=0.2)
 

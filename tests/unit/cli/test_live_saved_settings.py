@@ -1,4 +1,4 @@
-"""What a live run changed is put back as it was; a later change by others is left alone."""
+"""Settings changed by a live run are put back; a later change by others is left alone."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -110,7 +110,7 @@ def test_a_workspace_without_a_chosen_webhook_has_none_again():
     assert vendors.elevenlabs.choice == ("", ())
 
 
-def test_what_is_not_to_be_changed_is_not_remembered_and_not_put_back():
+def test_settings_that_are_not_changed_are_not_saved_and_not_put_back():
     saved = remember(FOUND[:1], Both())
     assert saved.providers == {}
     vendors = Both().fixed()

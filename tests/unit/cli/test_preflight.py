@@ -102,7 +102,7 @@ def test_the_relays_stack_wants_the_relays_addresses(name):
     assert name in ill_relay(samconfig)
 
 
-def test_what_stands_in_for_aws_is_not_where_sam_deploys():
+def test_an_emulated_aws_is_not_where_sam_deploys():
     [finding] = [item for item in look("dev", SAMCONFIG, WELL | {"endpoint": "http://127.0.0.1:4504"}) if not item.ok]
     assert "unset AWS_ENDPOINT_URL" in finding.how
 
@@ -143,7 +143,7 @@ def test_leftovers_of_an_earlier_try_are_findings():
         ({"has_ecs_role": False}, "ECS's own role"),
     ],
 )
-def test_what_would_hold_the_relays_stack_for_hours_is_a_finding(facts, wrong):
+def test_faults_that_block_the_relays_stack_for_hours_are_findings(facts, wrong):
     assert ill_relay(**facts) == [wrong]
 
 

@@ -1,4 +1,4 @@
-"""What the relay's stack is deployed with: the first one's outputs and parameters, and what a person decided."""
+"""Parameters of the relay's stack: outputs and parameters of the first stack, and the block of samconfig.toml."""
 
 import shlex
 from pathlib import Path
@@ -35,18 +35,18 @@ def test_everything_it_asks_for_is_there_and_nothing_else():
     assert (given["DataKeys"], given["RelayTasks"]) == ("the DataKeys", "3")
 
 
-def test_what_is_decided_for_the_relay_goes_before():
+def test_the_relays_own_block_goes_first():
     assert words(Arch="x86_64")["Arch"] == "x86_64"
 
 
-def test_what_is_missing_or_unknown_is_named():
+def test_missing_and_unknown_parameters_are_named():
     with pytest.raises(StageUnknown, match="needs RelayCertificateArn, RelayImageUri"):
         written(RELAY, OUTPUTS, FIRST.parameters, {})
     with pytest.raises(StageUnknown, match=r"no parameter RelayImage$"):
         words(RelayImage="typo")
 
 
-def test_an_older_first_stack_is_a_sentence_with_what_it_lacks():
+def test_an_older_first_stack_is_a_sentence_with_the_missing_outputs():
     old = {name: value for name, value in OUTPUTS.items() if name != "DataKeys"}
     with pytest.raises(StageUnknown, match="needs DataKeys"):
         written(RELAY, old, FIRST.parameters, DECIDED)

@@ -49,7 +49,7 @@ def test_dev_with_its_relay_asleep_stays_under_forty_dollars_and_prod_under_eigh
     assert shape_of("prod").relay.tasks == 2
 
 
-def test_a_relay_that_sleeps_pays_no_task_and_no_address_of_one():
+def test_a_sleeping_relay_pays_no_task_and_no_address():
     awake, asleep = (lines(shape_of("dev"), is_asleep=state) for state in (False, True))
     assert sum(usd for what, usd in asleep.items() if "of tasks" in what or "vCPU" in what) == 0
     assert asleep["load balancer"] == awake["load balancer"] > 0
@@ -65,7 +65,7 @@ def test_aim_admission_and_price_follow_the_size_of_a_task(size):
     assert (own.aim, own.max_calls) == (7, 9)
 
 
-def test_a_task_costs_what_its_size_does():
+def test_a_task_costs_the_price_of_its_size():
     price = {size: month(shape(relay=(f"RelayTaskSize={size}",))) for size in SIZES}
     assert price["one"] - price["half"] == pytest.approx(28.84, abs=0.05)  # two tasks
     assert price["half"] - price["quarter"] == pytest.approx(14.42, abs=0.05)
@@ -79,7 +79,7 @@ def test_a_task_costs_what_its_size_does():
         ({"relay": ("RelayTasks=1",)}, 28.84 + 3.65),
     ],
 )
-def test_what_a_parameter_removes_is_not_paid(without, usd):
+def test_resources_removed_by_a_parameter_cost_nothing(without, usd):
     assert month(shape()) - month(shape(**without)) == pytest.approx(usd, abs=0.01)
 
 
@@ -119,7 +119,7 @@ def test_a_stage_that_sleeps_shows_both_months():
     assert shown.index("the relay asleep") < shown.index("the relay awake")
 
 
-def test_parameters_are_a_list_or_one_line_and_each_has_a_value():
+def test_parameters_are_a_list_or_a_line_and_each_has_a_value():
     assert overrides_in({"parameter_overrides": "A=b 'C=d e'"}) == overrides_in(
         {"parameter_overrides": ["A=b", "C=d e"]}
     )

@@ -62,7 +62,7 @@ def test_a_wrong_command_is_found_with_its_line(command: str, fault: str) -> Non
     assert found.startswith(f"line {4 + len(command.splitlines())}: ")
 
 
-def test_a_file_of_a_page_is_held_against_what_takes_it() -> None:
+def test_a_file_of_a_page_is_checked_by_the_model_that_takes_it() -> None:
     schema = {"$ref": "#/components/schemas/NewCampaign"}
     body = {"name": "Spring", "channel": "relay", "from_number": "+15005550006", "agent_id": "a"}
     assert list(wrong_document(body, schema)) == []
@@ -74,7 +74,7 @@ SHOWN = "Ready after 3.1 s\n…\n  mode   relay\n  id     CA…\n"
 PRINTED = "Ready after 12.25 s\n\nsomething\n\nmode                     relay\nid                CA0123\nthe end\n"
 
 
-def test_shown_output_leaves_open_what_differs_each_time() -> None:
+def test_shown_output_may_leave_gaps() -> None:
     assert missing_output(SHOWN, PRINTED) == ""
     assert missing_output("mode relay\nid CA…", PRINTED) == ""
 
@@ -101,7 +101,7 @@ def test_a_page_that_breaks_the_conventions_is_refused(text: str) -> None:
         blocks_of(text)
 
 
-def test_a_note_says_why_a_block_is_not_run_and_which_file_one_is() -> None:
+def test_a_note_has_the_reason_or_the_file_of_a_block() -> None:
     [typed, file] = blocks_of(
         "<!-- not run: no account -->\n```sh\nls\n```\n\n<!-- file: a.json -->\n```json\n{}\n```\n"
     )
@@ -120,7 +120,7 @@ def test_a_note_says_why_a_block_is_not_run_and_which_file_one_is() -> None:
         ("make run", False),
     ],
 )
-def test_what_needs_an_account_docker_or_the_reader_is_not_run_for_a_reason(command: str, is_run: bool) -> None:
+def test_commands_that_need_an_account_or_docker_are_not_run_for_a_reason(command: str, is_run: bool) -> None:
     assert (why_not_run(command) == "") is is_run
 
 

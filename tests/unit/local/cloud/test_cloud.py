@@ -106,7 +106,7 @@ async def test_a_crash_is_a_500_outside_and_a_full_story_in_the_log(stack):
     assert stack.cloud.invocations[-1].error == "ValueError: door is stuck"
 
 
-async def test_what_a_function_prints_is_passed_on_as_data(stack):
+async def test_printed_output_of_a_function_is_passed_on_as_data(stack):
     await stack.post("/echo")
     assert ("DoorFunction", {"level": "INFO", "message": "asked", "path": "/echo"}) in stack.logs
 
@@ -133,7 +133,7 @@ async def test_a_function_that_cannot_be_imported_says_so_on_every_request(stack
 
 
 async def test_an_environment_that_could_not_start_is_not_asked_twice(stack):
-    """What it lacked may be there by now: the next request begins anew, as on Lambda."""
+    """After a failed import the next request begins anew, as on Lambda."""
     workers = stack.cloud._workers["BrokenFunction"]
     for _ in range(2):
         await stack.get("/broken")
@@ -146,7 +146,7 @@ async def test_requests_at_the_same_time_run_in_environments_of_their_own(stack)
     assert len({seen["pid"] for _, seen in answers}) == 3
 
 
-async def test_an_object_in_the_inbox_becomes_one_invocation_and_elsewhere_none(stack):
+async def test_an_object_in_the_inbox_becomes_an_invocation(stack):
     stack.put_object("inbox/good.json")
     stack.put_object("elsewhere/good.json")
     await stack.cloud.idle()
@@ -165,7 +165,7 @@ async def test_a_failing_record_alone_comes_again_and_ends_among_the_dead_letter
     assert await stack.cloud.dead_letters() == [letter]
 
 
-async def test_a_secret_keeps_what_was_generated_when_a_person_fills_it(stack):
+async def test_a_secret_keeps_generated_values_when_it_is_filled(stack):
     await stack.cloud.put_secret({"token": "t-1"})
     name = stack.cloud.resource_name("Secret")
     value = json.loads(stack.cloud.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])

@@ -31,12 +31,12 @@ def test_the_request_is_described_as_the_gateway_does():
     assert (context["time"], context["timeEpoch"]) == ("20/Nov/2026:12:00:00 +0000", 1795176000000)
 
 
-def test_the_gateway_adds_its_own_word_to_what_a_client_claims_about_forwarding():
+def test_the_gateway_appends_to_forwarding_headers():
     headers = event_of(headers=[("X-Forwarded-For", "6.6.6.6"), ("X-Forwarded-Proto", "http")])["headers"]
     assert (headers["x-forwarded-for"], headers["x-forwarded-proto"]) == ("6.6.6.6, 127.0.0.1", "https")
 
 
-def test_what_is_empty_is_absent():
+def test_an_empty_value_is_absent():
     event = event_of()
     assert not {"body", "cookies", "queryStringParameters", "pathParameters"} & set(event)
     assert event["isBase64Encoded"] is False

@@ -23,7 +23,7 @@ def everything_alive() -> tuple:
 
 
 async def settled(before: tuple) -> tuple:
-    """What is alive now, once threads already returning have returned (3.11 waits for children in threads)."""
+    """Living processes and threads, once returning threads have returned (3.11 waits for children in threads)."""
     for _ in range(50):
         if everything_alive() == before:
             break
@@ -51,7 +51,7 @@ async def test_a_stack_that_cannot_be_played_says_why_and_leaves_nothing_running
     assert await settled(before) == before
 
 
-async def test_a_start_that_fails_half_way_ends_what_it_had_begun(tmp_path):
+async def test_a_start_that_fails_half_way_ends_its_processes(tmp_path):
     before = everything_alive()
     template = small_stack.write(tmp_path)
     template.write_text(

@@ -32,7 +32,7 @@ def template(tmp_path, kind: str = "AWS::KMS::Key", gone: str = "nothing") -> Te
     return Template(tmp_path / "template.yaml")
 
 
-def test_an_output_is_what_the_stack_says_with_the_parameters_it_is_given(tmp_path):
+def test_an_output_of_a_nested_stack_resolves_with_its_parameters(tmp_path):
     properties = template(tmp_path).properties("Table")
     assert properties["Key"] == "arn:aws:kms:us-east-1:123456789012:key/trunkline-local-Key"
     assert properties["Alias"] == "trunkline-dev/*"

@@ -1,4 +1,4 @@
-"""What the template's events say: which door leads where, and what the clock starts."""
+"""Events of the template: routes to functions, and schedules."""
 
 import asyncio
 
@@ -38,7 +38,7 @@ def test_a_door_is_matched_to_the_letter(tmp_path):
         assert doors.find(method, path) is None
 
 
-def test_an_event_without_a_path_takes_what_is_left(tmp_path):
+def test_an_event_without_a_path_takes_all_other_paths(tmp_path):
     doors = Routes(template(tmp_path, "A: {Type: HttpApi}, B: {Type: HttpApi, Properties: {Method: GET, Path: /b}}"))
     assert doors.find("GET", "/b").route_key == "GET /b"
     assert doors.find("PUT", "/anything/else").route_key == "$default"
@@ -58,7 +58,7 @@ def test_a_rest_api_is_refused(tmp_path):
         ("Type: Schedule, Properties: {Schedule: 'cron(0 3 * * ? *)', Enabled: false}", []),
     ],
 )
-def test_a_rate_is_a_timer_and_what_is_disabled_is_none(tmp_path, properties, every_s):
+def test_a_rate_is_a_timer_and_a_disabled_schedule_is_not(tmp_path, properties, every_s):
     assert [timer.every_s for timer in schedules(template(tmp_path, f"Tick: {{{properties}}}"))] == every_s
 
 

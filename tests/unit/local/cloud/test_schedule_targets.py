@@ -39,7 +39,7 @@ class Scheduler:
 
 
 async def fired(scheduler: Scheduler, until: int, fails: bool = False) -> list[tuple[str, dict]]:
-    """What woke up until so many have."""
+    """The schedules that fired, once there are so many."""
     met: list[tuple[str, dict]] = []
     enough = asyncio.Event()
 
@@ -66,13 +66,13 @@ async def fired(scheduler: Scheduler, until: int, fails: bool = False) -> list[t
     return met
 
 
-async def test_a_schedule_fires_with_what_it_was_given_again_and_again():
+async def test_a_schedule_fires_again_and_again_with_its_input():
     scheduler = Scheduler()
     scheduler.make("spring")
     assert (await fired(scheduler, 3))[:3] == [("TickFunction", {"campaign_id": "spring"})] * 3
 
 
-async def test_one_that_was_deleted_after_it_was_listed_ends_nothing():
+async def test_a_schedule_deleted_after_it_was_listed_is_skipped():
     scheduler = Scheduler()
     scheduler.make("autumn")
     scheduler.make("spring")
@@ -88,7 +88,7 @@ async def test_a_disabled_schedule_does_not_fire_and_a_failure_stops_no_other():
 
 
 @pytest.mark.parametrize("about", [{"expression": "cron(0 9 * * ? *)"}, {"arn": TICK + "-of-another-stack"}])
-async def test_what_the_cloud_does_not_play_is_an_error(about):
+async def test_a_resource_that_is_not_played_is_an_error(about):
     scheduler = Scheduler()
     scheduler.make("spring", **about)
     with pytest.raises(TemplateError):

@@ -46,7 +46,7 @@ def value_of(tmp_path, text: str, parameters: dict | None = None):
         ("[a, !Ref AWS::NoValue, b]", ["a", "b"]),
     ],
 )
-def test_a_value_is_what_cloudformation_would_make_of_it(tmp_path, text, expected):
+def test_values_resolve_as_in_cloudformation(tmp_path, text, expected):
     assert value_of(tmp_path, text) == expected
 
 
@@ -65,7 +65,7 @@ def test_given_parameters_win_over_defaults_and_turn_conditions(tmp_path):
         ("!If [Nothing, a, b]", "no condition named Nothing"),
     ],
 )
-def test_what_cannot_be_resolved_is_named(tmp_path, text, complaint):
+def test_an_unresolvable_value_is_named(tmp_path, text, complaint):
     with pytest.raises(TemplateError, match=complaint):
         value_of(tmp_path, text)
 

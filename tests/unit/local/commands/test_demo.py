@@ -1,4 +1,4 @@
-"""What the demo says of a transcript: in order, interrupted, or not as spoken."""
+"""The demo's verdict on a transcript: in order, interrupted, or not as spoken."""
 
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def test_a_line_too_many_is_said() -> None:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_every_scenario_knows_what_it_leaves_on_file(name: str) -> None:
+def test_every_scenario_names_its_record(name: str) -> None:
     scenario = SCENARIOS[name]
     record = {"status": "completed", **scenario.on_file}
     assert scenario.on_file

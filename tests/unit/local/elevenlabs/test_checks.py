@@ -60,7 +60,7 @@ def test_placeholders_and_system_variables_need_no_value():
     assert check(agent, {}) is None
 
 
-def test_an_overridden_first_message_is_the_one_that_counts():
+def test_an_overridden_first_message_is_spoken():
     agent = Agent("agent_1", "Hi {{first_name}}", override_permissions={"agent": {"first_message": True}})
     plain = {"conversation_config_override": {"agent": {"first_message": "Good morning."}}}
     assert check(agent, plain) is None

@@ -64,7 +64,7 @@ def texts(effects, kind):
     return [effect.text for effect in effects if isinstance(effect, kind)]
 
 
-def test_a_conversation_runs_to_its_end_on_what_was_really_said():
+def test_a_conversation_runs_to_its_end_on_recognised_speech():
     call = Call()
     call.begin()
     call.waits(1.5)
@@ -205,7 +205,7 @@ def test_a_typed_message_is_answered_like_a_spoken_one():
 TOOL_DIALOGUE = [Exchange("Yes please.", "It is booked.", tool=ClientTool("book", {"day": "Friday"}, 2.0))]
 
 
-def test_what_a_tool_answered_can_be_said():
+def test_the_answer_of_a_tool_can_be_spoken():
     call = Call(dialogue=[Exchange("Yes please.", "At {tool_result}.", tool=ClientTool("hours"))])
     call.begin()
     call.waits(1.5)

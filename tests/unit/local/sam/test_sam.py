@@ -34,13 +34,13 @@ Resources: {}
 """
 
 
-def test_the_built_template_gets_one_variable_more_and_is_otherwise_itself():
+def test_the_built_template_gets_one_variable_more():
     payload = files.with_endpoint(BUILT)
     assert payload.replace('        AWS_ENDPOINT_URL: ""\n', "") == BUILT
     assert payload.index("AWS_ENDPOINT_URL") > payload.index("Variables:")
 
 
-def test_our_own_template_names_no_endpoint_and_has_the_section_that_the_built_one_keeps():
+def test_our_template_has_no_endpoint_and_the_section_that_the_built_one_keeps():
     variables = read_yaml(ROOT / "template.yaml")["Globals"]["Function"]["Environment"]["Variables"]
     assert "AWS_ENDPOINT_URL" not in variables
     assert "STAGE" in variables
@@ -83,7 +83,7 @@ def test_no_case_is_content_with_a_failure(case):
         ({"Subnet": "10.9.0.0/24"}, "10.9.0.1"),
     ],
 )
-def test_the_address_of_this_machine_is_what_the_engine_says_or_the_first_of_its_network(about, address):
+def test_the_address_of_this_machine_is_the_engines_or_the_first_of_its_network(about, address):
     assert door.bridge_address(about) == address
 
 

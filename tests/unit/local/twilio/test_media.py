@@ -135,7 +135,7 @@ async def test_a_caller_who_hangs_up_causes_stop_and_then_a_normal_close(twilio,
     assert not customer.seen("/after")
 
 
-async def test_what_the_caller_says_arrives_whole_and_on_a_steady_clock(twilio, customer):
+async def test_the_callers_speech_arrives_whole_and_on_a_steady_clock(twilio, customer):
     customer.documents["/voice"] = DOCUMENT
     boxes = []
 

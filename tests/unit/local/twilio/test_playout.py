@@ -116,7 +116,7 @@ def test_voiced_means_loud_enough_to_be_noticed():
     assert playout.last_voiced_ms(140, 200) is None
 
 
-def test_what_is_queued_but_not_yet_heard_is_left_out_of_the_past():
+def test_queued_audio_is_not_heard_yet():
     playout = Playout()
     playout.queue_audio(LOUD * 10, 0)
     assert len(playout.heard_until(50)) == 400

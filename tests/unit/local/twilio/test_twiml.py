@@ -28,7 +28,7 @@ def test_a_document_becomes_verbs_with_attributes_and_children():
         '<!DOCTYPE x [<!ENTITY a "b">]><Response/>',
     ],
 )
-def test_what_is_not_twiml_is_refused_as_a_whole(body):
+def test_a_document_that_is_not_twiml_is_refused(body):
     with pytest.raises(NotTwiml):
         parse(body)
 

@@ -1,4 +1,4 @@
-"""How the log of a running world reads: for a person, and for a program."""
+"""The log of a running world: for a person, and for a program."""
 
 import io
 import json
@@ -35,13 +35,13 @@ def written(out: io.StringIO, *lines: dict[str, Any] | str, **options: Any) -> l
     return out.getvalue().splitlines()
 
 
-def test_a_person_reads_when_who_and_what() -> None:
+def test_a_line_for_a_person_has_time_source_and_message() -> None:
     [line] = written(Watched(), LINE, METRICS)
     assert "15:59:29 AnswerCall         call answered call_id=CA1" in line
     assert "{" not in line
 
 
-def test_what_went_wrong_says_so_with_its_trace() -> None:
+def test_an_error_is_printed_with_its_trace() -> None:
     lines = written(Watched(), WRONG, "no JSON at all")
     assert "ERROR: it broke" in lines[0]
     assert "ValueError: x" in lines[2]

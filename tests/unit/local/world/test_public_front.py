@@ -86,7 +86,7 @@ async def test_path_query_headers_and_body_pass_as_they_are(street, http):
     assert (seen["path"], seen["signature"], seen["body"]) == ("/twilio/voice?a=%2F%20b&a=", "sig", "\xff\x00body")
 
 
-async def test_what_is_too_large_is_refused(street, http):
+async def test_a_body_that_is_too_large_is_refused(street, http):
     street.front.open(street.behind)
     answer = await http.post(street.base + "/webhooks/elevenlabs", data=b"x" * (LARGEST_REQUEST + 1))
     assert answer.status == 413
@@ -119,7 +119,7 @@ async def test_whom_the_relay_refuses_the_front_refuses_with_the_same_status(str
         await http.ws_connect(street.base + "/twilio/media-stream")
 
 
-async def test_where_nothing_is_behind_it_any_more_it_says_so(street, http):
+async def test_a_front_without_a_backend_answers_503(street, http):
     gone = Behind("http://127.0.0.1:1", "http://127.0.0.1:1")
     street.front.open(gone)
     assert (await http.get(street.base + "/api/v1/calls")).status == 502

@@ -17,7 +17,7 @@ def test_values_go_by_name_and_the_image_comes_last():
     assert environment["RELAY_SECRET"] == "do not show"
 
 
-def test_it_may_do_no_more_than_in_the_cloud():
+def test_the_container_has_no_more_rights_than_in_the_cloud():
     asked, _ = command()
     for limit in ("--read-only", "--cap-drop ALL", "--security-opt no-new-privileges", "--tmpfs /tmp:mode=1777"):
         assert limit in " ".join(asked)

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.enable_socket
 
 
 class Party:
-    """One of the world: has some work, and may give another some as it finishes."""
+    """A part of the world: has work, and may give another part work as it finishes."""
 
     def __init__(self, *after: Callable[[], None]) -> None:
         self.work, self._after = 1, list(after)
@@ -36,7 +36,7 @@ class Party:
     idle = settled
 
 
-async def test_work_that_a_later_one_gives_to_an_earlier_one_is_waited_for() -> None:
+async def test_work_given_back_to_an_earlier_part_is_waited_for() -> None:
     world: Any = World()
     carrier, cloud = Party(), Party()
     cloud._after = [lambda: (carrier.add(), carrier.calls.update(new=1))]
@@ -78,7 +78,7 @@ async def test_a_relay_is_waited_for_until_it_has_filed_its_calls() -> None:
         await relay.runner.cleanup()
 
 
-async def test_one_that_never_ends_is_not_waited_for_without_end() -> None:
+async def test_a_part_that_never_ends_times_out() -> None:
     relay = Relay(*[1] * 1000)
     await relay.start()
     try:
@@ -88,7 +88,7 @@ async def test_one_that_never_ends_is_not_waited_for_without_end() -> None:
         await relay.runner.cleanup()
 
 
-async def test_a_frozen_one_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_frozen_relay_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     relay = Relay(1)
     relay._is_frozen = True
     await relay.idle(1)

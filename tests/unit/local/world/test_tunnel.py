@@ -1,4 +1,4 @@
-"""What tunnel programs print, and which address is found in it. The lines are theirs."""
+"""The address in the output of tunnel programs. The lines are theirs."""
 
 import pytest
 
