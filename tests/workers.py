@@ -1,7 +1,8 @@
 """Distribution of tests to workers (`make test`): a file stays together, and so do the files of one world.
 
-A worker that plays calls waits most of its time. Of three workers, two therefore have the telephone worlds from the
-beginning while the third computes: that keeps two cores busy. The first that is done takes from what is left of either.
+Telephone worlds wait most of their time. Of three workers the first has the worlds whose tests listen to audio in real
+time, the second computes, the third has the other worlds: that keeps two cores busy, and no two worlds with real-time
+audio run beside each other. A worker that is done with its kind takes the next.
 """
 
 from collections import Counter
@@ -12,27 +13,39 @@ from xdist.scheduler import LoadFileScheduling
 
 WORLDS = "tests/end_to_end/"
 SEASON = tuple(f"{WORLDS}test_{name}.py" for name in ("after_the_call", "calls", "logs"))  # they look at one world
+TIMED = tuple(
+    f"{WORLDS}test_{name}.py" for name in ("api_documents", "client_examples", "failure_recovery", "relay_that_sleeps")
+)
+AUDIO, WORLD, COMPUTES = "audio", "world", "computes"
+FIRST, COMPUTING, OTHERS = (AUDIO, WORLD, COMPUTES), (COMPUTES, WORLD, AUDIO), (WORLD, COMPUTES, AUDIO)
 
 
 class WorldsApart(LoadFileScheduling):
-    """Every second worker, the first included, takes worlds as long as there are any; the others take them last."""
+    """Gives each worker the kind of files that it prefers, as long as there are any."""
 
     def _split_scope(self, nodeid: str) -> str:
         return "season" if nodeid.startswith(SEASON) else super()._split_scope(nodeid)
 
     def _assign_work_unit(self, node: Any) -> None:
-        plays = list(self.assigned_work).index(node) % 2 == 0
-        self.workqueue.move_to_end(next_unit(list(self.workqueue), plays), last=False)
+        order = preference(list(self.assigned_work).index(node))
+        self.workqueue.move_to_end(next_unit(list(self.workqueue), order), last=False)
         super()._assign_work_unit(node)
 
 
-def next_unit(units: list[str], plays: bool) -> str:
-    """The next unit of a worker: one that plays prefers worlds; in both groups the first."""
-    return next((unit for unit in units if is_world(unit) == plays), units[0])
+def preference(worker: int) -> tuple[str, ...]:
+    """The kinds of files that a worker takes, the preferred kind first."""
+    return FIRST if worker == 0 else COMPUTING if worker % 2 else OTHERS
 
 
-def is_world(unit: str) -> bool:
-    return unit == "season" or unit.startswith(WORLDS)
+def next_unit(units: list[str], order: tuple[str, ...]) -> str:
+    """The first unit of the most preferred kind."""
+    return min(units, key=lambda unit: order.index(kind(unit)))
+
+
+def kind(unit: str) -> str:
+    if unit == "season" or unit.startswith(TIMED):
+        return AUDIO
+    return WORLD if unit.startswith(WORLDS) else COMPUTES
 
 
 def refuse_equal_ids(items: list[pytest.Item]) -> None:

@@ -18,7 +18,7 @@ from tests.fakes.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 
-GONE_WITHIN_S, AT_ONCE = 30, 4
+GONE_WITHIN_S, AT_ONCE = 30, 2
 ANSWERS_CTRL_C = """
 import contextlib, os, runpy, signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
