@@ -1,6 +1,7 @@
 """Output of commands: sentences, one JSON document or one value, and files that are whole or absent."""
 
 import argparse
+import contextlib
 import errno
 import json
 import os
@@ -230,30 +231,54 @@ def test_a_file_that_cannot_be_finished_is_not_there(tmp_path: Path, error: Base
 
 
 FULL = Path("/dev/full")
+NO_SPACE = "python -m cli: the disk is full; make room, then repeat the command\n"
+
+
+@contextlib.contextmanager
+def closed_pipe() -> Iterator[int]:
+    """The writing end of a pipe without a reader."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    yield writing
+
+
+def printed_into(target: int, command: list[str], monkeypatch: pytest.MonkeyPatch) -> int:
+    """The status of a command whose standard output is this file. It ends in this process."""
+    with os.fdopen(target, "w") as output, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", output)
+        try:
+            return main(command)
+        except SystemExit as ended:
+            return int(ended.code or 0)
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
 @pytest.mark.parametrize("command", [["--help"], ["--version"], ["campaigns", "list"]], ids=" ".join)
-def test_a_full_disk_behind_the_answer_is_a_sentence(command: list[str]) -> None:
-    code = "import sys, cli.campaigns as c, cli.__main__ as m; c.asked = lambda *_: []; sys.exit(m.main(sys.argv[1:]))"
-    environment = os.environ | {"TRUNKLINE_URL": "https://a.test", "TRUNKLINE_API_KEY": "tk"}
+def test_a_full_disk_behind_the_answer_is_a_sentence(command: list[str], monkeypatch: Any, capsys: Any) -> None:
+    answering(monkeypatch, httpx.Response(200, json=[]))
+    assert printed_into(os.open(FULL, os.O_WRONLY), command, monkeypatch) == 1
+    assert capsys.readouterr().err == NO_SPACE
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no /dev/full on this system")
+def test_a_program_with_a_full_disk_behind_it_ends_with_that_sentence_alone() -> None:
     with FULL.open("w") as full:
-        ran = subprocess.run(
-            [sys.executable, "-c", code, *command], stdout=full, stderr=-1, env=environment, cwd=ROOT, check=False
-        )
-    assert ran.returncode == 1
-    assert ran.stderr.decode() == "python -m cli: the disk is full; make room, then repeat the command\n"
+        ran = subprocess.run([sys.executable, "-m", "cli", "--help"], stdout=full, stderr=-1, cwd=ROOT, check=False)
+    assert (ran.returncode, ran.stderr.decode()) == (1, NO_SPACE)
 
 
 @pytest.mark.parametrize("command", [["--help"], ["--version"], ["campaigns"], ["campaigns", "import", "--help"]])
-def test_help_into_a_closed_pipe_is_no_traceback(command: list[str]) -> None:
-    reading, writing = os.pipe()
-    os.close(reading)
-    ran = subprocess.run([sys.executable, "-m", "cli", *command], stdout=writing, stderr=-1, cwd=ROOT, check=False)
-    os.close(writing)
-    assert b"Traceback" not in ran.stderr
-    assert b"Exception ignored" not in ran.stderr
-    assert ran.returncode != 0
+def test_help_into_a_closed_pipe_is_no_traceback(command: list[str], monkeypatch: Any, capsys: Any) -> None:
+    with closed_pipe() as writing:
+        assert printed_into(writing, command, monkeypatch) != 0
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_program_whose_reader_has_gone_ends_without_a_word() -> None:
+    with closed_pipe() as writing:
+        ran = subprocess.run([sys.executable, "-m", "cli", "--help"], stdout=writing, stderr=-1, cwd=ROOT, check=False)
+        os.close(writing)
+    assert (ran.returncode, ran.stderr) == (141, b"")
 
 
 def test_words_that_a_terminal_cannot_write_are_replaced(monkeypatch: Any) -> None:
