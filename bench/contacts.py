@@ -125,7 +125,7 @@ def import_in(folder: Path, rows: int) -> dict[str, Any]:
         parts = count(1)
         run_import(run, desk, lambda parts=parts: next(parts) < PARTS_IN_A_RUN)
         needed += 1
-        tell(runs.runs["acme", "bench"], time.perf_counter() - began)
+        show(runs.runs["acme", "bench"], time.perf_counter() - began)
     seconds = time.perf_counter() - began
     payload = run.position
     assert run.state is ImportState.DONE
@@ -141,7 +141,7 @@ def import_in(folder: Path, rows: int) -> dict[str, Any]:
     }
 
 
-def tell(run: ImportRun, seconds: float) -> None:
+def show(run: ImportRun, seconds: float) -> None:
     rate = run.position.rows / seconds
     left = seconds / run.share - seconds if run.share else 0
     print(f"{run.share:6.1%}  {run.position.rows} rows, {rate:.0f}/s, {left:.0f} s left", file=sys.stderr)

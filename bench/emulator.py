@@ -15,7 +15,7 @@ from pathlib import Path
 STARTS_WITHIN_S = 10.0
 INIT_LIMIT_S = 60.0
 PLAIN = ("-S",)  # what this machine has installed into its Python is not on Lambda's
-NOBODY = "http://127.0.0.1:9"  # an init that needs AWS or a vendor fails at once instead of being measured
+NOT_CARRIED = "http://127.0.0.1:9"  # an init that needs AWS or a vendor fails at once instead of being measured
 ASKED = b"POST /2015-03-31/functions/function/invocations HTTP/1.1\r\nHost: emulator\r\nContent-Length: 2\r\n\r\n{}"
 
 
@@ -82,7 +82,7 @@ class Emulator:
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ACCESS_KEY_ID": "none",
             "AWS_SECRET_ACCESS_KEY": "none",
-            "AWS_ENDPOINT_URL": NOBODY,
+            "AWS_ENDPOINT_URL": NOT_CARRIED,
         }
 
 

@@ -38,7 +38,7 @@ class Task:
 
 
 @dataclass(slots=True)
-class Told:
+class FleetCounts:
     """What became of it all."""
 
     calls: int = 0
@@ -52,7 +52,7 @@ class Told:
 @dataclass
 class Shard:
     fleet: Fleet
-    told: Told = field(default_factory=Told)
+    counts: FleetCounts = field(default_factory=FleetCounts)
     tasks: list[Task] = field(default_factory=list)
     ends: list[tuple[float, int, Task]] = field(default_factory=list)
     version: int = 1
@@ -72,17 +72,17 @@ class Shard:
     # -- calls
 
     def ring(self, now: float, lasts_s: float) -> bool:
-        self.told.calls += 1
+        self.counts.calls += 1
         self._open_what_is_ready(now)
         task = self._emptiest() if self.fleet.shared == "least" else self._next()
         if task is None or task.calls >= self.fleet.most_calls:
-            self.told.turned_away += 1
+            self.counts.turned_away += 1
             return False
         self._count(task, 1)
         self._calls += 1
         heapq.heappush(self.ends, (now + lasts_s, self._calls, task))
-        self.told.call_s += lasts_s
-        self.told.most_live = max(self.told.most_live, len(self.ends))
+        self.counts.call_s += lasts_s
+        self.counts.most_live = max(self.counts.most_live, len(self.ends))
         return True
 
     def hang_up_until(self, now: float) -> None:
@@ -124,8 +124,8 @@ class Shard:
         for task in [task for task in self.tasks if task.is_leaving and not task.calls]:
             self.shut(task)
         self.tasks = [task for task in self.tasks if task.calls or not task.is_leaving]
-        self.told.task_s += MINUTE * len(self.tasks)
-        self.told.most_tasks = max(self.told.most_tasks, len(self.tasks))
+        self.counts.task_s += MINUTE * len(self.tasks)
+        self.counts.most_tasks = max(self.counts.most_tasks, len(self.tasks))
         newest = [task for task in self.staying() if task.version == self.version]
         ready = [task for task in newest if task.ready_at <= now]
         average = self._average(ready, now)

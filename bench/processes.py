@@ -41,9 +41,9 @@ class Subject(Protocol):
     @property
     def pid(self) -> int: ...
 
-    def hear(self) -> Any: ...
+    def receive(self) -> Any: ...
 
-    def tell(self, what: Any) -> None: ...
+    def send(self, what: Any) -> None: ...
 
     def end(self) -> None: ...
 
@@ -63,13 +63,13 @@ class Child:
         theirs.close()
         return cls(process, ours)
 
-    def hear(self) -> Any:
+    def receive(self) -> Any:
         """What the child says next. Raises EOFError when it has died, TimeoutError when it says nothing."""
         if not self.pipe.poll(ANSWER_LIMIT_S):
             raise TimeoutError(f"nothing heard from {self.process.name}")
         return self.pipe.recv()
 
-    def tell(self, what: Any) -> None:
+    def send(self, what: Any) -> None:
         self.pipe.send(what)
 
     def has_spoken(self, within_s: float) -> bool:

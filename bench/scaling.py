@@ -99,7 +99,7 @@ def simulate(fleet: Fleet, rate: Rate, plan: Plan, seed: int) -> dict[str, Any]:
             lost = _lose(alive, now, dice)
         if number == plan.release_at:
             releases = [Release(plan.release, shard, now) for shard in alive]
-        for at in _rings(now, rate, dice):
+        for at in _is_ringing(now, rate, dice):
             shard = alive[int(dice.random() * len(alive))]
             shard.hang_up_until(at)
             shard.ring(at, _length(dice))
@@ -109,19 +109,19 @@ def simulate(fleet: Fleet, rate: Rate, plan: Plan, seed: int) -> dict[str, Any]:
         for release in releases:
             release.minute(now + MINUTE)
         live = max(live, sum(len(shard.ends) for shard in alive))
-    return told(shards, releases, plan, lost, live)
+    return counts(shards, releases, plan, lost, live)
 
 
-def told(shards: list[Shard], releases: list[Release], plan: Plan, lost: int, live: int) -> dict[str, Any]:
-    calls, away = sum(shard.told.calls for shard in shards), sum(shard.told.turned_away for shard in shards)
+def counts(shards: list[Shard], releases: list[Release], plan: Plan, lost: int, live: int) -> dict[str, Any]:
+    calls, away = sum(shard.counts.calls for shard in shards), sum(shard.counts.turned_away for shard in shards)
     known = {
         "shards": plan.shards,
         "calls": calls,
         "live": live,
-        "most_tasks": sum(shard.told.most_tasks for shard in shards),
-        "most_tasks_in_a_shard": max(shard.told.most_tasks for shard in shards),
+        "most_tasks": sum(shard.counts.most_tasks for shard in shards),
+        "most_tasks_in_a_shard": max(shard.counts.most_tasks for shard in shards),
         "calls_per_task": round(
-            sum(shard.told.call_s for shard in shards) / sum(shard.told.task_s for shard in shards), 1
+            sum(shard.counts.call_s for shard in shards) / sum(shard.counts.task_s for shard in shards), 1
         ),
         "turned_away": away,
         "share_turned_away": round(away / max(calls, 1), 5),
@@ -156,7 +156,7 @@ def _warm(fleet: Fleet, rate: float, dice: random.Random) -> Shard:
     shard._coming = [(0.0, task.number, task) for task in shard.tasks]
     for _ in range(round(rate * MEAN_CALL_S)):
         shard.ring(0.0, _rest(dice))
-    shard.told.calls = shard.told.turned_away = 0
+    shard.counts.calls = shard.counts.turned_away = 0
     return shard
 
 
@@ -167,11 +167,11 @@ def _lose(alive: list[Shard], now: float, dice: random.Random) -> int:
     for left in gone.fall(now):
         shard = dice.choice(alive)
         in_vain += not shard.ring(now + dice.random() * COME_BACK_S, max(left, COME_BACK_S))
-        shard.told.calls -= 1  # they were counted when they first rang
+        shard.counts.calls -= 1  # they were counted when they first rang
     return in_vain
 
 
-def _rings(begin: float, rate: Rate, dice: random.Random) -> Iterator[float]:
+def _is_ringing(begin: float, rate: Rate, dice: random.Random) -> Iterator[float]:
     now = begin
     while True:
         now += dice.expovariate(max(rate(now), 1e-9))

@@ -41,7 +41,7 @@ def facts(args: argparse.Namespace) -> dict[str, Any]:
 def soak(load: Load) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bench-soak-") as folder:
         measured = measure(load, UNNAMED_BY_THE_LOAD, relay_line, start_relay(load, Path(folder)))
-    found, payload = measured.found, measured.told
+    found, payload = measured.found, measured.report
     check(load, found, payload)
     sizes = [(round(s * load.speed / 60, 2), kb) for s, kb in measured.sizes]
     per_minute = slope(settled(sizes))

@@ -22,7 +22,7 @@ UNNAMED_BY_THE_LOAD = b""  # the agents' end then listens for what an agent hear
 
 class Measured(NamedTuple):
     found: dict[str, Any]
-    told: dict[str, Any]  # what the subject reports of itself
+    report: dict[str, Any]  # what the subject reports of itself
     sizes: Sequence[tuple[float, int]]  # (seconds into the window, KB)
 
 
@@ -73,26 +73,26 @@ def measure(
 ) -> Measured:
     subject_core, load_core = cores()
     ends = Child.start(generator.run, load_core, load, agents_listen_for)
-    subject = start(subject_core, ends.hear())
-    address = line(subject.hear())
+    subject = start(subject_core, ends.receive())
+    address = line(subject.receive())
     idle_kb = own_kb(subject.pid)
-    ends.tell(address)
+    ends.send(address)
     watched = watch(subject, ends, idle_kb)
-    found = ends.hear()
+    found = ends.receive()
     ends.end()
-    subject.tell("finish")
-    payload = subject.hear()
+    subject.send("finish")
+    payload = subject.receive()
     subject.end()
     return Measured(measurement(load.calls, watched, found), payload, watched.sizes)
 
 
 def watch(subject: Subject, ends: Child, idle_kb: int) -> Watched:
-    assert ends.hear() == "open"
+    assert ends.receive() == "open"
     began_cpu_s, generator_s, began_s = cpu_s(subject.pid), cpu_s(ends.pid), time.monotonic()
     sizes = [(0.0, rss_kb(subject.pid))]
     while not ends.has_spoken(SAMPLE_EVERY_S):
         sizes.append((time.monotonic() - began_s, rss_kb(subject.pid)))
-    assert ends.hear() == "close"
+    assert ends.receive() == "close"
     window_s = time.monotonic() - began_s
     grown_kb = own_kb(subject.pid) - idle_kb
     return Watched(cpu_s(subject.pid) - began_cpu_s, cpu_s(ends.pid) - generator_s, window_s, grown_kb, sizes)

@@ -17,7 +17,7 @@ from media_relay.native.event_loop import MediaLoop
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
 from media_relay.server.private_address import private_host
-from media_relay.server.runtime_tuning import keep_calm
+from media_relay.server.runtime_tuning import tune_runtime
 from media_relay.server.server import RelayServer
 from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
@@ -38,8 +38,8 @@ def build(settings: RelaySettings) -> RelayServer:
     def tool_secrets_of(company_id: str) -> Mapping[str, str]:
         return services.secrets.known.tool_secrets_of(company_id)
 
-    world = RelayContext(
-        ledger=CallStore(
+    context = RelayContext(
+        store=CallStore(
             services.tickets,
             services.calls,
             services.conversations,
@@ -57,7 +57,7 @@ def build(settings: RelaySettings) -> RelayServer:
         find_call=services.find_call,
     )
     protection = task_protection(os.environ)
-    server = RelayServer(settings, services.relay_base_url, services.secrets, world, services.companies, protection)
+    server = RelayServer(settings, services.relay_base_url, services.secrets, context, services.companies, protection)
     server.hold_fleet = services.hold_fleet
     return server
 
@@ -76,12 +76,12 @@ async def run() -> None:
     server = build(settings)
     server.private_host = await private_host(os.environ, settings.host)
     await server.start()
-    keep_calm()
+    tune_runtime()
     await stopping.wait()
-    await server.leave()
-    for vendor in server.world.vendors.values():
+    await server.drain()
+    for vendor in server.context.vendors.values():
         await vendor.close()
-    await server.world.tools.close()
+    await server.context.tools.close()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

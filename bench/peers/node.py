@@ -61,7 +61,7 @@ class NodeBridge:
     def pid(self) -> int:
         return self.process.pid
 
-    def hear(self) -> Any:
+    def receive(self) -> Any:
         assert self.process.stdout is not None
         if not select.select([self.process.stdout], [], [], ANSWER_LIMIT_S)[0]:
             raise TimeoutError("nothing heard from the Node bridge")
@@ -70,7 +70,7 @@ class NodeBridge:
             raise EOFError("the Node bridge has died")
         return json.loads(line)
 
-    def tell(self, what: Any) -> None:
+    def send(self, what: Any) -> None:
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(what).encode() + b"\n")
         self.process.stdin.flush()

@@ -31,7 +31,7 @@ from media_relay.native import frame_scanner
 from media_relay.native.event_loop import MediaLoop
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
-from media_relay.server.runtime_tuning import keep_calm
+from media_relay.server.runtime_tuning import tune_runtime
 from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
 from trunkline.aws.secrets import SecretCache
@@ -84,16 +84,16 @@ def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: f
 
 async def _run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float) -> None:
     kept: Any = (Calls(), Conversations(), StoriesKept(), LeasesKept(), NothingWaits())
-    ledger = CallStore(tickets(calls), *kept, opt_out=lambda _: None, profiles=lambda _: VoiceProfiles())
+    store = CallStore(tickets(calls), *kept, opt_out=lambda _: None, profiles=lambda _: VoiceProfiles())
     recordings = RecordingsFolder(folder)
-    server = build(ledger, recordings, f"http://127.0.0.1:{agents_port}", calls, clock_of(speed))
+    server = build(store, recordings, f"http://127.0.0.1:{agents_port}", calls, clock_of(speed))
     await server.start()
-    keep_calm()
+    tune_runtime()
     parent.send(server.port)
     await asyncio.to_thread(parent.recv)
-    await server.leave()
-    await server.world.vendors["elevenlabs"].close()
-    parent.send(report(ledger, recordings))
+    await server.drain()
+    await server.context.vendors["elevenlabs"].close()
+    parent.send(report(store, recordings))
 
 
 def clock_of(speed: float) -> Callable[[], float]:
@@ -102,7 +102,7 @@ def clock_of(speed: float) -> Callable[[], float]:
 
 
 def build(
-    ledger: CallStore, recordings: RecordingsFolder, vendor_url: str, calls: int, clock: Callable[[], float]
+    store: CallStore, recordings: RecordingsFolder, vendor_url: str, calls: int, clock: Callable[[], float]
 ) -> RelayServer:
     """With a clock that runs as fast as its calls do."""
     writer, uploads = BatchExecutor(1, "recordings"), ThreadPoolExecutor(8, "uploads")
@@ -113,14 +113,14 @@ def build(
         return Recorder(f"recordings/{call_id}/{stream_sid}", recordings, writer, uploads)
 
     vendors = {"elevenlabs": ElevenLabsRealtime(client, lambda: cache.known.of_provider("elevenlabs").api_key)}
-    world = RelayContext(ledger, vendors, new_recorder, clock)
+    context = RelayContext(store, vendors, new_recorder, clock)
     return RelayServer(
-        RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, world, NoCompanies()
+        RelaySettings("127.0.0.1", 0, 0, calls, drain_s=20.0), RELAY_BASE_URL, cache, context, NoCompanies()
     )
 
 
-def report(ledger: CallStore, recordings: RecordingsFolder) -> dict[str, Any]:
-    filed = list(ledger.calls.facts.values())  # type: ignore[attr-defined]
+def report(store: CallStore, recordings: RecordingsFolder) -> dict[str, Any]:
+    filed = list(store.calls.facts.values())  # type: ignore[attr-defined]
     sizes = recordings.sizes()
     return {
         "compiled": frame_scanner.IS_COMPILED,

@@ -59,18 +59,18 @@ class AgentCall:
 
     def __init__(
         self,
-        world: RelayContext,
+        context: RelayContext,
         stream: AdmittedStream,
         on_over: Callable[["AgentCall"], None],
     ) -> None:
         self.ticket = ticket = stream.ticket
-        self.session = CallSession(ticket, world.clock(), stream.early, stream.story)
-        self._paperwork = StreamRecord(world.ledger, ticket.call_id, stream.stream_sid)
-        self._world = world
+        self.session = CallSession(ticket, context.clock(), stream.early, stream.story)
+        self._record = StreamRecord(context.store, ticket.call_id, stream.stream_sid)
+        self._context = context
         self._caller = stream.caller
-        self._vendor = world.vendors[ticket.provider]
-        self.path = AudioPath(self.session, stream.caller, world.clock)
-        self.path.recorder = world.new_recorder(ticket.call_id, stream.stream_sid) if ticket.record else None
+        self._vendor = context.vendors[ticket.provider]
+        self.path = AudioPath(self.session, stream.caller, context.clock)
+        self.path.recorder = context.new_recorder(ticket.call_id, stream.stream_sid) if ticket.record else None
         self._agent = self.path.agent = AgentLeg(self, self.path, self._vendor.agent_codec)
         self._on_over = on_over
         self._next_url = stream.signed_url
@@ -111,15 +111,15 @@ class AgentCall:
         if abuse:
             log.warning("caller refused", call_id=self.call_id, reason=abuse)
             self.deliver(CallerAbusive(abuse))
-        self._perform_all(self.session.tick(self._world.clock()))
+        self._perform_all(self.session.tick(self._context.clock()))
 
     @property
     def call_id(self) -> CallId:
-        return self._paperwork.call_id
+        return self._record.call_id
 
     @property
     def stream_sid(self) -> str:
-        return self._paperwork.stream_sid
+        return self._record.stream_sid
 
     @property
     def has_agent(self) -> bool:
@@ -130,7 +130,7 @@ class AgentCall:
         return {
             "call_id": self.call_id,
             "phase": self.session.phase.name.lower(),
-            "agent_audio_left_s": round(self.session.playback.remaining_s(self._world.clock()), 2),
+            "agent_audio_left_s": round(self.session.playback.remaining_s(self._context.clock()), 2),
             "turns": len(self.session.story.turns),
             **self.session.measures.facts(),
             **self.session.quality.facts(),
@@ -144,7 +144,7 @@ class AgentCall:
         await self._tasks.settled()
 
     def deliver(self, event: Event) -> None:
-        self._perform_all(self.session.receive(event, self._world.clock()))
+        self._perform_all(self.session.receive(event, self._context.clock()))
 
     def _perform_all(self, commands: list[Command]) -> None:
         for command in commands:
@@ -171,7 +171,7 @@ class AgentCall:
             case SayAsCaller(text):
                 self._agent.send(self._vendor.agent_codec.user_message(text))
             case RunTool():
-                self._world.tools.start(command, self.ticket, self.deliver)
+                self._context.tools.start(command, self.ticket, self.deliver)
             case StopCalling(source, run):
                 self._tasks.start(self._stop_calling(source, run))
             case PlayKeys(keys):
@@ -197,7 +197,7 @@ class AgentCall:
 
     def _clear(self) -> None:
         self._caller.clear()
-        self.session.quality.cleared(self._world.clock())
+        self.session.quality.cleared(self._context.clock())
         if self.path.recorder is not None:
             self.path.recorder.cleared()
 
@@ -222,31 +222,31 @@ class AgentCall:
 
     def _note_turn(self, turn: SpokenTurn) -> None:
         """A correction is filed under the time of the turn it corrects, so that it takes its place."""
-        at = self._turns_began_at.setdefault(turn.number, self._world.ledger.now())
+        at = self._turns_began_at.setdefault(turn.number, self._context.store.now())
         self._turns_began_at.pop(turn.number - TURNS_RETOLD, None)  # no correction reaches back that far
-        note = self._world.ledger.note_turn(self.call_id, at, turn)
+        note = self._context.store.note_turn(self.call_id, at, turn)
         self._notes.add(note)
         note.add_done_callback(self._notes.discard)
 
     async def _stop_calling(self, source: str, run: int) -> None:
         """The agent is told only what is certain: it may have to say that it could not be done."""
-        fault = await self._paperwork.opt_out(self.ticket, source)
+        fault = await self._record.opt_out(self.ticket, source)
         if run:
             said = fault or "noted: this person will not be called again"
             self.deliver(ToolFinished(run, said, is_error=bool(fault)))
 
     async def _note(self, conversation_id: ConversationId) -> None:
         try:
-            await self._world.ledger.note_conversation(conversation_id, self.call_id)
+            await self._context.store.note_conversation(conversation_id, self.call_id)
         except Exception:  # noqa: BLE001 - the report names the call as well; this only makes it quicker
             log.exception("conversation not noted", call_id=self.call_id)
 
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
-        await self._paperwork.outcome(outcome, lambda: self._counted(outcome))
+        await self._record.outcome(outcome, lambda: self._counted(outcome))
         self._caller.close(WSCloseCode.OK)
         self._tasks.start(self._caller.gone())
-        await self._paperwork.recording(self.path.recorder, outcome)
+        await self._record.recording(self.path.recorder, outcome)
         notes = map(asyncio.wrap_future, list(self._notes))
         await asyncio.gather(*notes)  # a relay that leaves waits for us, and takes the last words along
         self._on_over(self)

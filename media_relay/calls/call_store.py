@@ -40,7 +40,7 @@ class CallStore:
     opt_out: Callable[[OptOut], None]
     profiles: Callable[[str], VoiceProfiles]  # by company
     now: Callable[[], datetime] = utc_now
-    desk: BatchExecutor = field(
+    executor: BatchExecutor = field(
         default_factory=lambda: BatchExecutor(8, "turns")
     )  # of all that is filed, turns come most often
 
@@ -60,7 +60,7 @@ class CallStore:
             ticket, voice=profiles.with_retention(ticket.voice), fallback_voice=fallback, remove_pii=remove_pii
         )
 
-    async def waiting_orders(self, call_id: CallId) -> list[LiveCallCommand]:
+    async def queued_commands(self, call_id: CallId) -> list[LiveCallCommand]:
         return await asyncio.to_thread(self.waiting.collect, call_id)
 
     async def story(self, call_id: CallId) -> tuple[SpokenTurn, ...]:
@@ -68,7 +68,7 @@ class CallStore:
 
     def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> Future[None]:
         """Done once it is filed, or given up: the provider's report tells it again, and only a resume would miss it."""
-        return self.desk.submit(self._note_turn, call_id, at, turn)
+        return self.executor.submit(self._note_turn, call_id, at, turn)
 
     def _note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
         try:
@@ -111,14 +111,14 @@ Facts = Mapping[str, str | int | bool]
 class StreamRecord:
     """Of one stream of a call."""
 
-    ledger: CallStore
+    store: CallStore
     call_id: CallId
     stream_sid: str
 
     async def outcome(self, outcome: StreamOutcome, payload: Callable[[], Facts]) -> None:
         """Unfiled, the call falls back as if the relay were lost: never a dead line."""
         try:
-            await self.ledger.file_outcome(self.call_id, self.stream_sid, outcome, payload())
+            await self.store.file_outcome(self.call_id, self.stream_sid, outcome, payload())
         except Exception:  # noqa: BLE001 - a table that is away, or facts that do not add up, cost nothing else
             log.exception("outcome not filed", call_id=self.call_id)
 
@@ -127,7 +127,7 @@ class StreamRecord:
             return
         try:
             key = await recorder.finish({"call_id": self.call_id, "outcome": outcome.value})
-            await self.ledger.file_recording(self.call_id, self.stream_sid, key)
+            await self.store.file_recording(self.call_id, self.stream_sid, key)
         except Exception:  # noqa: BLE001 - counted and loud, but a lost recording must not take the relay along
             log.exception("recording lost", call_id=self.call_id)
             count("RecordingLost")
@@ -136,7 +136,7 @@ class StreamRecord:
         """Why it is not certain that this person will be left alone; empty when it is."""
         fault = "it could not be noted now"
         try:
-            fault = await self.ledger.stop_calling(ticket, source)
+            fault = await self.store.stop_calling(ticket, source)
         except Exception:  # noqa: BLE001 - counted and loud: somebody has to put this person on the list by hand
             log.exception("opt-out not noted", call_id=self.call_id)
         count("OptOutHeard", source=source, result="failed" if fault else "noted")

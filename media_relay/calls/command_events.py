@@ -6,7 +6,7 @@ from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.errors import BadRequest
 from trunkline.speech.domain.voices import VoiceSettings
 
-OrderEvent = (
+CommandEvent = (
     HangUpRequested
     | SayRequested
     | StopSpeakingRequested
@@ -17,7 +17,7 @@ OrderEvent = (
 )
 
 
-def event_of(order: LiveCallCommand) -> OrderEvent | None:
+def event_of(order: LiveCallCommand) -> CommandEvent | None:
     """None for a query, which changes nothing. Raises BadRequest."""
     match order.kind:
         case "say_context":

@@ -13,7 +13,7 @@ from trunkline.realtime.voice_vendor import RealtimeVendor
 
 @dataclass(frozen=True, slots=True)
 class RelayContext:
-    ledger: CallStore
+    store: CallStore
     vendors: Mapping[str, RealtimeVendor]  # by the name of the voice provider
     new_recorder: Callable[[CallId, str], Recorder]
     clock: Callable[[], float]

@@ -44,21 +44,21 @@ class AdmittedStream:
 class StreamAdmission(AudioSink):
     def __init__(
         self,
-        world: RelayContext,
+        context: RelayContext,
         caller: CallerLeg,
         on_admitted: Callable[["StreamAdmission", AdmittedStream], None],
         on_refused: Callable[["StreamAdmission"], None],
     ) -> None:
         self.stream_sid = self.call_sid = ""  # by the socket's own word
-        self._admission = Admission(world.clock())
-        self._world = world
+        self._admission = Admission(context.clock())
+        self._context = context
         self._caller = caller
         self._on_admitted, self._on_refused = on_admitted, on_refused
         self._signed_url: asyncio.Future[str] | None = None
         self._tasks = TaskSet()
 
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
-        self._admission.caller_audio(payload, sound, timestamp_ms, self._world.clock())
+        self._admission.caller_audio(payload, sound, timestamp_ms, self._context.clock())
 
     def caller_message(self, message: CarrierEvent) -> None:
         match message:
@@ -77,10 +77,10 @@ class StreamAdmission(AudioSink):
         if abuse:
             log.warning("caller refused", call_id=self.call_sid, reason=abuse)
             self.deliver(CallerAbusive(abuse))
-        self._perform_all(self._admission.tick(self._world.clock()))
+        self._perform_all(self._admission.tick(self._context.clock()))
 
     def deliver(self, event: AdmissionEvent) -> None:
-        self._perform_all(self._admission.receive(event, self._world.clock()))
+        self._perform_all(self._admission.receive(event, self._context.clock()))
 
     async def settled(self) -> None:
         await self._tasks.settled()
@@ -120,14 +120,14 @@ class StreamAdmission(AudioSink):
 
     async def _spend(self, token: str, call_sid: str) -> StreamTicket:
         """Raises StreamRefused."""
-        ticket = await self._world.ledger.spend_token(token, call_sid)
-        if ticket.provider not in self._world.vendors:
+        ticket = await self._context.store.spend_token(token, call_sid)
+        if ticket.provider not in self._context.vendors:
             raise StreamRefused("no such voice provider")
         return ticket
 
     async def _story_so_far(self, ticket: StreamTicket) -> tuple[SpokenTurn, ...]:
         """The caller has waited since their relay was lost, so the agent's address is asked for at the same time."""
-        vendor = self._world.vendors[ticket.provider]
+        vendor = self._context.vendors[ticket.provider]
         self._signed_url = asyncio.ensure_future(vendor.signed_url(ticket.agent_id))
         self._signed_url.add_done_callback(lambda asked: asked.cancelled() or asked.exception())  # raised at its use
-        return await self._world.ledger.story(ticket.call_id)
+        return await self._context.store.story(ticket.call_id)

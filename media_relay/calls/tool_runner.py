@@ -60,9 +60,9 @@ class ToolRunner:
     _allowed: aiohttp.ClientSession | None = None
     _tasks: TaskSet = field(default_factory=TaskSet)
 
-    def start(self, order: RunTool, ticket: StreamTicket, tell: Callable[[ToolFinished], None]) -> None:
+    def start(self, order: RunTool, ticket: StreamTicket, report: Callable[[ToolFinished], None]) -> None:
         """Returns at once. What comes of it is told once; a call that is over by then does not listen any more."""
-        self._tasks.start(self._run(order, ticket, tell))
+        self._tasks.start(self._run(order, ticket, report))
 
     async def close(self) -> None:
         await self._tasks.cancel()
@@ -70,7 +70,7 @@ class ToolRunner:
             if session is not None:
                 await session.close()
 
-    async def _run(self, order: RunTool, ticket: StreamTicket, tell: Callable[[ToolFinished], None]) -> None:
+    async def _run(self, order: RunTool, ticket: StreamTicket, report: Callable[[ToolFinished], None]) -> None:
         result, fault, call_id = "", "", ticket.call_id
         try:
             async with asyncio.timeout(min(max(order.tool.timeout_s, 1), LONGEST_S)):
@@ -91,7 +91,7 @@ class ToolRunner:
             log.exception("tool failed", call_id=call_id, tool=order.name)
         log.info("tool called", call_id=call_id, tool=order.name, fault=fault)
         count("ToolCalled", result="failed" if fault else "answered")
-        tell(ToolFinished(order.run, fault or result, is_error=bool(fault)))
+        report(ToolFinished(order.run, fault or result, is_error=bool(fault)))
 
     async def _call(self, order: RunTool, ticket: StreamTicket) -> str:
         session = self._session_for(order.tool.url)

@@ -50,22 +50,22 @@ class VoiceCall(AudioSink):
 
     def __init__(
         self,
-        world: RelayContext,
+        context: RelayContext,
         stream: AdmittedStream,
         on_over: Callable[["VoiceCall"], None],
     ) -> None:
         ticket, stream_sid = stream.ticket, stream.stream_sid
-        self.session = VoiceSession(ticket, world.clock())
+        self.session = VoiceSession(ticket, context.clock())
         self.company_id = ticket.company_id
         self.listeners: set[Listener] = set()
         self.ticket = ticket
-        self._paperwork = StreamRecord(world.ledger, ticket.call_id, stream_sid)
-        self._world = world
+        self._record = StreamRecord(context.store, ticket.call_id, stream_sid)
+        self._context = context
         self._caller = stream.caller
         self._on_over = on_over
-        self._recorder: Recorder | None = world.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
+        self._recorder: Recorder | None = context.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
         self._tasks = TaskSet()
-        self._vendor = world.vendors[ticket.provider]
+        self._vendor = context.vendors[ticket.provider]
         self._speech = TtsConnection(ticket.call_id, self._vendor, self.deliver, self._tasks.start)
 
     def begin(self) -> None:
@@ -74,11 +74,11 @@ class VoiceCall(AudioSink):
 
     @property
     def call_id(self) -> CallId:
-        return self._paperwork.call_id
+        return self._record.call_id
 
     @property
     def stream_sid(self) -> str:
-        return self._paperwork.stream_sid
+        return self._record.stream_sid
 
     @property
     def has_agent(self) -> bool:
@@ -88,7 +88,7 @@ class VoiceCall(AudioSink):
     # --- what the legs tell --------------------------------------------------------------------------------------
 
     def from_caller(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:  # noqa: ARG002 - a leg calls it so
-        self.session.caller_spoke(self._world.clock())
+        self.session.caller_spoke(self._context.clock())
         if self._recorder is not None:
             self._recorder.caller_said(audio, timestamp_ms)
 
@@ -104,14 +104,14 @@ class VoiceCall(AudioSink):
     # --- what the server asks ------------------------------------------------------------------------------------
 
     def deliver(self, event: Event) -> None:
-        self._perform_all(self.session.receive(event, self._world.clock()))
+        self._perform_all(self.session.receive(event, self._context.clock()))
 
     def tick(self, seconds_since_last: float) -> None:
         abuse = self._caller.abuse(seconds_since_last)
         if abuse:
             log.warning("caller refused", call_id=self.call_id, reason=abuse)
             self.deliver(CallerAbusive(abuse))
-        self._perform_all(self.session.tick(self._world.clock()))
+        self._perform_all(self.session.tick(self._context.clock()))
 
     def refusal(self, event: Event) -> str:
         """Why an order cannot be carried out, for whoever gave it."""
@@ -122,14 +122,14 @@ class VoiceCall(AudioSink):
 
     def snapshot(self) -> dict[str, object]:
         """What a program may see of its call."""
-        speaker = self.session.speaker
+        tts = self.session.tts
         voice = {
-            "voice_id": speaker.voice.voice_id,
-            "voice_settings": speaker.voice.settings.given(),
-            "is_connected": speaker.is_connected,
-            "has_initial_message": speaker.has_spoken,
+            "voice_id": tts.voice.voice_id,
+            "voice_settings": tts.voice.settings.given(),
+            "is_connected": tts.is_connected,
+            "has_initial_message": tts.has_spoken,
         }
-        return {"call_id": self.call_id, "phase": "speaking", "voice": voice, "audio_queue_size": speaker.queue_size}
+        return {"call_id": self.call_id, "phase": "speaking", "voice": voice, "audio_queue_size": tts.queue_size}
 
     async def settled(self) -> None:
         await self._tasks.settled()
@@ -149,7 +149,7 @@ class VoiceCall(AudioSink):
             case ClearCaller():
                 self._clear()
             case ReportSpeechStarted(text, pii_removed):
-                self._tell(lambda listener: listener.started(text, pii_removed=pii_removed))
+                self._notify(lambda listener: listener.started(text, pii_removed=pii_removed))
             case ReportSpeechFailed(text, error):
                 self._failed(text, error)
             case VoiceReplaced(voice_id):
@@ -166,7 +166,7 @@ class VoiceCall(AudioSink):
 
     def _play(self, payload: bytes) -> None:
         self._caller.play(payload)
-        self._tell(lambda listener: listener.speech(payload))
+        self._notify(lambda listener: listener.speech(payload))
         if self._recorder is not None:
             self._recorder.agent_said(a2b_base64(payload))
 
@@ -178,9 +178,9 @@ class VoiceCall(AudioSink):
     def _failed(self, text: str, error: str) -> None:
         log.warning("text not spoken", call_id=self.call_id, reason=error)
         count("TextNotSpoken")
-        self._tell(lambda listener: listener.failed(text, error))
+        self._notify(lambda listener: listener.failed(text, error))
 
-    def _tell(self, what: Callable[[Listener], None]) -> None:
+    def _notify(self, what: Callable[[Listener], None]) -> None:
         for listener in list(self.listeners):
             what(listener)
 
@@ -190,7 +190,7 @@ class VoiceCall(AudioSink):
         """A stop that comes meanwhile withdraws the texts that are on their way, too."""
         stops = self.session.stops
         try:
-            orders = await self._world.ledger.waiting_orders(self.call_id)
+            orders = await self._context.store.queued_commands(self.call_id)
         except Exception:  # noqa: BLE001 - the call can still be spoken into; what waited expires with its item
             log.exception("waiting texts not collected", call_id=self.call_id)
             count("TextNotSpoken")
@@ -202,15 +202,15 @@ class VoiceCall(AudioSink):
                 self.deliver(event)
 
     async def _stop_calling(self, source: str) -> None:
-        await self._paperwork.opt_out(self.ticket, source)
+        await self._record.opt_out(self.ticket, source)
 
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         count("StreamEnded", outcome=outcome.value)
         measure("StreamDropped", "Count", int(outcome.is_dropped))
-        await self._paperwork.outcome(outcome, self.session.facts)
+        await self._record.outcome(outcome, self.session.facts)
         self._caller.close(WSCloseCode.OK)
         self._tasks.start(self._caller.gone())
-        self._tell(lambda listener: listener.over())
-        await self._paperwork.recording(self._recorder, outcome)
+        self._notify(lambda listener: listener.over())
+        await self._record.recording(self._recorder, outcome)
         self._on_over(self)

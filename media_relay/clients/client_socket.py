@@ -17,12 +17,12 @@ BACKLOG_LIMIT_BYTES = 512 * 1024
 EARLY_FRAMES = 20  # kept while we look up whose key it is
 
 
-class Steered(Protocol):
+class MessageReceiver(Protocol):
     """What a program talks to: a call here, a call on another relay, or a voice of its own."""
 
-    def program_said(self, frame: bytes) -> None: ...
+    def client_message(self, frame: bytes) -> None: ...
 
-    def program_left(self) -> None: ...
+    def client_gone(self) -> None: ...
 
 
 class ClientSocket(WSListener, ClientMessages):
@@ -30,27 +30,27 @@ class ClientSocket(WSListener, ClientMessages):
 
     def __init__(
         self,
-        visit: ClientHandshake,
+        handshake: ClientHandshake,
         on_open: Callable[["ClientSocket"], None],
         on_gone: Callable[["ClientSocket"], None],
     ) -> None:
-        ClientMessages.__init__(self, visit.peer_id)
-        self.visit = visit
+        ClientMessages.__init__(self, handshake.peer_id)
+        self.handshake = handshake
         self._on_open = on_open
         self._on_gone = on_gone
-        self._steered: Steered | None = None
+        self._receiver: MessageReceiver | None = None
         self._transport: WSTransport | None = None
         self._fragments = Fragments(FRAME_LIMIT_BYTES)
         self._early: list[bytes] = []
         self._frames_this_second, self._second = 0, 0
         self._is_let_go = False
 
-    def steer(self, steered: Steered) -> None:
+    def attach_to(self, receiver: MessageReceiver) -> None:
         """From now on it hears what the program says; what was said meanwhile goes first."""
-        self._steered = steered
+        self._receiver = receiver
         early, self._early = self._early, []
         for frame in early:
-            steered.program_said(frame)
+            receiver.client_message(frame)
 
     def refuse(self, detail: str) -> None:
         self.complain(detail)
@@ -94,16 +94,16 @@ class ClientSocket(WSListener, ClientMessages):
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows calls it so
         self._on_gone(self)
-        if self._steered is not None:
-            self._steered.program_left()
+        if self._receiver is not None:
+            self._receiver.client_gone()
 
     def _take(self, frame: bytes) -> None:
         if self._floods():
             self.refuse("too many messages")
-        elif self._steered is None:
+        elif self._receiver is None:
             self._early = [*self._early, frame][-EARLY_FRAMES:]
         else:
-            self._steered.program_said(frame)
+            self._receiver.client_message(frame)
 
     def _floods(self) -> bool:
         second = int(asyncio.get_running_loop().time())

@@ -14,11 +14,11 @@ class OrderedMessages:
 
     def __init__(
         self,
-        obey: Callable[[ProgramMessage], None],
+        handle: Callable[[ProgramMessage], None],
         refuse: Callable[[str], None],
         voice_refusal: Callable[[str], Awaitable[str]],
     ) -> None:
-        self._obey = obey
+        self._handle = handle
         self._refuse = refuse
         self._voice_refusal = voice_refusal
         self._waiting: deque[ProgramMessage] = deque(maxlen=MESSAGES_AT_MOST)
@@ -35,7 +35,7 @@ class OrderedMessages:
         elif isinstance(message, UpdateVoice) and message.voice_id:
             self._look_up = asyncio.get_running_loop().create_task(self._change(message))
         else:
-            self._obey(message)
+            self._handle(message)
 
     def close(self) -> None:
         if self._look_up is not None:
@@ -47,6 +47,6 @@ class OrderedMessages:
         if reason:
             self._refuse(reason)
         else:
-            self._obey(message)
+            self._handle(message)
         while self._waiting and self._look_up is None:
             self.take(self._waiting.popleft())

@@ -72,37 +72,43 @@ class PeerAudio(AudioPath):
 class PeerSession:
     """Steered by its own socket; found again under the same name for a while after that is lost."""
 
-    def __init__(self, world: RelayContext, visit: ClientHandshake, company_id: str, profiles: VoiceProfiles) -> None:
+    def __init__(
+        self, context: RelayContext, handshake: ClientHandshake, company_id: str, profiles: VoiceProfiles
+    ) -> None:
         self.left_at_s: float | None = None
-        self._world = world
+        self._context = context
         self._ticket = StreamTicket(
-            CallId(f"peer-{visit.peer_id}"), company_id, visit.agent_id, expires_at=utc_now(), max_duration_s=LONGEST_S
+            CallId(f"peer-{handshake.peer_id}"),
+            company_id,
+            handshake.agent_id,
+            expires_at=utc_now(),
+            max_duration_s=LONGEST_S,
         )
-        self._ends_by_s = world.clock() + LONGEST_S
+        self._ends_by_s = context.clock() + LONGEST_S
         self._profiles = profiles
-        self._speaker = self._new_speaker(profiles.usual) if profiles.usual else None
-        self._vendor = world.vendors[self._ticket.provider]
-        self._messages = OrderedMessages(self._obey, self._refuse_voice, self._vendor.voice_refusal)
+        self._tts = self._new_tts_queue(profiles.usual) if profiles.usual else None
+        self._vendor = context.vendors[self._ticket.provider]
+        self._messages = OrderedMessages(self._handle, self._refuse_voice, self._vendor.voice_refusal)
         self._agent: AgentLeg | None = None
-        self._program: ClientMessages | None = None
+        self._client: ClientMessages | None = None
         self._tasks = TaskSet()
-        self._speech = TtsConnection(self._ticket.call_id, self._vendor, self._hear_vendor, self._tasks.start)
+        self._speech = TtsConnection(self._ticket.call_id, self._vendor, self._on_tts_event, self._tasks.start)
 
-    def sit_down(self, leg: ClientSocket) -> None:
-        self._program, self.left_at_s = leg, None
+    def attach(self, leg: ClientSocket) -> None:
+        self._client, self.left_at_s = leg, None
         leg.welcome(None)
-        leg.steer(self)
+        leg.attach_to(self)
 
     # --- what the program says -----------------------------------------------------------------------------------
 
-    def program_said(self, frame: bytes) -> None:
+    def client_message(self, frame: bytes) -> None:
         self._messages.take(wire.read(frame))
 
-    def _obey(self, message: ProgramMessage) -> None:
+    def _handle(self, message: ProgramMessage) -> None:
         match message:
             case SpeakText(text, remove_pii):
-                if not self._with_a_voice(SpeakRequested(text, remove_pii)):
-                    self._told(lambda program: program.failed(text, NO_VOICE))
+                if not self._to_tts(SpeakRequested(text, remove_pii)):
+                    self._notify(lambda client: client.failed(text, NO_VOICE))
             case UpdateVoice(voice_id, settings):
                 self._change_voice(voice_id, settings)
             case StopSynthesis():
@@ -110,68 +116,68 @@ class PeerSession:
             case TalkToAgent(payload):
                 self._talk(payload)
             case GetCallInfo():
-                self._told(lambda program: program.answered("get_call_info", success=True, call_info=self._info()))
+                self._notify(lambda client: client.answered("get_call_info", success=True, call_info=self._info()))
             case Ping():
-                self._told(lambda program: program.send(wire.pong(utc_now())))
+                self._notify(lambda client: client.send(wire.pong(utc_now())))
             case InvalidFrame(reason):
-                self._told(lambda program: program.complain(reason))
+                self._notify(lambda client: client.complain(reason))
 
-    def program_left(self) -> None:
+    def client_gone(self) -> None:
         self._messages.close()
-        self._program, self.left_at_s = None, self._world.clock()
+        self._client, self.left_at_s = None, self._context.clock()
 
     def is_done(self) -> bool:
-        now_s = self._world.clock()
+        now_s = self._context.clock()
         return now_s >= self._ends_by_s or (self.left_at_s is not None and now_s - self.left_at_s >= STAYS_S)
 
     def tick(self) -> None:
-        if self._speaker is not None:
-            self._perform_all(self._speaker.tick(self._world.clock()))
+        if self._tts is not None:
+            self._perform_all(self._tts.tick(self._context.clock()))
 
     async def close(self) -> None:
         self._speech.close()
         if self._agent is not None:
             self._agent.close()
-        self._told(lambda program: program.over())
+        self._notify(lambda client: client.over())
         await self._tasks.cancel()
 
     # --- its voice -----------------------------------------------------------------------------------------------
 
-    def _new_speaker(self, voice: VoiceChoice) -> TtsQueue:
+    def _new_tts_queue(self, voice: VoiceChoice) -> TtsQueue:
         fallback = self._profiles.fallback
         return TtsQueue(
             self._profiles.with_retention(voice),
-            self._world.clock(),
+            self._context.clock(),
             self._profiles.with_retention(fallback) if fallback else None,
             Redactor.of(()) if self._profiles.remove_pii else None,
         )
 
     def _change_voice(self, voice_id: str, settings: VoiceSettings) -> None:
         """A peer of a company without a usual voice brings its own."""
-        if self._speaker is None and voice_id:
-            self._speaker = self._new_speaker(VoiceChoice(voice_id, settings))
-        elif not self._with_a_voice(VoiceChangeRequested(voice_id, settings)):
+        if self._tts is None and voice_id:
+            self._tts = self._new_tts_queue(VoiceChoice(voice_id, settings))
+        elif not self._to_tts(VoiceChangeRequested(voice_id, settings)):
             self._refuse_voice(NO_VOICE)
             return
-        self._told(lambda program: program.answered("update_voice", success=True, **self._voice()))
+        self._notify(lambda client: client.answered("update_voice", success=True, **self._voice()))
 
     def _refuse_voice(self, reason: str) -> None:
-        self._told(lambda program: program.answered("update_voice", success=False, error=reason))
+        self._notify(lambda client: client.answered("update_voice", success=False, error=reason))
 
-    def _with_a_voice(self, event: Event) -> bool:
+    def _to_tts(self, event: Event) -> bool:
         """False where there is none to speak with."""
-        if self._speaker is None:
+        if self._tts is None:
             return False
-        self._perform_all(self._speaker.receive(event, self._world.clock()))
+        self._perform_all(self._tts.receive(event, self._context.clock()))
         return True
 
-    def _hear_vendor(self, event: Event) -> None:
-        self._with_a_voice(event)
+    def _on_tts_event(self, event: Event) -> None:
+        self._to_tts(event)
 
     def _stop(self) -> None:
-        if self._speaker is not None:
-            self._perform_all(self._speaker.stop())
-        self._told(lambda program: program.answered("stop_synthesis", success=True))
+        if self._tts is not None:
+            self._perform_all(self._tts.stop())
+        self._notify(lambda client: client.answered("stop_synthesis", success=True))
 
     def _perform_all(self, commands: list[Command]) -> None:
         for command in commands:
@@ -180,16 +186,16 @@ class PeerSession:
     def _perform(self, command: Command) -> None:
         match command:
             case PlaySpeech(payload):
-                self._told(lambda program: program.speech(payload))
+                self._notify(lambda client: client.speech(payload))
             case ReportSpeechStarted(text, pii_removed):
-                self._told(lambda program: program.started(text, pii_removed=pii_removed))
+                self._notify(lambda client: client.started(text, pii_removed=pii_removed))
             case ReportSpeechFailed(text, error):
-                self._told(lambda program: program.failed(text, error))
+                self._notify(lambda client: client.failed(text, error))
             case ClearCaller():
-                self._told(lambda program: program.silence())
+                self._notify(lambda client: client.silence())
             case MarkCaller(name):
-                if self._speaker is not None:
-                    self._speaker.heard(name)  # nobody tells us what a browser has played
+                if self._tts is not None:
+                    self._tts.heard(name)  # nobody tells us what a browser has played
             case _:
                 self._speech.perform(command)
 
@@ -197,7 +203,7 @@ class PeerSession:
 
     def _talk(self, payload: bytes) -> None:
         if self._agent is None:
-            self._agent = AgentLeg(self, PeerAudio(self._hear_agent), self._vendor.agent_codec)
+            self._agent = AgentLeg(self, PeerAudio(self._on_agent_audio), self._vendor.agent_codec)
             self._tasks.start(self._open_agent(self._agent))
         self._agent.send(self._vendor.agent_codec.caller_audio(payload))
 
@@ -214,26 +220,26 @@ class PeerSession:
     def _agent_away(self, reason: str) -> None:
         log.warning("agent not reached", call_id=self._ticket.call_id, reason=reason)
         self._agent = None
-        self._told(lambda program: program.complain(f"agent {self._ticket.agent_id} cannot be reached"))
+        self._notify(lambda client: client.complain(f"agent {self._ticket.agent_id} cannot be reached"))
 
     async def _owns_agent(self) -> bool:
         try:
-            return await asyncio.to_thread(self._world.owns_agent, self._ticket.agent_id, self._ticket.company_id)
+            return await asyncio.to_thread(self._context.owns_agent, self._ticket.agent_id, self._ticket.company_id)
         except Exception:  # noqa: BLE001 - a table that does not answer keeps the agent away, and the peer stays
             log.exception("owner of an agent not looked up", call_id=self._ticket.call_id)
             return False
 
-    def _hear_agent(self, payload: bytes) -> None:
-        self._told(lambda program: program.speech(payload))
+    def _on_agent_audio(self, payload: bytes) -> None:
+        self._notify(lambda client: client.speech(payload))
 
     def agent_message(self, message: AgentEvent) -> None:
         match message:
             case AgentAudio(payload):  # of an unusual shape, but as good as any other
-                self._hear_agent(payload)
+                self._on_agent_audio(payload)
             case AgentPinged(event_id):
                 self._to_agent(self._vendor.agent_codec.pong(event_id))
             case CallerInterrupted():
-                self._told(lambda program: program.silence())
+                self._notify(lambda client: client.silence())
             case ToolRequested(_, tool_call_id):
                 answer = self._vendor.agent_codec.tool_result(tool_call_id, "no tools without a call", is_error=True)
                 self._to_agent(answer)
@@ -242,7 +248,7 @@ class PeerSession:
 
     def agent_gone(self, code: int) -> None:
         self._agent = None
-        self._told(lambda program: program.complain(f"the agent has left ({code})"))
+        self._notify(lambda client: client.complain(f"the agent has left ({code})"))
 
     def _to_agent(self, frame: bytes) -> None:
         if self._agent is not None:
@@ -250,16 +256,16 @@ class PeerSession:
 
     # --- small things --------------------------------------------------------------------------------------------
 
-    def _told(self, what: Callable[[ClientMessages], None]) -> None:
-        if self._program is not None:
-            what(self._program)
+    def _notify(self, what: Callable[[ClientMessages], None]) -> None:
+        if self._client is not None:
+            what(self._client)
 
     def _voice(self) -> dict[str, object]:
-        assert self._speaker is not None
-        return {"voice_id": self._speaker.voice.voice_id, "voice_settings": self._speaker.voice.settings.given()}
+        assert self._tts is not None
+        return {"voice_id": self._tts.voice.voice_id, "voice_settings": self._tts.voice.settings.given()}
 
     def _info(self) -> dict[str, object]:
-        voice = self._voice() if self._speaker else None
+        voice = self._voice() if self._tts else None
         return {
             "call_id": None,
             "agent_id": self._ticket.agent_id,

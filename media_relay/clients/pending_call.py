@@ -36,7 +36,7 @@ RINGS_AT_MOST_S = 180.0
 class PendingCall:
     """Obeys like a live call, as far as one can: texts and voices are left for it, a stop withdraws them."""
 
-    world: RelayContext
+    context: RelayContext
     leg: ClientSocket
     call_id: CallId
     _messages: OrderedMessages = field(init=False)
@@ -46,15 +46,15 @@ class PendingCall:
 
     def __post_init__(self) -> None:
         self._messages = OrderedMessages(
-            self._obey, self._refuse_voice, self.world.vendors[DEFAULT_PROVIDER].voice_refusal
+            self._handle, self._refuse_voice, self.context.vendors[DEFAULT_PROVIDER].voice_refusal
         )
 
     async def is_picked_up(
         self, is_here: Callable[[], bool], is_elsewhere: Callable[[], bool], is_over: Callable[[], bool]
     ) -> bool:
         """Waits. False where the call ends unanswered, or the program leaves. All but the first question may block."""
-        deadline = self.world.clock() + RINGS_AT_MOST_S
-        while not self._has_left.is_set() and self.world.clock() < deadline:
+        deadline = self.context.clock() + RINGS_AT_MOST_S
+        while not self._has_left.is_set() and self.context.clock() < deadline:
             if await self._comes_here(is_here) or await asyncio.to_thread(is_elsewhere):
                 await self._all_is_filed()
                 return True
@@ -70,14 +70,14 @@ class PendingCall:
             await asyncio.sleep(ASKED_EVERY_S / LOOKS_HERE)
         return False
 
-    def program_said(self, frame: bytes) -> None:
+    def client_message(self, frame: bytes) -> None:
         self._messages.take(wire.read(frame))
 
-    def program_left(self) -> None:
+    def client_gone(self) -> None:
         self._has_left.set()
         self._messages.close()
 
-    def _obey(self, message: ProgramMessage) -> None:
+    def _handle(self, message: ProgramMessage) -> None:
         match message:
             case SpeakText(text, remove_pii):
                 self._take(Redactor.of(()).text(text) if remove_pii else text)
@@ -86,7 +86,7 @@ class PendingCall:
                 self.leg.answered("update_voice", success=True, voice_id=voice_id, voice_settings=settings.given())
             case StopSynthesis():
                 self._texts = 0
-                self._file(lambda: self.world.ledger.waiting.withdraw_texts(self.call_id))
+                self._file(lambda: self.context.store.waiting.withdraw_texts(self.call_id))
                 self.leg.answered("stop_synthesis", success=True)
             case GetCallInfo():
                 info = {"call_id": self.call_id, "phase": "ringing", "voice": None, "audio_queue_size": 0}
@@ -110,7 +110,7 @@ class PendingCall:
         self.leg.answered("update_voice", success=False, error=reason)
 
     def _leave(self, order: LiveCallCommand) -> None:
-        waiting, at, name = self.world.ledger.waiting, self.world.ledger.now(), token_hex(8)
+        waiting, at, name = self.context.store.waiting, self.context.store.now(), token_hex(8)
         self._file(lambda: waiting.leave(self.call_id, at, name, order))
 
     def _file(self, job: Callable[[], object]) -> None:

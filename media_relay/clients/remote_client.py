@@ -70,11 +70,11 @@ class RemoteClientProxy:
         self._is_welcome = is_welcome  # it was greeted here already, while its call rang
         self._outbox = Outbox()
 
-    def program_said(self, frame: bytes) -> None:
+    def client_message(self, frame: bytes) -> None:
         if not self._outbox.put(frame):
             self._leg.refuse("too many messages")
 
-    def program_left(self) -> None:
+    def client_gone(self) -> None:
         self._outbox.close()
 
     async def run(self, url: str, signature: str) -> None:
@@ -98,12 +98,12 @@ class RemoteClientProxy:
         there = asyncio.create_task(self._pass_on(owner))
         async for message in owner:
             if message.type is aiohttp.WSMsgType.TEXT:
-                self._to_program(message.data.encode())
+                self._to_client(message.data.encode())
         self._leg.hang_up()
         there.cancel()
         await asyncio.gather(there, return_exceptions=True)
 
-    def _to_program(self, frame: bytes) -> None:
+    def _to_client(self, frame: bytes) -> None:
         """The owner's first message is its greeting."""
         if not self._is_welcome:
             self._leg.send(frame)
@@ -138,9 +138,9 @@ class RemoteClient(ClientMessages):
             call.deliver(BufferTextRequested())  # what the program said while it rang
             async for message in ws:
                 if message.type is aiohttp.WSMsgType.TEXT:
-                    wheel.program_said(message.data.encode())
+                    wheel.client_message(message.data.encode())
         finally:
-            wheel.program_left()
+            wheel.client_gone()
             speaking.cancel()
             await asyncio.gather(speaking, return_exceptions=True)
 

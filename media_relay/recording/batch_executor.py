@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 from trunkline.telemetry import log
 
 GATHER_S = 0.05
-FEW = 24  # jobs that make no crowd
-JOURNEYS = 10  # for a crowd
+SMALL_BATCH = 24  # jobs that make no crowd
+BATCHES = 10  # for a crowd
 AT_ONCE = 8  # jobs one thread does in a row, when there are more threads
 Result = TypeVar("Result")
 Job = tuple[Future[Any], Callable[..., Any], Sequence[Any]]
-TOGETHER: Future[Any] = Future()  # of jobs that are done with others of their kind
+BATCHED: Future[Any] = Future()  # of jobs that are done with others of their kind
 
 
 class BatchExecutor(ThreadPoolExecutor):
@@ -37,10 +37,10 @@ class BatchExecutor(ThreadPoolExecutor):
         self._take((done, partial(fn, **kwargs), args))
         return done
 
-    def post_together(self, fn: Callable[[list[Any]], object], item: object) -> None:
+    def post_batched(self, fn: Callable[[list[Any]], object], item: object) -> None:
         """For a job that takes everything of its kind that travels beside it at once, in order. Nobody waits for its
         end: a future would cost more than most of them do. Its failure is logged."""
-        self._take((TOGETHER, fn, (item,)))
+        self._take((BATCHED, fn, (item,)))
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._is_closed = True
@@ -67,7 +67,7 @@ class BatchExecutor(ThreadPoolExecutor):
             for first in range(0, len(jobs), AT_ONCE):
                 super().submit(_work, jobs[first : first + AT_ONCE])
         else:
-            count = max(FEW, len(self._waiting) // JOURNEYS)
+            count = max(SMALL_BATCH, len(self._waiting) // BATCHES)
             jobs, self._waiting = self._waiting[:count], self._waiting[count:]
             super().submit(_work, jobs)
 
@@ -79,11 +79,11 @@ def _work(jobs: Sequence[Job]) -> None:
             continue
         for done, job, args in some:
             if done.set_running_or_notify_cancel():
-                _tell(done, job, args)
+                _settle(done, job, args)
 
 
 def _kind(job: Job) -> Callable[..., Any] | None:
-    return job[1] if job[0] is TOGETHER else None
+    return job[1] if job[0] is BATCHED else None
 
 
 def _do(job: Callable[[list[Any]], object], items: list[Any]) -> None:
@@ -93,10 +93,10 @@ def _do(job: Callable[[list[Any]], object], items: list[Any]) -> None:
         log.exception("posted job failed")
 
 
-def _tell(done: Future[Any], job: Callable[..., Any], args: Sequence[Any]) -> None:
+def _settle(done: Future[Any], job: Callable[..., Any], args: Sequence[Any]) -> None:
     try:
         result = job(*args)
-    except BaseException as trouble:  # noqa: BLE001 - whoever waits for it gets it, as from any executor
-        done.set_exception(trouble)
+    except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it, as from any executor
+        done.set_exception(error)
     else:
         done.set_result(result)

@@ -6,6 +6,6 @@ cdef class Recorder:
     cdef public str key
     cdef public object store, writer, uploads
     cdef public StereoRecording track
-    cdef object _file, _trouble
+    cdef object _file, _error
     cpdef caller_said(self, bytes audio, long long timestamp_ms)
     cpdef agent_said(self, bytes audio)

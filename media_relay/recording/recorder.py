@@ -38,7 +38,7 @@ class Recorder:
     uploads: Executor
     track: StereoRecording = field(default_factory=StereoRecording)
     _file: Spool = field(default_factory=Spool)  # the writer thread's own
-    _trouble: Exception | None = None
+    _error: Exception | None = None
 
     def caller_said(self, audio: bytes, timestamp_ms: int) -> None:
         if self.track.caller_said(audio, timestamp_ms) >= SPOOL_EVERY_BYTES:
@@ -55,7 +55,7 @@ class Recorder:
         """The key of the finished recording. Raises what the store raises."""
         self._spool()
         facts = {"channels": ["caller", "agent"], "gaps_ms": self.track.gaps, **facts}
-        wav = await _in(self.writer, self._weave)
+        wav = await _in(self.writer, self._interleave)
         await _in(self.uploads, lambda: self._upload(wav, facts))
         return self.wav_key
 
@@ -65,7 +65,7 @@ class Recorder:
 
     def _spool(self) -> None:
         """Hands what is pending to the writer thread; it runs jobs in order, so the files grow in order."""
-        self.writer.post_together(lay_all, (self, self.track.take()))
+        self.writer.post_batched(lay_all, (self, self.track.take()))
 
     def writes(self, stretch: Silence) -> list[Write]:
         """Trouble is kept, and told at the end, where somebody listens."""
@@ -73,20 +73,20 @@ class Recorder:
             if stretch.cut_at is not None:
                 self._file.cut(AGENT, stretch.cut_at)
             return [write for piece in stretch.pieces for write in self._file.lay(*piece)]
-        except Exception as trouble:  # noqa: BLE001 - a full disk, say
-            self.failed(trouble)
+        except Exception as error:  # noqa: BLE001 - a full disk, say
+            self.failed(error)
             return []
 
-    def failed(self, trouble: Exception) -> None:
-        self._trouble = self._trouble or trouble
+    def failed(self, error: Exception) -> None:
+        self._error = self._error or error
 
-    def _weave(self) -> IO[bytes]:
+    def _interleave(self) -> IO[bytes]:
         """In the writer thread, behind everything that was spooled."""
         with closing(self._file):
-            if self._trouble or self._file.is_empty:
-                raise self._trouble or RuntimeError("nothing was spooled")
+            if self._error or self._file.is_empty:
+                raise self._error or RuntimeError("nothing was spooled")
             wav = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been uploaded
-            self._file.weave_into(wav, self.track.length)
+            self._file.interleave_into(wav, self.track.length)
             return wav
 
     def _upload(self, wav: IO[bytes], facts: dict[str, object]) -> None:
@@ -106,9 +106,9 @@ def lay_all(stretches: list[tuple[Recorder, Silence]]) -> None:
     """Of all calls that have something to write, in one go. None may go on as if it were whole when it is not."""
     try:
         _lay_all(stretches)
-    except Exception as trouble:  # noqa: BLE001 - it is told at the end, where somebody listens
+    except Exception as error:  # noqa: BLE001 - it is told at the end, where somebody listens
         for recorder, _ in stretches:
-            recorder.failed(trouble)
+            recorder.failed(error)
 
 
 def _lay_all(stretches: list[tuple[Recorder, Silence]]) -> None:

@@ -10,7 +10,7 @@ import tempfile
 from typing import IO
 
 from media_relay.native.writes import Write
-from media_relay.session.recording import AGENT, CALLER, CHANNELS, SILENCE, wav_header, woven
+from media_relay.session.recording import AGENT, CALLER, CHANNELS, SILENCE, interleave, wav_header
 
 BLOCK_BYTES = 32 * 1024  # 4 s of one side; woven at once, in some hundred microseconds
 
@@ -39,12 +39,12 @@ class Spool:
         """From there on it was never heard."""
         self._lengths[channel] = min(at, self._lengths[channel])
 
-    def weave_into(self, wav: IO[bytes], length: int) -> None:
+    def interleave_into(self, wav: IO[bytes], length: int) -> None:
         """The whole recording, of so many bytes a side, ready to be read."""
         wav.write(wav_header(CHANNELS * length))
         for at in range(0, length, BLOCK_BYTES):
             count = min(BLOCK_BYTES, length - at)
-            wav.write(woven(self._read(CALLER, at, count), self._read(AGENT, at, count)))
+            wav.write(interleave(self._read(CALLER, at, count), self._read(AGENT, at, count)))
         wav.seek(0)
 
     def close(self) -> None:

@@ -24,7 +24,7 @@ class Forwarded:
     detail: str = ""  # in place of a body: why there is none
 
 
-NOBODY = Forwarded(404, detail="no relay carries that call")
+NOT_CARRIED = Forwarded(404, detail="no relay carries that call")
 TABLE_AWAY = Forwarded(503, detail="who carries that call is not known right now")
 OWNER_SILENT = Forwarded(504, detail="the relay that carries the call does not answer")
 OWNER_AWAY = Forwarded(502, detail="the relay that carries the call cannot be reached")
@@ -44,10 +44,10 @@ class Forwarding:
             owner = await asyncio.wait_for(finding, LOOK_UP_LIMIT_S)
         except Exception:  # noqa: BLE001 - whatever keeps the table from answering, the order was not carried out
             log.exception("owner not looked up", call_id=call_id)
-            return self._told(TABLE_AWAY)
+            return self._counted(TABLE_AWAY)
         if not owner or owner == self.own_address():  # a lease of ours for a call that has just ended
-            return self._told(NOBODY)
-        return self._told(await self._send(owner, call_id, body, signature))
+            return self._counted(NOT_CARRIED)
+        return self._counted(await self._send(owner, call_id, body, signature))
 
     async def _send(self, owner: str, call_id: CallId, body: bytes, signature: str) -> Forwarded:
         headers = {SIGNATURE_HEADER: signature, FORWARDED_HEADER: self.own_address() or "unknown"}
@@ -65,6 +65,6 @@ class Forwarding:
             return OWNER_AWAY
         return Forwarded(answer.status_code, answer.content)
 
-    def _told(self, result: Forwarded) -> Forwarded:
+    def _counted(self, result: Forwarded) -> Forwarded:
         count("OrderForwarded", status=str(result.status))
         return result

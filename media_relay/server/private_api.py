@@ -10,7 +10,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from media_relay.calls.command_events import OrderEvent, event_of
+from media_relay.calls.command_events import CommandEvent, event_of
 from media_relay.calls.voice_call import VoiceCall
 from media_relay.clients.client_messages import utc_now
 from media_relay.clients.client_socket import FRAME_LIMIT_BYTES
@@ -31,9 +31,9 @@ STATUS: dict[type[Exception], int] = {BadRequest: 400, Conflict: 409, RateLimite
 class CommandedCall(Protocol):
     """What an operator may do with a live call."""
 
-    def refusal(self, event: OrderEvent) -> str: ...
+    def refusal(self, event: CommandEvent) -> str: ...
 
-    def deliver(self, event: OrderEvent) -> None: ...
+    def deliver(self, event: CommandEvent) -> None: ...
 
     def snapshot(self) -> dict[str, object]: ...
 
@@ -46,7 +46,7 @@ class PrivateApi:
     find: Callable[[str], CommandedCall | None]
     find_voice: Callable[[str], VoiceCall | None]
     command_key: Callable[[], str]
-    gauges: RelayMetrics
+    metrics: RelayMetrics
     live_calls: Callable[[], int]
     forwarding: Forwarding
     _used: UsedSignatures = field(default_factory=UsedSignatures)
@@ -60,7 +60,7 @@ class PrivateApi:
                 web.get("/ready", self._ready),
                 web.get("/metrics", self._metrics),
                 web.post("/internal/calls/{call_sid}/commands", self._command),
-                web.get("/internal/calls/{call_sid}/program", self._program),
+                web.get("/internal/calls/{call_sid}/program", self._client),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)
@@ -80,8 +80,8 @@ class PrivateApi:
         return web.json_response({"calls": self.live_calls()}, status=200 if self.is_ready() else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
-        self.gauges.live_calls.set(self.live_calls())
-        return web.Response(body=self.gauges.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
+        self.metrics.live_calls.set(self.live_calls())
+        return web.Response(body=self.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
     async def _command(self, request: web.Request) -> web.Response:
         """Proof over the raw bytes first. A call that nobody carries is 404, whoever asks."""
@@ -101,7 +101,7 @@ class PrivateApi:
         call_sid = request.match_info["call_sid"]
         call = self.find(call_sid)
         if call is not None:
-            return self._obey(call, call_sid, order, event)
+            return self._handle(call, call_sid, order, event)
         if FORWARDED_HEADER in request.headers:
             return _problem(404, "this relay does not carry that call")
         return await self._pass_on(CallId(call_sid), body, header or "")
@@ -117,7 +117,7 @@ class PrivateApi:
             return _problem(payload.status, payload.detail)
         return web.Response(status=payload.status, body=payload.body, content_type="application/json")
 
-    async def _program(self, request: web.Request) -> web.StreamResponse:
+    async def _client(self, request: web.Request) -> web.StreamResponse:
         """A program that came to another relay. That one has proved the company; we know whose call it is."""
         try:
             header = request.headers.get(SIGNATURE_HEADER)
@@ -130,16 +130,16 @@ class PrivateApi:
         call = self.find_voice(request.match_info["call_sid"])
         ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES, heartbeat=HEARTBEAT_S)
         await ws.prepare(request)
-        program = RemoteClient(request.query.get("peer", ""), _abort(request))
+        client = RemoteClient(request.query.get("peer", ""), _abort(request))
         if call is None or call.company_id != request.query.get("company"):
             await ws.send_str(client_socket.error("Call not found", utc_now()).decode())
             await ws.close(code=1008)
         else:
-            await program.serve(ws, call)
+            await client.serve(ws, call)
         return ws
 
-    def _obey(
-        self, call: CommandedCall, call_sid: str, order: LiveCallCommand, event: OrderEvent | None
+    def _handle(
+        self, call: CommandedCall, call_sid: str, order: LiveCallCommand, event: CommandEvent | None
     ) -> web.Response:
         log.info("order for a call", call_id=call_sid, order=order.kind)
         if event is not None:

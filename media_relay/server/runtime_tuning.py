@@ -3,11 +3,11 @@
 import gc
 import sys
 
-GIVE_WAY_S = 0.0005  # a thread that files something lets audio pass after that; Python's own measure is 5 ms
+SWITCH_INTERVAL_S = 0.0005  # a thread that files something lets audio pass after that; Python's own measure is 5 ms
 
 
-def keep_calm() -> None:
+def tune_runtime() -> None:
     """What was loaded lives for ever: the garbage collector need not walk through it again and again."""
-    sys.setswitchinterval(GIVE_WAY_S)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.collect()
     gc.freeze()

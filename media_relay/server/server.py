@@ -34,7 +34,7 @@ from trunkline.vendors.twilio.signatures import SIGNATURE_HEADER, is_genuine_upg
 
 MEDIA_PATH = "/twilio/media-stream"
 HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
-PROGRAMS_PER_CALL = 2
+CLIENTS_PER_CALL = 2
 TICK_S = 0.25
 LAG_ALARM_S = 0.25
 LIVE_CALLS_EVERY_S = 20.0  # three samples for each minute that scaling looks at
@@ -50,27 +50,27 @@ class RelayServer:
     settings: RelaySettings
     relay_base_url: str
     secrets: SecretCache
-    world: RelayContext
+    context: RelayContext
     companies: Companies
     protection: TaskProtection | None = None
     private_host: str = ""
     hold_fleet: Callable[[], bool] = lambda: True  # keeps a relay that may sleep awake
-    orders_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
+    forwarding_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
     admissions: set[StreamAdmission] = field(default_factory=set)
     calls: set[AgentCall | VoiceCall] = field(default_factory=set)
-    is_leaving: bool = False
+    is_draining: bool = False
     _tokens: Sequence[str] = ()
-    gauges: RelayMetrics = field(default_factory=RelayMetrics)
+    metrics: RelayMetrics = field(default_factory=RelayMetrics)
     private_port: int = 0
-    _programs: ClientAdmission = field(init=False)
+    _clients: ClientAdmission = field(init=False)
     _server: asyncio.Server | None = None
     _doors: PrivateApi | None = None
     _keeper: LeaseKeeper | None = None
     _chores: TaskSet = field(default_factory=TaskSet)
 
     def __post_init__(self) -> None:
-        self._programs = ClientAdmission(
-            self.world, self.companies, self._find_voice, self._command_key, lambda: self.private_address
+        self._clients = ClientAdmission(
+            self.context, self.companies, self._find_voice, self._command_key, lambda: self.private_address
         )
 
     async def start(self) -> None:
@@ -86,22 +86,22 @@ class RelayServer:
             websocket_handshake_timeout=HANDSHAKE_LIMIT_S,
         )
         forwarding = Forwarding(
-            self.world.ledger.leases, self.orders_client, lambda: self.private_address, self.world.ledger.now
+            self.context.store.leases, self.forwarding_client, lambda: self.private_address, self.context.store.now
         )
         self._doors = PrivateApi(
-            is_ready=lambda: not self.is_leaving,
+            is_ready=lambda: not self.is_draining,
             find=self._find,
             find_voice=self._find_voice,
             command_key=self._command_key,
-            gauges=self.gauges,
+            metrics=self.metrics,
             live_calls=self._stream_count,
             forwarding=forwarding,
         )
         self.private_port = await self._doors.start(self.settings.host, self.settings.private_port)
-        chores = (self._tick(), self._keep_tokens_fresh(), self._tell_live_calls(), self._keep_awake())
+        chores = (self._tick(), self._keep_tokens_fresh(), self._measure_live_calls(), self._keep_awake())
         for chore in chores:
             self._chores.start(chore)
-        self._keeper = LeaseKeeper(self.world.ledger.leases, self.private_address, self.world.ledger.now)
+        self._keeper = LeaseKeeper(self.context.store.leases, self.private_address, self.context.store.now)
         self._chores.start(self._keeper.run(lambda: self.calls))
         if self.protection is not None:
             self._chores.start(self._keep_protected(self.protection))
@@ -134,17 +134,17 @@ class RelayServer:
         call = self._find(call_sid)
         return call if isinstance(call, VoiceCall) else None
 
-    async def leave(self) -> None:
+    async def drain(self) -> None:
         """Takes no new call, lets the live ones finish for a while, then ends them politely."""
-        self.is_leaving = True
-        deadline = self.world.clock() + self.settings.drain_s
-        while self.streams and self.world.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
+        self.is_draining = True
+        deadline = self.context.clock() + self.settings.drain_s
+        while self.streams and self.context.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
             await asyncio.sleep(TICK_S)
         streams = self.streams
         for stream in streams:
             stream.deliver(RelayStopping())
         await asyncio.gather(*(stream.settled() for stream in streams))
-        await self._programs.leave()
+        await self._clients.drain()
         await self._chores.cancel()
         if self._keeper is not None:
             await self._keeper.stop()
@@ -152,16 +152,16 @@ class RelayServer:
             self._server.close()
         if self._doors is not None:
             await self._doors.stop()
-        await self.orders_client.aclose()
+        await self.forwarding_client.aclose()
         log.info("relay has left")
 
     # --- doors ---------------------------------------------------------------------------------------------------
 
     def _public(self, request: WSUpgradeRequest) -> CallerLeg | ClientSocket | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
-        visit = client_socket.read_path(path.partition("?")[0])
-        if visit is not None:
-            return self._admit_program(visit)
+        handshake = client_socket.read_path(path.partition("?")[0])
+        if handshake is not None:
+            return self._admit_client(handshake)
         if path.rstrip("/") != MEDIA_PATH:
             return _refused(404)
         signature = request.headers.get(SIGNATURE_HEADER, "")
@@ -169,21 +169,21 @@ class RelayServer:
             log.warning("media socket refused", reason="signature")
             count("StreamRefused")
             return _refused(403)
-        if self.is_leaving or self._stream_count() >= self.settings.max_calls:
+        if self.is_draining or self._stream_count() >= self.settings.max_calls:
             count("StreamTurnedAway")
-            self.gauges.turned_away.inc()
+            self.metrics.turned_away.inc()
             return _refused(503)
         return self._admit()
 
-    def _admit_program(self, visit: ClientHandshake) -> ClientSocket | WSUpgradeResponseWithListener:
+    def _admit_client(self, handshake: ClientHandshake) -> ClientSocket | WSUpgradeResponseWithListener:
         """Programs may stay while the relay leaves: their calls do, too."""
-        if len(self._programs) >= PROGRAMS_PER_CALL * self.settings.max_calls:
+        if len(self._clients) >= CLIENTS_PER_CALL * self.settings.max_calls:
             return _refused(503)
-        return self._programs.admit(visit)
+        return self._clients.admit(handshake)
 
     def _admit(self) -> CallerLeg:
         leg = CallerLeg()
-        admission = StreamAdmission(self.world, leg, on_admitted=self._begin_call, on_refused=self.admissions.discard)
+        admission = StreamAdmission(self.context, leg, on_admitted=self._begin_call, on_refused=self.admissions.discard)
         leg.serve(admission, admission)
         self.admissions.add(admission)
         return leg
@@ -191,7 +191,7 @@ class RelayServer:
     def _begin_call(self, admission: StreamAdmission, stream: AdmittedStream) -> None:
         """A ticket names an agent, or a voice whose words come from clients."""
         kind = AgentCall if stream.ticket.voice is None else VoiceCall
-        call = kind(self.world, stream, self._over)
+        call = kind(self.context, stream, self._over)
         self.admissions.discard(admission)
         self.calls.add(call)
         call.begin()
@@ -201,27 +201,27 @@ class RelayServer:
     def _over(self, call: AgentCall | VoiceCall) -> None:
         self.calls.discard(call)
         if isinstance(call, VoiceCall):
-            self.gauges.add_voice(call.session)
+            self.metrics.add_voice(call.session)
         else:
-            self.gauges.add(call.session)
+            self.metrics.add(call.session)
 
     async def _tick(self) -> None:
         """Silence is looked for in every call, and lateness in ourselves: a late tick is late audio for everybody."""
-        then, ticked_at = self.world.clock(), time.monotonic()
+        then, ticked_at = self.context.clock(), time.monotonic()
         while True:
             await asyncio.sleep(TICK_S)
             lag_s = max(0.0, time.monotonic() - ticked_at - TICK_S)
-            self.gauges.loop_lag.observe(lag_s)
+            self.metrics.loop_lag.observe(lag_s)
             if lag_s > LAG_ALARM_S:
                 log.warning("event loop is late", lag_ms=round(lag_s * 1000))
                 count("LoopLag")
-            now = self.world.clock()
+            now = self.context.clock()
             for stream in self.streams:
                 stream.tick(now - then)
-            self._programs.tick()
+            self._clients.tick()
             then, ticked_at = now, time.monotonic()
 
-    async def _tell_live_calls(self) -> None:
+    async def _measure_live_calls(self) -> None:
         """What the fleet is scaled by. Told of an idle relay, too, or the average would be of the busy ones."""
         while True:
             measure("LiveCalls", "Count", self._stream_count())
@@ -231,7 +231,7 @@ class RelayServer:
         """For programs that talk with an agent and have no call: nothing else shows that the relay is used."""
         while True:
             try:
-                if self._programs:
+                if self._clients:
                     await asyncio.to_thread(self.hold_fleet)
             except Exception:  # noqa: BLE001 - the next minute tries again, and many are left
                 log.exception("fleet not held")

@@ -51,7 +51,7 @@ class Buckets:
                 return bound if seen else 0.0
         return math.inf
 
-    def told(self) -> str:
+    def to_text(self) -> str:
         """For a record: upper bound in microseconds, and how many."""
         labels = [f"{round(bound * 1e6)}" for bound in self.bounds] + ["more"]
         return " ".join(f"{label}:{count}" for label, count in zip(labels, self.counts, strict=True) if count)
@@ -190,7 +190,7 @@ class AudioMetrics:
             "barge_in_ms": self.barge_in_ms,
             "slowest_clear_us": round(self._slowest_clear_s * 1e6) if self._slowest_clear_s else None,
             "hop_p99_us": self.hop_p99_us,
-            "hop_histogram_us": self.hops.told() or None,
+            "hop_histogram_us": self.hops.to_text() or None,
         }
         return {name: value for name, value in known.items() if value is not None}
 

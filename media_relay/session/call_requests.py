@@ -32,7 +32,7 @@ from trunkline.calls.domain.transfers import BRIEFING_LIMIT
 from trunkline.realtime.agent_events import ToolRequested
 from trunkline.realtime.carrier_events import KeyPressed
 
-Order = (
+OperatorCommand = (
     SayRequested
     | StopSpeakingRequested
     | TransferRequested
@@ -40,7 +40,7 @@ Order = (
     | VoiceChangeRequested
     | BufferTextRequested
 )
-Request = Order | ToolRequested | ToolFinished | KeyPressed
+Request = OperatorCommand | ToolRequested | ToolFinished | KeyPressed
 VOICE_IS_FIXED = (
     "an agent's voice is chosen when its conversation begins and cannot be changed while it lasts; "
     "the provider offers no way to"
@@ -48,7 +48,7 @@ VOICE_IS_FIXED = (
 
 
 SPEAKS_FOR_ITSELF = "an agent speaks for itself: tell it context with say_context instead"
-NOBODY_TO_TELL = "no agent is on the line to take an order: it is being connected, or has left"
+NO_AGENT_ON_THE_LINE = "no agent is on the line to take an order: it is being connected, or has left"
 
 
 def refusal(event: Event, *, is_talking: bool) -> str:
@@ -57,7 +57,7 @@ def refusal(event: Event, *, is_talking: bool) -> str:
         return VOICE_IS_FIXED
     if isinstance(event, SpeakRequested | BufferTextRequested):
         return SPEAKS_FOR_ITSELF
-    return NOBODY_TO_TELL if isinstance(event, Order) and not is_talking else ""
+    return NO_AGENT_ON_THE_LINE if isinstance(event, OperatorCommand) and not is_talking else ""
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ class CallRequests:
     measures: CallMetrics
     story: ConversationHistory
     handover: TransferState | None = None
-    desk: ClientTools = field(default_factory=ClientTools)
+    tools: ClientTools = field(default_factory=ClientTools)
     keys: KeysPressed = field(default_factory=KeysPressed)
     _keypad: Keypad = Keypad.MESSAGE
     _keys_are_private: bool = True
@@ -76,18 +76,18 @@ class CallRequests:
 
     def allow(self, ticket: StreamTicket) -> None:
         """What this call's route permits."""
-        self.desk.tools = ticket.tools
+        self.tools.tools = ticket.tools
         self._keypad, self._keys_are_private = ticket.keypad, not ticket.keypad_on_file
         self._opt_out_key = ticket.opt_out_key
         if self._keypad is Keypad.IGNORE:
             self.keys = KeysPressed()  # some may have been pressed before anybody knew
 
-    def obey(self, request: Request, now_s: float) -> list[Command]:
+    def handle(self, request: Request, now_s: float) -> list[Command]:
         match request:
             case ToolRequested():
                 return self._tool(request, now_s)
             case ToolFinished():
-                answer = self.desk.finished(request)
+                answer = self.tools.finished(request)
                 return [answer] if answer else self._counted("late tool result dropped")
             case TransferRequested(whom, summary):
                 return self._transfer(whom, summary, now_s)
@@ -109,11 +109,11 @@ class CallRequests:
             return [StopCalling("keypad")]
         words = agent_message(digits, is_private=self._keys_are_private)
         turn = self.story.add("caller", redacted(words))
-        tell: Command = SayAsCaller(words) if self._keypad is Keypad.MESSAGE else SendContext(words)
-        return [SaveTurn(turn), tell]
+        command: Command = SayAsCaller(words) if self._keypad is Keypad.MESSAGE else SendContext(words)
+        return [SaveTurn(turn), command]
 
     def _tool(self, asked: ToolRequested, now_s: float) -> list[Command]:
-        if self.desk.is_known(asked.tool_call_id):
+        if self.tools.is_known(asked.tool_call_id):
             return self._counted("repeated tool call")
         match asked.name:
             case "transfer_to_human":
@@ -123,8 +123,8 @@ class CallRequests:
             case "send_dtmf":
                 return list(keys_to_play(asked))
             case "stop_calling":
-                return [self.desk.stop_calling(asked)]
-        return [self.desk.run(asked)]
+                return [self.tools.stop_calling(asked)]
+        return [self.tools.run(asked)]
 
     def _transfer(self, whom: str, summary: str, now_s: float) -> list[Command]:
         """The agent may have a last word; when it is heard, `after-stream` reads whom to dial."""

@@ -160,7 +160,7 @@ class CallSession:
             case HangUpRequested():
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
             case KeyPressed() if self.phase in OPENING:
-                return self._requests.obey(event, now_s)  # kept until there is an agent to tell
+                return self._requests.handle(event, now_s)  # kept until there is an agent to tell
             case InvalidFrame(reason):
                 return self._counted(f"garbage {reason}")
             case Ignored(kind):
@@ -231,7 +231,7 @@ class CallSession:
     def _while_connected(self, event: Event, now_s: float) -> list[Command]:
         """TALKING and DRAINING: while the last words play, everything but new audio still counts."""
         if self.phase is TALKING and isinstance(event, Request):
-            return self._obey(event, now_s)
+            return self._handle(event, now_s)
         match event:
             case CallerInterrupted(event_id):
                 self.measures.interruptions += 1
@@ -253,8 +253,8 @@ class CallSession:
                 return [] if self.phase is Phase.DRAINING else self._lose(code, now_s)
         return self._counted(f"unused {type(event).__name__}")
 
-    def _obey(self, request: Request, now_s: float) -> list[Command]:
-        commands = self._requests.obey(request, now_s)
+    def _handle(self, request: Request, now_s: float) -> list[Command]:
+        commands = self._requests.handle(request, now_s)
         for command in commands:
             if isinstance(command, PlayKeys):
                 self.playback.fill(dtmf_tones.length(command.keys), now_s)
@@ -297,7 +297,7 @@ class CallSession:
         pressed = self._requests.keys_due(now_s)
         if pressed:
             return pressed
-        match self.liveness.agent_trouble(now_s):
+        match self.liveness.agent_timeout(now_s):
             case Timeout.AGENT_SILENT:
                 self.playback.fill(PROMPT_BYTES, now_s)
                 return [PlayPrompt()]
@@ -314,7 +314,7 @@ class CallSession:
         self._attempts, self._fault = self._attempts + 1, ""
         self.measures.reconnects += 1
         self.playback.begin_conversation()
-        self._requests.desk.begin_conversation()
+        self._requests.tools.begin_conversation()
         return [OpenAgent(self._ticket, following, is_resumed=True)]
 
     def _mark_came_back(self, name: str, now_s: float) -> list[Command]:

@@ -7,5 +7,5 @@ cdef class LivenessMonitor:
     cdef public bint _was_prompted
     cdef public Py_ssize_t _frames_seen
     cpdef agent_spoke(self, double now_s)
-    cpdef agent_trouble(self, double now_s)
+    cpdef agent_timeout(self, double now_s)
     cpdef bint caller_stalled(self, double now_s) except -1

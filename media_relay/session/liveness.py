@@ -35,7 +35,7 @@ class LivenessMonitor:
         self.agent_alive_at_s = self.agent_spoke_at_s = now_s
         self._must_speak_by_s = NEVER
 
-    def agent_trouble(self, now_s: float) -> Timeout | None:
+    def agent_timeout(self, now_s: float) -> Timeout | None:
         """Silence is told once; after that it counts as a stall."""
         if now_s - self.agent_alive_at_s >= STALLED_AGENT_S:
             return Timeout.AGENT_STALLED

@@ -1,4 +1,4 @@
-from media_relay.session.tape cimport lengthened
+from media_relay.session.append_audio cimport append_audio
 
 cdef long long GAP_TOLERANCE_MS, BYTES_PER_MS, NOT_YET  # C variables: only this module sees them
 

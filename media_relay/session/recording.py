@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from media_relay.session.tape import lengthened
+from media_relay.session.append_audio import append_audio
 
 SILENCE = b"\xff"
 BYTES_PER_MS = 8
@@ -61,17 +61,17 @@ class StereoRecording:
             self._fill_gap(timestamp_ms - self._next_ms)
         # A timestamp that runs backwards is broken, and must not buy another gap when it jumps ahead again.
         self._next_ms = max(timestamp_ms + len(audio) // BYTES_PER_MS, self._next_ms, 0)
-        self._caller_bytes = lengthened(self._caller, self._caller_bytes, audio)
+        self._caller_bytes = append_audio(self._caller, self._caller_bytes, audio)
         return self._caller_bytes
 
     def agent_said(self, audio: bytes) -> int:
         """How many bytes of the agent's track wait to be taken."""
         behind = self._caller_at + self._caller_bytes - self._agent_at - self._agent_bytes
         if behind > 0 and self._agent_bytes:
-            self._agent_bytes = lengthened(self._agent, self._agent_bytes, SILENCE * behind)
+            self._agent_bytes = append_audio(self._agent, self._agent_bytes, SILENCE * behind)
         elif behind > 0:
             self._agent_at += behind
-        self._agent_bytes = lengthened(self._agent, self._agent_bytes, audio)
+        self._agent_bytes = append_audio(self._agent, self._agent_bytes, audio)
         return self._agent_bytes
 
     def cleared(self) -> None:
@@ -100,10 +100,10 @@ class StereoRecording:
             return
         self.gaps.append((self.length // BYTES_PER_MS, missing_ms))
         silence = SILENCE * (missing_ms * BYTES_PER_MS)
-        self._caller_bytes = lengthened(self._caller, self._caller_bytes, silence)
+        self._caller_bytes = append_audio(self._caller, self._caller_bytes, silence)
 
 
-def woven(caller: bytes, agent: bytes) -> bytearray:
+def interleave(caller: bytes, agent: bytes) -> bytearray:
     """Two sides that begin together, as stereo, as long as the caller's. Behind the agent's end there is silence."""
     stereo = bytearray(SILENCE) * (CHANNELS * len(caller))
     stereo[CALLER::CHANNELS] = caller

@@ -114,7 +114,7 @@ class TtsQueue:
             case SpeechLost(reason):
                 return self._lose(self._fault or reason)
             case SpeechArrived(context, payload):
-                return self._hear(context, payload)
+                return self._play_arrived(context, payload)
             case SpeechFinished(context):
                 return self._made(context, now_s)
             case SpeechFailed(code):
@@ -192,7 +192,7 @@ class TtsQueue:
             FinishText(text.context),
         ]
 
-    def _hear(self, context: str, payload: bytes) -> list[Command]:
+    def _play_arrived(self, context: str, payload: bytes) -> list[Command]:
         if self._making is None or self._making.context != context:
             return []  # of a text that was stopped
         self._making.is_heard_in_part = True

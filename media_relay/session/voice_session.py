@@ -53,7 +53,7 @@ class VoiceSession:
     def __init__(self, ticket: StreamTicket, now_s: float) -> None:
         assert ticket.voice is not None
         redactor = redactor_of(ticket.dynamic_variables) if ticket.remove_pii else None
-        self.speaker = TtsQueue(ticket.voice, now_s, ticket.fallback_voice, redactor)
+        self.tts = TtsQueue(ticket.voice, now_s, ticket.fallback_voice, redactor)
         self.measures = CallMetrics()
         self.stops = 0  # orders to be silent
         self.outcome: StreamOutcome | None = None
@@ -71,8 +71,8 @@ class VoiceSession:
     def begin(self) -> list[Command]:
         """A voice with an opening needs no program: nobody will come to say more."""
         if self._opening:
-            return [*self.speaker.open(), *self._speak(SpeakRequested(self._opening), self._caller_alive_at_s)]
-        return [*self.speaker.open(), CollectTexts()]
+            return [*self.tts.open(), *self._speak(SpeakRequested(self._opening), self._caller_alive_at_s)]
+        return [*self.tts.open(), CollectTexts()]
 
     def caller_spoke(self, now_s: float) -> None:
         """A frame of audio: nobody listens to it here, but somebody is there."""
@@ -93,11 +93,11 @@ class VoiceSession:
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
             case call.StopSpeakingRequested():
                 self.stops += 1
-                return [*self.speaker.stop()]
+                return [*self.tts.stop()]
             case BufferTextRequested():
                 return [CollectTexts()]
             case MarkReached(name):
-                self.speaker.heard(name)
+                self.tts.heard(name)
                 return []
             case KeyPressed(digit) if self._opt_out_key and digit == self._opt_out_key:
                 return [StopCalling("keypad"), ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
@@ -112,11 +112,11 @@ class VoiceSession:
             return self._end(StreamOutcome.CALLER_HUNG_UP)
         if self._opening and self._has_been_heard_out(now_s):
             return self._end(StreamOutcome.AGENT_ENDED)
-        return [*self.speaker.tick(now_s)]
+        return [*self.tts.tick(now_s)]
 
     def _has_been_heard_out(self, now_s: float) -> bool:
         """Also when nothing could be said: a text that failed is not waiting any more."""
-        if self.speaker.queue_size:
+        if self.tts.queue_size:
             self._opening_over_at_s = None
             return False
         if self._opening_over_at_s is None:
@@ -125,9 +125,9 @@ class VoiceSession:
 
     def facts(self) -> dict[str, int]:
         """For the call record."""
-        speaker = self.speaker
-        facts = {"texts_spoken": speaker.spoken_count, "speech_characters": speaker.characters}
-        facts["speech_credits"] = speaker.credits
+        tts = self.tts
+        facts = {"texts_spoken": tts.spoken_count, "speech_characters": tts.characters}
+        facts["speech_credits"] = tts.credits
         facts |= self.measures.facts()
         if self.first_audio_s:
             facts["first_audio_ms"] = round(median(self.first_audio_s) * 1000)
@@ -135,8 +135,8 @@ class VoiceSession:
 
     def _speak(self, event: SpeakerEvent, now_s: float) -> list[Command]:
         if isinstance(event, SpeakRequested):
-            self._asked_at_s = now_s if self.speaker.queue_size == 0 else None
-        commands = self.speaker.receive(event, now_s)
+            self._asked_at_s = now_s if self.tts.queue_size == 0 else None
+        commands = self.tts.receive(event, now_s)
         if self._asked_at_s is not None and any(isinstance(command, PlaySpeech) for command in commands):
             self.first_audio_s.append(now_s - self._asked_at_s)
             self._asked_at_s = None
@@ -150,4 +150,4 @@ class VoiceSession:
 
     def _end(self, outcome: StreamOutcome) -> list[Command]:
         self.outcome = outcome
-        return [*self.speaker.close(), EndStream(outcome)]
+        return [*self.tts.close(), EndStream(outcome)]

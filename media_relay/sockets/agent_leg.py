@@ -83,7 +83,7 @@ class AgentLeg(ws.WSListener):
     def on_ws_frame(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         """Nearly every frame is a whole text; the rest may take a longer way."""
         if frame.msg_type != TEXT or not frame.fin or self._is_let_go:
-            self._seldom(transport, frame)
+            self._take_unusual(transport, frame)
             return
         spliced = frame_scanner.agent_frame(frame) if self._is_scanned else None
         if spliced is not None:
@@ -92,7 +92,7 @@ class AgentLeg(ws.WSListener):
         else:
             self._take(frame.get_payload_as_bytes())
 
-    def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
+    def _take_unusual(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         match frame.msg_type:
             case ws.WSMsgType.TEXT | ws.WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)

@@ -106,7 +106,7 @@ class CallerLeg(ws.WSListener):
         """Nearly every frame is a whole text; the rest may take a longer way."""
         self._frame_count += 1
         if frame.msg_type != TEXT or not frame.fin:
-            self._seldom(transport, frame)
+            self._take_unusual(transport, frame)
             return
         spliced = frame_scanner.caller_frame(frame)
         if spliced is not None and self._audio is not None:
@@ -115,14 +115,14 @@ class CallerLeg(ws.WSListener):
         else:
             self._take(frame.get_payload_as_bytes())
 
-    def _seldom(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
+    def _take_unusual(self, transport: ws.WSTransport, frame: ws.WSFrame) -> None:
         match frame.msg_type:
             case ws.WSMsgType.TEXT | ws.WSMsgType.CONTINUATION:
                 whole = self._fragments.add(frame.get_payload_as_bytes(), is_last=frame.fin)
                 if whole is not None:
                     self._take(whole)
             case ws.WSMsgType.BINARY:
-                self._told(InvalidFrame("binary"))
+                self._deliver(InvalidFrame("binary"))
             case ws.WSMsgType.CLOSE:
                 end_handshake(transport, is_answer=self._call is None)
 
@@ -136,9 +136,9 @@ class CallerLeg(ws.WSListener):
             payload, sound, timestamp_ms = spliced
             self._audio.from_caller(payload, sound, timestamp_ms)
         else:
-            self._told(frame_scanner.carrier_message(frame))
+            self._deliver(frame_scanner.carrier_message(frame))
 
-    def _told(self, message: CarrierEvent) -> None:
+    def _deliver(self, message: CarrierEvent) -> None:
         if isinstance(message, StreamStarted) and self._frames is None:
             self._frames = CarrierFrames(message.stream_sid)
             self._media_head = self._frames.media_head

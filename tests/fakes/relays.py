@@ -76,8 +76,8 @@ async def relay_to(
     tables, uploads, writer = tables or InMemoryTables(), Uploads(), BatchExecutor(1, "recordings")
     companies = InMemoryCompanies()
     async with httpx.AsyncClient(base_url=vendor_url) as client:
-        world = RelayContext(
-            _ledger(tables, companies),
+        context = RelayContext(
+            _store(tables, companies),
             {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
             clock,
@@ -85,17 +85,17 @@ async def relay_to(
             find_call=tables.view,
         )
         relay_settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
-        server = RelayServer(relay_settings, RELAY_URL, secrets(), world, companies, private_host="127.0.0.1")
+        server = RelayServer(relay_settings, RELAY_URL, secrets(), context, companies, private_host="127.0.0.1")
         await server.start()
         try:
             yield Relay(server, tables, uploads, companies)
         finally:
-            await server.leave()
-            await world.tools.close()
+            await server.drain()
+            await context.tools.close()
             writer.shutdown()
 
 
-def _ledger(tables: InMemoryTables, companies: InMemoryCompanies) -> CallStore:
+def _store(tables: InMemoryTables, companies: InMemoryCompanies) -> CallStore:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
     return CallStore(
         InMemoryTickets(tables),

@@ -42,7 +42,7 @@ class Caller:
             if body["event"] == "mark":
                 await self.ws.send_str(mark(body["mark"]["name"], STREAM))
 
-    async def breathe(self) -> None:
+    async def send_silence(self) -> None:
         while not self.ws.closed:
             await self.ws.send_str(media(self.frames, SILENCE, STREAM))
             self.frames += 1
@@ -61,7 +61,7 @@ async def calling(relay: Relay) -> AsyncIterator[Caller]:
     async with aiohttp.ClientSession() as http, http.ws_connect(relay.url, headers=signed()) as ws:
         caller = Caller(ws)
         await ws.send_str(start("token", CALL, STREAM))
-        jobs = [asyncio.create_task(caller.listen()), asyncio.create_task(caller.breathe())]
+        jobs = [asyncio.create_task(caller.listen()), asyncio.create_task(caller.send_silence())]
         try:
             await until(lambda: relay.server._find(CALL) is not None)  # a program that is quicker is told: not found
             yield caller
@@ -74,14 +74,14 @@ async def calling(relay: Relay) -> AsyncIterator[Caller]:
 
 
 @dataclass
-class Program:
+class Client:
     ws: aiohttp.ClientWebSocketResponse
     got: list[dict] = field(default_factory=list)
 
     async def say(self, **message) -> None:
         await self.ws.send_str(json.dumps(message))
 
-    async def hears(self, kind: str, limit_s: float = 20.0) -> dict:
+    async def receives(self, kind: str, limit_s: float = 20.0) -> dict:
         while True:
             message = await asyncio.wait_for(self.ws.receive(), limit_s)
             assert message.type is aiohttp.WSMsgType.TEXT, message
@@ -91,10 +91,10 @@ class Program:
 
 
 @asynccontextmanager
-async def program(relay: Relay, peer: str = f"twilio_{CALL}_1", key: str = KEY) -> AsyncIterator[Program]:
+async def client(relay: Relay, peer: str = f"twilio_{CALL}_1", key: str = KEY) -> AsyncIterator[Client]:
     url = f"http://127.0.0.1:{relay.server.port}/api/v1/webrtc/twilio-elevenlabs-stream/{peer}/{key}/agent456"
     async with aiohttp.ClientSession() as http, http.ws_connect(url) as ws:
-        yield Program(ws)
+        yield Client(ws)
 
 
 async def order(relay: Relay, **payload) -> tuple[int, dict]:
@@ -107,4 +107,4 @@ async def order(relay: Relay, **payload) -> tuple[int, dict]:
 
 async def speaking(relay: Relay) -> None:
     call = relay.server._find(CALL)
-    await until(lambda: call.session.speaker.is_connected)
+    await until(lambda: call.session.tts.is_connected)

@@ -36,7 +36,7 @@ class Finding:
     error: str
     place: str
 
-    def told(self, target: str, seed: int) -> str:
+    def to_text(self, target: str, seed: int) -> str:
         block = self.index - self.index % BLOCK
         more = f" … {len(self.frame)} bytes" if len(self.frame) > SHOWN_BYTES else ""
         return (
@@ -74,7 +74,7 @@ class Run:
             finding = Finding(index, frame, f"{type(error).__name__}: {error}"[:400], place)
             self.findings.setdefault((type(error).__name__, place), finding)
 
-    def told(self) -> str:
+    def to_text(self) -> str:
         shares = ", ".join(f"{kind} {n / self.frames:.0%}" for kind, n in self.taken_for.most_common(5))
         return (
             f"{self.target}: {self.frames:,} frames, {self.exceptions:,} exceptions, memory {self.grown_kb:+,} KB and "
@@ -130,11 +130,11 @@ def _in_use() -> tuple[int, int]:
 def _progress(total: int) -> Callable[[Run], None]:
     step = max(BLOCK, total // 20 // BLOCK * BLOCK)
 
-    def tell(run: Run) -> None:
+    def show(run: Run) -> None:
         if run.frames % step == 0:
             print(f"  {run.target}: {run.frames:,} of {total:,}", file=sys.stderr, flush=True)
 
-    return tell
+    return show
 
 
 def _arguments(given: list[str] | None) -> argparse.Namespace:
@@ -154,8 +154,8 @@ def main(given: list[str] | None = None) -> int:
             name, TARGETS[name](), payload.frames, payload.seed, first=payload.first, progress=_progress(payload.frames)
         )
         for finding in run.findings.values():
-            print(finding.told(name, payload.seed))
-        print(run.told(), flush=True)
+            print(finding.to_text(name, payload.seed))
+        print(run.to_text(), flush=True)
         runs.append(run)
     return 0 if all(run.is_clean for run in runs) else 1
 

@@ -23,7 +23,7 @@ def codec(fast=caller_payload, slow=media_stream.read, answer=lambda _message: N
 @pytest.mark.parametrize("name", TARGETS)
 def test_damaged_frames_raise_nothing_and_leave_nothing_behind(name):
     run = frames.fuzz(name, TARGETS[name](), FRAMES, SEED)
-    assert run.is_clean, "\n".join([run.told(), *(finding.told(name, SEED) for finding in run.findings.values())])
+    assert run.is_clean, "\n".join([run.to_text(), *(finding.to_text(name, SEED) for finding in run.findings.values())])
 
 
 def test_the_corpus_holds_every_kind_of_message_both_codecs_know():
@@ -43,7 +43,7 @@ def test_a_codec_that_raises_is_found_with_the_frame_to_replay_it():
     (found, *_) = run.findings.values()
     assert not run.is_clean
     assert b"\\u" in found.frame
-    assert f"--seed {SEED} --first {found.index // frames.BLOCK * frames.BLOCK}" in found.told("planted", SEED)
+    assert f"--seed {SEED} --first {found.index // frames.BLOCK * frames.BLOCK}" in found.to_text("planted", SEED)
 
 
 def test_roads_that_disagree_are_found():

@@ -1,6 +1,6 @@
 """What was compiled answers as the Python it was made from: the same questions, both twins.
 
-`frame_scanner`, `tape` and `voice_activity` are written twice; of the rest the same source runs, as C and as it stands.
+`frame_scanner`, `append_audio` and `voice_activity` are written twice. Of the rest the same source runs in both ways.
 """
 
 import base64
@@ -16,7 +16,7 @@ from picows import WSMsgType
 from picows.picows import _make_test_ws_frame
 
 from media_relay.native import frame_scanner
-from media_relay.session import audio_metrics, playback, recording, tape, voice_activity
+from media_relay.session import append_audio, audio_metrics, playback, recording, voice_activity
 from tests.fuzz import corpus
 from tests.fuzz.mutations import mutate
 
@@ -128,19 +128,19 @@ def test_of_a_voice(sound):
 
 
 @given(st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=5000)), max_size=20))
-def test_of_a_tape(pieces):
+def test_of_appended_audio(pieces):
     """What is kept of it before each piece is a share of what there was: it is cut now and then."""
     in_c, in_python, length = bytearray(), bytearray(), 0
     for share, audio in pieces:
         kept = int(length * share)
-        length = tape.lengthened(in_c, kept, audio)
-        assert length == interpreted("session/tape").lengthened(in_python, kept, audio)
+        length = append_audio.append_audio(in_c, kept, audio)
+        assert length == interpreted("session/append_audio").append_audio(in_python, kept, audio)
         assert in_c[:length] == in_python[:length]
 
 
-def test_of_a_tape_with_a_hole():
+def test_of_appended_audio_with_a_hole():
     with pytest.raises(IndexError):
-        tape.lengthened(bytearray(), 1, b"beyond")
+        append_audio.append_audio(bytearray(), 1, b"beyond")
 
 
 STEPS = st.lists(

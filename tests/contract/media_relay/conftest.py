@@ -37,7 +37,7 @@ async def relay():
     vendor.add_agent(Agent("agent_1", first_message="Hello.", enable_auth=True))
     stories = InMemoryStories(tables)
     conversations = InMemoryConversations(tables)
-    ledger = CallStore(
+    store = CallStore(
         InMemoryTickets(tables),
         InMemoryCalls(tables),
         conversations,
@@ -49,19 +49,19 @@ async def relay():
         now=lambda: NOW,
     )
     client = httpx.AsyncClient(base_url=vendor.base_url)
-    world = RelayContext(
-        ledger,
+    context = RelayContext(
+        store,
         {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},
         lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
         time.monotonic,
     )
     settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, max_calls=3)
     server = RelayServer(
-        settings, "wss://relay.example.com", secrets(), world, InMemoryCompanies(), private_host="127.0.0.1"
+        settings, "wss://relay.example.com", secrets(), context, InMemoryCompanies(), private_host="127.0.0.1"
     )
     await server.start()
     yield Relay(server, tables, vendor, uploads)
-    await server.leave()
+    await server.drain()
     await client.aclose()
     await vendor.stop()
     writer.shutdown()

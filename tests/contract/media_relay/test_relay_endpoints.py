@@ -94,7 +94,7 @@ class SecondVendor:
 
 
 async def test_the_agent_is_the_one_of_the_provider_that_the_ticket_names(relay):
-    vendors = relay.server.world.vendors
+    vendors = relay.server.context.vendors
     vendors["second"] = second = SecondVendor(vendors["elevenlabs"])
     for token, provider, asked in (("t1", "elevenlabs", []), ("t2", "second", ["agent_1"])):
         relay.ticket(token, provider=provider)
@@ -202,7 +202,7 @@ async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(
     async with stream(relay) as ws:
         await ws.send_json(start())
         await first(ws, "media")
-        leaving = asyncio.create_task(relay.server.leave())
+        draining = asyncio.create_task(relay.server.drain())
         await asyncio.sleep(0.05)
         private = f"http://127.0.0.1:{relay.server.private_port}"
         async with aiohttp.ClientSession() as http:
@@ -213,7 +213,7 @@ async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(
                 assert (await answer.json())["compiled"] is frame_scanner.IS_COMPILED
             async with http.get(relay.url + "/health") as answer:  # how many calls there are is nobody's business
                 assert answer.status == 404
-        await leaving
+        await draining
     assert relay.tables.records[CALL]["stream_outcome"] == "relay-stopped"
 
 

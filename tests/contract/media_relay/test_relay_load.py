@@ -233,7 +233,7 @@ async def test_nothing_that_is_said_shown_or_asked_in_a_call_is_in_any_log(capsy
     telemetry.log.setLevel(logging.DEBUG)
     tools = {"book": HttpTool("https://127.0.0.1/book", headers={"Authorization": "tool_key"})}
     async with echo_agent(Confidant()) as agent, relay_to(agent.url) as relay, aiohttp.ClientSession() as http:
-        relay.server.world.tools.secrets = lambda _company: {"tool_key": "tool-s3cret"}
+        relay.server.context.tools.secrets = lambda _company: {"tool_key": "tool-s3cret"}
         relay.ticket("s3cret-token", CALL, tools=tools, record=True, dynamic_variables={"caller": "+14155550123"})
         ws = await http.ws_connect(relay.url, headers=signed())
         await ws.send_str(start("s3cret-token", CALL, STREAM))
@@ -248,7 +248,7 @@ async def test_nothing_that_is_said_shown_or_asked_in_a_call_is_in_any_log(capsy
         await until(lambda: any("user_message" in str(said) for said in agent.heard.get("all", [])))
         await ws.close()
         await until(lambda: not relay.server.streams)
-        await relay.server.world.tools.close()
+        await relay.server.context.tools.close()
     logged = capsys.readouterr()
     text = logged.out + logged.err + caplog.text
     assert "tool called" in text

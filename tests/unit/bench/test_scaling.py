@@ -28,7 +28,7 @@ def test_no_task_has_more_calls_than_it_may_and_no_call_is_lost_sight_of(rings, 
         shard.ring(at, lasts_s)
         assert max(task.calls for task in shard.tasks) <= 20
         assert sum(task.calls for task in shard.tasks) == len(shard.ends)
-        assert shard.told.calls == number + 1
+        assert shard.counts.calls == number + 1
     shard.hang_up_until(math.inf)
     assert sum(task.calls for task in shard.tasks) == 0
 

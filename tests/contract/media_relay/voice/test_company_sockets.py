@@ -9,16 +9,16 @@ import pytest
 
 from local.elevenlabs import Agent
 from tests.fakes.doors import NOW
-from tests.fakes.voice_calls import CALL, KEY, SILENCE, calling, program, speaking
+from tests.fakes.voice_calls import CALL, KEY, SILENCE, calling, client, speaking
 from trunkline.accounts.use_cases.manage_companies import Secrets, SocketPlace, lend_ticket
 
 
 async def test_another_companys_agent_cannot_be_reached_by_a_peer(relay, vendor):
     vendor.add_agent(Agent("agent456", first_message="Welcome.", enable_auth=True))
-    async with program(relay, "peer123", "tk_2_other") as seat:
-        await seat.hears("connection_established")
+    async with client(relay, "peer123", "tk_2_other") as seat:
+        await seat.receives("connection_established")
         await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())
-        assert "agent456 cannot be reached" in (await seat.hears("error"))["error"]
+        assert "agent456 cannot be reached" in (await seat.receives("error"))["error"]
     assert not vendor.conversations
 
 
@@ -36,16 +36,16 @@ async def test_a_ticket_opens_the_one_socket_it_is_for_and_once(relay, peer, pla
     async with calling(relay):
         await speaking(relay)
         ticket = lent(place)
-        async with program(relay, peer, ticket) as seat:
-            await seat.hears("connection_established")
+        async with client(relay, peer, ticket) as seat:
+            await seat.receives("connection_established")
         elsewhere = [lent(SocketPlace(call_id="CA" + "9" * 32)), lent(SocketPlace(agent_id="agent_other"))]
         for refused in (ticket, *elsewhere):
-            async with program(relay, peer, refused) as seat:
-                assert (await seat.hears("error"))["error"] == "API key missing, unknown or revoked"
+            async with client(relay, peer, refused) as seat:
+                assert (await seat.receives("error"))["error"] == "API key missing, unknown or revoked"
         orphaned = lent(place)
         relay.companies.end_key(lender, NOW)
-        async with program(relay, peer, orphaned) as seat:
-            assert (await seat.hears("error"))["error"] == "API key missing, unknown or revoked"
+        async with client(relay, peer, orphaned) as seat:
+            assert (await seat.receives("error"))["error"] == "API key missing, unknown or revoked"
 
 
 async def test_of_many_sockets_with_one_ticket_at_once_one_is_opened(relay):
@@ -54,7 +54,7 @@ async def test_of_many_sockets_with_one_ticket_at_once_one_is_opened(relay):
     ticket = lend_ticket(lender, place, relay.companies, made, NOW).written
 
     async def first_word() -> str:
-        async with program(relay, "peer123", ticket) as seat:
+        async with client(relay, "peer123", ticket) as seat:
             return json.loads((await seat.ws.receive()).data)["type"]
 
     words = await asyncio.gather(*(first_word() for _ in range(8)))
@@ -65,8 +65,8 @@ async def test_a_relay_that_only_programs_use_says_that_it_is_used(relay, vendor
     held = asyncio.Event()
     loop = asyncio.get_running_loop()
     relay.server.hold_fleet = lambda: bool(loop.call_soon_threadsafe(held.set))
-    async with program(relay, "peer123", KEY) as seat:
-        await seat.hears("connection_established")
+    async with client(relay, "peer123", KEY) as seat:
+        await seat.receives("connection_established")
         hold = asyncio.create_task(relay.server._keep_awake())
         await asyncio.wait_for(held.wait(), 5)
         hold.cancel()

@@ -13,8 +13,8 @@ from tests.fakes.voice_calls import (
     RACHEL,
     STREAM,
     calling,
+    client,
     order,
-    program,
     speaking,
     until,
 )
@@ -30,7 +30,7 @@ async def test_a_text_pushed_by_order_is_heard_and_reported_until_it_was_heard(r
         assert (status, payload["audio_queue_size"]) == (200, 1)
         await until(lambda: caller.of("mark"))
         assert len(caller.audio) > 8000
-        await until(lambda: relay.server._find(CALL).session.speaker.queue_size == 0)
+        await until(lambda: relay.server._find(CALL).session.tts.queue_size == 0)
     await until(lambda: relay.outcome(CALL) == "caller-hung-up")
     assert relay.tables.records[CALL]["texts_spoken"] == 1
 
@@ -90,24 +90,24 @@ async def test_another_voice_speaks_from_the_next_text_on(relay, vendor):
 async def test_a_voice_that_is_not_there_is_refused_and_the_call_keeps_its_own(relay, vendor, voice_id):
     async with calling(relay) as caller:
         await speaking(relay)
-        async with program(relay) as seat:
-            await seat.hears("connection_established")
+        async with client(relay) as seat:
+            await seat.receives("connection_established")
             await seat.say(type="control", action="update_voice", voice_id=voice_id)
             await seat.say(type="text", text="Still me.")
-            answer = await seat.hears("control_response")
+            answer = await seat.receives("control_response")
             assert (answer["success"], answer["voice_id"]) == (False, RACHEL)
             assert answer["error"].startswith("Invalid voice ID: ")
-            await seat.hears("synthesis_started")
+            await seat.receives("synthesis_started")
             await until(lambda: caller.of("mark"))
         assert vendor.spoken == ["Still me."]
 
 
 async def test_a_voice_that_cannot_be_looked_up_is_refused_with_the_reason(relay, vendor):
-    async with calling(relay), program(relay) as seat:
-        await seat.hears("connection_established")
+    async with calling(relay), client(relay) as seat:
+        await seat.receives("connection_established")
         vendor._workspace.api_keys["xi-key"].discard("voices_read")
         await seat.say(type="control", action="update_voice", voice_id=ADA)
-        answer = await seat.hears("control_response")
+        answer = await seat.receives("control_response")
         assert (answer["success"], answer["error"]) == (False, "the voice could not be looked up; try again")
 
 
@@ -118,13 +118,13 @@ async def test_the_fallback_voice_speaks_where_the_calls_own_cannot_be_had(relay
     if fault == "away":
         vendor.faults.speech_away = frozenset({RACHEL})
     relay.ticket("token", CALL, agent_id="", voice=wanted)
-    async with calling(relay) as caller, program(relay) as seat:
-        await seat.hears("connection_established")
+    async with calling(relay) as caller, client(relay) as seat:
+        await seat.receives("connection_established")
         await seat.say(type="text", text="Can you hear me?")
         await until(lambda: caller.of("mark"))
         assert vendor.spoken == ["Can you hear me?"]
         await seat.say(type="control", action="get_call_info")
-        assert (await seat.hears("control_response"))["call_info"]["voice"]["voice_id"] == ADA
+        assert (await seat.receives("control_response"))["call_info"]["voice"]["voice_id"] == ADA
         assert not [message for message in seat.got if message["type"] == "synthesis_error"]
 
 
@@ -132,10 +132,10 @@ async def test_personal_data_leaves_no_text_of_a_call_whose_route_says_so(relay,
     relay.ticket(
         "token", CALL, agent_id="", voice=VoiceChoice(RACHEL), remove_pii=True, dynamic_variables={"name": "Ana"}
     )
-    async with calling(relay) as caller, program(relay) as seat:
-        await seat.hears("connection_established")
+    async with calling(relay) as caller, client(relay) as seat:
+        await seat.receives("connection_established")
         await seat.say(type="text", text="Ana, call 415 555 0123 or ana@example.com.")
-        begun = await seat.hears("synthesis_started")
+        begun = await seat.receives("synthesis_started")
         await until(lambda: caller.of("mark"))
     redacted = "[name], call [number] or [email]"
     assert (begun["text"], begun["compliance_status"]) == (redacted, "pii_removed")
@@ -143,8 +143,8 @@ async def test_personal_data_leaves_no_text_of_a_call_whose_route_says_so(relay,
 
 
 async def test_personal_data_leaves_the_texts_for_which_a_program_asks_it(relay, vendor):
-    async with calling(relay) as caller, program(relay) as seat:
-        await seat.hears("connection_established")
+    async with calling(relay) as caller, client(relay) as seat:
+        await seat.receives("connection_established")
         await seat.say(type="text", text="Call 415 555 0123.", remove_pii=True)
         await seat.say(type="text", text="Or 415 555 0124.")
         await until(lambda: len(caller.of("mark")) == 2)
@@ -163,12 +163,12 @@ async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
     vendor.faults.speech_drop_after_s = 0.3
     async with calling(relay) as caller:
         await speaking(relay)
-        async with program(relay) as seat:
-            await seat.hears("connection_established")
+        async with client(relay) as seat:
+            await seat.receives("connection_established")
             await asyncio.sleep(0.5)
             vendor.faults.speech_drop_after_s = None
             await seat.say(type="text", text="Are you there?")
-            await seat.hears("audio")
+            await seat.receives("audio")
             await until(lambda: caller.of("media"))
 
 
@@ -209,11 +209,11 @@ async def test_words_of_a_zero_retention_company_stay_in_nobodys_history(relay, 
     relay.companies.set_voice_profiles("acme", VoiceProfiles(usual=VoiceChoice(RACHEL), keep_no_record=True))
     async with calling(relay) as caller:
         await speaking(relay)
-        async with program(relay, "peer123") as seat:
+        async with client(relay, "peer123") as seat:
             await order(relay, command="speak", text="Between us.")
             await until(lambda: caller.of("mark"))
             await seat.say(type="text", text="And us.")
-            await seat.hears("audio")
+            await seat.receives("audio")
         assert (sorted(vendor.spoken), vendor.history) == (["And us.", "Between us."], [])
 
 

@@ -22,22 +22,22 @@ class Stories:
         self.kept.append((call_id, at, turn))
 
 
-def ledger(stories: Stories, desk: BatchExecutor) -> CallStore:
+def store(stories: Stories, executor: BatchExecutor) -> CallStore:
     unused = None
-    return CallStore(unused, unused, unused, stories, unused, unused, unused, unused, desk=desk)
+    return CallStore(unused, unused, unused, stories, unused, unused, unused, unused, executor=executor)
 
 
 async def test_a_turn_is_filed_by_the_time_its_note_is_done():
     stories = Stories()
-    with BatchExecutor(2, "turns") as desk:
-        note = ledger(stories, desk).note_turn(CallId("CA1"), NOW, TURN)
+    with BatchExecutor(2, "turns") as executor:
+        note = store(stories, executor).note_turn(CallId("CA1"), NOW, TURN)
     assert note.done()
     assert stories.kept == [(CallId("CA1"), NOW, TURN)]
 
 
 async def test_one_that_cannot_be_filed_is_told_in_the_log_without_its_words(caplog):
-    with BatchExecutor(2, "turns") as desk:
-        note = ledger(Stories(OSError("the table is away")), desk).note_turn(CallId("CA1"), NOW, TURN)
+    with BatchExecutor(2, "turns") as executor:
+        note = store(Stories(OSError("the table is away")), executor).note_turn(CallId("CA1"), NOW, TURN)
     assert note.exception() is None
     assert "turn not noted" in caplog.text
     assert TURN.text not in caplog.text

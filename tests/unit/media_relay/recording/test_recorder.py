@@ -19,7 +19,7 @@ from media_relay.settings import RelaySettings
 class Writer(ThreadPoolExecutor):
     """Does posted jobs at once."""
 
-    def post_together(self, job: Any, item: Any) -> None:
+    def post_batched(self, job: Any, item: Any) -> None:
         job([item])
 
 
@@ -34,15 +34,15 @@ class Kept:
 class BrokenOnce(Spool):
     """Loses what it is given first."""
 
-    def __init__(self, trouble: Exception) -> None:
+    def __init__(self, error: Exception) -> None:
         super().__init__()
-        self.trouble: Exception | None = trouble
+        self.error: Exception | None = error
         self.is_closed = False
 
     def lay(self, channel: int, at: int, audio: bytes | bytearray) -> list[Write]:
-        if self.trouble is not None:
-            trouble, self.trouble = self.trouble, None
-            raise trouble
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error
         return super().lay(channel, at, audio)
 
     def close(self) -> None:
@@ -50,14 +50,14 @@ class BrokenOnce(Spool):
         super().close()
 
 
-@pytest.mark.parametrize("trouble", [OSError("no room"), ValueError("a fault of ours")])
-async def test_trouble_in_the_middle_of_a_call_is_told_at_its_end(trouble):
-    store, spool = Kept(), BrokenOnce(trouble)
+@pytest.mark.parametrize("error", [OSError("no room"), ValueError("a fault of ours")])
+async def test_trouble_in_the_middle_of_a_call_is_told_at_its_end(error):
+    store, spool = Kept(), BrokenOnce(error)
     with Writer(1) as writer:
         tap = Recorder("r", store, writer, writer, StereoRecording(), spool)
         tap.caller_said(b"\x10" * 8192, 0)
         tap.caller_said(b"\x20" * 160, 1024)
-        with pytest.raises(type(trouble), match=str(trouble)):
+        with pytest.raises(type(error), match=str(error)):
             await tap.finish({})
     assert store.keys == []
     assert spool.is_closed
@@ -72,14 +72,14 @@ async def test_a_recording_without_trouble_is_there_with_its_facts():
     assert store.keys == ["r.wav", "r.json"]
 
 
-@pytest.mark.parametrize("trouble", [[28], MemoryError("no memory")])
-async def test_a_disk_that_does_not_take_it_is_told_at_the_end_and_only_of_its_own_call(monkeypatch, trouble):
+@pytest.mark.parametrize("error", [[28], MemoryError("no memory")])
+async def test_a_disk_that_does_not_take_it_is_told_at_the_end_and_only_of_its_own_call(monkeypatch, error):
     """Both calls travel together; what is wrong with the first one's writes is not wrong with the other's."""
 
     def broken(writes: list[Write]) -> list[int]:
-        if isinstance(trouble, Exception):
-            raise trouble
-        return trouble + write_all(writes[1:])
+        if isinstance(error, Exception):
+            raise error
+        return error + write_all(writes[1:])
 
     monkeypatch.setattr(recorder, "write_all", broken)
     store = Kept()
@@ -91,9 +91,9 @@ async def test_a_disk_that_does_not_take_it_is_told_at_the_end_and_only_of_its_o
         monkeypatch.undo()
         with pytest.raises(Exception, match=r"No space|no memory"):
             await ones[0].finish({})
-        if isinstance(trouble, list):
+        if isinstance(error, list):
             await ones[1].finish({})
-    assert store.keys == (["second.wav", "second.json"] if isinstance(trouble, list) else [])
+    assert store.keys == (["second.wav", "second.json"] if isinstance(error, list) else [])
 
 
 class Slow:

@@ -17,7 +17,7 @@ def sound(seed: int, length: int) -> bytes:
 
 def sides(laid: Spool, length: int = LENGTH) -> tuple[bytes, bytes]:
     wav = io.BytesIO()
-    laid.weave_into(wav, length)
+    laid.interleave_into(wav, length)
     stereo = wav.read()[HEADER_BYTES:]
     return stereo[0::2], stereo[1::2]
 

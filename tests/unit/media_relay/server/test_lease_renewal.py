@@ -24,7 +24,7 @@ class Call:
 
 
 @dataclass
-class Desk:
+class Renewal:
     tables: InMemoryTables = field(default_factory=InMemoryTables)
     now: datetime = NOW
 
@@ -39,63 +39,63 @@ class Desk:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def renewal() -> Renewal:
+    return Renewal()
 
 
-async def test_a_call_with_an_agent_is_leased_to_this_relay_until_its_last_allowed_second(desk):
-    await desk.look(Call())
-    [lease] = desk.leases.live()
+async def test_a_call_with_an_agent_is_leased_to_this_relay_until_its_last_allowed_second(renewal):
+    await renewal.look(Call())
+    [lease] = renewal.leases.live()
     assert (lease.relay, lease.until, lease.ends_by) == ("10.0.0.7:8081", NOW + LEASE, NOW + timedelta(seconds=600))
 
 
-async def test_a_call_without_an_agent_is_not_leased_yet(desk):
-    await desk.look(Call(has_agent=False))
-    assert desk.leases.live() == []
+async def test_a_call_without_an_agent_is_not_leased_yet(renewal):
+    await renewal.look(Call(has_agent=False))
+    assert renewal.leases.live() == []
 
 
-async def test_heartbeats_keep_it_and_come_no_more_often_than_needed(desk):
+async def test_heartbeats_keep_it_and_come_no_more_often_than_needed(renewal):
     call = Call()
     for tenths in range(0, 301, 5):
-        await desk.look(call, after=HEARTBEAT * tenths / 100)
-    [lease] = desk.leases.live()
+        await renewal.look(call, after=HEARTBEAT * tenths / 100)
+    [lease] = renewal.leases.live()
     assert lease.until == NOW + HEARTBEAT * 3 + LEASE
 
 
-async def test_a_call_that_a_newer_stream_took_is_left_to_it_and_counted(desk, capsys):
+async def test_a_call_that_a_newer_stream_took_is_left_to_it_and_counted(renewal, capsys):
     old, new = Call(), Call(stream_sid="MZ2")
-    await desk.look(old)
-    await desk.look(old, new, after=timedelta(seconds=1))
-    await desk.look(old, after=HEARTBEAT)
-    [lease] = desk.leases.live()
+    await renewal.look(old)
+    await renewal.look(old, new, after=timedelta(seconds=1))
+    await renewal.look(old, after=HEARTBEAT)
+    [lease] = renewal.leases.live()
     assert lease.stream_sid == "MZ2"
     assert '"step":"lost"' in capsys.readouterr().out
 
 
-async def test_a_lease_that_could_not_be_taken_is_taken_at_the_next_look(desk, monkeypatch, capsys):
-    call, take = Call(), desk.leases.take
-    monkeypatch.setattr(desk.leases, "take", lambda lease: (_ for _ in ()).throw(OSError))
-    await desk.look(call)
-    monkeypatch.setattr(desk.leases, "take", take)
-    await desk.look(call)
-    assert len(desk.leases.live()) == 1
+async def test_a_lease_that_could_not_be_taken_is_taken_at_the_next_look(renewal, monkeypatch, capsys):
+    call, take = Call(), renewal.leases.take
+    monkeypatch.setattr(renewal.leases, "take", lambda lease: (_ for _ in ()).throw(OSError))
+    await renewal.look(call)
+    monkeypatch.setattr(renewal.leases, "take", take)
+    await renewal.look(call)
+    assert len(renewal.leases.live()) == 1
     assert '"step":"take"' in capsys.readouterr().out
 
 
-async def test_a_missed_heartbeat_is_made_up_by_the_next(desk, monkeypatch, capsys):
-    call, renew = Call(), desk.leases.renew
-    await desk.look(call)
-    monkeypatch.setattr(desk.leases, "renew", lambda *_: (_ for _ in ()).throw(OSError))
-    await desk.look(call, after=HEARTBEAT)
-    monkeypatch.setattr(desk.leases, "renew", renew)
-    await desk.look(call, after=HEARTBEAT * 2)
-    [lease] = desk.leases.live()
+async def test_a_missed_heartbeat_is_made_up_by_the_next(renewal, monkeypatch, capsys):
+    call, renew = Call(), renewal.leases.renew
+    await renewal.look(call)
+    monkeypatch.setattr(renewal.leases, "renew", lambda *_: (_ for _ in ()).throw(OSError))
+    await renewal.look(call, after=HEARTBEAT)
+    monkeypatch.setattr(renewal.leases, "renew", renew)
+    await renewal.look(call, after=HEARTBEAT * 2)
+    [lease] = renewal.leases.live()
     assert lease.until == NOW + HEARTBEAT * 2 + LEASE
     assert '"step":"renew"' in capsys.readouterr().out
 
 
-async def test_a_call_that_is_gone_is_forgotten(desk):
-    await desk.look(Call())
-    await desk.look(after=timedelta(seconds=1))
-    assert desk.keeper._due == {}
-    await desk.keeper.stop()
+async def test_a_call_that_is_gone_is_forgotten(renewal):
+    await renewal.look(Call())
+    await renewal.look(after=timedelta(seconds=1))
+    assert renewal.keeper._due == {}
+    await renewal.keeper.stop()

@@ -138,10 +138,10 @@ def test_a_histogram_has_a_fixed_size_and_tells_bounds():
         buckets.add(0.00004)
     buckets.add(0.002)
     assert (buckets.bound_of(0.5), buckets.bound_of(0.99), buckets.bound_of(1.0)) == (0.00005, 0.00005, 0.0025)
-    assert buckets.told() == "50:99 2500:1"
+    assert buckets.to_text() == "50:99 2500:1"
     buckets.add(9.0)
     assert buckets.bound_of(1.0) == math.inf
-    assert buckets.told().endswith("more:1")
+    assert buckets.to_text().endswith("more:1")
     assert Buckets().bound_of(0.99) == 0.0
 
 
@@ -151,7 +151,7 @@ def test_histograms_add_up():
     other.add(0.00004)
     other.add(0.02)
     item.merge(other)
-    assert (item.told(), round(item.total, 5)) == ("50:2 50000:1", 0.02008)
+    assert (item.to_text(), round(item.total, 5)) == ("50:2 50000:1", 0.02008)
 
 
 def test_our_table_decodes_as_the_other_one_does():

@@ -10,8 +10,8 @@ from media_relay.session.recording import (
     AudioChunk,
     Silence,
     StereoRecording,
+    interleave,
     wav_header,
-    woven,
 )
 
 FRAME = b"\x10" * 160
@@ -23,7 +23,7 @@ def taken(track: StereoRecording) -> bytes:
     sides = {CALLER: b"", AGENT: b""} | {
         piece.channel: SILENCE * piece.at + piece.audio for piece in track.take().pieces
     }
-    return bytes(woven(sides[CALLER], sides[AGENT]))
+    return bytes(interleave(sides[CALLER], sides[AGENT]))
 
 
 def left(stereo: bytes) -> bytes:
@@ -116,11 +116,11 @@ def test_a_clear_of_nothing_cuts_nothing():
 
 
 def test_where_the_agent_has_ended_there_is_silence():
-    assert woven(b"\x10\x11\x12", b"\x20") == bytes.fromhex("1020 11ff 12ff".replace(" ", ""))
+    assert interleave(b"\x10\x11\x12", b"\x20") == bytes.fromhex("1020 11ff 12ff".replace(" ", ""))
 
 
 def test_what_the_agent_had_still_to_say_was_never_heard():
-    assert woven(b"\x10", b"\x20\x21") == b"\x10\x20"
+    assert interleave(b"\x10", b"\x20\x21") == b"\x10\x20"
 
 
 def test_the_header_is_stereo_mu_law_at_8_khz():

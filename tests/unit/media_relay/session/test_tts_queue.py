@@ -23,12 +23,12 @@ RACHEL, ADA = VoiceChoice("rachel"), VoiceChoice("ada")
 
 
 def ready(*texts: str) -> TtsQueue:
-    speaker = TtsQueue(RACHEL, 0.0)
-    assert speaker.open() == [OpenSpeech(RACHEL)]
-    speaker.receive(SpeechOpened(RACHEL), 0.1)
+    queue = TtsQueue(RACHEL, 0.0)
+    assert queue.open() == [OpenSpeech(RACHEL)]
+    queue.receive(SpeechOpened(RACHEL), 0.1)
     for words in texts:
-        speaker.receive(SpeakRequested(words), 1.0)
-    return speaker
+        queue.receive(SpeakRequested(words), 1.0)
+    return queue
 
 
 def test_a_text_is_said_sentence_by_sentence_in_a_context_of_its_own():
@@ -43,81 +43,81 @@ def test_a_text_is_said_sentence_by_sentence_in_a_context_of_its_own():
 
 
 def test_texts_are_made_one_after_the_other_and_marked_when_they_end():
-    speaker = ready("One.", "Two.")
-    assert speaker.queue_size == 2
-    assert speaker.receive(SpeechArrived("t0", b"QQ=="), 1.2) == [PlaySpeech(b"QQ==")]
-    commands = speaker.receive(SpeechFinished("t0"), 1.3)
+    queue = ready("One.", "Two.")
+    assert queue.queue_size == 2
+    assert queue.receive(SpeechArrived("t0", b"QQ=="), 1.2) == [PlaySpeech(b"QQ==")]
+    commands = queue.receive(SpeechFinished("t0"), 1.3)
     assert commands[0] == MarkCaller("text-0")
     assert BeginText("t1", RACHEL) in commands
-    speaker.heard("text-0")
-    assert speaker.queue_size == 1
+    queue.heard("text-0")
+    assert queue.queue_size == 1
 
 
 def test_a_stop_clears_what_plays_and_forgets_what_waits_and_what_still_comes():
-    speaker = ready("One.", "Two.")
-    assert speaker.stop() == [ClearCaller(), FinishText("t0")]
-    assert speaker.queue_size == 0
-    assert speaker.receive(SpeechArrived("t0", b"QQ=="), 2.0) == []
-    assert speaker.receive(SpeechFinished("t0"), 2.1) == []
-    assert BeginText("t2", RACHEL) in speaker.receive(SpeakRequested("Three."), 3.0)
+    queue = ready("One.", "Two.")
+    assert queue.stop() == [ClearCaller(), FinishText("t0")]
+    assert queue.queue_size == 0
+    assert queue.receive(SpeechArrived("t0", b"QQ=="), 2.0) == []
+    assert queue.receive(SpeechFinished("t0"), 2.1) == []
+    assert BeginText("t2", RACHEL) in queue.receive(SpeakRequested("Three."), 3.0)
 
 
 def test_a_text_given_before_the_socket_is_there_is_said_as_soon_as_it_is():
-    speaker = TtsQueue(RACHEL, 0.0)
-    speaker.open()
-    assert speaker.receive(SpeakRequested("Hello."), 0.1) == []
-    assert BeginText("t0", RACHEL) in speaker.receive(SpeechOpened(RACHEL), 0.3)
+    queue = TtsQueue(RACHEL, 0.0)
+    queue.open()
+    assert queue.receive(SpeakRequested("Hello."), 0.1) == []
+    assert BeginText("t0", RACHEL) in queue.receive(SpeechOpened(RACHEL), 0.3)
 
 
 def test_a_lost_socket_is_opened_again_and_an_unheard_text_made_again_once():
-    speaker = ready("Hello.")
-    assert speaker.receive(SpeechLost("1006"), 2.0) == [OpenSpeech(RACHEL, 0.1)]
-    assert BeginText("t0", RACHEL) in speaker.receive(SpeechOpened(RACHEL), 2.2)
-    assert speaker.receive(SpeechLost("1006"), 2.5)[0] == ReportSpeechFailed("Hello.", "1006")
+    queue = ready("Hello.")
+    assert queue.receive(SpeechLost("1006"), 2.0) == [OpenSpeech(RACHEL, 0.1)]
+    assert BeginText("t0", RACHEL) in queue.receive(SpeechOpened(RACHEL), 2.2)
+    assert queue.receive(SpeechLost("1006"), 2.5)[0] == ReportSpeechFailed("Hello.", "1006")
 
 
 def test_a_half_heard_text_is_not_begun_again():
-    speaker = ready("Hello.")
-    speaker.receive(SpeechArrived("t0", b"QQ=="), 1.2)
-    speaker.receive(SpeechFailed("quota_exceeded", "…"), 1.3)
-    assert speaker.receive(SpeechLost("1008"), 1.4)[0] == ReportSpeechFailed("Hello.", "quota_exceeded")
+    queue = ready("Hello.")
+    queue.receive(SpeechArrived("t0", b"QQ=="), 1.2)
+    queue.receive(SpeechFailed("quota_exceeded", "…"), 1.3)
+    assert queue.receive(SpeechLost("1008"), 1.4)[0] == ReportSpeechFailed("Hello.", "quota_exceeded")
 
 
 def test_a_vendor_that_cannot_be_had_is_told_to_the_programs_and_tried_by_the_next_text():
-    speaker = ready("Hello.")
+    queue = ready("Hello.")
     commands = []
     for _ in range(4):
-        commands = speaker.receive(SpeechLost("refused"), 2.0)
+        commands = queue.receive(SpeechLost("refused"), 2.0)
     assert commands == [ReportSpeechFailed("Hello.", "refused")]
-    assert speaker.receive(SpeakRequested("Again."), 9.0) == [OpenSpeech(RACHEL)]
+    assert queue.receive(SpeakRequested("Again."), 9.0) == [OpenSpeech(RACHEL)]
 
 
 def test_another_voice_gets_a_socket_of_its_own_when_nothing_is_being_made():
-    speaker = ready("Hello.")
-    assert speaker.receive(VoiceChangeRequested("ada", VoiceSettings(stability=0.9)), 1.5) == []
+    queue = ready("Hello.")
+    assert queue.receive(VoiceChangeRequested("ada", VoiceSettings(stability=0.9)), 1.5) == []
     wanted = VoiceChoice("ada", VoiceSettings(stability=0.9))
-    assert speaker.receive(SpeechFinished("t0"), 2.0) == [MarkCaller("text-0")]
-    assert speaker.receive(SpeakRequested("Next."), 3.0) == [OpenSpeech(wanted)]
-    assert BeginText("t1", wanted) in speaker.receive(SpeechOpened(wanted), 3.2)
+    assert queue.receive(SpeechFinished("t0"), 2.0) == [MarkCaller("text-0")]
+    assert queue.receive(SpeakRequested("Next."), 3.0) == [OpenSpeech(wanted)]
+    assert BeginText("t1", wanted) in queue.receive(SpeechOpened(wanted), 3.2)
 
 
 def test_other_settings_of_the_same_voice_need_no_other_socket():
-    speaker = ready()
-    assert speaker.receive(VoiceChangeRequested("", VoiceSettings(stability=0.9)), 1.5) == []
+    queue = ready()
+    assert queue.receive(VoiceChangeRequested("", VoiceSettings(stability=0.9)), 1.5) == []
     louder = VoiceChoice("rachel", VoiceSettings(stability=0.9))
-    assert BeginText("t0", louder) in speaker.receive(SpeakRequested("Next."), 2.0)
+    assert BeginText("t0", louder) in queue.receive(SpeakRequested("Next."), 2.0)
 
 
 def test_a_quiet_socket_is_kept_alive():
-    speaker = ready()
-    assert speaker.tick(30.0) == []
-    assert speaker.tick(61.0) == [KeepSpeechAlive()]
-    assert speaker.tick(62.0) == []
+    queue = ready()
+    assert queue.tick(30.0) == []
+    assert queue.tick(61.0) == [KeepSpeechAlive()]
+    assert queue.tick(62.0) == []
 
 
 def test_too_many_texts_and_texts_of_nothing_are_refused():
-    speaker = ready(*["x."] * TEXTS_AT_MOST)
-    assert speaker.receive(SpeakRequested("one more"), 2.0) == [
+    queue = ready(*["x."] * TEXTS_AT_MOST)
+    assert queue.receive(SpeakRequested("one more"), 2.0) == [
         ReportSpeechFailed("one more", "too many texts are waiting")
     ]
     assert ready().receive(SpeakRequested("<break/>"), 2.0) == [ReportSpeechFailed("<break/>", "nothing to say")]

@@ -16,13 +16,13 @@ PING = b'{"type":"ping","ping_event":{"event_id":0,"ping_ms":null}}'
 
 class Call:
     def __init__(self) -> None:
-        self.told: list[str] = []
+        self.events: list[str] = []
 
     def agent_message(self, _: object) -> None:
-        self.told.append("message")
+        self.events.append("message")
 
     def agent_gone(self, code: int) -> None:
-        self.told.append(f"gone {code}")
+        self.events.append(f"gone {code}")
 
 
 class Path(AudioPath):
@@ -30,10 +30,10 @@ class Path(AudioPath):
 
     def __init__(self, call: Call) -> None:
         super().__init__(CallSession(TICKET, 0.0), CallerLeg(), lambda: 0.0)
-        self.told = call.told
+        self.events = call.events
 
     def from_agent(self, *_: object) -> None:
-        self.told.append("audio")
+        self.events.append("audio")
 
 
 @pytest.mark.parametrize(("is_let_go", "payload"), [(False, ["audio", "message", "gone 1006"]), (True, [])])
@@ -45,7 +45,7 @@ def test_only_a_leg_that_is_still_ours_is_heard(is_let_go, payload):
     leg._take(AUDIO)
     leg._take(PING)
     leg.on_ws_disconnected(None)
-    assert call.told == payload
+    assert call.events == payload
 
 
 class AnotherDialect:
@@ -61,4 +61,4 @@ def test_frames_of_another_vendor_are_left_to_its_codec():
     call = Call()
     leg = AgentLeg(call, Path(call), AnotherDialect())
     leg._take(AUDIO)
-    assert call.told == ["message"]
+    assert call.events == ["message"]
