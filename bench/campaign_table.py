@@ -1,6 +1,6 @@
 """Enough of DynamoDB for a tick, in this process, with an index that is really sorted.
 
-A million stored items are a million entries in sorted lists; an item nobody has touched is made when it is read.
+A million stored items are a million entries in sorted lists; an untouched item is made when it is read.
 It knows the expressions that ticks use and raises at any other. Time grows with what is read and written, as on AWS;
 moto's grows with what is stored.
 """

@@ -44,7 +44,7 @@ class NoQueue:
 
 @dataclass
 class Stage:
-    """A campaign with so many contacts, of whom so many are due."""
+    """A campaign with so many contacts, so many of them due."""
 
     contacts: int
     due: int
@@ -92,7 +92,7 @@ def _fields(campaign: Campaign) -> dict[str, Any]:
 
 
 def _absent() -> Any:
-    """Whoever is asked here is an error: no attempt is late, no campaign ends."""
+    """A request here is an error: no attempt is late, no campaign ends."""
     return None
 
 

@@ -30,7 +30,7 @@ AS_SOURCE = "as source"
 class Ratio(NamedTuple):
     of: str
     to: str
-    budget: float | None = None  # None: told, because it says something, and not judged
+    budget: float | None = None  # None: reported without a verdict
 
 
 RATIOS = (
@@ -91,7 +91,7 @@ def module(handler: str) -> str:
 
 
 def measured(emulator: Emulator, packages: Sequence[Package], runs: int) -> dict[str, Any]:
-    """Each in turn, again and again: a slow minute of the machine is everybody's. The first fills the disk cache."""
+    """Each in turn, again and again: a slow minute of the machine meets all. The first fills the disk cache."""
     rounds = [{package.name: emulator.init_ms(package) for package in packages} for _ in range(runs + 1)][1:]
     init_ms = {package.name: spread([round_[package.name] for round_ in rounds]) for package in packages}
     return {"init_ms": init_ms, "ratios": ratios(init_ms)}

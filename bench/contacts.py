@@ -1,7 +1,7 @@
 """Imports made-up lists with the real code, small and large, and prints rate and memory: `python -m bench.contacts`.
 
 Each size runs in a process of its own, for an honest peak. The list is a file read by ranges, as the bucket's is;
-contacts go to an SQLite file that refuses whom it knows, as the table does. Every twentieth part a run is cut short and
+contacts go to an SQLite file that refuses duplicates, as the table does. Every twentieth part a run is cut short and
 another goes on. The counts are checked against how the list was made.
 """
 
@@ -92,13 +92,13 @@ class Folder:
 
 
 class SqliteContacts:
-    """Whom it knows already, it keeps as they are."""
+    """Known contacts are kept as they are."""
 
     def __init__(self, path: Path) -> None:
         self._base = sqlite3.connect(path, isolation_level=None)
         self._base.execute("PRAGMA synchronous = OFF")
         self._base.execute("PRAGMA cache_size = -8000")
-        self._base.execute("CREATE TABLE contact (id TEXT PRIMARY KEY, told TEXT) WITHOUT ROWID")
+        self._base.execute("CREATE TABLE contact (id TEXT PRIMARY KEY, document TEXT) WITHOUT ROWID")
 
     def add(self, contacts: Iterable[Contact]) -> int:
         rows = [
@@ -112,7 +112,7 @@ class SqliteContacts:
         return self._base.total_changes - before
 
     def of_campaign(self, campaign_id: str) -> Iterator[Contact]:
-        raise NotImplementedError("nobody asks here")
+        raise NotImplementedError("not used by an import")
 
 
 def import_in(folder: Path, rows: int) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def export_to(folder: Path, calls: int, export: Export) -> dict[str, Any]:
 
 
 def peak_rss_mb() -> float:
-    """Of this program alone: what getrusage tells begins with the size of whoever started it."""
+    """Of this program alone: getrusage begins with the size of its parent process."""
     [line] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:")]
     return round(int(line.split()[1]) / 1024, 1)
 

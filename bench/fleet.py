@@ -62,7 +62,7 @@ class Shard:
     _open: list[dict[int, Task]] = field(default_factory=list)  # by how many calls they have: the emptiest in no time
     _row: list[Task] = field(default_factory=list)
     _turn: int = 0
-    _low: int = 0  # nobody has fewer calls
+    _low: int = 0  # no task has fewer calls
     _number: int = 0
     _calls: int = 0
 
@@ -113,7 +113,7 @@ class Shard:
         return self.fleet.most - len(self.tasks)
 
     def shut(self, task: Task) -> None:
-        """Nobody new comes to it; whoever is there stays."""
+        """It gets no new calls and keeps those it has."""
         if task.is_open:
             del self._open[task.calls][task.number]
             self._row.remove(task)

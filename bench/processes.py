@@ -36,7 +36,7 @@ def own_kb(pid: int) -> int:
 
 
 class Subject(Protocol):
-    """What is measured: says its port, works until it is told to finish, then says what it knows of itself."""
+    """A measured process: sends its port, works until `finish` comes, then sends its report."""
 
     @property
     def pid(self) -> int: ...
@@ -64,9 +64,9 @@ class Child:
         return cls(process, ours)
 
     def receive(self) -> Any:
-        """What the child says next. Raises EOFError when it has died, TimeoutError when it says nothing."""
+        """The child's next message. Raises EOFError when it has died, TimeoutError when it says nothing."""
         if not self.pipe.poll(ANSWER_LIMIT_S):
-            raise TimeoutError(f"nothing heard from {self.process.name}")
+            raise TimeoutError(f"no message from {self.process.name}")
         return self.pipe.recv()
 
     def send(self, what: Any) -> None:

@@ -60,7 +60,7 @@ def facts(peers: list[str]) -> dict[str, Any]:
 
 
 def one_run(load: Load, peers: list[str]) -> dict[str, Any]:
-    """All in a row, so that whatever else the machine does meets all of them."""
+    """All in a row, so that other load on the machine meets all of them."""
     relay = measure_relay(load)
     return comparison(relay, {name: PEERS[name][1](load) for name in peers})
 

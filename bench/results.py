@@ -140,7 +140,7 @@ def remark(what: str, result: dict[str, Any]) -> str:
 
 
 def peer(what: str, result: dict[str, Any]) -> dict[str, Any]:
-    """Of whom a ratio is; of what is no ratio, nothing."""
+    """The two subjects of a ratio; empty for other budgets."""
     found: dict[str, Any] = result.get(SUBJECTS.get(what.removeprefix("relay/"), ""), {})
     return found
 

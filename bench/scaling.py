@@ -70,7 +70,7 @@ class Release:
     def _shut_out(self) -> None:
         for task in (task for task in self.old if task.is_open):
             self.shard.shut(task)
-            task.is_leaving = False  # it waits, in case everybody has to come back
+            task.is_leaving = False  # it waits, in case the release is rolled back
 
     def _let_go(self, tasks: list[Task]) -> None:
         for task in tasks:

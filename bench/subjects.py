@@ -43,7 +43,7 @@ def measure_forward(load: Load) -> dict[str, Any]:
 
 
 def measure_node(load: Load) -> dict[str, Any]:
-    """Loses nothing at loads it can bear; what is still under way at the end beyond that is told, not hidden."""
+    """Loses nothing at loads it can bear; what is still under way at the end beyond that is reported."""
 
     def line(port: int) -> Line:
         return Line(f"ws://127.0.0.1:{port}/media-stream", "", "", FROM_RELAY)

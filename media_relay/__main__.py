@@ -63,7 +63,7 @@ def build(settings: RelaySettings) -> RelayServer:
 
 
 def task_protection(environ: Mapping[str, str]) -> TaskProtection | None:
-    """Only where ECS says whom to ask."""
+    """None outside ECS."""
     address = environ.get("ECS_AGENT_URI")
     return TaskProtection(httpx.AsyncClient(base_url=address)) if address else None
 
@@ -85,7 +85,7 @@ async def run() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Without arguments: what it is to do stands in the environment, all of it."""
+    """Takes no arguments: all settings are read from the environment."""
     what = "Move the audio of calls between the carrier and the agents, until SIGTERM."
     where = "Settings are read from the environment: docs/reference/settings.md names each."
     argparse.ArgumentParser("python -m media_relay", description=what, epilog=where).parse_args(arguments)

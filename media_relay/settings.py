@@ -1,4 +1,4 @@
-"""What the relay is told by its environment, beside what every part of us is told."""
+"""The relay's own settings, from its environment."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

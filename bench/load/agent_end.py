@@ -28,7 +28,7 @@ AUDIO_MARKER = b'{"user_audio_chunk":"'
 
 
 class AgentEnd(WSListener):
-    """Learns from its first frame that names a call which call it is: through a plain forward nothing else tells."""
+    """Learns from its first frame that names a call which call it is: a plain forward gives no other sign."""
 
     def __init__(self, house: "AgentHouse") -> None:
         self.pongs = 0

@@ -1,7 +1,7 @@
 """Pure: frames as the vendors write them, and the stamp that each carries inside its audio.
 
 The stamp is the first 12 bytes of the audio (16 characters of base64): when it was sent and which one it is. The relay
-must pass audio on unread, so a stamp that comes out at the other end tells how long the way was.
+must pass audio on unread, so a stamp that comes out at the other end gives the latency.
 """
 
 import binascii

@@ -1,4 +1,4 @@
-"""The process that makes the load: opens every call, keeps both ends talking, and tells what came through."""
+"""Load generator process: opens every call, keeps both ends talking, and reports what came through."""
 
 import asyncio
 import time
@@ -86,7 +86,7 @@ class Traffic:
 
 
 def run(parent: Connection, load: Load, audio_marker: bytes) -> None:
-    """Says its agents' port, is told the line to ring, says when the window opens and closes, tells what it found."""
+    """Sends its agents' port, receives the line to ring, sends the start and end of the window and its findings."""
     uvloop.run(_run(parent, load, audio_marker or agent_end.AUDIO_MARKER))
 
 

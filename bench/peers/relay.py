@@ -75,7 +75,7 @@ def tickets(calls: int) -> Tickets:
 
 
 def run(parent: Connection, agents_port: int, calls: int, folder: Path, speed: float = 1.0) -> None:
-    """Says its port, relays until it is told to finish, reports what its calls filed."""
+    """Sends its port, relays until `finish` comes, reports what its calls filed."""
     os.environ.update(POWERTOOLS_METRICS_NAMESPACE="Trunkline", STAGE="bench")  # as the template sets them
     os.dup2(os.open(folder / "relay.log", os.O_CREAT | os.O_WRONLY, 0o600), sys.stdout.fileno())
     with asyncio.Runner(loop_factory=MediaLoop) as runner:

@@ -51,7 +51,7 @@ class Front(Half):
 
 
 def run(parent: Connection, agents_port: int) -> None:
-    """Says its port, forwards until it is told to finish, reports nothing."""
+    """Sends its port, forwards until `finish` comes, reports nothing."""
     uvloop.run(_run(parent, agents_port))
 
 

@@ -1,4 +1,4 @@
-"""One live call: two legs, a session, and whatever the session orders."""
+"""One live call with an agent: two legs, a session, and the performance of its commands."""
 
 import asyncio
 from binascii import a2b_base64, b2a_base64
@@ -55,7 +55,7 @@ WITH_AGENT = {Phase.TALKING, Phase.RECONNECTING, Phase.DRAINING}
 
 
 class AgentCall:
-    """Performs what its session commands. Audio goes its own way, from leg to leg: `audio_path`."""
+    """Performs the commands of its session. Audio goes from leg to leg: `audio_path`."""
 
     def __init__(
         self,
@@ -82,7 +82,7 @@ class AgentCall:
         self._caller.serve(self, self.path)
         self._perform_all(self.session.begin())
 
-    # --- what the legs tell --------------------------------------------------------------------------------------
+    # --- events of the legs --------------------------------------------------------------------------------------
 
     def caller_message(self, message: CarrierEvent) -> None:
         if isinstance(message, CallerAudio):  # of an unusual shape
@@ -126,7 +126,7 @@ class AgentCall:
         return self.session.phase in WITH_AGENT
 
     def snapshot(self) -> dict[str, object]:
-        """What an operator may see of a live call: no words, no numbers."""
+        """The call as an operator may see it: no words, no numbers."""
         return {
             "call_id": self.call_id,
             "phase": self.session.phase.name.lower(),
@@ -140,7 +140,7 @@ class AgentCall:
         return self.session.refusal(event)
 
     async def settled(self) -> None:
-        """Until nothing of this call is left to do: filed, uploaded, closed."""
+        """Returns when everything of this call is filed, uploaded and closed."""
         await self._tasks.settled()
 
     def deliver(self, event: Event) -> None:
@@ -201,10 +201,10 @@ class AgentCall:
         if self.path.recorder is not None:
             self.path.recorder.cleared()
 
-    # --- jobs: what has to wait for somebody ---------------------------------------------------------------------
+    # --- background jobs ---------------------------------------------------------------------
 
     async def _open(self, order: OpenAgent) -> None:
-        """Lets go of the agent that may have been there, waits if told to, and brings another one."""
+        """Closes the agent that may have been there, waits for the delay, and opens another."""
         self._agent.close()
         leg = self._agent = self.path.agent = AgentLeg(self, self.path, self._vendor.agent_codec)
         await asyncio.sleep(order.delay_s)
@@ -229,7 +229,7 @@ class AgentCall:
         note.add_done_callback(self._notes.discard)
 
     async def _stop_calling(self, source: str, run: int) -> None:
-        """The agent is told only what is certain: it may have to say that it could not be done."""
+        """The agent gets the certain result only: it may have to say that it failed."""
         fault = await self._record.opt_out(self.ticket, source)
         if run:
             said = fault or "noted: this person will not be called again"
@@ -252,7 +252,7 @@ class AgentCall:
         self._on_over(self)
 
     def _counted(self, outcome: StreamOutcome) -> Facts:
-        """What it was like, once for everybody's counts and once for the record."""
+        """The call's facts: counted as metrics, and returned for its record."""
         measures, quality = self.session.measures, self.session.quality
         count("StreamEnded", outcome=outcome.value)
         measure("StreamDropped", "Count", int(outcome.is_dropped))  # 0 as well: the average is the share

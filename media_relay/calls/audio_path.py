@@ -1,7 +1,7 @@
-"""Both directions of one call's audio. Whatever happens to every frame happens in these two methods and nowhere else.
+"""The audio path of one call, both directions. Work on every frame stands in these two methods and nowhere else.
 
-Compiled where there was a compiler; C types stand in `audio_path.pxd`. Whoever wants to look at audio looks here,
-and at one frame in so many: with 400 calls, a microsecond spent on every frame is four hundredths of a core.
+Compiled where there was a compiler; C types stand in `audio_path.pxd`. Measurements look at a sample of frames: with
+400 calls, a microsecond spent on every frame is four hundredths of a core.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from media_relay.sockets.caller_leg import AudioSink, CallerLeg
 
 
 class AudioPath(AudioSink):
-    """Where a frame goes: into the recording, past the session, out at the other leg."""
+    """A frame goes into the recording, past the session and out at the other leg."""
 
     def __init__(self, session: CallSession, caller: CallerLeg, clock: Callable[[], float]) -> None:
         self._session = session
@@ -36,7 +36,7 @@ class AudioPath(AudioSink):
         event_loop.prefetch(agent.transport, agent, *shared, caller, caller.transport)
 
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
-        """`sound` is what `payload` says in base64."""
+        """`sound` is the decoded `payload`."""
         began_s, quality = self._clock(), self._session.quality
         quality.caller_heard(sound, timestamp_ms, began_s)
         if self.recorder is not None:

@@ -1,4 +1,4 @@
-"""The relay's few words with the tables, each in a thread: boto3 blocks, and audio never waits for a table."""
+"""The relay's storage: each request in a thread, because boto3 blocks and audio never waits for a table."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -67,17 +67,17 @@ class CallStore:
         return tuple(await asyncio.to_thread(self.stories.story, call_id))
 
     def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> Future[None]:
-        """Done once it is filed, or given up: the provider's report tells it again, and only a resume would miss it."""
+        """Done once it is filed, or given up: the provider's report repeats it, and only a resume would miss it."""
         return self.executor.submit(self._note_turn, call_id, at, turn)
 
     def _note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None:
         try:
             self.stories.note_turn(call_id, at, turn)
-        except Exception:  # noqa: BLE001 - nobody waits for it who could do better
+        except Exception:  # noqa: BLE001 - no caller could do better
             log.exception("turn not noted", call_id=call_id)
 
     async def stop_calling(self, ticket: StreamTicket, source: str) -> str:
-        """Why it cannot be done; empty when it is."""
+        """Reason for which it cannot be done; empty when it is."""
         if not is_of_a_person(ticket.person):
             return "the number of this person is withheld, so it cannot be put on the list"
         request = OptOut(ticket.company_id, ticket.person, source, ticket.attempt_id)
@@ -109,7 +109,7 @@ Facts = Mapping[str, str | int | bool]
 
 @dataclass(frozen=True, slots=True)
 class StreamRecord:
-    """Of one stream of a call."""
+    """The records of one stream of a call: outcome, recording, opt-out."""
 
     store: CallStore
     call_id: CallId
@@ -133,11 +133,11 @@ class StreamRecord:
             count("RecordingLost")
 
     async def opt_out(self, ticket: StreamTicket, source: str) -> str:
-        """Why it is not certain that this person will be left alone; empty when it is."""
+        """Fault for which this person may still be called; empty without one."""
         fault = "it could not be noted now"
         try:
             fault = await self.store.stop_calling(ticket, source)
-        except Exception:  # noqa: BLE001 - counted and loud: somebody has to put this person on the list by hand
+        except Exception:  # noqa: BLE001 - counted and logged: an operator has to suppress this person by hand
             log.exception("opt-out not noted", call_id=self.call_id)
         count("OptOutHeard", source=source, result="failed" if fault else "noted")
         return fault

@@ -1,7 +1,7 @@
 """Calls the tools a route lends its agent, beside the audio: each in a task of its own, bounded in time and size.
 
 A route is written by people, and so is a domain's DNS. A tool is therefore reached by https only, at addresses that are
-public, and the check stands where the socket is opened: whatever a name meant a moment ago does not matter.
+public, and the check stands where the socket is opened: what a name resolved to earlier does not count.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ class ToolRunner:
     _tasks: TaskSet = field(default_factory=TaskSet)
 
     def start(self, order: RunTool, ticket: StreamTicket, report: Callable[[ToolFinished], None]) -> None:
-        """Returns at once. What comes of it is told once; a call that is over by then does not listen any more."""
+        """Returns at once. The result is reported once; a call that is over by then ignores it."""
         self._tasks.start(self._run(order, ticket, report))
 
     async def close(self) -> None:
@@ -86,7 +86,7 @@ class ToolRunner:
         except (aiohttp.ClientError, OSError, ValueError) as error:  # ValueError: a URL or header that is none
             fault = "the tool could not be reached"
             log.warning("tool failed", call_id=call_id, tool=order.name, reason=type(error).__name__)
-        except Exception:  # noqa: BLE001 - the agent waits for an answer, whatever happened here
+        except Exception:  # noqa: BLE001 - the agent waits for an answer in any case
             fault = "the tool failed"
             log.exception("tool failed", call_id=call_id, tool=order.name)
         log.info("tool called", call_id=call_id, tool=order.name, fault=fault)

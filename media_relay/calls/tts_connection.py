@@ -1,4 +1,4 @@
-"""Everything between a speaker and the vendor's socket: opened, replaced, spoken into, kept alive, let go."""
+"""Connection of a TTS queue to the vendor's socket: opened, replaced, kept alive, closed."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -26,7 +26,7 @@ Job = Coroutine[Any, Any, None]
 
 
 class TtsConnection:
-    """Tells `deliver` what the socket says; `start` runs what has to wait for somebody."""
+    """Socket events go to `deliver`; `start` runs background jobs."""
 
     def __init__(
         self,
@@ -43,7 +43,7 @@ class TtsConnection:
         self._is_closed = False
 
     def perform(self, command: object) -> None:
-        """What a speaker orders of its socket; anything else is not this line's."""
+        """Performs the queue's commands to its socket; ignores all others."""
         match command:
             case OpenSpeech():
                 self._start(self._open(command))

@@ -1,4 +1,4 @@
-"""One live call whose words come from programs: the caller's leg, the socket that speaks, and whoever listens in."""
+"""One live call whose words come from clients: the caller's leg, the TTS socket and the listening clients."""
 
 from binascii import a2b_base64
 from collections.abc import Callable
@@ -34,7 +34,7 @@ NO_AGENT = "no agent is in this call: its words come from programs"
 
 
 class Listener(Protocol):
-    """A program that hears what the caller hears, and how its texts fare."""
+    """A client that gets the caller's audio and the fate of its texts."""
 
     def speech(self, payload: bytes) -> None: ...
 
@@ -82,10 +82,10 @@ class VoiceCall(AudioSink):
 
     @property
     def has_agent(self) -> bool:
-        """Somebody speaks: this relay answers for the call."""
+        """The call has its voice: this relay holds its lease."""
         return not self.session.is_over
 
-    # --- what the legs tell --------------------------------------------------------------------------------------
+    # --- events of the legs --------------------------------------------------------------------------------------
 
     def from_caller(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:  # noqa: ARG002 - a leg calls it so
         self.session.caller_spoke(self._context.clock())
@@ -101,7 +101,7 @@ class VoiceCall(AudioSink):
     def caller_gone(self) -> None:
         self.deliver(CallerGone())
 
-    # --- what the server asks ------------------------------------------------------------------------------------
+    # --- calls of the server ------------------------------------------------------------------------------------
 
     def deliver(self, event: Event) -> None:
         self._perform_all(self.session.receive(event, self._context.clock()))
@@ -114,14 +114,14 @@ class VoiceCall(AudioSink):
         self._perform_all(self.session.tick(self._context.clock()))
 
     def refusal(self, event: Event) -> str:
-        """Why an order cannot be carried out, for whoever gave it."""
+        """Reason for which a command is refused; empty when it is not."""
         return NO_AGENT if isinstance(event, call.SayRequested | call.TransferRequested) else ""
 
     async def voice_refusal(self, voice_id: str) -> str:
         return await self._vendor.voice_refusal(voice_id)
 
     def snapshot(self) -> dict[str, object]:
-        """What a program may see of its call."""
+        """The call as a client may see it."""
         tts = self.session.tts
         voice = {
             "voice_id": tts.voice.voice_id,

@@ -1,4 +1,4 @@
-"""Programs that come to this relay: whose key they show, and what they may steer: a call here, elsewhere, or none."""
+"""Admission of clients: checks their key and attaches them to a call here, on another relay, or to none."""
 
 import asyncio
 from collections.abc import Callable
@@ -51,7 +51,7 @@ class ClientAdmission:
         return leg
 
     def tick(self) -> None:
-        """Peers without a call are nobody else's to look after."""
+        """Ticks the peers without a call, and closes those that are done."""
         for name, peer in list(self._peers.items()):
             if peer.is_done():
                 del self._peers[name]
@@ -137,7 +137,7 @@ class ClientAdmission:
     async def _attach_to_relay(
         self, owner: str, leg: ClientSocket, company_id: str, call_id: CallId, *, is_welcome: bool = False
     ) -> None:
-        """The owner decides whose call it is; all we know is where it lives."""
+        """The owner checks the company; this relay only forwards."""
         detour = RemoteClientProxy(leg, is_welcome=is_welcome)
         leg.attach_to(detour)
         path, signature = signed_path(call_id, company_id, leg.handshake.peer_id, self.command_key)

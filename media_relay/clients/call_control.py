@@ -1,4 +1,4 @@
-"""A program at the wheel of a voice call that this relay carries."""
+"""Control of a voice call on this relay by a client."""
 
 from media_relay.calls.voice_call import VoiceCall
 from media_relay.clients.client_messages import ClientMessages, utc_now
@@ -21,7 +21,7 @@ HAS_A_CALLER = "this call has a caller of its own; audio is for peers without a 
 
 
 class CallControl:
-    """Any number of programs may steer a call, and each hears all of it."""
+    """Any number of clients may control a call; each gets all of its audio."""
 
     def __init__(self, call: VoiceCall, client: ClientMessages) -> None:
         self._call = call

@@ -1,4 +1,4 @@
-"""A program's socket on this relay: let in first, asked for its key at once, and bounded in what it may do."""
+"""A client's socket: opened first, then authenticated, and bounded in what it may do."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,7 +18,7 @@ EARLY_FRAMES = 20  # kept while we look up whose key it is
 
 
 class MessageReceiver(Protocol):
-    """What a program talks to: a call here, a call on another relay, or a voice of its own."""
+    """Receiver of a client's messages: a call here, a call on another relay, or a peer session."""
 
     def client_message(self, frame: bytes) -> None: ...
 
@@ -26,7 +26,7 @@ class MessageReceiver(Protocol):
 
 
 class ClientSocket(WSListener, ClientMessages):
-    """A socket library wants its answer before a table has one: who it is, is found out behind the open door."""
+    """The upgrade is answered before the key is looked up: the client is authenticated on the open socket."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class ClientSocket(WSListener, ClientMessages):
         self._is_let_go = False
 
     def attach_to(self, receiver: MessageReceiver) -> None:
-        """From now on it hears what the program says; what was said meanwhile goes first."""
+        """From now on it gets the client's messages; those that came meanwhile go first."""
         self._receiver = receiver
         early, self._early = self._early, []
         for frame in early:
@@ -57,7 +57,7 @@ class ClientSocket(WSListener, ClientMessages):
         self.close(WSCloseCode.POLICY_VIOLATION)
 
     def close(self, code: WSCloseCode) -> None:
-        """Lets the program's answer end it: a library that cannot answer any more takes it for a broken line."""
+        """Begins the closing handshake; the client's answer ends the socket."""
         if self._transport is not None and not self._transport.is_disconnected and not self._is_let_go:
             self._is_let_go = True
             say_goodbye(self._transport, code)

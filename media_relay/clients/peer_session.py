@@ -1,4 +1,4 @@
-"""A peer without a telephone: a browser or a program that wants a voice, or an agent to talk to, on its own socket.
+"""Peer session: a browser or program without a call that uses a voice, or talks with an agent, on its own socket.
 
 Its texts are spoken back to it in the company's usual voice or in one it brings; its microphone reaches the agent its
 path names. Each part is opened when it is first needed. Nothing is filed: there is no call.
@@ -70,7 +70,7 @@ class PeerAudio(AudioPath):
 
 
 class PeerSession:
-    """Steered by its own socket; found again under the same name for a while after that is lost."""
+    """Controlled by its own socket; found again under the same name for a while after that is lost."""
 
     def __init__(
         self, context: RelayContext, handshake: ClientHandshake, company_id: str, profiles: VoiceProfiles
@@ -195,7 +195,7 @@ class PeerSession:
                 self._notify(lambda client: client.silence())
             case MarkCaller(name):
                 if self._tts is not None:
-                    self._tts.heard(name)  # nobody tells us what a browser has played
+                    self._tts.heard(name)  # a browser does not report what it has played
             case _:
                 self._speech.perform(command)
 

@@ -123,7 +123,7 @@ class PendingCall:
             await before
         try:
             await asyncio.to_thread(job)
-        except Exception:  # noqa: BLE001 - the program is told; its socket stays
+        except Exception:  # noqa: BLE001 - the client gets the reason; its socket stays
             log.exception("order for a ringing call not filed", call_id=self.call_id)
             count("TextNotSpoken")
             self.leg.complain("it could not be kept for the call; say it again")

@@ -22,7 +22,7 @@ from trunkline.relay_api.commands import SIGNATURE_HEADER, sign
 from trunkline.telemetry import count
 
 OPEN_LIMIT_S = 3.0
-HEARTBEAT_S = 10.0  # a relay that answers no ping is gone, whatever its sockets say
+HEARTBEAT_S = 10.0  # a relay that answers no ping is gone, even if its sockets are open
 WAITING_AT_MOST = 256  # frames on their way to the other relay
 AWAY = "the relay that carries this call cannot be reached"
 
@@ -116,7 +116,7 @@ class RemoteClientProxy:
 
 
 class RemoteClient(ClientMessages):
-    """The owner's side: a listener whose words go to another relay. `let_go` ends a socket that nobody reads."""
+    """The owner's side: a listener whose messages go to another relay. `let_go` ends an unread socket."""
 
     def __init__(self, peer_id: str, let_go: Callable[[], None]) -> None:
         super().__init__(peer_id)

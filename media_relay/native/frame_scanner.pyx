@@ -19,7 +19,7 @@ IS_COMPILED = True
 cdef bint IS_ON = switch.IS_ON
 DEF HEADER_ROOM = 16  # picows writes the head of a frame in front of it, 14 bytes at most
 DEF ROOM = 64 * 1024  # 6 s of audio; agents send up to 2.4 s at once
-cdef char OUTGOING[HEADER_ROOM + ROOM]  # where frames are put together; nobody waits between here and the kernel
+cdef char OUTGOING[HEADER_ROOM + ROOM]  # where frames are put together; no await stands between here and the kernel
 
 cdef bytes ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 cdef signed char SIXBITS[256]  # what a character of base64 stands for; negative for every other

@@ -38,7 +38,7 @@ class BatchExecutor(ThreadPoolExecutor):
         return done
 
     def post_batched(self, fn: Callable[[list[Any]], object], item: object) -> None:
-        """For a job that takes everything of its kind that travels beside it at once, in order. Nobody waits for its
+        """For a job that takes all adjacent jobs of its kind at once, in order. No caller waits for its
         end: a future would cost more than most of them do. Its failure is logged."""
         self._take((BATCHED, fn, (item,)))
 
@@ -96,7 +96,7 @@ def _do(job: Callable[[list[Any]], object], items: list[Any]) -> None:
 def _settle(done: Future[Any], job: Callable[..., Any], args: Sequence[Any]) -> None:
     try:
         result = job(*args)
-    except BaseException as error:  # noqa: BLE001 - whoever waits for it gets it, as from any executor
+    except BaseException as error:  # noqa: BLE001 - raised at the waiting caller, as from any executor
         done.set_exception(error)
     else:
         done.set_result(result)

@@ -1,4 +1,4 @@
-"""Carries a recording to the bucket: spooled to disk and woven in one writer thread, uploaded in another, in parts.
+"""Recorder: spooled to disk and interleaved in one writer thread, uploaded in another, in parts.
 
 Uploads have threads of their own: neither the audio of other calls nor their uploads wait for a slow bucket.
 """
@@ -30,9 +30,9 @@ class RecordingStore(Protocol):
 
 @dataclass
 class Recorder:
-    """One call's tap. All methods but `finish` are called on the audio path and only note what there is."""
+    """One call's recorder. All methods but `finish` are called on the audio path and only take notes."""
 
-    key: str  # without a suffix: .wav holds the audio, .json what there is to know about it
+    key: str  # without a suffix: .wav holds the audio, .json its facts
     store: RecordingStore
     writer: BatchExecutor
     uploads: Executor
@@ -68,7 +68,7 @@ class Recorder:
         self.writer.post_batched(lay_all, (self, self.track.take()))
 
     def writes(self, stretch: Silence) -> list[Write]:
-        """Trouble is kept, and told at the end, where somebody listens."""
+        """An error is kept and raised at the end, where it is handled."""
         try:
             if stretch.cut_at is not None:
                 self._file.cut(AGENT, stretch.cut_at)
@@ -106,7 +106,7 @@ def lay_all(stretches: list[tuple[Recorder, Silence]]) -> None:
     """Of all calls that have something to write, in one go. None may go on as if it were whole when it is not."""
     try:
         _lay_all(stretches)
-    except Exception as error:  # noqa: BLE001 - it is told at the end, where somebody listens
+    except Exception as error:  # noqa: BLE001 - it is raised at the end, where it is handled
         for recorder, _ in stretches:
             recorder.failed(error)
 

@@ -1,4 +1,4 @@
-"""Both sides of a call on disk while it lasts, and the two of them woven into one when it is over.
+"""Spool: both sides of a call on disk while it lasts, interleaved into one file when it is over.
 
 One file, in which blocks of the caller and blocks of the agent take turns: each side grows in its own blocks, however
 far ahead of the other it is, and nothing that was written is ever read or moved before the call is over. To make a
@@ -12,7 +12,7 @@ from typing import IO
 from media_relay.native.writes import Write
 from media_relay.session.recording import AGENT, CALLER, CHANNELS, SILENCE, interleave, wav_header
 
-BLOCK_BYTES = 32 * 1024  # 4 s of one side; woven at once, in some hundred microseconds
+BLOCK_BYTES = 32 * 1024  # 4 s of one side; interleaved in some hundred microseconds
 
 
 class Spool:
@@ -36,7 +36,7 @@ class Spool:
         return writes + self._writes(channel, at, audio)
 
     def cut(self, channel: int, at: int) -> None:
-        """From there on it was never heard."""
+        """Audio from there on was never heard."""
         self._lengths[channel] = min(at, self._lengths[channel])
 
     def interleave_into(self, wav: IO[bytes], length: int) -> None:

@@ -42,7 +42,7 @@ class Forwarding:
         try:
             finding = asyncio.to_thread(self.leases.owner, call_id, self.now())
             owner = await asyncio.wait_for(finding, LOOK_UP_LIMIT_S)
-        except Exception:  # noqa: BLE001 - whatever keeps the table from answering, the order was not carried out
+        except Exception:  # noqa: BLE001 - the table did not answer, so the command was not carried out
             log.exception("owner not looked up", call_id=call_id)
             return self._counted(TABLE_AWAY)
         if not owner or owner == self.own_address():  # a lease of ours for a call that has just ended

@@ -1,6 +1,6 @@
-"""Keeps the leases of this relay's calls: taken when the agent is there, renewed while it lives, let go at its end.
+"""Lease renewal: a call is leased to this relay when its agent is there, and renewed by a heartbeat.
 
-In threads of its own: a table that answers slowly must not keep tokens waiting, let alone audio.
+In threads of its own: a slow table must not delay tokens, let alone audio.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ class LeaseKeeper:
             await asyncio.sleep(LOOK_EVERY_S)
 
     def look(self, calls: list[CarriedCall]) -> None:
-        """Starts whatever is due. A call that ended let go of its lease with its outcome; here it is forgotten."""
+        """Starts what is due. An ended call releases its lease with its outcome; here it is only forgotten."""
         for gone in self._due.keys() - set(calls):
             del self._due[gone]
         now = self.now()
@@ -79,7 +79,7 @@ class LeaseKeeper:
         lease = Lease(call.call_id, call.stream_sid, self.relay, now + LEASE, ends_by)
         try:
             await self._in_thread(lambda: self.leases.take(lease))
-        except Exception:  # noqa: BLE001 - the call lives without a lease; nobody can send it orders meanwhile
+        except Exception:  # noqa: BLE001 - the call lives without a lease; it cannot be sent commands meanwhile
             log.exception("lease not taken", call_id=call.call_id)
             count("LeaseNotKept", step="take")
             self._due.pop(call, None)  # tried again at the next look

@@ -1,7 +1,8 @@
-"""Under which address other relays of this network reach our private doors.
+"""Private address: where other relays of this network reach our private API.
 
-On Fargate the task metadata endpoint (version 4, read 2026-11) tells: GET $ECS_CONTAINER_METADATA_URI_V4/task lists
-the containers and their networks. Elsewhere it is told, or it is the address we listen on.
+On Fargate it comes from the task metadata endpoint (version 4, read 2026-11): GET
+$ECS_CONTAINER_METADATA_URI_V4/task lists the containers and their networks. Elsewhere it is a setting, or the address
+we listen on.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,7 @@ PATIENCE_S = 2.0
 
 
 async def private_host(environ: Mapping[str, str], listens_on: str) -> str:
-    """Empty when nobody can tell: then calls are carried, and nobody can forward an order to them."""
+    """Empty when it cannot be found: calls are then carried, and commands cannot be forwarded to them."""
     payload = environ.get("RELAY_PRIVATE_ADDRESS", "")
     if payload:
         return payload

@@ -1,6 +1,6 @@
-"""The doors no stranger reaches: is this process well, what does it count, and orders to its live calls.
+"""The private HTTP API: health, metrics and commands to live calls.
 
-Orders are signed all the same: a network is not a proof.
+Commands are signed although only the private network reaches it: a network is not a proof.
 """
 
 import time
@@ -76,7 +76,7 @@ class PrivateApi:
         return web.json_response({"calls": self.live_calls(), "compiled": frame_scanner.IS_COMPILED})
 
     async def _ready(self, _request: web.Request) -> web.Response:
-        """503 while leaving: the load balancer then sends nobody here."""
+        """503 while draining: the load balancer then sends no calls here."""
         return web.json_response({"calls": self.live_calls()}, status=200 if self.is_ready() else 503)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
@@ -84,7 +84,7 @@ class PrivateApi:
         return web.Response(body=self.metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
     async def _command(self, request: web.Request) -> web.Response:
-        """Proof over the raw bytes first. A call that nobody carries is 404, whoever asks."""
+        """The signature covers the raw bytes. A call that no relay carries is 404."""
         try:
             body = await request.read()
             header = request.headers.get(SIGNATURE_HEADER)

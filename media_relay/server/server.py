@@ -1,4 +1,4 @@
-"""The relay's doors: who may open a media socket, and whether this process is well."""
+"""The relay server: admits media sockets and clients, and drains them at the end."""
 
 import asyncio
 import time
@@ -40,12 +40,12 @@ LAG_ALARM_S = 0.25
 LIVE_CALLS_EVERY_S = 20.0  # three samples for each minute that scaling looks at
 PROTECTION_S = 1.0  # how long a first call may be unprotected
 SECRETS_KEPT_S = 60.0
-HOLD_EVERY_S = 60.0  # the relay sleeps after twenty minutes at the soonest
+HOLD_EVERY_S = 60.0  # the relay sleeps after twenty minutes at the earliest
 
 
 @dataclass(slots=True)
 class RelayServer:
-    """Accepts calls until it is told to leave."""
+    """Accepts calls until it is drained."""
 
     settings: RelaySettings
     relay_base_url: str
@@ -114,7 +114,7 @@ class RelayServer:
 
     @property
     def private_address(self) -> str:
-        """Where other relays reach our private doors; empty when we do not know our own host."""
+        """The address of our private API for other relays; empty when our own host is unknown."""
         return f"{self.private_host}:{self.private_port}" if self.private_host else ""
 
     @property
@@ -135,7 +135,7 @@ class RelayServer:
         return call if isinstance(call, VoiceCall) else None
 
     async def drain(self) -> None:
-        """Takes no new call, lets the live ones finish for a while, then ends them politely."""
+        """Takes no new call, gives the live ones time to finish, then ends them in order."""
         self.is_draining = True
         deadline = self.context.clock() + self.settings.drain_s
         while self.streams and self.context.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
@@ -155,7 +155,7 @@ class RelayServer:
         await self.forwarding_client.aclose()
         log.info("relay has left")
 
-    # --- doors ---------------------------------------------------------------------------------------------------
+    # --- public endpoints ---------------------------------------------------------------------------------------------
 
     def _public(self, request: WSUpgradeRequest) -> CallerLeg | ClientSocket | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
@@ -176,7 +176,7 @@ class RelayServer:
         return self._admit()
 
     def _admit_client(self, handshake: ClientHandshake) -> ClientSocket | WSUpgradeResponseWithListener:
-        """Programs may stay while the relay leaves: their calls do, too."""
+        """Clients may come while the relay drains: their calls stay as well."""
         if len(self._clients) >= CLIENTS_PER_CALL * self.settings.max_calls:
             return _refused(503)
         return self._clients.admit(handshake)
@@ -196,7 +196,7 @@ class RelayServer:
         self.calls.add(call)
         call.begin()
 
-    # --- chores --------------------------------------------------------------------------------------------------
+    # --- background tasks ---------------------------------------------------------------------------------------------
 
     def _over(self, call: AgentCall | VoiceCall) -> None:
         self.calls.discard(call)
@@ -206,7 +206,7 @@ class RelayServer:
             self.metrics.add(call.session)
 
     async def _tick(self) -> None:
-        """Silence is looked for in every call, and lateness in ourselves: a late tick is late audio for everybody."""
+        """Ticks every call, and measures its own lateness: a late tick is late audio for all calls."""
         then, ticked_at = self.context.clock(), time.monotonic()
         while True:
             await asyncio.sleep(TICK_S)
@@ -222,13 +222,13 @@ class RelayServer:
             then, ticked_at = now, time.monotonic()
 
     async def _measure_live_calls(self) -> None:
-        """What the fleet is scaled by. Told of an idle relay, too, or the average would be of the busy ones."""
+        """The metric that scales the fleet. An idle relay reports as well, or the average would be of the busy ones."""
         while True:
             measure("LiveCalls", "Count", self._stream_count())
             await asyncio.sleep(LIVE_CALLS_EVERY_S)
 
     async def _keep_awake(self) -> None:
-        """For programs that talk with an agent and have no call: nothing else shows that the relay is used."""
+        """For clients that talk with an agent and have no call: nothing else shows that the relay is used."""
         while True:
             try:
                 if self._clients:

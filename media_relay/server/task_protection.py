@@ -18,7 +18,7 @@ PATH = "/task-protection/v1/state"
 
 @dataclass(slots=True)
 class TaskProtection:
-    """Told every so often how many calls there are; speaks to ECS only when that changes something."""
+    """ECS scale-in protection while there are calls. ECS is asked only when that changes something."""
 
     client: httpx.AsyncClient  # its base URL is ECS_AGENT_URI
     _is_on: bool = False

@@ -1,4 +1,4 @@
-"""What a call sounded like and how fast it went through, watched on the audio path.
+"""Audio metrics of a call: levels, silence, gaps, latency. Measured on the audio path.
 
 For each frame a few additions; levels and hops are sampled. Nothing here decides anything.
 """
@@ -18,10 +18,10 @@ SAMPLES_LOOKED_AT = 40
 FRAME_MS = 20
 GAP_MS = 30  # from one timestamp to the next; more means that a frame never came
 NEVER_MS = 1 << 60
-QUIET_BEFORE_SPEECH = 25  # frames: half a second of silence before somebody counts as starting to speak
+QUIET_BEFORE_SPEECH = 25  # frames: half a second of silence before a voiced frame counts as a start of speech
 BARGE_IN_AT_MOST_S = 5.0  # an interruption so long after the caller began has another reason
 BARGE_INS_KEPT = 500
-ONE_SIDED_FRAMES = 150  # three seconds of voice that nobody answered
+ONE_SIDED_FRAMES = 150  # three seconds of voice without an answer
 HOP_BOUNDS_S = (0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05)
 SQUARES = tuple(mulaw.decode(code) ** 2 for code in range(256))
 
@@ -130,7 +130,7 @@ class AudioMetrics:
     # --- everything else -----------------------------------------------------------------------------------------
 
     def silent_for_s(self, now_s: float) -> float | None:
-        """Since the caller last spoke. Told once: what is heard after that answers nothing of theirs."""
+        """Since the caller last spoke. Returned once: audio heard after that is no answer to it."""
         spoke_at_s, self._caller_spoke_at_s = self._caller_spoke_at_s, math.inf
         return now_s - spoke_at_s if spoke_at_s < math.inf else None
 
@@ -158,7 +158,7 @@ class AudioMetrics:
 
     @property
     def is_one_sided(self) -> bool:
-        """Whether somebody spoke into nothing. Of an agent of few small pieces nobody has looked at one: it is not."""
+        """Whether one side spoke and the other never did. With too few agent frames for a sample it is not."""
         level = self._agent_level
         if not self.caller_frames:
             return level.samples > level.quiet

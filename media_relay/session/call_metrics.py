@@ -1,11 +1,11 @@
-"""What one call felt like, counted while it runs. Filed once at its end; nothing here is on the audio path."""
+"""Metrics of one call, filed once at its end. Nothing here is on the audio path."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 
 COUNTS_KEPT = 100  # different ones
-TURNS_KEPT = 500  # a bound, not a limit anybody reaches
+TURNS_KEPT = 500  # a bound that no call reaches
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What others ask of a call that goes on: the agent through its client tools, operators by orders, the caller by keys.
+"""Requests to a call: of the agent through client tools, of operators by commands, of the caller by keys.
 
 No request moves the call to another phase. Those that end it (a handover) say so, and the session looks when it is due.
 """
@@ -52,7 +52,7 @@ NO_AGENT_ON_THE_LINE = "no agent is on the line to take an order: it is being co
 
 
 def refusal(event: Event, *, is_talking: bool) -> str:
-    """Why an order cannot be carried out, for whoever gave it. Where the voice is ours, another session answers."""
+    """Reason for which a command is refused. Voice calls have a session of their own."""
     if isinstance(event, VoiceChangeRequested):
         return VOICE_IS_FIXED
     if isinstance(event, SpeakRequested | BufferTextRequested):
@@ -80,7 +80,7 @@ class CallRequests:
         self._keypad, self._keys_are_private = ticket.keypad, not ticket.keypad_on_file
         self._opt_out_key = ticket.opt_out_key
         if self._keypad is Keypad.IGNORE:
-            self.keys = KeysPressed()  # some may have been pressed before anybody knew
+            self.keys = KeysPressed()  # keys may have been pressed before the ticket came
 
     def handle(self, request: Request, now_s: float) -> list[Command]:
         match request:
@@ -96,12 +96,12 @@ class CallRequests:
             case KeyPressed(digit):
                 return self._pressed(digit, now_s)
             case SpeakRequested() | VoiceChangeRequested() | BufferTextRequested():
-                return self._counted("order not for an agent")  # whoever gave it was told why
+                return self._counted("order not for an agent")  # `refusal` gives the reason
         self.playback.cut(None, now_s)
         return [ClearCaller()]
 
     def keys_due(self, now_s: float) -> list[Command]:
-        """The number the caller has keyed in, once it is complete. Only an agent that is there can be told."""
+        """The number the caller has keyed in, once it is complete and the agent is there."""
         digits = self.keys.take(now_s)
         if not digits:
             return []
@@ -127,7 +127,7 @@ class CallRequests:
         return [self.tools.run(asked)]
 
     def _transfer(self, whom: str, summary: str, now_s: float) -> list[Command]:
-        """The agent may have a last word; when it is heard, `after-stream` reads whom to dial."""
+        """The agent may have a last word; when it is heard, `after-stream` reads the number to dial."""
         self.handover = self.handover or TransferState(whom, summary[:BRIEFING_LIMIT], now_s)
         return []
 

@@ -8,7 +8,7 @@ cdef tuple OPENING
 
 @cython.final  # a class with a dictionary is otherwise searched for a method of the same name at every call
 cdef class CallSession:
-    cdef dict __dict__  # whatever no frame of audio touches
+    cdef dict __dict__  # for attributes that no frame of audio touches
     cdef public object phase, measures
     cdef public AudioMetrics quality
     cdef public Playback playback

@@ -1,4 +1,4 @@
-"""What a relayed call does next. Events in, commands out; nothing outside this file changes its phase.
+"""Session of a relayed call. Events in, commands out; nothing outside this file changes its phase.
 
     CONNECTING ─ ready ─► TALKING ─ agent ends ─► DRAINING ─ heard ─► OVER
         │         ready ▲   ▼ agent lost            ▲                 ▲
@@ -131,7 +131,7 @@ class CallSession:
         return None
 
     def facts(self) -> dict[str, str | int | bool]:
-        """For the call record, at the end: what it felt like, and to whom it was handed and why."""
+        """For the call record, at the end: metrics, and the transfer with its summary."""
         facts: dict[str, str | int | bool] = {**self.measures.facts(), **self.quality.facts()}
         if self.outcome is StreamOutcome.TRANSFERRED and self._requests.handover:
             handover = self._requests.handover
@@ -160,7 +160,7 @@ class CallSession:
             case HangUpRequested():
                 return [ClearCaller(), *self._end(StreamOutcome.AGENT_ENDED)]
             case KeyPressed() if self.phase in OPENING:
-                return self._requests.handle(event, now_s)  # kept until there is an agent to tell
+                return self._requests.handle(event, now_s)  # kept until there is an agent
             case InvalidFrame(reason):
                 return self._counted(f"garbage {reason}")
             case Ignored(kind):
@@ -285,7 +285,7 @@ class CallSession:
         return [SaveConversation(ready.conversation_id), *values, *early]
 
     def _while_waiting(self, now_s: float) -> list[Command]:
-        """Nobody is late yet, but somebody may be silent."""
+        """No deadline has passed, but the agent may be silent."""
         if self.phase is RECONNECTING and self.playback.remaining_s(now_s) < COMFORT_LEAD_S:
             self.playback.fill(COMFORT_BYTES, now_s)
             return [PlayComfort()]

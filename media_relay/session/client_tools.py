@@ -7,14 +7,14 @@ from media_relay.session.messages import AnswerTool, Command, PlayKeys, RunTool,
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.realtime.agent_events import ToolRequested
 
-AT_ONCE = 4  # of one call; an agent that asks for more is told to wait
+AT_ONCE = 4  # of one call; a further request is refused for now
 PER_CONVERSATION = 200  # ids remembered, so that a repeated one is known
 KEYS_TO_PLAY = re.compile(r"[0-9*#A-DwW]{1,32}")  # w waits half a second, W a whole one, as in the vendor's own tool
 
 
 @dataclass(slots=True)
 class ClientTools:
-    """One for each call. A new conversation starts it anew: what the one before asked for is nobody's any more."""
+    """One for each call. A new conversation starts it anew: results of the old one are void."""
 
     tools: dict[str, HttpTool] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
@@ -45,7 +45,7 @@ class ClientTools:
         return RunTool(self._begin(asked), asked.name, tool, asked.parameters)
 
     def stop_calling(self, asked: ToolRequested) -> Command:
-        """Ours, and needed by everybody: no limit and no route stands before it."""
+        """A tool of ours, without a limit and on every route."""
         return StopCalling("agent", self._begin(asked))
 
     def _begin(self, asked: ToolRequested) -> int:
@@ -54,7 +54,7 @@ class ClientTools:
         return self._runs
 
     def finished(self, tool_finished: ToolFinished) -> AnswerTool | None:
-        """None for a result that nobody waits for any more."""
+        """None for a result that comes too late."""
         tool_call_id = self._running.pop(tool_finished.run, None)
         return (
             AnswerTool(tool_call_id, tool_finished.result, tool_finished.is_error) if tool_call_id is not None else None
@@ -62,7 +62,7 @@ class ClientTools:
 
 
 def keys_to_play(asked: ToolRequested) -> tuple[Command, ...]:
-    """`send_dtmf`. The keys may be somebody's PIN: what is answered counts them and does not repeat them."""
+    """`send_dtmf`. The keys may be a PIN: the answer counts them and does not repeat them."""
     keys = asked.parameters.get("digits")
     if not isinstance(keys, str) or not KEYS_TO_PLAY.fullmatch(keys):
         wanted = "digits is a text of 1 to 32 of 0-9 * # A-D, and w or W for a pause"

@@ -1,10 +1,10 @@
-"""What was said in this stream so far, turn by turn, and what of it the caller really heard."""
+"""Conversation history: the turns of this stream so far, as far as the caller heard them."""
 
 from dataclasses import dataclass, field, replace
 
 from trunkline.calls.domain.turns import LINE_WAS_CUT, TURNS_RETOLD, SpokenTurn, retold
 
-TURN_LIMIT = 4000  # characters; nobody says more in one breath
+TURN_LIMIT = 4000  # characters; longer than any spoken turn
 
 
 @dataclass(slots=True)

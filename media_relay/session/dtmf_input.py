@@ -1,4 +1,4 @@
-"""Keys the caller presses, gathered into a number before the agent is told: nobody means each digit by itself."""
+"""DTMF input of the caller: digits are gathered into a number before the agent gets them."""
 
 from dataclasses import dataclass, field
 
@@ -11,7 +11,7 @@ ENDS_A_NUMBER = "#"
 
 @dataclass(slots=True)
 class KeysPressed:
-    """`is_open` says that a number is waiting to be completed or told."""
+    """A number in progress: complete after a pause, or with the last key."""
 
     _digits: list[str] = field(default_factory=list)
     _complete_at_s: float = 0.0

@@ -1,4 +1,4 @@
-"""What only the clock can tell: an agent that does not speak, a socket that is half open, a carrier gone quiet."""
+"""Timeouts: silent agent, half-open socket, silent carrier."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -17,7 +17,7 @@ class Timeout(Enum):
 
 @dataclass
 class LivenessMonitor:
-    """Told what happens, asked now and then what has not."""
+    """Notes signs of life, and is asked a few times a second for timeouts."""
 
     agent_alive_at_s: float
     agent_spoke_at_s: float = -NEVER
@@ -36,7 +36,7 @@ class LivenessMonitor:
         self._must_speak_by_s = NEVER
 
     def agent_timeout(self, now_s: float) -> Timeout | None:
-        """Silence is told once; after that it counts as a stall."""
+        """Silence is reported once; after that it counts as a stall."""
         if now_s - self.agent_alive_at_s >= STALLED_AGENT_S:
             return Timeout.AGENT_STALLED
         if now_s < self._must_speak_by_s:

@@ -1,4 +1,4 @@
-"""What happens in a relayed call (events) and what is to be done about it (commands)."""
+"""Events and commands of a relayed call."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -43,19 +43,19 @@ class CallerAbusive:
 
 @dataclass(frozen=True, slots=True)
 class SayRequested:
-    """An operator wants the agent to know something."""
+    """An operator gives the agent context."""
 
     context: str
 
 
 @dataclass(frozen=True, slots=True)
 class StopSpeakingRequested:
-    """An operator wants the agent to be quiet now."""
+    """An operator silences the agent now."""
 
 
 @dataclass(frozen=True, slots=True)
 class TransferRequested:
-    """An operator hands the call to a colleague, by name; empty for whoever the route forwards to."""
+    """An operator hands the call to a colleague, by name; empty for the route's forwarding number."""
 
     whom: str
     summary: str = ""
@@ -77,7 +77,7 @@ class HangUpRequested:
 
 @dataclass(frozen=True, slots=True)
 class RelayStopping:
-    """This process has to leave and its patience is over."""
+    """This process drains and its time is up."""
 
 
 Event = (
@@ -162,7 +162,7 @@ class RunTool:
 
 @dataclass(frozen=True, slots=True)
 class StopCalling:
-    """The person on the line wants no more calls: see that nobody rings them. A run that is no tool's is 0."""
+    """The person on the line opts out of further calls. A run that is no tool's is 0."""
 
     source: str  # agent, keypad
     run: int = 0

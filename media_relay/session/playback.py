@@ -33,7 +33,7 @@ class Mark:
 
 @dataclass
 class Playback:
-    quality: AudioMetrics = field(default_factory=AudioMetrics)  # told when a turn runs dry
+    quality: AudioMetrics = field(default_factory=AudioMetrics)  # notes turns that run dry
     heard_bytes: int = 0  # as far as marks prove
     cut_through: int = -1  # the highest event id the caller has talked over
     newest: int = -1  # the highest event id of audio that was queued in this conversation

@@ -1,4 +1,4 @@
-"""What an ended agent socket means: go on with a new one, or not. Told by close code and by the last error frame.
+"""Reconnect policy: whether an ended agent socket is replaced, by its close code and the last error frame.
 
 The vendor's documentation of close codes, read 2026-11: 1008 is a contract broken (an override, a missing variable): no
 retry mends it; 1002 is an operational failure of many kinds, some of which pass; the rest are broken lines.

@@ -3,7 +3,7 @@
 The caller's frames are the clock. Agent audio is laid down when it arrives: where the caller is now, or behind what the
 agent has still to say, just as Twilio plays it. A clear cuts off what lies ahead of the caller, as it does there.
 An agent is many seconds ahead of its caller, so what it has still to say does not wait here: each side goes to its own
-place on disk, and only when the call is over are they woven into one. A frame costs an append and no more.
+place on disk, and only when the call is over are they interleaved into one. A frame costs an append and no more.
 """
 
 import struct
@@ -28,7 +28,7 @@ class AudioChunk(NamedTuple):
 
     channel: int
     at: int
-    audio: bytearray  # handed over: whoever laid it down has a new one
+    audio: bytearray  # handed over: the recording goes on with a new one
 
 
 class Silence(NamedTuple):

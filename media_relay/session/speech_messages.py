@@ -17,7 +17,7 @@ class SpeakRequested:
 
 @dataclass(frozen=True, slots=True)
 class BufferTextRequested:
-    """A program left a text while nobody knew that we carry the call."""
+    """A client queued a text before the call had its lease."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class CollectTexts:
 
 @dataclass(frozen=True, slots=True)
 class CloseSpeech:
-    """Nobody will speak any more."""
+    """No text will follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class SayText:
 
 @dataclass(frozen=True, slots=True)
 class FinishText:
-    """No more of this text, or nobody listens to it any more."""
+    """The end of this text, or its cancellation."""
 
     context: str
 

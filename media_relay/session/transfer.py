@@ -12,7 +12,7 @@ class TransferState:
     """Asked at every tick: is it time?"""
 
     whom: str
-    summary: str  # what the colleague should know, in the words of whoever asked
+    summary: str  # briefing for the colleague
     since_s: float
 
     def is_due(self, now_s: float, agent_spoke_at_s: float, quiet_since_s: float) -> bool:

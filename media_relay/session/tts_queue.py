@@ -33,7 +33,7 @@ from trunkline.speech.domain.text_normalization import sentences, spelled, witho
 from trunkline.speech.domain.voices import VoiceChoice, speech_credits
 
 KEEP_ALIVE_S = 60.0  # of silence; vendors close a socket that is silent for longer
-TEXTS_AT_MOST = 100  # waiting; a program that gives more is told so
+TEXTS_AT_MOST = 100  # waiting; a further text is refused
 ATTEMPTS = 3  # of opening the vendor's socket, one after the other
 DELAYS_S = (0.1, 0.6, 2.0)
 MARK = "text-"
@@ -62,7 +62,7 @@ class Text:
 
 
 class TtsQueue:
-    """Told what there is to say; says what to do. Where the voice cannot be had, the fallback says the rest."""
+    """Texts in, commands out. Where the voice cannot be had, the fallback speaks the rest."""
 
     def __init__(
         self, voice: VoiceChoice, now_s: float, fallback: VoiceChoice | None = None, redactor: Redactor | None = None
@@ -99,7 +99,7 @@ class TtsQueue:
         return len(self._waiting) + len(self._unheard) + (self._making is not None)
 
     def open(self) -> list[Command]:
-        """Before anybody has a text, so that the first one is heard soon."""
+        """Opens the socket before there is a text, so that the first is heard soon."""
         return [self._opening()]
 
     def receive(self, event: Event, now_s: float) -> list[Command]:
@@ -208,7 +208,7 @@ class TtsQueue:
         return [MarkCaller(mark), *self._next(now_s)]
 
     def _lose(self, reason: str) -> list[Command]:
-        """A text nobody heard anything of is made again; of one that was half heard, the rest is lost."""
+        """An unheard text is made again; of a half-heard text the rest is lost."""
         self.is_connected, self._is_opening, self._socket_voice, self._fault = False, False, None, ""
         payload = self._give_up_or_keep(reason)
         if reason in VOICE_REFUSED or self._failures >= ATTEMPTS:

@@ -1,4 +1,4 @@
-"""Whether somebody speaks in a frame of mu-law, told without decoding it.
+"""Voice activity of a mu-law frame, found without decoding it.
 
 Only for measuring (when did the caller stop?), never for deciding: barge-in is the agent's to call.
 """

@@ -1,4 +1,4 @@
-"""What a call does next whose words come from programs: no agent, but a speaker, a caller and those programs.
+"""Session of a call whose words come from clients: no agent, but a TTS queue, a caller and those clients.
 
 The relay makes one once a ticket with a voice was accepted, so there is no phase before: it speaks until it is over.
 """
@@ -28,7 +28,7 @@ from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFin
 from trunkline.speech.domain.speech_privacy import redactor_of
 
 AFTER_OPENING_S = 1.0
-TO_PRESS_A_KEY_S = 6.0  # somebody who was told of a key has to find it
+TO_PRESS_A_KEY_S = 6.0  # the caller has just heard of the key and has to find it
 STALLED_CALLER_S = 15.0  # a telephone sends 50 frames a second, silence included
 
 Event = (
@@ -69,13 +69,13 @@ class VoiceSession:
         return self.outcome is not None
 
     def begin(self) -> list[Command]:
-        """A voice with an opening needs no program: nobody will come to say more."""
+        """A voice with an opening needs no client: it says all there is to say."""
         if self._opening:
             return [*self.tts.open(), *self._speak(SpeakRequested(self._opening), self._caller_alive_at_s)]
         return [*self.tts.open(), CollectTexts()]
 
     def caller_spoke(self, now_s: float) -> None:
-        """A frame of audio: nobody listens to it here, but somebody is there."""
+        """A frame of audio: proof that the caller is there."""
         self._caller_alive_at_s = now_s
 
     def receive(self, event: Event, now_s: float) -> list[Command]:

@@ -1,4 +1,4 @@
-"""The socket to the agent: opens it, splices audio through, hands everything else to the call."""
+"""The socket to the agent. Audio is spliced through; everything else goes to the call."""
 
 from collections.abc import Awaitable
 from typing import Protocol
@@ -22,7 +22,7 @@ CLOSE_WITHOUT_CODE = 1005
 
 
 class AgentListener(Protocol):
-    """What the leg tells the call."""
+    """The call, as its agent leg sees it."""
 
     def agent_message(self, message: AgentEvent) -> None: ...
 
@@ -30,7 +30,7 @@ class AgentListener(Protocol):
 
 
 class AgentAudioSink(Protocol):
-    """Where audio goes, as base64 and as what it says."""
+    """Receiver of the agent's audio, as base64 and decoded."""
 
     def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None: ...
 
@@ -74,7 +74,7 @@ class AgentLeg(ws.WSListener):
             self.transport.send(TEXT, frame)
 
     def close(self) -> None:
-        """An orderly goodbye, which the vendor answers. Nothing else this socket still says is anybody's business."""
+        """Begins the closing handshake. Everything else this socket still sends is void."""
         self._is_let_go = True
         if self.transport is not None and not self.transport.is_disconnected and not self._said_goodbye:
             self._said_goodbye = True

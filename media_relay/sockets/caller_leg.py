@@ -1,4 +1,4 @@
-"""The carrier's socket: splices audio through, hands everything else to the call."""
+"""The carrier's socket. Audio is spliced through; everything else goes to the call."""
 
 from contextlib import suppress
 from typing import Protocol
@@ -16,12 +16,12 @@ from trunkline.vendors.twilio.media_stream import MEDIA_END, CarrierFrames
 TEXT = ws.WSMsgType.TEXT  # looked up once: an enum member costs more to reach than to compare; a C enum when compiled
 FRAME_LIMIT_BYTES = 64 * 1024  # Twilio's frames have 0.4 kB
 FRAMES_PER_S_LIMIT = 250  # Twilio sends 50, and an echo of each mark
-BACKLOG_LIMIT_BYTES = 1024 * 1024  # two minutes of base64 that somebody does not read
+BACKLOG_LIMIT_BYTES = 1024 * 1024  # two minutes of base64 that the peer has not read
 READ_BUFFER_BYTES = 2 * 1024  # grows when needed; picows would begin with 16 kB for each call
 
 
 class CallerListener(Protocol):
-    """What the leg tells the call."""
+    """The call, as its caller leg sees it."""
 
     def caller_message(self, message: CarrierEvent) -> None: ...
 
@@ -29,7 +29,7 @@ class CallerListener(Protocol):
 
 
 class AudioSink:
-    """Where audio goes, as base64 and as what it says. To be extended: of a class C finds the method by itself."""
+    """Receiver of the caller's audio, as base64 and decoded. A class, so that C calls its method directly."""
 
     def from_caller(self, payload: bytes, sound: bytes, timestamp_ms: int) -> None:
         raise NotImplementedError
@@ -63,7 +63,7 @@ class CallerLeg(ws.WSListener):
             self._send(self._frames.clear)
 
     def abuse(self, seconds: float) -> str:
-        """What this socket did since it was last asked that no telephone does; empty when nothing."""
+        """Abuse of the socket since the last question: what no telephone does. Empty without any."""
         frames, self._frames_seen = self._frame_count - self._frames_seen, self._frame_count
         self._debt = max(0.0, self._debt + frames - FRAMES_PER_S_LIMIT * seconds)  # one second's burst is forgiven
         if self._debt > FRAMES_PER_S_LIMIT:
@@ -76,11 +76,11 @@ class CallerLeg(ws.WSListener):
         return self.transport.underlying_transport.get_write_buffer_size()
 
     def close(self, code: ws.WSCloseCode) -> None:
-        """Says goodbye and lets the carrier's answer end it: a socket closed over unread frames loses the goodbye."""
+        """Begins the closing handshake; the carrier's answer ends the socket."""
         if self.transport is None or self.transport.is_disconnected or self._call is None:
             return
-        self._call = self._audio = None  # what it still says is nobody's business
-        if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:  # nobody reads: the kernel would keep it for a quarter hour
+        self._call = self._audio = None  # later frames are void
+        if self._backlog_bytes() > BACKLOG_LIMIT_BYTES:  # unread: the kernel would keep it for a quarter hour
             self.transport.send_close(code)
             self.transport.disconnect(graceful=False)
         else:
@@ -93,7 +93,7 @@ class CallerLeg(ws.WSListener):
                 await self.transport.wait_disconnected()
 
     def pause_writing(self) -> None:
-        """More is waiting than the transport likes; from here on it is looked at how much."""
+        """The transport's high-water mark is passed; from here on the backlog is measured."""
         self._is_choked = True
 
     def resume_writing(self) -> None:

@@ -1,4 +1,4 @@
-"""The socket to the vendor that speaks texts. Opened before it is needed; everything it says goes to its listener."""
+"""The socket to the text-to-speech vendor. It is opened before it is needed; its messages go to its listener."""
 
 from typing import Protocol
 
@@ -17,7 +17,7 @@ from trunkline.speech.domain.voices import VoiceChoice
 
 
 class TtsListener(Protocol):
-    """Who hears what the socket says."""
+    """Receiver of the socket's messages."""
 
     def speech_message(self, message: TtsEvent) -> None: ...
 
@@ -53,7 +53,7 @@ class TtsLeg(WSListener):
             self._transport.send(WSMsgType.TEXT, frame)
 
     def close(self) -> None:
-        """Nothing this socket still says is anybody's business any more."""
+        """Everything this socket still sends is void."""
         self._is_let_go = True
         if self._transport is not None and not self._transport.is_disconnected:
             self._transport.send(WSMsgType.TEXT, self._codec.CLOSE)

@@ -71,7 +71,7 @@ async def echo_agent(agent: EchoAgent | None = None) -> AsyncIterator[EchoAgent]
 
 @dataclass
 class Caller:
-    """One phone line as Twilio carries it. Its audio, its ids and nobody else's."""
+    """One phone line as Twilio carries it. Its audio and its ids only."""
 
     number: int
     ws: aiohttp.ClientWebSocketResponse
@@ -123,7 +123,7 @@ async def calls(relay: Relay, how_many: int, **terms: bool) -> AsyncIterator[lis
 
 
 async def talk(callers: list[Caller], as_soon_as: Callable[[], bool] = lambda: True) -> None:
-    """Everybody at once, frame by frame, so that every frame of a caller has everybody else's for neighbours."""
+    """All at once, frame by frame, so that every frame of a caller has the others' for neighbours."""
     listening = [asyncio.create_task(caller.hear_everything()) for caller in callers]
     for caller in callers:
         await caller.begin()
@@ -133,7 +133,7 @@ async def talk(callers: list[Caller], as_soon_as: Callable[[], bool] = lambda: T
             await caller.say(n)
         await asyncio.sleep(PACE_S)
     done, still_waiting = await asyncio.wait(listening, timeout=8)
-    for task in still_waiting:  # what did not come is told by who misses it
+    for task in still_waiting:  # a missing frame shows in the caller that misses it
         task.cancel()
     await asyncio.gather(*done)
 

@@ -22,7 +22,7 @@ SILENCE = b"\xff" * 160
 
 @dataclass
 class Caller:
-    """What a carrier does with one stream: sends frames, keeps what it is sent, echoes marks when told to."""
+    """What a carrier does with one stream: sends frames, keeps what it is sent, echoes marks."""
 
     ws: aiohttp.ClientWebSocketResponse
     heard: list[dict] = field(default_factory=list)
@@ -63,7 +63,7 @@ async def calling(relay: Relay) -> AsyncIterator[Caller]:
         await ws.send_str(start("token", CALL, STREAM))
         jobs = [asyncio.create_task(caller.listen()), asyncio.create_task(caller.send_silence())]
         try:
-            await until(lambda: relay.server._find(CALL) is not None)  # a program that is quicker is told: not found
+            await until(lambda: relay.server._find(CALL) is not None)  # a quicker client gets: not found
             yield caller
         finally:
             for job in jobs:

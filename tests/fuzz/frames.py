@@ -118,7 +118,7 @@ def _one_block(run: Run, target: Target, block: int, frames: int, seed: int) -> 
 
 
 def _in_use() -> tuple[int, int]:
-    """(objects, KB): small objects exactly, and what the process occupies where Linux tells it."""
+    """(objects, KB): small objects exactly, and what the process occupies where Linux shows it."""
     gc.collect()
     if sys.version_info < (3, 12):  # there each `case` of a class caches a string of its own, up to 4,096 of them
         sys._clear_type_cache()

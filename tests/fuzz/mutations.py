@@ -141,7 +141,7 @@ def _replaced(rng: Random, frame: bytes, pattern: re.Pattern[bytes], group: int,
 
 
 def reshape(rng: Random, frame: bytes, corpus: Sequence[bytes]) -> bytes:
-    """Well-formed afterwards as before, but keys are swapped, lost or renamed, and values are somebody else's."""
+    """Well-formed afterwards as before, but keys are swapped, lost or renamed, and values are swapped for others."""
     try:
         message = json.loads(frame)
         objects = list(_objects(message))

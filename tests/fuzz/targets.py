@@ -97,7 +97,7 @@ def _answer_to_agent(message: object) -> bytes | None:
 
 
 class Sessions:
-    """Whole calls, one after the other, told whatever the codecs say. Checked by the telephone."""
+    """Whole calls, one after the other, fed with the output of the codecs. Checked by the telephone."""
 
     def __init__(self) -> None:
         self._veteran = Telephone(Random(0), is_veteran=True)
@@ -136,7 +136,7 @@ class Reports:
         return next((kind for kind in outcomes if kind != "refused"), "refused")
 
     def _event(self, frame: bytes) -> dict[str, Any]:
-        """As API Gateway would make it. Anybody may write the headers and the query."""
+        """As API Gateway would make it. The headers and the query are under the caller's control."""
         query, signature, settings = (
             (damaged(self._rng, text) if self._rng.random() < 0.3 else text).decode("latin-1")
             for text in (b"bodySHA256=" + b"0" * 64, b"8QLQ9bwLnDNDx28xkiqmByMWXQI=", b"key=k,algorithm=HMAC_SHA256")
@@ -174,7 +174,7 @@ def _agent_signature(frame: bytes) -> None:
 
 
 def _form(body: bytes) -> Form:
-    """A form, and whatever the webhooks would make of it, had Twilio signed it."""
+    """A form, and the webhooks' readings of it, as if Twilio had signed it."""
     form = read_form(body)
     for read in FORM_READERS:
         _refused(read, form)

@@ -1,6 +1,6 @@
-"""One call session under fire: it is told what the codecs made of a frame, and its commands are held to their word.
+"""A call session under fire: it gets the output of the codecs, and its commands are checked against their promises.
 
-It behaves as the relay's legs do, without sockets: audio asks, the rest is told, marks come back, time passes.
+It behaves as the relay's legs do, without sockets: audio asks, the rest is an event, marks come back, time passes.
 """
 
 import json
@@ -137,7 +137,9 @@ class Telephone:
             self._check(command)
             self._perform(command)
         if self._session.is_over != (self._silent_for >= 0):
-            raise BrokenPromise(f"{self._session.phase}, and an end was {'' if self._silent_for >= 0 else 'not '}told")
+            raise BrokenPromise(
+                f"{self._session.phase}, and an end was {'' if self._silent_for >= 0 else 'not '}reported"
+            )
 
     def _check(self, command: Command | AdmissionCommand) -> None:
         if not isinstance(command, Command | AdmissionCommand):

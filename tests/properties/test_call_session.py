@@ -1,4 +1,4 @@
-"""What is true of a call whatever happens in it, in any order."""
+"""Invariants of a call under any events in any order."""
 
 import pytest
 from hypothesis import given
@@ -86,7 +86,7 @@ def test_no_agent_is_opened_before_its_token_was_spent(steps):
 
 
 @given(STEPS)
-def test_whatever_was_opened_is_closed(steps):
+def test_every_opened_agent_is_closed(steps):
     session, commands = live(steps)
     if any(isinstance(c, OpenAgent) for c in commands) and session.is_over:
         assert any(isinstance(c, CloseAgent) for c in commands)

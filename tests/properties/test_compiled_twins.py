@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def interpreted(name: str) -> ModuleType:
-    """The module as Python, whatever stands beside it."""
+    """The module as Python, even with a compiled one beside it."""
     spec = spec_from_file_location(f"interpreted_{name.replace('/', '_')}", ROOT / f"media_relay/{name}.py")
     assert spec is not None
     assert spec.loader is not None

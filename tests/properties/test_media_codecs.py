@@ -46,7 +46,7 @@ def test_a_caller_frame_is_the_same_on_both_roads(audio, timestamp, sid_first):
 
 @given(st.integers(-(10**13), 10**13) | st.just(10**30))
 def test_a_timestamp_is_a_number_of_twelve_digits_at_most(timestamp):
-    """Whoever counts with it counts in C."""
+    """Code that counts with it counts in C."""
     frame = twilio_frame(b"\xff", timestamp, sid_first=True)
     assert isinstance(media_stream.read(frame), CallerAudio) == (abs(timestamp) < 10**12)
     assert (media_stream.caller_payload(frame) is not None) == (0 <= timestamp < 10**12)
@@ -62,7 +62,7 @@ def test_an_agent_frame_is_the_same_on_both_roads(audio, event_id, with_blanks):
 
 
 @given(SOUND, st.integers(0, 10**9), st.permutations(["type", "audio_event"]), st.booleans())
-def test_an_agent_frame_is_spliced_whatever_the_order_of_its_fields_and_whatever_else_it_tells(audio, n, order, more):
+def test_an_agent_frame_is_spliced_in_any_order_of_fields_and_with_more_fields(audio, n, order, more):
     event = {"event_id": n, "audio_base_64": b64(audio)}
     if more:
         event |= {"alignment": {"chars": ["H", '"', "\\"], "char_start_times_ms": [0, 1, 2]}, "is_final": False}
@@ -136,7 +136,7 @@ def test_a_message_that_outgrows_its_limit_is_forgotten():
 @pytest.mark.parametrize(
     "without", [("track",), ("timestamp",), ("track", "timestamp"), ("track", "timestamp", "chunk")]
 )
-def test_media_of_a_writer_that_tells_less_than_twilio_is_audio(without):
+def test_media_with_fewer_fields_than_twilios_is_audio(without):
     media = {"track": "inbound", "chunk": "2", "timestamp": "40", "payload": "//8="}
     kept = {name: value for name, value in media.items() if name not in without}
     frame = json.dumps({"event": "media", "streamSid": SID, "media": kept}).encode()

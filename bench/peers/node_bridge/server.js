@@ -73,4 +73,4 @@ process.stdin.once("data", () => {
   console.log("{}");
   process.exit(0);
 });
-process.stdin.once("end", () => process.exit(0)); // whoever started us is gone
+process.stdin.once("end", () => process.exit(0)); // the parent process is gone

@@ -10,7 +10,7 @@ from trunkline.mulaw import encode
 RATE_HZ = 8000
 TONE_HZ = 400
 TONE_S, COMFORT_S = 0.12, 1.0
-TONE_AMPLITUDE = 1200  # of 32124: audible, and nobody's idea of an alarm
+TONE_AMPLITUDE = 1200  # of 32124: audible, and not like an alarm
 
 
 @cache
@@ -22,7 +22,7 @@ def one_moment() -> tuple[bytes, bytes]:
 
 @cache
 def comfort() -> tuple[bytes, bytes]:
-    """A second of near silence with a short soft tone: the line is alive, somebody is coming."""
+    """Comfort tone: a second of near silence with a short soft tone, so that the line is not taken for dead."""
     tone = bytes(encode(_sample(n)) for n in range(int(RATE_HZ * TONE_S)))
     audio = tone.ljust(int(RATE_HZ * COMFORT_S), b"\xff")
     return base64.b64encode(audio), audio

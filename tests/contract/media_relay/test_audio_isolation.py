@@ -10,7 +10,7 @@ from tests.fakes.echo_agent import FRAMES, SILENCE, WORD, audio_of, calls, echoi
 
 
 @pytest.mark.parametrize("how_many", [2, 100])
-async def test_every_caller_hears_all_of_its_own_audio_in_order_and_nobody_elses(how_many):
+async def test_every_caller_hears_all_of_its_own_audio_in_order_and_no_other(how_many):
     async with echoing_relay(how_many) as (relay, agent), calls(relay, how_many) as callers:
         await talk(callers)
         await hang_up(relay, callers)
@@ -35,7 +35,7 @@ async def test_every_recording_holds_its_own_call_on_both_channels_and_no_other(
 
 
 def assert_only(caller: int, channel: bytes) -> None:
-    """One caller's words, in the order they were said. Those before the token was spent are nobody's to record."""
+    """One caller's words, in the order they were said. Those before the token was spent are not recorded."""
     words = [channel[at : at + WORD] for at in range(0, len(channel), WORD)]
     spoken = [word for word in words if word != SILENCE]
     assert {word[:4] for word in spoken} == {f"{caller:04d}".encode()}

@@ -78,7 +78,7 @@ async def order(relay: Relay, kind: str = "query", call: str = CALL, **headers: 
 
 @asynccontextmanager
 async def stranger(handler: Callable[[web.Request], object]) -> AsyncIterator[str]:
-    """Somebody at the address on the lease who is no relay of ours."""
+    """A stranger's server at the address on the lease."""
     app = web.Application()
     app.add_routes([web.post("/{path:.*}", handler)])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
@@ -126,7 +126,7 @@ async def test_an_order_that_reached_its_relay_first_is_not_obeyed_again_through
 
 async def test_the_owners_refusal_comes_back_as_it_is(pair):
     path, body = path_of(CALL), b'{"command": "dance"}'
-    # The relay that was asked reads the order itself: nonsense is not passed on, and neither is what nobody signed.
+    # The relay that was asked reads the order itself: nonsense is not passed on, and neither are unsigned bodies.
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{pair.asked.server.private_port}") as http:
         nonsense = await http.post(
             path, content=body, headers={SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}

@@ -76,7 +76,7 @@ async def test_a_reader_is_called_for_what_comes_and_not_after_it_was_removed(pa
     theirs.send(b"two")
     await turns_of_the_loop()
     assert read == [b"one"]
-    loop.remove_reader(ours)  # again: it is nobody's
+    loop.remove_reader(ours)  # again: it has no reader or writer
 
 
 async def test_arguments_are_handed_on_and_a_number_is_as_good_as_a_socket(pair):
@@ -98,7 +98,7 @@ async def test_the_last_reader_is_the_one_that_counts(pair):
     loop.remove_reader(ours)
 
 
-async def test_what_is_not_read_is_told_of_again(pair):
+async def test_unread_bytes_are_reported_again(pair):
     loop, (ours, theirs), read = asyncio.get_running_loop(), pair, []
     loop.add_reader(ours, lambda: read.append(ours.recv(1)))
     theirs.send(b"abc")
@@ -118,13 +118,13 @@ async def test_a_writer_waits_for_room_and_a_reader_beside_it_goes_on(pair):
     empty(theirs)
     await until(rooms)
     loop.remove_writer(ours)
-    loop.remove_writer(ours)  # again: it is nobody's
+    loop.remove_writer(ours)  # again: it has no reader or writer
     theirs.send(b"two")
     await until(read, 2)
     loop.remove_reader(ours)
 
 
-async def test_an_end_and_a_reset_are_told_to_the_reader():
+async def test_an_end_and_a_reset_reach_the_reader():
     loop, seen = asyncio.get_running_loop(), []
     with socket.create_server(("127.0.0.1", 0)) as door:
         for linger in (struct.pack("ii", 0, 0), struct.pack("ii", 1, 0)):  # goodbye; no goodbye
@@ -185,7 +185,7 @@ async def test_who_was_removed_by_the_one_before_is_not_called(pair):
     loop.remove_reader(theirs)
 
 
-async def test_a_number_that_is_somebody_elses_within_the_same_batch_is_not_confused(pair):
+async def test_a_file_number_reused_within_a_batch_is_not_confused(pair):
     """The first reader closes the second socket and opens another, which gets its number."""
     loop, (ours, theirs), read = asyncio.get_running_loop(), pair, []
     second, its_peer = socket.socketpair()
@@ -276,7 +276,7 @@ async def test_a_reader_is_let_go_when_it_is_removed(pair):
     assert known() is None
 
 
-def test_it_is_closed_although_somebody_still_listens(pair):
+def test_it_closes_although_readers_remain(pair):
     ours, _ = pair
     loop = MediaLoop()
     loop.add_reader(ours, lambda: None)

@@ -38,7 +38,7 @@ async def talking(relay, ws) -> None:
     await first(ws, "media")
 
 
-async def test_metrics_tell_live_calls_and_how_late_the_loop_is(relay):
+async def test_metrics_show_live_calls_and_how_late_the_loop_is(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -49,7 +49,7 @@ async def test_metrics_tell_live_calls_and_how_late_the_loop_is(relay):
     assert "relay_loop_lag_seconds_count" in text
 
 
-async def test_metrics_tell_how_fast_frames_went_through_and_what_was_lost(relay):
+async def test_metrics_show_how_fast_frames_went_through_and_what_was_lost(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -80,7 +80,7 @@ async def test_an_order_that_cannot_be_carried_out_says_why(relay):
         assert (await ask(relay, PATH, wrong, sign("POST", PATH, wrong, COMMAND_KEY, time.time())))[0] == 400
 
 
-async def test_an_agent_can_be_told_something_without_answering_to_it(relay):
+async def test_an_agent_can_be_given_context_without_answering_to_it(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -114,7 +114,7 @@ async def test_a_call_can_be_handed_to_a_colleague(relay):
     assert (record["stream_outcome"], record["transfer_to"]) == ("transferred", "billing")
 
 
-async def test_orders_nobody_signed_and_orders_to_strangers_do_nothing(relay):
+async def test_unsigned_commands_and_commands_to_unknown_calls_do_nothing(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -159,6 +159,6 @@ async def test_a_flood_is_shut_out_and_others_go_on(relay):
 
 
 @pytest.mark.parametrize(("whom", "number"), [("billing", "+14155550199"), ("", "+14155550188"), ("the moon", "")])
-def test_an_agent_dials_nobody_but_whom_the_route_names(whom, number):
+def test_an_agent_dials_only_the_numbers_of_its_route(whom, number):
     targets = {"billing": "+14155550199"}
     assert Route("+1", Mode.RELAY, "acme", "a", "+14155550188", transfer_targets=targets).number_of(whom) == number

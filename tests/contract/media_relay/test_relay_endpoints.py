@@ -1,4 +1,4 @@
-"""The relay's doors over real sockets: who gets in, what becomes of garbage, and no agent for a stranger."""
+"""The relay's public endpoints over real sockets: authentication, garbage, and no agent without a ticket."""
 
 import asyncio
 import base64
@@ -61,7 +61,7 @@ async def test_more_calls_than_the_relay_takes_are_turned_away(relay):
         ("t1", "CA2"),
         ("expired", CALL),
         ("used", CALL),
-        ("nobodys", CALL),
+        ("unknown-provider", CALL),
         ("mute", CALL),
     ],
     ids=["none", "unknown", "foreign", "expired", "used", "no such provider", "no such voice provider"],
@@ -70,8 +70,8 @@ async def test_a_stream_without_a_good_token_is_closed_before_any_agent_is_opene
     relay.ticket("t1")
     relay.ticket("expired", valid=timedelta(0))
     relay.ticket("used")
-    relay.ticket("nobodys", provider="nobody")
-    relay.ticket("mute", provider="nobody", voice=VoiceChoice("v1"))
+    relay.ticket("unknown-provider", provider="unknown")
+    relay.ticket("mute", provider="unknown", voice=VoiceChoice("v1"))
     relay.tables.spent.add(fingerprint("used"))
     async with stream(relay) as ws:
         await ws.send_json(start(token, call))
@@ -197,7 +197,7 @@ async def test_an_agent_that_will_not_have_us_ends_the_stream_with_a_reason_on_f
     assert relay.tables.records[CALL]["stream_outcome"] == outcome
 
 
-async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(relay):
+async def test_a_draining_relay_takes_no_new_call_and_ends_its_calls_in_order(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await ws.send_json(start())
@@ -211,7 +211,7 @@ async def test_a_relay_that_leaves_takes_nobody_new_and_ends_its_calls_politely(
             async with http.get(private + "/health") as answer:
                 assert answer.status == 200
                 assert (await answer.json())["compiled"] is frame_scanner.IS_COMPILED
-            async with http.get(relay.url + "/health") as answer:  # how many calls there are is nobody's business
+            async with http.get(relay.url + "/health") as answer:  # the number of calls is not public
                 assert answer.status == 404
         await draining
     assert relay.tables.records[CALL]["stream_outcome"] == "relay-stopped"
@@ -231,7 +231,7 @@ async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_break
     sidecar = json.loads(relay.uploads[f"recordings/{CALL}/{SID}.json"])
     assert len(wav) == 58 + (3 + 3) * 320
     assert sidecar["gaps_ms"] == [[40, 60]]
-    await until(lambda: "recording" in relay.tables.records[CALL])  # told after it is there
+    await until(lambda: "recording" in relay.tables.records[CALL])  # filed after the upload
     assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
 
 

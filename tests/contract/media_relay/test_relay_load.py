@@ -67,7 +67,7 @@ async def wire(relay: Relay):
 
 
 async def ends(reader: asyncio.StreamReader) -> bytes:
-    """Whatever came before the connection was closed from the other side."""
+    """The bytes that came before the connection was closed from the other side."""
     heard = b""
     try:
         while more := await asyncio.wait_for(reader.read(4096), 3):
@@ -198,7 +198,7 @@ SEEDED = ("s3cret-token", "xi-key", "4711", "Ana Lima", "+14155550123", "card-nu
 
 
 class Confidant(EchoAgent):
-    """Says, asks and hears everything that is nobody's business."""
+    """Says, asks and hears everything that is confidential."""
 
     async def converse(self, request: web.Request) -> web.WebSocketResponse:
         ws = web.WebSocketResponse()

@@ -31,7 +31,7 @@ CHUNKS = 600  # 16 MB as base64: more than two kernels and our limit hold
 
 @pytest_asyncio.fixture
 async def chatterbox() -> AsyncIterator[str]:
-    """An agent that says more in a second than anybody hears in half an hour."""
+    """An agent that says more in a second than a caller hears in half an hour."""
 
     async def url(request: web.Request) -> web.Response:
         return web.json_response({"signed_url": f"ws://{request.host}/talk"})
@@ -102,7 +102,7 @@ async def test_a_caller_that_does_not_read_is_let_go_and_what_piled_up_is_thrown
             await until(is_refused)
             transport = call._caller.transport.underlying_transport
             await until(lambda: not relay.server.streams)
-            assert BACKLOG_LIMIT_BYTES < most < BACKLOG_LIMIT_BYTES + 64 * 1024  # whatever the agent sends in between
+            assert BACKLOG_LIMIT_BYTES < most < BACKLOG_LIMIT_BYTES + 64 * 1024  # and what the agent sends in between
             assert transport.get_write_buffer_size() == 0  # not kept for a peer that will never read it
 
 

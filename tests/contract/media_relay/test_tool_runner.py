@@ -173,7 +173,7 @@ async def test_a_name_that_leads_inside_is_refused_before_a_socket_is_opened(mon
         "https://2130706433/", "https://127.1/", "https://0x7f.1/", "https://localhost/",
     ],
 )  # fmt: skip
-async def test_an_address_inside_is_refused_whatever_it_looks_like(url):
+async def test_an_address_inside_is_refused_in_every_notation(url):
     payload = await run(HttpTool(url))
     assert payload.is_error
     assert payload.result in {"the tool's address is not public", "the tool could not be reached"}
@@ -215,7 +215,7 @@ def test_a_public_https_address_is_called_if_its_certificate_is_its_own(monkeypa
 
 
 async def test_a_name_that_changes_its_mind_is_checked_at_every_connect(monkeypatch):
-    """The first answer is public (and nobody is there), the second leads home."""
+    """The first answer is public (and unused), the second leads home."""
     opened: list[str] = []
     real = tool_runner.public_socket
 
@@ -256,4 +256,4 @@ async def test_audio_does_not_wait_for_a_tool(desk):
     assert desk.asked == []
     await tools.close()
     await asyncio.sleep(0)
-    assert values == []  # a relay that leaves tells nobody
+    assert values == []  # a relay that drains reports no result

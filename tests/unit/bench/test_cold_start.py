@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.programs import python_program
 
 from bench.cold_start import BUILT, KEPT, RATIOS, ours, ratios, spread, table
 from bench.emulator import Emulator, Package, read_init
 from local.cloud.template import Template
+from tests.programs import python_program
 
 ROOT = Path(__file__).parents[3]
 WELL = [

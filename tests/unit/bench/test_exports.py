@@ -54,7 +54,7 @@ def test_the_documented_query_answers_what_the_calls_say(folder):
         assert known_usd == pytest.approx(payload["micro_usd"] / 10**9)
 
 
-def test_memory_is_told_of_this_program():
+def test_memory_is_of_this_program_alone():
     assert 10 < exports.peak_rss_mb() < 4000
 
 

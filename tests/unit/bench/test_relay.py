@@ -1,4 +1,4 @@
-"""The command line measures both peers unless told otherwise, and says so when it cannot."""
+"""The command line measures both peers by default, and reports a peer that it cannot measure."""
 
 import argparse
 
@@ -29,7 +29,7 @@ def test_without_node_its_peer_is_skipped_aloud(monkeypatch, capsys):
     assert capsys.readouterr().err == "SKIPPED: no Node, peer not measured\n"
 
 
-def test_a_peer_nobody_asked_for_is_not_missed(monkeypatch, capsys):
+def test_a_peer_that_was_not_chosen_is_not_missed(monkeypatch, capsys):
     monkeypatch.setattr(node, "reason_to_skip", lambda: node.ABSENT)
     assert relay.at_hand(["tcp"]) == (["tcp"], {})
     assert capsys.readouterr().err == ""

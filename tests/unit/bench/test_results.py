@@ -50,7 +50,7 @@ def test_cpu_is_per_call_and_second_and_memory_per_call():
     assert payload["own_kb_per_call"] == 90.0
 
 
-def test_directions_are_told_apart_and_together():
+def test_directions_are_reported_apart_and_together():
     hop = measurement(100, watched(), FOUND)["hop"]
     assert hop["caller_to_agent"]["frames"] == 2
     assert hop["agent_to_caller"]["p50_ms"] == 2.0

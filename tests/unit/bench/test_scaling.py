@@ -1,4 +1,4 @@
-"""The simulated fleet keeps the rules it was given, whatever calls come."""
+"""The simulated fleet keeps its rules under any calls."""
 
 import json
 import math
@@ -34,7 +34,7 @@ def test_no_task_has_more_calls_than_it_may_and_no_call_is_lost_sight_of(rings, 
 
 
 @given(RINGS, st.integers(1, 5))
-def test_a_call_goes_to_whoever_has_fewest_and_nobody_is_turned_away_while_there_is_room(rings, tasks):
+def test_a_call_goes_to_the_task_with_fewest_and_none_is_turned_away_while_there_is_room(rings, tasks):
     shard = a_shard(tasks, most_calls=20)
     for at, lasts_s in sorted(rings):
         shard.hang_up_until(at)
@@ -85,7 +85,7 @@ def test_tasks_that_wait_for_their_last_call_hide_how_full_the_others_are():
 
 
 @pytest.mark.parametrize(("rate", "minutes"), [(office, 90), (burst, 40)])
-def test_an_hour_that_grows_slowly_turns_nobody_away_and_a_burst_few(rate, minutes):
+def test_an_hour_that_grows_slowly_turns_no_call_away_and_a_burst_few(rate, minutes):
     payload = simulate(Fleet(), rate(500), Plan(minutes), seed=1)
     assert payload["share_turned_away"] <= (0.0 if rate is office else 0.05)
     assert payload["most_tasks"] <= math.ceil(payload["live"] / 120) * 1.5
@@ -105,7 +105,7 @@ def test_the_calls_of_a_lost_shard_find_room_at_three_others_and_not_at_one():
     assert vain[0] > 0 == vain[1]
 
 
-def test_the_same_seed_tells_the_same_story(capsys):
+def test_the_same_seed_gives_the_same_result(capsys):
     first, second = (run(300, ["burst"], seed=3)["burst"] for _ in range(2))
     assert {**first, "cpu_s": 0} == {**second, "cpu_s": 0}
     assert "burst" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""A soak tells growth from settling."""
+"""A soak distinguishes growth from settling."""
 
 import pytest
 
@@ -16,7 +16,7 @@ def test_the_slope_of_a_line_is_its_slope():
     assert soak.slope([(n / 3, 5000 + 4 * n) for n in range(20)]) == pytest.approx(12.0)
 
 
-def test_flat_is_zero_whatever_the_noise():
+def test_flat_is_zero_under_noise():
     assert soak.slope([(0, 100), (1, 101), (2, 99), (3, 100), (4, 100)]) == pytest.approx(-0.1)
     assert soak.slope([(1.0, 100)]) == 0.0
 

@@ -38,7 +38,7 @@ def test_a_frame_out_of_order_is_wrong():
     assert way.wrong == 2
 
 
-def test_a_frame_nobody_sent_is_wrong():
+def test_an_unsent_frame_is_wrong():
     way = Way(Hops())
     way.arrive(frames.stamped(1, 0, BODY))
     assert way.wrong == 1

@@ -45,7 +45,7 @@ async def test_a_voice_with_an_opening_says_it_and_ends_the_call(relay):
 
 
 @pytest.mark.parametrize("person", ["+14155550123", "anonymous"])
-async def test_the_key_of_a_campaign_puts_whoever_presses_it_on_the_list(relay, person):
+async def test_the_opt_out_key_of_a_campaign_suppresses_the_person_who_presses_it(relay, person):
     terms = {"opt_out_key": "9", "person": person, "attempt_id": "c1-p1-1"}
     relay.ticket("token", CALL, agent_id="", voice=VoiceChoice(RACHEL), opening="Press nine to opt out.", **terms)
     async with calling(relay) as caller:
@@ -86,7 +86,7 @@ async def test_another_voice_speaks_from_the_next_text_on(relay, vendor):
         assert vendor.spoken == ["Hello."]
 
 
-@pytest.mark.parametrize("voice_id", ["nobody", "../../v1/user", "a b", "x" * 65])
+@pytest.mark.parametrize("voice_id", ["unknown", "../../v1/user", "a b", "x" * 65])
 async def test_a_voice_that_is_not_there_is_refused_and_the_call_keeps_its_own(relay, vendor, voice_id):
     async with calling(relay) as caller:
         await speaking(relay)
@@ -159,7 +159,7 @@ async def test_an_order_for_an_agent_is_refused_with_the_reason(relay):
         assert (status, payload["detail"]) == (409, "no agent is in this call: its words come from programs")
 
 
-async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
+async def test_a_vendor_that_breaks_is_reported_and_tried_again(relay, vendor):
     vendor.faults.speech_drop_after_s = 0.3
     async with calling(relay) as caller:
         await speaking(relay)
@@ -172,7 +172,7 @@ async def test_a_vendor_that_breaks_is_told_and_tried_again(relay, vendor):
             await until(lambda: caller.of("media"))
 
 
-async def test_what_was_to_be_said_before_anybody_picked_up_is_said_first(relay, vendor):
+async def test_texts_queued_before_the_pick_up_are_spoken_first(relay, vendor):
     relay.tables.waiting[CALL] = {
         "1": LiveCallCommand("speak", "You waited."),
         "2": LiveCallCommand("speak", "So did we."),
@@ -205,7 +205,7 @@ async def test_a_stop_withdraws_texts_that_are_being_collected_but_not_the_voice
         assert vendor.spoken == ["In time."]
 
 
-async def test_words_of_a_zero_retention_company_stay_in_nobodys_history(relay, vendor):
+async def test_words_of_a_zero_retention_company_stay_in_no_history(relay, vendor):
     relay.companies.set_voice_profiles("acme", VoiceProfiles(usual=VoiceChoice(RACHEL), keep_no_record=True))
     async with calling(relay) as caller:
         await speaking(relay)

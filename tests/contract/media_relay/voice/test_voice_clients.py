@@ -112,7 +112,7 @@ async def test_a_program_that_comes_back_under_its_name_finds_its_call(relay):
         (f"twilio_CA{'9' * 32}_1", KEY, "Call not found"),
     ],
 )
-async def test_a_stranger_is_told_why_and_let_go(relay, peer, key, says):
+async def test_an_unauthenticated_client_gets_the_reason_and_is_closed(relay, peer, key, says):
     async with calling(relay):
         await speaking(relay)
         async with client(relay, peer, key) as seat:
@@ -160,7 +160,7 @@ async def test_a_peer_without_a_call_hears_its_texts_in_the_companys_voice(relay
         assert (await again.receives("control_response"))["call_info"]["voice"]["voice_id"] == RACHEL
 
 
-async def test_a_company_without_a_voice_is_told_where_to_set_one(relay):
+async def test_a_company_without_a_voice_gets_the_place_to_set_one(relay):
     async with client(relay, "peer123") as seat:
         await seat.receives("connection_established")
         await seat.say(type="text", text="Hello!")
@@ -191,7 +191,7 @@ async def test_a_peer_without_a_call_talks_to_the_agent_it_names(relay, vendor):
     assert [conversation.agent.agent_id for conversation in vendor.conversations.values()] == ["agent456"]
 
 
-async def test_a_peers_agent_that_cannot_be_had_is_told(relay):
+async def test_an_unreachable_agent_is_reported_to_its_peer(relay):
     async with client(relay, "peer123") as seat:
         await seat.receives("connection_established")
         await seat.say(type="audio", data=base64.b64encode(SILENCE).decode())

@@ -1,4 +1,4 @@
-"""Turns are filed beside the call: nobody waits for one, and of one that cannot be filed the log tells."""
+"""Turns are filed beside the call: no caller waits for them, and a failure is logged."""
 
 from datetime import UTC, datetime
 
@@ -35,7 +35,7 @@ async def test_a_turn_is_filed_by_the_time_its_note_is_done():
     assert stories.kept == [(CallId("CA1"), NOW, TURN)]
 
 
-async def test_one_that_cannot_be_filed_is_told_in_the_log_without_its_words(caplog):
+async def test_a_turn_that_cannot_be_filed_is_logged_without_its_words(caplog):
     with BatchExecutor(2, "turns") as executor:
         note = store(Stories(OSError("the table is away")), executor).note_turn(CallId("CA1"), NOW, TURN)
     assert note.exception() is None

@@ -1,4 +1,4 @@
-"""Many writes in one go: all are made, in order, and each tells what was wrong with it. In C and in Python."""
+"""Many writes in one go: all are made, in order, and each has its own error. In C and in Python."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ def test_bulk_writes_run_where_there_was_a_compiler():
     assert (writes.write_all is not writes.write_each) == frame_scanner.IS_COMPILED
 
 
-def test_all_are_made_in_order_whatever_they_are_made_of(write_all, file):
+def test_all_are_made_in_order_from_every_kind_of_buffer(write_all, file):
     whole = bytes(range(256)) * 400
     assert (
         write_all([(file, 10, b"ab"), (file, 0, bytearray(b"01234")), (file, 3, memoryview(b"_xyz_")[1:4])]) == [0] * 3
@@ -55,7 +55,7 @@ def test_what_is_no_write_at_all_is_an_error_of_ours(write_all, file):
     held = bytearray(b"held")
     with pytest.raises(TypeError):
         write_all([(file, 0, held), (file, 0, 5)])
-    held.clear()  # nobody holds on to it
+    held.clear()  # no reference is kept
 
 
 def test_a_disk_that_takes_only_a_part_is_given_the_rest_and_one_that_takes_nothing_is_full(monkeypatch, file):

@@ -59,7 +59,7 @@ async def test_a_job_that_fails_fails_alone():
     assert payload[1] == "done"
 
 
-async def test_a_job_nobody_waits_for_any_more_is_not_done():
+async def test_a_cancelled_job_is_not_done():
     done: list[str] = []
     with BatchExecutor(1, "one") as executor:
         dropped = executor.submit(done.append, "dropped")

@@ -1,4 +1,4 @@
-"""A recording that has a hole is not uploaded as if it were whole: whoever asked for it is told what went wrong."""
+"""A recording that has a hole is not uploaded as if it were whole: `finish` raises the error."""
 
 import asyncio
 import threading
@@ -51,7 +51,7 @@ class BrokenOnce(Spool):
 
 
 @pytest.mark.parametrize("error", [OSError("no room"), ValueError("a fault of ours")])
-async def test_trouble_in_the_middle_of_a_call_is_told_at_its_end(error):
+async def test_an_error_in_the_middle_of_a_call_is_raised_at_its_end(error):
     store, spool = Kept(), BrokenOnce(error)
     with Writer(1) as writer:
         tap = Recorder("r", store, writer, writer, StereoRecording(), spool)
@@ -73,7 +73,7 @@ async def test_a_recording_without_trouble_is_there_with_its_facts():
 
 
 @pytest.mark.parametrize("error", [[28], MemoryError("no memory")])
-async def test_a_disk_that_does_not_take_it_is_told_at_the_end_and_only_of_its_own_call(monkeypatch, error):
+async def test_a_disk_error_is_raised_at_the_end_and_only_of_its_own_call(monkeypatch, error):
     """Both calls travel together; what is wrong with the first one's writes is not wrong with the other's."""
 
     def broken(writes: list[Write]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Both sides of a call in one file: in blocks that take turns, whatever comes in whatever pieces."""
+"""Both sides of a call in one file: in blocks that take turns, for pieces of any size in any order."""
 
 import io
 
@@ -58,7 +58,7 @@ def test_what_was_cut_is_gone_although_it_is_still_on_disk():
     assert sides(laid)[AGENT] == heard.ljust(LENGTH, SILENCE)
 
 
-def test_a_call_in_which_nobody_spoke_needs_no_file():
+def test_a_silent_call_needs_no_file():
     laid = Spool()
     laid.cut(AGENT, 100)
     assert laid.is_empty

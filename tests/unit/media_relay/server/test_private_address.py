@@ -1,4 +1,4 @@
-"""A relay knows its own address when it is told, on Fargate, or when it listens on one."""
+"""A relay has a private address by setting, on Fargate, or when it listens on one."""
 
 import httpx
 import pytest
@@ -24,7 +24,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: httpx.Response | Exceptio
     return asked
 
 
-async def test_what_is_told_counts():
+async def test_the_setting_counts_first():
     assert await private_host({"RELAY_PRIVATE_ADDRESS": "10.0.0.9", **METADATA}, "0.0.0.0") == "10.0.0.9"
 
 

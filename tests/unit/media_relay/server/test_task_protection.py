@@ -9,7 +9,7 @@ from media_relay.server.task_protection import RENEW_S, TRY_AGAIN_S, TaskProtect
 
 
 class Agent:
-    """The ECS agent's endpoint, answering what it is told to."""
+    """The ECS agent's endpoint, with prepared answers."""
 
     def __init__(self) -> None:
         self.asked: list[dict] = []

@@ -1,4 +1,4 @@
-"""What a call sounded like, told from frames and a clock that is passed in."""
+"""Audio metrics of a call, from frames and a clock that is passed in."""
 
 import math
 
@@ -21,7 +21,7 @@ def listen(quality: AudioMetrics, *frames: bytes, begins_ms: int = 0) -> None:
         quality.caller_heard(frame, at_ms, at_ms / 1000)
 
 
-def test_silence_and_level_of_the_caller_are_told_apart():
+def test_silence_and_level_of_the_caller_are_separate():
     quality = AudioMetrics()
     listen(quality, *[SILENCE] * 300, *[VOICE] * 100)
     facts = quality.facts()
@@ -41,7 +41,7 @@ def test_frames_that_never_came_are_gaps():
     assert (quality.caller_gaps, quality.facts()["caller_gap_ms"]) == (1, 100)
 
 
-def test_an_agent_that_nobody_can_hear_is_silent_though_its_audio_flows():
+def test_an_inaudible_agent_is_silent_though_its_audio_flows():
     quality = AudioMetrics()
     for _ in range(3):
         quality.agent_heard(b"\xff" * 16000)
@@ -66,7 +66,7 @@ SILENT_AGENT, LOUD_AGENT = b"\xff" * 16000, VOICE * 100
         ([SILENCE] * 500, [LOUD_AGENT], False),  # a caller who listens
     ],
 )
-def test_a_call_is_one_sided_when_somebody_spoke_into_nothing(caller, agent, is_one_sided):
+def test_a_call_is_one_sided_when_one_side_spoke_and_the_other_never_did(caller, agent, is_one_sided):
     quality = AudioMetrics()
     listen(quality, *caller)
     for piece in agent:
@@ -132,7 +132,7 @@ def test_the_agents_own_scores_are_kept_as_their_mean():
     assert quality.facts()["voice_score_pct"] == 60
 
 
-def test_a_histogram_has_a_fixed_size_and_tells_bounds():
+def test_a_histogram_has_a_fixed_size_and_reports_bounds():
     buckets = Buckets()
     for _ in range(99):
         buckets.add(0.00004)

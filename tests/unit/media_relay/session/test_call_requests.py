@@ -47,14 +47,14 @@ def ask(session: CallSession, tool_call_id: str, name: str = "hours", **paramete
 
 
 class TestARegisteredTool:
-    def test_is_run_and_its_result_goes_back_to_whoever_asked(self):
+    def test_is_run_and_its_result_goes_back_to_its_request(self):
         session = talking()
         assert ask(session, "t1", day="Friday") == [RunTool(1, "hours", HOURS, {"day": "Friday"})]
         assert session.receive(ToolFinished(1, "nine to four", is_error=False), 1.2) == [
             AnswerTool("t1", "nine to four", is_error=False)
         ]
 
-    def test_that_nobody_registered_is_an_error_the_agent_can_read(self):
+    def test_that_is_not_registered_is_an_error_the_agent_can_read(self):
         assert ask(talking(), "t1", "fly") == [AnswerTool("t1", "unknown tool", is_error=True)]
 
     def test_asked_for_twice_under_one_id_runs_once(self):
@@ -139,7 +139,7 @@ class TestKeysTheCallerPresses:
         for n, key in enumerate(keys):
             assert session.receive(KeyPressed(key), now_s + n * 0.1) == []
 
-    def test_are_told_as_one_number_after_a_pause(self):
+    def test_are_sent_as_one_number_after_a_pause(self):
         session = talking()
         self.press(session, "47")
         assert session.tick(3.0) == []
@@ -147,7 +147,7 @@ class TestKeysTheCallerPresses:
         assert said == SayAsCaller("The caller pressed these keys (private): 47")
         assert note == SaveTurn(SpokenTurn(0, "caller", "[keys pressed: 2]"))
 
-    def test_are_told_at_once_after_a_hash(self):
+    def test_are_sent_at_once_after_a_hash(self):
         session = talking()
         self.press(session, "47#")
         assert session.tick(1.3)[1] == SayAsCaller("The caller pressed these keys (private): 47#")
@@ -166,7 +166,7 @@ class TestKeysTheCallerPresses:
         note, said = session.tick(1.3)
         assert (note.turn.text, said.text) == ("The caller pressed these keys: 47#",) * 2
 
-    def test_may_be_told_as_context_or_not_at_all(self):
+    def test_may_be_sent_as_context_or_not_at_all(self):
         session = talking(keypad=Keypad.CONTEXT)
         self.press(session, "47#")
         assert session.tick(1.3)[1] == SendContext("The caller pressed these keys (private): 47#")
@@ -227,18 +227,18 @@ class TestAnOrder:
         assert len(facts["transfer_summary"]) == 600
 
 
-def test_an_agent_that_gets_the_call_back_is_told_once_why():
-    ticket = replace(TICKET, is_resumed=True, resume_note="Nobody took the call.")
+def test_an_agent_that_gets_the_call_back_gets_the_reason_once():
+    ticket = replace(TICKET, is_resumed=True, resume_note="The call was not taken.")
     session = CallSession(ticket, 0.1, story=[SpokenTurn(0, "caller", "My bill is wrong.")])
     [context] = [c.text for c in session.receive(READY, 0.2) if isinstance(c, SendContext)]
-    assert context == "Nobody took the call. What was said so far:\ncaller: My bill is wrong."
+    assert context == "The call was not taken. What was said so far:\ncaller: My bill is wrong."
     session.receive(AgentGone(1006), 1.0)
     [context] = [c.text for c in session.receive(READY, 1.5) if isinstance(c, SendContext)]
     assert context.startswith("The line was cut")
 
 
-class TestSomebodyWhoWantsNoMoreCalls:
-    def test_is_put_on_the_list_and_the_agent_is_told_what_came_of_it(self):
+class TestAPersonWhoOptsOut:
+    def test_is_suppressed_and_the_agent_gets_the_result(self):
         session = talking()
         assert ask(session, "t1", "stop_calling") == [StopCalling("agent", 1)]
         assert session.receive(ToolFinished(1, "noted", is_error=False), 1.2) == [AnswerTool("t1", "noted", False)]

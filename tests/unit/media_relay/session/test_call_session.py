@@ -177,7 +177,7 @@ def test_turn_latency_is_from_the_callers_last_word_to_the_first_sound_heard():
     session.plays(1, 160, 1.4)
     session.receive(MarkReached("m0"), 1.9)
     session.plays(2, 160, 3.0)
-    session.receive(MarkReached("m1"), 3.1)  # the agent went on by itself: nobody waited for that
+    session.receive(MarkReached("m1"), 3.1)  # the agent went on by itself: no latency
     assert session.measures.facts()["turn_latency_ms"] == 900
     assert session.measures.facts()["agent_turns_heard"] == 1
 
@@ -267,7 +267,7 @@ def test_a_carrier_gone_quiet_is_a_caller_gone():
     assert session.tick(15.1)[-1] == EndStream(StreamOutcome.CALLER_HUNG_UP)
 
 
-def test_a_resumed_call_tells_the_agent_what_another_relay_heard():
+def test_a_resumed_call_gives_the_agent_what_another_relay_heard():
     ticket = replace(TICKET, is_resumed=True)
     session = CallSession(ticket, 0.1, story=[SpokenTurn(0, "caller", "I am calling about my bill.")])
     assert session.begin() == [OpenAgent(ticket, is_resumed=True)]

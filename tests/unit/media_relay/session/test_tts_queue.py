@@ -1,4 +1,4 @@
-"""Texts become speech one after the other; a stop is a stop; a lost socket loses no text that nobody heard."""
+"""Texts become speech one after the other; a stop is a stop; a lost socket loses no unheard text."""
 
 from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speech_messages import (
@@ -83,7 +83,7 @@ def test_a_half_heard_text_is_not_begun_again():
     assert queue.receive(SpeechLost("1008"), 1.4)[0] == ReportSpeechFailed("Hello.", "quota_exceeded")
 
 
-def test_a_vendor_that_cannot_be_had_is_told_to_the_programs_and_tried_by_the_next_text():
+def test_an_unreachable_vendor_is_reported_to_the_clients_and_tried_by_the_next_text():
     queue = ready("Hello.")
     commands = []
     for _ in range(4):

@@ -1,4 +1,4 @@
-"""Voice or not, told from mu-law bytes without decoding them."""
+"""Voice activity, found in mu-law bytes without decoding them."""
 
 import numpy as np
 import pytest

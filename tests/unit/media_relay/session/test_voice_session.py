@@ -1,4 +1,4 @@
-"""A voice with an opening: it speaks by itself, gives time for a key, and ends the call. Nobody is left in silence."""
+"""A voice with an opening speaks by itself, gives time for a key, and ends the call. No caller is left in silence."""
 
 from dataclasses import replace
 
@@ -32,7 +32,7 @@ def alive(session: VoiceSession, now_s: float) -> list:
     return session.tick(now_s)
 
 
-def test_an_opening_is_spoken_without_anybody_asking_and_no_program_is_waited_for():
+def test_an_opening_is_spoken_without_waiting_for_a_client():
     session = announcing()
     begun = session.begin()
     assert OpenSpeech(RACHEL) in begun
@@ -59,7 +59,7 @@ def test_it_does_not_end_while_the_opening_is_being_made_or_heard():
     assert HUNG_UP not in alive(session, 25.0)
 
 
-def test_whoever_was_told_of_a_key_gets_time_to_press_it():
+def test_a_caller_gets_time_to_press_the_key():
     session = announcing(opt_out_key="9")
     session.begin()
     said(session, 4.0)
@@ -85,7 +85,7 @@ def test_without_such_a_key_no_key_means_anything():
         assert session.receive(KeyPressed(digit), 1.0) == []
 
 
-def test_an_opening_that_cannot_be_spoken_does_not_keep_anybody_in_silence():
+def test_an_opening_that_cannot_be_spoken_ends_the_call():
     session, now_s = announcing(), 0.0
     session.begin()
     while not session.is_over and now_s < 60:

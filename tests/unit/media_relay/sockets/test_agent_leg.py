@@ -1,4 +1,4 @@
-"""A leg that was let go tells nothing more: a new conversation counts its events anew and must not hear the old."""
+"""A closing leg reports nothing more: a new conversation counts its events anew and must not get the old ones."""
 
 import pytest
 
@@ -26,7 +26,7 @@ class Call:
 
 
 class Path(AudioPath):
-    """A real one that only tells when it is used."""
+    """A real audio path that only reports its use."""
 
     def __init__(self, call: Call) -> None:
         super().__init__(CallSession(TICKET, 0.0), CallerLeg(), lambda: 0.0)
