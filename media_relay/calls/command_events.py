@@ -1,7 +1,7 @@
 """Orders from outside a call, as events of its session."""
 
 from media_relay.session.messages import HangUpRequested, SayRequested, StopSpeakingRequested, TransferRequested
-from media_relay.session.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
+from media_relay.session.speech.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.errors import BadRequest
 from trunkline.speech.domain.voices import VoiceSettings

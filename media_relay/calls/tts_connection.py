@@ -6,7 +6,7 @@ from typing import Any
 
 from picows import WSError
 
-from media_relay.session.speech_messages import (
+from media_relay.session.speech.speech_messages import (
     BeginText,
     CloseSpeech,
     FinishText,
@@ -16,7 +16,7 @@ from media_relay.session.speech_messages import (
     SpeechLost,
     SpeechOpened,
 )
-from media_relay.session.tts_queue import Event
+from media_relay.session.speech.tts_queue import Event
 from media_relay.sockets.tts_leg import TtsLeg
 from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished, TtsEvent
 from trunkline.realtime.voice_vendor import RealtimeVendor

@@ -14,7 +14,7 @@ from media_relay.calls.tts_connection import TtsConnection
 from media_relay.recording.recorder import Recorder
 from media_relay.session import messages as call
 from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller, EndStream, MarkCaller, StopCalling
-from media_relay.session.speech_messages import (
+from media_relay.session.speech.speech_messages import (
     CollectTexts,
     PlaySpeech,
     ReportSpeechFailed,
@@ -22,7 +22,7 @@ from media_relay.session.speech_messages import (
     SpeakRequested,
     VoiceReplaced,
 )
-from media_relay.session.voice_session import SPEAKING, Command, Event, VoiceSession
+from media_relay.session.speech.voice_session import SPEAKING, Command, Event, VoiceSession
 from media_relay.sockets.caller_leg import AudioSink
 from media_relay.tasks import TaskSet
 from trunkline.calls.domain.calls import StreamOutcome

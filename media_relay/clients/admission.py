@@ -13,7 +13,7 @@ from media_relay.clients.client_socket import ClientSocket
 from media_relay.clients.peer_session import PeerSession
 from media_relay.clients.pending_call import PendingCall
 from media_relay.clients.remote_client import RemoteClientProxy, signed_path
-from media_relay.session.speech_messages import BufferTextRequested
+from media_relay.session.speech.speech_messages import BufferTextRequested
 from media_relay.tasks import TaskSet
 from trunkline.accounts.ports import Companies
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket

@@ -4,7 +4,7 @@ from media_relay.calls.voice_call import VoiceCall
 from media_relay.clients.client_messages import ClientMessages, utc_now
 from media_relay.clients.message_order import OrderedMessages
 from media_relay.session.messages import StopSpeakingRequested
-from media_relay.session.speech_messages import SpeakRequested, VoiceChangeRequested
+from media_relay.session.speech.speech_messages import SpeakRequested, VoiceChangeRequested
 from trunkline.json_frames import InvalidFrame
 from trunkline.relay_api import client_socket as wire
 from trunkline.relay_api.client_socket import (

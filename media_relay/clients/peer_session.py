@@ -16,14 +16,14 @@ from media_relay.clients.client_messages import ClientMessages, utc_now
 from media_relay.clients.client_socket import ClientSocket
 from media_relay.clients.message_order import OrderedMessages
 from media_relay.session.messages import ClearCaller, MarkCaller
-from media_relay.session.speech_messages import (
+from media_relay.session.speech.speech_messages import (
     PlaySpeech,
     ReportSpeechFailed,
     ReportSpeechStarted,
     SpeakRequested,
     VoiceChangeRequested,
 )
-from media_relay.session.tts_queue import Command, Event, TtsQueue
+from media_relay.session.speech.tts_queue import Command, Event, TtsQueue
 from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.tasks import TaskSet
 from trunkline.calls.domain.stream_tickets import StreamTicket

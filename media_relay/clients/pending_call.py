@@ -10,7 +10,7 @@ from media_relay.clients.call_control import HAS_A_CALLER
 from media_relay.clients.client_messages import utc_now
 from media_relay.clients.client_socket import ClientSocket
 from media_relay.clients.message_order import OrderedMessages
-from media_relay.session.tts_queue import TEXTS_AT_MOST
+from media_relay.session.speech.tts_queue import TEXTS_AT_MOST
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.ids import DEFAULT_PROVIDER, CallId
 from trunkline.json_frames import InvalidFrame

@@ -16,7 +16,7 @@ from media_relay.calls.voice_call import VoiceCall
 from media_relay.clients.call_control import CallControl
 from media_relay.clients.client_messages import ClientMessages
 from media_relay.clients.client_socket import FRAME_LIMIT_BYTES, ClientSocket
-from media_relay.session.speech_messages import BufferTextRequested
+from media_relay.session.speech.speech_messages import BufferTextRequested
 from trunkline.ids import CallId
 from trunkline.relay_api.commands import SIGNATURE_HEADER, sign
 from trunkline.telemetry import count

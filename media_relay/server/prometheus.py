@@ -10,7 +10,7 @@ from prometheus_client.registry import Collector
 
 from media_relay.session.audio_metrics import Buckets
 from media_relay.session.call_session import CallSession
-from media_relay.session.voice_session import VoiceSession
+from media_relay.session.speech.voice_session import VoiceSession
 
 TURN_BUCKETS_S = (0.3, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 5.0)
 BARGE_IN_BUCKETS_S = (0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0)

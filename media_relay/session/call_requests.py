@@ -24,7 +24,7 @@ from media_relay.session.messages import (
     TransferRequested,
 )
 from media_relay.session.playback import Playback
-from media_relay.session.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
+from media_relay.session.speech.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
 from media_relay.session.transfer import TransferState
 from trunkline.calls.domain.dtmf import Keypad, agent_message, redacted
 from trunkline.calls.domain.stream_tickets import StreamTicket

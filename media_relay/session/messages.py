@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from media_relay.session.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
+from media_relay.session.speech.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.stream_tickets import StreamTicket

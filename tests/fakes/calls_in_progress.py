@@ -27,7 +27,7 @@ from media_relay.session.messages import (
     TransferRequested,
 )
 from media_relay.session.playback import Marks
-from media_relay.session.speech_messages import SpeakRequested, VoiceChangeRequested
+from media_relay.session.speech.speech_messages import SpeakRequested, VoiceChangeRequested
 from tests.fakes.doors import NOW
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId, ConversationId

@@ -23,7 +23,7 @@ from media_relay.session.messages import (
     ToolFinished,
     TransferRequested,
 )
-from media_relay.session.speech_messages import SpeakRequested, VoiceChangeRequested
+from media_relay.session.speech.speech_messages import SpeakRequested, VoiceChangeRequested
 from tests.fakes.calls_in_progress import READY, STARTED, TICKET, Stream, session_in
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad

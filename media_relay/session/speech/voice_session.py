@@ -8,7 +8,7 @@ from statistics import median
 from media_relay.session import messages as call
 from media_relay.session.call_metrics import CallMetrics
 from media_relay.session.messages import ClearCaller, EndStream, StopCalling
-from media_relay.session.speech_messages import (
+from media_relay.session.speech.speech_messages import (
     BufferTextRequested,
     CollectTexts,
     PlaySpeech,
@@ -17,9 +17,9 @@ from media_relay.session.speech_messages import (
     SpeechOpened,
     VoiceChangeRequested,
 )
-from media_relay.session.tts_queue import Command as SpeakerCommand
-from media_relay.session.tts_queue import Event as SpeakerEvent
-from media_relay.session.tts_queue import TtsQueue
+from media_relay.session.speech.tts_queue import Command as SpeakerCommand
+from media_relay.session.speech.tts_queue import Event as SpeakerEvent
+from media_relay.session.speech.tts_queue import TtsQueue
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.json_frames import Ignored, InvalidFrame

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from media_relay.session.messages import ClearCaller, MarkCaller
-from media_relay.session.speech_messages import (
+from media_relay.session.speech.speech_messages import (
     BeginText,
     CloseSpeech,
     FinishText,

@@ -1,7 +1,7 @@
 """Texts become speech one after the other; a stop is a stop; a lost socket loses no unheard text."""
 
 from media_relay.session.messages import ClearCaller, MarkCaller
-from media_relay.session.speech_messages import (
+from media_relay.session.speech.speech_messages import (
     BeginText,
     FinishText,
     KeepSpeechAlive,
@@ -15,7 +15,7 @@ from media_relay.session.speech_messages import (
     SpeechOpened,
     VoiceChangeRequested,
 )
-from media_relay.session.tts_queue import TEXTS_AT_MOST, TtsQueue
+from media_relay.session.speech.tts_queue import TEXTS_AT_MOST, TtsQueue
 from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
 

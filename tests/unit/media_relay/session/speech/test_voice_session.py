@@ -3,8 +3,15 @@
 from dataclasses import replace
 
 from media_relay.session.messages import ClearCaller, EndStream, StopCalling
-from media_relay.session.speech_messages import CollectTexts, OpenSpeech, PlaySpeech, SayText, SpeechLost, SpeechOpened
-from media_relay.session.voice_session import AFTER_OPENING_S, TO_PRESS_A_KEY_S, VoiceSession
+from media_relay.session.speech.speech_messages import (
+    CollectTexts,
+    OpenSpeech,
+    PlaySpeech,
+    SayText,
+    SpeechLost,
+    SpeechOpened,
+)
+from media_relay.session.speech.voice_session import AFTER_OPENING_S, TO_PRESS_A_KEY_S, VoiceSession
 from tests.fakes.calls_in_progress import TICKET
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.realtime.carrier_events import KeyPressed, MarkReached
