@@ -63,7 +63,7 @@ def write_list(path: Path, rows: int) -> None:
 
 
 class Folder:
-    """The bucket's part in an import, on a folder."""
+    """The bucket of an import, in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -39,7 +39,7 @@ class Task:
 
 @dataclass(slots=True)
 class FleetCounts:
-    """What became of it all."""
+    """Counts of a shard's run."""
 
     calls: int = 0
     turned_away: int = 0
@@ -90,7 +90,7 @@ class Shard:
             self._count(heapq.heappop(self.ends)[2], -1)
 
     def fall(self, now: float) -> list[float]:
-        """Everything here is gone at once. How much longer each of its calls would have lasted."""
+        """Loses the whole shard at once. Returns how much longer each of its calls would have lasted."""
         left = [end - now for end, _, _ in self.ends]
         self.tasks, self.ends, self._coming, self._row = [], [], [], []
         self.__post_init__()

@@ -47,7 +47,7 @@ def names(text: str) -> list[str]:
 
 
 def at_hand(chosen: list[str]) -> tuple[list[str], dict[str, str]]:
-    """(the peers that can be measured here, why another cannot). What is skipped is said aloud at once."""
+    """(the peers that can be measured here, why another cannot). Skipped peers are printed at once."""
     reason = node.reason_to_skip() if "node" in chosen else ""
     if not reason:
         return chosen, {}

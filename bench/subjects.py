@@ -1,4 +1,4 @@
-"""What can be put under load, and one measurement of each: the relay, a TCP forward, the usual bridge in Node."""
+"""Subjects of the load, and one measurement of each: the relay, a TCP forward, the usual bridge in Node."""
 
 import tempfile
 import time

@@ -1,1 +1,1 @@
-"""The media relay: two sockets and a decision between them. `session` never awaits, `io` never decides."""
+"""The media relay: two sockets and a decision between them. `session` decides, never awaits; the others do the I/O."""

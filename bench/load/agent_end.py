@@ -28,7 +28,7 @@ AUDIO_MARKER = b'{"user_audio_chunk":"'
 
 
 class AgentEnd(WSListener):
-    """Learns from its first frame that names a call which call it is: a plain forward gives no other sign."""
+    """Finds its call by the first frame that names one: a plain forward gives no other sign."""
 
     def __init__(self, house: "AgentHouse") -> None:
         self.pongs = 0

@@ -1,1 +1,1 @@
-"""What is put under load: the relay itself, and what it is compared with."""
+"""Subjects of the load: the relay, and its comparisons."""

@@ -93,13 +93,13 @@ class RecordingsFolder:
 
 
 class NoCompanies:
-    """No program steers a call here: every key is unknown."""
+    """No client controls a call here: every key is unknown."""
 
     def key_of(self, fingerprint: str) -> None: ...
 
 
 class NothingWaits:
-    """No program wanted to say anything before the call was here."""
+    """No client queued a text before the call was here."""
 
     def collect(self, call_id: CallId) -> list[str]:  # noqa: ARG002 - the port's signature
         return []

@@ -49,7 +49,7 @@ class CallStore:
         return await asyncio.to_thread(self._spend, fingerprint(token), CallId(call_sid))
 
     def _spend(self, mark: str, call_id: CallId) -> StreamTicket:
-        """A route names a voice, the company says whether its words may be kept, and may have said so since."""
+        """The ticket with its company's voice profiles as they are now."""
         ticket = self.tickets.spend(mark, call_id, self.now())
         if ticket.voice is None:
             return ticket

@@ -1,4 +1,4 @@
-"""Orders from outside a call, as events of its session."""
+"""Commands to a live call, as events of its session."""
 
 from media_relay.session.messages import HangUpRequested, SayRequested, StopSpeakingRequested, TransferRequested
 from media_relay.session.speech.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested

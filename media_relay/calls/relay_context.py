@@ -1,4 +1,4 @@
-"""What every call of this process shares."""
+"""The dependencies that all calls of this process share."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

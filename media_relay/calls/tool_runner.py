@@ -1,4 +1,4 @@
-"""Calls the tools a route lends its agent, beside the audio: each in a task of its own, bounded in time and size.
+"""Tool runner: calls the HTTP tools of a route beside the audio, each in a task of its own, bounded in time and size.
 
 A route is written by people, and so is a domain's DNS. A tool is therefore reached by https only, at addresses that are
 public, and the check stands where the socket is opened: what a name resolved to earlier does not count.
@@ -29,7 +29,7 @@ CALL_HEADER = "X-Trunkline-Call-Id"
 
 
 class ToolRefused(Exception):
-    """Why a tool was not called, or its answer not taken. The message is for the agent to read."""
+    """A tool was not called, or its answer not taken. The message is for the agent to read."""
 
 
 class NotPublic(OSError):

@@ -46,7 +46,7 @@ class Listener(Protocol):
 
 
 class VoiceCall(AudioSink):
-    """Performs what its session commands."""
+    """Performs the commands of its session."""
 
     def __init__(
         self,

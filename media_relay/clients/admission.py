@@ -72,7 +72,7 @@ class ClientAdmission:
         except (Unauthenticated, Forbidden) as refused:
             self._refuse(leg, str(refused) or UNKNOWN_KEY)
         except Exception:  # noqa: BLE001 - a table that does not answer closes this door, not the relay
-            log.exception("program's key not checked")
+            log.exception("client's key not checked")
             self._refuse(leg, NOT_CHECKED)
 
     def _company_of(self, handshake: ClientHandshake) -> str:
@@ -152,6 +152,6 @@ class ClientAdmission:
         peer.attach(leg)
 
     def _refuse(self, leg: ClientSocket, detail: str) -> None:
-        log.warning("program refused", reason=detail)
+        log.warning("client refused", reason=detail)
         count("ProgramRefused")
         leg.refuse(detail)

@@ -33,7 +33,7 @@ class CallControl:
         self._messages.take(wire.read(frame))
 
     def client_gone(self) -> None:
-        """The call goes on: a program that comes back under the same name finds it again."""
+        """The call goes on: a client that comes back under the same name finds it again."""
         self._messages.close()
         self._call.listeners.discard(self._client)
 

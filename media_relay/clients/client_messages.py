@@ -1,4 +1,4 @@
-"""What a program hears of its call, whichever socket it sits on: here, or on the relay it first came to."""
+"""Messages to a client of a call, on a socket of this relay or of the relay the client came to."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ def utc_now() -> datetime:
 
 
 class ClientMessages:
-    """A listener of a call. Subclasses know how to send, and how to hang up."""
+    """A listener of a call. Subclasses send and hang up."""
 
     def __init__(self, peer_id: str) -> None:
         self.peer_id = peer_id
@@ -40,7 +40,7 @@ class ClientMessages:
         self.send(wire.error(detail, utc_now()))
 
     def silence(self) -> None:
-        """What was sent and is not yet heard is void."""
+        """Audio that was sent and is not yet heard is void."""
         self.send(wire.interruption(utc_now()))
 
     def over(self) -> None:

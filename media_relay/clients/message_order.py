@@ -1,4 +1,4 @@
-"""A program's messages in their order, although a new voice has to be looked up at the vendor first."""
+"""A client's messages in their order, although a new voice is looked up at the vendor first."""
 
 import asyncio
 from collections import deque
@@ -10,7 +10,7 @@ MESSAGES_AT_MOST = 100  # waiting for a voice that is being looked up
 
 
 class OrderedMessages:
-    """`obey` gets each message in turn; `refuse` a voice that cannot be had, with the reason."""
+    """`handle` gets each message in turn; `refuse` a voice that cannot be had, with the reason."""
 
     def __init__(
         self,

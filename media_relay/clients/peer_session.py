@@ -99,7 +99,7 @@ class PeerSession:
         leg.welcome(None)
         leg.attach_to(self)
 
-    # --- what the program says -----------------------------------------------------------------------------------
+    # --- messages of the client -----------------------------------------------------------------------------------
 
     def client_message(self, frame: bytes) -> None:
         self._messages.take(wire.read(frame))

@@ -1,4 +1,4 @@
-"""A program at a voice call that still rings: what it says waits with the call, for the relay that will carry it."""
+"""Control of a voice call that still rings: commands are queued with the call, for the relay that will carry it."""
 
 import asyncio
 from collections.abc import Callable
@@ -34,7 +34,7 @@ RINGS_AT_MOST_S = 180.0
 
 @dataclass(slots=True)
 class PendingCall:
-    """Obeys like a live call, as far as one can: texts and voices are left for it, a stop withdraws them."""
+    """Takes the messages of a live call: texts and voices are queued, a stop withdraws them."""
 
     context: RelayContext
     leg: ClientSocket
@@ -52,7 +52,7 @@ class PendingCall:
     async def is_picked_up(
         self, is_here: Callable[[], bool], is_elsewhere: Callable[[], bool], is_over: Callable[[], bool]
     ) -> bool:
-        """Waits. False where the call ends unanswered, or the program leaves. All but the first question may block."""
+        """Waits. False where the call ends unanswered, or the client leaves. All but the first question may block."""
         deadline = self.context.clock() + RINGS_AT_MOST_S
         while not self._has_left.is_set() and self.context.clock() < deadline:
             if await self._comes_here(is_here) or await asyncio.to_thread(is_elsewhere):
@@ -114,7 +114,7 @@ class PendingCall:
         self._file(lambda: waiting.leave(self.call_id, at, name, order))
 
     def _file(self, job: Callable[[], object]) -> None:
-        """One after the other, as the program said it."""
+        """One after the other, in the order of the client's messages."""
         before, loop = self._filing, asyncio.get_running_loop()
         self._filing = loop.create_task(self._after(before, job))
 

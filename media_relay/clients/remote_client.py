@@ -1,6 +1,6 @@
-"""A program whose call lives on another relay: its frames are passed to the owner's private door and back, unread.
+"""A client whose call is on another relay: its frames go to the owner's private API and back, unread.
 
-`GET /internal/calls/{call}/program?company=…&peer=…`, a WebSocket, signed like an order over its path and query.
+`GET /internal/calls/{call}/program?company=…&peer=…`, a WebSocket, signed like a command over its path and query.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ def path_of(call_id: CallId, company_id: str, peer_id: str, nonce: str = "") -> 
 
 
 class Outbox:
-    """What is on its way to the other relay, and the goodbye behind it, which is never lost for lack of room."""
+    """Messages to the other relay, and the closing message behind them, which is never lost for lack of room."""
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[bytes | None] = asyncio.Queue(WAITING_AT_MOST + 1)
@@ -63,7 +63,7 @@ class Outbox:
 
 
 class RemoteClientProxy:
-    """This relay's side: what the program says goes to the owner, what the owner says to the program."""
+    """This relay's side: the client's messages go to the owner, the owner's to the client."""
 
     def __init__(self, leg: ClientSocket, *, is_welcome: bool = False) -> None:
         self._leg = leg
@@ -125,7 +125,7 @@ class RemoteClient(ClientMessages):
 
     def send(self, frame: bytes) -> None:
         if not self._outbox.put(frame):
-            self._let_go()  # the program may come back under the same name
+            self._let_go()  # the client may come back under the same name
 
     def hang_up(self) -> None:
         self._outbox.close()
@@ -135,7 +135,7 @@ class RemoteClient(ClientMessages):
         speaking = asyncio.create_task(self._speak(ws))
         try:
             self.welcome(call.call_id)
-            call.deliver(BufferTextRequested())  # what the program said while it rang
+            call.deliver(BufferTextRequested())  # texts queued while it rang
             async for message in ws:
                 if message.type is aiohttp.WSMsgType.TEXT:
                     wheel.client_message(message.data.encode())

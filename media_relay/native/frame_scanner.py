@@ -14,7 +14,7 @@ TEXT = WSMsgType.TEXT  # looked up once: an enum member costs more to reach than
 
 
 def caller_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
-    """(base64, sound, timestamp in ms) of a media frame of the usual shape; None sends it down the slow road."""
+    """(base64, sound, timestamp in ms) of a media frame of the usual shape; None leaves it to the codec."""
     return media_stream.caller_payload(frame)
 
 
@@ -24,12 +24,12 @@ def caller_frame(frame: WSFrame) -> tuple[bytes, bytes, int] | None:
 
 
 def carrier_message(frame: bytes) -> CarrierEvent:
-    """What a frame without audio says. Nearly all of them are marks that come back."""
+    """The message of a frame without audio. Nearly all of them are marks that come back."""
     return media_stream.read(frame)
 
 
 def agent_payload(frame: bytes) -> tuple[bytes, bytes, int] | None:
-    """(base64, sound, event id) of an audio frame; None sends it down the slow road."""
+    """(base64, sound, event id) of an audio frame; None leaves it to the codec."""
     return agent_socket.agent_payload(frame)
 
 
@@ -39,5 +39,5 @@ def agent_frame(frame: WSFrame) -> tuple[bytes, bytes, int] | None:
 
 
 def send_between(transport: WSTransport, before: bytes, payload: bytes, behind: bytes) -> None:
-    """One text frame out of three parts."""
+    """Sends one text frame made of three parts."""
     transport.send(TEXT, before + payload + behind)

@@ -1,8 +1,8 @@
-"""Blocking jobs of many calls, carried to a thread together.
+"""Batch executor: blocking jobs of many calls, given to a thread together.
 
-Waking a thread costs more than most of these jobs do, and while it runs the audio waits for the interpreter. What comes
-within a twentieth of a second therefore goes in one journey; of a crowd, as when hundreds of calls began together, a
-tenth. With one thread the order of jobs is kept; those of a kind that stand together may be done as one.
+Waking a thread costs more than most of these jobs do, and while it runs the audio waits for the interpreter. Jobs are
+therefore batched for a twentieth of a second; of a large batch, as when hundreds of calls began together, a tenth goes
+at a time. With one thread the order of jobs is kept; those of a kind that stand together may be done as one.
 """
 
 import asyncio
@@ -50,13 +50,13 @@ class BatchExecutor(ThreadPoolExecutor):
 
     def _take(self, job: Job) -> None:
         if self._is_closed:
-            raise RuntimeError("this desk is closed")
+            raise RuntimeError("this executor is closed")
         self._waiting.append(job)
         if len(self._waiting) == 1:
             asyncio.get_running_loop().call_later(GATHER_S, self._send_off_in_time)
 
     def _send_off_in_time(self) -> None:
-        if self._waiting:  # else the desk was closed meanwhile, and has sent off everything
+        if self._waiting:  # else the executor was closed meanwhile, and has sent off everything
             self._send_off()
         if self._waiting:
             asyncio.get_running_loop().call_later(GATHER_S, self._send_off_in_time)

@@ -23,7 +23,7 @@ SPOOL_EVERY_BYTES = 8 * 1024  # 1 s of one channel of telephone audio
 
 
 class RecordingStore(Protocol):
-    """Where recordings end up. `upload` may take as long as it likes, and runs for several calls at once."""
+    """The bucket of recordings. `upload` may be slow, and runs for several calls at once."""
 
     def upload(self, key: str, file: IO[bytes], content_type: str) -> None: ...
 
@@ -103,7 +103,7 @@ async def _in(threads: Executor, job: Callable[[], Result]) -> Result:
 
 
 def lay_all(stretches: list[tuple[Recorder, Silence]]) -> None:
-    """Of all calls that have something to write, in one go. None may go on as if it were whole when it is not."""
+    """Writes the pending audio of several calls at once. A call whose write failed is marked as failed."""
     try:
         _lay_all(stretches)
     except Exception as error:  # noqa: BLE001 - it is raised at the end, where it is handled

@@ -27,8 +27,7 @@ class Spool:
         return not any(self._lengths)
 
     def lay(self, channel: int, at: int, audio: bytes | bytearray) -> list[Write]:
-        """What has to be written, and before anything else is asked, so that it is at its place. What lies between it
-        and the end so far was silent. Raises OSError."""
+        """The writes that put this audio at its place; the gap before it is silence. Raises OSError."""
         writes: list[Write] = []
         while self._lengths[channel] < at:
             silent = min(at - self._lengths[channel], BLOCK_BYTES)

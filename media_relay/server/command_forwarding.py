@@ -1,4 +1,4 @@
-"""An order for a call that another relay carries: passed on once, as it was signed, and its answer passed back."""
+"""Command forwarding: a command for a call on another relay is passed on once, with its signature, and answered."""
 
 import asyncio
 from collections.abc import Callable

@@ -118,7 +118,7 @@ class PrivateApi:
         return web.Response(status=payload.status, body=payload.body, content_type="application/json")
 
     async def _client(self, request: web.Request) -> web.StreamResponse:
-        """A program that came to another relay. That one has proved the company; we know whose call it is."""
+        """A client that came to another relay. That relay has checked the key; this one checks the company."""
         try:
             header = request.headers.get(SIGNATURE_HEADER)
             self._prove(header, "GET", request.path_qs, b"")
@@ -151,7 +151,7 @@ class PrivateApi:
 
 
 def _abort(request: web.Request) -> Callable[[], None]:
-    """A goodbye would wait behind what is not read."""
+    """Aborts: a closing handshake would wait behind unread frames."""
     return lambda: request.transport.abort() if request.transport is not None else None
 
 

@@ -1,4 +1,4 @@
-"""What this process counts about itself, for Prometheus to collect. What CloudWatch counts goes through the log."""
+"""Prometheus metrics of this process. CloudWatch metrics go through the log."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -81,7 +81,7 @@ class RelayMetrics:
         registry.register(self.hops)
 
     def add(self, session: CallSession) -> None:
-        """A call is over: what it was like joins what calls are like."""
+        """Adds the metrics of a call that is over."""
         if session.outcome is not None:
             self.streams_ended.labels(session.outcome.value).inc()
         for latency_s in session.measures.turn_latencies_s:
@@ -94,7 +94,7 @@ class RelayMetrics:
         self.hops.buckets.merge(session.quality.hops)
 
     def add_voice(self, session: VoiceSession) -> None:
-        """The same for a call whose words came from programs."""
+        """Adds the metrics of a voice call that is over."""
         if session.outcome is not None:
             self.streams_ended.labels(session.outcome.value).inc()
         for waited_s in session.first_audio_s:

@@ -1,4 +1,4 @@
-"""What keeps a process with hundreds of calls from holding its breath; once, when everything is loaded."""
+"""GC and thread-switch settings that avoid latency spikes. Called once after imports."""
 
 import gc
 import sys
@@ -7,7 +7,7 @@ SWITCH_INTERVAL_S = 0.0005  # a thread that files something lets audio pass afte
 
 
 def tune_runtime() -> None:
-    """What was loaded lives for ever: the garbage collector need not walk through it again and again."""
+    """Freezes loaded objects, which live for ever: the garbage collector need not walk through them again."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.collect()
     gc.freeze()

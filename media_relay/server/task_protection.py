@@ -1,4 +1,4 @@
-"""Asks ECS not to scale this task in while calls live on it, and lets go as soon as none does.
+"""Task protection: asks ECS not to scale this task in while it has calls.
 
 Amazon ECS task scale-in protection endpoint, read 2026-11: PUT $ECS_AGENT_URI/task-protection/v1/state. Off Fargate
 there is no such address, and nothing to protect from.

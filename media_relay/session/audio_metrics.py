@@ -59,7 +59,7 @@ class Buckets:
 
 @dataclass(slots=True)
 class Level:
-    """How loud what is not silence is, and how much silence there is."""
+    """Level of the voiced samples, and the share of silence."""
 
     samples: int = 0
     quiet: int = 0
@@ -120,7 +120,7 @@ class AudioMetrics:
             self._caller_level.add(audio)
 
     def agent_heard(self, audio: bytes) -> bool:
-        """Whether this piece is one of those that are looked at."""
+        """Whether this piece is one of the sampled ones."""
         self._agent_pieces += 1
         if self._agent_pieces & LOOKED_AT and len(audio) < LARGE_BYTES:
             return False
@@ -143,7 +143,7 @@ class AudioMetrics:
         self._interrupted_at_s = now_s
 
     def cleared(self, now_s: float) -> None:
-        """The order to forget what is queued has left. Not every one follows an interruption."""
+        """A `clear` was sent. Not every clear follows an interruption."""
         if self._interrupted_at_s > now_s:
             return
         self._slowest_clear_s = max(self._slowest_clear_s, now_s - self._interrupted_at_s)

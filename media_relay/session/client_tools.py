@@ -1,4 +1,4 @@
-"""What the agent asks of us, its client: which tool it is, whether it may run now, and that it runs once."""
+"""Client tools of an agent: which tool a request names, whether it may run now, and that it runs once."""
 
 import re
 from dataclasses import dataclass, field

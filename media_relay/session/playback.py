@@ -1,4 +1,4 @@
-"""What was handed to Twilio, what the caller has really heard of it, and what is void.
+"""Playback: audio handed to Twilio, the part the caller has heard, and the part that is void.
 
 Twilio plays a first-in-first-out buffer in real time and echoes our marks as it passes them. `clear` empties the buffer
 and echoes every outstanding mark at once, indistinguishable from a played one: so a cut is remembered here first.

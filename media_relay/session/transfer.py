@@ -1,4 +1,4 @@
-"""When a call that is to be handed over may leave its agent: not before the agent has said what it had to say."""
+"""Transfer of a call: it leaves its agent only after the agent's last words."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ BREATH_S = 0.4  # between its sentences
 
 @dataclass(slots=True)
 class TransferState:
-    """Asked at every tick: is it time?"""
+    """A requested transfer; `is_due` is asked at every tick."""
 
     whom: str
     summary: str  # briefing for the colleague

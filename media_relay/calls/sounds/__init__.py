@@ -1,4 +1,4 @@
-"""What the relay can say by itself: mu-law at 8 kHz, made once, sent as it is."""
+"""The relay's own sounds: mu-law at 8 kHz, made once, sent as they are."""
 
 import base64
 import math

@@ -1,4 +1,4 @@
-"""What happens in a voice call (events) and what is to be done about it (commands), beside what every call has."""
+"""Events and commands of a voice call, beside those of every call."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
 
 @dataclass(frozen=True, slots=True)
 class SpeakRequested:
-    """A program has a text for the caller."""
+    """A client has a text for the caller."""
 
     text: str
     remove_pii: bool = False
@@ -55,7 +55,7 @@ class OpenSpeech:
 
 @dataclass(frozen=True, slots=True)
 class CollectTexts:
-    """Look what programs wanted to say before this relay had the call."""
+    """Collect the texts that clients queued before this relay had the call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +85,19 @@ class FinishText:
 
 @dataclass(frozen=True, slots=True)
 class KeepSpeechAlive:
-    """The vendor forgets a socket that says nothing."""
+    """The vendor closes a silent socket."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaySpeech:
-    """To the caller, and to every program that listens."""
+    """To the caller, and to every listening client."""
 
     payload: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSpeechStarted:
-    """Programs hear that a text is being spoken, and whether personal data was taken out of it."""
+    """Clients learn that a text is being spoken, and whether personal data was taken out of it."""
 
     text: str
     pii_removed: bool = False

@@ -1,4 +1,4 @@
-"""Texts become speech, one after the other: which is being made, which waits, which was heard. Events in, commands out.
+"""TTS queue: texts become speech one after the other. Events in, commands out.
 
 The vendor makes speech faster than it plays, so one text at a time is made and none is waited for. Each has a
 context of its own: audio of a text that was stopped can never be taken for audio of the next one.
@@ -145,7 +145,7 @@ class TtsQueue:
     # --- steps ---------------------------------------------------------------------------------------------------
 
     def _take(self, words: str, redactor: Redactor | None, now_s: float) -> list[Command]:
-        """Neither the vendor nor a listening program gets what the redactor takes out."""
+        """Neither the vendor nor a listening client gets what the redactor takes out."""
         words = redactor.text(words) if redactor else words
         spoken = spelled(without_markup(words))
         if not spoken:
