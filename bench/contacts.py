@@ -119,11 +119,11 @@ def import_in(folder: Path, rows: int) -> dict[str, Any]:
     """Imports the list in the folder; what it took."""
     runs, files = FakeImportRuns(), Folder(folder)
     runs.add(ORDER)
-    desk = ImportContactsDeps(files, runs, SqliteContacts(folder / "contacts.db"), read_number, lambda: NOW)
+    deps = ImportContactsDeps(files, runs, SqliteContacts(folder / "contacts.db"), read_number, lambda: NOW)
     began, needed = time.perf_counter(), 0
     while not (run := runs.runs["acme", "bench"]).is_over:
         parts = count(1)
-        run_import(run, desk, lambda parts=parts: next(parts) < PARTS_IN_A_RUN)
+        run_import(run, deps, lambda parts=parts: next(parts) < PARTS_IN_A_RUN)
         needed += 1
         show(runs.runs["acme", "bench"], time.perf_counter() - began)
     seconds = time.perf_counter() - began

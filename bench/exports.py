@@ -32,7 +32,7 @@ DAYS = 20
 COMPANY, BUCKET = "acme", "bench"
 
 
-class MadeUpTable:
+class GeneratedTable:
     """Answers the index's question page by page, as DynamoDB would, with calls it makes up as it goes."""
 
     def __init__(self, calls: int, requests: Counter[str]) -> None:
@@ -120,11 +120,11 @@ def export_to(folder: Path, calls: int, export: Export) -> dict[str, Any]:
     import export_transcripts
 
     requests: Counter[str] = Counter()
-    table, s3, runs = MadeUpTable(calls, requests), FolderS3(folder, requests), OneRun(requests)
+    table, s3, runs = GeneratedTable(calls, requests), FolderS3(folder, requests), OneRun(requests)
     source = CallsToExport(CallIndex(table, "calls"), s3, BUCKET)  # type: ignore[arg-type]
-    desk = ExportCallsDeps(source, runs, ExportBucket(s3, BUCKET), export_transcripts.FORMATS)  # type: ignore[arg-type]
+    deps = ExportCallsDeps(source, runs, ExportBucket(s3, BUCKET), export_transcripts.FORMATS)  # type: ignore[arg-type]
     began = time.perf_counter()
-    run_export(ExportRun(export, ExportPosition(0, export.first_day)), desk, lambda: True)
+    run_export(ExportRun(export, ExportPosition(0, export.first_day)), deps, lambda: True)
     seconds = time.perf_counter() - began
     assert runs.is_finished
     beside = sum(requests.values()) - calls

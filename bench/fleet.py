@@ -23,7 +23,9 @@ class Fleet:
     most: int = 500  # a load balancer takes 1,000 targets, and a task is two: one for calls, one for orders
     ready_after_s: float = 120.0
     starts_per_s: float = 20.0  # "AWS Fargate throttling quotas": what an account may start without a burst
-    hears_all: bool = True  # scaled by the plain average of all tasks, also of those that wait for their last call
+    averages_all_tasks: bool = (
+        True  # scaled by the plain average of all tasks, also of those that wait for their last call
+    )
     shared: str = "least"  # how the load balancer chooses: `least` outstanding requests, or `round` robin
 
 
@@ -138,8 +140,8 @@ class Shard:
             self._shrink_to(wanted, newest)
 
     def _average(self, ready: list[Task], now: float) -> float:
-        heard = [task for task in self.tasks if task.ready_at <= now] if self.fleet.hears_all else ready
-        return sum(task.calls for task in heard) / max(len(heard), 1)
+        averaged = [task for task in self.tasks if task.ready_at <= now] if self.fleet.averages_all_tasks else ready
+        return sum(task.calls for task in averaged) / max(len(averaged), 1)
 
     def staying(self) -> list[Task]:
         return [task for task in self.tasks if not task.is_leaving]

@@ -222,7 +222,7 @@ SCENARIOS = {
     "burst, aim 60": Scenario(burst, Plan(40), Fleet(aim=60)),
     **{f"release, {kind}": Scenario(steady, Plan(75, release=kind, release_at=5)) for kind in RELEASES},
     "office, released": Scenario(office, GROWING),
-    "office, told apart": Scenario(office, GROWING, Fleet(hears_all=False)),
+    "office, separated": Scenario(office, GROWING, Fleet(averages_all_tasks=False)),
     "a shard is lost": Scenario(steady, Plan(30, lose_at=5)),
 }
 

@@ -30,9 +30,9 @@ AUDIO_MARKER = b'{"user_audio_chunk":"'
 class AgentEnd(WSListener):
     """Finds its call by the first frame that names one: a plain forward gives no other sign."""
 
-    def __init__(self, house: "AgentHouse") -> None:
+    def __init__(self, server: "AgentServer") -> None:
         self.pongs = 0
-        self._house = house
+        self._server = server
         self._from_caller: Way | None = None
         self._to_caller: Way
         self._transport: WSTransport
@@ -55,7 +55,7 @@ class AgentEnd(WSListener):
         text = frame.get_payload_as_bytes()
         if self._from_caller is None:
             self._begin(text)
-        elif payload := payload_in(text, self._house.audio_marker):
+        elif payload := payload_in(text, self._server.audio_marker):
             self._from_caller.arrive(payload)
         elif b'"pong"' in text:
             self.pongs += 1
@@ -65,12 +65,12 @@ class AgentEnd(WSListener):
         if named is None:
             return
         call = int(named[1], 16)
-        self._from_caller, self._to_caller = self._house.ways(call)
+        self._from_caller, self._to_caller = self._server.ways(call)
         self._transport.send(WSMsgType.TEXT, frames.metadata(call))
-        self._house.joined(call, self)
+        self._server.joined(call, self)
 
 
-class AgentHouse:
+class AgentServer:
     """The voice provider: one port for its REST answer and its sockets."""
 
     def __init__(self, audio_marker: bytes, calls: int, ways: Callable[[int], tuple[Way, Way]]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import uvloop
 
 from bench.load import agent_end, timetable
-from bench.load.agent_end import AgentHouse
+from bench.load.agent_end import AgentServer
 from bench.load.caller_end import CallerEnd, Line
 from bench.load.way import Hops, Way
 
@@ -45,13 +45,13 @@ class Traffic:
     def measure(self, *, is_open: bool) -> None:
         self.to_agent.is_open = self.to_caller.is_open = is_open
 
-    async def ring(self, line: Line, house: AgentHouse) -> None:
+    async def ring(self, line: Line, server: AgentServer) -> None:
         self.callers = [CallerEnd(call, line, *self.ways[call], self.load.speed) for call in range(self.load.calls)]
         for first in range(0, len(self.callers), RINGING_AT_ONCE):
             await asyncio.gather(*(caller.ring() for caller in self.callers[first : first + RINGING_AT_ONCE]))
-        await asyncio.wait_for(house.all_here.wait(), ALL_TALKING_LIMIT_S)
+        await asyncio.wait_for(server.all_here.wait(), ALL_TALKING_LIMIT_S)
 
-    async def talk(self, house: AgentHouse) -> None:
+    async def talk(self, server: AgentServer) -> None:
         """Until cancelled. A millisecond that comes late is sent late, not left out, and its lateness is kept."""
         callers = timetable.every_20_ms(self.load.calls)
         agents = timetable.agents(self.load.calls, self.load.traffic)
@@ -60,18 +60,20 @@ class Traffic:
             while (late_ns := time.monotonic_ns() - began_ns - int(ms * ms_ns)) >= 0:
                 if self.to_agent.is_open:
                     self.late_ns.append(late_ns)
-                self._send_due(callers, agents, house, ms)
+                self._send_due(callers, agents, server, ms)
                 ms += 1
             await asyncio.sleep(-late_ns / 1e9)
 
-    def _send_due(self, callers: timetable.Timetable, agents: timetable.Timetable, house: AgentHouse, ms: int) -> None:
+    def _send_due(
+        self, callers: timetable.Timetable, agents: timetable.Timetable, server: AgentServer, ms: int
+    ) -> None:
         for call, _ in callers.at(ms):
             self.callers[call].speak()
         for call, audio_bytes in agents.at(ms):
             stagger = call % agents.frames_per_turn if self.load.traffic == "small" else 0
-            house.ends[call].speak(audio_bytes, agents.frames_per_turn, stagger)
+            server.ends[call].speak(audio_bytes, agents.frames_per_turn, stagger)
 
-    def findings(self, house: AgentHouse) -> dict[str, Any]:
+    def findings(self, server: AgentServer) -> dict[str, Any]:
         both = [way for pair in self.ways for way in pair]
         return {
             "to_agent_ns": self.to_agent.took_ns,
@@ -81,7 +83,7 @@ class Traffic:
             "received": sum(way.received for way in both),
             "wrong": sum(way.wrong for way in both),
             "marks_echoed": sum(caller.marks_echoed for caller in self.callers),
-            "pongs": sum(end.pongs for end in house.ends.values()),
+            "pongs": sum(end.pongs for end in server.ends.values()),
         }
 
 
@@ -92,17 +94,17 @@ def run(parent: Connection, load: Load, audio_marker: bytes) -> None:
 
 async def _run(parent: Connection, load: Load, audio_marker: bytes) -> None:
     traffic = Traffic(load)
-    house = AgentHouse(audio_marker, load.calls, lambda call: traffic.ways[call])
-    parent.send(await house.open())
+    server = AgentServer(audio_marker, load.calls, lambda call: traffic.ways[call])
+    parent.send(await server.open())
     line: Line = await asyncio.to_thread(parent.recv)
-    await traffic.ring(line, house)
-    talking = asyncio.create_task(traffic.talk(house))
+    await traffic.ring(line, server)
+    talking = asyncio.create_task(traffic.talk(server))
     await _measured(parent, traffic)
     talking.cancel()
     await asyncio.sleep(DRAIN_S)
-    parent.send(traffic.findings(house))
+    parent.send(traffic.findings(server))
     await asyncio.gather(*(caller.hang_up() for caller in traffic.callers))
-    house.close()
+    server.close()
 
 
 async def _measured(parent: Connection, traffic: Traffic) -> None:

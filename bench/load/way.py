@@ -10,7 +10,7 @@ from bench.load.frames import read_stamp, stamped
 
 @dataclass(slots=True)
 class Hops:
-    """The measured journeys of all calls in one direction; open only while the measured window is."""
+    """The latencies of all calls in one direction; open only during the measured window."""
 
     is_open: bool = False
     took_ns: array = field(default_factory=lambda: array("q"))

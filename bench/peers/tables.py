@@ -1,4 +1,4 @@
-"""The relay's tables in memory and its bucket in a folder: the same promises, without the journey to AWS."""
+"""The relay's tables in memory and its bucket in a folder: the same promises, without the requests to AWS."""
 
 import shutil
 from collections.abc import Mapping

@@ -138,10 +138,10 @@ class ClientAdmission:
         self, owner: str, leg: ClientSocket, company_id: str, call_id: CallId, *, is_welcome: bool = False
     ) -> None:
         """The owner checks the company; this relay only forwards."""
-        detour = RemoteClientProxy(leg, is_welcome=is_welcome)
-        leg.attach_to(detour)
+        proxy = RemoteClientProxy(leg, is_welcome=is_welcome)
+        leg.attach_to(proxy)
         path, signature = signed_path(call_id, company_id, leg.handshake.peer_id, self.command_key)
-        await detour.run(f"http://{owner}{path}", signature)
+        await proxy.run(f"http://{owner}{path}", signature)
 
     async def _attach_peer(self, leg: ClientSocket, company_id: str) -> None:
         name = (company_id, leg.handshake.peer_id)

@@ -131,16 +131,16 @@ class RemoteClient(ClientMessages):
         self._outbox.close()
 
     async def serve(self, ws: web.WebSocketResponse, call: VoiceCall) -> None:
-        wheel = CallControl(call, self)
+        control = CallControl(call, self)
         speaking = asyncio.create_task(self._speak(ws))
         try:
             self.welcome(call.call_id)
             call.deliver(BufferTextRequested())  # texts queued while it rang
             async for message in ws:
                 if message.type is aiohttp.WSMsgType.TEXT:
-                    wheel.client_message(message.data.encode())
+                    control.client_message(message.data.encode())
         finally:
-            wheel.client_gone()
+            control.client_gone()
             speaking.cancel()
             await asyncio.gather(speaking, return_exceptions=True)
 

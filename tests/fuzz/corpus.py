@@ -1,4 +1,4 @@
-"""What the fuzzer begins with: every kind of frame and body that is really sent to us.
+"""Corpus of the fuzzer: every kind of frame and body that is really sent to us.
 
 Most are written by the two emulators, from the vendors' documentation; what it names and they never send is by hand.
 """

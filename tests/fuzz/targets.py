@@ -1,4 +1,4 @@
-"""What the fuzzer holds against a frame: codecs that never raise, sessions that keep their word, doors that say no."""
+"""Targets of the fuzzer: codecs that never raise, sessions that keep their promises, webhooks that refuse."""
 
 import json
 from collections.abc import Callable, Sequence

@@ -1,4 +1,4 @@
-"""Many calls at once through one relay, each with an echoing agent: what comes back to a caller is the caller's own.
+"""Many calls at once through one relay, each with an echoing agent: every caller gets its own audio only.
 
 Every 8 bytes of audio say whose they are and where they belong, so the sockets and the recordings can both be asked.
 """

@@ -1,4 +1,4 @@
-"""An order reaches its call whichever relay is asked: two relays, one set of tables, real sockets between them."""
+"""Command forwarding: a command reaches its call through any relay. Two relays, one set of tables, real sockets."""
 
 import asyncio
 import time
@@ -93,7 +93,7 @@ async def test_the_lease_of_a_live_call_names_host_and_port_of_its_relay(pair):
     assert InMemoryLeases(pair.carrying.tables).owner(CallId(CALL), NOW) == address
 
 
-async def test_a_relay_passes_an_order_on_to_the_one_that_carries_the_call(pair):
+async def test_a_command_is_forwarded_to_the_relay_that_carries_the_call(pair):
     status, snapshot = await order(pair.asked)
     assert (status, snapshot["call_id"]) == (200, CALL)
     assert (await order(pair.asked, "hang_up"))[0] == 200
@@ -102,7 +102,7 @@ async def test_a_relay_passes_an_order_on_to_the_one_that_carries_the_call(pair)
     assert await order(pair.asked) == (404, {"detail": "no relay carries that call"})
 
 
-async def test_an_order_is_obeyed_once_whichever_relay_it_is_sent_to_again(pair):
+async def test_a_command_is_performed_once_even_if_sent_again_to_any_relay(pair):
     path, body = path_of(CALL), write_order(LiveCallCommand("stop_speaking"), "n1")
     headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}
     statuses = []
@@ -113,7 +113,7 @@ async def test_an_order_is_obeyed_once_whichever_relay_it_is_sent_to_again(pair)
     assert statuses == [200, 409, 409, 409]
 
 
-async def test_an_order_that_reached_its_relay_first_is_not_obeyed_again_through_another(pair):
+async def test_a_command_that_reached_its_relay_is_not_performed_again_through_another(pair):
     path, body = path_of(CALL), write_order(LiveCallCommand("stop_speaking"), "n1")
     headers = {SIGNATURE_HEADER: sign("POST", path, body, COMMAND_KEY, time.time())}
     async with httpx.AsyncClient() as http:
@@ -136,7 +136,7 @@ async def test_the_owners_refusal_comes_back_as_it_is(pair):
     assert pair.carrying.outcome(CALL) is None
 
 
-async def test_an_order_that_was_forwarded_once_goes_no_further(pair):
+async def test_a_forwarded_command_goes_no_further(pair):
     assert (await order(pair.asked, **{FORWARDED_HEADER: "10.0.0.9:8081"}))[0] == 404
 
 
@@ -150,7 +150,7 @@ async def test_two_relays_that_each_take_the_other_for_the_owner_do_not_play_pin
     assert (await order(pair.asked, call="CA9"))[0] == 404  # asked, passed on once, refused there
 
 
-async def test_an_owner_that_is_gone_is_502_and_one_that_is_silent_504(pair, monkeypatch):
+async def test_an_owner_that_is_gone_is_502_and_a_silent_owner_504(pair, monkeypatch):
     monkeypatch.setattr("media_relay.server.command_forwarding.OWNER_LIMIT_S", 0.2)
     pair.owner("127.0.0.1:1")
     assert (await order(pair.asked, call=CALL))[0] == 502

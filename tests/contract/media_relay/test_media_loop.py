@@ -166,7 +166,7 @@ async def test_a_reader_that_fails_is_reported_and_the_others_are_called(pair):
     loop.remove_reader(ours)
 
 
-async def test_who_was_removed_by_the_one_before_is_not_called(pair):
+async def test_a_reader_removed_by_the_reader_before_it_is_not_called(pair):
     """Both are ready at once, and each would end the other."""
     loop, (ours, theirs), read = asyncio.get_running_loop(), pair, []
 
@@ -248,7 +248,7 @@ async def test_more_than_are_noted_at_once_are_all_answered_once(many):
         loop.remove_reader(ours)
 
 
-async def test_what_is_asked_for_soon_and_later_is_done_although_sockets_are_always_ready(pair):
+async def test_timers_and_callbacks_run_although_sockets_are_always_ready(pair):
     loop, (ours, theirs), done = asyncio.get_running_loop(), pair, []
     theirs.send(b"never read")
     loop.add_reader(ours, lambda: None)
@@ -292,7 +292,7 @@ def test_it_closes_although_readers_remain(pair):
 
 
 @pytest.mark.parametrize("ends", [KeyboardInterrupt, SystemExit])
-def test_what_ends_a_process_ends_the_loop_from_a_reader(pair, ends):
+def test_an_exit_raised_in_a_reader_ends_the_loop(pair, ends):
     ours, theirs = pair
     loop = MediaLoop()
 
@@ -317,7 +317,7 @@ def test_signals_reach_it(pair):
     assert seen == ["signal"]
 
 
-async def test_what_does_not_fit_into_a_socket_follows_when_there_is_room():
+async def test_bytes_beyond_the_socket_buffer_follow_when_there_is_room():
     """aiofastnet asks this loop for room, and reads on while it waits for it."""
     loop, came, all_came = asyncio.get_running_loop(), bytearray(), asyncio.Event()
 

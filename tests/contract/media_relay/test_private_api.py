@@ -1,4 +1,4 @@
-"""Health, metrics and orders to live calls, over real sockets."""
+"""The private API over real sockets: health, metrics and commands to live calls."""
 
 import asyncio
 import json
@@ -68,7 +68,7 @@ async def test_metrics_show_how_fast_frames_went_through_and_what_was_lost(relay
     assert record["hop_p99_us"] > 0
 
 
-async def test_an_order_that_cannot_be_carried_out_says_why(relay):
+async def test_a_command_that_cannot_be_carried_out_says_why(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)
@@ -128,7 +128,7 @@ async def test_unsigned_commands_and_commands_to_unknown_calls_do_nothing(relay)
         assert (await order(relay, command="query"))[1]["phase"] == "talking"
 
 
-async def test_a_signed_order_is_obeyed_once(relay):
+async def test_a_signed_command_is_performed_once(relay):
     relay.ticket("t1")
     async with stream(relay) as ws:
         await talking(relay, ws)

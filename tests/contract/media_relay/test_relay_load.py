@@ -1,4 +1,4 @@
-"""What strangers can do to a relay from outside, over real sockets, and what it costs those who are on the line."""
+"""Load and abuse from outside, over real sockets, and their cost for live calls."""
 
 import asyncio
 import base64
@@ -256,6 +256,6 @@ async def test_nothing_that_is_said_shown_or_asked_in_a_call_is_in_any_log(capsy
     assert [word for word in SEEDED if word in re.sub(r'"?_aws".*?\]\}', "", text)] == []
 
 
-def test_what_an_order_to_run_a_tool_shows_of_itself_holds_no_secret():
+def test_the_repr_of_a_tool_run_holds_no_secret():
     order = RunTool(1, "book", HttpTool("https://x", headers={"Authorization": "tool_key"}), {})
     assert "tool-s3cret" not in repr(order)

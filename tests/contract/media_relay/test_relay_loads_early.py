@@ -1,4 +1,4 @@
-"""What a relay's first call would have to wait for is loaded before its sockets open."""
+"""Libraries are loaded before the relay's sockets open, so that the first call does not wait for them."""
 
 import subprocess
 import sys

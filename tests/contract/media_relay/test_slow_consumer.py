@@ -1,4 +1,4 @@
-"""A caller's socket that is open and does not read: what it is sent piles up in us, up to a limit."""
+"""A caller's socket that is open and does not read: its backlog grows, up to a limit."""
 
 import asyncio
 import base64
@@ -86,7 +86,7 @@ async def until(condition, limit_s: float = 10.0) -> None:
         await asyncio.sleep(0.01)
 
 
-async def test_a_caller_that_does_not_read_is_let_go_and_what_piled_up_is_thrown_away(chatterbox):
+async def test_a_caller_that_does_not_read_is_closed_and_its_backlog_dropped(chatterbox):
     async with relay_to(chatterbox) as relay:
         relay.ticket("t1", CALL)
         async with deaf_caller(relay, "t1", CALL):
@@ -109,7 +109,7 @@ async def test_a_caller_that_does_not_read_is_let_go_and_what_piled_up_is_thrown
 @pytest.mark.parametrize(
     ("waiting", "verdict"), [(BACKLOG_LIMIT_BYTES, ""), (BACKLOG_LIMIT_BYTES + 1, "does not take")]
 )
-async def test_the_limit_is_a_megabyte_of_what_waits_in_us(waiting, verdict):
+async def test_the_limit_is_a_backlog_of_a_megabyte(waiting, verdict):
     class Underlying:
         write = None
 

@@ -1,4 +1,4 @@
-"""Registered tools over real sockets: what is called, what is refused, and what an agent gets to read of it."""
+"""Registered tools over real sockets: calls, refusals, and the results an agent reads."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId
 
 
-class Desk:
+class ToolServer:
     """A company's own server, and what it was asked."""
 
     def __init__(self) -> None:
@@ -55,8 +55,8 @@ class Desk:
 
 
 @pytest_asyncio.fixture
-async def desk() -> AsyncIterator[Desk]:
-    here, app = Desk(), web.Application()
+async def tool_server() -> AsyncIterator[ToolServer]:
+    here, app = ToolServer(), web.Application()
     app.router.add_route("*", "/{path:.*}", here.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
@@ -82,14 +82,16 @@ async def run(tool: HttpTool, parameters: dict | None = None, **runner: object) 
         await tools.close()
 
 
-async def at_home(desk: Desk, path: str = "/hours", parameters: dict | None = None, **tool: object) -> ToolFinished:
-    return await run(HttpTool(desk.origin + path, **tool), parameters, allowed_origins=(desk.origin,))
+async def at_home(
+    tool_server: ToolServer, path: str = "/hours", parameters: dict | None = None, **tool: object
+) -> ToolFinished:
+    return await run(HttpTool(tool_server.origin + path, **tool), parameters, allowed_origins=(tool_server.origin,))
 
 
-async def test_parameters_go_as_json_and_the_answer_comes_back_as_text(desk):
-    payload = await at_home(desk, headers={"Authorization": "crm_key"}, parameters={"day": "Friday", "n": [1]})
+async def test_parameters_go_as_json_and_the_answer_comes_back_as_text(tool_server):
+    payload = await at_home(tool_server, headers={"Authorization": "crm_key"}, parameters={"day": "Friday", "n": [1]})
     assert (payload.run, json.loads(payload.result), payload.is_error) == (7, {"hours": "nine to four, über"}, False)
-    [(method, _, headers, body)] = desk.asked
+    [(method, _, headers, body)] = tool_server.asked
     assert (method, json.loads(body), headers["Content-Type"]) == (
         "POST",
         {"day": "Friday", "n": [1]},
@@ -98,9 +100,9 @@ async def test_parameters_go_as_json_and_the_answer_comes_back_as_text(desk):
     assert (headers["Authorization"], headers["X-Trunkline-Call-Id"]) == ("s3cret", "CA1")
 
 
-async def test_what_has_no_body_is_asked_in_the_address(desk):
-    await at_home(desk, method="GET", parameters={"day": "a b&c", "n": 1, "yes": True})
-    assert desk.asked[0][:2] == ("GET", "/hours?day=a+b%26c&n=1&yes=true")
+async def test_parameters_of_a_get_go_into_the_query(tool_server):
+    await at_home(tool_server, method="GET", parameters={"day": "a b&c", "n": 1, "yes": True})
+    assert tool_server.asked[0][:2] == ("GET", "/hours?day=a+b%26c&n=1&yes=true")
 
 
 @pytest.mark.parametrize(
@@ -112,14 +114,14 @@ async def test_what_has_no_body_is_asked_in_the_address(desk):
         ("/elsewhere", "the tool answered with status 302"),
     ],
 )
-async def test_an_answer_that_is_none_is_an_error_and_shows_nothing_of_its_inside(desk, path, fault):
-    payload = await at_home(desk, path)
+async def test_an_invalid_answer_is_an_error_and_shows_nothing_of_its_content(tool_server, path, fault):
+    payload = await at_home(tool_server, path)
     assert (payload.result, payload.is_error) == (fault, True)
-    assert len(desk.asked) == 1  # a redirect is not followed
+    assert len(tool_server.asked) == 1  # a redirect is not followed
 
 
-async def test_a_tool_that_takes_too_long_is_given_up(desk):
-    payload = await at_home(desk, "/slow", timeout_s=1)
+async def test_a_tool_that_takes_too_long_is_given_up(tool_server):
+    payload = await at_home(tool_server, "/slow", timeout_s=1)
     assert (payload.result, payload.is_error) == ("the tool took too long", True)
 
 
@@ -134,14 +136,14 @@ async def test_a_tool_that_takes_too_long_is_given_up(desk):
     ],
     ids=["method", "no secret", "another company's secret", "a secret without an owner", "header"],
 )
-async def test_a_tool_that_is_not_set_up_is_never_called(desk, tool):
-    assert (await at_home(desk, **tool)).is_error
-    assert desk.asked == []
+async def test_a_tool_that_is_not_set_up_is_never_called(tool_server, tool):
+    assert (await at_home(tool_server, **tool)).is_error
+    assert tool_server.asked == []
 
 
-async def test_too_many_parameters_are_refused(desk):
-    payload = await at_home(desk, parameters={"x": "y" * PARAMETERS_LIMIT_BYTES})
-    assert (payload.result, desk.asked) == ("too many parameters", [])
+async def test_too_many_parameters_are_refused(tool_server):
+    payload = await at_home(tool_server, parameters={"x": "y" * PARAMETERS_LIMIT_BYTES})
+    assert (payload.result, tool_server.asked) == ("too many parameters", [])
 
 
 class Names(AbstractResolver):
@@ -198,8 +200,8 @@ def test_a_public_https_address_is_called_if_its_certificate_is_its_own(monkeypa
     monkeypatch.setattr(tool_runner, "is_public", lambda address: address == "127.0.0.1")
 
     async def call() -> ToolFinished:
-        desk, app = Desk(), web.Application()
-        app.router.add_route("*", "/{path:.*}", desk.answer)
+        tool_server, app = ToolServer(), web.Application()
+        app.router.add_route("*", "/{path:.*}", tool_server.answer)
         runner = web.AppRunner(app)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=shows).start()
@@ -233,27 +235,27 @@ async def test_a_name_that_changes_its_mind_is_checked_at_every_connect(monkeypa
     assert opened == ["93.184.215.14"]
 
 
-async def test_an_allowed_origin_allows_itself_and_no_other_port(desk):
-    other = desk.origin.rsplit(":", 1)[0] + ":1"
-    payload = await run(HttpTool(other + "/hours"), allowed_origins=(desk.origin,))
+async def test_an_allowed_origin_allows_itself_and_no_other_port(tool_server):
+    other = tool_server.origin.rsplit(":", 1)[0] + ":1"
+    payload = await run(HttpTool(other + "/hours"), allowed_origins=(tool_server.origin,))
     assert payload.result.startswith("the tool is not set up")
 
 
-async def test_nothing_of_a_tool_is_logged_but_its_name_and_how_it_went(desk, capsys):
-    await at_home(desk, "/broken", parameters={"card": "4111"}, headers={"Authorization": "crm_key"})
+async def test_nothing_of_a_tool_is_logged_but_its_name_and_how_it_went(tool_server, capsys):
+    await at_home(tool_server, "/broken", parameters={"card": "4111"}, headers={"Authorization": "crm_key"})
     logged = capsys.readouterr()
     assert "ToolCalled" in logged.out
     for private in ("4111", "s3cret", "internals"):
         assert private not in logged.out + logged.err
 
 
-async def test_audio_does_not_wait_for_a_tool(desk):
+async def test_audio_does_not_wait_for_a_tool(tool_server):
     """`start` comes back before anything was sent."""
     values: list[ToolFinished] = []
-    tools = ToolRunner(allowed_origins=(desk.origin,))
-    order = RunTool(1, "slow", replace(HttpTool(desk.origin + "/slow"), timeout_s=20), {})
+    tools = ToolRunner(allowed_origins=(tool_server.origin,))
+    order = RunTool(1, "slow", replace(HttpTool(tool_server.origin + "/slow"), timeout_s=20), {})
     tools.start(order, TICKET, values.append)
-    assert desk.asked == []
+    assert tool_server.asked == []
     await tools.close()
     await asyncio.sleep(0)
     assert values == []  # a relay that drains reports no result

@@ -1,4 +1,4 @@
-"""What is read out of the emulator, what is packaged, and what the table says of the budgets."""
+"""Cold start bench: the emulator's output, the packages, and the budgets in the table."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ WELL = [
 ]
 
 
-def test_the_first_init_is_read_and_not_what_the_report_calls_so():
+def test_the_first_init_is_read_and_not_the_reports_init_duration():
     assert read_init(WELL, "answer_call") == 135.82
 
 
@@ -85,7 +85,7 @@ def test_the_median_of_the_runs_counts():
     assert spread([1.0, 900.0, 2.0]) == {"median": 2.0, "min": 1.0, "max": 900.0}
 
 
-def test_what_is_kept_names_its_machine_and_every_ratio():
+def test_kept_results_name_their_machine_and_every_ratio():
     kept = json.loads(KEPT.read_text())
     assert set(kept["ratios"]) == {f"{item.of} / {item.to}" for item in RATIOS}
     assert kept["ratios"] == ratios(kept["init_ms"])

@@ -1,4 +1,4 @@
-"""Numbers are only as good as the arithmetic behind them."""
+"""Arithmetic and verdicts of the results."""
 
 import pytest
 
@@ -83,7 +83,7 @@ def test_every_budget_is_a_number_that_is_measured():
     assert [is_met for *_, is_met in judged] == [False, True, True, True]
 
 
-def test_what_lies_on_its_budget_has_met_it():
+def test_a_value_on_its_budget_has_met_it():
     assert verdicts(comparison(cost(1.7), {"tcp": cost(1.0)}))[0] == ("relay/tcp", 1.7, 1.7, True)
 
 

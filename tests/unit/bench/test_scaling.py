@@ -80,7 +80,9 @@ def test_a_release_that_finds_no_room_waits_with_the_old_tasks():
 
 def test_tasks_that_wait_for_their_last_call_hide_how_full_the_others_are():
     growing = Plan(60, release="blue-green", release_at=20)
-    hidden, apart = (simulate(Fleet(hears_all=hears), office(1000), growing, seed=1) for hears in (True, False))
+    hidden, apart = (
+        simulate(Fleet(averages_all_tasks=hears), office(1000), growing, seed=1) for hears in (True, False)
+    )
     assert hidden["turned_away"] > 0 == apart["turned_away"]
 
 
@@ -115,7 +117,7 @@ def test_a_hundred_thousand_calls_take_four_shards_of_which_each_has_room_for_a_
     assert [shards_for(live, Fleet()) for live in (1000, 10_000, 30_000, 100_000)] == [1, 1, 1, 4]
 
 
-def test_what_is_kept_was_run_with_these_scenarios():
+def test_kept_results_were_run_with_these_scenarios():
     kept = json.loads(RESULT.read_text())
     assert {"cpu", "cores", "load_average_before"} <= set(kept["machine"])
     for live, scenarios in kept["live"].items():
@@ -123,5 +125,5 @@ def test_what_is_kept_was_run_with_these_scenarios():
         assert all(scenario["most_tasks_in_a_shard"] <= Fleet().most for scenario in scenarios.values()), live
 
 
-def test_the_plan_quotes_what_is_kept():
+def test_the_plan_quotes_the_kept_results():
     assert table(json.loads(RESULT.read_text())) in (Path(__file__).parents[3] / "docs/scaling.md").read_text()

@@ -1,4 +1,4 @@
-"""What a task of a size carries: measured under a share of a core, and never less than what the template lets in."""
+"""Calls carried by each task size: measured under a share of a core, never fewer than the template admits."""
 
 import json
 from pathlib import Path
@@ -40,7 +40,7 @@ def test_a_number_of_calls_counts_when_one_of_its_tries_is_good():
     assert first_good(lambda: {"is_good": False}, 3) == {"is_good": False, "tries": 3}
 
 
-def test_what_is_carried_is_the_most_that_was_good():
+def test_the_largest_good_load_is_what_a_size_carries():
     runs = [{"calls": 50, "is_good": True}, {"calls": 100, "is_good": True}, {"calls": 160, "is_good": False}]
     assert most_carried(runs) == 100
     assert most_carried([]) == 0

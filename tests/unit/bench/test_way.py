@@ -1,4 +1,4 @@
-"""What is sent must arrive, unchanged and in order; only then does its journey count."""
+"""A payload must arrive unchanged and in order; only then its latency counts."""
 
 from bench.load import frames
 from bench.load.way import Hops, Way
@@ -12,7 +12,7 @@ def test_a_frame_that_arrives_is_counted_and_its_journey_kept():
     assert (way.sent, way.received, way.wrong, len(way.hops.took_ns)) == (1, 1, 0, 1)
 
 
-def test_journeys_outside_the_window_are_not_kept():
+def test_latencies_outside_the_window_are_not_kept():
     way = Way(Hops())
     way.arrive(way.leave(BODY))
     assert (way.received, len(way.hops.took_ns)) == (1, 0)

@@ -1,4 +1,4 @@
-"""Programs that do what no program does: without a call, and at the door between relays."""
+"""Abuse by clients: of peers without a call, and at the endpoint between relays."""
 
 import asyncio
 import json
@@ -19,7 +19,7 @@ from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice
 
 
-async def test_a_lone_peer_that_floods_is_refused_and_another_goes_on(relay):
+async def test_a_peer_that_floods_is_refused_and_another_goes_on(relay):
     relay.companies.set_voice_profiles("acme", VoiceProfiles(usual=VoiceChoice(RACHEL)))
     async with client(relay, "peer123") as quiet, client(relay, "peer666") as loud:
         await quiet.receives("connection_established")
@@ -31,7 +31,7 @@ async def test_a_lone_peer_that_floods_is_refused_and_another_goes_on(relay):
         await quiet.receives("pong")
 
 
-async def test_a_lone_peers_frame_may_not_be_larger_than_any_of_a_program(relay):
+async def test_a_peers_frame_may_not_be_larger_than_any_of_a_client(relay):
     async with client(relay, "peer123") as seat:
         await seat.receives("connection_established")
         await seat.ws.send_str(json.dumps({"type": "audio", "data": "A" * FRAME_LIMIT_BYTES}))
@@ -51,7 +51,7 @@ async def from_another_relay(relay: Relay, signed_s: float, company: str = "acme
 
 
 @pytest.mark.parametrize("ago_s", [3600, -3600])
-async def test_a_proof_of_another_hour_opens_no_door_between_relays(relay, ago_s):
+async def test_a_signature_of_another_hour_is_refused_between_relays(relay, ago_s):
     async with calling(relay):
         await speaking(relay)
         with pytest.raises(aiohttp.WSServerHandshakeError, match="401"):
@@ -59,7 +59,7 @@ async def test_a_proof_of_another_hour_opens_no_door_between_relays(relay, ago_s
                 pass
 
 
-async def test_the_door_between_relays_bounds_a_frame_and_answers_garbage(relay):
+async def test_the_endpoint_between_relays_bounds_a_frame_and_answers_garbage(relay):
     async with calling(relay):
         await speaking(relay)
         async with from_another_relay(relay, time.time()) as seat:

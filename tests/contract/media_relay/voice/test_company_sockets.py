@@ -1,4 +1,4 @@
-"""What opens a program's socket, and which agents it reaches: tickets of one use, and agents of one's own."""
+"""Access of a client's socket: tickets of one use, and agents of its own company only."""
 
 import asyncio
 import base64
@@ -61,7 +61,7 @@ async def test_of_many_sockets_with_one_ticket_at_once_one_is_opened(relay):
     assert sorted(words) == ["connection_established", *["error"] * 7]
 
 
-async def test_a_relay_that_only_programs_use_says_that_it_is_used(relay, vendor):
+async def test_a_relay_used_by_clients_only_holds_the_fleet(relay, vendor):
     held = asyncio.Event()
     loop = asyncio.get_running_loop()
     relay.server.hold_fleet = lambda: bool(loop.call_soon_threadsafe(held.set))

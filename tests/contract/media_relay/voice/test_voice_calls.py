@@ -1,4 +1,4 @@
-"""Calls whose words come from programs, over real sockets: a carrier, a program, and the fake vendor's voices."""
+"""Voice calls over real sockets: a carrier, a client, and the fake vendor's voices."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice
 
 
-async def test_a_text_pushed_by_order_is_heard_and_reported_until_it_was_heard(relay):
+async def test_a_text_of_a_command_is_played_and_reported_until_it_was_heard(relay):
     async with calling(relay) as caller:
         await speaking(relay)
         status, payload = await order(relay, command="speak", text="Hello! How can I help you today?")
@@ -142,7 +142,7 @@ async def test_personal_data_leaves_no_text_of_a_call_whose_route_says_so(relay,
     assert vendor.spoken == [redacted]
 
 
-async def test_personal_data_leaves_the_texts_for_which_a_program_asks_it(relay, vendor):
+async def test_personal_data_is_removed_from_texts_on_request_of_a_client(relay, vendor):
     async with calling(relay) as caller, client(relay) as seat:
         await seat.receives("connection_established")
         await seat.say(type="text", text="Call 415 555 0123.", remove_pii=True)
@@ -152,7 +152,7 @@ async def test_personal_data_leaves_the_texts_for_which_a_program_asks_it(relay,
     assert "0123" not in vendor.spoken[0]
 
 
-async def test_an_order_for_an_agent_is_refused_with_the_reason(relay):
+async def test_a_command_for_an_agent_is_refused_with_the_reason(relay):
     async with calling(relay):
         await speaking(relay)
         status, payload = await order(relay, command="say_context", context="x")

@@ -12,7 +12,7 @@ from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice
 
 
-async def test_a_program_that_comes_while_the_call_rings_waits_for_the_pick_up(relay, vendor):
+async def test_a_client_that_comes_while_the_call_rings_waits_for_the_pick_up(relay, vendor):
     relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", "status": "initiated"}
     async with client(relay) as seat:
         assert (await seat.receives("connection_established"))["call_sid"] == CALL
@@ -46,7 +46,7 @@ async def test_a_ringing_call_keeps_no_more_texts_than_a_live_one(relay):
         await until(lambda: [order.text for order in relay.tables.waiting.get(CALL, {}).values()] == ["Room again."])
 
 
-async def test_a_call_that_ends_unanswered_lets_its_program_go(relay):
+async def test_a_call_that_ends_unanswered_closes_its_client(relay):
     relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", "status": "initiated"}
     async with client(relay) as seat:
         await seat.receives("connection_established")
@@ -62,13 +62,13 @@ async def test_a_call_that_ends_unanswered_lets_its_program_go(relay):
         {"company_id": "acme", "mode": "voice", "progress": 4},
     ],
 )
-async def test_a_ringing_call_that_is_not_the_programs_is_not_there(relay, record):
+async def test_a_ringing_call_of_another_company_is_not_found(relay, record):
     relay.tables.flat[CALL] = {"call_id": CALL, "company_id": "acme", "mode": "voice", **record}
     async with client(relay) as seat:
         assert (await seat.receives("error"))["error"] == "Call not found"
 
 
-async def test_a_program_steers_its_call_with_every_message_there_is(relay):
+async def test_a_client_controls_its_call_with_every_message(relay):
     async with calling(relay) as caller:
         await speaking(relay)
         async with client(relay) as seat:
@@ -93,7 +93,7 @@ async def test_a_program_steers_its_call_with_every_message_there_is(relay):
             await until(lambda: caller.of("clear"))
 
 
-async def test_a_program_that_comes_back_under_its_name_finds_its_call(relay):
+async def test_a_client_that_comes_back_under_its_name_finds_its_call(relay):
     async with calling(relay):
         await speaking(relay)
         async with client(relay) as seat:
@@ -133,7 +133,7 @@ async def test_an_unauthenticated_client_gets_the_reason_and_is_closed(relay, pe
         ('{"type": "control", "action": "update_voice", "voice_settings": {"x": 1}}', "nobody knows"),
     ],
 )
-async def test_what_is_no_message_is_answered_and_costs_nothing(relay, frame, says):
+async def test_an_invalid_message_is_answered_and_costs_nothing(relay, frame, says):
     async with calling(relay):
         await speaking(relay)
         async with client(relay) as seat:
@@ -198,7 +198,7 @@ async def test_an_unreachable_agent_is_reported_to_its_peer(relay):
         assert "agent456 cannot be reached" in (await seat.receives("error"))["error"]
 
 
-async def test_a_program_that_came_to_another_relay_steers_its_call_all_the_same(relay, vendor):
+async def test_a_client_on_another_relay_controls_its_call(relay, vendor):
     async with relay_to(vendor.base_url, relay.tables) as other, calling(relay) as caller:
         other.companies.keys.update(relay.companies.keys)
         await speaking(relay)
@@ -213,7 +213,7 @@ async def test_a_program_that_came_to_another_relay_steers_its_call_all_the_same
             assert (await stranger.receives("error"))["error"] == "Call not found"
 
 
-async def test_the_door_between_relays_takes_no_unsigned_program(relay):
+async def test_the_endpoint_between_relays_takes_no_unsigned_client(relay):
     async with calling(relay), aiohttp.ClientSession() as http:
         await speaking(relay)
         url = f"http://127.0.0.1:{relay.server.private_port}/internal/calls/{CALL}/program?company=acme&peer=x"

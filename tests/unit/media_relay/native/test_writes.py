@@ -35,19 +35,19 @@ def test_all_are_made_in_order_from_every_kind_of_buffer(write_all, file):
     assert os.pread(file, len(whole) + 1, 0) == whole
 
 
-def test_none_and_nothing_are_no_trouble(write_all, file):
+def test_no_writes_and_empty_writes_have_no_error(write_all, file):
     assert write_all([]) == []
     assert write_all([(file, 5, b"")]) == [0]
 
 
-def test_trouble_with_one_is_its_own(write_all, file):
+def test_an_error_belongs_to_its_own_write(write_all, file):
     with open("/dev/full", "wb", buffering=0) as full:  # noqa: PTH123 - a device
         found = write_all([(full.fileno(), 0, b"a"), (file, 0, b"b"), (-1, 0, b"c"), (file, -1, b"d"), (file, 1, b"e")])
     assert found == [errno.ENOSPC, 0, errno.EBADF, errno.EINVAL, 0]
     assert os.pread(file, 9, 0) == b"be"
 
 
-def test_what_is_no_write_at_all_is_an_error_of_ours(write_all, file):
+def test_an_invalid_write_raises(write_all, file):
     with pytest.raises(TypeError):
         write_all([(file, 0, "text")])
     with pytest.raises((TypeError, ValueError)):
@@ -58,7 +58,7 @@ def test_what_is_no_write_at_all_is_an_error_of_ours(write_all, file):
     held.clear()  # no reference is kept
 
 
-def test_a_disk_that_takes_only_a_part_is_given_the_rest_and_one_that_takes_nothing_is_full(monkeypatch, file):
+def test_a_partial_write_is_continued_and_an_empty_write_means_a_full_disk(monkeypatch, file):
     """In Python: what C calls cannot be replaced."""
     really = os.pwrite
     monkeypatch.setattr(writes.os, "pwrite", lambda to, audio, at: really(to, audio[:3], at))

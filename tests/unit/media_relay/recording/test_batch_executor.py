@@ -1,4 +1,4 @@
-"""Many small jobs, one journey: in order with one thread, shared out among several, and each with its own end."""
+"""Many small jobs, one batch: in order with one thread, shared out among several, and each with its own end."""
 
 import asyncio
 import threading
@@ -13,7 +13,7 @@ async def do(executor: BatchExecutor, job) -> object:
     return await asyncio.get_running_loop().run_in_executor(executor, job)
 
 
-async def test_what_comes_together_is_done_in_order_by_one_thread():
+async def test_jobs_of_a_batch_are_done_in_order_by_one_thread():
     done: list[int] = []
     with BatchExecutor(1, "one") as executor:
         threads = await asyncio.gather(
@@ -30,7 +30,7 @@ async def test_several_threads_share_a_crowd():
         await asyncio.gather(*(do(executor, lambda n=n: n % 8 or here.wait(5)) for n in range(24)))
 
 
-async def test_jobs_of_a_kind_that_stand_together_are_done_as_one_and_in_their_turn():
+async def test_adjacent_jobs_of_a_kind_are_done_as_one_and_in_their_turn():
     done: list[object] = []
     with BatchExecutor(1, "one") as executor:
         executor.submit(done.append, "before")
@@ -68,7 +68,7 @@ async def test_a_cancelled_job_is_not_done():
     assert done == ["kept"]
 
 
-async def test_what_was_handed_in_is_done_before_the_desk_closes():
+async def test_submitted_jobs_are_done_before_the_executor_closes():
     done: list[str] = []
     executor = BatchExecutor(1, "one")
     executor.submit(done.append, "late")
@@ -78,7 +78,7 @@ async def test_what_was_handed_in_is_done_before_the_desk_closes():
         executor.submit(done.append, "too late")
 
 
-async def test_a_desk_that_was_closed_while_jobs_were_gathered_has_nothing_left_to_send_off(monkeypatch):
+async def test_an_executor_closed_while_jobs_were_gathered_has_nothing_left_to_send_off(monkeypatch):
     monkeypatch.setattr(executor_module, "GATHER_S", 0)
     faults: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, fault: faults.append(fault))
@@ -91,13 +91,13 @@ async def test_a_desk_that_was_closed_while_jobs_were_gathered_has_nothing_left_
 
 async def test_of_a_crowd_a_tenth_goes_at_a_time(monkeypatch):
     """While the thread is at work, audio waits for the interpreter again and again: not for hundreds of jobs."""
-    journeys: list[int] = []
+    batches: list[int] = []
     work = executor_module._work
-    monkeypatch.setattr(executor_module, "_work", lambda jobs: (journeys.append(len(jobs)), work(jobs)))
+    monkeypatch.setattr(executor_module, "_work", lambda jobs: (batches.append(len(jobs)), work(jobs)))
     monkeypatch.setattr(executor_module, "GATHER_S", 0)
     with BatchExecutor(1, "one") as executor:
         for _ in range(400):
             executor.submit(lambda: None)
         await do(executor, lambda: None)
-    assert journeys[:3] == [40, 36, 32]
-    assert sum(journeys) == 401
+    assert batches[:3] == [40, 36, 32]
+    assert sum(batches) == 401

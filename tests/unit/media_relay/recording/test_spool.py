@@ -39,7 +39,7 @@ def test_pieces_find_their_place_across_blocks(piece):
     assert sides(laid) == (caller, agent)
 
 
-def test_what_was_never_laid_is_silence_and_not_zero():
+def test_unwritten_audio_is_silence_and_not_zero():
     """A byte of zero is the loudest there is."""
     laid, caller = Spool(), sound(1, LENGTH)
     lay(laid, CALLER, caller, 8160)
@@ -47,7 +47,7 @@ def test_what_was_never_laid_is_silence_and_not_zero():
     assert sides(laid)[AGENT] == SILENCE * (2 * BLOCK_BYTES + 10) + b"\x20" * 5 + SILENCE * (BLOCK_BYTES + 985)
 
 
-def test_what_was_cut_is_gone_although_it_is_still_on_disk():
+def test_cut_audio_is_gone_although_it_is_still_on_disk():
     laid, caller = Spool(), sound(1, LENGTH)
     lay(laid, CALLER, caller, 8160)
     lay(laid, AGENT, b"\x20" * LENGTH, 8160)

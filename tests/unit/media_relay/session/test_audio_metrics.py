@@ -29,7 +29,7 @@ def test_silence_and_level_of_the_caller_are_separate():
     assert facts["caller_level_dbfs"] == round(20 * math.log10(8000 / math.sqrt(2) / 32124)) == -15
 
 
-def test_what_was_not_measured_is_absent():
+def test_unmeasured_facts_are_absent():
     assert set(AudioMetrics().facts()) == {"caller_gaps", "caller_gap_ms", "agent_underruns", "agent_underrun_ms"}
 
 
@@ -154,7 +154,7 @@ def test_histograms_add_up():
     assert (item.to_text(), round(item.total, 5)) == ("50:2 50000:1", 0.02008)
 
 
-def test_our_table_decodes_as_the_other_one_does():
+def test_our_table_decodes_as_the_emulators_does():
     codes = bytes(range(256))
     assert [mulaw.decode(code) for code in codes] == decode(codes).tolist()
     assert all(mulaw.encode(mulaw.decode(code)) == code for code in codes if code != 0x7F)  # two zeros

@@ -1,4 +1,4 @@
-"""What agents, operators and callers ask of a call that goes on."""
+"""Requests of agents, operators and callers to a live call."""
 
 from dataclasses import replace
 

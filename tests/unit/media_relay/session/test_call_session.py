@@ -1,4 +1,4 @@
-"""One call, step by step: the road it usually takes and the ways it ends."""
+"""A call session, step by step: the usual course and every end."""
 
 from dataclasses import replace
 
@@ -135,7 +135,7 @@ def test_a_farewell_mark_that_never_comes_back_is_not_waited_for_forever():
 
 
 @pytest.mark.parametrize(("code", "outcome"), [(1000, "agent-ended"), (1005, "agent-ended"), (1008, "agent-refused")])
-def test_how_the_agent_left_decides_what_follows(code, outcome):
+def test_the_close_code_decides_what_follows(code, outcome):
     session = session_in(Phase.TALKING)
     [farewell] = session.receive(AgentGone(code), 1.0)
     assert session.receive(MarkReached(farewell.name), 1.0)[-1] == EndStream(StreamOutcome(outcome))

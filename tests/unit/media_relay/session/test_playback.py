@@ -1,4 +1,4 @@
-"""What the caller has really heard: marks that were played, and marks that only came back because of a clear."""
+"""Playback: marks that were played, and marks that only came back because of a clear."""
 
 from media_relay.session.playback import Playback
 

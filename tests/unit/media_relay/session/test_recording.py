@@ -119,7 +119,7 @@ def test_where_the_agent_has_ended_there_is_silence():
     assert interleave(b"\x10\x11\x12", b"\x20") == bytes.fromhex("1020 11ff 12ff".replace(" ", ""))
 
 
-def test_what_the_agent_had_still_to_say_was_never_heard():
+def test_audio_behind_a_clear_was_never_heard():
     assert interleave(b"\x10", b"\x20\x21") == b"\x10\x20"
 
 

@@ -103,7 +103,7 @@ def test_an_opening_that_cannot_be_spoken_ends_the_call():
     assert session.outcome is StreamOutcome.AGENT_ENDED
 
 
-def test_a_voice_without_an_opening_waits_for_its_programs_as_before():
+def test_a_voice_without_an_opening_waits_for_its_clients():
     session = announcing(opening="")
     assert CollectTexts() in session.begin()
     assert HUNG_UP not in alive(session, 10.0)
