@@ -90,7 +90,7 @@ SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemai
 
 
 class NoCarrier:
-    """Nothing recorded is about a call on file: nobody has to ask the carrier for anything."""
+    """Nothing recorded is about a call on file: the carrier must not be asked."""
 
     def __getattr__(self, name: str) -> object:
         raise AssertionError(f"asked the carrier for {name}")
@@ -205,7 +205,7 @@ def test_a_notice_from_the_inbox_is_filed(path):
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "caller_context"))
-def test_the_provider_is_told_what_the_company_put_down(path):
+def test_the_stored_caller_overrides_reach_the_provider(path):
     event = read(path)
     number = json.loads(base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"])["caller_id"]
     callers = InMemoryCallers({"+15005550006": "acme"}, [Caller("acme", number, {"first_name": "Ana"})])
@@ -243,7 +243,7 @@ def test_the_clock_compares_what_the_vendors_remember(path):
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "reap_orphans"))
-def test_the_clock_finds_nothing_to_do_where_nobody_is_lost(path):
+def test_the_schedule_finds_no_orphans(path):
     tables = InMemoryTables()
     leases, calls = InMemoryLeases(tables), InMemoryCalls(tables)
     reaping = ReapOrphansDeps(leases, calls, NoCarrier(), Addresses(PUBLIC_BASE_URL, RELAY_BASE_URL), utc_now)
@@ -282,7 +282,7 @@ def test_the_clock_of_a_campaign_that_is_gone_is_stopped(path):
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "place_call"))
-def test_a_job_of_a_campaign_that_is_gone_rings_nobody(path):
+def test_a_job_of_a_deleted_campaign_rings_no_phone(path):
     world = CampaignWorld()
     module = importlib.import_module("place_call")
     services = PlaceCallDeps(world.placing, cast("OrderVoiceCallDeps", None))
@@ -371,12 +371,12 @@ def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
     calls, objects = ErasableCalls(cloud.dynamodb, CALLS), ErasableObjects(cloud.s3, BUCKET)
     callers = CallersTable(directory)
     people, lists = ErasablePeople(cloud.dynamodb, CAMPAIGNS), ImportsTable(directory)
-    nobody = NoVendor()
+    no_vendor = NoVendor()
     eraser = ErasePersonDeps(
         calls,
         objects,
-        nobody,
-        providers(delete=nobody.delete_conversation),
+        no_vendor,
+        providers(delete=no_vendor.delete_conversation),
         callers,
         people,
         lists,
@@ -391,7 +391,7 @@ def test_an_erasure_that_is_asked_for_ends_in_a_receipt(path, cloud):
 
 
 class NoVendor:
-    """Nobody may be asked in a dry run."""
+    """No vendor is asked in a dry run."""
 
     def erase_call(self, call_id):
         raise AssertionError

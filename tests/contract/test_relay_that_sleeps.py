@@ -120,12 +120,12 @@ def stage(cloud: Cloud) -> Stage:
     return made
 
 
-def told(capsys: pytest.CaptureFixture[str], metric: str) -> list[float]:
+def counted(capsys: pytest.CaptureFixture[str], metric: str) -> list[float]:
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if metric in line]
     return [line[metric][0] for line in lines if metric in line]
 
 
-def test_a_relay_nobody_calls_sleeps_and_scaling_does_not_bring_it_back(stage: Stage):
+def test_an_idle_relay_sleeps_and_scaling_does_not_wake_it(stage: Stage):
     stage.falls_asleep()
     assert stage.scaled_to() == (0, 0)
     stage.now += timedelta(hours=9)
@@ -146,7 +146,7 @@ def test_the_clock_follows_a_wake_whose_notice_was_lost(stage: Stage):
     assert stage.tend() == "awake"
 
 
-def test_an_old_wake_that_comes_again_wakes_nobody(stage: Stage):
+def test_a_repeated_old_wake_does_not_wake_the_relay(stage: Stage):
     stage.falls_asleep()
     old = stage.wake()
     stage.tend(old)
@@ -206,10 +206,10 @@ def test_sleep_is_no_illness_and_a_wake_that_fails_is_one(stage: Stage, capsys):
     stage.tend()
     wake, stage.wanted_since = stage.wake(), stage.now + timedelta(hours=1)  # Fargate has no room
     assert stage.tend(wake) == "waking"
-    assert set(told(capsys, "RelayUnready")) == {0}
+    assert set(counted(capsys, "RelayUnready")) == {0}
     for _ in range(4):
         assert stage.tend() == "waking"
-    assert told(capsys, "RelayUnready")[-1] == 1
+    assert counted(capsys, "RelayUnready")[-1] == 1
 
 
 def test_a_stage_whose_relay_may_not_sleep_is_only_counted(stage: Stage, capsys):
@@ -220,7 +220,7 @@ def test_a_stage_whose_relay_may_not_sleep_is_only_counted(stage: Stage, capsys)
     stage.run(0)
     assert stage.tend() == "awake"
     assert stage.scaled_to() == (2, 2)
-    assert told(capsys, "RelayUnready") == [0, 0, 1]
+    assert counted(capsys, "RelayUnready") == [0, 0, 1]
 
 
 def test_a_stage_that_shall_not_sleep_any_more_gets_its_relay_back(stage: Stage):

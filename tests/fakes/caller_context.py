@@ -50,7 +50,7 @@ class Desk:
         raw = body if isinstance(body, bytes) else json.dumps(QUESTION | (body or {})).encode()
         return caller_context.respond(http_event("/webhooks/elevenlabs/personalization", raw, headers), self.services)
 
-    def told(self, **question: object) -> dict:
+    def answered(self, **question: object) -> dict:
         answer = self.ask(question)
         assert answer["statusCode"] == 200
         return json.loads(answer["body"])

@@ -139,7 +139,7 @@ class StrictCampaigns(InMemoryCampaigns):
 
 
 class Watched:
-    """A port whose every call may be the last one, or the moment in which somebody else acts."""
+    """A port whose every call may be the last one, or the moment of a concurrent write."""
 
     def __init__(self, port: Any, world: "CampaignWorld") -> None:
         self._port, self._world = port, world
@@ -200,8 +200,8 @@ class CampaignWorld:
         return [self.place(job) for job in jobs]
 
     def end(self, attempt_id: str, outcome: Outcome = Outcome.HUMAN, seconds: int | None = 30) -> bool:
-        """The call ends at the vendor, and the vendor tells us."""
-        self.vendor.calls[attempt_id] = AttemptEnd(outcome, "told", seconds=seconds)
+        """The call ends at the vendor, and the vendor reports it."""
+        self.vendor.calls[attempt_id] = AttemptEnd(outcome, "reported", seconds=seconds)
         return settle(attempt_id, self.vendor.calls[attempt_id], self.settling, self.now)
 
     def ring_all(self, outcome: Outcome = Outcome.HUMAN) -> None:

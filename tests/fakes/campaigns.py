@@ -20,7 +20,7 @@ PLACED_FROM = {AttemptState.DIALLING, AttemptState.PLACED}
 
 @dataclass
 class InMemoryCampaigns:
-    """The engine's view and everybody else's. `now` is the hand of its clock."""
+    """The campaign stores in memory. `now` is their clock."""
 
     now: datetime
     campaigns: dict[str, Campaign] = field(default_factory=dict)
@@ -175,7 +175,7 @@ class InMemoryCampaigns:
         now = self.attempts[key]
         if now.state is not closing.was or not self._is_as_read(closing.contact):
             return False
-        ids = {"call_id": now.call_id, "conversation_id": now.conversation_id}  # whoever closes need not know them
+        ids = {"call_id": now.call_id, "conversation_id": now.conversation_id}  # a close does not carry them
         self.attempts[key] = replace(over, **ids)
         is_done = closing.due_at is None
         facts = {"outcome": over.outcome.value, "reason": over.reason if is_done else ""}

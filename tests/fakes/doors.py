@@ -47,7 +47,7 @@ class Bucket(dict[str, bytes]):
 
 
 class ScriptedLine:
-    """A voice provider that answers what it is told, and remembers who asked."""
+    """A voice provider with scripted answers that records requests."""
 
     def __init__(self, document: str = REGISTERED, error: ProviderError | None = None) -> None:
         self.document, self.error = document, error

@@ -11,7 +11,7 @@ from trunkline.aws.dynamodb_values import to_item
 from trunkline.ids import CallId, company_day
 
 NAMES = ("Xanthippe", "Quillfeather")
-# Everything that would give somebody away, as it would be found in a file that should not have it.
+# Personal data that a de-identified file must not contain.
 CANARIES = (
     *NAMES,
     "+14155550187",

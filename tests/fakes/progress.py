@@ -48,9 +48,9 @@ class Desk:
             now=lambda: NOW,
         )
 
-    def told(self, path: str, token: str | None = None, **form: str) -> int:
+    def callback(self, path: str, token: str | None = None, **form: str) -> int:
         event = twilio_event(path, {"CallSid": "CA1", **form}, **({"token": token} if token else {}))
         return call_progress.respond(event, self.services)["statusCode"]
 
     def status(self, status: str, sequence: int) -> int:
-        return self.told(STATUS_PATH, CallStatus=status, SequenceNumber=str(sequence))
+        return self.callback(STATUS_PATH, CallStatus=status, SequenceNumber=str(sequence))

@@ -34,7 +34,7 @@ class InMemoryTables:
     phones: dict[str, str] = field(default_factory=dict)  # the company of an imported number
     claims: dict[tuple[str, str], str] = field(default_factory=dict)  # the company of an agent or a number
     flat: dict[str, dict[str, Any]] = field(default_factory=dict)
-    told: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    updates: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     events: dict[str, dict[str, TimelineEvent]] = field(default_factory=dict)
     tickets: dict[str, StreamTicket] = field(default_factory=dict)
     spent: set[str] = field(default_factory=set)
@@ -49,11 +49,11 @@ class InMemoryTables:
 
     @property
     def records(self) -> dict[str, dict[str, Any]]:
-        """Every record, merged: what was filed and what was told, put together."""
-        return {call_id: self.merged(call_id) for call_id in {*self.flat, *self.told}}
+        """Every record, merged: what was filed and what was updates, put together."""
+        return {call_id: self.merged(call_id) for call_id in {*self.flat, *self.updates}}
 
     def merged(self, call_id: str) -> dict[str, Any]:
-        return record_of(self.flat.get(call_id, {}), self.told.get(call_id, {}))
+        return record_of(self.flat.get(call_id, {}), self.updates.get(call_id, {}))
 
     def view(self, call_id: str) -> CallSummary | None:
         """The record as lists and costs see it."""
@@ -64,7 +64,7 @@ class InMemoryTables:
 
     def place(self, call_id: CallId, telling: CallUpdate) -> None:
         self.flat.setdefault(call_id, {"call_id": call_id})
-        self.told.setdefault(call_id, {})[telling.event.key] = telling.kept
+        self.updates.setdefault(call_id, {})[telling.event.key] = telling.kept
 
     def set(self, call_id: CallId, facts: dict[str, Any], first_word_stands: frozenset[str] = frozenset()) -> None:
         record = self.flat.setdefault(call_id, {"call_id": call_id})
@@ -226,7 +226,7 @@ class InMemoryConversations:
         return {item for item in conversation_ids if self.look(item).ended_at}
 
     def add_update(self, call_id: CallId, update: CallUpdate) -> Upserted:
-        standing = self._tables.told.get(call_id, {}).get(update.event.key)
+        standing = self._tables.updates.get(call_id, {}).get(update.event.key)
         if standing and standing["rank"] > update.rank:
             return Upserted({}, is_overtaken=True)
         self._tables.place(call_id, update)

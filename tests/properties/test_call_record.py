@@ -1,4 +1,4 @@
-"""Whatever is told of a call, in any order and any number of times, its record and timeline come out the same."""
+"""A call's record and timeline do not depend on the order and number of its updates."""
 
 import json
 from collections.abc import Callable
@@ -42,7 +42,7 @@ STARTED = NOW
 
 
 class World:
-    """One call, and everybody who has something to tell of it."""
+    """One call, and every source of its updates."""
 
     def __init__(self, switchboard: Any, calls: Any, conversations: Any, look: Callable[[], Any]) -> None:
         self.switchboard, self.calls, self.conversations, self.look = switchboard, calls, conversations, look
@@ -88,7 +88,7 @@ def fetched(w: World) -> None:
     w.calls.restore(ID, CallUpdate(event, {"duration_s": 60, "status": "completed", "progress": 4}))
 
 
-TOLD: dict[str, Callable[[World], Any]] = {
+EVENTS: dict[str, Callable[[World], Any]] = {
     "answer": lambda w: w.switchboard.commit(
         NewAnswer(CALL, ROUTE, RenderedDocument("<Response/>"), NOW, reason="relay", conversation_id="conv_1")
     ),
@@ -115,7 +115,7 @@ TOLD: dict[str, Callable[[World], Any]] = {
         {"stream_outcome": "agent-ended", "gaps": 0},
     ),
     "report": lambda w: w.report(reports.transcription()),
-    "the same, told later": lambda w: w.report(edited(reports.transcription(), 90, has_audio=False)),
+    "the same, reported later": lambda w: w.report(edited(reports.transcription(), 90, has_audio=False)),
     "a second conversation": lambda w: w.report(second()),
     "the first recording": lambda w: w.report(reports.audio()),
     "the second recording": lambda w: w.report(reports.audio("conv_2", b"ID3\x05")),
@@ -155,14 +155,14 @@ def on_dynamodb(db: Any) -> World:
 
 def play(world: World, order: list[str]) -> Any:
     for name in order:
-        TOLD[name](world)
+        EVENTS[name](world)
     return world.outcome()
 
 
-ORDERS = st.permutations(list(TOLD)).flatmap(
+ORDERS = st.permutations(list(EVENTS)).flatmap(
     lambda order: st.lists(st.sampled_from(order), max_size=12).map(lambda again: [*order, *again])
 )
-CALM = list(TOLD)
+CALM = list(EVENTS)
 
 
 @settings(max_examples=300, deadline=None)
@@ -180,7 +180,7 @@ def test_any_order_with_duplicates_gives_the_same_record_on_dynamodb(cloud: Clou
 
 @pytest.fixture
 def calm(cloud: Cloud) -> Any:  # noqa: F811
-    """What the record comes to when everything is told once, in the order in which it happens."""
+    """The record after each update once, in the order of events."""
     found = play(on_dynamodb(cloud.dynamodb), CALM)
     empty(cloud.dynamodb)
     return found
@@ -191,7 +191,7 @@ def empty(db: Any) -> None:
         db.delete_item(TableName=CALLS, Key={"pk": item["pk"], "sk": item["sk"]})
 
 
-def test_the_record_says_what_everybody_told():
+def test_the_record_merges_all_updates():
     record, events, _ = play(in_memory(), CALM)
     assert (record["status"], record["duration_s"], record["sip_code"]) == ("completed", 61, "200")
     assert (record["stream_outcome"], record["gaps"]) == ("agent-ended", 0)
@@ -216,12 +216,12 @@ def test_a_cost_that_one_conversation_does_not_know_is_unknown():
 def test_a_report_before_the_answer_does_not_say_whose_call_it_is():
     world = in_memory()
     world.report(reports.transcription())
-    TOLD["answer"](world)
+    EVENTS["answer"](world)
     assert world.outcome()[0]["started_at"] == NOW.isoformat()
 
 
-def test_progress_goes_by_what_was_told_and_never_back():
+def test_progress_never_goes_back():
     world = in_memory()
-    TOLD["completed"](world)
-    TOLD["ringing"](world)
+    EVENTS["completed"](world)
+    EVENTS["ringing"](world)
     assert world.outcome()[0]["progress"] == Progress.OVER

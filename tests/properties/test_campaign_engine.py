@@ -56,11 +56,11 @@ class Campaigns(RuleBasedStateMachine):
         self.world = CampaignWorld(begins, is_holiday=lambda _region, day: (day.month, day.day) == (1, 1))
         for name in CAMPAIGNS:
             campaign = a_campaign(name, retries=RULES, pacing=Pacing(Decimal(2), live), cap=FrequencyCap(cap, 7))
-            listed = [self.somebody(n, name) for n in range(people)]
+            listed = [self.contact(n, name) for n in range(people)]
             self.world.add(campaign, *listed)
         self.delivered, self.late_minutes = [], 0
 
-    def somebody(self, number, name):
+    def contact(self, number, name):
         zone, region, zones = PLACES[number % len(PLACES)]
         return a_contact(number, name, zone=zone, region=region, zones=zones, zone_is_inferred=bool(zones))
 
@@ -95,12 +95,12 @@ class Campaigns(RuleBasedStateMachine):
             self.world.disturbed(at, partial(self.world.place, job), partial(self.world.place, job))
 
     @rule(data=st.data(), at=st.integers(0, 8), name=campaigns)
-    def deliver_while_somebody_pauses(self, data, at, name):
+    def deliver_while_the_campaign_is_paused(self, data, at, name):
         if job := self.pick(data):
             self.world.disturbed(at, partial(self.world.place, job), partial(self.pause, name))
 
     @rule(data=st.data(), at=st.integers(0, 8), number=st.integers(0, 4))
-    def deliver_while_somebody_opts_out(self, data, at, number):
+    def deliver_while_the_person_opts_out(self, data, at, number):
         if job := self.pick(data):
             self.world.disturbed(
                 at, partial(self.world.place, job), partial(self.suppress, number, SuppressionScope.COMPANY)
@@ -128,12 +128,12 @@ class Campaigns(RuleBasedStateMachine):
     def a_call_ends(self, data, outcome, is_told, at):
         if ringing := [name for name, ending in self.world.vendor.calls.items() if ending is None]:
             name = data.draw(st.sampled_from(ringing))
-            self.world.vendor.calls[name] = AttemptEnd(outcome, "told")
+            self.world.vendor.calls[name] = AttemptEnd(outcome, "reported")
             if is_told:
                 self.world.disturbed(at, partial(self.world.end, name, outcome))
 
     @rule(data=st.data(), outcome=st.sampled_from(ENDS))
-    def an_ending_is_told_again_or_otherwise(self, data, outcome):
+    def an_ending_is_repeated_or_contradicted(self, data, outcome):
         if ended := [name for name, ending in self.world.vendor.calls.items() if ending]:
             self.world.end(data.draw(st.sampled_from(ended)), outcome)
 
@@ -201,7 +201,7 @@ class Campaigns(RuleBasedStateMachine):
                 world.tick(name)
             world.place_all()
             for name, ending in list(world.vendor.calls.items()):
-                world.vendor.calls[name] = ending or AttemptEnd(Outcome.HUMAN, "told")
+                world.vendor.calls[name] = ending or AttemptEnd(Outcome.HUMAN, "reported")
             world.pass_(timedelta(hours=7))
             if not world.schedules.ticking:
                 return

@@ -18,7 +18,7 @@ CELL = st.text(st.sampled_from(";,|\t\n\"=@+- 1a'\uff1d\x00\x0b\u200b\ufeff"), m
 
 
 @given(text=TEXT)
-def test_every_document_is_xml_whatever_is_to_be_said(text):
+def test_every_document_is_xml_for_any_text(text):
     route = Route("+15005550006", Mode.VOICEMAIL, "acme", greeting=text, apology=text, fallback=Mode.VOICEMAIL)
     documents = [
         twiml.ending(SayAndHangUp(text)),
@@ -39,7 +39,7 @@ def test_what_is_said_is_the_same_without_the_foreign_character():
 
 
 @given(text=CELL, separator=st.sampled_from(";,|\t\n"))
-def test_no_piece_of_a_cell_is_a_formula_whatever_separates_cells(text, separator):
+def test_no_piece_of_a_cell_is_a_formula_with_any_delimiter(text, separator):
     for piece in str(harmless(text)).split(separator):
         begins = piece.strip(' "\t\n\x00\x0b\u200b\ufeff')
         assert not begins.startswith(("=", "@", "\uff1d")), piece

@@ -1,4 +1,4 @@
-"""Whatever a spreadsheet does to a telephone number, what is read is that number or nothing; never somebody else's."""
+"""A telephone number changed by a spreadsheet is read as that number or rejected; never as another number."""
 
 from decimal import Decimal
 
@@ -108,7 +108,7 @@ def test_a_number_that_can_be_read_in_two_ways_is_refused():
 
 
 @pytest.mark.parametrize("number", [*sorted(WITHHELD_AS_DIGITS), "anonymous", "Restricted", "", "sip:a@example.com"])
-def test_a_withheld_caller_is_no_person_however_it_is_told(number):
+def test_a_withheld_caller_is_no_person_in_any_writing(number):
     assert not is_of_a_person(number)
     assert showable(number) == ""
     assert not is_of_a_person(one_writing(number))
@@ -116,6 +116,6 @@ def test_a_withheld_caller_is_no_person_however_it_is_told(number):
         to_e164(number)
 
 
-def test_no_word_for_withheld_is_somebodys_number():
+def test_no_word_for_withheld_is_a_persons_number():
     assert {"+266696687", "+7378742833", "+2562533", "+86282452253", "+8656696"} <= WITHHELD_AS_DIGITS
     assert not any(phonenumbers.is_valid_number(phonenumbers.parse(number)) for number in WITHHELD_AS_DIGITS)

@@ -1,4 +1,4 @@
-"""A preview tells what the engine then does, when everybody is reached by the first call: how many, why not, when."""
+"""A preview equals the engine's run when the first call reaches every contact: counts, reasons, times."""
 
 from collections import Counter
 from dataclasses import replace
@@ -115,7 +115,7 @@ def someone(draw, number: int):
 
 @settings(max_examples=60, deadline=None)
 @given(campaign=campaigns, listed=people())
-def test_the_engine_does_what_the_preview_told(campaign, listed) -> None:
+def test_the_engine_does_what_the_preview_says(campaign, listed) -> None:
     payload = preview_calls(campaign, listed, STARTS, no_call_lasts())
     world = World(campaign, listed)
     world.run()
@@ -144,7 +144,7 @@ def test_a_call_that_lasts_holds_its_line() -> None:
     assert payload.last_call_at == noon + timedelta(minutes=3 * 29)
 
 
-def test_a_price_nobody_knows_is_told_as_unknown() -> None:
+def test_an_unknown_price_gives_no_estimate() -> None:
     assert (
         preview_calls(a_campaign(), [], STARTS, Assumptions(is_holiday, None)).estimated_usd(
             Assumptions(is_holiday, None)

@@ -1,5 +1,5 @@
-"""A relay that sleeps, against every order of calls, dials, looks, crashes and releases: nobody is sent to one that is
-gone, whoever was answered without one has woken it, and a fleet nobody uses comes to rest."""
+"""A relay that sleeps, against every order of calls, dials, looks, crashes and releases: no call is sent to a relay
+that is gone, a call answered without a relay wakes it, and an unused fleet comes to rest."""
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -53,7 +53,7 @@ class Call:
 
 @dataclass
 class Look:
-    """What somebody has read and not yet written."""
+    """A state that was read and is not yet written."""
 
     fleet: Fleet
     seen: Observation
@@ -136,7 +136,7 @@ class World:
         return Look(self.fleet, self.observed(), self.now)
 
     def finish(self, look: Look, rules: SleepRules = SLEEPY) -> Fleet | None:
-        """The fleet as it was written; None when somebody was there before."""
+        """The fleet as it was written; None when another write came first."""
         new = tended(look.fleet, look.seen, rules, look.at)
         return new if self.write(look.fleet, new) else None
 
@@ -155,7 +155,7 @@ class Orders(RuleBasedStateMachine):
 
     @rule(length=st.one_of(seconds(180), seconds(7200)))
     def time_passes(self, length):
-        """Somebody's look is over within a minute: a function lives no longer."""
+        """A look is over within a minute: a function lives no longer."""
         self.pass_time(timedelta(seconds=length))
         if length >= 60:
             self.looks, self.scalings = [], []
@@ -222,7 +222,7 @@ class Orders(RuleBasedStateMachine):
         self.world.scaling = replace(self.world.scaling, least=least)
 
     @invariant()
-    def nobody_was_sent_to_a_relay_that_was_gone(self):
+    def no_call_was_sent_to_a_relay_that_was_gone(self):
         assert not self.world.lost
 
     def teardown(self):
@@ -266,7 +266,7 @@ def test_a_stage_whose_relay_shall_not_sleep_any_more_wakes_it():
     assert (world.ready, world.scaling) == (TASKS, AS_WANTED)
 
 
-def test_a_relay_that_may_not_sleep_stays_awake_whatever_is_observed():
+def test_a_relay_that_may_not_sleep_stays_awake():
     world = World()
     world.crash()
     world.tend(SleepRules(sleeps=False))
@@ -275,11 +275,11 @@ def test_a_relay_that_may_not_sleep_stays_awake_whatever_is_observed():
 
 def test_waking_is_no_illness_until_it_takes_too_long():
     fleet = Fleet(FleetState.WAKING, BEGAN, BEGAN)
-    nobody = Observation(ready=0, wanted=1, least=1, live_calls=0)
-    assert not is_ill(fleet, nobody, BEGAN + WAKES_WITHIN - timedelta(seconds=1))
-    assert is_ill(fleet, nobody, BEGAN + WAKES_WITHIN)
-    assert is_ill(replace(fleet, state=FleetState.AWAKE), nobody, BEGAN)
-    assert not is_ill(replace(fleet, state=FleetState.ASLEEP), nobody, BEGAN + timedelta(days=9))
+    empty_fleet = Observation(ready=0, wanted=1, least=1, live_calls=0)
+    assert not is_ill(fleet, empty_fleet, BEGAN + WAKES_WITHIN - timedelta(seconds=1))
+    assert is_ill(fleet, empty_fleet, BEGAN + WAKES_WITHIN)
+    assert is_ill(replace(fleet, state=FleetState.AWAKE), empty_fleet, BEGAN)
+    assert not is_ill(replace(fleet, state=FleetState.ASLEEP), empty_fleet, BEGAN + timedelta(days=9))
 
 
 def test_a_wake_waits_until_the_tasks_that_leave_can_not_be_taken_for_new_ones():
@@ -300,7 +300,7 @@ def test_a_live_call_keeps_it_awake_however_long_it_lasts():
 
 
 REST_S = int(SHORTEST_REST.total_seconds())
-MOMENTS = range(REST_S - 60, REST_S + 360)  # from before a fleet nobody uses becomes drowsy until after it sleeps
+MOMENTS = range(REST_S - 60, REST_S + 360)  # from before an unused fleet becomes drowsy until after it sleeps
 
 
 def lived_until(moment: int) -> World:
@@ -342,12 +342,12 @@ def test_a_call_that_is_placed_at_any_moment_finds_the_relay_awake_when_it_is_pi
 
 
 def test_a_call_on_any_way_to_the_relay_has_its_lease_before_the_relay_may_sleep():
-    """The last is a call that comes back from a colleague whose telephone rang: nobody had a lease meanwhile."""
+    """The last is a call that comes back from a colleague whose telephone rang: no relay had a lease meanwhile."""
     comes_back = timedelta(seconds=RING_TIME_S + 2 * KEY_TIME_S)
     assert comes_back + TOKEN_LIFETIME + UNTIL_LEASED < WAY_TO_THE_RELAY
 
 
-def test_the_shortest_rest_is_longer_than_the_life_of_a_campaigns_attempt_until_somebody_picks_up():
+def test_the_shortest_rest_is_longer_than_an_attempt_until_it_is_answered():
     """Held up to a minute before its tick, spread over the next, queued, swept a minute late, dialled, rung."""
     ring = max(field.le for field in NewCampaign.model_fields["ring_s"].metadata if hasattr(field, "le"))
     assert HELD_FOR + TICK + QUEUED + TICK + DIALLING_TIMEOUT + timedelta(seconds=ring) <= LONGEST_WAIT < SHORTEST_REST

@@ -26,7 +26,7 @@ NAME = "crm.example.com"
 
 
 class Crm:
-    """An https server that answers as it is told, and remembers what it was asked."""
+    """An https server with scripted answers that records requests."""
 
     def __init__(self, shows) -> None:
         self.answer: tuple[int, bytes] = (200, json.dumps(KNOWN).encode())
@@ -115,7 +115,7 @@ def test_anything_else_is_a_failure_and_nothing_is_followed(crm, answer):
 
 
 @pytest.mark.parametrize(("delay_s", "drip_s"), [(5.0, 0.0), (0.0, 0.1)], ids=["late", "drips"])
-def test_nobody_waits_longer_than_the_budget(crm, delay_s, drip_s, monkeypatch):
+def test_no_answer_takes_longer_than_the_budget(crm, delay_s, drip_s, monkeypatch):
     crm, source = crm
     monkeypatch.setattr(source, "_https", replace(source._https, budget_s=0.3))
     crm.delay_s, crm.drip_s = delay_s, drip_s

@@ -1,10 +1,10 @@
 """Requests for calls, and a call that was placed."""
 
-from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld
+from tests.contract.api.conftest import CALLEE, OURS, VOICE, ApiWorld
 
 CALLS = "/api/v1/elevenlabs-twilio/calls"
 
-WISH = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE, "voice_settings": {"stability": 0.7}}
+REQUEST = {"to_number": CALLEE, "from_number": OURS, "voice_id": VOICE, "voice_settings": {"stability": 0.7}}
 
 INCOMING = {
     "call_sid": "CA1234567890abcdef",

@@ -18,7 +18,7 @@ from trunkline.costs.domain.prices import table_of
 
 API = "/api/v1"
 
-WISH = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
+REQUEST = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
 
 LIST = """phone,first_name,consent,consent_at
 +12125550101,Ana,web form,2026-01-05
@@ -26,7 +26,7 @@ LIST = """phone,first_name,consent,consent_at
 +12125550102,Bo again,web form,2026-01-05
 +12125550103,Cy,,
 +18765550104,Di,web form,2026-01-05
-nobody,Ed,,
+no number,Ed,,
 """
 
 
@@ -43,6 +43,6 @@ def list_office(api: ApiWorld) -> ImportContactsHandlerDeps:
 
 
 async def ordered(api: ApiWorld, **more) -> str:
-    answer = await api.ask("POST", f"{API}/campaigns", json=WISH | more)
+    answer = await api.ask("POST", f"{API}/campaigns", json=REQUEST | more)
     assert answer.status_code == 201, answer.text
     return answer.json()["campaign_id"]

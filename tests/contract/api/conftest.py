@@ -72,7 +72,7 @@ from trunkline.vendors.twilio.client import Account, TwilioClient
 from trunkline.web.vendor_client import VendorClient
 
 ACCOUNT, TOKEN, XI_KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi-key"
-OURS, SOMEBODY = "+15005550006", "+14155550199"
+OURS, CALLEE = "+15005550006", "+14155550199"
 ACMES_NUMBERS = (OURS, "+14155550111", "+14155550112", "+14155550120", "+0987654321")
 BASE = "https://voice.example.com"
 VOICE = "IKne3meq5aSn9XLyUdCD"
@@ -88,7 +88,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 class Clock:
-    """Stands still until it is told otherwise."""
+    """A clock that stands still until it is set."""
 
     def __init__(self) -> None:
         self.now = NOW
@@ -102,7 +102,7 @@ class Clock:
 
 @dataclass
 class ScriptedRelay:
-    """Relays that carry the calls they are told to, and remember what was ordered."""
+    """Relays that carry scripted calls and record commands."""
 
     carried: dict[str, dict[str, Any]] = field(default_factory=dict)
     orders: list[tuple[str, LiveCallCommand]] = field(default_factory=list)
@@ -135,7 +135,7 @@ class Sent:
 
 @dataclass
 class ApiWorld:
-    """Ask as somebody; look at what became of it."""
+    """The API as a client with a key, and what it did."""
 
     client: httpx.AsyncClient
     app: FastAPI
@@ -179,7 +179,7 @@ async def vendors() -> tuple[FakeTwilio, FakeElevenLabs]:
     vendor.add_agent(Agent("agent_good"))
     vendor.add_agent(Agent("agent_wrong", output_format="pcm_16000"))
     twilio.own_number(OURS, f"{BASE}/twilio/voice")
-    twilio.people[SOMEBODY] = Person(answers_after_s=60)
+    twilio.people[CALLEE] = Person(answers_after_s=60)
     return twilio, vendor
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.contract.api.conftest import OURS, SOMEBODY, VOICE
+from tests.contract.api.conftest import CALLEE, OURS, VOICE
 from tests.contract.api.two_companies import (
     API,
     DELIVERY,
@@ -21,7 +21,7 @@ from tests.contract.api.two_companies import (
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
 from trunkline.errors import Unauthenticated
 
-CALL_BODY = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": VOICE}
+CALL_BODY = {"to_number": CALLEE, "from_number": OURS, "voice_id": VOICE}
 
 # method, path, body, the smallest scope that may
 OPEN = {("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
@@ -29,7 +29,7 @@ LISTS = [
     ("GET", f"{API}/campaigns", None, "read"),
     ("POST", f"{API}/campaigns", NEW_CAMPAIGN, "operate"),
     ("GET", f"{API}/suppressions", None, "read"),
-    ("POST", f"{API}/suppressions", {"numbers": [SOMEBODY]}, "operate"),
+    ("POST", f"{API}/suppressions", {"numbers": [CALLEE]}, "operate"),
     ("GET", f"{SEED}/voices", None, "read"),
     ("GET", f"{SEED}/voices/{VOICE}/validate", None, "read"),
     ("POST", f"{SEED}/calls/incoming", INCOMING, "operate"),
@@ -48,7 +48,7 @@ LISTS = [
     ("GET", f"{API}/exports", None, "read"),
     ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
     ("GET", f"{API}/costs", None, "read"),
-    ("POST", f"{API}/erasures", {"number": SOMEBODY}, "admin"),
+    ("POST", f"{API}/erasures", {"number": CALLEE}, "admin"),
     ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
     ("POST", f"{API}/stream-tickets", {"agent_id": "agent_good"}, "operate"),
     ("POST", f"{API}/routes", {"number": "+14155550112", "mode": "reject"}, "admin"),
@@ -88,7 +88,7 @@ def _pattern(path: str) -> str:
 
 
 @pytest.mark.parametrize("case", [*LISTS, *ONES], ids=named)
-async def test_nobody_gets_in_without_a_key_or_with_a_strangers(owned, case):
+async def test_a_missing_or_foreign_key_is_401(owned, case):
     method, path, body, _ = case
     for key in (None, "tk_0_unknown"):
         answer = await owned.ask(method, filled(owned, path), key=key, json=body)

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from tests.contract.api.call_requests import CALLS, INCOMING, WISH, dialled
-from tests.contract.api.conftest import ACCOUNT, OURS, SOMEBODY, VOICE, ApiWorld
+from tests.contract.api.call_requests import CALLS, INCOMING, REQUEST, dialled
+from tests.contract.api.conftest import ACCOUNT, CALLEE, OURS, VOICE, ApiWorld
 from trunkline.calls.domain.calls import Progress
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.routes import Mode, Route
@@ -15,7 +15,7 @@ OTHER = "21m00Tcm4TlvDq8ikWAM"
 
 
 async def created(api: ApiWorld, **more) -> dict:
-    answer = await api.ask("POST", CALLS, json=WISH | more)
+    answer = await api.ask("POST", CALLS, json=REQUEST | more)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -26,7 +26,7 @@ async def test_a_created_call_rings_once_and_is_on_file(api):
     assert (call["status"], call["direction"], call["to"], call["from_"]) == (
         "initiated",
         "outbound-api",
-        SOMEBODY,
+        CALLEE,
         OURS,
     )
     assert call["voice_settings"] == {"stability": 0.7}
@@ -35,46 +35,46 @@ async def test_a_created_call_rings_once_and_is_on_file(api):
     assert view.facts["metadata"] == {"customer_id": "12345"}
 
 
-async def test_a_refused_number_is_told_in_the_carriers_words(api):
-    answer = await api.ask("POST", CALLS, json=WISH | {"to_number": "+1234567890"})
+async def test_a_refused_number_has_the_carriers_message(api):
+    answer = await api.ask("POST", CALLS, json=REQUEST | {"to_number": "+1234567890"})
     assert answer.status_code == 400
     assert "21217" in answer.json()["detail"]
 
 
-async def test_another_companys_number_calls_nobody(api):
-    api.services.routes.add(Route("+14155550130", Mode.FORWARD, "globex", forward_to=SOMEBODY))
+async def test_another_companys_number_places_no_call(api):
+    api.services.routes.add(Route("+14155550130", Mode.FORWARD, "globex", forward_to=CALLEE))
     for number in ("+14155550130", "+14155550131"):  # routed by another company; without an owner
-        answer = await api.ask("POST", CALLS, json=WISH | {"from_number": number})
+        answer = await api.ask("POST", CALLS, json=REQUEST | {"from_number": number})
         assert (answer.status_code, answer.json()) == (400, {"detail": "from_number is not a number of yours"})
     assert dialled(api) == []
 
 
-async def test_an_unknown_voice_is_refused_before_anybodys_phone_rings(api):
-    answer = await api.ask("POST", CALLS, json=WISH | {"voice_id": "invalid-voice-id"})
+async def test_an_unknown_voice_is_refused_before_the_phone_rings(api):
+    answer = await api.ask("POST", CALLS, json=REQUEST | {"voice_id": "invalid-voice-id"})
     assert (answer.status_code, answer.json()) == (400, {"detail": "Invalid voice ID: invalid-voice-id"})
     assert dialled(api) == []
 
 
 async def test_the_same_idempotency_key_rings_once_and_gets_the_same_answer(api):
     headers = {"Idempotency-Key": "order-1"}
-    first = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    first = await api.ask("POST", CALLS, json=REQUEST, headers=headers)
     api.clock.passes(seconds=5)
-    second = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    second = await api.ask("POST", CALLS, json=REQUEST, headers=headers)
     assert first.json() == second.json()
     assert len(dialled(api)) == 1
 
 
 async def test_two_requests_at_once_with_one_key_ring_once(api):
     headers = {"Idempotency-Key": "order-1"}
-    answers = await asyncio.gather(*(api.ask("POST", CALLS, json=WISH, headers=headers) for _ in range(4)))
+    answers = await asyncio.gather(*(api.ask("POST", CALLS, json=REQUEST, headers=headers) for _ in range(4)))
     assert len(dialled(api)) == 1
     assert {answer.status_code for answer in answers} <= {200, 409}
 
 
 async def test_an_idempotency_key_is_not_for_two_different_requests(api):
     headers = {"Idempotency-Key": "order-1"}
-    await api.ask("POST", CALLS, json=WISH, headers=headers)
-    other = await api.ask("POST", CALLS, json=WISH | {"metadata": {"a": "b"}}, headers=headers)
+    await api.ask("POST", CALLS, json=REQUEST, headers=headers)
+    other = await api.ask("POST", CALLS, json=REQUEST | {"metadata": {"a": "b"}}, headers=headers)
     assert other.status_code == 409
     assert len(dialled(api)) == 1
 
@@ -82,11 +82,11 @@ async def test_an_idempotency_key_is_not_for_two_different_requests(api):
 async def test_a_call_whose_answer_was_lost_is_looked_for_and_never_dialled_again(api):
     headers = {"Idempotency-Key": "order-1"}
     api.twilio.faults.drop_create_responses = 1
-    lost = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    lost = await api.ask("POST", CALLS, json=REQUEST, headers=headers)
     assert lost.status_code == 503
     [ringing] = dialled(api)
     api.clock.passes(seconds=40)
-    found = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    found = await api.ask("POST", CALLS, json=REQUEST, headers=headers)
     assert found.status_code == 200, found.text
     assert found.json()["call_sid"] == ringing.sid
     assert len(dialled(api)) == 1
@@ -121,7 +121,7 @@ CHOSEN = [  # what a program sends, and who speaks for it
 async def test_a_kind_of_inquiry_chooses_the_voice_of_a_call(api, direction, body, voice_id, settings):
     await api.ask("PUT", "/api/v1/voice-profiles", json=PROFILES)
     if direction == "placed":
-        answer = await api.ask("POST", CALLS, json={"to_number": SOMEBODY, "from_number": OURS} | body)
+        answer = await api.ask("POST", CALLS, json={"to_number": CALLEE, "from_number": OURS} | body)
     else:
         answer = await api.ask("POST", f"{CALLS}/incoming", json=INCOMING | body)
     assert answer.status_code == 200, answer.text
@@ -129,9 +129,7 @@ async def test_a_kind_of_inquiry_chooses_the_voice_of_a_call(api, direction, bod
     assert (call["voice_id"], call["voice_settings"]) == (voice_id, settings)
 
 
-@pytest.mark.parametrize(
-    ("path", "body"), [("", {"to_number": SOMEBODY, "from_number": OURS}), ("/incoming", INCOMING)]
-)
+@pytest.mark.parametrize(("path", "body"), [("", {"to_number": CALLEE, "from_number": OURS}), ("/incoming", INCOMING)])
 async def test_a_kind_of_inquiry_without_a_voice_is_no_voice(api, path, body):
     await api.ask("PUT", "/api/v1/voice-profiles", json={"by_inquiry": {"sales": {"voice_id": OTHER}}})
     answer = await api.ask("POST", f"{CALLS}{path}", json=body | {"inquiry_type": "billing"})
@@ -158,7 +156,7 @@ async def test_text_is_streamed_to_the_relay_that_carries_the_call(api):
     assert [order.kind for _, order in api.relay.orders] == ["speak", "stop_speaking"]
 
 
-async def test_a_text_for_a_call_that_nobody_has_picked_up_waits_and_is_collected_once(api):
+async def test_a_text_for_an_unanswered_call_is_queued_and_collected_once(api):
     sid = (await created(api))["call_sid"]
     for text in ("Hello!", "How are you?"):
         answer = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": text})
@@ -198,8 +196,8 @@ async def test_a_voice_before_the_pick_up_is_the_one_the_call_begins_with(api):
     assert (order.kind, order.text, order.settings) == ("change_voice", "new-voice-id", {"stability": 0.9})
     info = (await api.ask("GET", f"{CALLS}/{sid}")).json()
     assert (info["voice_id"], info["voice_settings"]["stability"]) == ("new-voice-id", 0.9)
-    unknown = await api.ask("POST", f"{CALLS}/{sid}/voice?voice_id=nobody", json={})
-    assert (unknown.status_code, unknown.json()["detail"]) == (400, "Invalid voice ID: nobody")
+    unknown = await api.ask("POST", f"{CALLS}/{sid}/voice?voice_id=unknown", json={})
+    assert (unknown.status_code, unknown.json()["detail"]) == (400, "Invalid voice ID: unknown")
 
 
 async def test_a_call_that_is_over_cannot_be_spoken_into(api):
@@ -210,7 +208,7 @@ async def test_a_call_that_is_over_cannot_be_spoken_into(api):
         assert (over.status_code, over.json()) == (409, {"detail": "Call has ended"})
 
 
-async def test_a_live_call_is_told_from_its_relay(api):
+async def test_a_live_call_has_the_state_of_its_relay(api):
     sid = (await created(api))["call_sid"]
     voice = {
         "voice_id": VOICE,
@@ -224,7 +222,7 @@ async def test_a_live_call_is_told_from_its_relay(api):
     assert body["voice_settings"] == {"stability": 0.9}
 
 
-async def test_a_call_nobody_carries_is_told_from_what_is_on_file(api):
+async def test_a_call_without_a_relay_is_answered_from_its_record(api):
     sid = (await created(api))["call_sid"]
     body = (await api.ask("GET", f"{CALLS}/{sid}")).json()
     assert body["elevenlabs_voice_info"] is None
@@ -263,13 +261,13 @@ async def test_ending_a_call_hangs_up_and_ending_it_again_is_no_error(api):
 
 async def test_without_the_vendors_keys_the_answer_says_what_is_missing(api):
     api.credentials["xi"] = ""
-    answer = await api.ask("POST", CALLS, json=WISH)
+    answer = await api.ask("POST", CALLS, json=REQUEST)
     assert (answer.status_code, answer.json()["detail"]) == (
         503,
         "ElevenLabs API key not configured. Please put elevenlabs_api_key into the vendors' secret (VendorSecretName).",
     )
     api.credentials.update(xi="xi-key", account="")
-    answer = await api.ask("POST", CALLS, json=WISH)
+    answer = await api.ask("POST", CALLS, json=REQUEST)
     assert answer.status_code == 503
     assert "Twilio credentials not configured" in answer.json()["detail"]
     assert "twilio_account_sid and twilio_auth_tokens" in answer.json()["detail"]
@@ -277,13 +275,13 @@ async def test_without_the_vendors_keys_the_answer_says_what_is_missing(api):
 
 async def test_wrong_credentials_of_ours_are_our_trouble_and_show_nothing(api):
     api.credentials["token"] = "wrong-and-secret"
-    answer = await api.ask("POST", CALLS, json=WISH)
+    answer = await api.ask("POST", CALLS, json=REQUEST)
     assert answer.status_code == 503
     assert "secret" not in answer.text
     assert ACCOUNT not in answer.text
 
 
-async def test_health_tells_what_is_configured_to_anybody(api):
+async def test_health_needs_no_key_and_shows_the_configuration(api):
     body = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
     assert (body["status"], body["elevenlabs_configured"], body["twilio_configured"]) == ("healthy", True, True)
     assert body["timestamp"].endswith("Z")

@@ -8,8 +8,8 @@ from typing import cast
 import pytest
 
 from place_call import respond
-from tests.contract.api.call_requests import CALLS, INCOMING, WISH, dialled
-from tests.contract.api.conftest import NOW, OURS, SOMEBODY, VOICE, ApiWorld
+from tests.contract.api.call_requests import CALLS, INCOMING, REQUEST, dialled
+from tests.contract.api.conftest import CALLEE, NOW, OURS, VOICE, ApiWorld
 from trunkline.bootstrap.place_call import PlaceCallDeps
 from trunkline.calls.domain.outbound.dial_jobs import order_text
 from trunkline.calls.domain.outbound.waiting_calls import WAITS_AT_MOST
@@ -27,7 +27,7 @@ def relay_is(api: ApiWorld, state: FleetState) -> None:
 
 
 async def ordered(api: ApiWorld, **headers: str) -> str:
-    answer = await api.ask("POST", CALLS, json=WISH, headers=headers)
+    answer = await api.ask("POST", CALLS, json=REQUEST, headers=headers)
     assert answer.status_code == 202, answer.text
     return answer.json()["order_id"]
 
@@ -58,16 +58,16 @@ async def test_a_call_that_is_ordered_wakes_the_relay_and_is_dialled_once_when_i
     [ringing] = dialled(api)
     payload = await asked(api, order_id)
     assert (payload["status"], payload["call_sid"]) == ("placed", ringing.sid)
-    assert (ringing.to, ringing.from_) == (SOMEBODY, OURS)
+    assert (ringing.to, ringing.from_) == (CALLEE, OURS)
     kept = api.services.ordering.orders.find(order_id)
     assert kept
-    assert SOMEBODY not in str(kept)
+    assert CALLEE not in str(kept)
     assert (await api.ask("GET", f"{CALLS}/{ringing.sid}")).json()["voice_id"] == VOICE
 
 
 async def test_a_relay_that_is_awake_is_held_and_the_call_placed_at_once(api):
     relay_is(api, FleetState.AWAKE)
-    assert (await api.ask("POST", CALLS, json=WISH)).status_code == 200
+    assert (await api.ask("POST", CALLS, json=REQUEST)).status_code == 200
     fleet = api.services.ordering.fleets.read()
     assert fleet
     assert fleet.used_at == api.clock()
@@ -81,9 +81,9 @@ async def test_the_same_idempotency_key_orders_one_call(api):
     assert len(api.services.ordering.later.later) == 1
 
 
-async def test_a_number_that_is_not_dialled_wakes_nobody(api):
+async def test_a_number_that_is_not_dialled_does_not_wake_the_relay(api):
     relay_is(api, FleetState.ASLEEP)
-    answer = await api.ask("POST", CALLS, json=WISH | {"to_number": "+442079460000"})
+    answer = await api.ask("POST", CALLS, json=REQUEST | {"to_number": "+442079460000"})
     assert answer.status_code == 400
     assert api.services.ordering.fleets.asked_at() is None
 
@@ -113,7 +113,7 @@ async def test_a_call_that_the_carrier_refuses_says_so_in_its_order(api):
     assert payload["reason"]
 
 
-async def test_a_relay_that_never_wakes_fails_the_order_and_rings_nobody(api):
+async def test_a_relay_that_never_wakes_fails_the_order_and_rings_no_phone(api):
     relay_is(api, FleetState.WAKING)
     order_id = await ordered(api)
     api.clock.passes(seconds=int(WAITS_AT_MOST.total_seconds()) + 1)

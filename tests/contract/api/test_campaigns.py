@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 import import_contacts
-from tests.contract.api.campaign_requests import API, LIST, WISH, list_office, ordered
-from tests.contract.api.conftest import SOMEBODY, VOICE, ApiWorld
+from tests.contract.api.campaign_requests import API, LIST, REQUEST, list_office, ordered
+from tests.contract.api.conftest import CALLEE, VOICE, ApiWorld
 from tests.contract.conftest import BUCKET
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.domain.budget import usd_per_minute
@@ -38,14 +38,14 @@ async def filled(api: ApiWorld, campaign_id: str, text: str = LIST) -> dict:
 
 async def test_another_companys_imported_number_cannot_be_ordered(api: ApiWorld):
     api.services.phones.add(PhoneNumber("phnum_theirs", "globex", "+14155550111", "theirs", "twilio"))
-    request = WISH | {"channel": "provider", "phone_number_id": "phnum_theirs"}
+    request = REQUEST | {"channel": "provider", "phone_number_id": "phnum_theirs"}
     answer = await api.ask("POST", f"{API}/campaigns", json=request)
     assert (answer.status_code, answer.json()) == (400, {"detail": "phone_number_id is not a number of yours"})
 
 
 async def test_another_companys_number_cannot_be_ordered(api: ApiWorld):
-    api.services.routes.add(Route("+14155550130", Mode.FORWARD, "globex", forward_to=SOMEBODY))
-    answer = await api.ask("POST", f"{API}/campaigns", json=WISH | {"from_number": "+14155550130"})
+    api.services.routes.add(Route("+14155550130", Mode.FORWARD, "globex", forward_to=CALLEE))
+    answer = await api.ask("POST", f"{API}/campaigns", json=REQUEST | {"from_number": "+14155550130"})
     assert (answer.status_code, answer.json()) == (400, {"detail": "from_number is not a number of yours"})
 
 
@@ -121,10 +121,10 @@ async def test_a_draft_cannot_be_paused_and_a_finished_one_not_begun_anew(api):
 
 async def test_the_same_order_under_one_key_is_one_campaign(api):
     headers = {"Idempotency-Key": "k1"}
-    first, again = [await api.ask("POST", f"{API}/campaigns", json=WISH, headers=headers) for _ in range(2)]
+    first, again = [await api.ask("POST", f"{API}/campaigns", json=REQUEST, headers=headers) for _ in range(2)]
     assert first.json() == again.json()
     assert len((await api.ask("GET", f"{API}/campaigns")).json()) == 1
-    other = await api.ask("POST", f"{API}/campaigns", json=WISH | {"name": "Autumn"}, headers=headers)
+    other = await api.ask("POST", f"{API}/campaigns", json=REQUEST | {"name": "Autumn"}, headers=headers)
     assert other.status_code == 409
 
 
@@ -151,11 +151,11 @@ async def test_the_same_order_under_one_key_is_one_campaign(api):
     ],
 )
 async def test_what_could_never_run_is_not_ordered(api, more, status):
-    assert (await api.ask("POST", f"{API}/campaigns", json=WISH | more)).status_code == status
+    assert (await api.ask("POST", f"{API}/campaigns", json=REQUEST | more)).status_code == status
     assert (await api.ask("GET", f"{API}/campaigns")).json() == []
 
 
-async def test_every_wish_reaches_the_campaign(api):
+async def test_every_field_of_a_request_reaches_the_campaign(api):
     campaign_id = await ordered(
         api,
         channel="voice",
@@ -184,7 +184,7 @@ async def test_a_list_outside_the_companys_folder_is_not_read(api):
     assert (inside.status_code, inside.json()["upload_url"]) == (201, "")
 
 
-async def test_results_name_everybody_on_the_list(api):
+async def test_results_have_a_row_for_each_contact(api):
     campaign_id = await ordered(api)
     await filled(api, campaign_id)
     assert (await api.ask("GET", f"{API}/campaigns/{campaign_id}/results")).status_code == 404
@@ -207,18 +207,18 @@ async def test_progress_counts_the_list_and_says_nothing_it_cannot_know(api):
 
 async def test_suppressions_are_added_once_listed_and_removed(api):
     campaign_id = await ordered(api)
-    added = await api.ask("POST", f"{API}/suppressions", json={"numbers": [SOMEBODY, SOMEBODY], "source": "letter"})
+    added = await api.ask("POST", f"{API}/suppressions", json={"numbers": [CALLEE, CALLEE], "source": "letter"})
     assert (added.status_code, added.json()) == (201, {"added": 1})
     own = {"numbers": ["+12125550101"], "campaign_id": campaign_id}
     assert (await api.ask("POST", f"{API}/suppressions", json=own)).status_code == 201
     listed = (await api.ask("GET", f"{API}/suppressions")).json()
     assert [
         (suppression["number"], suppression["reach"], suppression["source"]) for suppression in listed["suppressions"]
-    ] == [(SOMEBODY, "company", "letter")]
+    ] == [(CALLEE, "company", "letter")]
     of_one = (await api.ask("GET", f"{API}/suppressions", params={"campaign_id": campaign_id})).json()
     assert [suppression["reach"] for suppression in of_one["suppressions"]] == ["campaign"]
     for status in (204, 404):
-        gone = await api.ask("DELETE", f"{API}/suppressions", params={"number": SOMEBODY})
+        gone = await api.ask("DELETE", f"{API}/suppressions", params={"number": CALLEE})
         assert gone.status_code == status
     strange = await api.ask("POST", f"{API}/suppressions", json=own, key="other")
     assert strange.status_code == 404

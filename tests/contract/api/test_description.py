@@ -1,4 +1,4 @@
-"""The API against its own description, asked by somebody who knows nothing else: schemathesis."""
+"""The API against its own description (schemathesis)."""
 
 import asyncio
 import os
@@ -51,8 +51,8 @@ schema = schemathesis.openapi.from_path(Path(__file__).parents[3] / "docs/refere
 @schema.parametrize()
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_the_description_promises(case, world):
-    """No 500 whatever is asked, no status and no body that is not described. A 503 tells of a vendor, as described."""
-    patience = 60.0  # of whoever asks: a busy machine is not what is asked about
+    """No 500 for any request, no status and no body that is not described. A 503 is about a vendor, as described."""
+    patience = 60.0  # long, so that a busy machine does not fail the test
     answer = case.call(app=world.app, headers={"X-API-Key": world.keys["admin"]}, timeout=patience)
     if answer.status_code == 503:
         checks = [check for check in CHECKS if check.__name__ != "not_a_server_error"]

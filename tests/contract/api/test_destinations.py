@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.contract.api.call_requests import WISH, dialled
-from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld
+from tests.contract.api.call_requests import REQUEST, dialled
+from tests.contract.api.conftest import CALLEE, OURS, ApiWorld
 from tests.contract.api.number_requests import NEW
 from tests.contract.api.two_companies import API, NEW_CAMPAIGN, SEED
 
@@ -26,9 +26,9 @@ def ways(number: str) -> list[tuple[str, str, dict]]:
         ("POST", f"{API}/routes", FORWARD | forward),
         ("POST", f"{API}/routes", NEW | {"fallback": "forward"} | forward),
         ("POST", f"{API}/routes", NEW | {"transfer_targets": {"billing": number}}),
-        ("POST", f"{API}/routes", NEW | {"transfer": "warm", "transfer_targets": {"a": SOMEBODY, "b": number}}),
+        ("POST", f"{API}/routes", NEW | {"transfer": "warm", "transfer_targets": {"a": CALLEE, "b": number}}),
         ("PUT", f"{API}/routes/+14155550111", {"mode": "forward"} | forward),
-        ("POST", f"{SEED}/calls", WISH | {"to_number": number}),
+        ("POST", f"{SEED}/calls", REQUEST | {"to_number": number}),
     ]
 
 
@@ -56,7 +56,7 @@ async def test_a_stages_list_opens_a_country_and_a_companys_narrows_it(api):
     )
     assert changed.json() == {"detail": "forward_to: numbers of GB are not dialled from here"}
     api.services.companies.set_destinations("acme", ["GB", "SO"])
-    for number, status in (("+442071838750", 200), (SOMEBODY, 400), ("+25261234567", 400)):
+    for number, status in (("+442071838750", 200), (CALLEE, 400), ("+25261234567", 400)):
         body = {"mode": "forward", "forward_to": number}
         assert (await api.ask("PUT", f"{API}/routes/{NEW['number']}", json=body)).status_code == status
     assert api.services.routes.find(NEW["number"]).destinations == "GB,SO"
@@ -69,6 +69,6 @@ async def test_a_campaigns_regions_lie_within_what_may_be_called(api, regions, s
 
 
 async def test_a_call_of_a_program_has_a_longest_duration(api):
-    assert (await api.ask("POST", f"{SEED}/calls", json=WISH | {"max_duration_s": 3601})).status_code == 400
-    assert (await api.ask("POST", f"{SEED}/calls", json=WISH | {"max_duration_s": 3600})).status_code == 200
+    assert (await api.ask("POST", f"{SEED}/calls", json=REQUEST | {"max_duration_s": 3601})).status_code == 400
+    assert (await api.ask("POST", f"{SEED}/calls", json=REQUEST | {"max_duration_s": 3600})).status_code == 200
     assert OURS

@@ -28,13 +28,13 @@ def _cursor(call: str) -> str:
 
 # What names a thing: acme's, and one that does not exist.
 THINGS = {
-    "agent": ("agent_good", "agent_nobody"),
+    "agent": ("agent_good", "agent_unknown"),
     "number": ("+15005550006", "+14155550160"),
-    "phone": (PHONE, "phnum_nobody"),
+    "phone": (PHONE, "phnum_unknown"),
     "call": (SID, "CA" + "9" * 32),
     "campaign": ("spring", "autumn"),
     "secret": ("orders", "no_such_secret"),
-    "file": ("contacts/acme/spring/list.csv", "contacts/nobody/spring/list.csv"),
+    "file": ("contacts/acme/spring/list.csv", "contacts/unknown/spring/list.csv"),
     "request": ("acmes-key", "nobodys-key"),
     "place": (_cursor("CA1111"), _cursor("CA9999")),
 }  # fmt: skip
@@ -269,7 +269,8 @@ async def test_where_an_unknown_one_is_taken_another_companys_is_refused(both, f
 
 
 UNKNOWN = {
-    SID: "CA" + "9" * 32, "conv_1": "conv_9", PHONE: "phnum_nobody", NUMBER: "+14155550160", "exports/x1": "exports/x9",
+    SID: "CA" + "9" * 32, "conv_1": "conv_9", PHONE: "phnum_unknown", NUMBER: "+14155550160",
+    "exports/x1": "exports/x9",
     "erasures/e1": "erasures/e9", "contacts/i1": "contacts/i9", "campaigns/spring": "campaigns/autumn",
     f"orders/{ORDER}": "orders/" + "f" * 16, "campaigns/running": "campaigns/autumn", "{key_id}": "0",
     "%2B14155550199": "%2B14155550160",

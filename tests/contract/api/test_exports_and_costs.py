@@ -20,7 +20,7 @@ from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
 
 API = "/api/v1"
-WISH = {"first_day": "2026-11-10", "last_day": "2026-11-19", "formats": ["csv", "jsonl", "csv"]}
+REQUEST = {"first_day": "2026-11-10", "last_day": "2026-11-19", "formats": ["csv", "jsonl", "csv"]}
 DAY = date(2026, 11, 15)
 
 
@@ -45,7 +45,7 @@ def work(api: ApiWorld) -> None:
 
 async def test_an_export_is_asked_for_and_fetched_by_links(api):
     fill(api, 4)
-    asked = await api.ask("POST", f"{API}/exports", json=WISH)
+    asked = await api.ask("POST", f"{API}/exports", json=REQUEST)
     assert asked.status_code == 202, asked.text
     export = asked.json()["export_id"]
     assert asked.json()["filters"]["formats"] == ["csv", "jsonl"]
@@ -74,16 +74,16 @@ async def test_an_export_is_asked_for_and_fetched_by_links(api):
     ],
 )
 async def test_an_export_that_makes_no_sense_is_refused(api, wrong, status):
-    answer = await api.ask("POST", f"{API}/exports", json=WISH | wrong)
+    answer = await api.ask("POST", f"{API}/exports", json=REQUEST | wrong)
     assert answer.status_code == status, answer.text
     assert api.jobs == []
 
 
-async def test_costs_are_told_by_day_and_agent_and_unknown_is_not_zero(api):
+async def test_costs_are_listed_by_day_and_agent_and_unknown_is_not_zero(api):
     fill(api, 10)
     body = (await api.ask("GET", f"{API}/costs", key="read")).json()
     assert (body["first_day"], body["last_day"], body["calls"]) == ("2026-11-01", "2026-11-20", 10)
-    assert body["calls_unknown"] == 2, "two of ten never told their credits"
+    assert body["calls_unknown"] == 2, "two of ten have no credits"
     assert sum(day["calls"] for day in body["days"]) == 10
     assert {day["agent_id"] for day in body["days"]} == {f"agent_{n}" for n in range(4)}
     assert {day["campaign_id"] for day in body["days"]} == {None}
@@ -94,7 +94,7 @@ async def test_costs_are_told_by_day_and_agent_and_unknown_is_not_zero(api):
     assert (await api.ask("GET", f"{API}/costs?first_day=2026-01-01")).status_code == 400
 
 
-async def test_a_call_is_told_line_by_line(api):
+async def test_costs_of_a_call_are_listed_line_by_line(api):
     fill(api, 2)
     known, unknown = [(await api.ask("GET", f"{API}/costs/calls/{record(n, DAY)['call_id']}")).json() for n in (1, 0)]
     assert known["usd"] == pytest.approx(sum(line["usd"] for line in known["lines"]))

@@ -9,7 +9,7 @@ KEPT = {"companies": 2, "keys": 4, "claims": 7}  # what every test begins with
 
 
 @pytest.mark.parametrize("turn", [1, 2])
-async def test_whoever_comes_second_finds_what_the_first_one_found(api, turn):
+async def test_the_second_request_gets_the_first_answer(api, turn):
     """Both leave something everywhere a test can, and neither may find any of it."""
     assert _count(api, CALLS) == _count(api, CAMPAIGNS) == 0
     assert _count(api, DIRECTORY) == sum(KEPT.values())

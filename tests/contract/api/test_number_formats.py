@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.api.campaign_requests import API, WISH, ordered
+from tests.contract.api.campaign_requests import API, REQUEST, ordered
 from trunkline.campaigns.adapters.phone_number_parser import read_number
 
 LISTS = Path(__file__).parents[2] / "vectors" / "lists"
 
 
-async def test_a_stop_list_holds_whoever_is_on_it_in_whatever_writing(api):
+async def test_a_stop_list_matches_numbers_in_any_writing(api):
     asked = await api.ask("POST", f"{API}/suppressions", json=json.loads((LISTS / "stop_list.json").read_text()))
     assert (asked.status_code, asked.json()) == (201, {"added": 6})
     people = (LISTS / "people_of_the_stop_list.csv").read_text().splitlines()[1:]
@@ -43,12 +43,12 @@ async def test_a_caller_is_found_by_another_writing_of_the_number(api):
     ("region", "hint"),
     [("UK", "is GB meant"), ("EU", "no such country"), ("XX", "ISO code"), ("US-FLA", "no such state")],
 )
-async def test_a_country_nobody_has_is_refused_when_it_is_ordered(api, region, hint):
+async def test_an_unknown_country_is_refused(api, region, hint):
     campaign = await ordered(api)
     order = await api.ask("POST", f"{API}/campaigns/{campaign}/contacts", json={"default_region": region})
     assert order.status_code == 400
     assert hint in order.json()["detail"]
-    refused = await api.ask("POST", f"{API}/campaigns", json=WISH | {"destinations": ["US", region]})
+    refused = await api.ask("POST", f"{API}/campaigns", json=REQUEST | {"destinations": ["US", region]})
     assert refused.status_code == 400
     assert refused.json()["detail"].startswith("destinations.1: ")
 
@@ -59,7 +59,7 @@ async def test_a_text_with_a_control_character_is_refused_where_it_is_typed(api,
     refused = await api.ask("POST", f"{API}/routes", json=route)
     assert refused.status_code == 400
     assert refused.json()["errors"][0]["loc"] == ["body", name]
-    campaign = await api.ask("POST", f"{API}/campaigns", json=WISH | {"voicemail_text": "Hello\x1b"})
+    campaign = await api.ask("POST", f"{API}/campaigns", json=REQUEST | {"voicemail_text": "Hello\x1b"})
     assert campaign.status_code == 400
 
 
@@ -69,7 +69,7 @@ async def test_a_text_with_a_control_character_is_refused_where_it_is_typed(api,
     b'{"conversation_config_override": {"tts": {"speed": 1e999}}}',
     b'{"conversation_config_override": {"agent": {"first_message": "\\ud83d"}}}',
 ])  # fmt: skip
-async def test_what_no_agent_could_be_told_of_a_caller_is_refused_where_it_is_typed(api, body):
+async def test_variables_that_no_provider_accepts_are_refused(api, body):
     headers = {"content-type": "application/json"}
     refused = await api.ask("PUT", f"{API}/callers/+14155550123", content=body, headers=headers)
     assert refused.status_code == 400

@@ -53,7 +53,7 @@ NAMING = [
     ("PATCH", f"{API}/phone-numbers/{PHONE}", {}, {"agent_id": OTHERS_AGENT}),
     ("POST", f"{API}/stream-tickets", {}, {"agent_id": OTHERS_AGENT}),
 ]
-UNKNOWN = {OTHERS_AGENT: "agent_nobody", OTHERS_NUMBER: "+14155550160", OTHERS_PHONE: "phnum_nobody"}
+UNKNOWN = {OTHERS_AGENT: "agent_unknown", OTHERS_NUMBER: "+14155550160", OTHERS_PHONE: "phnum_unknown"}
 
 
 def with_another_company(api: ApiWorld) -> None:

@@ -49,13 +49,13 @@ async def test_a_call_the_provider_answered_by_itself_is_its_numbers_companys(ap
     assert (await api.ask("GET", f"{API}/calls/{SID}", key="other")).status_code == 404
 
 
-async def test_a_call_nobody_owns_is_nobodys_to_see(api):
+async def test_unowned_call_returns_404(api):
     api.services.owners.claims.release("number", "+15005550006", "acme")
     file(api)
     assert (await api.ask("GET", f"{API}/calls/{SID}")).status_code == 404
 
 
-async def test_a_record_says_what_everybody_told_in_words_of_ours(api):
+async def test_a_record_merges_all_reports_in_our_field_names(api):
     api.services.phones.add(PhoneNumber("phnum_1", "acme", "+15005550006", "main line", "twilio"))
     analysis = {
         "call_successful": "success",
@@ -86,7 +86,7 @@ async def test_a_timeline_is_in_the_order_things_happened(api):
     assert {event.key for event in timeline} == {"conversation-conv_1", "provider-recording-conv_1"}
 
 
-async def test_a_conversation_is_told_in_the_providers_names(api):
+async def test_a_conversation_has_the_providers_field_names(api):
     body = json.loads(reports.transcription(user_id="u-77", has_user_audio=True, has_response_audio=False))
     body["data"]["metadata"] |= {
         "cost": 0.15,
@@ -111,7 +111,7 @@ async def test_a_conversation_is_told_in_the_providers_names(api):
     assert (shown["metadata"]["cost"], shown["metadata"]["feedback"]) == (0.15, {"likes": 1, "dislikes": 0})
     assert shown["analysis"]["evaluation_criteria_results"] == {"polite": {"result": "success"}}
     record = (await api.ask("GET", f"{API}/calls/{shown['call_sid']}")).json()
-    assert record["status"] == "completed", "nobody but the provider tells of it"
+    assert record["status"] == "completed", "only the provider reports this call"
     assert (record["user_id"], record["cost"]["credits"]) == ("u-77", 0.15)
 
 
@@ -125,7 +125,7 @@ async def test_a_call_that_never_became_a_conversation_has_failed(api):
     assert failed.json() == {"conversation_id": "conv_2", "status": "failed"}
 
 
-async def test_a_secret_of_a_caller_is_told_to_the_agent_and_to_nobody_else(api):
+async def test_a_secret_of_a_caller_reaches_the_agent_alone(api):
     body = {"dynamic_variables": {"first_name": "Ana", "secret__token": "hush"}, "user_id": "u1"}
     put = await api.ask("PUT", f"{API}/callers/+14155550123", json=body)
     shown = await api.ask("GET", f"{API}/callers/+14155550123", key="read")
@@ -134,7 +134,7 @@ async def test_a_secret_of_a_caller_is_told_to_the_agent_and_to_nobody_else(api)
     assert api.services.callers.find("acme", "+14155550123").variables["secret__token"] == "hush"
 
 
-async def test_what_a_caller_may_be_told_has_its_limits(api):
+async def test_variables_of_a_caller_have_limits(api):
     for body in (
         {"dynamic_variables": {"a": {"nested": 1}}},
         {"dynamic_variables": {"a": "x" * 600}},

@@ -31,10 +31,10 @@ async def test_a_route_is_made_seen_changed_and_taken_away(api):
     ("wrong", "says"),
     [
         ({"agent_id": "agent_wrong"}, "ulaw_8000"),
-        ({"agent_id": "agent_nobody"}, "knows no agent"),
+        ({"agent_id": "agent_unknown"}, "knows no agent"),
         ({"agent_id": None}, "needs agent_id"),
         ({"mode": "voice"}, "needs voice"),
-        ({"mode": "voice", "voice": {"voice_id": "nobody"}}, "Invalid voice ID"),
+        ({"mode": "voice", "voice": {"voice_id": "unknown"}}, "Invalid voice ID"),
         ({"mode": "forward"}, "needs forward_to"),
     ],
 )
@@ -151,7 +151,7 @@ async def test_every_filter_filters(talkative):
     assert await listed(talkative, call_successful="failure") == ["conv_20", "conv_10", "conv_0"]
     assert await listed(talkative, call_duration_min_secs=280) == ["conv_29", "conv_28"]
     assert await listed(talkative, call_duration_max_secs=10) == ["conv_1", "conv_0"]
-    assert await listed(talkative, agent_id="nobody") == []
+    assert await listed(talkative, agent_id="unknown") == []
     middle = int(talkative.clock().timestamp()) - 10 * 3600
     assert (await listed(talkative, call_start_after_unix=middle))[-1] == "conv_19"
     assert (await listed(talkative, call_start_before_unix=middle))[0] == "conv_19"
@@ -266,7 +266,7 @@ async def test_the_description_says_what_the_details_of_a_route_are(api):
 
 async def test_a_route_names_its_voice_provider_and_only_one_there_is(api):
     route = {"number": "+14155550120", "mode": "relay", "agent_id": "agent_good"}
-    for provider in ("nobody", "", "ElevenLabs", "twilio"):
+    for provider in ("unknown", "", "ElevenLabs", "twilio"):
         refused = await api.ask("POST", f"{API}/routes", json=route | {"provider": provider})
         assert refused.status_code == 400
         assert "no such voice provider; one of elevenlabs" in refused.json()["detail"]

@@ -24,7 +24,7 @@ async def test_a_text_is_answered_as_mp3_with_its_price(owned):
     assert answer.headers["x-speech-credits"] == "16"
 
 
-async def test_what_was_said_before_costs_nothing_and_asks_nobody(owned):
+async def test_cached_speech_costs_nothing_and_sends_no_request(owned):
     first, second = await say(owned), await say(owned)
     assert second.content == first.content
     assert second.headers["x-speech-credits"] == "0"
@@ -80,7 +80,7 @@ async def test_abbreviations_are_spelled_and_foreign_markup_is_taken_out(owned):
     ],
     ids=lambda value: str(getattr(value, "code", value)),
 )
-async def test_the_vendors_refusals_are_told_without_its_key(owned, fault, status):
+async def test_the_vendors_refusals_do_not_contain_its_key(owned, fault, status):
     owned.vendor.faults.routes["text_to_speech"] = fault
     answer = await say(owned)
     assert answer.status_code == status
@@ -111,7 +111,7 @@ async def test_personal_data_is_taken_out_before_the_provider_gets_a_text(owned,
     assert order.text == "[name], write to [email] or call [number]."
 
 
-async def test_texts_are_spoken_as_they_are_where_nobody_asked_for_less(owned):
+async def test_texts_are_not_redacted_by_default(owned):
     answer = await say(owned, text=WITH_PII)
     assert "x-compliance-status" not in answer.headers
     assert owned.vendor.spoken == [WITH_PII]

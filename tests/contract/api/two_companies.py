@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
-from tests.contract.api.conftest import OURS, SOMEBODY, VOICE, ApiWorld, stored
+from tests.contract.api.conftest import CALLEE, OURS, VOICE, ApiWorld, stored
 from tests.fakes.events import SECRET
 from trunkline.accounts.domain.callers import Caller
 from trunkline.calls.domain.calls import TimelineEvent
@@ -29,7 +29,7 @@ SID = "CA" + "1" * 32
 
 NUMBER, PHONE = "+14155550111", "phnum_1"
 
-INCOMING = {"call_sid": SID, "from_number": SOMEBODY, "to_number": OURS, "voice_id": VOICE}
+INCOMING = {"call_sid": SID, "from_number": CALLEE, "to_number": OURS, "voice_id": VOICE}
 
 ROUTE_BODY = {"mode": "reject"}
 
@@ -120,7 +120,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     api.services.imports.begin(orders[0], 10, now)
     api.services.imports.advance(orders[0], ImportPosition(), ImportPosition().after(10, 1, 1, 0))
     api.services.imports.finish(orders[0], now)
-    api.services.suppressions.add(Suppression(SOMEBODY, SuppressionScope.COMPANY, "acme", "a call", now))
+    api.services.suppressions.add(Suppression(CALLEE, SuppressionScope.COMPANY, "acme", "a call", now))
     api.services.ordering.orders.add(WaitingCall(ORDER, "acme", WaitingState.WAITING, now, {}, now))
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})

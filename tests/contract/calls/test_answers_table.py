@@ -9,7 +9,7 @@ from trunkline.errors import StreamRefused
 
 
 class TestSwitchboard:
-    def test_a_number_nobody_owns_has_no_route(self, tables):
+    def test_an_unowned_number_has_no_route(self, tables):
         assert tables.switchboard.look_up(CALL).route is None
 
     def test_a_route_comes_back_as_it_was_put(self, tables):

@@ -13,7 +13,7 @@ from trunkline.ids import CallId
 
 
 class TestCallRecords:
-    def test_a_call_nobody_answered_is_unknown(self, tables):
+    def test_an_unanswered_call_has_no_record(self, tables):
         assert tables.calls.find(CallId("CA9")) is None
 
     def test_a_call_that_comes_back_finds_its_route_and_how_its_stream_ended(self, tables):
@@ -33,7 +33,7 @@ class TestCallRecords:
         assert not tables.calls.advance(CALL.call_id, Progress.OVER, "completed", {})
         assert tables.record("CA1")["status"] == "busy"
 
-    def test_an_event_told_twice_is_on_file_once(self, tables):
+    def test_a_repeated_event_is_on_file_once(self, tables):
         for _ in range(2):
             tables.calls.add_event(CALL.call_id, EVENT)
             tables.calls.note(CALL.call_id, EVENT, {"answered_by": "human"})
@@ -42,7 +42,7 @@ class TestCallRecords:
 
 
 class TestWhatIsFetchedLater:
-    def test_it_fills_what_is_missing_and_leaves_what_was_told_at_first_hand(self, tables):
+    def test_a_fetched_update_fills_gaps_and_never_replaces_first_hand_facts(self, tables):
         first, later = (
             CallUpdate(EVENT, {"duration_s": 42}),
             CallUpdate(replace(EVENT, kind="fetched"), {"duration_s": 41}),
@@ -54,7 +54,7 @@ class TestWhatIsFetchedLater:
         assert not tables.calls.restore(CALL.call_id, later)
         assert tables.record("CA1")["duration_s"] == 42
 
-    def test_calls_on_file_that_nobody_ended_are_unfinished(self, tables):
+    def test_calls_on_file_without_an_end_are_unfinished(self, tables):
         tables.calls.note(CallId("CA1"), EVENT, {})
         tables.calls.note(CallId("CA2"), EVENT, {"status": "completed", "progress": 4})
         tables.calls.advance(CallId("CA3"), Progress.OVER, "busy", {})

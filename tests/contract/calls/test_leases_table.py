@@ -41,7 +41,7 @@ def test_one_of_two_reapers_gets_the_call_and_a_living_relay_keeps_it(tables):
     [seen] = tables.leases.live()
     assert tables.leases.claim(seen, NOW + timedelta(seconds=120))
     assert not tables.leases.claim(seen, NOW + timedelta(seconds=120))
-    assert tables.leases.owner(CALL.call_id, NOW) == ""  # nobody sends orders to a relay that was given up
+    assert tables.leases.owner(CALL.call_id, NOW) == ""  # no command goes to a relay that was given up
     tables.leases.take(lease())
     assert tables.leases.renew(CALL.call_id, "MZ1", NOW + timedelta(seconds=60))
     assert not tables.leases.claim(seen, NOW + timedelta(seconds=120))

@@ -22,7 +22,7 @@ class TestStories:
             tables.stories.note_turn(CALL.call_id, NOW, SpokenTurn(0, "agent", text))
         assert [turn.text for turn in tables.stories.story(CALL.call_id)] == ["We have"]
 
-    def test_only_the_newest_turns_are_told(self, tables):
+    def test_only_the_newest_turns_are_returned(self, tables):
         for n in range(60):
             tables.stories.note_turn(CALL.call_id, NOW + timedelta(seconds=n), SpokenTurn(n, "caller", str(n)))
         story = tables.stories.story(CALL.call_id)

@@ -47,7 +47,7 @@ class Customer:
         self.requests.append((request.path, dict(await request.post()) if request.can_read_body else {}))
         return web.Response(text=self.document, content_type="text/xml")
 
-    def told(self, beginning):
+    def forms_of(self, beginning):
         return [form for path, form in self.requests if path.startswith(beginning)]
 
 

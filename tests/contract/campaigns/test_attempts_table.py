@@ -30,7 +30,7 @@ def test_everything_that_counts_is_seen_at_once_before_dialling(tables):
     assert (seen.campaign.campaign_id, seen.contact.phone, seen.attempt.number) == ("c1", job.phone, 1)
     assert (seen.known, seen.tally) == (ContactFacts(), CampaignCounters(contacts=1, live=1))
     assert tables.attempting.look_to_dial(replace(job, number=2)) is None
-    assert tables.attempting.look("c1", "nobody", 1) is None
+    assert tables.attempting.look("c1", "unknown", 1) is None
 
 
 def test_an_attempt_is_marked_once(tables):
@@ -155,7 +155,7 @@ def test_decisions_are_kept_in_order_and_their_seals_hold(tables):
     assert (contact.reason, contact.attempts, contact.dialled) == ("cap", 2, 0)
 
 
-def test_an_attempt_nobody_looked_after_is_found_until_its_lease_is_longer(tables):
+def test_a_neglected_attempt_is_found_until_its_lease_is_extended(tables):
     started(tables, people=3)
     for number in range(3):
         claimed(tables, number)

@@ -65,8 +65,8 @@ class Engine:
             self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *more, lambda: self.now
         )
         self.campaign_tick_deps = ticking
-        placing, nobody = PlaceAttemptDeps(self.attempting, self.vendor, *gates), cast("OrderVoiceCallDeps", None)
-        self.place_call_deps = PlaceCallDeps(placing, nobody, lambda: self.now)
+        placing, no_orders = PlaceAttemptDeps(self.attempting, self.vendor, *gates), cast("OrderVoiceCallDeps", None)
+        self.place_call_deps = PlaceCallDeps(placing, no_orders, lambda: self.now)
 
     def start(self, people: int, **more: Any) -> None:
         self.campaigns.add(a_campaign(**more))
@@ -202,7 +202,7 @@ def test_messages_are_spread_over_the_minute(engine: Engine, monkeypatch):
     assert sent == [0, 20, 40]
 
 
-def test_a_message_the_queue_would_not_take_is_told_and_its_attempt_taken_back(engine: Engine, monkeypatch):
+def test_an_unsent_message_is_logged_and_its_attempt_withdrawn(engine: Engine, monkeypatch):
     engine.start(1)
     monkeypatch.setattr(engine.sqs, "send_message_batch", lambda **_: {"Failed": [{"Id": "0"}]})
     engine.tick()
@@ -229,7 +229,7 @@ BAD = [
 
 
 @pytest.mark.parametrize("body", BAD)
-def test_a_message_that_is_no_job_rings_nobody_and_comes_again_until_it_is_a_dead_letter(engine: Engine, body):
+def test_a_message_without_a_job_rings_no_phone_and_becomes_a_dead_letter(engine: Engine, body):
     engine.start(1)
     assert engine.place(body) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     assert engine.vendor.rang == []
@@ -238,7 +238,7 @@ def test_a_message_that_is_no_job_rings_nobody_and_comes_again_until_it_is_a_dea
 
 
 @pytest.mark.parametrize("changed", [{"phone": "+12125559999"}, {"company_id": "other"}])
-def test_a_job_whose_number_or_company_is_not_its_contacts_rings_nobody(engine: Engine, changed):
+def test_a_job_with_another_number_or_company_rings_no_phone(engine: Engine, changed):
     engine.start(1)
     engine.tick()
     [body] = engine.jobs()
@@ -247,7 +247,7 @@ def test_a_job_whose_number_or_company_is_not_its_contacts_rings_nobody(engine: 
     assert engine.vendor.rang == []
 
 
-def test_a_schedule_is_made_and_removed_as_often_as_anybody_likes(engine: Engine):
+def test_creating_and_removing_a_schedule_are_idempotent(engine: Engine):
     for _ in range(2):
         engine.schedules.create("c1")
     assert engine.ticking() == ["c1"]
@@ -283,9 +283,9 @@ def test_a_campaign_wakes_the_relay_and_dials_when_it_is_awake(engine: Engine, c
     assert len(engine.vendor.rang) == 3
 
 
-def test_a_campaign_in_which_nobody_is_due_lets_the_relay_sleep(engine: Engine):
+def test_a_campaign_without_due_contacts_lets_the_relay_sleep(engine: Engine):
     engine.start(3, channel=Channel.RELAY)
-    engine.now += timedelta(hours=14)  # nobody may be called at this hour
+    engine.now += timedelta(hours=14)  # no call is allowed at this hour
     assert engine.fleets.write(None, Fleet(FleetState.ASLEEP, engine.now, engine.now))
     engine.tick()
     assert engine.fleets.asked_at() is None

@@ -46,7 +46,7 @@ def test_a_campaign_is_what_was_ordered(tables):
     )  # fmt: skip
     usual = a_campaign()
     same = {field.name for field in fields(Campaign) if getattr(ordered, field.name) == getattr(usual, field.name)}
-    assert same == {"campaign_id", "company_id", "from_number", "created_at"}  # whatever else is ordered is tried here
+    assert same == {"campaign_id", "company_id", "from_number", "created_at"}  # every other field differs here
     assert tables.campaigns.add(ordered)
     assert not tables.campaigns.add(replace(ordered, name="another"))
     assert tables.campaigns.find("c1") == ordered
@@ -60,7 +60,7 @@ def test_a_state_moves_only_from_where_its_mover_believes_it_stands(tables):
     paused, running = CampaignState.PAUSED, CampaignState.RUNNING
     assert tables.campaigns.move("c1", paused, {running}, "breaker")
     assert not tables.campaigns.move("c1", paused, {running})
-    assert not tables.campaigns.move("nobody", paused, {running, paused})
+    assert not tables.campaigns.move("unknown", paused, {running, paused})
     found = tables.campaigns.find("c1")
     assert (found.state, found.state_reason, found.moved_at) == (paused, "breaker", NOW)
 
@@ -77,7 +77,7 @@ def test_contacts_are_added_once_and_stay_as_they_are(tables):
     assert list(tables.contacts.of_campaign("c2")) == []
 
 
-def test_a_suppression_is_kept_once_and_found_by_whoever_it_stops(tables):
+def test_a_suppression_is_kept_once_and_found_by_each_campaign_it_stops(tables):
     phone = "+12125550000"
     everywhere = Suppression(phone, SuppressionScope.GLOBAL, "", "regulator", NOW)
     ours = Suppression(phone, SuppressionScope.COMPANY, "acme", "a call", NOW)
@@ -162,7 +162,7 @@ def test_refusals_stand_for_those_who_are_as_they_were_read(tables):
     assert {item.due_at for item in tables.ticks.waiting("c1", 60)} == {NOW + MINUTE}
 
 
-def test_what_is_known_of_many_people_is_told_for_each(tables):
+def test_facts_of_many_contacts_are_read_for_each(tables):
     started(tables, people=30)
     campaign, people = tables.campaigns.find("c1"), tables.ticks.waiting("c1", 30)
     stop = Suppression(people[0].phone, SuppressionScope.COMPANY, "acme", "a call", NOW)
@@ -176,7 +176,7 @@ def test_what_is_known_of_many_people_is_told_for_each(tables):
 # -- a table that is short of room
 
 
-def test_a_throttled_mark_is_neither_made_nor_taken_for_somebody_elses(cloud):
+def test_a_throttled_mark_is_neither_made_nor_taken_for_another(cloud):
     throttled = ShortOfRoom(cloud.dynamodb)
     tables = on_dynamodb(throttled)
     started(tables)

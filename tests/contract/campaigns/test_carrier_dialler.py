@@ -1,4 +1,4 @@
-"""Our diallers against the fake vendors over real sockets: one call each, and whatever is unclear is asked about."""
+"""The carrier dialler against the fake carrier over real sockets: one call each, and unclear outcomes are resolved."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -30,8 +30,8 @@ async def test_the_carrier_rings_once_and_every_address_names_the_attempt(world)
     route, _ = world.plans.added[ATTEMPT]
     assert (route.mode, route.agent_id, route.attempt_id) == (Mode.RELAY, "agent_1", ATTEMPT)
     assert route.dynamic_variables == {"clinic": "North", "first_name": "Ana", "attempt_id": ATTEMPT}
-    assert world.customer.told(f"/twilio/voice/plan/{ATTEMPT}")
-    values = [form["CallStatus"] for form in world.customer.told(f"/api/v1/twilio/call-status/{ATTEMPT}")]
+    assert world.customer.forms_of(f"/twilio/voice/plan/{ATTEMPT}")
+    values = [form["CallStatus"] for form in world.customer.forms_of(f"/api/v1/twilio/call-status/{ATTEMPT}")]
     assert sorted(values) == ["completed", "in-progress", "initiated", "ringing"]
 
 
@@ -47,8 +47,10 @@ async def test_who_answered_is_found_out_beside_the_call_if_any_policy_asks(worl
     world.twilio.people[ANA] = Person(answered_by="machine_start")
     await world.dial(order(campaign(machines=machines)))
     await world.settled()
-    assert [form["AnsweredBy"] for form in world.customer.told(f"/twilio/amd/{ATTEMPT}")] == verdicts
-    assert world.customer.told("/twilio/voice/plan/")[0].get("AnsweredBy") is None, "nobody waits for the verdict"
+    assert [form["AnsweredBy"] for form in world.customer.forms_of(f"/twilio/amd/{ATTEMPT}")] == verdicts
+    assert world.customer.forms_of("/twilio/voice/plan/")[0].get("AnsweredBy") is None, (
+        "the answer does not wait for the verdict"
+    )
 
 
 def test_a_plan_speaks_the_contacts_own_words_and_only_in_a_voice_campaign():
@@ -59,7 +61,7 @@ def test_a_plan_speaks_the_contacts_own_words_and_only_in_a_voice_campaign():
     assert plan_of(order(campaign(Channel.REGISTER))).mode is Mode.REGISTER
 
 
-async def test_a_refusal_of_the_carrier_is_no_unknown_outcome_and_rings_nobody(world):
+async def test_a_refusal_of_the_carrier_is_a_carrier_error_and_rings_no_phone(world):
     with pytest.raises(CarrierError) as refused:
         await world.dial(order(campaign(), to="+1415555"))
     assert not isinstance(refused.value, OutcomeUnknown)

@@ -37,7 +37,7 @@ def upload(cloud: Cloud, text: str) -> None:
 
 
 def a_list() -> str:
-    rows = [f"+1212555{n % 200:04},name {n}" if n % 23 else f"nobody {n},x" for n in range(ROWS)]
+    rows = [f"+1212555{n % 200:04},name {n}" if n % 23 else f"no number {n},x" for n in range(ROWS)]
     return "\n".join(["phone,first_name", *rows])
 
 
@@ -78,7 +78,7 @@ def test_a_message_that_comes_again_changes_nothing(cloud, office):
     assert office.runs.find("acme", "i1") == before
 
 
-def test_a_list_nobody_uploaded_fails_and_says_so(office):
+def test_a_list_that_was_not_uploaded_fails_with_a_reason(office):
     office.runs.add(ORDER)
     assert deliver(office, import_job(ORDER)) == {"batchItemFailures": []}
     run = office.runs.find("acme", "i1")
@@ -86,7 +86,7 @@ def test_a_list_nobody_uploaded_fails_and_says_so(office):
 
 
 @pytest.mark.parametrize("body", [{}, {"company_id": "acme", "import_id": "i2"}, {"kind": "dance"}])
-def test_a_message_nobody_understands_comes_again_and_ends_among_the_dead_letters(office, body):
+def test_an_unreadable_message_becomes_a_dead_letter(office, body):
     assert deliver(office, body) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
 
 
@@ -97,7 +97,7 @@ def test_notes_are_kept_for_their_company(cloud):
     assert notes.read("other", "preview-spring") is None
 
 
-def test_the_address_takes_one_upload_from_whoever_holds_it(moto_server):
+def test_the_presigned_url_takes_one_upload(moto_server):
     s3 = boto3.client("s3", endpoint_url=moto_server, config=Config(signature_version="s3v4"))
     s3.create_bucket(Bucket=BUCKET)
     files = ContactFiles(lambda: s3, BUCKET)

@@ -87,7 +87,7 @@ def test_the_separator_is_the_one_under_which_a_column_is_the_phone(imported, na
     ("utf_16.csv", {"José", "Zoë \U0001f600"}),
     ("windows_1252.csv", {"José", "Ben", "Søren Müller-Lübke"}),
 ])  # fmt: skip
-def test_people_keep_their_accents_in_whatever_encoding_the_list_comes(imported, name, names):
+def test_names_keep_their_accents_in_every_encoding(imported, name, names):
     assert {person.variables["name"] for person in imported(name).people.values()} == names
 
 
@@ -115,7 +115,7 @@ def test_a_state_is_one_there_is_and_none_loosens_the_law(imported):
             assert not decide(campaign, there, EligibilityInput(), quarter_past_eight, lambda *_: False).is_open
 
 
-def test_an_exchange_nobody_knows_is_in_every_zone_of_its_area_code(imported):
+def test_an_unknown_exchange_is_in_every_zone_of_its_area_code(imported):
     done = imported("split_area_codes.csv")
     for phone in ("+13645550141", "+14235550142", "+14485550143"):
         assert done.people[phone].zones == ("America/Chicago", "America/New_York")

@@ -18,7 +18,7 @@ from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 
 class TestConversations:
-    def test_whoever_comes_second_is_given_what_came_first(self, tables):
+    def test_the_second_update_returns_the_first(self, tables):
         known = tables.conversations.upsert_recording("conv_1", "recordings/1.mp3")
         assert (known.call_id, known.recording_key) == (None, "recordings/1.mp3")
         known = tables.conversations.upsert("conv_1", CALL.call_id, NOW)
@@ -27,7 +27,7 @@ class TestConversations:
         assert (known.ended_at, known.answered_by) == (NOW, "machine")
         assert tables.conversations.look("conv_1") == known
 
-    def test_a_conversation_is_a_call_by_itself_until_somebody_knows_better(self, tables):
+    def test_a_conversation_is_its_own_call_until_it_is_linked(self, tables):
         assert tables.conversations.upsert("conv_1", None, NOW).call_id == "conv_1"
         assert tables.conversations.upsert("conv_1", CALL.call_id, NOW).call_id == CALL.call_id
         assert tables.conversations.upsert("conv_1", None, NOW).call_id == CALL.call_id

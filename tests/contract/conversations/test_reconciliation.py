@@ -146,7 +146,7 @@ def webhook_of(item: Conversation) -> bytes:
     return payload.body
 
 
-async def test_one_run_restores_what_half_of_the_webhooks_would_have_told(vendors):
+async def test_one_run_restores_the_reports_of_lost_webhooks(vendors):
     vendor, twilio = vendors
     lucky, unlucky = Office(vendor, twilio), Office(vendor, twilio)
     for number in range(40):
@@ -300,7 +300,7 @@ async def test_a_recording_that_is_not_ready_is_asked_for_again(vendors):
     assert done is Fetched.FETCHED
 
 
-async def test_a_transcript_without_audio_asks_nobody(vendors):
+async def test_a_transcript_without_audio_sends_no_request(vendors):
     vendor, twilio = vendors
     office = Office(vendor, twilio)
     payload = transcript_of(conversation(vendor, 1, "CA1"), has_audio=False)

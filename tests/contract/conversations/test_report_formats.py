@@ -1,4 +1,4 @@
-"""Reports as they really come, through webhook and queue: what it takes is filed, whatever a detail is like."""
+"""Recorded reports through webhook and queue: every accepted report is filed, with odd details."""
 
 import base64
 import json
@@ -151,7 +151,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 @settings(max_examples=300, deadline=None)
 @given(body=damaged() | ANYTHING.map(json.dumps).map(str.encode) | st.binary(max_size=30))
-def test_whatever_the_webhook_takes_is_filed_as_a_table_can_hold_it(body):
+def test_every_accepted_report_is_filed_in_a_form_the_table_holds(body):
     tables, archive = InMemoryTables(), Objects()
     services = FileReportDeps(
         Objects().read, archive, InMemoryConversations(tables), OneAttempt().opting_out(), providers()

@@ -1,4 +1,4 @@
-"""Exports against tables and bucket (moto): whole, resumable, one request per call, and without anybody in them."""
+"""Exports against tables and bucket (moto): whole, resumable, one request per call, and without personal data."""
 
 import csv
 import gzip
@@ -143,7 +143,7 @@ def test_a_call_reads_as_text_and_as_subtitles(cloud):
 
 @pytest.mark.parametrize("survives", range(9))
 def test_a_killed_run_is_continued_and_ends_in_the_same_bytes(cloud, survives):
-    """Killed at each point where something is written; whoever comes next goes on behind the last whole part."""
+    """Killed at each write; the next run continues behind the last complete part."""
     fill(cloud, 12)
     run(cloud, ALL, part_calls=3)
     calm = exported(cloud)
@@ -263,7 +263,7 @@ def test_what_was_judged_collected_and_measured_has_columns(cloud):
     assert row["evaluation"] == {"polite": "success"}
 
 
-def test_nobody_is_in_a_deidentified_export_of_any_format(cloud, capsys):
+def test_a_deidentified_export_of_any_format_has_no_personal_data(cloud, capsys):
     """Canaries stand in every field that can hold a person; not one is in any byte of any file, name or log line."""
     fill(cloud, 9)
     run(cloud, replace(ALL, deidentified=True))

@@ -21,7 +21,7 @@ PERSON, STRANGER = "+14155550187", "+14155550999"
 
 
 class Vendor:
-    """Both vendors at once: deletes what it is told, or refuses."""
+    """Both vendors at once: deletes, or refuses."""
 
     def __init__(self) -> None:
         self.deleted: list[str] = []

@@ -1,4 +1,4 @@
-"""Erasing somebody who is on the lists of campaigns: contacts, attempts, decisions, files, and when they were rung."""
+"""Erasing a person from campaign lists: contacts, attempts, decisions, files, and times of calls."""
 
 from datetime import timedelta
 from typing import Any
@@ -87,7 +87,7 @@ def rung(cloud: Cloud) -> None:
     cloud.dynamodb.put_item(TableName=CAMPAIGNS, Item=to_item(item))
 
 
-def test_nothing_of_a_person_is_left_on_any_list_of_the_company_and_of_nobody_else(cloud):
+def test_an_erasure_removes_the_person_from_every_list_of_the_company_alone(cloud):
     order(cloud, "c1")
     order(cloud, "c2")
     order(cloud, "theirs", "globex")
@@ -105,7 +105,7 @@ def test_nothing_of_a_person_is_left_on_any_list_of_the_company_and_of_nobody_el
     assert erase_person(PERSON, receipt(), desk(cloud, Vendor())).deleted == {}
 
 
-def test_whoever_waited_is_not_waited_for(cloud):
+def test_a_second_wait_for_the_same_conversation_ends(cloud):
     order(cloud)
     erase_person(PERSON, receipt(), desk(cloud, Vendor()))
     ticks = TicksTable(cloud.dynamodb, CAMPAIGNS)
@@ -125,7 +125,7 @@ def test_a_dry_run_counts_and_touches_nothing(cloud):
     assert (on_lists(cloud), listed(cloud)) == before
 
 
-def test_somebody_who_is_being_called_is_erased_afterwards(cloud):
+def test_a_contact_who_is_being_called_is_erased_afterwards(cloud):
     order(cloud)
     rung(cloud)
     attempt = claim(cloud)
@@ -164,7 +164,7 @@ def test_a_tick_that_was_quicker_is_not_overtaken(cloud):
     order(cloud)
 
     class Quicker:
-        """Whoever deletes finds that a tick has just taken this person."""
+        """A delete finds that a tick has just claimed this contact."""
 
         def __getattr__(self, name: str) -> Any:
             return getattr(cloud.dynamodb, name)

@@ -10,7 +10,7 @@ import pytest
 
 from local.elevenlabs.agents.conversation import Conversation
 from local.twilio.media.recording import Recording
-from tests.contract.api.conftest import OURS, SOMEBODY, ApiWorld
+from tests.contract.api.conftest import CALLEE, OURS, ApiWorld
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.contract.privacy.erasing import NOW, PERSON, STRANGER, Vendor, desk, receipt
 from tests.fakes import reports
@@ -130,7 +130,7 @@ def test_exports_with_persons_lose_the_day_and_others_do_not(cloud):
     assert [key for key in on_file(cloud)[1] if key.startswith("exports/")] == [exports[1].key(DAY, 0, "csv")]
 
 
-def test_what_agents_are_told_of_a_caller_is_forgotten(cloud):
+def test_a_callers_variables_are_erased(cloud):
     callers = CallersTable(Directory(cloud.dynamodb, DIRECTORY))
     for number in (PERSON, STRANGER):
         callers.put(Caller("acme", number, {"first_name": "Ana"}))
@@ -235,7 +235,7 @@ async def test_the_vendors_delete_what_they_have_and_say_when_there_is_nothing(a
     assert await asyncio.to_thread(workspace.delete_conversation, ConversationId("conv_1"))
     assert "conv_1" not in api.vendor.conversations
     assert not await asyncio.to_thread(workspace.delete_conversation, ConversationId("conv_1"))
-    order = {"to_number": SOMEBODY, "from_number": OURS, "voice_id": "IKne3meq5aSn9XLyUdCD"}
+    order = {"to_number": CALLEE, "from_number": OURS, "voice_id": "IKne3meq5aSn9XLyUdCD"}
     sid = (await api.ask("POST", "/api/v1/elevenlabs-twilio/calls", json=order)).json()["call_sid"]
     with pytest.raises(CarrierError):
         await asyncio.to_thread(carrier.erase_call, CallId(sid))
@@ -257,4 +257,4 @@ async def test_the_api_asks_for_an_erasure_and_shows_its_receipt(api: ApiWorld):
     assert (await api.ask("GET", f"/api/v1/erasures/{erasure}")).json() == asked.json()
     kept = str(api.dynamodb.get_item(TableName=DIRECTORY, Key=to_item(table_keys.erasure("acme", erasure)))["Item"])
     assert PERSON not in kept
-    assert (await api.ask("POST", "/api/v1/erasures", json={"number": "somebody"})).status_code == 400
+    assert (await api.ask("POST", "/api/v1/erasures", json={"number": "no number"})).status_code == 400

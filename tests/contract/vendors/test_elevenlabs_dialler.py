@@ -59,7 +59,7 @@ async def listens(caller):
         (Person(unreachable=True), "unknown", Outcome.FAILED),
     ],
 )
-async def test_somebody_the_provider_does_not_reach_is_reported_and_remembered(world, person, reason, outcome):
+async def test_an_unreached_contact_is_reported_and_resolved_by_the_provider(world, person, reason, outcome):
     world.twilio.people[ANA] = person
     asked = order(provided(world))
     dialled = await world.dial(asked)
@@ -72,7 +72,7 @@ async def test_somebody_the_provider_does_not_reach_is_reported_and_remembered(w
         assert (found.whereabouts, found.ending.outcome) == (DialState.OVER, outcome)
 
 
-async def test_the_provider_hangs_up_on_machines_and_tells_by_webhook(world):
+async def test_the_provider_hangs_up_on_machines_and_reports_by_webhook(world):
     world.twilio.people[ANA] = Person(answered_by="machine_start", detection_s=0.2, play=waits)
     dialled = await world.dial(order(provided(world)))
     await world.settled()
@@ -136,7 +136,7 @@ async def test_a_provider_that_knows_nothing_of_it_is_believed_once_its_list_mus
         await world.resolve(asked.attempt, asked.campaign, later)
 
 
-async def test_a_conversation_of_another_agent_is_not_the_attempts_whatever_it_calls_its_user(world):
+async def test_another_agents_conversation_with_the_same_user_id_is_not_the_attempts(world):
     """A company may write any attempt's id into what its own agent learns of a caller."""
     world.twilio.people[ANA] = Person(busy=True)
     world.vendor.faults.lose_outbound_answers = {ANA}
@@ -150,10 +150,10 @@ async def test_a_conversation_of_another_agent_is_not_the_attempts_whatever_it_c
     assert await world.resolve(asked.attempt, asked.campaign, later) != NEVER_PLACED
 
 
-def test_nobody_is_dialled_without_a_key_or_a_host():
-    nobody = ElevenLabsDialler(VendorClient("http://127.0.0.1:9"), str, variables_of, lambda *_: None)
+def test_no_call_is_placed_without_a_key_or_a_host():
+    unconfigured = ElevenLabsDialler(VendorClient("http://127.0.0.1:9"), str, variables_of, lambda *_: None)
     with pytest.raises(NotConfigured):
-        nobody.dial(order(campaign(Channel.PROVIDER)))
+        unconfigured.dial(order(campaign(Channel.PROVIDER)))
     unreachable = ElevenLabsDialler(VendorClient("http://127.0.0.1:9"), lambda: KEY, variables_of, print)
     with pytest.raises(ProviderError, match="unreachable"):
         unreachable.dial(order(campaign(Channel.PROVIDER)))
@@ -198,8 +198,8 @@ async def test_the_official_client_dials_through_the_fake_and_reads_its_answer(w
 @pytest.mark.parametrize(
     ("wrong", "status"),
     [
-        ({"agent_id": "agent_nobody"}, 404),
-        ({"agent_phone_number_id": "phnum_nobody"}, 404),
+        ({"agent_id": "agent_unknown"}, 404),
+        ({"agent_phone_number_id": "phnum_unknown"}, 404),
         ({"telephony_call_config": {"ringing_timeout_secs": 1000}}, 422),
         (
             {

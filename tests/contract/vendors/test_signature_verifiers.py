@@ -25,13 +25,13 @@ def form(values: dict[str, list[str]]) -> Form:
 
 
 @given(URLS, FORMS)
-def test_whatever_the_official_twilio_validator_signs_we_accept(url, values):
+def test_every_signature_of_the_official_validator_is_accepted(url, values):
     signature = RequestValidator(TOKEN).compute_signature(url, form(values))
     assert is_genuine(url, form(values), signature, [TOKEN])
 
 
 @given(URLS, FORMS, FORMS)
-def test_whatever_it_refuses_we_refuse(url, values, others):
+def test_every_signature_it_refuses_is_refused(url, values, others):
     signature = RequestValidator(TOKEN).compute_signature(url, form(others))
     assert is_genuine(url, form(values), signature, [TOKEN]) == RequestValidator(TOKEN).validate(
         url, form(values), signature

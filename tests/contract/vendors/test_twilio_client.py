@@ -114,7 +114,7 @@ async def test_trouble_at_the_carrier_has_a_code(twilio):
 
 
 @pytest.mark.parametrize(("status", "body", "code"), [(200, "<html>", "malformed_answer"), (502, "<html>", "http_502")])
-async def test_an_answer_that_is_none_is_told_by_what_it_was(status, body, code):
+async def test_an_unreadable_answer_has_an_error_code(status, body, code):
     app = web.Application()
 
     async def page(_request: web.Request) -> web.Response:

@@ -221,7 +221,7 @@ def test_an_erasure_leaves_nothing_of_it_here_or_there(office, example):
     assert example.remembers() == set()
 
 
-def test_reports_that_nobody_reads_yet_are_erased_as_well(office, example):
+def test_reports_of_an_unknown_kind_are_erased_as_well(office, example):
     """A kind that a vendor invents later names the same conversation."""
     invented = json.loads(example.body) | {"type": "post_call_smell", "event": "call_smelled"}
     body = json.dumps(invented).encode()
@@ -242,18 +242,18 @@ def test_a_call_of_a_provider_that_is_gone_stays_on_file(office, example):
     assert office.record()["provider"] == example.name
 
 
-@pytest.mark.parametrize("name", ["nobody", "", "twilio", "elevenlabs/x", "..", "ElevenLabs"])
+@pytest.mark.parametrize("name", ["unknown", "", "twilio", "elevenlabs/x", "..", "ElevenLabs"])
 def test_an_unknown_provider_has_no_webhook(office, name):
     assert office.receive(f"/webhooks/{name}", b"{}", {}) == 404
     assert office.keys() == []
 
 
-@pytest.mark.parametrize("provider", ["elevenlabs", "parrot", "nobody"])
+@pytest.mark.parametrize("provider", ["elevenlabs", "parrot", "unknown"])
 def test_a_route_names_the_provider_that_takes_its_calls(known, provider):
     tables, line = InMemoryTables(), ScriptedLine()
     registrars = registry.registrars_of(known[0]) | {"elevenlabs": line}
     tables.routes[CALL.to_number] = Route(CALL.to_number, Mode.REGISTER, "acme", "agent_1", provider=provider)
     answered = answer_call(CALL, AnswerCallDeps(InMemorySwitchboard(tables), registrars, lambda: "token"), NOW)
-    assert answered.reason == ("fallback" if provider == "nobody" else "register")
+    assert answered.reason == ("fallback" if provider == "unknown" else "register")
     assert bool(line.asked) == (provider == "elevenlabs")
     assert ("parrot.invalid" in str(answered.instruction)) == (provider == "parrot")

@@ -28,7 +28,7 @@ WITHHELD = ["+266696687", "+7378742833", "+2562533", "+86282452253", "+8656696",
 
 
 @pytest.mark.parametrize("payload", WITHHELD)
-def test_a_withheld_caller_who_comes_as_digits_is_nobody_and_the_dialled_number_is_shown(payload):
+def test_a_withheld_caller_as_digits_shows_the_dialled_number(payload):
     forwarding = Route("+15005550006", Mode.FORWARD, "acme", forward_to="+15005550009")
     tables = InMemoryTables(routes={forwarding.number: forwarding})
     answer = answer_call.respond(twilio_event("/twilio/voice", FORM | {"From": payload}), services(tables=tables))
@@ -78,7 +78,7 @@ def test_a_body_that_was_not_base64_encoded_is_read_as_well():
     assert answer_call.respond(event, services())["statusCode"] == 200
 
 
-def test_without_a_signature_nobody_gets_in():
+def test_a_missing_signature_is_refused():
     event = twilio_event("/twilio/voice", FORM)
     del event["headers"]["x-twilio-signature"]
     assert answer_call.respond(event, services())["statusCode"] == 403
@@ -128,7 +128,7 @@ def test_a_form_without_a_call_is_a_bad_request():
     assert answer_call.respond(twilio_event("/twilio/voice", {"From": "+1"}), services())["statusCode"] == 400
 
 
-def test_more_than_64_kb_is_too_large_whatever_the_signature():
+def test_more_than_64_kb_is_413_with_any_signature():
     assert (
         answer_call.respond(twilio_event("/twilio/voice", FORM | {"X": "x" * 70_000}), services())["statusCode"] == 413
     )
@@ -160,7 +160,7 @@ def test_twilios_json_variant_is_proven_by_the_hash_in_its_url():
 
 
 @pytest.mark.parametrize("step", ["after-stream", "after-dial", "after-transfer", "voicemail"])
-def test_a_call_that_comes_back_is_told_what_is_next(step):
+def test_a_call_that_comes_back_gets_its_next_instruction(step):
     answer = answer_call.respond(twilio_event(f"/twilio/voice/{step}", FORM), services())
     assert (answer["statusCode"], "<Response>" in answer["body"]) == (200, True)
 

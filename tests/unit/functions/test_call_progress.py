@@ -35,47 +35,49 @@ def test_an_end_is_an_end():
 
 def test_duration_and_sip_code_are_kept():
     desk = Desk()
-    desk.told(STATUS_PATH, CallStatus="completed", CallDuration="42", SipResponseCode="200")
+    desk.callback(STATUS_PATH, CallStatus="completed", CallDuration="42", SipResponseCode="200")
     assert desk.tables.records["CA1"].items() >= {"duration_s": 42, "sip_code": "200"}.items()
 
 
 def test_the_machine_verdict_is_kept_and_unknown_stays_unknown():
     desk = Desk()
-    assert desk.told("/twilio/amd", AnsweredBy="machine_start") == 204
+    assert desk.callback("/twilio/amd", AnsweredBy="machine_start") == 204
     assert desk.tables.records["CA1"]["answered_by"] == "machine_start"
-    desk.told("/twilio/amd")
+    desk.callback("/twilio/amd")
     assert desk.tables.records["CA1"]["answered_by"] == "unknown"
 
 
 def test_stream_events_are_on_the_timeline():
     desk = Desk()
-    desk.told("/twilio/stream-status", StreamEvent="stream-error", StreamSid="MZ1", StreamError="31920")
+    desk.callback("/twilio/stream-status", StreamEvent="stream-error", StreamSid="MZ1", StreamError="31920")
     assert desk.tables.events["CA1"]["stream-error-MZ1"].detail["StreamError"] == "31920"
 
 
 def test_a_finished_voicemail_is_on_the_record_and_an_absent_one_is_not():
     desk = Desk()
-    desk.told("/twilio/recording", RecordingSid="RE1", RecordingStatus="absent")
+    desk.callback("/twilio/recording", RecordingSid="RE1", RecordingStatus="absent")
     assert "carrier_recording" not in desk.tables.records["CA1"]
-    desk.told("/twilio/recording", RecordingSid="RE1", RecordingStatus="completed", RecordingUrl="https://x/RE1")
+    desk.callback("/twilio/recording", RecordingSid="RE1", RecordingStatus="completed", RecordingUrl="https://x/RE1")
     assert desk.tables.records["CA1"]["carrier_recording"] == "RE1"
 
 
 @pytest.mark.parametrize("path", [STATUS_PATH, "/twilio/amd", "/twilio/stream-status", "/twilio/recording"])
 def test_no_forged_callback_gets_in(path):
     desk = Desk()
-    assert desk.told(path, token="forged", CallStatus="completed") == 403
+    assert desk.callback(path, token="forged", CallStatus="completed") == 403
     assert not desk.tables.records
     assert not desk.tables.events
 
 
 @pytest.mark.parametrize("form", [{"CallStatus": "dancing"}, {"CallStatus": "completed", "CallSid": ""}, {}])
 def test_a_callback_out_of_shape_is_a_bad_request(form):
-    assert Desk().told(STATUS_PATH, **form) == 400
+    assert Desk().callback(STATUS_PATH, **form) == 400
 
 
 def stream(desk: Desk, event: str) -> int:
-    return desk.told("/twilio/stream-status", StreamEvent=event, StreamSid="MZ1", Timestamp="2026-11-20T12:00:00.000Z")
+    return desk.callback(
+        "/twilio/stream-status", StreamEvent=event, StreamSid="MZ1", Timestamp="2026-11-20T12:00:00.000Z"
+    )
 
 
 def on_file(desk: Desk, **facts: object) -> None:
@@ -101,7 +103,7 @@ def test_a_call_that_goes_on_with_a_person_loses_it_again(outcome, limits):
     assert desk.carrier.limits == limits
 
 
-def test_a_stream_of_a_call_nobody_knows_and_other_news_of_a_stream_set_no_limit():
+def test_an_unknown_call_and_other_stream_events_set_no_limit():
     desk = Desk()
     assert stream(desk, "stream-started") == 204
     on_file(desk)
@@ -133,7 +135,7 @@ def dialling(**more: object) -> Desk:
 def test_any_order_of_callbacks_gives_an_attempt_one_outcome(order):
     desk = dialling()
     for status, sequence in (*order, *order):
-        assert desk.told(STATUS, CallStatus=status, SequenceNumber=str(sequence), CallDuration="42") == 204
+        assert desk.callback(STATUS, CallStatus=status, SequenceNumber=str(sequence), CallDuration="42") == 204
     assert desk.attempt.now.outcome is Outcome.HUMAN
     assert desk.attempt.store.tallies["c1"].outcomes == {Outcome.HUMAN: 1}
     assert desk.attempt.store.tallies["c1"].billed_s == 60
@@ -156,19 +158,19 @@ def test_any_order_of_callbacks_gives_an_attempt_one_outcome(order):
 )
 def test_every_end_of_a_call_is_an_outcome(form, outcome):
     desk = dialling()
-    desk.told(STATUS, **form)
+    desk.callback(STATUS, **form)
     assert desk.attempt.now.outcome is outcome
 
 
-def test_a_callback_knows_the_call_before_whoever_placed_it():
+def test_a_callback_may_bring_the_call_id_first():
     desk = dialling()
-    desk.told(STATUS, CallStatus="initiated")
+    desk.callback(STATUS, CallStatus="initiated")
     assert (desk.attempt.now.call_id, desk.attempt.now.state) == ("CA1", AttemptState.PLACED)
 
 
-def test_a_call_nobody_answers_has_a_record_that_says_whose_it_is():
+def test_an_unanswered_call_has_a_record_with_its_owner():
     desk = dialling()
-    desk.told(STATUS, CallStatus="busy")
+    desk.callback(STATUS, CallStatus="busy")
     values = {"campaign_id": "c1", "contact_id": "p1", "attempt_id": ATTEMPT, "company_id": "acme", "status": "busy"}
     assert desk.tables.records["CA1"].items() >= values.items()
 
@@ -179,7 +181,7 @@ def test_a_verdict_and_the_end_may_come_in_either_order(verdict_first):
     end = {"CallStatus": "completed", "AnsweredBy": "machine_start"}
     for is_verdict in (verdict_first, not verdict_first):
         path, form = (VERDICT, {"AnsweredBy": "machine_start"}) if is_verdict else (STATUS, end)
-        assert desk.told(path, **form) == 204
+        assert desk.callback(path, **form) == 204
     assert desk.attempt.now.outcome is Outcome.MACHINE
     assert desk.attempt.store.tallies["c1"].outcomes == {Outcome.MACHINE: 1}
     assert len(desk.carrier.played) == int(verdict_first), "nothing is asked of a call that is over"
@@ -187,8 +189,8 @@ def test_a_verdict_and_the_end_may_come_in_either_order(verdict_first):
 
 def test_a_verdict_that_came_before_an_end_without_one_counts():
     desk = dialling()
-    desk.told(VERDICT, AnsweredBy="machine_end_beep")
-    desk.told(STATUS, CallStatus="completed")
+    desk.callback(VERDICT, AnsweredBy="machine_end_beep")
+    desk.callback(STATUS, CallStatus="completed")
     assert (desk.attempt.now.outcome, desk.attempt.now.answered_by) == (Outcome.MACHINE, AnsweredBy.MACHINE)
 
 
@@ -198,7 +200,7 @@ def test_a_verdict_that_came_before_an_end_without_one_counts():
 )
 def test_a_policy_is_carried_out_on_the_live_call(word, does):
     desk = dialling()
-    desk.told(VERDICT, AnsweredBy=word)
+    desk.callback(VERDICT, AnsweredBy=word)
     assert [does in document for document in desk.carrier.played] == ([True] if does else [])
 
 
@@ -206,29 +208,29 @@ def test_a_message_is_left_once_in_the_contacts_own_words_however_often_the_verd
     policies = {AnsweredBy.MACHINE: MachinePolicy.LEAVE_MESSAGE}
     desk = dialling(machines=policies, voicemail_text="Hello {{first_name}}, please call {{clinic}}.")
     for _ in range(3):
-        assert desk.told(VERDICT, AnsweredBy="machine_end_beep") == 204
+        assert desk.callback(VERDICT, AnsweredBy="machine_end_beep") == 204
     [document] = desk.carrier.played
     assert "<Say>Hello Ana, please call .</Say><Hangup />" in document
 
 
 def test_a_campaign_with_nothing_to_say_after_the_beep_hangs_up():
     desk = dialling(machines={AnsweredBy.MACHINE: MachinePolicy.LEAVE_MESSAGE})
-    desk.told(VERDICT, AnsweredBy="machine_end_beep")
+    desk.callback(VERDICT, AnsweredBy="machine_end_beep")
     assert "<Response><Hangup /></Response>" in desk.carrier.played[0]
 
 
 def test_a_carrier_that_does_not_hang_up_is_counted_and_the_verdict_stands(capsys):
     desk = dialling()
     desk.carrier.error = CarrierError("timeout", "no answer")
-    assert desk.told(VERDICT, AnsweredBy="machine_start") == 204
+    assert desk.callback(VERDICT, AnsweredBy="machine_start") == 204
     assert desk.attempt.now.answered_by is AnsweredBy.MACHINE
     assert "MachinePolicyFailed" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("path", [STATUS, VERDICT])
-def test_nobody_settles_an_attempt_without_the_carriers_signature(path):
+def test_no_attempt_is_settled_without_the_carriers_signature(path):
     desk = dialling()
-    assert desk.told(path, token="forged", CallStatus="completed", AnsweredBy="machine_start") == 403
+    assert desk.callback(path, token="forged", CallStatus="completed", AnsweredBy="machine_start") == 403
     assert not desk.attempt.now.is_over
     assert not desk.carrier.played
 
@@ -257,14 +259,14 @@ def test_a_callback_without_a_signature_garbage_and_too_much_are_turned_away(pat
 
 
 @pytest.mark.parametrize("name", ["c1-p1-2", "c9-p1-1"])
-def test_an_attempt_nobody_knows_leaves_the_call_on_file(name):
+def test_an_unknown_attempt_leaves_the_call_on_file(name):
     desk = dialling()
-    assert desk.told(f"{STATUS_PATH}/{name}", CallStatus="busy") == 204
-    assert desk.told(f"/twilio/amd/{name}", AnsweredBy="machine_start") == 204
+    assert desk.callback(f"{STATUS_PATH}/{name}", CallStatus="busy") == 204
+    assert desk.callback(f"/twilio/amd/{name}", AnsweredBy="machine_start") == 204
     assert desk.tables.records["CA1"]["status"] == "busy"
     assert not desk.carrier.played
 
 
 @pytest.mark.parametrize("name", ["nonsense", "c1-p1-x", "--1"])
 def test_an_address_that_names_no_attempt_is_a_bad_request(name):
-    assert dialling().told(f"{STATUS_PATH}/{name}", CallStatus="busy") == 400
+    assert dialling().callback(f"{STATUS_PATH}/{name}", CallStatus="busy") == 400

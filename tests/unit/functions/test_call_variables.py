@@ -40,4 +40,4 @@ def test_what_a_provider_asks_about_a_caller_brings_no_name_of_ours(given_by):
             desk = Desk(caller)
         case _:
             desk = Desk(source=ScriptedSource(caller))
-    assert desk.told()["dynamic_variables"].items() <= {"first_name": "Zed", "plan": "basic"}.items()
+    assert desk.answered()["dynamic_variables"].items() <= {"first_name": "Zed", "plan": "basic"}.items()

@@ -72,7 +72,7 @@ def test_what_is_not_ready_and_what_is_no_notice_comes_again_alone():
     assert len(office.store) == 1
 
 
-def test_a_notice_told_twice_fetches_once():
+def test_a_repeated_notice_fetches_once():
     office = Office()
     office.work(notice(office.keys[0]), notice(office.keys[0]))
     assert office.provider.asked == ["conv_1"]

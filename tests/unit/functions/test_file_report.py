@@ -39,7 +39,7 @@ def test_what_a_report_had_that_could_not_be_read_is_named_in_the_log_and_its_va
 
 
 def test_an_unknown_provider_goes_back_to_the_queue():
-    assert Office().work(notice("inbox/nobody/x/y/z.json")) == ["0"]
+    assert Office().work(notice("inbox/unknown/x/y/z.json")) == ["0"]
 
 
 def test_s3s_test_event_is_nothing_to_file():
@@ -101,8 +101,8 @@ def test_a_report_finds_its_attempt_by_the_variable_when_the_link_was_never_made
 
 
 @pytest.mark.parametrize("name", [ATTEMPT, "nonsense", "c9-p1-1", ""])
-def test_a_variable_alone_settles_nobodys_attempt(name):
-    """Companies choose their variables: one that names somebody else's attempt is only a word."""
+def test_a_variable_alone_settles_no_attempt(name):
+    """Companies choose their variables: a variable with another company's attempt has no effect."""
     attempt = filed(dialled(linked=False), provided(to="+14155550177", variables={"attempt_id": name}))
     assert not attempt.now.is_over
     inbound = reports.transcription(conversation_id="conv_2", call_sid="CA2")
@@ -131,7 +131,7 @@ def test_a_campaigns_call_says_whose_it_is():
     ],
 )
 @pytest.mark.parametrize("channel", [Channel.PROVIDER, Channel.RELAY])
-def test_a_report_in_which_somebody_opted_out_closes_every_gate(said, channel):
+def test_a_report_with_an_opt_out_closes_every_gate(said, channel):
     attempt = filed(dialled(channel), provided(**said), provided(**said))
     assert attempt.stopped == {ANA}
     assert attempt.now.outcome is Outcome.OPTED_OUT
@@ -152,7 +152,7 @@ def test_a_no_to_the_question_stops_nothing(value):
     assert not filed(dialled(), provided(analysis=collected(stop_calling=value))).stopped
 
 
-def test_somebody_who_rang_us_may_opt_out_as_well():
+def test_an_inbound_caller_may_opt_out_as_well():
     office = dialled()
     record = {
         "company_id": "acme",
@@ -167,7 +167,7 @@ def test_somebody_who_rang_us_may_opt_out_as_well():
     assert not office.attempt.now.is_over
 
 
-def test_nobody_without_a_number_or_a_company_is_put_on_a_list():
+def test_no_suppression_is_added_without_a_number_and_a_company():
     office = Office()
     assert not filed(office, reports.transcription(analysis=collected(stop_calling=True))).stopped
     record = {"company_id": "acme", "direction": "inbound", "from_number": "anonymous", "started_at": NOW.isoformat()}
@@ -196,6 +196,6 @@ def test_a_verdict_that_never_comes_is_not_waited_for_until_the_lease_of_the_cal
     assert attempt.now.lease_until == NOW + VERDICT_BY
 
 
-def test_a_report_that_says_itself_who_answered_waits_for_nobody():
+def test_a_report_with_a_verdict_settles_at_once():
     assert filed(dialled(**DETECTING), provided("voicemail")).now.outcome is Outcome.MACHINE
     assert filed(dialled(**DETECTING), provided("busy")).now.outcome is Outcome.BUSY

@@ -36,7 +36,7 @@ def respond(event: dict, bucket: Bucket | None = None) -> int:
         reports.unknown(),
     ],
 )
-def test_every_kind_is_kept_raw_whatever_way_the_gateway_sends_it(body, base64_body):
+def test_every_kind_is_kept_raw_in_both_encodings_of_the_gateway(body, base64_body):
     bucket = Bucket()
     assert respond(report_event(body, base64_body=base64_body), bucket) == 200
     assert bucket == {inbox_key("elevenlabs", body): body}
@@ -66,7 +66,7 @@ def test_a_signature_over_other_bytes_is_401():
     assert respond(event | {"body": json.dumps(json.loads(BODY), indent=1)}) == 401
 
 
-def test_garbage_that_nobody_signed_is_not_even_parsed():
+def test_an_unsigned_body_is_not_parsed():
     assert respond(report_event(b"[" * 1000, secret="wrong")) == 401
 
 
@@ -125,7 +125,7 @@ def test_the_right_address_is_no_signature():
     assert provider_report.respond(event, with_sources)["statusCode"] == 401
 
 
-def test_a_region_nobody_knows_stops_the_start():
+def test_an_unknown_region_stops_the_start():
     with pytest.raises(KeyError):
         addresses_of("us,mars")
 

@@ -1,4 +1,4 @@
-"""The edge: what was reaped is told and counted, and its services come from the environment."""
+"""The handler logs and counts each reaped call."""
 
 import json
 
@@ -10,7 +10,7 @@ from trunkline.calls.domain.leases import Lease
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 
 
-def test_each_reaped_call_is_logged_and_counted_without_a_number_of_anybody(capsys):
+def test_each_reaped_call_is_logged_and_counted_without_personal_data(capsys):
     tables = InMemoryTables()
     InMemoryLeases(tables).take(Lease(CALL, "MZ1", "10.0.0.7:8081", NOW, ENDS_BY))
     reaping = ReapOrphansDeps(

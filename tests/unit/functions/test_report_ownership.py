@@ -1,4 +1,4 @@
-"""A report reaches the call of its own company and no other, whatever its variables say."""
+"""A report reaches the call of its own company alone, with any variables."""
 
 import json
 
@@ -71,7 +71,7 @@ def test_a_report_of_the_calls_own_agent_joins_it(claims):
 
 
 @pytest.mark.parametrize("claiming", CLAIMING, ids=["variable", "system variable", "phone call"])
-def test_the_conversation_that_was_noted_goes_before_whatever_the_report_names(claiming):
+def test_a_linked_conversation_overrides_the_call_in_the_report(claiming):
     office = two_companies()
     office.conversations.link(ConversationId("conv_m"), MALLORYS)
     filed(office, report("agent_mallory", **claiming))
@@ -87,7 +87,7 @@ def test_a_conversation_of_an_agent_and_a_number_of_two_companies_has_no_owner()
     assert "conversation_id" not in office.tables.records[ACMES]
 
 
-def test_a_call_that_never_started_is_told_of_no_other_companys():
+def test_a_failed_start_is_not_filed_with_another_companys_call():
     office = two_companies()
     body = json.loads(reports.initiation_failure("conv_m", {"CallSid": ACMES, "CallStatus": "busy"}))
     body["data"]["agent_id"] = "agent_mallory"

@@ -1,4 +1,4 @@
-"""Log lines keep the place and type of an error, never its values; a counter is one line, whatever its number."""
+"""Log lines keep the place and type of an error, never its values; a counter is one line for any number."""
 
 import json
 import logging

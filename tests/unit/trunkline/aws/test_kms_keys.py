@@ -5,7 +5,7 @@ import pytest
 from trunkline.aws.kms_keys import THE_BUCKETS_OWN, DataKeys, KeysMissing
 from trunkline.aws.s3 import InboxBucket
 
-TOLD = "conversations=arn:c,recordings=arn:r,exports=arn:e"
+SETTING = "conversations=arn:c,recordings=arn:r,exports=arn:e"
 NAMED = "x-amz-server-side-encryption-aws-kms-key-id"
 
 
@@ -20,7 +20,7 @@ NAMED = "x-amz-server-side-encryption-aws-kms-key-id"
     ],
 )
 def test_an_object_is_sealed_with_the_key_of_its_class(key, sealed_with):
-    keys = DataKeys.parse(TOLD)
+    keys = DataKeys.parse(SETTING)
     assert keys.arguments(key) == {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": sealed_with}
     assert keys.headers(key) == {"x-amz-server-side-encryption": "aws:kms", NAMED: sealed_with}
 
@@ -54,6 +54,6 @@ def test_a_report_is_sealed_in_the_request_that_keeps_it():
             sent.append(request)
             return b""
 
-    InboxBucket(Wire(), "bucket", DataKeys.parse(TOLD)).keep("inbox/a.json", b"{}")
+    InboxBucket(Wire(), "bucket", DataKeys.parse(SETTING)).keep("inbox/a.json", b"{}")
     [(_, _, _, headers)] = sent
     assert headers[NAMED] == "arn:c"

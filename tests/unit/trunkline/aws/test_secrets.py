@@ -61,7 +61,7 @@ def test_old_secrets_that_have_to_go_on_are_counted(capsys):
     assert "quotes" not in out
 
 
-def test_without_any_secret_nobody_can_be_proven():
+def test_without_a_secret_every_signature_is_refused():
     with pytest.raises(TimeoutError):
         SecretCache(lambda: (_ for _ in ()).throw(TimeoutError())).current(0.0)
 

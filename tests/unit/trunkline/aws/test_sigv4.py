@@ -50,7 +50,7 @@ def test_our_signature_is_botocores(service, token, method, path, headers, monke
 
 
 class Stuttering:
-    """Connections that answer what they are told, one after another."""
+    """Connections with scripted answers."""
 
     def __init__(self, *answers: object) -> None:
         self.answers, self.sent, self.sock, self.limits = list(answers), [], self, []

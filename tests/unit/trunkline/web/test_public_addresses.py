@@ -1,4 +1,4 @@
-"""No tool leads back inside, whatever its address is dressed as."""
+"""A tool's address never leads inside, in any notation."""
 
 from ipaddress import IPv4Address, IPv6Address
 

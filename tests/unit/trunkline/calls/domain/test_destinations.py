@@ -29,7 +29,7 @@ FRAUD = [
 
 
 @pytest.mark.parametrize("number", FRAUD)
-def test_what_costs_more_or_leads_nowhere_is_dialled_by_nobody_whatever_the_list(number):
+def test_premium_and_unassigned_numbers_are_never_dialled(number):
     assert EVERYWHERE.refusal(number)
 
 

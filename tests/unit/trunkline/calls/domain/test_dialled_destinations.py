@@ -72,7 +72,7 @@ def test_a_number_of_a_country_on_the_stages_list_is_rung():
 
 
 @pytest.mark.parametrize("channel", Channel)
-def test_a_campaign_dials_nobody_there_whatever_its_list_said(channel):
+def test_a_campaign_never_dials_a_forbidden_destination(channel):
     attempt = OneAttempt()
     attempt.begin(channel)
     dialler = ChannelDialler(cast("Any", None), {}, Destinations(frozenset({"GB"})))

@@ -1,4 +1,4 @@
-"""What a colleague is told, and how keys stay private."""
+"""Whispers for colleagues, and redaction of private digits."""
 
 import pytest
 
@@ -18,11 +18,11 @@ def test_the_agents_own_summary_comes_first():
     assert briefing("A  refund,\nplease.", TURNS) == "A refund, please."
 
 
-def test_without_one_the_callers_last_words_are_told():
+def test_without_a_summary_the_whisper_has_the_callers_last_words():
     assert briefing(" ", TURNS) == "The caller said: My bill. The one of May."
 
 
-def test_of_a_caller_who_said_nothing_nothing_is_told():
+def test_a_silent_caller_gives_an_empty_whisper():
     assert briefing("", TURNS[:1]) == ""
 
 
@@ -37,7 +37,7 @@ def test_a_briefing_is_short_and_ends_with_a_whole_word():
     [
         (DialResult("completed"), True),
         (DialResult("answered"), True),
-        (DialResult("completed", was_bridged=False), False),  # a mailbox, or somebody who did not press 1
+        (DialResult("completed", was_bridged=False), False),  # a mailbox, or a person who did not press 1
         (DialResult("no-answer", was_bridged=False), False),
         (DialResult("busy"), False),
     ],
@@ -47,7 +47,7 @@ def test_a_phone_that_answers_is_not_yet_a_person_who_takes_the_call(dialled, ta
     assert dialled.was_taken is taken
 
 
-def test_keys_told_in_private_are_redacted_wherever_they_turn_up():
+def test_private_digits_are_redacted_everywhere():
     private, on_file = (dtmf.agent_message("4711#", is_private=private) for private in (True, False))
     assert dtmf.redacted(f"Well. {private}. Thank you 12.") == "Well. [keys pressed: 5]. Thank you 12."
     assert dtmf.redacted(on_file) == on_file

@@ -1,4 +1,4 @@
-"""Names of variables: ours cannot be given, secret ones are never shown, in whatever writing they come."""
+"""Names of variables: ours cannot be given, secret ones are never shown, in any writing."""
 
 import pytest
 from hypothesis import given

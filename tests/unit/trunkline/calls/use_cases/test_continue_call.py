@@ -97,13 +97,13 @@ def test_a_transferred_call_rings_the_colleague_it_was_handed_to(whom, rings):
     assert ElementTree.fromstring(render(answered.instruction)).find("Dial/Number").text == rings
 
 
-def test_a_colleague_nobody_knows_leads_to_the_fallback():
+def test_an_unknown_transfer_target_leads_to_the_fallback():
     tables = desk(StreamOutcome.TRANSFERRED, fallback=Mode.VOICEMAIL)
     tables.flat[CALL.call_id]["transfer_to"] = "+19005550000"
     assert verbs(render(come_back(tables).instruction)) == ["Say", "Record"]
 
 
-def test_a_call_nobody_knows_gets_an_apology():
+def test_an_unknown_call_gets_an_apology():
     assert verbs(render(come_back(InMemoryTables()).instruction)) == ["Say", "Hangup"]
 
 
@@ -120,7 +120,7 @@ def test_a_forwarded_call_that_was_taken_is_over(status):
 
 
 @pytest.mark.parametrize("status", ["busy", "no-answer", "failed", "canceled", ""])
-def test_nobody_picked_up_leads_to_voicemail_where_there_is_one(status):
+def test_an_unanswered_forward_leads_to_voicemail_where_there_is_one(status):
     assert verbs(render(after_dial(CALL.call_id, DialResult(status), calls(fallback=Mode.VOICEMAIL)).instruction)) == [
         "Say",
         "Record",

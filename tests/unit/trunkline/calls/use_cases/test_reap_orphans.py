@@ -67,7 +67,7 @@ def test_an_end_that_is_already_on_file_stays_as_it_is(scene):
     assert scene.tables.records[CALL]["status"] == "no-answer"
 
 
-def test_a_call_that_outlived_its_time_is_told_so_and_ended_even_with_a_living_lease(scene):
+def test_an_overdue_call_is_ended_even_with_a_current_lease(scene):
     scene.leases.renew(CALL, "MZ1", NOW + PAST_ITS_TIME * 2)
     assert scene.reap(PAST_ITS_TIME) == [("overdue", "hung up")]
     [(_, document)] = scene.carrier.done

@@ -86,7 +86,7 @@ def test_without_a_summary_the_callers_last_words_are_whispered():
     assert document.findtext("Say") == "A call from our assistant. The caller said: My bill is wrong."
 
 
-def test_nobody_is_put_through_to_a_call_that_is_not_on_file():
+def test_a_whisper_without_a_call_on_file_ends():
     assert [verb.tag for verb in whispered(InMemoryTables())] == ["Hangup"]
 
 
@@ -107,7 +107,7 @@ def test_a_call_that_was_taken_is_over_and_on_the_timeline():
 
 
 @pytest.mark.parametrize("dialled", [DECLINED, NO_ANSWER, DialResult("busy"), DialResult("failed"), DialResult("")])
-def test_a_call_nobody_takes_goes_back_to_its_agent_with_a_note(dialled):
+def test_a_call_that_is_not_taken_returns_to_its_agent_with_a_note(dialled):
     tables = desk(transfer_untaken=NoAnswerAction.AGENT, resume_message="Where were we?", return_message="I am back.")
     answered = come_back(tables, dialled)
     assert (verbs(render(answered.instruction)), answered.reason) == (["Connect", "Say", "Hangup"], "resumed")
@@ -142,9 +142,9 @@ def test_the_carriers_retry_gets_the_same_document():
         ({}, ["Say", "Hangup"]),
     ],
 )
-def test_a_call_nobody_takes_otherwise_ends_as_the_route_says(route, payload):
+def test_a_call_that_is_not_taken_ends_as_the_route_says(route, payload):
     assert verbs(render(come_back(desk(**route), NO_ANSWER).instruction)) == payload
 
 
-def test_a_call_nobody_knows_gets_an_apology():
+def test_an_unknown_call_gets_an_apology():
     assert verbs(render(come_back(InMemoryTables(), NO_ANSWER).instruction)) == ["Say", "Hangup"]

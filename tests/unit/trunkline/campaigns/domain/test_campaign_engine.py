@@ -80,7 +80,7 @@ def test_two_ticks_at_once_share_the_work_of_none(world):
 # -- one call for one attempt
 
 
-def test_a_message_that_comes_again_dials_nobody(world):
+def test_a_repeated_message_dials_no_phone(world):
     job = queued(world)
     assert world.place(job) is Placement.DIALLED
     assert world.place(job) is Placement.TAKEN
@@ -186,7 +186,7 @@ def test_a_cancelled_campaign_keeps_its_clock_until_the_last_call_is_over(world)
     assert world.schedules.ticking == set()
 
 
-def test_somebody_suppressed_after_the_tick_is_not_dialled(world):
+def test_a_contact_suppressed_after_the_tick_is_not_dialled(world):
     job = queued(world)
     phone = world.contact().phone
     world.store.stops.add(Suppression(phone, SuppressionScope.COMPANY, "acme", "a call", world.now))
@@ -218,7 +218,7 @@ def test_the_breaker_pauses_a_campaign_whose_calls_fail_and_says_why():
     assert world.tick().state is CampaignState.RUNNING  # what failed before is forgiven
 
 
-def test_a_budget_that_is_used_up_pauses_the_campaign_and_nobody_is_lost():
+def test_a_spent_budget_pauses_the_campaign_and_loses_no_contact():
     world = CampaignWorld()
     world.add(a_campaign(budget_usd=Decimal("0.30"), pacing=Pacing(Decimal(1), 3)), *map(a_contact, range(6)))
     world.tick()
@@ -244,7 +244,7 @@ def test_the_list_ends_the_campaign_and_its_schedule_a_minute_after_the_last_cal
     assert world.schedules.ticking == set()
 
 
-def test_somebody_whom_the_index_does_not_show_keeps_the_campaign_running_for_an_hour(world):
+def test_a_contact_missing_from_the_index_keeps_the_campaign_running_for_an_hour(world):
     world.store.index = []
     for _ in range(60):
         assert world.tick().state is CampaignState.RUNNING
@@ -252,7 +252,7 @@ def test_somebody_whom_the_index_does_not_show_keeps_the_campaign_running_for_an
     assert world.tick().state is CampaignState.FINISHED
 
 
-def test_nobody_is_dialled_before_the_beginning_or_after_the_end(world):
+def test_no_contact_is_dialled_before_the_start_or_after_the_end(world):
     world.change(starts_at=world.now + MINUTE)
     assert world.tick().reason == "not yet"
     world.change(starts_at=None, ends_at=world.now)
@@ -300,8 +300,8 @@ def test_a_callback_knows_the_call_before_its_placer_does(world):
     assert world.over(attempt_of(job)).call_id == "CA9"
 
 
-def test_an_ending_of_an_unknown_attempt_is_nobodys(world):
-    assert not settle("c1-nobody-1", AttemptEnd(Outcome.HUMAN, "?"), world.settling, world.now)
+def test_the_end_of_an_unknown_attempt_is_ignored(world):
+    assert not settle("c1-unknown-1", AttemptEnd(Outcome.HUMAN, "?"), world.settling, world.now)
 
 
 def test_every_decision_about_a_contact_is_sealed_over_the_one_before(world):
@@ -343,5 +343,5 @@ def test_a_person_on_many_lists_of_a_dialler_that_forgets_is_rung_as_often_as_th
             world.vendor.calls[name] = ending or AttemptEnd(Outcome.NO_ANSWER, "no-answer")
         world.pass_(timedelta(minutes=10))
     dialled = sum(person.dialled for person in world.store.people.values())
-    assert dialled == cap  # those whose answer was lost before it rang count, too: nobody could know
+    assert dialled == cap  # those whose answer was lost before it rang count, too: they may have rung
     assert 1 <= len(world.vendor.rang) <= cap

@@ -50,7 +50,7 @@ def test_the_last_line_needs_no_end(newline):
     assert [item.data for item in read(b"a,b" + newline + b"c,d")] == [b"a,b", b"c,d"]
 
 
-def test_a_quote_nobody_closed_costs_one_row():
+def test_an_unclosed_quote_costs_one_row():
     found = read(b'a,b\n"open,1\nc,d\ne,f\n')
     assert [(item.data, item.is_broken) for item in found] == [
         (b"a,b", False),

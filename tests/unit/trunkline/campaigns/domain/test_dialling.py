@@ -43,7 +43,7 @@ CAMPAIGN = Campaign("c1", "acme", "Recall", Channel.RELAY, "+15005550006", datet
         ("", "", Outcome.FAILED),
     ],
 )
-def test_a_call_nobody_picked_up(status, sip_code, outcome):
+def test_an_unanswered_call_has_no_conversation_costs(status, sip_code, outcome):
     ending = unanswered_ending(status, sip_code)
     assert ending.outcome is outcome
     assert ending.reason
@@ -77,11 +77,11 @@ def test_every_end_the_carrier_knows_has_a_line():
         ("", AnsweredBy.UNKNOWN),
     ],
 )
-def test_a_verdict_nobody_knows_counts_as_unknown(word, answered_by):
+def test_an_unrecognised_verdict_counts_as_unknown(word, answered_by):
     assert verdict_of(word) is answered_by
 
 
-def test_everybody_who_can_answer_has_an_outcome_and_unknown_is_a_human():
+def test_every_verdict_has_an_outcome_and_unknown_is_a_human():
     assert set(OUTCOMES) == set(AnsweredBy)
     assert answered_ending(None).outcome is Outcome.HUMAN
     assert answered_ending(AnsweredBy.UNKNOWN).outcome is Outcome.HUMAN
@@ -97,8 +97,8 @@ def test_a_refusal_keeps_the_vendors_code():
 def test_detection_is_asked_for_only_where_a_policy_needs_it():
     assert detects_machines(CAMPAIGN)
     assert not leaves_messages(CAMPAIGN)
-    whoever = replace(CAMPAIGN, machines=dict.fromkeys(AnsweredBy, MachinePolicy.CONTINUE))
-    assert not detects_machines(whoever)
+    continuing = replace(CAMPAIGN, machines=dict.fromkeys(AnsweredBy, MachinePolicy.CONTINUE))
+    assert not detects_machines(continuing)
     messages = replace(CAMPAIGN, machines={AnsweredBy.MACHINE: MachinePolicy.LEAVE_MESSAGE})
     assert detects_machines(messages)
     assert leaves_messages(messages)

@@ -16,14 +16,14 @@ NOON = datetime(2027, 3, 10, 17, 0, tzinfo=UTC)  # a Wednesday, 12:00 in New Yor
 CONSENT = Consent("web form", datetime(2026, 1, 1, tzinfo=UTC))
 CAMPAIGN = Campaign("spring", "acme", "Spring", Channel.RELAY, "+13125550100", NOON - timedelta(days=9))
 CONTACT = Contact("c1", "spring", "acme", "+12125550123", "America/New_York", "US-NY", consent=CONSENT)
-NOBODY = EligibilityInput()
+NO_FACTS = EligibilityInput()
 
 
 def never(_region: str, _day: date) -> bool:
     return False
 
 
-def asked(campaign=CAMPAIGN, contact=CONTACT, known=NOBODY, now=NOON, is_holiday=never) -> Eligibility:
+def asked(campaign=CAMPAIGN, contact=CONTACT, known=NO_FACTS, now=NOON, is_holiday=never) -> Eligibility:
     return decide(campaign, contact, known, now, is_holiday)
 
 
@@ -106,7 +106,7 @@ def test_the_laws_cap_holds_beside_the_campaigns() -> None:
     assert asked(generous, CONTACT, rang).is_open
 
 
-def test_before_and_after_hours_the_next_opening_is_told() -> None:
+def test_before_and_after_hours_the_next_opening_is_returned() -> None:
     early = datetime(2027, 3, 10, 13, 59, tzinfo=UTC)
     late = datetime(2027, 3, 11, 1, 0, tzinfo=UTC)  # 20:00 in New York
     assert asked(now=early) == Eligibility(
@@ -160,7 +160,7 @@ def test_the_strictest_rule_lies_within_every_other_one() -> None:
                 ), region
 
 
-def test_every_rule_keeps_to_hours_in_which_no_clock_is_changed_and_tells_its_source() -> None:
+def test_every_rule_avoids_hours_of_clock_changes_and_names_its_source() -> None:
     for region, rule in RULES.items():
         spans = [span for weekday in range(7) for span in rule.spans(weekday)]
         assert all(8 <= span.opens.hour < span.closes.hour <= 21 for span in spans), region

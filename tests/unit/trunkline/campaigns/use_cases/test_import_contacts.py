@@ -1,4 +1,4 @@
-"""Every row of a list becomes a contact, a merged one or a line of the report, whatever happens in between."""
+"""Every row of a list becomes a contact, a merged one or a line of the report, also after a crash."""
 
 from datetime import UTC, datetime
 
@@ -33,7 +33,7 @@ def test_a_number_that_fits_several_zones_keeps_them_all() -> None:
     assert contact.region == "US-AK"
 
 
-def test_a_state_may_be_told_but_no_other_country() -> None:
+def test_a_row_may_give_the_state_but_no_other_country() -> None:
     assert imported("phone,region", "+12125550123,us-fl").only_contact().region == "US-FL"
     assert imported("phone,region", "+12125550123,US").only_contact().region == "US-NY"
     assert imported("phone,region", "+12125550123,DE").report()[0]["reason"] == "the region is not the number's country"
@@ -193,7 +193,7 @@ def test_no_row_vanishes_and_no_good_one_is_lost(odd, line_end, encoding, piece)
 
 
 @given(data=st.binary(max_size=200) | st.text('phone,"\n\r;+1\ufeff', max_size=200).map(str.encode))
-def test_whatever_is_uploaded_ends(data):
+def test_every_upload_ends(data):
     office = Office(b"phone,name\n" + data)
     assert office.go_on() in {ImportEnd.DONE, ImportEnd.FAILED}
     position = office.run.position

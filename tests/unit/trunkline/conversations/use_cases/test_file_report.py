@@ -1,4 +1,4 @@
-"""Reports are filed with their call, in whatever order and however often they come."""
+"""Reports are filed with their call, in any order and any number of times."""
 
 import json
 from itertools import permutations
@@ -49,11 +49,11 @@ def test_a_report_without_the_carriers_id_finds_its_call_by_the_conversation():
     assert office.file(reports.transcription(call_sid=None)).call_id == "CA5"
 
 
-def test_a_conversation_nobody_knows_is_its_own_call():
+def test_an_unknown_conversation_is_its_own_call():
     assert Office().file(reports.transcription(call_sid=None)).call_id == "conv_1"
 
 
-def test_a_recording_nobody_knows_yet_waits_for_its_call():
+def test_a_recording_of_an_unknown_call_waits_for_it():
     office = Office()
     assert office.file(reports.audio()) == Filed("recording", None)
     assert not office.tables.records
@@ -83,7 +83,7 @@ def part(conversation: str, minute: int, *lines: str) -> bytes:
 
 
 @pytest.mark.parametrize("order", list(permutations([0, 1, 2])), ids=str)
-def test_a_call_of_several_conversations_is_told_as_one_story(order):
+def test_transcripts_of_several_conversations_are_merged(order):
     office, parts = (
         Office(),
         [part("conv_b", 0, "One."), part("conv_a", 1, "Two.", "Three."), part("conv_c", 2, "Four.")],

@@ -67,7 +67,7 @@ def test_retell_is_paid_by_the_begun_minute_and_outbound_costs_more():
     assert (payload["voice provider"], payload["carrier"]) == (Decimal("0.07"), Decimal("0.0280"))
 
 
-def test_a_call_nobody_answered_costs_nothing_at_the_carrier_because_it_says_so():
+def test_an_unanswered_call_costs_nothing_at_the_carrier():
     assert usd(call(**OVER, mode="forward", duration_s=0))["carrier"] == 0
 
 
@@ -103,7 +103,7 @@ def test_sums_do_not_depend_on_the_order(sums, random):
     assert sum_of(sums) == sum_of(shuffled)
 
 
-def test_a_day_is_told_by_agent_and_campaign():
+def test_costs_of_a_day_are_summed_by_agent_and_campaign():
     day = date(2026, 11, 20)
     calls = [
         call(**RELAYED, agent_id="a", cost_credits=1),

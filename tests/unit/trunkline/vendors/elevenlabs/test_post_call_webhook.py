@@ -1,4 +1,4 @@
-"""Post-call webhooks become reports of ours, whatever the vendor leaves out or adds."""
+"""Post-call webhooks as reports, with fields missing or added by the vendor."""
 
 import json
 from decimal import Decimal
@@ -185,7 +185,7 @@ def test_the_form_made_for_tracing_is_recognised_and_not_read():
     ("data", "verdict"),
     [({"answered_by": "human"}, "human"), ({"result": "machine"}, "machine"), ({}, "unknown")],
 )
-def test_a_verdict_on_who_answered_is_taken_in_whatever_shape_it_comes(data, verdict):
+def test_a_verdict_is_read_in_every_shape(data, verdict):
     body = json.loads(reports.machine_detection())
     body["data"] = {"conversation_id": "conv_1", **data}
     report = read_report(json.dumps(body).encode())
@@ -193,7 +193,7 @@ def test_a_verdict_on_who_answered_is_taken_in_whatever_shape_it_comes(data, ver
     assert report.answered_by == verdict
 
 
-def test_what_was_asked_of_the_conversation_is_told_exactly():
+def test_evaluation_and_collected_data_are_exact():
     analysis = {
         "evaluation_criteria_results": {"polite": {"result": "success", "rationale": "…"}, "odd": "no object"},
         "data_collection_results": {
@@ -208,7 +208,7 @@ def test_what_was_asked_of_the_conversation_is_told_exactly():
     assert report.data_collection == {"amount": Decimal("12.5"), "items": items, "name": "Ana"}
 
 
-def test_tools_are_told_with_how_they_went():
+def test_tools_are_listed_with_their_results():
     items = [
         {
             "role": "agent",
@@ -237,7 +237,7 @@ def test_the_providers_own_latency_is_the_mean_over_its_turns(wrapped):
 
 
 @pytest.mark.parametrize(("direction", "from_to"), [("inbound", ("other", "ours")), ("outbound", ("ours", "other"))])
-def test_parties_are_told_by_direction(direction, from_to):
+def test_parties_are_read_by_direction(direction, from_to):
     phone = {"direction": direction, "agent_number": "ours", "external_number": "other", "phone_number_id": "phnum_1"}
     report = read_report(reports.transcription(metadata={"phone_call": phone}))
     assert (report.from_number, report.to_number) == from_to

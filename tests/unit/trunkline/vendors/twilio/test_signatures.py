@@ -66,7 +66,7 @@ def test_either_of_two_tokens_is_enough_while_one_is_rotated():
     assert is_genuine(vector["url"], form_of(vector), vector["expect"], ["new-token", vector["token"]])
 
 
-def test_no_token_at_all_lets_nobody_in():
+def test_no_request_passes_without_a_configured_token():
     assert not is_genuine(ALL["V02"]["url"], form_of(ALL["V02"]), ALL["V02"]["expect"], [])
 
 
