@@ -29,7 +29,7 @@ from api.routers import (
     suppressions,
     voices,
 )
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)

@@ -5,7 +5,7 @@ import sys
 from typing import Any, cast
 
 from api.app import create_app
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import ApiDeps
 
 
 def description() -> str:

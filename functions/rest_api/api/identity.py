@@ -8,7 +8,7 @@ from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBas
 
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import who_shows
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import ApiDeps, KeyDeps
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.errors import RateLimited
 
@@ -18,11 +18,12 @@ BASIC = HTTPBasic(auto_error=False, description="The same key as user name, with
 
 
 def deps_of(request: Request) -> ApiDeps:
+    """All dependencies; a router annotates the part that it uses."""
     deps: ApiDeps = request.app.state.deps
     return deps
 
 
-Deps = Annotated[ApiDeps, Depends(deps_of)]
+Deps = Annotated[KeyDeps, Depends(deps_of)]
 
 
 class _Holder:
@@ -46,7 +47,7 @@ def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredenti
     return bearer.credentials if bearer else basic.username if basic else ""
 
 
-def known_key(written: str, needed: Scope, deps: ApiDeps) -> ApiKey:
+def known_key(written: str, needed: Scope, deps: KeyDeps) -> ApiKey:
     """Raises Unauthenticated, Forbidden, RateLimited."""
     now = deps.now()
     key = who_shows(written, needed, deps.companies, now)
@@ -55,7 +56,7 @@ def known_key(written: str, needed: Scope, deps: ApiDeps) -> ApiKey:
     return key
 
 
-def destinations_of(company_id: str, deps: ApiDeps) -> Destinations:
+def destinations_of(company_id: str, deps: KeyDeps) -> Destinations:
     """Destinations the company may call: the stage's list, narrowed by its own."""
     company = deps.companies.find(company_id)
     return deps.destinations.within(company.destinations if company else ())

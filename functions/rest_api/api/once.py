@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from trunkline.accounts.domain.idempotency import IdempotencyRecord, IdempotencyState
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import KeyDeps
 from trunkline.errors import Conflict, OutcomeUnknown
 
 STILL_BUSY = timedelta(seconds=30)  # longer than a function lives: after that no request is at work
@@ -16,7 +16,7 @@ Do = Callable[[datetime], dict[str, Any]]
 Ask = Callable[[datetime, datetime], dict[str, Any]]
 
 
-def once(deps: ApiDeps, company_id: str, key: str | None, request: str, *, do: Do, ask: Ask) -> dict[str, Any]:
+def once(deps: KeyDeps, company_id: str, key: str | None, request: str, *, do: Do, ask: Ask) -> dict[str, Any]:
     """`do` it; or, where an earlier attempt left open whether it was done, `ask`. Without a key it is simply done."""
     now = deps.now()
     if key is None:
@@ -30,7 +30,7 @@ def once(deps: ApiDeps, company_id: str, key: str | None, request: str, *, do: D
     return _again(deps, company_id, key, earlier, ask, now)
 
 
-def _first(deps: ApiDeps, company_id: str, key: str, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+def _first(deps: KeyDeps, company_id: str, key: str, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         answer = do()
     except OutcomeUnknown:
@@ -44,7 +44,7 @@ def _first(deps: ApiDeps, company_id: str, key: str, do: Callable[[], dict[str, 
 
 
 def _again(
-    deps: ApiDeps, company_id: str, key: str, earlier: IdempotencyRecord, ask: Ask, now: datetime
+    deps: KeyDeps, company_id: str, key: str, earlier: IdempotencyRecord, ask: Ask, now: datetime
 ) -> dict[str, Any]:
     if earlier.state is IdempotencyState.DONE:
         answer: dict[str, Any] = json.loads(earlier.answer)

@@ -32,7 +32,8 @@ from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, 
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import SecretCache
-from trunkline.bootstrap.rest_api import ApiDeps, absent_secrets
+from trunkline.bootstrap.rest_api import absent_secrets
+from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.calls.adapters.answers_table import AnswersTable

@@ -2,18 +2,20 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
 from api.errors import answers
-from api.identity import Admin, Deps, Reader
+from api.identity import Admin, Reader, deps_of
 from api.models.fields import Name, OwnNames, PersonsNumber, Shape, Value
 from trunkline.accounts.adapters.http_caller_source import can_be_passed_on
 from trunkline.accounts.domain.callers import Caller, HttpSource, workspace_names
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
+from trunkline.bootstrap.shared.api_deps import NumberDeps
 from trunkline.errors import NotFound
 
 router = APIRouter(tags=["callers"])
+Deps = Annotated[NumberDeps, Depends(deps_of)]
 CallerNumber = Annotated[PersonsNumber, Path()]
 SecureUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s@]{1,500}$")]
 HeaderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]

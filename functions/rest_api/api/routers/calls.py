@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response, Security
+from fastapi import APIRouter, Depends, Response, Security
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 from pydantic import StringConstraints
 
 from api.errors import answers
-from api.identity import BASIC, BEARER, HEADER, Deps, Operator, Reader, destinations_of, key_in, known_key
+from api.identity import BASIC, BEARER, HEADER, Operator, Reader, deps_of, destinations_of, key_in, known_key
 from api.models.calls import (
     CallCreated,
     CallHandled,
@@ -29,7 +29,7 @@ from api.models.voices import VoiceInfo, VoiceSettingsShape, voice_to_response
 from api.once import once
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import CallDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
@@ -47,6 +47,7 @@ from trunkline.speech.use_cases.synthesize_speech import speak_text
 from trunkline.telemetry import count, measure
 
 router = APIRouter(tags=["calls"])
+Deps = Annotated[CallDeps, Depends(deps_of)]
 OrderId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 ORDERED: dict[str, object] = {"model": CallOrdered, "description": "The relay sleeps: the phone rings when it wakes"}
 
@@ -217,11 +218,11 @@ def _zulu_text(written: str) -> str | None:
     return zulu(datetime.fromisoformat(written)) if written else None
 
 
-def _own(call_sid: str, key: ApiKey, deps: ApiDeps) -> CallSummary:
+def _own(call_sid: str, key: ApiKey, deps: CallDeps) -> CallSummary:
     return own_call(key.company_id, CallId(call_sid), deps.call_search)
 
 
-def _voice(company_id: str, body: NewCall | IncomingCall, deps: ApiDeps) -> VoiceChoice:
+def _voice(company_id: str, body: NewCall | IncomingCall, deps: CallDeps) -> VoiceChoice:
     """The voice asked for, or the company's for this kind of inquiry. Raises BadRequest for one that is not there."""
     profiles, voice_id, settings = deps.companies.voice_profiles(company_id), body.voice_id, body.voice_settings
     asked = VoiceChoice(voice_id, settings.domain()) if voice_id else profiles.voice_for(body.inquiry_type)

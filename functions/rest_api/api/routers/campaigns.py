@@ -1,11 +1,11 @@
 """Campaigns: ordered, filled with people, looked at beforehand, started, stopped, and what became of them."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
 from api.errors import answers
-from api.identity import Deps, Operator, Reader, destinations_of
+from api.identity import Operator, Reader, deps_of, destinations_of
 from api.models.campaigns import (
     CampaignShape,
     NewCampaign,
@@ -19,7 +19,7 @@ from api.once import once
 from api.own_campaign import own
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number, refuse_foreign_phone
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import CampaignDeps
 from trunkline.bootstrap.shared.common import new_id
 from trunkline.campaigns.domain.budget import usd_per_minute
 from trunkline.campaigns.use_cases.manage_campaigns import (
@@ -34,6 +34,7 @@ from trunkline.costs.domain.prices import table_of
 from trunkline.errors import Conflict, NotFound
 
 router = APIRouter(tags=["campaigns"])
+Deps = Annotated[CampaignDeps, Depends(deps_of)]
 
 
 @router.post("/campaigns", response_model=CampaignShape, status_code=201, responses=answers(409))
@@ -92,7 +93,7 @@ def resume_campaign(campaign_id: CampaignId, key: Operator, deps: Deps) -> dict[
     return _start(campaign_id, key, deps)
 
 
-def _start(campaign_id: str, key: ApiKey, deps: ApiDeps) -> dict[str, Any]:
+def _start(campaign_id: str, key: ApiKey, deps: CampaignDeps) -> dict[str, Any]:
     campaign = own(campaign_id, key, deps)
     check_list(campaign, deps.imports)
     start(campaign, deps.campaigns, deps.schedules)

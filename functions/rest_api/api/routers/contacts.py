@@ -2,15 +2,15 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Deps, Operator, Reader
+from api.identity import Admin, Operator, Reader, deps_of
 from api.models.campaigns import Region
 from api.models.fields import CampaignId, Shape, zulu
 from api.own_campaign import own
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import CampaignDeps
 from trunkline.bootstrap.shared.common import new_id
 from trunkline.campaigns.domain.contact_imports import ImportRun, ImportState
 from trunkline.campaigns.use_cases.import_contacts import import_job
@@ -19,6 +19,7 @@ from trunkline.campaigns.use_cases.preview_campaign import preview_name, results
 from trunkline.errors import Conflict, NotFound
 
 router = APIRouter(tags=["campaigns"])
+Deps = Annotated[CampaignDeps, Depends(deps_of)]
 ImportId = Annotated[str, Path(pattern=r"^[A-Za-z0-9]{1,40}$")]
 LINK_S = 900
 UPLOAD_S = 3600
@@ -159,21 +160,21 @@ def get_results(campaign_id: CampaignId, key: Admin, deps: Deps) -> dict[str, An
     return {"status": "done", "made_at": payload["made_at"], "rows": payload["rows"], "url": link}
 
 
-def _ask(kind: str, name: str, campaign_id: str, key: Any, deps: ApiDeps) -> dict[str, Any]:
+def _ask(kind: str, name: str, campaign_id: str, key: Any, deps: CampaignDeps) -> dict[str, Any]:
     campaign = own(campaign_id, key, deps)
     deps.notes.write(campaign.company_id, name, {"asked_at": zulu(deps.now())})
     deps.list_jobs.send({"kind": kind, "company_id": campaign.company_id, "campaign_id": campaign_id})
     return {"status": "working"}
 
 
-def _noted(name: str, company_id: str, deps: ApiDeps, otherwise: str) -> dict[str, Any]:
+def _noted(name: str, company_id: str, deps: CampaignDeps, otherwise: str) -> dict[str, Any]:
     payload = deps.notes.read(company_id, name)
     if payload is None:
         raise NotFound(otherwise)
     return payload
 
 
-def _to_response(run: ImportRun, deps: ApiDeps) -> dict[str, Any]:
+def _to_response(run: ImportRun, deps: CampaignDeps) -> dict[str, Any]:
     position, now = run.position, deps.now()
     seconds = ((run.ended_at or now) - run.began_at).total_seconds() if run.began_at else 0
     rate = position.rows / seconds if seconds > 0 and position.rows else None

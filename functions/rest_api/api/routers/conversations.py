@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Deps, Reader
+from api.identity import Reader, deps_of
 from api.search import finder
+from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
 from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import readable
 from trunkline.ids import ConversationId
 
 router = APIRouter(tags=["conversations"])
+Deps = Annotated[RecordDeps, Depends(deps_of)]
 UnixSeconds = Annotated[int, Query(ge=0, le=4_102_444_800)]
 Seconds = Annotated[int, Query(ge=0, le=864_000)]
 ConversationName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]

@@ -4,17 +4,19 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Deps, Reader
+from api.identity import Reader, deps_of
+from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.costs.domain.costs import CostKey, CostSum, ledger_of, sum_of
 from trunkline.costs.use_cases.add_up_costs import costs_between
 from trunkline.errors import NotFound
 from trunkline.ids import CallId
 
 router = APIRouter(tags=["costs"])
+Deps = Annotated[RecordDeps, Depends(deps_of)]
 CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 
 

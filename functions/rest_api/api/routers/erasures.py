@@ -2,17 +2,19 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Admin, Deps
+from api.identity import Admin, deps_of
 from api.models.fields import PersonsNumber, Shape, zulu
+from trunkline.bootstrap.shared.api_deps import ErasureDeps
 from trunkline.bootstrap.shared.common import new_id
 from trunkline.errors import NotFound
 from trunkline.privacy.domain.erasures import ErasureReport
 
 router = APIRouter(tags=["erasures"])
+Deps = Annotated[ErasureDeps, Depends(deps_of)]
 ErasureId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from api.errors import answers, refused_value
-from api.identity import Admin, Deps
+from api.identity import Admin, deps_of
 from api.models.fields import Shape, zulu
+from trunkline.bootstrap.shared.api_deps import EventDeps
 from trunkline.events.domain.deliveries import Delivery
 from trunkline.events.domain.endpoints import EventEndpoint
 from trunkline.events.domain.events import EventType
@@ -26,6 +27,7 @@ from trunkline.events.use_cases.manage_endpoints import (
 from trunkline.web.public_addresses import is_address, is_public
 
 router = APIRouter(tags=["events"])
+Deps = Annotated[EventDeps, Depends(deps_of)]
 EndpointId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 DeliveryId = Annotated[str, Path(pattern=r"^[0-9A-Za-z:.+-]{1,100}$")]
 PAGE = 50

@@ -3,18 +3,20 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, Field
 
 from api.errors import answers
-from api.identity import Admin, Deps, Reader
+from api.identity import Admin, Reader, deps_of
 from api.models.fields import AgentId, Shape, zulu
+from trunkline.bootstrap.shared.api_deps import ExportDeps
 from trunkline.bootstrap.shared.common import new_id
 from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import Export, ExportRun
 from trunkline.exports.use_cases.export_calls import ask_for_export
 
 router = APIRouter(tags=["exports"])
+Deps = Annotated[ExportDeps, Depends(deps_of)]
 ExportId = Annotated[str, Path(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 Format = Literal["jsonl", "csv", "parquet", "txt", "vtt"]
 USUALLY: tuple[Format, ...] = ("jsonl",)

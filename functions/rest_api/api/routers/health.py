@@ -1,12 +1,16 @@
 """Health endpoint. The only one without authentication; returns no customer data."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
-from api.identity import Deps
+from api.identity import deps_of
 from api.models.fields import zulu
+from trunkline.bootstrap.shared.api_deps import CallDeps
 
 router = APIRouter(tags=["health"])
+Deps = Annotated[CallDeps, Depends(deps_of)]
 
 
 class Health(BaseModel):

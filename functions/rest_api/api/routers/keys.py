@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, StringConstraints, model_validator
 
 from api.errors import answers
-from api.identity import Admin, Deps, Operator
+from api.identity import Admin, Operator, deps_of
 from api.models.fields import AgentId, CallSid, Shape, zulu
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import (
@@ -19,12 +19,14 @@ from trunkline.accounts.use_cases.manage_companies import (
     revoke_key,
 )
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent
+from trunkline.bootstrap.shared.api_deps import AccessDeps
 from trunkline.calls.use_cases.control_call import own_call
 from trunkline.calls.use_cases.hold_relay import hold_relay
 from trunkline.errors import RelayWaking
 from trunkline.ids import CallId
 
 router = APIRouter(tags=["keys"])
+Deps = Annotated[AccessDeps, Depends(deps_of)]
 KeyId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 
 

@@ -2,16 +2,18 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Deps, Reader
+from api.identity import Admin, Reader, deps_of
 from api.models.fields import AgentId, Number, Shape
 from trunkline.accounts.use_cases.manage_numbers import assign_agent, import_number, let_go, own_number
+from trunkline.bootstrap.shared.api_deps import NumberDeps
 from trunkline.numbering.e164 import PhoneNumber
 
 router = APIRouter(tags=["phone numbers"])
+Deps = Annotated[NumberDeps, Depends(deps_of)]
 Label = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 PhoneNumberId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Address = Annotated[str, StringConstraints(min_length=1, max_length=255)]

@@ -2,18 +2,20 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from pydantic import Field, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Deps, Reader
+from api.identity import Admin, Reader, deps_of
 from api.models.fields import RemovePii, Shape
 from api.models.voices import VoiceOfRoute, VoiceSettingsShape
+from trunkline.bootstrap.shared.api_deps import NumberDeps
 from trunkline.errors import BadRequest
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice
 
 router = APIRouter(tags=["voice profiles"])
+Deps = Annotated[NumberDeps, Depends(deps_of)]
 Inquiry = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 
 

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel
 
 from api.errors import answers
-from api.identity import Deps, Reader
+from api.identity import Reader, deps_of
+from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.errors import NotFound
@@ -15,6 +16,7 @@ from trunkline.exports.domain.exports import readable
 from trunkline.ids import CallId
 
 router = APIRouter(tags=["calls"])
+Deps = Annotated[RecordDeps, Depends(deps_of)]
 CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 
 

@@ -3,17 +3,18 @@
 from dataclasses import asdict, replace
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Response
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Deps, Reader, destinations_of
+from api.identity import Admin, Reader, deps_of, destinations_of
 from api.models.fields import AgentId, Name, Number, OwnNames, RemovePii, Shape, Speakable, Text, Value
 from api.models.providers import ProviderName
 from api.models.voices import VoiceOfRoute
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.accounts.use_cases.manage_routes import add_route, replace_route
+from trunkline.bootstrap.shared.api_deps import NumberDeps
 from trunkline.calls.domain.client_tools import LONGEST_S, HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
@@ -23,6 +24,7 @@ from trunkline.errors import NotFound
 from trunkline.ids import DEFAULT_PROVIDER
 
 router = APIRouter(tags=["routes"])
+Deps = Annotated[NumberDeps, Depends(deps_of)]
 Dialled = Annotated[Number, Path()]
 
 

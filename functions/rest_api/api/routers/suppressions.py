@@ -3,19 +3,20 @@
 from itertools import islice
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
-from api.identity import Admin, Deps, Operator, Reader
+from api.identity import Admin, Operator, Reader, deps_of
 from api.models.fields import PersonsNumber, Shape, zulu
 from api.own_campaign import own
 from trunkline.accounts.domain.companies import ApiKey
-from trunkline.bootstrap.rest_api import ApiDeps
+from trunkline.bootstrap.shared.api_deps import CampaignDeps
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
 from trunkline.errors import NotFound
 
 router = APIRouter(tags=["suppressions"])
+Deps = Annotated[CampaignDeps, Depends(deps_of)]
 SHOWN_AT_MOST = 1000
 OwnCampaign = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,40}$")]
 
@@ -72,7 +73,7 @@ def remove_suppression(
         raise NotFound("Suppression not found")
 
 
-def _suppression(number: str, campaign_id: str | None, source: str, key: ApiKey, deps: ApiDeps) -> Suppression:
+def _suppression(number: str, campaign_id: str | None, source: str, key: ApiKey, deps: CampaignDeps) -> Suppression:
     if campaign_id is None:
         return Suppression(number, SuppressionScope.COMPANY, key.company_id, source, deps.now())
     return Suppression(number, SuppressionScope.CAMPAIGN, own(campaign_id, key, deps).campaign_id, source, deps.now())

@@ -1,13 +1,17 @@
 """The voices there are."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
 
 from api.errors import answers
-from api.identity import Deps, Reader
+from api.identity import Reader, deps_of
 from api.models.fields import VoiceId
 from api.models.voices import VoiceShape, VoiceValid
+from trunkline.bootstrap.shared.api_deps import NumberDeps
 
 router = APIRouter(tags=["voices"])
+Deps = Annotated[NumberDeps, Depends(deps_of)]
 
 
 @router.get("/voices", response_model=list[VoiceShape], responses=answers())

@@ -2,11 +2,9 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import httpx
 
@@ -15,16 +13,14 @@ from trunkline.accounts.adapters.companies_table import CachedCompanies, Compani
 from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
 from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
-from trunkline.accounts.ports import Callers, Companies, IdempotencyStore, PhoneNumbers, RateLimit, Routes
-from trunkline.accounts.use_cases.manage_companies import MissingSecrets
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
-from trunkline.accounts.use_cases.ownership import Owners
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import SecretCache, VendorSecrets
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.aws.sqs import JobQueue
+from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.bootstrap.shared.carriers import twilio_client
 from trunkline.bootstrap.shared.common import (
     aws_client,
@@ -47,79 +43,24 @@ from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
 from trunkline.calls.adapters.routes_table import RoutesTable
-from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.client_tools import missing_secrets
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
-from trunkline.calls.ports.carrier import Carrier
-from trunkline.calls.ports.live_calls import LiveCalls, QueuedCommands
-from trunkline.calls.ports.records import CallRecords, CallSearch
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
 from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
 from trunkline.campaigns.adapters.ticks_table import TicksTable
-from trunkline.campaigns.domain.pacing import CampaignStatus
-from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
-from trunkline.costs.ports import DailyCosts
 from trunkline.events.adapters.event_bridge import SOURCE
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
-from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.privacy.domain.erasures import person_fingerprint
 from trunkline.relay_api.client import RelayedCalls
-from trunkline.speech.ports import VoiceWorkspace
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 from trunkline.vendors.twilio import twiml
-
-
-@dataclass(frozen=True, slots=True)
-class ApiDeps:
-    """Dependencies of `api`. Parts that few requests use (S3) are made when the first one does."""
-
-    workspace: VoiceWorkspace
-    carrier: Carrier
-    companies: Companies
-    routes: Routes
-    phones: PhoneNumbers
-    callers: Callers
-    requests: IdempotencyStore
-    calls: CallRecords
-    call_search: CallSearch
-    live: LiveCalls
-    waiting: QueuedCommands
-    rate: RateLimit
-    answering: AnswerCallDeps
-    render: Callable[[CallInstruction], str]
-    ordering: OrderVoiceCallDeps
-    speaking: SynthesizeSpeechDeps
-    new_secrets: NewSecrets
-    transcripts: Callable[[str], dict[str, Any]]
-    link: Callable[[str, int], str]
-    exports: ExportRuns
-    export_jobs: Jobs
-    costs: DailyCosts
-    receipts: ReceiptsTable
-    erasure_jobs: Jobs
-    person_fingerprint: Callable[[str], str]
-    campaigns: Campaigns
-    suppressions: Suppressions
-    schedules: Schedules
-    campaign_status: Callable[[str], CampaignStatus | None]
-    imports: ImportRuns
-    notes: Notes
-    list_jobs: Jobs
-    upload_link: Callable[[str, int], str]
-    missing_secrets: MissingSecrets
-    owners: Owners
-    destinations: Destinations
-    endpoints: ManageEndpointsDeps
-    now: Callable[[], datetime] = utc_now
-
 
 API_REQUESTS_PER_MINUTE = 600  # of one key
 

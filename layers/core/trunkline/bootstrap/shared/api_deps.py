@@ -1,0 +1,140 @@
+"""Dependencies of the REST API's routers, by theme."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from trunkline.accounts.ports import Callers, Companies, IdempotencyStore, PhoneNumbers, RateLimit, Routes
+from trunkline.accounts.use_cases.manage_companies import MissingSecrets
+from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
+from trunkline.accounts.use_cases.ownership import Owners
+from trunkline.bootstrap.shared.common import (
+    utc_now,
+)
+from trunkline.calls.domain.call_instructions import CallInstruction
+from trunkline.calls.domain.outbound.destinations import Destinations
+from trunkline.calls.ports.carrier import Carrier
+from trunkline.calls.ports.live_calls import LiveCalls, QueuedCommands
+from trunkline.calls.ports.records import CallRecords, CallSearch
+from trunkline.calls.use_cases.answer_call import AnswerCallDeps
+from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
+from trunkline.campaigns.domain.pacing import CampaignStatus
+from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
+from trunkline.costs.ports import DailyCosts
+from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
+from trunkline.exports.ports import ExportRuns, Jobs
+from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
+from trunkline.speech.ports import VoiceWorkspace
+from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyDeps:
+    """Dependencies of authentication, rate limits and idempotency."""
+
+    companies: Companies
+    rate: RateLimit
+    requests: IdempotencyStore
+    destinations: Destinations
+    now: Callable[[], datetime] = utc_now
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerDeps(KeyDeps):
+    """Dependencies of routers that check the owners of agents and numbers."""
+
+    owners: Owners
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallDeps(OwnerDeps):
+    """Dependencies of calls."""
+
+    workspace: VoiceWorkspace
+    carrier: Carrier
+    calls: CallRecords
+    call_search: CallSearch
+    live: LiveCalls
+    waiting: QueuedCommands
+    answering: AnswerCallDeps
+    render: Callable[[CallInstruction], str]
+    ordering: OrderVoiceCallDeps
+    speaking: SynthesizeSpeechDeps
+    new_secrets: NewSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessDeps(OwnerDeps):
+    """Dependencies of keys and tickets."""
+
+    call_search: CallSearch
+    ordering: OrderVoiceCallDeps
+    new_secrets: NewSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberDeps(OwnerDeps):
+    """Dependencies of numbers, routes, callers, voices and profiles."""
+
+    workspace: VoiceWorkspace
+    routes: Routes
+    phones: PhoneNumbers
+    callers: Callers
+    missing_secrets: MissingSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordDeps(KeyDeps):
+    """Dependencies of records, conversations and costs."""
+
+    call_search: CallSearch
+    transcripts: Callable[[str], dict[str, Any]]
+    link: Callable[[str, int], str]
+    costs: DailyCosts
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportDeps(KeyDeps):
+    """Dependencies of exports."""
+
+    exports: ExportRuns
+    export_jobs: Jobs
+    transcripts: Callable[[str], dict[str, Any]]
+    link: Callable[[str, int], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureDeps(KeyDeps):
+    """Dependencies of erasures."""
+
+    receipts: ReceiptsTable
+    erasure_jobs: Jobs
+    person_fingerprint: Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignDeps(OwnerDeps):
+    """Dependencies of campaigns, their contacts and suppressions."""
+
+    campaigns: Campaigns
+    suppressions: Suppressions
+    schedules: Schedules
+    campaign_status: Callable[[str], CampaignStatus | None]
+    imports: ImportRuns
+    notes: Notes
+    list_jobs: Jobs
+    upload_link: Callable[[str, int], str]
+    link: Callable[[str, int], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDeps(KeyDeps):
+    """Dependencies of event endpoints."""
+
+    endpoints: ManageEndpointsDeps
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiDeps(CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureDeps, CampaignDeps, EventDeps):
+    """Dependencies of the REST API. Each router sees its own part."""
