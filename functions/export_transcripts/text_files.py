@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from typing import IO, cast
 
-from trunkline.campaigns.domain.csv_injection import harmless
+from trunkline.campaigns.domain.csv_injection import escape
 from trunkline.exports.domain.exports import COLUMNS, Row, as_subtitles, as_text, flat
 from trunkline.exports.ports import ExportFile
 
@@ -38,7 +38,7 @@ class Csv:
         self._table.writeheader()
 
     def write(self, row: Row) -> None:
-        self._table.writerow({name: harmless(value) for name, value in flat(row).items()})
+        self._table.writerow({name: escape(value) for name, value in flat(row).items()})
         self._pass_on()
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from trunkline.calls.domain.turns import LINE_WAS_CUT, TURNS_RETOLD, SpokenTurn, retold
+from trunkline.calls.domain.turns import LINE_WAS_CUT, TURNS_RETOLD, SpokenTurn, replayed
 
 TURN_LIMIT = 4000  # characters; longer than any spoken turn
 
@@ -34,4 +34,4 @@ class ConversationHistory:
 
     def as_context(self, note: str = "") -> str:
         """For an agent that was not there; nothing when nothing was said and there is nothing else to know."""
-        return retold(self.turns, note or LINE_WAS_CUT) if self.turns else note
+        return replayed(self.turns, note or LINE_WAS_CUT) if self.turns else note

@@ -88,7 +88,7 @@ class InMemoryCampaigns:
         waiting = [item for item in listed if item.campaign_id == campaign_id and item.state is ContactState.WAITING]
         return sorted(waiting, key=lambda item: (item.due_at, item.contact_id))[:at_most]
 
-    def know(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
+    def facts_of(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
         return {contact.contact_id: self._known(campaign, contact) for contact in contacts}
 
     def claim(self, claim: Claim) -> bool:

@@ -36,7 +36,7 @@ class InMemoryCompanies:
     def end_key(self, key: ApiKey, at: datetime) -> None:
         self.keys[key.fingerprint] = replace(key, ends_at=at)
 
-    def lend_ticket(self, ticket: SocketTicket) -> None:
+    def add_ticket(self, ticket: SocketTicket) -> None:
         self.tickets[ticket.fingerprint] = ticket
 
     def spend_ticket(self, fingerprint: str, now: datetime) -> SocketTicket | None:

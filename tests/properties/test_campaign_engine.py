@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.fakes.campaign_world import KEY, CampaignWorld, a_campaign, a_contact
 from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
-from trunkline.campaigns.domain.audit_log import broken
+from trunkline.campaigns.domain.audit_log import first_broken_link
 from trunkline.campaigns.domain.campaigns import CampaignState, FrequencyCap, Pacing, RetryRule
 from trunkline.campaigns.domain.contacts import ContactState
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
@@ -189,7 +189,7 @@ class Campaigns(RuleBasedStateMachine):
         for name in CAMPAIGNS:
             self.judge_counts(name)
         for key, decisions in store.decisions.items():
-            assert broken(decisions, store.people[key].seal, KEY) == ""
+            assert first_broken_link(decisions, store.people[key].seal, KEY) == ""
         assert not self.world.schedules.ticking, "a schedule was left behind"
 
     def bring_everything_to_its_end(self):

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
 
-from api.errors import hang_up_errors, problem
+from api.errors import add_error_handlers, problem
 from api.identity import scope_of
 from api.routers import (
     callers,
@@ -61,7 +61,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
         app.include_router(module.router, prefix=SEED_PREFIX)
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX)
-    hang_up_errors(app)
+    add_error_handlers(app)
     app.middleware("http")(_numbered)
     describe = app.openapi
     app.openapi = lambda: _with_scopes(_without_422(describe()))  # type: ignore[method-assign]

@@ -113,7 +113,7 @@ def problem(status: int, detail: str, **more: object) -> JSONResponse:
     return JSONResponse({"detail": detail, **more}, status_code=status)
 
 
-def hang_up_errors(app: FastAPI) -> None:
+def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(TrunklineError, _ours)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(Exception, _unforeseen)

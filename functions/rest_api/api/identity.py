@@ -7,7 +7,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBasic, HTTPBasicCredentials, HTTPBearer
 
 from trunkline.accounts.domain.companies import ApiKey, Scope
-from trunkline.accounts.use_cases.manage_companies import who_shows
+from trunkline.accounts.use_cases.manage_companies import authenticate
 from trunkline.bootstrap.shared.api_deps import ApiDeps, KeyDeps
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.errors import RateLimited
@@ -50,7 +50,7 @@ def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredenti
 def known_key(written: str, needed: Scope, deps: KeyDeps) -> ApiKey:
     """Raises Unauthenticated, Forbidden, RateLimited."""
     now = deps.now()
-    key = who_shows(written, needed, deps.companies, now)
+    key = authenticate(written, needed, deps.companies, now)
     if not deps.rate.allows(key.key_id, now):
         raise RateLimited("too many requests with this key; try again in a minute")
     return key

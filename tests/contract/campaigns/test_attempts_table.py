@@ -11,7 +11,7 @@ from tests.fakes.campaign_world import KEY, a_campaign, a_contact
 from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.adapters.counter_items import change_counts
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptEnd, AttemptState, Outcome
-from trunkline.campaigns.domain.audit_log import Step, broken
+from trunkline.campaigns.domain.audit_log import Step, first_broken_link
 from trunkline.campaigns.domain.campaigns import CampaignState
 from trunkline.campaigns.domain.contacts import ContactState
 from trunkline.campaigns.domain.eligibility import Eligibility, IneligibleReason
@@ -151,7 +151,7 @@ def test_decisions_are_kept_in_order_and_their_seals_hold(tables):
     [contact] = tables.contacts.of_campaign("c1")
     decisions = tables.decisions(contact.contact_id)
     assert [decision.step for decision in decisions] == [Step.CLAIMED, Step.WITHDRAWN, Step.CLAIMED, Step.REFUSED]
-    assert broken(decisions, contact.seal, KEY) == ""
+    assert first_broken_link(decisions, contact.seal, KEY) == ""
     assert (contact.reason, contact.attempts, contact.dialled) == ("cap", 2, 0)
 
 

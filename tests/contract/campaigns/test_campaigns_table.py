@@ -167,7 +167,7 @@ def test_facts_of_many_contacts_are_read_for_each(tables):
     campaign, people = tables.campaigns.find("c1"), tables.ticks.waiting("c1", 30)
     stop = Suppression(people[0].phone, SuppressionScope.COMPANY, "acme", "a call", NOW)
     tables.suppressions.add(stop)
-    known = tables.ticks.know(campaign, people)
+    known = tables.ticks.facts_of(campaign, people)
     assert len(known) == 30
     assert known[people[0].contact_id] == ContactFacts((stop,))
     assert known[people[1].contact_id] == ContactFacts()

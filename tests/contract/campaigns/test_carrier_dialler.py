@@ -75,11 +75,11 @@ async def test_a_lost_answer_of_the_carrier_is_asked_about_and_found(world):
     with pytest.raises(OutcomeUnknown):
         await world.dial(asked)
     going = await world.resolve(asked.attempt, asked.campaign)
-    assert going.whereabouts is DialState.GOING_ON
+    assert going.state is DialState.GOING_ON
     assert going.dialled == PlacedDial(next(iter(world.twilio.calls)))
     await world.settled()
     over = await world.resolve(asked.attempt, asked.campaign)
-    assert (over.whereabouts, over.ending.outcome) == (DialState.OVER, Outcome.NO_ANSWER)
+    assert (over.state, over.ending.outcome) == (DialState.OVER, Outcome.NO_ANSWER)
     assert len(world.twilio.calls) == 1
 
 
@@ -101,14 +101,14 @@ async def test_what_the_carrier_remembers_of_a_call_is_its_outcome(world, person
     await world.settled()
     known = replace(asked.attempt, call_id=dialled.call_id)
     found = await world.resolve(known, asked.campaign)
-    assert (found.whereabouts, found.dialled) == (DialState.OVER, dialled)
+    assert (found.state, found.dialled) == (DialState.OVER, dialled)
     assert (found.ending.outcome, found.ending.answered_by) == (outcome, answered_by)
 
 
 async def test_a_call_the_carrier_never_placed_is_not_there_once_its_list_must_know(world):
     asked = order(campaign())
     early = await world.resolve(asked.attempt, asked.campaign)
-    assert early.whereabouts is DialState.GOING_ON
+    assert early.state is DialState.GOING_ON
     later = datetime.now(UTC) + timedelta(minutes=4)
     assert await world.resolve(asked.attempt, asked.campaign, later) == NEVER_PLACED
 
@@ -126,7 +126,7 @@ async def test_an_earlier_call_to_the_same_person_is_not_taken_for_this_one(worl
 async def test_a_call_that_the_carrier_has_forgotten_is_over(world):
     gone = order(campaign(), call_id=CallId("CA" + "0" * 32)).attempt
     found = await world.resolve(gone, campaign())
-    assert (found.whereabouts, found.ending.outcome) == (DialState.OVER, Outcome.FAILED)
+    assert (found.state, found.ending.outcome) == (DialState.OVER, Outcome.FAILED)
 
 
 async def test_a_carrier_that_cannot_be_asked_gives_no_answer_at_all(world):

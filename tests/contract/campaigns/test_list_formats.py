@@ -15,7 +15,7 @@ from tests.contract.conftest import BUCKET, Cloud
 from trunkline.bootstrap.import_contacts import ImportContactsHandlerDeps
 from trunkline.campaigns.domain.campaigns import Campaign, Channel, Window
 from trunkline.campaigns.domain.contact_imports import ImportState
-from trunkline.campaigns.domain.eligibility import EligibilityInput, decide
+from trunkline.campaigns.domain.eligibility import EligibilityInput, check_eligibility
 from trunkline.campaigns.use_cases.import_contacts import import_job
 
 LISTS = Path(__file__).parents[2] / "vectors" / "lists"
@@ -112,7 +112,9 @@ def test_a_state_is_one_there_is_and_none_loosens_the_law(imported):
     for contact in done.people.values():
         for region in (contact.region, "US-FLA", "US-XX"):
             there = replace(contact, region=region)
-            assert not decide(campaign, there, EligibilityInput(), quarter_past_eight, lambda *_: False).is_open
+            assert not check_eligibility(
+                campaign, there, EligibilityInput(), quarter_past_eight, lambda *_: False
+            ).is_open
 
 
 def test_an_unknown_exchange_is_in_every_zone_of_its_area_code(imported):

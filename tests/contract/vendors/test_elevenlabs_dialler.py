@@ -69,7 +69,7 @@ async def test_an_unreached_contact_is_reported_and_resolved_by_the_provider(wor
     assert (data["failure_reason"], data["metadata"]["body"]["CallSid"]) == (reason, dialled.call_id)
     for known in (asked.attempt, replace(asked.attempt, conversation_id=dialled.conversation_id)):
         found = await world.resolve(known, asked.campaign)
-        assert (found.whereabouts, found.ending.outcome) == (DialState.OVER, outcome)
+        assert (found.state, found.ending.outcome) == (DialState.OVER, outcome)
 
 
 async def test_the_provider_hangs_up_on_machines_and_reports_by_webhook(world):
@@ -128,7 +128,7 @@ async def test_a_success_that_cannot_be_read_leaves_it_open(world, shape):
 
 async def test_a_provider_that_knows_nothing_of_it_is_believed_once_its_list_must_know(world):
     asked = order(provided(world))
-    assert (await world.resolve(asked.attempt, asked.campaign)).whereabouts is DialState.GOING_ON
+    assert (await world.resolve(asked.attempt, asked.campaign)).state is DialState.GOING_ON
     later = datetime.now(UTC) + timedelta(minutes=4)
     assert await world.resolve(asked.attempt, asked.campaign, later) == NEVER_PLACED
     world.vendor.faults.fail("list_conversations")

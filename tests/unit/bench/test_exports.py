@@ -11,7 +11,7 @@ import pytest
 from bench import exports
 from tests.fakes.exporting import record
 from trunkline.calls.domain.call_search import CallSummary
-from trunkline.costs.domain.costs import ledger_of
+from trunkline.costs.domain.costs import breakdown_of
 from trunkline.ids import CallId
 
 CALLS = 200
@@ -40,7 +40,7 @@ def test_the_documented_query_answers_what_the_calls_say(folder):
     for number in range(CALLS):
         day = exports.FIRST + timedelta(days=number % exports.DAYS)
         facts = record(number // exports.DAYS, day)
-        ledger = ledger_of(CallSummary(CallId(facts["call_id"]), "acme", facts["started_at"], facts))
+        ledger = breakdown_of(CallSummary(CallId(facts["call_id"]), "acme", facts["started_at"], facts))
         payload = expected.setdefault((day.isoformat(), facts["agent_id"]), Counter())
         payload.update(calls=1, seconds=facts["conversation_duration_s"], successes=facts["outcome"] == "success")
         payload.update(unknown=ledger.usd is None, micro_usd=int(ledger.known_usd * Decimal(10**9)))

@@ -13,7 +13,7 @@ from cli.costs import stage_shape
 from cli.costs.stage_month import minute, task_minute
 from cli.costs.unit_prices import HOURS, PRICES
 from trunkline.calls.domain.call_search import CallSummary
-from trunkline.costs.domain.costs import ledger_of
+from trunkline.costs.domain.costs import breakdown_of
 from trunkline.costs.domain.prices import TABLES
 from trunkline.ids import CallId
 
@@ -70,7 +70,7 @@ def test_vendors_are_priced_from_the_table_that_calls_are_priced_with():
 def ledgers_aws(mode: str, minutes: int) -> float:
     facts = {"status": "completed", "progress": 4, "mode": mode, "direction": "inbound", "duration_s": minutes * 60}
     call = CallSummary(CallId("CA1"), "acme", f"{DAY.isoformat()}T12:00:00+00:00", facts)
-    lines = {line.part: line.usd for line in ledger_of(call).lines}
+    lines = {line.part: line.usd for line in breakdown_of(call).lines}
     return float((lines["aws"] or 0) + (lines.get("relay") or Decimal(0)))
 
 

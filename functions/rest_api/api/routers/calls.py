@@ -43,7 +43,7 @@ from trunkline.ids import CallId
 from trunkline.numbering.e164 import one_writing
 from trunkline.speech.domain.speech_privacy import PII_REMOVED, speech_redactor
 from trunkline.speech.domain.voices import VoiceChoice
-from trunkline.speech.use_cases.synthesize_speech import speak_text
+from trunkline.speech.use_cases.synthesize_speech import synthesize_speech
 from trunkline.telemetry import count, measure
 
 router = APIRouter(tags=["calls"])
@@ -138,7 +138,7 @@ def synthesize(call_sid: CallSid, body: TextToSpeak, key: Operator, deps: Deps) 
     if voice is None:
         raise BadRequest("voice_id is missing, and neither the call nor the company has a voice")
     redactor = speech_redactor(call.facts, profiles, requested=body.remove_pii)
-    spoken = speak_text(
+    spoken = synthesize_speech(
         key.company_id, body.text, voice, profiles, deps.speaking, pauses=body.pauses, redactor=redactor
     )
     count("SpeechMade", kept=str(spoken.was_kept).lower(), instead=str(spoken.voice_id != voice.voice_id).lower())

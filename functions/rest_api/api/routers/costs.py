@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from api.errors import answers
 from api.identity import Reader, deps_of
 from trunkline.bootstrap.shared.api_deps import RecordDeps
-from trunkline.costs.domain.costs import CostKey, CostSum, ledger_of, sum_of
+from trunkline.costs.domain.costs import CostKey, CostSum, breakdown_of, sum_of
 from trunkline.costs.use_cases.add_up_costs import costs_between
 from trunkline.errors import NotFound
 from trunkline.ids import CallId
@@ -88,7 +88,7 @@ def get_call_cost(call_sid: CallName, key: Reader, deps: Deps) -> CallCost:
     call = deps.call_search.find(CallId(call_sid))
     if call is None or call.company_id != key.company_id:
         raise NotFound("Call not found")
-    ledger = ledger_of(call)
+    ledger = breakdown_of(call)
     lines = [
         CostLineShape(
             part=line.part, quantity=_number(line.quantity), unit=line.unit, usd=_number(line.usd), source=line.source

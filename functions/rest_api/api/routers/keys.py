@@ -13,8 +13,8 @@ from trunkline.accounts.use_cases.manage_companies import (
     NewKey,
     SocketPlace,
     add_key,
+    add_ticket,
     good_keys,
-    lend_ticket,
     replace_key,
     revoke_key,
 )
@@ -97,7 +97,7 @@ def create_stream_ticket(body: NewTicket, key: Operator, deps: Deps) -> TicketSh
     if not hold_relay(deps.ordering.fleets, deps.new_secrets.key_id(), deps.now()):
         raise RelayWaking("The relay was asleep and wakes now; ask again in a minute")
     place = SocketPlace(body.call_sid or "", body.agent_id or "")
-    lent = lend_ticket(key, place, deps.companies, deps.new_secrets, deps.now())
+    lent = add_ticket(key, place, deps.companies, deps.new_secrets, deps.now())
     return TicketShown(ticket=lent.written, ends_at=zulu(lent.ticket.expires_at))
 
 

@@ -146,7 +146,7 @@ class TickStore(Protocol):
         """The next contacts, soonest first; some may not be due yet. A constant number of requests."""
         ...
 
-    def know(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
+    def facts_of(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
         """By contact id. A request for every 25 contacts."""
         ...
 

@@ -10,7 +10,7 @@ import pytest
 from local.elevenlabs import Agent
 from tests.fakes.doors import NOW
 from tests.fakes.voice_calls import CALL, KEY, SILENCE, calling, client, speaking
-from trunkline.accounts.use_cases.manage_companies import Secrets, SocketPlace, lend_ticket
+from trunkline.accounts.use_cases.manage_companies import Secrets, SocketPlace, add_ticket
 
 
 async def test_another_companys_agent_cannot_be_reached_by_a_peer(relay, vendor):
@@ -31,7 +31,7 @@ async def test_a_ticket_opens_the_one_socket_it_is_for_and_once(relay, peer, pla
     lender = relay.companies.keys_of("acme")[0]
 
     def lent(place: SocketPlace) -> str:
-        return lend_ticket(lender, place, relay.companies, Secrets(lambda: "1", lambda: token_hex(8)), NOW).written
+        return add_ticket(lender, place, relay.companies, Secrets(lambda: "1", lambda: token_hex(8)), NOW).written
 
     async with calling(relay):
         await speaking(relay)
@@ -51,7 +51,7 @@ async def test_a_ticket_opens_the_one_socket_it_is_for_and_once(relay, peer, pla
 async def test_of_many_sockets_with_one_ticket_at_once_one_is_opened(relay):
     lender, place = relay.companies.keys_of("acme")[0], SocketPlace(agent_id="agent456")
     made = Secrets(lambda: "1", lambda: token_hex(8))
-    ticket = lend_ticket(lender, place, relay.companies, made, NOW).written
+    ticket = add_ticket(lender, place, relay.companies, made, NOW).written
 
     async def first_word() -> str:
         async with client(relay, "peer123", ticket) as seat:

@@ -66,7 +66,7 @@ class CompaniesTable:
         ends = {"ends_at": at.isoformat(), "expires_at": int(at.timestamp())}
         self._directory.update(table_keys.api_key(key.fingerprint), ends)
 
-    def lend_ticket(self, ticket: SocketTicket) -> None:
+    def add_ticket(self, ticket: SocketTicket) -> None:
         values = {name: value for name, value in asdict(ticket).items() if value}
         expires = {"expires_at": int(ticket.expires_at.timestamp())}
         self._directory.put(table_keys.socket_ticket(ticket.fingerprint) | values | expires)

@@ -74,13 +74,13 @@ def add_key(company_id: str, scope: Scope, label: str, companies: Companies, sec
     return NewKey(written, key)
 
 
-def lend_ticket(key: ApiKey, place: SocketPlace, companies: Companies, secrets: Secrets, now: datetime) -> NewTicket:
+def add_ticket(key: ApiKey, place: SocketPlace, companies: Companies, secrets: Secrets, now: datetime) -> NewTicket:
     """For the address of one socket, where a key does not belong. It opens nothing else, and no second time."""
     written = written_ticket(secrets.key_id(), secrets.secret())
     ticket = SocketTicket(
         fingerprint(written), key.company_id, key.fingerprint, now + TICKET_LASTS, place.call_id, place.agent_id
     )
-    companies.lend_ticket(ticket)
+    companies.add_ticket(ticket)
     return NewTicket(written, ticket)
 
 
@@ -90,7 +90,7 @@ def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now:
     Raises Unauthenticated, Forbidden.
     """
     if not is_ticket(shown):
-        return who_shows(shown, Scope.OPERATE, companies, now).company_id
+        return authenticate(shown, Scope.OPERATE, companies, now).company_id
     ticket = companies.spend_ticket(fingerprint(shown), now)
     lender = companies.key_of(ticket.key_fingerprint) if ticket else None
     if ticket is None or lender is None or not lender.is_valid(now) or not ticket.opens(place.call_id, place.agent_id):
@@ -125,7 +125,7 @@ def good_keys(company_id: str, companies: Companies, now: datetime) -> list[ApiK
     return [key for key in companies.keys_of(company_id) if key.is_valid(now)]
 
 
-def who_shows(written: str, needed: Scope, companies: Companies, now: datetime) -> ApiKey:
+def authenticate(written: str, needed: Scope, companies: Companies, now: datetime) -> ApiKey:
     """The API key that was presented. Raises Unauthenticated when unknown or ended, Forbidden without the scope."""
     key = companies.key_of(fingerprint(written)) if written else None
     if key is None or not key.is_valid(now):

@@ -16,7 +16,7 @@ class SpokenTurn:
     text: str
 
 
-def retold(turns: Sequence[SpokenTurn], reason: str = LINE_WAS_CUT) -> str:
+def replayed(turns: Sequence[SpokenTurn], reason: str = LINE_WAS_CUT) -> str:
     """The story as context for an agent that was not there, and why it is one."""
     lines = [f"{turn.speaker}: {turn.text}" for turn in turns[-TURNS_RETOLD:]]
     return f"{reason} What was said so far:\n" + "\n".join(lines)

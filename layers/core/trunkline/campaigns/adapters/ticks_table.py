@@ -109,7 +109,7 @@ class TicksTable:
         )
         return map(from_item, answer["Items"])
 
-    def know(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
+    def facts_of(self, campaign: Campaign, contacts: Iterable[Contact]) -> Mapping[str, ContactFacts]:
         asked, known = list(contacts), dict[str, ContactFacts]()
         for begin in range(0, len(asked), PEOPLE_IN_A_READ):
             known |= self._know(campaign, asked[begin : begin + PEOPLE_IN_A_READ])

@@ -39,11 +39,11 @@ class Decision:
     seal: str = ""
 
 
-def sealed(decision: Decision, key: bytes) -> Decision:
+def chained(decision: Decision, key: bytes) -> Decision:
     return replace(decision, seal=_seal_of(decision, key))
 
 
-def broken(decisions: Iterable[Decision], latest: str, key: bytes) -> str:
+def first_broken_link(decisions: Iterable[Decision], latest: str, key: bytes) -> str:
     """The first fault in a contact's chain of decisions; empty when it is intact."""
     previous = ""
     for number, decision in enumerate(decisions, start=1):

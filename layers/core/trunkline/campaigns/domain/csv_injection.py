@@ -12,7 +12,7 @@ PLAIN_NUMBER = re.compile(r"""[+-]?\d[\d.]*(?=\s*(?:["\]};,|\t\r\n]|$))""")
 BLANK_FIRST = ("\t", "\r")
 
 
-def harmless(value: Any) -> Any:
+def escape(value: Any) -> Any:
     """Text that would be a formula, as text."""
     if not isinstance(value, str):
         return value

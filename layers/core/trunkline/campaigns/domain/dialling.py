@@ -41,7 +41,7 @@ class DialState(StrEnum):
 class Resolved:
     """`ending` is there when it is over, and when it was never placed."""
 
-    whereabouts: DialState
+    state: DialState
     dialled: PlacedDial | None = None
     ending: AttemptEnd | None = None
 

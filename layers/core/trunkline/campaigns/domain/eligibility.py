@@ -56,7 +56,7 @@ class Eligibility:
 OPEN = Eligibility()
 
 
-def decide(
+def check_eligibility(
     campaign: Campaign, contact: Contact, known: EligibilityInput, now: datetime, is_holiday: IsHoliday
 ) -> Eligibility:
     """The first gate that is closed, or none."""

@@ -14,7 +14,7 @@ from decimal import Decimal
 from trunkline.campaigns.domain.calling_hours import IsHoliday
 from trunkline.campaigns.domain.campaigns import Campaign
 from trunkline.campaigns.domain.contacts import Contact, ContactState
-from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, IneligibleReason, decide
+from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, IneligibleReason, check_eligibility
 from trunkline.campaigns.domain.pacing import TICK, CampaignCounters, CampaignStatus, paid_until, starts_of
 
 SOONEST = timedelta(minutes=1)  # after which the engine checks a refused contact again
@@ -154,7 +154,7 @@ class _Foresight:
     def _may(self, name: str, at: datetime, spent: Decimal) -> bool:
         contact, known = self._people[name]
         known = replace(known, spent_usd=spent)
-        verdict = decide(self._campaign, contact, known, at, self._assumed.is_holiday)
+        verdict = check_eligibility(self._campaign, contact, known, at, self._assumed.is_holiday)
         if not verdict.is_open:
             self._look_again(name, verdict, at)
         return verdict.is_open

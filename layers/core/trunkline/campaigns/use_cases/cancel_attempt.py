@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from trunkline.campaigns.domain.attempts import AttemptState, Outcome
-from trunkline.campaigns.domain.audit_log import Decision, Step, sealed
+from trunkline.campaigns.domain.audit_log import Decision, Step, chained
 from trunkline.campaigns.domain.contacts import Contact
 from trunkline.campaigns.domain.eligibility import Eligibility
 from trunkline.campaigns.ports import AttemptContext, AttemptResult
@@ -18,7 +18,7 @@ def decision_about(
 ) -> Decision:
     """The next decision about a contact, sealed over the one before."""
     refusal = verdict.refusal if verdict else None
-    return sealed(
+    return chained(
         Decision(
             campaign_id=contact.campaign_id,
             contact_id=contact.contact_id,

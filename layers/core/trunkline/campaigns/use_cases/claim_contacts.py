@@ -11,7 +11,7 @@ from trunkline.campaigns.domain.audit_log import Step
 from trunkline.campaigns.domain.calling_hours import IsHoliday
 from trunkline.campaigns.domain.campaigns import Channel
 from trunkline.campaigns.domain.contacts import Contact
-from trunkline.campaigns.domain.eligibility import Eligibility, decide
+from trunkline.campaigns.domain.eligibility import Eligibility, check_eligibility
 from trunkline.campaigns.domain.pacing import CampaignStatus, paid_until, spent_usd
 from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, TickStore
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, next_look
@@ -74,7 +74,7 @@ def _round(
     now: datetime,
     out: ClaimedContacts,
 ) -> None:
-    known = deps.ticks.know(status.campaign, due)
+    known = deps.ticks.facts_of(status.campaign, due)
     verdicts = {item.contact_id: _verdict(status, item, known, deps, now) for item in due}
     refusals = [
         _refused(item, verdicts[item.contact_id], deps, now) for item in due if verdicts[item.contact_id].refusal
@@ -106,7 +106,7 @@ def _verdict(
 ) -> Eligibility:
     about = known.get(contact.contact_id, ContactFacts())
     spent = spent_usd(status.tally, deps.usd_per_minute)
-    return decide(status.campaign, contact, eligibility_input(about, spent), now, deps.is_holiday)
+    return check_eligibility(status.campaign, contact, eligibility_input(about, spent), now, deps.is_holiday)
 
 
 def _refused(contact: Contact, verdict: Eligibility, deps: ClaimContactsDeps, now: datetime) -> Refused:

@@ -16,7 +16,7 @@ from trunkline.calls.domain.variables import is_secret
 from trunkline.campaigns.domain.contact_imports import LIST_BYTES, PART_ROWS, ContactImport, ImportPosition, ImportRun
 from trunkline.campaigns.domain.contact_rows import ROW_BYTES, Header, ListReader, ReadNumber, Rejection, RowRefused
 from trunkline.campaigns.domain.contacts import Contact
-from trunkline.campaigns.domain.csv_injection import harmless
+from trunkline.campaigns.domain.csv_injection import escape
 from trunkline.campaigns.domain.csv_records import DELIMITERS, CsvRecord, cells, delimiter_hint, records
 from trunkline.campaigns.domain.text_encodings import UTF8_MARK, Unreadable, line_of, text_of, wide_encoding
 from trunkline.campaigns.ports import ContactFiles, Contacts, ImportRuns
@@ -211,7 +211,7 @@ def _as_csv(rejections: Iterable[Rejection]) -> bytes:
     text = io.StringIO()
     table = csv.writer(text)
     for rejection in rejections:
-        table.writerow([harmless(value) for value in rejection.as_row().values()])
+        table.writerow([escape(value) for value in rejection.as_row().values()])
     return text.getvalue().encode()
 
 

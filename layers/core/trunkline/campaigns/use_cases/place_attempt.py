@@ -15,7 +15,7 @@ from trunkline.campaigns.domain.audit_log import Decision, Step
 from trunkline.campaigns.domain.calling_hours import IsHoliday
 from trunkline.campaigns.domain.campaigns import CampaignState
 from trunkline.campaigns.domain.dialling import DialRequest, refused_ending
-from trunkline.campaigns.domain.eligibility import IneligibleReason, decide
+from trunkline.campaigns.domain.eligibility import IneligibleReason, check_eligibility
 from trunkline.campaigns.domain.pacing import spent_usd
 from trunkline.campaigns.ports import AttemptContext, AttemptStore, Dialler, Person
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, refused, withdrawn
@@ -67,7 +67,7 @@ def _try(seen: AttemptContext, deps: PlaceAttemptDeps, now: datetime) -> Placeme
     if reason := _stopped(seen, now):
         return _if(deps.attempts.close(withdrawn(seen, reason, deps.seal_key, now)), Placement.WITHDRAWN)
     spent = spent_usd(seen.tally, deps.usd_per_minute)
-    verdict = decide(seen.campaign, seen.contact, eligibility_input(seen.known, spent), now, deps.is_holiday)
+    verdict = check_eligibility(seen.campaign, seen.contact, eligibility_input(seen.known, spent), now, deps.is_holiday)
     if verdict.refusal is IneligibleReason.BUDGET:  # it closes the campaign, not the contact: a budget may be raised
         return _if(deps.attempts.close(withdrawn(seen, "budget", deps.seal_key, now)), Placement.WITHDRAWN)
     if verdict.refusal:

@@ -11,7 +11,7 @@ from typing import Any
 from trunkline.campaigns.domain.campaigns import Campaign
 from trunkline.campaigns.domain.contact_imports import results_key
 from trunkline.campaigns.domain.contacts import Contact
-from trunkline.campaigns.domain.csv_injection import harmless
+from trunkline.campaigns.domain.csv_injection import escape
 from trunkline.campaigns.domain.eligibility import EligibilityInput
 from trunkline.campaigns.domain.simulation import Assumptions, Preview, preview_calls
 from trunkline.campaigns.ports import ContactFacts, ContactFiles, Contacts, Notes, TickStore
@@ -56,7 +56,7 @@ def write_preview(campaign: Campaign, deps: PreviewCampaignDeps) -> Preview:
 def _known(campaign: Campaign, deps: PreviewCampaignDeps) -> Iterator[tuple[Contact, EligibilityInput]]:
     people = deps.contacts.of_campaign(campaign.campaign_id)
     while contacts := list(islice(people, KNOWN_AT_ONCE)):
-        known = deps.ticks.know(campaign, contacts)
+        known = deps.ticks.facts_of(campaign, contacts)
         for contact in contacts:
             yield contact, eligibility_input(known.get(contact.contact_id, ContactFacts()))
 
@@ -101,5 +101,5 @@ def _row(contact: Contact) -> tuple[Any, ...]:
 
 def _table(rows: Iterable[Iterable[Any]]) -> bytes:
     text = io.StringIO()
-    csv.writer(text).writerows([harmless(value) for value in row] for row in rows)
+    csv.writer(text).writerows([escape(value) for value in row] for row in rows)
     return text.getvalue().encode()

@@ -52,13 +52,13 @@ def _withdraw(attempt: Attempt, deps: SweepAttemptsDeps, now: datetime) -> bool:
 
 
 def _act_on(resolved: Resolved, attempt: Attempt, campaign: Campaign, deps: SweepAttemptsDeps, now: datetime) -> bool:
-    if resolved.whereabouts is DialState.GOING_ON:
+    if resolved.state is DialState.GOING_ON:
         known = resolved.dialled
         if known and attempt.state is AttemptState.DIALLING:
             deps.attempts.placed(attempt, known.call_id, known.conversation_id, lease_of(campaign, now))
             return False
         return _wait_or_give_up(attempt, campaign, deps, now)
-    ending = resolved.ending or AttemptEnd(Outcome.FAILED, resolved.whereabouts.value)
+    ending = resolved.ending or AttemptEnd(Outcome.FAILED, resolved.state.value)
     return settle(attempt.attempt_id, ending, SettleAttemptDeps(deps.attempts), now)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from trunkline.campaigns.domain.audit_log import Decision, broken
+from trunkline.campaigns.domain.audit_log import Decision, first_broken_link
 from trunkline.campaigns.domain.contacts import Contact
 
 
@@ -22,4 +22,4 @@ def verify_decisions(
     """The list comes from an index, which may lag: a contact decided about while this runs may look broken once."""
     for contact in contacts:
         decisions = decisions_of(contact.campaign_id, contact.contact_id)
-        yield Verified(contact.contact_id, len(decisions), broken(decisions, contact.seal, key))
+        yield Verified(contact.contact_id, len(decisions), first_broken_link(decisions, contact.seal, key))

@@ -42,7 +42,7 @@ class CostBreakdown:
         return None if not self.lines or any(line.usd is None for line in self.lines) else self.known_usd
 
 
-def ledger_of(call: CallSummary) -> CostBreakdown:
+def breakdown_of(call: CallSummary) -> CostBreakdown:
     """From the record alone. A call that is not over has no ledger yet."""
     if not call.is_over and "conversation_duration_s" not in call.facts:
         return CostBreakdown(())
@@ -155,7 +155,7 @@ def day_of_costs(day: date, calls: Iterable[CallSummary]) -> dict[CostKey, CostS
     sums: dict[CostKey, CostSum] = {}
     for call in calls:
         agent, campaign = (str(call.facts.get(name) or UNASSIGNED) for name in ("agent_id", "campaign_id"))
-        sums.setdefault(CostKey(day, agent, campaign), CostSum()).add(ledger_of(call))
+        sums.setdefault(CostKey(day, agent, campaign), CostSum()).add(breakdown_of(call))
     return sums
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from trunkline.calls.domain.call_record import CONVERSATION
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import Progress
-from trunkline.costs.domain.costs import ledger_of
+from trunkline.costs.domain.costs import breakdown_of
 from trunkline.events.domain.events import Data, Event, EventType
 from trunkline.ids import CallId
 
@@ -93,8 +93,8 @@ def _cost(was: CallSnapshot, after: CallSnapshot, written_at: datetime) -> Itera
     """Once, when the last unknown part becomes known."""
     if not after.summary.is_over:
         return
-    usd = ledger_of(after.summary).usd
-    if usd is not None and (not was.company_id or ledger_of(was.summary).usd is None):
+    usd = breakdown_of(after.summary).usd
+    if usd is not None and (not was.company_id or breakdown_of(was.summary).usd is None):
         yield _event(EventType.CALL_COST_KNOWN, after, written_at, {"usd": str(usd)})
 
 

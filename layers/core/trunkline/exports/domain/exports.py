@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
-from trunkline.costs.domain.costs import ledger_of
+from trunkline.costs.domain.costs import breakdown_of
 from trunkline.redaction import Redactor, names_in
 
 SCHEMA = 1
@@ -196,7 +196,7 @@ def daily_export(company_id: str, day: date, requested_at: datetime) -> Export:
 def row_of(call: CallSummary, payload: Mapping[str, Any] | None, *, deidentified: bool) -> Row:
     """A call and its transcript as one row. What is not known is None."""
     facts, payload = call.facts, payload or {}
-    ledger = ledger_of(call)
+    ledger = breakdown_of(call)
     row = {name: _typed(facts.get(name), kind) for name, kind in COLUMNS.items()} | {
         "schema": SCHEMA,
         "call_id": str(call.call_id),

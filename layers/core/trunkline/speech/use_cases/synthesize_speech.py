@@ -35,7 +35,7 @@ class SynthesizeSpeechDeps:
     pause: Callable[[float], None]
 
 
-def speak_text(
+def synthesize_speech(
     company_id: str,
     text: str,
     voice: VoiceChoice,
@@ -63,7 +63,7 @@ def _prepared(text: str, *, pauses: bool) -> str:
 
 
 def _spoken(company_id: str, words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
-    key = shelf_key(company_id, words, voice)
+    key = cache_key(company_id, words, voice)
     kept = None if voice.keep_no_record else deps.speech_cache.find(key)
     if kept is not None:
         return Spoken(kept, voice.voice_id, credits=0, was_kept=True)
@@ -89,7 +89,7 @@ def _once(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
     return Spoken(speech.audio, voice.voice_id, speech.credits)
 
 
-def shelf_key(company_id: str, words: str, voice: VoiceChoice) -> str:
+def cache_key(company_id: str, words: str, voice: VoiceChoice) -> str:
     """The cache key of a text in a voice, below the company's prefix."""
     payload = json.dumps([words, asdict(voice)], sort_keys=True)
     return f"speech/{company_id}/{sha256(payload.encode()).hexdigest()}.mp3"

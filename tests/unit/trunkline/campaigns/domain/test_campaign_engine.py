@@ -10,7 +10,7 @@ import pytest
 from tests.fakes.campaign_world import KEY, CampaignWorld, a_campaign, a_contact
 from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AttemptEnd, AttemptState, Outcome
-from trunkline.campaigns.domain.audit_log import broken
+from trunkline.campaigns.domain.audit_log import first_broken_link
 from trunkline.campaigns.domain.campaigns import Breaker, CampaignState, FrequencyCap, Pacing, RetryRule
 from trunkline.campaigns.domain.contacts import ContactState
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
@@ -310,11 +310,11 @@ def test_every_decision_about_a_contact_is_sealed_over_the_one_before(world):
     contact = world.contact()
     decisions = world.store.decisions["c1", contact.contact_id]
     assert [decision.step for decision in decisions] == ["claimed", "dialled"]
-    assert broken(decisions, contact.seal, KEY) == ""
-    assert "changed" in broken([replace(decisions[0], detail="x"), *decisions[1:]], contact.seal, KEY)
-    assert "missing" in broken(decisions[1:], contact.seal, KEY)
-    assert "missing" in broken(decisions[:1], contact.seal, KEY)
-    assert "changed" in broken(decisions, contact.seal, b"another key")
+    assert first_broken_link(decisions, contact.seal, KEY) == ""
+    assert "changed" in first_broken_link([replace(decisions[0], detail="x"), *decisions[1:]], contact.seal, KEY)
+    assert "missing" in first_broken_link(decisions[1:], contact.seal, KEY)
+    assert "missing" in first_broken_link(decisions[:1], contact.seal, KEY)
+    assert "changed" in first_broken_link(decisions, contact.seal, b"another key")
 
 
 # -- the person whom one production dialler rang 51 times

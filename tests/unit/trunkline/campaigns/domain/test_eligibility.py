@@ -9,7 +9,7 @@ import pytest
 from trunkline.campaigns.domain.calling_rules import RULES, STRICTEST, rule_of
 from trunkline.campaigns.domain.campaigns import Campaign, Channel, FrequencyCap, Window
 from trunkline.campaigns.domain.contacts import Consent, Contact
-from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, IneligibleReason, decide
+from trunkline.campaigns.domain.eligibility import Eligibility, EligibilityInput, IneligibleReason, check_eligibility
 from trunkline.campaigns.domain.suppressions import Suppression, SuppressionScope
 
 NOON = datetime(2027, 3, 10, 17, 0, tzinfo=UTC)  # a Wednesday, 12:00 in New York
@@ -24,7 +24,7 @@ def never(_region: str, _day: date) -> bool:
 
 
 def asked(campaign=CAMPAIGN, contact=CONTACT, known=NO_FACTS, now=NOON, is_holiday=never) -> Eligibility:
-    return decide(campaign, contact, known, now, is_holiday)
+    return check_eligibility(campaign, contact, known, now, is_holiday)
 
 
 def test_a_contact_with_consent_is_dialled_at_noon() -> None:

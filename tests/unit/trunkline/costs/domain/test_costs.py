@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trunkline.calls.domain.call_search import CallSummary
-from trunkline.costs.domain.costs import CostKey, CostSum, day_of_costs, ledger_of, sum_of, used_pct
+from trunkline.costs.domain.costs import CostKey, CostSum, breakdown_of, day_of_costs, sum_of, used_pct
 from trunkline.costs.domain.prices import TABLES, table_of
 from trunkline.ids import CallId
 
@@ -21,7 +21,7 @@ def call(started_at: str = "2026-11-20T12:00:00+00:00", **facts: object) -> Call
 
 
 def usd(view: CallSummary) -> dict[str, Decimal | None]:
-    return {line.part: line.usd for line in ledger_of(view).lines}
+    return {line.part: line.usd for line in breakdown_of(view).lines}
 
 
 def test_a_relayed_call_is_carrier_stream_relay_agent_and_cloud():
@@ -33,7 +33,7 @@ def test_a_relayed_call_is_carrier_stream_relay_agent_and_cloud():
         "voice provider": Decimal("0.22"),
         "aws": Decimal("0.00006"),
     }
-    assert ledger_of(call(**RELAYED, cost_credits=1000)).usd == sum(payload.values())
+    assert breakdown_of(call(**RELAYED, cost_credits=1000)).usd == sum(payload.values())
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_relayed_call_is_carrier_stream_relay_agent_and_cloud():
     ],
 )
 def test_what_is_not_known_is_none_and_so_is_the_whole(facts, unknown):
-    ledger = ledger_of(call(**facts))
+    ledger = breakdown_of(call(**facts))
     assert {line.part: line.usd for line in ledger.lines}[unknown] is None
     assert ledger.usd is None
     assert ledger.known_usd > 0
@@ -56,7 +56,7 @@ def test_what_is_not_known_is_none_and_so_is_the_whole(facts, unknown):
 def test_a_vendors_own_dollars_beat_our_table():
     [line] = [
         item
-        for item in ledger_of(call(**RELAYED, cost_credits=5, cost_usd=Decimal("0.5"))).lines
+        for item in breakdown_of(call(**RELAYED, cost_credits=5, cost_usd=Decimal("0.5"))).lines
         if item.source == "reported"
     ]
     assert (line.part, line.usd) == ("voice provider", Decimal("0.5"))
@@ -72,9 +72,9 @@ def test_an_unanswered_call_costs_nothing_at_the_carrier():
 
 
 def test_a_call_that_still_runs_has_no_ledger_and_one_before_the_first_table_no_prices():
-    assert ledger_of(call(status="in-progress", progress=3, mode="relay")).lines == ()
-    assert ledger_of(call(status="in-progress", progress=3, mode="relay")).usd is None
-    old = ledger_of(call("2020-01-01T00:00:00+00:00", **RELAYED, cost_credits=7))
+    assert breakdown_of(call(status="in-progress", progress=3, mode="relay")).lines == ()
+    assert breakdown_of(call(status="in-progress", progress=3, mode="relay")).usd is None
+    old = breakdown_of(call("2020-01-01T00:00:00+00:00", **RELAYED, cost_credits=7))
     assert {line.usd for line in old.lines} == {None}
     assert {line.source for line in old.lines} == {"no table"}
 
