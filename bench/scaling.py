@@ -257,10 +257,10 @@ HEADER = (
 def row(name: str, item: dict[str, Any]) -> str:
     release = item.get("release", {})
     after = [release.get(key) for key in ("no_new_call_on_old", "no_call_on_old")]
-    told_of = ", ".join("never" if at is None else f"{at:.0f} min" for at in after) if release else ""
+    delays = ", ".join("never" if at is None else f"{at:.0f} min" for at in after) if release else ""
     vain = f"  {item['came_back_in_vain']} came back in vain" if "came_back_in_vain" in item else ""
     numbers = f"{item['aim']:5}{item['shards']:7}{item['live']:9}{item['most_tasks']:7}{item['calls_per_task']:10.0f}"
-    return f"{name:20}{numbers}{item['share_turned_away']:>13.2%}  {told_of}{vain}"
+    return f"{name:20}{numbers}{item['share_turned_away']:>13.2%}  {delays}{vain}"
 
 
 def table(kept: dict[str, Any]) -> str:

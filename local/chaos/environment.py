@@ -19,7 +19,7 @@ TURNS = (
     ("I would like to order two boxes of paper.", "Two boxes of paper. Where shall we send them?"),
     ("Please send them to the office in Berlin.", "To the office in Berlin. Is there anything else?"),
 )
-LAST_WORDS = ("No, that is all, thank you.", "Then I wish you a pleasant evening. Goodbye!")
+LAST_WORDS = ("No, that is all, thank you.", "Then have a pleasant evening. Goodbye!")
 LINES = [GREETING, *(line for turn in TURNS for line in turn), *LAST_WORDS]
 AGENT = Agent(
     agent_id="agent_night_desk",

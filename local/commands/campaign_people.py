@@ -116,7 +116,7 @@ class Audience:
     def table(self) -> bytes:
         """The list as a company would have it: one named twice, one number that is none, one who never agreed."""
         rows = [[number, f"Person {n}", "form", "2026-01-05"] for n, number in enumerate(self.does)]
-        rows += [rows[0], ["call me maybe", "Nobody", "form", "2026-01-05"]]
+        rows += [rows[0], ["call me maybe", "Unknown", "form", "2026-01-05"]]
         rows += [[self.without_consent, "No Consent", "", ""], [self.suppressed, "Said No", "form", "2026-01-05"]]
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")

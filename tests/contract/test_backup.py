@@ -83,7 +83,7 @@ def test_a_file_is_lines_of_json_and_is_never_overwritten(dynamodb, tmp_path: Pa
 
 
 @pytest.mark.parametrize("content", [b"not gzip at all", *(gzip.compress(line, mtime=0) for line in BROKEN)])
-def test_what_is_no_backup_is_told_in_a_sentence_and_writes_nothing(dynamodb, tmp_path: Path, capsys, content):
+def test_a_file_that_is_no_backup_is_refused_in_a_sentence(dynamodb, tmp_path: Path, capsys, content):
     file = tmp_path / "broken.jsonl.gz"
     file.write_bytes(content)
     assert main(["restore", str(file), "--yes"]) == 1
@@ -91,6 +91,6 @@ def test_what_is_no_backup_is_told_in_a_sentence_and_writes_nothing(dynamodb, tm
     assert count(dynamodb) == 31
 
 
-def test_a_file_that_is_not_there_is_told_by_name(dynamodb, tmp_path: Path, capsys):
+def test_a_missing_file_is_named(dynamodb, tmp_path: Path, capsys):
     assert main(["restore", str(tmp_path / "nowhere.jsonl.gz")]) == 1
     assert "nowhere.jsonl.gz" in capsys.readouterr().err

@@ -74,7 +74,7 @@ async def test_register_call_returns_twiml_text_with_the_conversation_id(client,
 
 async def test_an_unknown_agent_is_a_404_with_a_machine_code(client):
     with pytest.raises(ApiError) as refusal:
-        await register(client, agent_id="agent_nobody")
+        await register(client, agent_id="agent_unknown")
     assert refusal.value.status_code == 404
     assert refusal.value.body["detail"]["code"] == "agent_not_found"
 

@@ -124,12 +124,12 @@ class Campaigns(RuleBasedStateMachine):
 
     # -- the vendor
 
-    @rule(data=st.data(), outcome=st.sampled_from(ENDS), is_told=st.booleans(), at=steps)
-    def a_call_ends(self, data, outcome, is_told, at):
+    @rule(data=st.data(), outcome=st.sampled_from(ENDS), is_reported=st.booleans(), at=steps)
+    def a_call_ends(self, data, outcome, is_reported, at):
         if ringing := [name for name, ending in self.world.vendor.calls.items() if ending is None]:
             name = data.draw(st.sampled_from(ringing))
             self.world.vendor.calls[name] = AttemptEnd(outcome, "reported")
-            if is_told:
+            if is_reported:
                 self.world.disturbed(at, partial(self.world.end, name, outcome))
 
     @rule(data=st.data(), outcome=st.sampled_from(ENDS))

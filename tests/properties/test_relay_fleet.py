@@ -227,11 +227,11 @@ class Orders(RuleBasedStateMachine):
 
     def teardown(self):
         """From wherever it is: a wake is heard within its time, and who is not used comes to rest."""
-        wishes = [self.world.asked_at] if self.world.asked_at and not self.world.fleet.takes_calls else []
+        requests = [self.world.asked_at] if self.world.asked_at and not self.world.fleet.takes_calls else []
         for _ in range(6):
             self.pass_time(timedelta(seconds=30))
             self.world.tend()
-        if wishes and wishes[0] > self.world.fleet.used_at:
+        if requests and requests[0] > self.world.fleet.used_at:
             assert self.world.fleet.takes_calls
         for _ in range(120):
             self.pass_time(timedelta(minutes=1))

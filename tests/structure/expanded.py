@@ -1,4 +1,4 @@
-"""What must hold of the template after SAM's transform, which adds roles, permissions and policies that nobody wrote.
+"""Rules for the template after SAM's transform, which adds roles, permissions and policies.
 
 Part of `make check`, which expands the template first: pytest tests/structure/expanded.py
 """
@@ -217,7 +217,7 @@ def test_a_schedule_is_one_that_aws_understands(name):
         ("rate(0 days)", False), ("every(5m)", False), ("cron(0 12 * * *)", False),
     ],
 )  # fmt: skip
-def test_this_is_how_schedules_are_told_apart(text, is_good):
+def test_schedules_are_distinguished(text, is_good):
     assert bool(SCHEDULE.fullmatch(text)) == is_good
 
 

@@ -146,8 +146,8 @@ def test_no_template_parameter_is_documented_that_is_gone():
 PLACEHOLDERS = ("", "https://not-set.invalid", "wss://not-set.invalid")
 
 
-def test_a_newcomer_is_told_where_every_value_is_found():
-    """Parameters that nobody can guess, the secret's keys, and whatever stands in angle brackets in a command."""
+def test_the_deploy_page_says_where_every_value_is_found():
+    """Parameters without a default, the secret's keys, and every value in angle brackets in a command."""
     text = page("docs/howto/deploy.md")
     payload = text.split("## What you will be asked for")[1].split("\n## ")[0]
     explained = {span for cell in re.findall(r"^\| ([^|]+) \|", payload, re.MULTILINE) for span in code_spans(cell)}

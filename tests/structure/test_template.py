@@ -124,7 +124,7 @@ def settings_read(path: str) -> set[str]:
 
 
 def test_the_relay_gets_what_it_reads_with_the_functions_values_and_nothing_else():
-    """Whatever else it was given would make a release of the relay of a change that does not concern it."""
+    """Any other variable would make a release of the relay of a change that does not concern it."""
     read = settings_read("layers/core/trunkline/bootstrap/media_relay.py") | {"stage"}  # a dimension of every metric
     assert read == {field.name for field in fields(SharedSettings)}
     container = RELAY_TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]
@@ -202,7 +202,7 @@ def test_no_queue_takes_the_concurrency_that_ringing_calls_need():
 
 
 def test_every_function_with_a_clock_says_how_often_a_failed_run_is_repeated():
-    """EventBridge's own policy is about delivery; a run that failed is repeated by Lambda, twice unless it is told."""
+    """EventBridge's own policy is about delivery; a run that failed is repeated by Lambda, twice by default."""
     events = {name: RAW[name]["Properties"].get("Events", {}).values() for name in FUNCTIONS}
     clocks = {
         name: [event["Properties"] for event in of_function if event["Type"] == "ScheduleV2"]
@@ -234,7 +234,7 @@ def test_every_queue_is_listened_to_or_holds_dead_letters_and_all_are_encrypted(
     assert all(RAW[name]["Properties"]["SqsManagedSseEnabled"] for name in QUEUES)
 
 
-def test_dead_letters_wake_somebody():
+def test_dead_letters_have_an_alarm():
     alarms = [about["Properties"] for name, about in EVERYWHERE.items() if name in of_type("AWS::CloudWatch::Alarm")]
     given = RAW["Alarms"]["Properties"]["Parameters"]
     watched = {
@@ -247,14 +247,14 @@ def test_dead_letters_wake_somebody():
     assert watched == {policy["deadLetterTargetArn"]["Fn::GetAtt"][0] for policy in redrives if policy}
 
 
-def test_every_alarm_wakes_somebody():
+def test_every_alarm_has_an_action():
     assert all(
         EVERYWHERE[name]["Properties"]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
         for name in of_type("AWS::CloudWatch::Alarm")
     )
 
 
-KNOW_NO_RESOURCE = {  # AWS lets nobody narrow these, all of which only look
+KNOW_NO_RESOURCE = {  # AWS cannot narrow these, all of which only read
     "application-autoscaling:DescribeScalableTargets",
     "ecs:ListServices",
     "elasticloadbalancing:DescribeTargetHealth",
@@ -388,7 +388,7 @@ def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
     assert sealed == {prefix: key_of(prefix) for prefix in PREFIXES.split("|")}
 
 
-def test_one_key_for_all_is_told_to_the_code_as_a_key_for_each():
+def test_one_key_for_all_reaches_the_code_as_a_key_for_each():
     frugal = Template(ROOT / "template.yaml", {"KeyPerClass": "no"}, endpoint="http://127.0.0.1:1")
     payload = DataKeys.parse(frugal.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
     assert set(payload.by_class) == set(CLASS_OF.values())

@@ -136,7 +136,7 @@ async def test_a_key_is_taken_as_the_user_name_of_http_basic(owned):
     assert allowed.status_code == 200
     too_small = await owned.client.get(f"{API}/keys", auth=(owned.keys["read"], ""))
     assert too_small.status_code == 403
-    unknown = await owned.client.get(f"{API}/keys", auth=("tk_nobody_x", owned.keys["admin"]))
+    unknown = await owned.client.get(f"{API}/keys", auth=("tk_unknown_x", owned.keys["admin"]))
     assert unknown.status_code == 401
 
 

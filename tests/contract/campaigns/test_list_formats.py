@@ -103,7 +103,7 @@ def test_a_zone_is_a_places(imported):
 
 
 def test_a_state_is_one_there_is_and_none_loosens_the_law(imported):
-    done = imported("states_nobody_has.csv")
+    done = imported("unknown_states.csv")
     assert {person.region for person in done.people.values()} == {"US-FL", "US-GA"}
     assert done.rejected[2] == "no such state of US: give its ISO code, like US-FL"
     campaign = Campaign("spring", "acme", "Spring", Channel.RELAY, "+15005550006", datetime(2026, 1, 1, tzinfo=UTC))

@@ -39,7 +39,7 @@ class CallerBody(Shape):
     user_id: Annotated[str, StringConstraints(max_length=128)] = ""
 
     @model_validator(mode="after")
-    def _can_be_told(self) -> "CallerBody":
+    def _is_valid_context(self) -> "CallerBody":
         if not can_be_passed_on({"variables": self.dynamic_variables, "overrides": self.conversation_config_override}):
             raise ValueError("a number or a character that JSON cannot hold")
         return self

@@ -15,7 +15,7 @@ from trunkline.relay_api.commands import SIGNATURE_HEADER, path_of, sign, write_
 
 BUDGET_S = 5.0  # the relay asked may have to ask another one, and gives that one 3 s
 COUNT_KEPT = timedelta(seconds=10)
-NOBODY_CARRIES_IT = 404
+NOT_CARRIED = 404
 NOT_POSSIBLE = 409
 
 
@@ -35,7 +35,7 @@ class RelayedCalls:
             answer = self._client.post(path, content=body, headers={SIGNATURE_HEADER: signature}, timeout=BUDGET_S)
         except httpx.HTTPError as error:
             raise RelayUnreachable from error
-        if answer.status_code == NOBODY_CARRIES_IT:
+        if answer.status_code == NOT_CARRIED:
             return None
         if answer.status_code == NOT_POSSIBLE:
             raise Conflict(str(answer.json().get("detail", "not possible in this call")))

@@ -130,7 +130,7 @@ async def test_an_unauthenticated_client_gets_the_reason_and_is_closed(relay, pe
         ('{"type": "text", "text": ""}', "1 to 5000"),
         ('{"type": "control", "action": "fly"}', "action is one of"),
         ('{"type": "control", "action": "update_voice", "voice_settings": {"stability": 7}}', "between"),
-        ('{"type": "control", "action": "update_voice", "voice_settings": {"x": 1}}', "nobody knows"),
+        ('{"type": "control", "action": "update_voice", "voice_settings": {"x": 1}}', "unknown field"),
     ],
 )
 async def test_an_invalid_message_is_answered_and_costs_nothing(relay, frame, says):

@@ -224,7 +224,7 @@ class TestTheCarrierStream:
         await ws.close()
 
     async def test_an_unregistered_stream_is_closed(self, http):
-        ws = await self.stream(http, "conv_nobody_made")
+        ws = await self.stream(http, "conv_unknown")
         assert await everything(ws) == []
         assert ws.close_code == 1008
 
@@ -307,7 +307,7 @@ class TestRefusals:
 
     async def test_not_found_can_be_said_in_the_old_shape(self, http, vendor):
         vendor.faults.not_found_shape = "legacy"
-        async with http.get("/v1/convai/agents/agent_nobody", headers=KEY) as answer:
+        async with http.get("/v1/convai/agents/agent_unknown", headers=KEY) as answer:
             assert set((await answer.json())["detail"]) == {"status", "message"}
 
     @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 KEYS = "0123456789*#ABCD"
 PRIVATE, OPEN = "The caller pressed these keys (private): ", "The caller pressed these keys: "
-TOLD_IN_PRIVATE = re.compile(re.escape(PRIVATE) + rf"([{KEYS}]+)")
+PRIVATE_KEYS = re.compile(re.escape(PRIVATE) + rf"([{KEYS}]+)")
 
 
 class Keypad(StrEnum):
@@ -26,4 +26,4 @@ def agent_message(digits: str, *, is_private: bool) -> str:
 
 def redacted(text: str) -> str:
     """The text without the digits of private messages."""
-    return TOLD_IN_PRIVATE.sub(lambda found: f"[keys pressed: {len(found[1])}]", text)
+    return PRIVATE_KEYS.sub(lambda found: f"[keys pressed: {len(found[1])}]", text)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from trunkline.calls.domain.turns import SpokenTurn
 
 BRIEFING_LIMIT = 600  # characters, about 45 s of speech: the caller is waiting
-TURNS_TOLD = 3
+WHISPERED_TURNS = 3
 DIAL_SUCCEEDED = {"completed", "answered"}
 NOT_TAKEN = "The call was to be handed to a colleague, but no colleague took it. Say so, and go on with the caller."
 
@@ -51,7 +51,7 @@ def briefing(summary: str, turns: Sequence[SpokenTurn]) -> str:
     if summary.strip():
         return _shortened(summary)
     said = [turn.text.strip() for turn in turns if turn.speaker == "caller" and turn.text.strip()]
-    return _shortened("The caller said: " + " ".join(said[-TURNS_TOLD:])) if said else ""
+    return _shortened("The caller said: " + " ".join(said[-WHISPERED_TURNS:])) if said else ""
 
 
 def _shortened(text: str) -> str:

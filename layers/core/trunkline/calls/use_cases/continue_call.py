@@ -9,7 +9,7 @@ from trunkline.calls.domain.transfers import DialResult
 from trunkline.calls.ports.records import CallRecords, CallState
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered
 from trunkline.calls.use_cases.resume_call import may_have_another_stream, resumed
-from trunkline.calls.use_cases.transfer_call import handed_over, nobody_picked_up
+from trunkline.calls.use_cases.transfer_call import handed_over, unanswered
 from trunkline.ids import CallId
 
 THANKS = "Thank you. Your message has been recorded. Goodbye."
@@ -47,7 +47,7 @@ def after_dial(call_id: CallId, dialled: DialResult, calls: CallRecords) -> Answ
     if dialled.was_taken:
         return Answered(HangUp(), "forward taken")
     known = calls.find(call_id)
-    return nobody_picked_up(known.route if known else None, "forward not taken", dialled.status)
+    return unanswered(known.route if known else None, "forward not taken", dialled.status)
 
 
 def after_voicemail() -> Answered:

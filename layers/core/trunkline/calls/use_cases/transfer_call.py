@@ -91,10 +91,10 @@ def _untaken(
 ) -> Answered:
     if route.transfer_untaken is NoAnswerAction.AGENT and may_have_another_stream(known):
         return resumed(call, known, route, webhook, deps, now, note=NOT_TAKEN)
-    return nobody_picked_up(route, "transfer not taken", dialled.status)
+    return unanswered(route, "transfer not taken", dialled.status)
 
 
-def nobody_picked_up(route: Route | None, reason: str, status: str) -> Answered:
+def unanswered(route: Route | None, reason: str, status: str) -> Answered:
     """Voicemail if the route has it, else a polite end. Never dials again: it could ring forever."""
     if route and (route.fallback is Mode.VOICEMAIL or route.transfer_untaken is NoAnswerAction.VOICEMAIL):
         return Answered(TakeVoicemail(route.greeting), reason, status)

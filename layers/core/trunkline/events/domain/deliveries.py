@@ -12,7 +12,7 @@ WAITS = tuple(
 
 
 class DeliveryState(StrEnum):
-    """`failed` is final until somebody asks for the delivery again."""
+    """`failed` is final until it is sent again on request."""
 
     PENDING = "pending"
     DELIVERED = "delivered"

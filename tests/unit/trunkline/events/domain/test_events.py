@@ -10,7 +10,7 @@ def event(**changes) -> Event:
     return Event(**(values | changes))
 
 
-def test_one_fact_has_one_id_whatever_its_time_and_data():
+def test_one_fact_has_one_id_at_any_time_and_with_any_data():
     assert event().event_id == event(at=AT.replace(hour=13), data={"provider": "x"}).event_id
 
 
