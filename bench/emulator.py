@@ -44,15 +44,15 @@ class Emulator:
 
     @contextmanager
     def _started(self, package: Package) -> Iterator[tuple[subprocess.Popen[str], int]]:
-        door, inner = _free_port(), _free_port()
-        doors = (
+        port, inner = _free_port(), _free_port()
+        arguments = (
             "--runtime-interface-emulator-address",
-            f"127.0.0.1:{door}",
+            f"127.0.0.1:{port}",
             "--runtime-api-address",
             f"127.0.0.1:{inner}",
         )
         process = subprocess.Popen(
-            [self.binary, *doors, self.python, *PLAIN, "-m", "awslambdaric", package.handler],
+            [self.binary, *arguments, self.python, *PLAIN, "-m", "awslambdaric", package.handler],
             cwd=package.folder,
             env=self._environment(package),
             stdout=subprocess.PIPE,
@@ -61,7 +61,7 @@ class Emulator:
             start_new_session=True,  # so that the function's own process ends with the emulator
         )
         try:
-            yield process, door
+            yield process, port
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

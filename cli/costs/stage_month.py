@@ -72,10 +72,12 @@ def _tasks(relay: RelayShape, tasks: int) -> list[Line]:
 
 def _around(relay: RelayShape) -> list[Line]:
     """Parts of the relay that cost money without a task."""
-    doors = relay.stack.subnets
+    addresses = relay.stack.subnets
     return [
         Line(RELAY, "load balancer", usd(Counter({"alb.hour": HOURS}))),
-        Line(RELAY, f"{doors} addresses of the load balancer", usd(Counter({"public_ipv4.hour": doors * HOURS}))),
+        Line(
+            RELAY, f"{addresses} addresses of the load balancer", usd(Counter({"public_ipv4.hour": addresses * HOURS}))
+        ),
         *_standing(RELAY, relay.stack),
     ]
 

@@ -1,4 +1,4 @@
-"""Strangers at the relays' doors: `python -m local.chaos.flood SECONDS PORT…` prints what became of them as JSON.
+"""Streams without `start`: `python -m local.chaos.flood SECONDS PORT…` prints what became of them as JSON.
 
 They hold a good signature, as a replayed upgrade would, and never send a `start`.
 """

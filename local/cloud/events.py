@@ -77,7 +77,7 @@ def _gateway_headers(claimed: str | None, source_ip: str, request_id: str, now: 
         "x-amzn-trace-id": f"Root=1-{int(now.timestamp()):08x}-{request_id.replace('-', '')[:24]}",
         "x-forwarded-for": f"{claimed}, {source_ip}" if claimed else source_ip,  # what a client claims stays in front
         "x-forwarded-port": "443",
-        "x-forwarded-proto": "https",  # as in the cloud, where the door only opens over TLS
+        "x-forwarded-proto": "https",  # as in the cloud, which takes TLS only
     }
 
 

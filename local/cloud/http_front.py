@@ -1,4 +1,4 @@
-"""The HTTP API's front door on loopback: finds the route, invokes its function, answers as API Gateway answers."""
+"""The HTTP API on loopback: finds the route, invokes its function, answers as API Gateway answers."""
 
 import json
 import uuid

@@ -11,7 +11,7 @@ from local.commands.stopping import run_until_stopped
 from local.commands.terminal import Terminal
 from local.elevenlabs.speech.library import DEFAULT_VOICES
 from local.sam import files
-from local.sam.door import DockerDoor, NoDocker, gateway
+from local.sam.docker_network import DockerNetwork, NoDocker, gateway
 from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import Bell, NotRung, ring
 from local.world.event_log import record
@@ -62,7 +62,7 @@ async def stay_up(terminal: Terminal, for_sam: bool, *, relay_sleeps: bool = Fal
         await _look_for_sam()
     ports, starts_in_s = _ports(), STARTS_IN_S if relay_sleeps else None
     world = World(on_log=LogLines(terminal), ports=ports, relay_starts_in_s=starts_in_s)
-    door, bell = DockerDoor(), Bell({route["number"] for route in routes()}, world.ring)
+    network, bell = DockerNetwork(), Bell({route["number"] for route in routes()}, world.ring)
     try:
         await world.start()
         if relay_sleeps:
@@ -70,11 +70,11 @@ async def stay_up(terminal: Terminal, for_sam: bool, *, relay_sleeps: bool = Fal
         await bell.start(ports.bell)
         await world.cloud.publish_stack()
         if for_sam:
-            await door.open(files.write(world))
+            await network.open(files.write(world))
         _introduce(world, terminal)
         await asyncio.Event().wait()
     finally:
-        await door.close()
+        await network.close()
         await bell.stop()
         await world.stop()
 

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from local.elevenlabs.agents.agent import Agent, Webhook
 from local.elevenlabs.agents.conversation import Conversation
-from local.elevenlabs.agents.sockets import Door
+from local.elevenlabs.agents.sockets import SocketAdmission
 from local.elevenlabs.faults import Faults
 from local.elevenlabs.filing import Filing
 from local.elevenlabs.rest.api import SOCKET_PATH, Routes
@@ -37,7 +37,7 @@ class FakeElevenLabs:
         self._workspace.voices = {voice.voice_id: voice for voice in DEFAULT_VOICES}
         self._addresses = addresses
         self._filing = Filing(self._workspace, addresses)
-        self._door = Door(self._workspace, self._filing)
+        self._sockets = SocketAdmission(self._workspace, self._filing)
         self._speech = SpeechDoor(self._workspace)
         self._routes = Routes(self._workspace)
         self._outbound = Outbound(self._workspace, self._filing, addresses, self._routes.authorise)
@@ -112,7 +112,7 @@ class FakeElevenLabs:
     async def start(self, port: int = 0) -> None:
         app = web.Application(middlewares=[front_of(self._workspace)])
         app.add_routes([*self._routes.table(), *self._outbound.table()])
-        app.add_routes([web.get(SOCKET_PATH, self._door.enter, name="socket")])
+        app.add_routes([web.get(SOCKET_PATH, self._sockets.enter, name="socket")])
         app.add_routes(self._speech.table())
         app.on_shutdown.append(self._hang_up)
         self._runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_S, handler_cancellation=True)
@@ -134,5 +134,5 @@ class FakeElevenLabs:
         await self._filing.settled(timeout_s)
 
     async def _hang_up(self, _app: web.Application) -> None:
-        await self._door.close_all()
+        await self._sockets.close_all()
         await self._speech.close_all()

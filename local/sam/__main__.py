@@ -5,7 +5,7 @@ import sys
 
 from local.commands.ending import status_of
 from local.commands.terminal import Terminal
-from local.sam.door import NoDocker
+from local.sam.docker_network import NoDocker
 from local.sam.files import NotBuilt
 from local.sam.proof import CASES, Proof
 

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlsplit
 
-from local.sam.door import HOST
+from local.sam.docker_network import HOST
 from local.world.world import ROOT, World
 
 BUILT = ROOT / ".aws-sam" / "build" / "template.yaml"

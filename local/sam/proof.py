@@ -18,7 +18,7 @@ from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
 from local.elevenlabs.signing import signature as providers_signature
 from local.sam import files
-from local.sam.door import DockerDoor, NoDocker
+from local.sam.docker_network import DockerNetwork, NoDocker
 from local.twilio.signing import signature as carriers_signature
 from local.world.event_log import ask_the_api, look_at_a_campaign
 from local.world.world import AUTH_TOKEN, PUBLIC_BASE_URL, ROOT, WEBHOOK_SECRET, World
@@ -99,17 +99,17 @@ class Proof:
     async def run(self) -> None:
         """Raises NoDocker, NotBuilt."""
         await _engine()
-        world, door = World(), DockerDoor()
+        world, network = World(), DockerNetwork()
         try:
             await world.start()
-            await door.open(files.write(world))
+            await network.open(files.write(world))
             await _prepare(world)
             for case in CASES:
                 await self._invoke(case)
             await self._before_the_api()
         finally:
             await self._remove_containers()
-            await door.close()
+            await network.close()
             await world.stop()
 
     def say(self, what: str, is_right: bool, answer: str) -> None:

@@ -260,9 +260,9 @@ def _webhook(path: str, body: bytes) -> str:
     form = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
     place, last = path.replace("-", "_").rsplit("/", 1)
     if last == ATTEMPT_ID.replace("-", "_"):
-        door = place.rsplit("/", 1)[-1]
-        about = form["AnsweredBy"] if door == "amd" else form["CallStatus"]
-        return f"attempt_{door}_{about.replace('-', '_')}"
+        endpoint = place.rsplit("/", 1)[-1]
+        about = form["AnsweredBy"] if endpoint == "amd" else form["CallStatus"]
+        return f"attempt_{endpoint}_{about.replace('-', '_')}"
     match last:
         case "voice":
             return f"ringing_{MODES.get(form['To'], 'unknown_number')}"

@@ -71,7 +71,7 @@ class ClientAdmission:
             await self._attach(leg, company_id)
         except (Unauthenticated, Forbidden) as refused:
             self._refuse(leg, str(refused) or UNKNOWN_KEY)
-        except Exception:  # noqa: BLE001 - a table that does not answer closes this door, not the relay
+        except Exception:  # noqa: BLE001 - a table that does not answer refuses this client, and does not stop the relay
             log.exception("client's key not checked")
             self._refuse(leg, NOT_CHECKED)
 

@@ -94,7 +94,7 @@ class PrivateApi:
         except web.HTTPRequestEntityTooLarge:
             return _problem(413, f"more than {LIMIT_BYTES} bytes")
         except InvalidSignature:
-            count("RequestRefused", door="relay_commands", status="401")
+            count("RequestRefused", endpoint="relay_commands", status="401")
             return _problem(401, "signature missing or wrong")
         except (BadRequest, Conflict, RateLimited) as error:
             return _problem(STATUS[type(error)], str(error))
@@ -123,7 +123,7 @@ class PrivateApi:
             header = request.headers.get(SIGNATURE_HEADER)
             self._prove(header, "GET", request.path_qs, b"")
         except InvalidSignature:
-            count("RequestRefused", door="relay_program", status="401")
+            count("RequestRefused", endpoint="relay_client", status="401")
             return _problem(401, "signature missing or wrong")
         except (Conflict, RateLimited) as error:
             return _problem(STATUS[type(error)], str(error))

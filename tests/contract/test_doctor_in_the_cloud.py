@@ -11,7 +11,7 @@ import pytest
 from cli.doctor.cloud import CloudDoctor
 from cli.stage import Stack
 from tests.contract.conftest import DIRECTORY, create_tables, empty_aws
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.aws.directory_table import Directory
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState

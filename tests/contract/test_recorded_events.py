@@ -30,7 +30,6 @@ from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.campaign_world import CampaignWorld
-from tests.fakes.doors import Bucket, ScriptedLine, secrets
 from tests.fakes.events import DeliveryWorld, endpoint
 from tests.fakes.nothing_remembered import NothingRemembered
 from tests.fakes.providers import providers
@@ -42,6 +41,7 @@ from tests.fakes.tables import (
     InMemorySwitchboard,
     InMemoryTables,
 )
+from tests.fakes.webhooks import Bucket, ScriptedLine, secrets
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.domain.callers import Caller

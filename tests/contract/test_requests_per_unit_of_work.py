@@ -9,8 +9,8 @@ import pytest
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
-from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.providers import providers
+from tests.fakes.webhooks import NOW, ScriptedLine, render
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item

@@ -1,7 +1,7 @@
 """Dependencies of `answer_call` in memory, and a ringing call's form."""
 
-from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine, secrets
 from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
+from tests.fakes.webhooks import ADDRESSES, NOW, ScriptedLine, secrets
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
 from trunkline.calls.domain.routes import Mode, Route

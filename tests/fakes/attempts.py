@@ -1,11 +1,11 @@
-"""One attempt that is being dialled, and who settles it: for doors that hear how it went."""
+"""One attempt that is being dialled, and its settlement: for webhooks about its call."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from tests.fakes.campaigns import InMemoryCampaigns, InMemorySuppressions
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.campaigns.domain.attempts import Attempt, AttemptState, attempt_id
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
 from trunkline.campaigns.domain.contacts import Contact, ContactState

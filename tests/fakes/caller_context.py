@@ -4,8 +4,8 @@ import json
 
 import caller_context
 from tests.fakes.callers import InMemoryCallers
-from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
 from tests.fakes.providers import providers
+from tests.fakes.webhooks import CONTEXT_SECRET, NOW, http_event, secrets
 from trunkline.accounts.domain.callers import Caller, CallerQuestion, HttpSource
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.caller_context import CallerContextDeps

@@ -28,7 +28,7 @@ from media_relay.session.messages import (
 )
 from media_relay.session.playback import Marks
 from media_relay.session.speech.speech_messages import SpeakRequested, VoiceChangeRequested
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId, ConversationId
 from trunkline.json_frames import Ignored, InvalidFrame

@@ -5,9 +5,9 @@ import json
 import file_report
 from tests.fakes import reports
 from tests.fakes.attempts import ANA, OURS, OneAttempt
-from tests.fakes.doors import NOW, Bucket
 from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
+from tests.fakes.webhooks import NOW, Bucket
 from trunkline.bootstrap.file_report import FileReportDeps
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.campaigns.domain.campaigns import Channel

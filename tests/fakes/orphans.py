@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.calls.domain.call_instructions import Ending
 from trunkline.calls.domain.leases import LEASE
 from trunkline.errors import CarrierError

@@ -2,8 +2,8 @@
 
 import call_progress
 from tests.fakes.attempts import OneAttempt
-from tests.fakes.doors import NOW, secrets, twilio_event
 from tests.fakes.tables import InMemoryCalls, InMemoryTables
+from tests.fakes.webhooks import NOW, secrets, twilio_event
 from trunkline.bootstrap.call_progress import CallProgressDeps
 from trunkline.calls.domain.call_instructions import Ending
 from trunkline.errors import CarrierError

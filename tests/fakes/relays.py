@@ -20,7 +20,6 @@ from media_relay.recording.recorder import Recorder
 from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
 from tests.fakes.companies import InMemoryCompanies
-from tests.fakes.doors import NOW, TWILIO_TOKEN, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
@@ -30,6 +29,7 @@ from tests.fakes.tables import (
     InMemoryTickets,
     InMemoryWaitingOrders,
 )
+from tests.fakes.webhooks import NOW, TWILIO_TOKEN, secrets
 from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
 from trunkline.ids import CallId
 from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from tests.fakes.doors import render
+from tests.fakes.webhooks import render
 from trunkline.calls.adapters.calls_table import NEEDED_AT_ONCE
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.call_record import CallUpdate, record_of

@@ -14,10 +14,10 @@ import aiohttp
 
 from local.elevenlabs import FakeElevenLabs
 from media_relay.server.server import RelayServer
-from tests.fakes.doors import NOW, TWILIO_TOKEN
 from tests.fakes.tables import (
     InMemoryTables,
 )
+from tests.fakes.webhooks import NOW, TWILIO_TOKEN
 from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
 from trunkline.ids import CallId
 

@@ -11,8 +11,8 @@ from secrets import token_hex
 
 import aiohttp
 
-from tests.fakes.doors import COMMAND_KEY
 from tests.fakes.relays import Relay, mark, media, signed, start, stop
+from tests.fakes.webhooks import COMMAND_KEY
 from trunkline.relay_api.commands import sign
 
 CALL, STREAM, KEY = "CA" + "1" * 32, "MZ" + "1" * 32, "tk_1_secret"

@@ -26,7 +26,7 @@ from trunkline.web import lambda_http
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DOOR_SHARE = 0.4  # checking a signature costs more than all the rest
-REFUSALS = (BadRequest, InvalidSignature)  # PayloadTooLarge is a BadRequest; nothing else may leave a door
+REFUSALS = (BadRequest, InvalidSignature)  # PayloadTooLarge is a BadRequest; nothing else may leave a webhook
 
 
 class Target(Protocol):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.contract.conftest import CALLS, DIRECTORY, Cloud, cloud  # noqa: F401 - a fixture
 from tests.fakes import reports
-from tests.fakes.doors import NOW, Bucket, render
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemorySwitchboard, InMemoryTables
+from tests.fakes.webhooks import NOW, Bucket, render
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.doors import ADDRESSES
+from tests.fakes.webhooks import ADDRESSES
 from trunkline.calls.domain.call_instructions import SayAndHangUp, fallback
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.domain.csv_injection import escape

@@ -218,7 +218,7 @@ def test_every_outcome_is_explained(outcome):
     assert row.rstrip("| ").rsplit("| ", 1)[1].startswith(following)
 
 
-# --- doors, keys, phases -----------------------------------------------------------------------------------------
+# --- endpoints, keys, phases ------------------------------------------------------------------------------------
 
 
 def test_every_door_is_documented_and_no_other():

@@ -163,9 +163,9 @@ def test_the_bucket_is_named_as_everyone_calls_it():
 
 
 def test_no_door_is_hung_twice():
-    doors = Counter(route.key for route in Routes(TEMPLATE))
-    assert doors
-    assert set(doors.values()) == {1}
+    routes = Counter(route.key for route in Routes(TEMPLATE))
+    assert routes
+    assert set(routes.values()) == {1}
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -1,4 +1,4 @@
-"""The door of `/v1/convai/conversation`: who may come in, and which of the two protocols they speak."""
+"""Admission to `/v1/convai/conversation`: authentication, and the choice of the protocol."""
 
 import asyncio
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Admission:
     conversation_id: str | None = None
 
 
-class Door:
+class SocketAdmission:
     def __init__(self, workspace: Workspace, filing: Filing) -> None:
         self._workspace = workspace
         self._filing = filing

@@ -33,7 +33,7 @@ class Crm:
         self.delay_s, self.drip_s, self.asked = 0.0, 0.0, list[tuple[str, dict, bytes]]()
         crm = self
 
-        class Door(BaseHTTPRequestHandler):
+        class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 crm.asked.append((self.path, dict(self.headers), body))
@@ -51,7 +51,7 @@ class Crm:
 
             def log_message(self, *_: object) -> None: ...
 
-        self.server = HTTPServer(("127.0.0.1", 0), Door)
+        self.server = HTTPServer(("127.0.0.1", 0), Handler)
         self.server.handle_error = lambda *_: None  # a client that hung up is no news
         self.server.socket = shows.wrap_socket(self.server.socket, server_side=True)
         self.source = HttpSource(

@@ -21,7 +21,7 @@ from local.twilio import FakeTwilio, Person
 from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.campaigns import InMemorySchedules
-from tests.fakes.doors import secret_text
+from tests.fakes.webhooks import secret_text
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.adapters.idempotency_table import IdempotencyTable

@@ -82,7 +82,7 @@ DIFFERENT = {"IncomingCall.call_sid": 404, "NewNumber.phone_number": 400}
 # Names a thing that is asked for by path: the operations of test_access are asked with acme's and with an unknown one.
 PATHS = {
     "call_sid", "campaign_id", "conversation_id", "erasure_id", "export_id", "import_id", "key_id", "number",
-    "order_id", "phone_number_id",
+    "order_id", "phone_number_id", "endpoint_id", "delivery_id",
 }  # fmt: skip
 SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",
@@ -120,6 +120,9 @@ NOTHING = {  # amounts, times, words, choices, addresses
         )
     ),
     "NewErasure.dry_run",
+    *(f"NewEventEndpoint.{name}" for name in ("types", "url")),
+    *(f"EventEndpointChange.{name}" for name in ("is_enabled", "types", "url")),
+    "query before of list_deliveries",  # a place in the log of an endpoint that is the company's own
     *(f"NewExport.{name}" for name in ("deidentified", "first_day", "formats", "last_day", "outcome")),
     "NewImport.default_region", "NewKeyRequest.label", "NewKeyRequest.scope",
     *(f"NewNumber.{name}" for name in ("label", "supports_inbound", "supports_outbound")),

@@ -5,7 +5,7 @@ import json
 from tests.contract.api.conftest import OURS, ApiWorld
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes import reports
-from tests.fakes.doors import Bucket
+from tests.fakes.webhooks import Bucket
 from trunkline.aws.s3 import Bucket as Archive
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.conversations.adapters.conversations_table import ConversationsTable

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 import pytest
 
 import caller_context
-from tests.fakes.doors import CONTEXT_SECRET, NOW, http_event, secrets
+from tests.fakes.webhooks import CONTEXT_SECRET, NOW, http_event, secrets
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.bootstrap.caller_context import caller_context_deps
 from trunkline.calls.adapters.route_items import route_values

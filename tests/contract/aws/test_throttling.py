@@ -6,8 +6,8 @@ import pytest
 
 import answer_call
 from tests.contract.conftest import CALLS, CAMPAIGNS, DIRECTORY
-from tests.fakes.doors import ADDRESSES, NOW, ScriptedLine, render, secrets, twilio_event
 from tests.fakes.throttling import ShortOfRoom
+from tests.fakes.webhooks import ADDRESSES, NOW, ScriptedLine, render, secrets, twilio_event
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.aws.table_reads import READS

@@ -9,7 +9,6 @@ import pytest
 
 from tests.contract.conftest import CALLS, DIRECTORY
 from tests.fakes import reports
-from tests.fakes.doors import NOW, render
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
@@ -19,6 +18,7 @@ from tests.fakes.tables import (
     InMemoryTables,
     InMemoryTickets,
 )
+from tests.fakes.webhooks import NOW, render
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import from_item, to_item

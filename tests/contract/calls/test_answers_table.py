@@ -3,7 +3,7 @@
 import pytest
 
 from tests.contract.calls.call_tables import CALL, EVENT, ROUTE, TICKET, another_stream, answer
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.calls.domain.calls import Progress
 from trunkline.errors import StreamRefused
 

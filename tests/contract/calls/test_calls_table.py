@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from tests.contract.calls.call_tables import CALL, EVENT, ROUTE, answer, lease
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import Progress, StreamOutcome
 from trunkline.ids import CallId

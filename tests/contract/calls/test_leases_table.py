@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from tests.contract.calls.call_tables import CALL, EVENT, lease
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.ids import CallId
 
 

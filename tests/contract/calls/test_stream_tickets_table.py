@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.contract.calls.call_tables import CALL, TICKET, answer
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.errors import StreamRefused
 from trunkline.ids import CallId
 

@@ -37,7 +37,7 @@ class Plans:
 
 
 class Customer:
-    """Our doors, as far as the carrier sees them: keeps what arrives, answers a document that ends the call."""
+    """The webhooks as the carrier sees them: keeps what arrives, answers a document that ends the call."""
 
     def __init__(self):
         self.requests = []

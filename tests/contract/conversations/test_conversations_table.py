@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.contract.calls.call_tables import CALL, EVENT, REPORT, ROUTE, file_with
 from tests.fakes import reports
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.conversations.domain.report_updates import conversation_update, recording_update
 from trunkline.conversations.ports import (
     ConversationOwner,

@@ -18,9 +18,9 @@ from local.twilio import FakeTwilio
 from local.twilio.calls.call_state import CallState
 from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, Cloud
-from tests.fakes.doors import Bucket
 from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables
+from tests.fakes.webhooks import Bucket
 from trunkline.aws import s3 as storage
 from trunkline.calls.domain.calls import Progress, TimelineEvent
 from trunkline.calls.use_cases.record_call_status import record_call_status

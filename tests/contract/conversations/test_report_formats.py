@@ -15,11 +15,11 @@ import provider_report
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
-from tests.fakes.doors import NOW, report_event, secrets
-from tests.fakes.doors import Bucket as Objects
 from tests.fakes.exporting import record
 from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
+from tests.fakes.webhooks import NOW, report_event, secrets
+from tests.fakes.webhooks import Bucket as Objects
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb_values import to_item

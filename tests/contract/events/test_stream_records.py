@@ -9,7 +9,7 @@ import pytest
 
 from local.cloud.streams import stream_event
 from tests.contract.conftest import CALLS, CAMPAIGNS, DIRECTORY, Cloud
-from tests.fakes.doors import NOW
+from tests.fakes.webhooks import NOW
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.calls.adapters.calls_table import CallsTable

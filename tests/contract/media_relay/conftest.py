@@ -14,7 +14,6 @@ from media_relay.recording.recorder import Recorder
 from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
 from tests.fakes.companies import InMemoryCompanies
-from tests.fakes.doors import NOW, secrets
 from tests.fakes.tables import (
     InMemoryCalls,
     InMemoryConversations,
@@ -25,6 +24,7 @@ from tests.fakes.tables import (
     InMemoryWaitingOrders,
 )
 from tests.fakes.twilio_streams import Relay, Uploads
+from tests.fakes.webhooks import NOW, secrets
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
 

@@ -15,9 +15,9 @@ from aiohttp import web
 
 from local.elevenlabs import Agent, FakeElevenLabs
 from local.world.addresses import AddressBook
-from tests.fakes.doors import COMMAND_KEY, NOW
 from tests.fakes.relays import Relay, relay_to, signed, start
 from tests.fakes.tables import InMemoryLeases
+from tests.fakes.webhooks import COMMAND_KEY, NOW
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.ids import CallId

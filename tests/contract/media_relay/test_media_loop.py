@@ -126,10 +126,10 @@ async def test_a_writer_waits_for_room_and_a_reader_beside_it_goes_on(pair):
 
 async def test_an_end_and_a_reset_reach_the_reader():
     loop, seen = asyncio.get_running_loop(), []
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
         for linger in (struct.pack("ii", 0, 0), struct.pack("ii", 1, 0)):  # goodbye; no goodbye
-            theirs = socket.create_connection(door.getsockname())
-            ours, _ = door.accept()
+            theirs = socket.create_connection(listener.getsockname())
+            ours, _ = listener.accept()
             ours.setblocking(False)
 
             def reads(ours: socket.socket = ours) -> None:

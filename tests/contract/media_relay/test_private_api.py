@@ -8,8 +8,8 @@ from secrets import token_hex
 import aiohttp
 import pytest
 
-from tests.fakes.doors import COMMAND_KEY
 from tests.fakes.twilio_streams import CALL, SID, first, media, start, stream, until
+from tests.fakes.webhooks import COMMAND_KEY
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.relay_api.commands import LIMIT_BYTES, sign
 

@@ -15,9 +15,9 @@ from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.contract.privacy.erasing import NOW, PERSON, STRANGER, Vendor, desk, receipt
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
-from tests.fakes.doors import report_event, secrets
 from tests.fakes.exporting import record, transcript
 from tests.fakes.providers import providers
+from tests.fakes.webhooks import report_event, secrets
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.domain.callers import Caller
 from trunkline.aws import table_keys

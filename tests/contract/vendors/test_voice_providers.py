@@ -19,11 +19,11 @@ import provider_report
 import reconcile_calls
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
 from tests.fakes import reports
-from tests.fakes.doors import NOW, ScriptedLine, http_event
 from tests.fakes.nothing_remembered import NothingRemembered
 from tests.fakes.providers import ScriptedProvider
 from tests.fakes.second_vendor import Parrot, ParrotProvider, signature
 from tests.fakes.tables import InMemorySwitchboard, InMemoryTables
+from tests.fakes.webhooks import NOW, ScriptedLine, http_event
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import Bucket

@@ -53,7 +53,7 @@ def test_a_started_emulator_is_asked_once_and_ends(tmp_path):
     played = Emulator(binary, Path(sys.executable), tmp_path)
     assert (
         played.init_ms(Package("bare", tmp_path, "bare.handler")) == 10
-    )  # its own name, its doors and how to start the function
+    )  # its own name, its port and how to start the function
 
 
 def test_every_function_of_the_template_is_measured_with_its_layer_and_its_variables():

@@ -1,4 +1,4 @@
-"""The door Twilio knocks at when a call rings: proof, size, shape, and always an answer a caller can hear."""
+"""The webhook of a ringing call: signature, size, shape, and always an answer a caller can hear."""
 
 import base64
 import hashlib
@@ -10,8 +10,8 @@ import pytest
 
 import answer_call
 from tests.fakes.answering import FORM, services
-from tests.fakes.doors import ADDRESSES, NOW, TWILIO_TOKEN, http_event, secret_text, twilio_event
 from tests.fakes.tables import InMemoryTables
+from tests.fakes.webhooks import ADDRESSES, NOW, TWILIO_TOKEN, http_event, secret_text, twilio_event
 from trunkline import telemetry
 from trunkline.aws.secrets import SecretCache
 from trunkline.calls.domain.routes import Mode, Route

@@ -7,8 +7,8 @@ import pytest
 
 import call_progress
 from tests.fakes.attempts import ATTEMPT
-from tests.fakes.doors import NOW, twilio_event
 from tests.fakes.progress import STATUS_PATH, Desk
+from tests.fakes.webhooks import NOW, twilio_event
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptState, Outcome
 from trunkline.campaigns.domain.campaigns import MachinePolicy

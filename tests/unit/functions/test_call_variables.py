@@ -6,8 +6,8 @@ import answer_call
 from tests.fakes.answering import FORM, services
 from tests.fakes.caller_context import CALLER, Desk, ScriptedSource
 from tests.fakes.caller_context import OURS as CALLED
-from tests.fakes.doors import twilio_event
 from tests.fakes.tables import InMemoryTables
+from tests.fakes.webhooks import twilio_event
 from trunkline.accounts.domain.callers import Caller
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.stream_tickets import fingerprint
@@ -22,9 +22,9 @@ OURS = {"call_sid": "CA1", "caller_number": FORM["From"], "called_number": FORM[
 @pytest.mark.parametrize("mode", [Mode.RELAY, Mode.REGISTER])
 def test_a_routes_variables_do_not_go_over_ours(mode):
     route = Route(FORM["To"], mode, "acme", "agent_1", dynamic_variables=THEIRS)
-    doors = services(tables=InMemoryTables(routes={FORM["To"]: route}))
-    answer_call.respond(twilio_event("/twilio/voice", FORM), doors)
-    switchboard, line = doors.answering.answers, doors.answering.registrars["elevenlabs"]
+    deps = services(tables=InMemoryTables(routes={FORM["To"]: route}))
+    answer_call.respond(twilio_event("/twilio/voice", FORM), deps)
+    switchboard, line = deps.answering.answers, deps.answering.registrars["elevenlabs"]
     payload = line.asked[0][2] if line.asked else switchboard._tables.tickets[fingerprint("token")].dynamic_variables
     assert payload == OURS
 

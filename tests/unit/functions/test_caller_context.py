@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.fakes.caller_context import CALLER, OURS, Desk, ScriptedSource
-from tests.fakes.doors import CONTEXT_SECRET
+from tests.fakes.webhooks import CONTEXT_SECRET
 from trunkline.accounts.domain.callers import Caller, CallerQuestion
 from trunkline.aws.secrets import SecretCache
 from trunkline.errors import SourceFailed

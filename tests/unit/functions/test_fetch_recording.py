@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import fetch_recording
 from tests.fakes import reports
-from tests.fakes.doors import Bucket
 from tests.fakes.providers import providers
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
+from tests.fakes.webhooks import Bucket
 from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
 from trunkline.conversations.use_cases.file_report import file_report
 from trunkline.errors import ProviderError

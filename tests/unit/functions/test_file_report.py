@@ -6,8 +6,8 @@ import pytest
 
 from tests.fakes import reports
 from tests.fakes.attempts import ANA, ATTEMPT
-from tests.fakes.doors import NOW
 from tests.fakes.filing import Office, collected, dialled, filed, notice, provided
+from tests.fakes.webhooks import NOW
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.campaigns.domain.campaigns import Channel, MachinePolicy
 from trunkline.campaigns.use_cases.settle_from_report import VERDICT_BY

@@ -1,4 +1,4 @@
-"""The door vendors report at: proof over raw bytes, one write, 200. Nothing is parsed before it is proven."""
+"""The webhook for reports: signature over raw bytes, one write, 200. Nothing is parsed before it is proven."""
 
 import json
 
@@ -6,8 +6,8 @@ import pytest
 
 import provider_report
 from tests.fakes import reports
-from tests.fakes.doors import NOW, Bucket, report_event, secret_text, secrets
 from tests.fakes.providers import providers
+from tests.fakes.webhooks import NOW, Bucket, report_event, secret_text, secrets
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.provider_report import ProviderReportDeps
 from trunkline.vendors.elevenlabs.report_envelopes import inbox_key

@@ -3,9 +3,9 @@
 import json
 
 from reap_orphans import respond
-from tests.fakes.doors import ADDRESSES, NOW
 from tests.fakes.orphans import CALL, ENDS_BY, PAST_LEASE, ScriptedCarrier
 from tests.fakes.tables import InMemoryCalls, InMemoryLeases, InMemoryTables
+from tests.fakes.webhooks import ADDRESSES, NOW
 from trunkline.calls.domain.leases import Lease
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 

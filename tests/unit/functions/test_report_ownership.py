@@ -6,8 +6,8 @@ import pytest
 
 from tests.fakes import reports
 from tests.fakes.attempts import ATTEMPT
-from tests.fakes.doors import NOW
 from tests.fakes.filing import Office, collected, dialled, filed, provided
+from tests.fakes.webhooks import NOW
 from trunkline.ids import CallId, ConversationId
 
 ACMES, MALLORYS = CallId("CA" + "a" * 32), CallId("CA" + "b" * 32)

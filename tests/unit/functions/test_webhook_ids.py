@@ -5,9 +5,9 @@ import pytest
 import answer_call
 import call_progress
 from tests.fakes.answering import services
-from tests.fakes.doors import twilio_event
 from tests.fakes.progress import Desk
 from tests.fakes.tables import InMemoryTables
+from tests.fakes.webhooks import twilio_event
 
 ODD = [
     "CA" + "1" * 3000,

@@ -22,11 +22,11 @@ def verify(check: Callable[[VendorSecrets], Verified], secrets: SecretCache, now
         return check(fresh)
 
 
-def reject(error: TrunklineError, door: str, unverified_status: int) -> Answer:
+def reject(error: TrunklineError, endpoint: str, unverified_status: int) -> Answer:
     """The response to a rejected request: too large is 413, unreadable 400, unverified 401 or 403."""
     status, detail = _refusal(error, unverified_status)
-    log.warning("request refused", door=door, status=status, reason=type(error).__name__)
-    count("RequestRefused", door=door, status=str(status))
+    log.warning("request refused", endpoint=endpoint, status=status, reason=type(error).__name__)
+    count("RequestRefused", endpoint=endpoint, status=str(status))
     return problem(status, detail)
 
 

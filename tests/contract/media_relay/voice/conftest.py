@@ -6,9 +6,9 @@ import pytest_asyncio
 
 from local.elevenlabs import FakeElevenLabs
 from local.world.addresses import AddressBook
-from tests.fakes.doors import NOW
 from tests.fakes.relays import Relay, relay_to
 from tests.fakes.voice_calls import CALL, KEY, RACHEL
+from tests.fakes.webhooks import NOW
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.calls.domain.stream_tickets import fingerprint
 from trunkline.speech.domain.voices import VoiceChoice

@@ -11,9 +11,9 @@ import pytest
 
 from media_relay.clients.client_socket import FRAME_LIMIT_BYTES, FRAMES_PER_S_LIMIT
 from media_relay.clients.remote_client import WAITING_AT_MOST, Outbox, path_of
-from tests.fakes.doors import COMMAND_KEY
 from tests.fakes.relays import Relay
 from tests.fakes.voice_calls import CALL, RACHEL, Client, calling, client, order, speaking, until
+from tests.fakes.webhooks import COMMAND_KEY
 from trunkline.relay_api.commands import sign
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice
@@ -42,7 +42,7 @@ async def test_a_peers_frame_may_not_be_larger_than_any_of_a_client(relay):
 
 @asynccontextmanager
 async def from_another_relay(relay: Relay, signed_s: float, company: str = "acme"):
-    """What another relay does at the private door, at some distance of time."""
+    """What another relay does at the private API, at some distance of time."""
     path = path_of(CALL, company, "x", token_hex(8))
     headers = {"X-Trunkline-Signature": sign("GET", path, b"", COMMAND_KEY, signed_s)}
     url = f"http://127.0.0.1:{relay.server.private_port}{path}"

@@ -8,8 +8,8 @@ from secrets import token_hex
 import pytest
 
 from local.elevenlabs import Agent
-from tests.fakes.doors import NOW
 from tests.fakes.voice_calls import CALL, KEY, SILENCE, calling, client, speaking
+from tests.fakes.webhooks import NOW
 from trunkline.accounts.use_cases.manage_companies import Secrets, SocketPlace, add_ticket
 
 

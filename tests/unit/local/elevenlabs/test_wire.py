@@ -1,4 +1,4 @@
-"""The fake vendor over real sockets: its door, both protocols of the conversation address, and its bad days."""
+"""The fake vendor over real sockets: authentication, both protocols of the conversation address, and its bad days."""
 
 import asyncio
 import base64

@@ -12,7 +12,7 @@ from local.cloud.template import read_yaml
 from local.commands.command_line import stay_up
 from local.commands.terminal import Terminal
 from local.sam import __main__ as command
-from local.sam import door, files
+from local.sam import docker_network, files
 from local.sam.proof import CASES, EVENTS
 from local.world.world import World
 from tests.programs import python_program
@@ -57,7 +57,7 @@ def test_samconfig_names_the_files_that_the_world_writes_and_its_host(section):
 
     payload = tomllib.loads((ROOT / "samconfig.toml").read_text())["local"][section]["parameters"]
     assert (ROOT / payload["template_file"], ROOT / payload["env_vars"]) == (files.TEMPLATE, files.VARIABLES)
-    assert payload["add_host"] == [f"{door.HOST}:host-gateway"]
+    assert payload["add_host"] == [f"{docker_network.HOST}:host-gateway"]
 
 
 def test_every_function_has_its_case_and_every_case_its_event():
@@ -84,7 +84,7 @@ def test_no_case_is_content_with_a_failure(case):
     ],
 )
 def test_the_address_of_this_machine_is_the_engines_or_the_first_of_its_network(about, address):
-    assert door.bridge_address(about) == address
+    assert docker_network.bridge_address(about) == address
 
 
 async def test_the_door_leads_to_loopback_and_back(monkeypatch):
@@ -95,11 +95,11 @@ async def test_the_door_leads_to_loopback_and_back(monkeypatch):
         writer.write((await reader.readline()).upper())
         writer.close()
 
-    monkeypatch.setattr(door, "gateway", other_loopback)
-    monkeypatch.setattr(door.sys, "platform", "linux")
+    monkeypatch.setattr(docker_network, "gateway", other_loopback)
+    monkeypatch.setattr(docker_network.sys, "platform", "linux")
     server = await asyncio.start_server(shout, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    item = door.DockerDoor()
+    item = docker_network.DockerNetwork()
     await item.open([port])
     reader, writer = await asyncio.open_connection("127.0.0.2", port)
     writer.write(b"hello\n")
@@ -135,8 +135,8 @@ def test_nothing_built_is_said_before_anything_starts(tmp_path, monkeypatch):
 
 def test_events_of_a_campaigns_attempt_are_recorded():
     paths = [json.loads(path.read_text())["rawPath"] for path in EVENTS.glob("call_progress__attempt_*.json")]
-    doors = {path.rsplit("/", 2)[1] for path in paths}
-    assert doors == {"call-status", "amd"}
+    endpoints = {path.rsplit("/", 2)[1] for path in paths}
+    assert endpoints == {"call-status", "amd"}
 
 
 async def test_a_world_for_sam_is_not_started_where_there_is_no_docker(monkeypatch, tmp_path):

@@ -47,7 +47,7 @@ async def test_work_given_back_to_an_earlier_part_is_waited_for() -> None:
 
 
 class Relay(RelayProcess):
-    """Alive, with private doors that say how many calls it still carries or files."""
+    """Alive, with a private API that says how many calls it still carries or stores."""
 
     is_alive = True
 

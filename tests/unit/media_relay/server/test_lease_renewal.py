@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from media_relay.server.lease_renewal import HEARTBEAT, LeaseKeeper
-from tests.fakes.doors import NOW
 from tests.fakes.tables import InMemoryLeases, InMemoryTables
+from tests.fakes.webhooks import NOW
 from trunkline.calls.domain.leases import LEASE
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId

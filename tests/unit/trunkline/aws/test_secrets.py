@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.fakes.doors import secret_text
+from tests.fakes.webhooks import secret_text
 from trunkline.aws.secrets import SecretCache, VendorSecrets
 from trunkline.bootstrap.shared.common import log_stale
 

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.fakes.attempts import OneAttempt
-from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.tables import InMemoryCalls, InMemorySwitchboard, InMemoryTables
+from tests.fakes.webhooks import NOW, ScriptedLine, render
 from trunkline.bootstrap.shared.dialling import ChannelDialler
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.outbound.destinations import Destinations

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.fakes.doors import NOW, REGISTERED, ScriptedLine, render
 from tests.fakes.tables import InMemorySwitchboard, InMemoryTables
+from tests.fakes.webhooks import NOW, REGISTERED, ScriptedLine, render
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.domain.routes import NEEDS_RELAY, Mode, Route

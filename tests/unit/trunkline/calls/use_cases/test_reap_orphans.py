@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.fakes.doors import ADDRESSES, NOW
 from tests.fakes.orphans import CALL, ENDS_BY, PAST_LEASE, ScriptedCarrier
 from tests.fakes.tables import InMemoryCalls, InMemoryLeases, InMemoryTables
+from tests.fakes.webhooks import ADDRESSES, NOW
 from trunkline.calls.domain.leases import LEASE, OVERDUE, Lease
 from trunkline.calls.use_cases.reap_orphans import CLAIM, ReapOrphansDeps, reap_orphans
 from trunkline.errors import CarrierError

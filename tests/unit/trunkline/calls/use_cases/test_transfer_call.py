@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.fakes.doors import NOW, ScriptedLine, render
 from tests.fakes.tables import InMemoryCalls, InMemoryStories, InMemorySwitchboard, InMemoryTables
+from tests.fakes.webhooks import NOW, ScriptedLine, render
 from trunkline.calls.domain.calls import RingingCall, StreamOutcome
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.transfers import (

@@ -6,8 +6,8 @@ from itertools import permutations
 import pytest
 
 from tests.fakes import reports
-from tests.fakes.doors import Bucket
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
+from tests.fakes.webhooks import Bucket
 from trunkline.conversations.use_cases.file_report import Filed, file_report
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 

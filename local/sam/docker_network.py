@@ -1,6 +1,6 @@
 """Lets containers in: the loopback ports of the local world, opened on the address that Docker gives this machine.
 
-On Docker Desktop `host-gateway` leads to this machine's loopback and no door is needed. On Linux it is the bridge's
+On Docker Desktop `host-gateway` leads to this machine's loopback and nothing is to do. On Linux it is the bridge's
 address, which is not reached from outside this machine.
 """
 
@@ -36,7 +36,7 @@ def bridge_address(about: dict[str, str]) -> str:
     return about.get("Gateway") or str(next(ipaddress.ip_network(about["Subnet"]).hosts()))
 
 
-class DockerDoor:
+class DockerNetwork:
     """Forwards each port from the bridge's address to loopback, until it is closed."""
 
     def __init__(self) -> None:
