@@ -124,9 +124,7 @@ def create_tables(dynamodb: Any) -> None:
 def template_tables() -> tuple[dict[str, Any], ...]:
     template = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
     wanted = ("BillingMode", "AttributeDefinitions", "KeySchema", "GlobalSecondaryIndexes")
-    streams = {"StreamSpecification": {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}}
     return tuple(
-        {"TableName": name, **streams}
-        | {key: value for key, value in template.properties(logical_id).items() if key in wanted}
+        {"TableName": name} | {key: value for key, value in template.properties(logical_id).items() if key in wanted}
         for name, logical_id in TABLES
     )

@@ -1,74 +1,39 @@
-"""What the template must be true to beyond what linters know: order, names, permissions, queues, tables, logs."""
+"""What the template must hold beyond what linters know: names, variables, queues, clocks, tables, alarms."""
 
 import ast
 import re
-import tomllib
 from collections import Counter
 from dataclasses import fields
-from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from cli.data.replay import QUEUES as REPLAYED
 from cli.stage import NAMES
 from local.cloud.queues import mappings
-from local.cloud.relay_template import relay_template
 from local.cloud.routes import Routes
-from local.cloud.template import STACK, Template, read_yaml
-from media_relay.server.server import MEDIA_PATH
-from trunkline.aws.kms_keys import CLASS_OF, DataKeys
-from trunkline.bootstrap.shared.providers import PROVIDERS
-from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S
-from trunkline.exports.domain.exports import COLUMNS, Export
-from trunkline.relay_api import client_socket
-from trunkline.relay_api.commands import path_of
-from trunkline.settings import Settings, SharedSettings
-
-ROOT = Path(__file__).parents[2]
-KEPT = ("RetainExceptOnCreate", "Retain")
-TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
-RAW = TEMPLATE.document["Resources"]
-RELAY_TEMPLATE = relay_template(TEMPLATE)
-RELAY_RAW = RELAY_TEMPLATE.document["Resources"]
-NESTED = {
-    path.stem: Template(path, dict.fromkeys(read_yaml(path)["Parameters"], "x"))
-    for path in sorted((ROOT / "stacks").glob("*.yaml"))
-}
-EVERYWHERE = (
-    RAW | RELAY_RAW | {name: about for stack in NESTED.values() for name, about in stack.document["Resources"].items()}
+from local.cloud.template import STACK, read_yaml
+from tests.structure.templates import (
+    ENVIRONMENT,
+    EVERYWHERE,
+    FUNCTIONS,
+    KEPT,
+    LOGGING,
+    NESTED,
+    PREFIXES,
+    QUEUES,
+    RAW,
+    RELAY_ENVIRONMENT,
+    RELAY_RAW,
+    RELAY_TEMPLATE,
+    ROOT,
+    TABLES,
+    TEMPLATE,
+    listed,
+    of_type,
+    statements,
 )
-
-LOGGING = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL"}
-ENVIRONMENT = {field.name.upper() for field in fields(Settings)} | LOGGING
-PREFIXES = "inbox|transcripts|recordings|speech|exports|contacts"
-RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
-
-
-def of_type(type_name: str) -> list[str]:
-    """In the root or in any stack within it."""
-    return [name for name, about in EVERYWHERE.items() if about["Type"] == type_name]
-
-
-FUNCTIONS = of_type("AWS::Serverless::Function")
-TABLES = of_type("AWS::DynamoDB::Table")
-QUEUES = of_type("AWS::SQS::Queue")
-
-
-def statements(value: object):
-    """Every policy statement below a value, wherever it stands."""
-    if isinstance(value, dict):
-        if "Effect" in value:
-            yield value
-        for item in value.values():
-            yield from statements(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from statements(item)
-
-
-def listed(value: object) -> list:
-    return value if isinstance(value, list) else [value]
+from trunkline.bootstrap.shared.providers import PROVIDERS
+from trunkline.settings import SharedSettings
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -304,211 +269,3 @@ def test_a_nested_stack_is_given_exactly_what_it_asks_for(name):
 def test_every_stack_within_is_in_a_root():
     used = {about["Properties"]["TemplateURL"] for about in (RAW | RELAY_RAW).values() if about["Type"] == STACK}
     assert used == {f"stacks/{name}.yaml" for name in NESTED}
-
-
-# --- keys ---------------------------------------------------------------------------------------------------------
-
-TABLE_KEYS = {name: RAW[name]["Properties"]["SSESpecification"]["KMSMasterKeyId"]["Fn::GetAtt"][1] for name in TABLES}
-ROLES = [*FUNCTIONS, "RelayTaskRole"]
-AT_LEAST_FOR_A_TABLE = [
-    "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey",
-    "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
-]  # fmt: skip
-
-
-def key_of(prefix: str) -> str:
-    """The output of the stack of keys that seals what lies under a prefix."""
-    return f"Outputs.{CLASS_OF.get(prefix, 'lists').capitalize()}"
-
-
-def key_named(resource: dict) -> str:
-    """The same, of a right to use it: in the relay's stack the output is a parameter."""
-    if "Ref" in resource:
-        resource = TEMPLATE.document["Outputs"][resource["Ref"]]["Value"]
-    assert resource["Fn::GetAtt"][0] == "Keys"
-    return str(resource["Fn::GetAtt"][1])
-
-
-def touched(name: str) -> dict[str, set[str]]:
-    """The keys that the rights of a role to tables, objects and secrets call for, by what is done with them."""
-    needed: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
-    if "AWSSecretsManagerGetSecretValuePolicy" in str(EVERYWHERE[name]["Properties"].get("Policies")):
-        needed["kms:Decrypt"].add("Outputs.Secrets")
-    for statement in statements(EVERYWHERE[name]):
-        actions, resources = listed(statement["Action"]), listed(statement.get("Resource", []))
-        text = str(resources)
-        if any(action.startswith("dynamodb:") for action in actions):
-            needed["kms:Decrypt"] |= {key for table, key in TABLE_KEYS.items() if table in text}
-        if "secretsmanager:GetSecretValue" in actions:
-            needed["kms:Decrypt"].add("Outputs.Secrets")
-        keys = {key_of(prefix) for prefix in re.findall(rf"/({PREFIXES})/", text)}
-        if {"s3:GetObject", "s3:AbortMultipartUpload"} & set(actions):  # an upload in parts reads what it has sent
-            needed["kms:Decrypt"] |= keys
-        if "s3:PutObject" in actions:
-            needed["kms:GenerateDataKey"] |= keys
-    needed["kms:Decrypt"] |= {key for table, key in TABLE_KEYS.items() if table in streams_of(name)}
-    return needed
-
-
-def streams_of(name: str) -> str:
-    """The streams that a function listens to; SAM adds the rights to read them."""
-    events = EVERYWHERE[name]["Properties"].get("Events", {}).values()
-    return str([event["Properties"]["Stream"] for event in events if event["Type"] == "DynamoDB"])
-
-
-@pytest.mark.parametrize("name", ROLES)
-def test_a_role_may_use_the_keys_of_the_data_it_touches_and_no_other(name):
-    may: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
-    for statement in statements(EVERYWHERE[name]):
-        for action in listed(statement["Action"]):
-            if action.startswith("kms:"):
-                may[action] |= {key_named(resource) for resource in listed(statement["Resource"])}
-    assert may == touched(name)
-
-
-@pytest.mark.parametrize("name", of_type("AWS::KMS::Key"))
-def test_a_key_rotates_outlives_the_stack_and_is_used_through_services_only(name):
-    assert EVERYWHERE[name]["Properties"]["EnableKeyRotation"] is True
-    assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == KEPT
-    care, use = EVERYWHERE[name]["Properties"]["KeyPolicy"]["Statement"]
-    assert not [action for action in care["Action"] if re.search("Decrypt|Encrypt|DataKey|CreateGrant", action)]
-    assert set(use["Condition"]["StringEquals"]) == {"kms:ViaService"}
-    assert use["Action"] == AT_LEAST_FOR_A_TABLE
-
-
-def test_every_prefix_has_a_key_and_the_bucket_refuses_another_one_there():
-    payload = DataKeys.parse(TEMPLATE.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
-    assert set(payload.by_class) == set(CLASS_OF.values())
-    sealed = {}
-    for statement in RAW["BucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]:
-        [named] = statement["Condition"].get("StringNotEqualsIfExists", {"": ""}).items()
-        if named[0] == "s3:x-amz-server-side-encryption-aws-kms-key-id":
-            for resource in statement["Resource"]:
-                sealed[resource["Fn::Sub"].split("/")[1]] = named[1]["Fn::GetAtt"][1]
-    assert sealed == {prefix: key_of(prefix) for prefix in PREFIXES.split("|")}
-
-
-def test_one_key_for_all_reaches_the_code_as_a_key_for_each():
-    frugal = Template(ROOT / "template.yaml", {"KeyPerClass": "no"}, endpoint="http://127.0.0.1:1")
-    payload = DataKeys.parse(frugal.properties(FUNCTIONS[0])["Environment"]["Variables"]["DATA_KEYS"])
-    assert set(payload.by_class) == set(CLASS_OF.values())
-    assert len(set(payload.by_class.values())) == 1
-    assert {frugal.attribute("Keys", f"Outputs.{name}") for name in ("Lists", "Secrets")} == set(
-        payload.by_class.values()
-    )
-
-
-def test_the_buckets_own_key_is_that_of_the_lists_which_strangers_upload():
-    [rule] = RAW["Bucket"]["Properties"]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
-    assert rule["BucketKeyEnabled"] is True
-    assert rule["ServerSideEncryptionByDefault"]["KMSMasterKeyID"] == {"Fn::GetAtt": ["Keys", key_of("contacts")]}
-
-
-@pytest.mark.parametrize("name", of_type("AWS::SecretsManager::Secret"))
-def test_a_secret_has_the_key_of_secrets(name):
-    assert RAW[name]["Properties"]["KmsKeyId"] == {"Fn::GetAtt": ["Keys", "Outputs.Secrets"]}
-
-
-# --- the relay ----------------------------------------------------------------------------------------------------
-
-RELAY = NESTED["relay"].document["Resources"]
-
-
-def test_a_release_of_the_relay_outlasts_the_longest_call():
-    minutes = RELAY_TEMPLATE.document["Parameters"]["RelayBakeMinutes"]["Default"]
-    assert minutes * 60 > DEFAULT_MAX_DURATION_S
-    assert RELAY["Service"]["Properties"]["DeploymentConfiguration"]["Strategy"] == "BLUE_GREEN"
-    delays = [
-        attribute["Value"]
-        for name in ("BlueStreams", "GreenStreams")
-        for attribute in RELAY[name]["Properties"]["TargetGroupAttributes"]
-        if attribute["Key"] == "deregistration_delay.timeout_seconds"
-    ]
-    assert delays == [str(DEFAULT_MAX_DURATION_S)] * 2
-
-
-def test_green_is_like_blue_and_a_rule_knows_both():
-    rules = {"Streams": "StreamRule", "Orders": "OrderRule"}
-    ports = RELAY["Service"]["Properties"]["LoadBalancers"]
-    assert len(ports) == len(rules)
-    for port, (what, rule) in zip(ports, rules.items(), strict=True):
-        blue, green = {"Ref": f"Blue{what}"}, {"Ref": f"Green{what}"}
-        assert RELAY[blue["Ref"]] == RELAY[green["Ref"]]
-        advanced = port["AdvancedConfiguration"]
-        assert (port["TargetGroupArn"], advanced["AlternateTargetGroupArn"]) == (blue, green)
-        assert advanced["ProductionListenerRule"] == {"Ref": rule}
-        [action] = RELAY[rule]["Properties"]["Actions"]
-        weights = [(group["TargetGroupArn"], group["Weight"]) for group in action["ForwardConfig"]["TargetGroups"]]
-        assert weights == [(blue, 100), (green, 0)]
-
-
-def test_the_load_balancer_knows_the_relays_public_doors_and_no_other():
-    """Each socket the relay serves, in the one rule whose weights a release moves."""
-    [streams] = RELAY["StreamRule"]["Properties"]["Conditions"]
-    programs = client_socket.PATH.pattern.partition("(")[0]
-    assert streams["PathPatternConfig"]["Values"] == [MEDIA_PATH, f"{MEDIA_PATH}/", f"{programs}*"]
-    [orders] = RELAY["OrderRule"]["Properties"]["Conditions"]
-    assert orders["PathPatternConfig"]["Values"] == [path_of("*").removesuffix("/commands")]
-    assert RELAY["Listener"]["Properties"]["DefaultActions"][0]["FixedResponseConfig"] == {"StatusCode": "404"}
-
-
-def test_a_late_metric_is_no_alarm_and_silence_is_one():
-    alarm = RELAY["NoRelayReadyAlarm"]["Properties"]
-    assert alarm["DatapointsToAlarm"] < alarm["EvaluationPeriods"]
-    assert alarm["TreatMissingData"] == "breaching"
-
-
-def test_a_spare_task_is_kept_where_there_is_a_fleet():
-    defaults = {name: about.get("Default") for name, about in RELAY_TEMPLATE.document["Parameters"].items()}
-    assert defaults["RelaySpareTasks"] >= 1
-    assert defaults["RelayTasks"] == 1 + defaults["RelaySpareTasks"]
-    metrics = RELAY["FollowsCalls"]["Properties"]["TargetTrackingScalingPolicyConfiguration"][
-        "CustomizedMetricSpecification"
-    ]["Metrics"]
-    assert "wanted - ${SpareTasks}" in metrics[0]["Expression"]["Fn::Sub"]
-
-
-def test_the_firewall_counts_what_would_stop_a_stream_or_an_order():
-    [common] = [rule for rule in RELAY["WebAcl"]["Properties"]["Rules"] if rule["Name"] == "common"]
-    overrides = common["Statement"]["ManagedRuleGroupStatement"]["RuleActionOverrides"]
-    counted = {override["Name"] for override in overrides if override["ActionToUse"] == {"Count": {}}}
-    assert {"NoUserAgent_HEADER", "SizeRestrictions_BODY"} <= counted
-
-
-def test_no_environment_variable_holds_a_secret():
-    for name in ENVIRONMENT:
-        assert not re.search(r"TOKEN|PASSWORD|API_KEY|SECRET$", name)
-
-
-def test_every_stage_sets_parameters_that_exist_to_values_they_allow():
-    stages = tomllib.loads((ROOT / "samconfig.toml").read_text())
-    for stage, commands in stages.items():
-        if not isinstance(commands, dict):
-            continue
-        template = RELAY_TEMPLATE if stage.endswith("-relay") else TEMPLATE
-        allowed = template.document["Parameters"]
-        for command in commands.values():
-            for override in command["parameters"].get("parameter_overrides", []):
-                name, value = override.split("=", 1)
-                assert value in map(str, allowed[name].get("AllowedValues", [value]))
-                assert re.fullmatch(allowed[name].get("AllowedPattern", ".*"), value)
-
-
-def test_the_table_athena_reads_has_the_columns_that_exports_write():
-    table = TEMPLATE.properties("ExportedCallsTable")["TableInput"]
-    listed_columns = {column["Name"]: column["Type"] for column in table["StorageDescriptor"]["Columns"]}
-    assert list(listed_columns.items()) == list(COLUMNS.items())
-    day, where = date(2026, 11, 20), table["Parameters"]["storage.location.template"]
-    export = Export("x1", "acme", day, day, ("parquet",), datetime(2026, 11, 20, tzinfo=UTC))
-    parts = {"company": "acme", "dt": "2026-11-20", "export": "x1"}
-    assert set(parts) == {key["Name"] for key in table["PartitionKeys"]}
-    folder = re.sub(r"\$\{(\w+)\}", lambda found: parts[found.group(1)], where)
-    assert f"s3://{TEMPLATE.name('Bucket')}/{export.key(day, 0, 'parquet')}".startswith(folder)
-
-
-def test_every_check_that_is_skipped_has_a_reason_and_nothing_is_softened():
-    text = (ROOT / ".checkov.yaml").read_text()
-    skipped = [line for line in text.splitlines() if line.startswith("  - ")]
-    assert len(skipped) == len(read_yaml(ROOT / ".checkov.yaml")["skip-check"])
-    assert not [line for line in skipped if not re.fullmatch(r"  - CKV2?_AWS_\d+ +# .+: .+", line)]
-    assert "soft" not in text
