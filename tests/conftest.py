@@ -1,6 +1,7 @@
 """A folder is a category: some may not open a socket, and nothing may leave a task behind."""
 
 import asyncio
+import gc
 import json
 import os
 from collections import Counter
@@ -31,6 +32,12 @@ settings.load_profile("default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--stack", action="store_true", help="play against the deployed template (see `make stack`)")
+
+
+def pytest_collection_finish() -> None:
+    """Imports and collected tests live as long as the run: the garbage collector skips them from here on."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header() -> str:

@@ -93,6 +93,7 @@ def fuzz(
     progress: Callable[[Run], None] = lambda _run: None,
 ) -> Run:
     run, began, before = Run(name), time.perf_counter(), (0, 0)
+    gc.freeze()  # what was there before is not looked at again
     warm_at = (first + int(frames * WARM_UP)) // BLOCK * BLOCK
     for block in range(first - first % BLOCK, first + frames, BLOCK):
         if block == warm_at:
