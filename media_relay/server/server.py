@@ -67,6 +67,7 @@ class RelayServer:
     _doors: PrivateApi | None = None
     _keeper: LeaseKeeper | None = None
     _chores: TaskSet = field(default_factory=TaskSet)
+    _endings: TaskSet = field(default_factory=TaskSet)  # calls that are over, and still store what became of them
 
     def __post_init__(self) -> None:
         self._clients = ClientAdmission(
@@ -144,6 +145,7 @@ class RelayServer:
         for stream in streams:
             stream.deliver(RelayStopping())
         await asyncio.gather(*(stream.settled() for stream in streams))
+        await self._endings.settled()
         await self._clients.drain()
         await self._chores.cancel()
         if self._keeper is not None:
@@ -200,6 +202,7 @@ class RelayServer:
 
     def _over(self, call: AgentCall | VoiceCall) -> None:
         self.calls.discard(call)
+        self._endings.start(call.settled())
         if isinstance(call, VoiceCall):
             self.metrics.add_voice(call.session)
         else:

@@ -60,6 +60,31 @@ async def test_the_opt_out_key_of_a_campaign_suppresses_the_person_who_presses_i
     )
 
 
+async def test_a_relay_that_stops_waits_for_an_opt_out_that_is_being_stored(relay, monkeypatch):
+    """The call is over before the table has answered."""
+    stored, store = [], relay.server.context.store
+    monkeypatch.setattr(type(store), "stop_calling", slowly(stored))
+    terms = {"opt_out_key": "9", "person": "+14155550123", "attempt_id": "c1-p1-1"}
+    relay.ticket("token", CALL, agent_id="", voice=VoiceChoice(RACHEL), opening="Press nine to opt out.", **terms)
+    async with calling(relay) as caller:
+        await speaking(relay)
+        pressed = {"event": "dtmf", "streamSid": STREAM, "sequenceNumber": "5"}
+        await caller.ws.send_str(json.dumps(pressed | {"dtmf": {"track": "inbound_track", "digit": "9"}}))
+        await until(lambda: not relay.server.calls)
+    assert stored == []
+    await relay.server.drain()
+    assert stored == ["keypad"]
+
+
+def slowly(stored: list[str]):
+    async def stop_calling(_store, _ticket, source: str) -> str:
+        await asyncio.sleep(0.5)
+        stored.append(source)
+        return ""
+
+    return stop_calling
+
+
 async def test_a_stop_silences_at_once_and_what_was_stopped_stays_silent(relay):
     async with calling(relay) as caller:
         await speaking(relay)
