@@ -43,13 +43,18 @@ class InMemoryEndpoints:
     def of_company(self, company_id: str) -> list[EventEndpoint]:
         return [item for item in self.kept.values() if item.company_id == company_id]
 
-    def set_settings(self, endpoint: EventEndpoint) -> bool:
-        there = (endpoint.company_id, endpoint.endpoint_id) in self.kept
-        if there:
-            self.add(endpoint)
-        return there
+    def set_settings(self, endpoint: EventEndpoint, before: EventEndpoint) -> bool:
+        kept = self.kept.get((endpoint.company_id, endpoint.endpoint_id))
+        if kept is None or _settings(kept) != _settings(before):
+            return False
+        self.add(replace(kept, **_settings(endpoint)))
+        return True
 
-    set_health = set_settings
+    def set_health(self, endpoint: EventEndpoint) -> bool:
+        kept = self.kept.get((endpoint.company_id, endpoint.endpoint_id))
+        if kept:
+            self.add(replace(endpoint, **_settings(kept)))
+        return kept is not None
 
     def claim_probe(self, endpoint: EventEndpoint, until: datetime) -> bool:
         kept = self.kept[endpoint.company_id, endpoint.endpoint_id]
@@ -60,6 +65,11 @@ class InMemoryEndpoints:
 
     def remove(self, company_id: str, endpoint_id: str) -> bool:
         return self.kept.pop((company_id, endpoint_id), None) is not None
+
+
+def _settings(endpoint: EventEndpoint) -> dict[str, Any]:
+    names = ("url", "types", "secrets", "is_enabled", "disabled_reason")
+    return {name: getattr(endpoint, name) for name in names}
 
 
 class LateEndpoints(InMemoryEndpoints):
@@ -91,8 +101,12 @@ class InMemoryDeliveries:
     def find(self, endpoint_id: str, delivery_id: str) -> Delivery | None:
         return self.kept.get((endpoint_id, delivery_id))
 
-    def change(self, delivery: Delivery) -> None:
-        self.kept[delivery.endpoint_id, delivery.delivery_id] = delivery
+    def change(self, delivery: Delivery, before: Delivery) -> bool:
+        key = (delivery.endpoint_id, delivery.delivery_id)
+        if self.kept.get(key) != before:
+            return False
+        self.kept[key] = delivery
+        return True
 
     def newest(self, company_id: str, endpoint_id: str, size: int, before: str | None) -> Iterator[Delivery]:
         found = [

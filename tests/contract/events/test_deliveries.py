@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -24,7 +25,8 @@ from trunkline.events.adapters.deliveries_table import DeliveriesTable
 from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
 from trunkline.events.adapters.endpoints_table import EndpointsTable
 from trunkline.events.adapters.https_sender import HttpsSender
-from trunkline.events.domain.deliveries import DeliveryState
+from trunkline.events.domain.deliveries import DeliveryState, postponed
+from trunkline.events.domain.endpoints import after_failure, disabled, rotated
 from trunkline.events.use_cases.deliver_event import DeliverEventDeps
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps
 from trunkline.web.public_https import PublicHttps
@@ -36,7 +38,7 @@ class Customer:
     """An https server that answers as it is set to, and keeps what it received."""
 
     def __init__(self, context) -> None:
-        self.status, self.delay_s, self.answer, self.drip_s = 204, 0.0, b"", 0.0
+        self.status, self.delay_s, self.answer, self.drip_s, self.trickles = 204, 0.0, b"", 0.0, False
         self.received: list[tuple[dict[str, str], bytes]] = []
         customer = self
 
@@ -45,6 +47,9 @@ class Customer:
                 body = self.rfile.read(int(self.headers["content-length"]))
                 customer.received.append(({name.lower(): value for name, value in self.headers.items()}, body))
                 time.sleep(customer.delay_s)
+                while customer.trickles:
+                    self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                    time.sleep(0.05)
                 self.send_response(customer.status)
                 self.send_header("location", "https://169.254.169.254/")
                 self.send_header("content-length", str(len(customer.answer)))
@@ -181,6 +186,21 @@ def test_a_name_that_leads_inside_is_never_connected_to(lean_dynamodb, customer,
     assert customer.received == []
 
 
+def test_headers_that_trickle_end_with_the_budget_and_free_their_worker(pipeline, customer):
+    """Four of them would otherwise hold every worker, and other companies' deliveries would not be sent."""
+    customer.trickles = True
+    for number in range(6):
+        pipeline.publish(number)
+        pipeline.later += timedelta(minutes=20)
+        pipeline.deliver()
+    customer.trickles = False
+    pipeline.later += timedelta(minutes=20)
+    pipeline.publish(99)
+    waiting = pipeline.jobs.sent[-1:]
+    pipeline.jobs.sent = waiting
+    assert pipeline.deliver().state is DeliveryState.DELIVERED
+
+
 def test_a_certificate_of_another_name_is_refused(lean_dynamodb, customer, tmp_path):
     (tmp_path / "other").mkdir()
     _, trusts_another = certificate_for(NAME, tmp_path / "other")
@@ -216,18 +236,30 @@ def test_a_failing_endpoint_is_known_as_such_and_recovers(pipeline, customer):
     assert pipeline.endpoints.find("acme", "e1").failing_since is None
 
 
-def test_health_does_not_overwrite_settings(pipeline, customer):
-    """A delivery that ends while the secret is rotated."""
-    before = pipeline.endpoints.find("acme", "e1")
-    from dataclasses import replace
-
-    from trunkline.events.domain.endpoints import after_failure, rotated
-
-    pipeline.endpoints.set_settings(rotated(before, "whsec_new", datetime.now(UTC)))
-    pipeline.endpoints.set_health(after_failure(before, datetime.now(UTC)))
+def test_health_and_settings_do_not_overwrite_each_other(pipeline):
+    """A delivery that ends while the secret is rotated and the endpoint is switched off."""
+    before, now = pipeline.endpoints.find("acme", "e1"), datetime.now(UTC)
+    changed = disabled(rotated(before, "whsec_new", now), "switched off")
+    assert pipeline.endpoints.set_settings(changed, before)
+    assert pipeline.endpoints.set_health(after_failure(before, now))
     after = pipeline.endpoints.find("acme", "e1")
-    assert (after.secrets[0].value, after.failures) == ("whsec_new", 1)
+    assert (after.secrets[0].value, after.is_enabled, after.failures) == ("whsec_new", False, 1)
     assert not pipeline.endpoints.set_health(replace(before, endpoint_id="gone"))
+
+
+def test_settings_that_were_changed_meanwhile_are_not_overwritten(pipeline):
+    before, now = pipeline.endpoints.find("acme", "e1"), datetime.now(UTC)
+    assert pipeline.endpoints.set_settings(rotated(before, "whsec_new", now), before)
+    assert not pipeline.endpoints.set_settings(replace(before, url="https://other.example.com/"), before)
+    assert pipeline.endpoints.find("acme", "e1").secrets[0].value == "whsec_new"
+
+
+def test_a_delivery_that_another_run_has_changed_stays_as_it_is(pipeline, customer):
+    pipeline.publish(1)
+    before = pipeline.last()
+    delivered = pipeline.deliver()
+    assert not pipeline.deliveries.change(postponed(before, datetime.now(UTC)), before)
+    assert pipeline.last() == delivered
 
 
 def test_only_one_delivery_tries_a_failing_endpoint(pipeline):

@@ -106,7 +106,7 @@ class DeliveryShape(BaseModel):
 
 
 class DeliveryPage(BaseModel):
-    """The newest first; `next` is the value of `before` for the next page, null on the last one."""
+    """A page of deliveries, the newest first. `next` is `before` of the next page, null on the last one."""
 
     deliveries: list[DeliveryShape]
     next: str | None
@@ -130,11 +130,11 @@ def get_event_endpoint(endpoint_id: EndpointId, key: Admin, deps: Deps) -> Event
     return EventEndpointShape(**_to_response(find_endpoint(key.company_id, endpoint_id, deps.endpoints)))
 
 
-@router.patch("/event-endpoints/{endpoint_id}", response_model=EventEndpointShape, responses=answers(404))
+@router.patch("/event-endpoints/{endpoint_id}", response_model=EventEndpointShape, responses=answers(404, 409))
 def change_event_endpoint(
     endpoint_id: EndpointId, body: EventEndpointChange, key: Admin, deps: Deps
 ) -> EventEndpointShape:
-    """An endpoint that is switched on again receives what waited meanwhile."""
+    """An endpoint that is switched on again receives the events since it was off, the newest 5,000 at most."""
     endpoint = find_endpoint(key.company_id, endpoint_id, deps.endpoints)
     change = EndpointChange(body.url, body.types, body.is_enabled)
     return EventEndpointShape(**_to_response(change_endpoint(endpoint, change, deps.endpoints, deps.now())))
@@ -147,7 +147,7 @@ def delete_event_endpoint(endpoint_id: EndpointId, key: Admin, deps: Deps) -> Re
 
 
 @router.post(
-    "/event-endpoints/{endpoint_id}/rotate", response_model=SecretShown, status_code=201, responses=answers(404)
+    "/event-endpoints/{endpoint_id}/rotate", response_model=SecretShown, status_code=201, responses=answers(404, 409)
 )
 def rotate_event_secret(endpoint_id: EndpointId, key: Admin, deps: Deps) -> SecretShown:
     endpoint = find_endpoint(key.company_id, endpoint_id, deps.endpoints)

@@ -30,6 +30,9 @@ class NewSuppressions(Shape):
 
 
 class SuppressionShape(BaseModel):
+    """`suppression_id` stands for the number in events."""
+
+    suppression_id: str
     number: str
     reach: Literal["global", "company", "campaign"]
     source: str
@@ -81,5 +84,9 @@ def _suppression(number: str, campaign_id: str | None, source: str, key: ApiKey,
 
 def _to_response(suppression: Suppression) -> SuppressionShape:
     return SuppressionShape(
-        number=suppression.phone, reach=suppression.reach.value, source=suppression.source, at=zulu(suppression.at)
+        suppression_id=suppression.suppression_id,
+        number=suppression.phone,
+        reach=suppression.reach.value,
+        source=suppression.source,
+        at=zulu(suppression.at),
     )

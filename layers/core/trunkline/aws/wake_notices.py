@@ -1,4 +1,4 @@
-"""Records of DynamoDB's stream about wake requests for the relay: keys only."""
+"""Wake requests for the relay, in records of the Directory table's stream."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -26,12 +26,12 @@ class Endpoints(Protocol):
 
     def of_company(self, company_id: str) -> list[EventEndpoint]: ...
 
-    def set_settings(self, endpoint: EventEndpoint) -> bool:
-        """Address, types, secrets and whether it is enabled. False when there is no such endpoint any more."""
+    def set_settings(self, endpoint: EventEndpoint, before: EventEndpoint) -> bool:
+        """Address, types, secrets and whether it is enabled. False when they are no longer those of `before`."""
         ...
 
     def set_health(self, endpoint: EventEndpoint) -> bool:
-        """Failures, rest and whether it is enabled: what deliveries change, beside a change of its settings."""
+        """Failures and rest: what deliveries change. False when there is no such endpoint any more."""
         ...
 
     def claim_probe(self, endpoint: EventEndpoint, until: datetime) -> bool:
@@ -50,7 +50,9 @@ class Deliveries(Protocol):
 
     def find(self, endpoint_id: str, delivery_id: str) -> Delivery | None: ...
 
-    def change(self, delivery: Delivery) -> None: ...
+    def change(self, delivery: Delivery, before: Delivery) -> bool:
+        """False when it is no longer as it was read: another run has changed it."""
+        ...
 
     def newest(self, company_id: str, endpoint_id: str, size: int, before: str | None) -> Iterator[Delivery]: ...
 

@@ -4,6 +4,7 @@ A customer writes the address, and the DNS of its domain. The check therefore st
 address that was checked is the address that is connected to.
 """
 
+import contextlib
 import http.client
 import socket
 import ssl
@@ -49,19 +50,25 @@ class PublicHttps:
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Raises Unreachable, after the budget at the latest. An answer of any status is a reply."""
-        waiting = self.workers.submit(self._post, url, body, headers, time.monotonic() + self.budget_s)
+        sockets: list[socket.socket] = []
+        waiting = self.workers.submit(self._post, url, body, headers, time.monotonic() + self.budget_s, sockets)
         try:
             return waiting.result(timeout=self.budget_s)
         except TimeoutError as error:
+            waiting.cancel()
+            for opened in sockets:
+                _abort(opened)  # ends the worker, also one that gets a byte now and then
             raise Unreachable("it took too long") from error
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Unreachable("it could not be reached") from error
 
-    def _post(self, url: str, body: bytes, headers: Mapping[str, str], deadline: float) -> Reply:
+    def _post(
+        self, url: str, body: bytes, headers: Mapping[str, str], deadline: float, sockets: list[socket.socket]
+    ) -> Reply:
         parts = urlsplit(url)
         if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
             raise Unreachable("its address must begin with https://")
-        connection = self._connect(parts.hostname, parts.port or 443, deadline)
+        connection = self._connect(parts.hostname, parts.port or 443, deadline, sockets)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", path, body, {"accept-encoding": "identity", **headers})
@@ -70,19 +77,23 @@ class PublicHttps:
         finally:
             connection.close()
 
-    def _connect(self, host: str, port: int, deadline: float) -> http.client.HTTPSConnection:
+    def _connect(
+        self, host: str, port: int, deadline: float, sockets: list[socket.socket]
+    ) -> http.client.HTTPSConnection:
         """A connection to an address that was checked, under the name that its certificate must have."""
         addresses = self.resolve(host, port)
         if not addresses or not all(self.is_allowed(address) for address in addresses):
             raise Unreachable("its address is not a public one")
         tls = self.tls()
         connection = http.client.HTTPSConnection(host, port, context=tls, timeout=_left(deadline))
-        plain = socket.create_connection((addresses[0], port), timeout=_left(deadline))
+        plain = _connected(addresses, port, deadline)
+        sockets.append(plain)
         try:
             connection.sock = tls.wrap_socket(plain, server_hostname=host)
-        except OSError:
+        except (OSError, ValueError):
             plain.close()
             raise
+        sockets[:] = [connection.sock]
         return connection
 
     def _body(self, answer: http.client.HTTPResponse, deadline: float) -> bytes:
@@ -95,6 +106,23 @@ class PublicHttps:
             if time.monotonic() > deadline:
                 raise Unreachable("it took too long")
         return bytes(body)
+
+
+def _connected(addresses: list[str], port: int, deadline: float) -> socket.socket:
+    """To the first address that answers. Raises OSError."""
+    *others, last = addresses
+    for address in others:
+        with contextlib.suppress(OSError):
+            return socket.create_connection((address, port), timeout=_left(deadline))
+    return socket.create_connection((last, port), timeout=_left(deadline))
+
+
+def _abort(opened: socket.socket) -> None:
+    """A close alone does not wake a thread that reads; a shutdown does."""
+    with contextlib.suppress(OSError):
+        opened.shutdown(socket.SHUT_RDWR)
+    with contextlib.suppress(OSError):
+        opened.close()
 
 
 def _left(deadline: float) -> float:

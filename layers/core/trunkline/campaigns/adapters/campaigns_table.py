@@ -182,4 +182,5 @@ def _stop(suppression: Suppression) -> table_keys.Key:
 
 def suppression_from(values: dict[str, Any]) -> Suppression:
     at = datetime.fromisoformat(values["at"])
-    return Suppression(values["phone"], SuppressionScope(values["reach"]), values["stops"], values["source"], at)
+    scope, suppression_id = SuppressionScope(values["reach"]), values.get("suppression_id", "")
+    return Suppression(values["phone"], scope, values["stops"], values["source"], at, suppression_id)

@@ -1,6 +1,6 @@
 """Suppressions: numbers that must not be called, globally, by one company, or in one campaign."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ class Suppression:
     owner: str
     source: str
     at: datetime
+    suppression_id: str = field(default="", compare=False)  # stands for the number in events; given when it is stored
 
 
 def scopes(company_id: str, campaign_id: str) -> tuple[tuple[SuppressionScope, str], ...]:

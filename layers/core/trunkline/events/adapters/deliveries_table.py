@@ -34,9 +34,8 @@ class DeliveriesTable:
         found = self._directory.get(table_keys.delivery(endpoint_id, delivery_id))
         return _delivery(found) if found else None
 
-    def change(self, delivery: Delivery) -> None:
-        """An item that has expired meanwhile stays gone."""
-        self._directory.update_where(_key(delivery), _state(delivery), {"delivery_id": delivery.delivery_id})
+    def change(self, delivery: Delivery, before: Delivery) -> bool:
+        return self._directory.update_where(_key(delivery), _state(delivery), _state(before))
 
     def newest(self, company_id: str, endpoint_id: str, size: int, before: str | None) -> Iterator[Delivery]:
         """Eventually consistent, as an index is."""

@@ -11,6 +11,7 @@ from trunkline.events.domain.endpoints import EndpointSecret, EventEndpoint
 from trunkline.events.domain.events import EventType
 
 ENDPOINTS = "endpoint"
+KNOWN_TYPES = set(EventType)  # a type that is gone leaves the endpoint's others alone
 
 
 class EndpointsTable:
@@ -31,18 +32,15 @@ class EndpointsTable:
         found = self._directory.of_company(company_id, ENDPOINTS)
         return sorted(map(_endpoint, found), key=lambda endpoint: endpoint.created_at)
 
-    def set_settings(self, endpoint: EventEndpoint) -> bool:
-        return self._update(endpoint, _settings(endpoint) | _health(endpoint))
+    def set_settings(self, endpoint: EventEndpoint, before: EventEndpoint) -> bool:
+        return self._directory.update_where(_key(endpoint), _settings(endpoint), _settings(before))
 
     def set_health(self, endpoint: EventEndpoint) -> bool:
-        return self._update(endpoint, _health(endpoint))
+        return self._directory.update_where(_key(endpoint), _health(endpoint), {"endpoint_id": endpoint.endpoint_id})
 
     def claim_probe(self, endpoint: EventEndpoint, until: datetime) -> bool:
         where = {"endpoint_id": endpoint.endpoint_id, "rests_until": _text(endpoint.rests_until)}
         return self._directory.update_where(_key(endpoint), {"rests_until": _text(until)}, where)
-
-    def _update(self, endpoint: EventEndpoint, facts: Mapping[str, Any]) -> bool:
-        return self._directory.update_where(_key(endpoint), facts, {"endpoint_id": endpoint.endpoint_id})
 
     def remove(self, company_id: str, endpoint_id: str) -> bool:
         return self._directory.remove_owned(table_keys.event_endpoint(company_id, endpoint_id), company_id)
@@ -54,13 +52,17 @@ def _key(endpoint: EventEndpoint) -> table_keys.Key:
 
 def _settings(endpoint: EventEndpoint) -> dict[str, Any]:
     secrets = [{"value": secret.value, "ends_at": _text(secret.ends_at)} for secret in endpoint.secrets]
-    return {"url": endpoint.url, "types": sorted(endpoint.types), "secrets": secrets}
+    return {
+        "url": endpoint.url,
+        "types": sorted(endpoint.types),
+        "secrets": secrets,
+        "is_enabled": endpoint.is_enabled,
+        "disabled_reason": endpoint.disabled_reason,
+    }
 
 
 def _health(endpoint: EventEndpoint) -> dict[str, Any]:
     return {
-        "is_enabled": endpoint.is_enabled,
-        "disabled_reason": endpoint.disabled_reason,
         "failing_since": _text(endpoint.failing_since),
         "failures": endpoint.failures,
         "rests_until": _text(endpoint.rests_until),
@@ -72,7 +74,7 @@ def _endpoint(values: Mapping[str, Any]) -> EventEndpoint:
         endpoint_id=values["endpoint_id"],
         company_id=values["company_id"],
         url=values["url"],
-        types=frozenset(EventType(type_) for type_ in values["types"]),
+        types=frozenset(EventType(type_) for type_ in values["types"] if type_ in KNOWN_TYPES),
         secrets=tuple(EndpointSecret(item["value"], _time(item["ends_at"])) for item in values["secrets"]),
         created_at=datetime.fromisoformat(values["created_at"]),
         is_enabled=values["is_enabled"],

@@ -36,7 +36,7 @@ def changes(stream_event: Mapping[str, Any]) -> Iterator[Change]:
         sequence_number = str(written["SequenceNumber"])
         try:
             yield Change(sequence_number, tuple(_events(written)))
-        except (ArithmeticError, KeyError, TypeError, ValueError) as error:
+        except Exception as error:  # noqa: BLE001 - any fault of one item must not hold up its shard
             yield Change(sequence_number, error=error)
 
 

@@ -15,6 +15,7 @@ from trunkline.ids import CallId
 RECORDINGS = {"relay-recording-": "relay", "provider-recording-": "provider"}
 CARRIER_RECORDING = "recording-completed-"
 CONNECTED = {"in-progress", "completed", "ended"}  # statuses of a call that was answered
+PICKS_UP = {"relay", "register", "voice", "voicemail"}  # modes that answer an inbound call at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,13 @@ class CallSnapshot:
 
     @property
     def was_answered(self) -> bool:
-        return self.summary.status in CONNECTED or self.progress == Progress.ANSWERED
+        """Twilio reports only the end of an inbound call: there the answer with an agent connects it."""
+        is_picked_up = self.record.get("direction") == "inbound" and self.record.get("mode") in PICKS_UP
+        return is_picked_up or self.summary.status in CONNECTED or self.progress == Progress.ANSWERED
+
+    def has_news(self, key: str, was: "CallSnapshot") -> bool:
+        """A conversation that never started may be reported with its words later, under the same key."""
+        return key not in was.updates or (_is_report(self.updates[key]) and not _is_report(was.updates[key]))
 
 
 def call_events(before: CallSnapshot, after: CallSnapshot, written_at: datetime) -> Iterator[Event]:
@@ -49,7 +56,7 @@ def call_events(before: CallSnapshot, after: CallSnapshot, written_at: datetime)
         return
     was = before if before.company_id else CallSnapshot()
     yield from _states(was, after, written_at)
-    for key in sorted(after.updates.keys() - was.updates.keys()):
+    for key in sorted(key for key in after.updates if after.has_news(key, was)):
         yield from _update_event(key, after, written_at)
     yield from _cost(was, after, written_at)
 
@@ -78,7 +85,7 @@ def _end(after: CallSnapshot) -> Data:
 def _update_event(key: str, after: CallSnapshot, written_at: datetime) -> Iterator[Event]:
     at = _at(after.updates[key], written_at)
     facts = after.updates[key].get("facts", {})
-    if key.startswith(CONVERSATION) and "transcript_key" in facts:
+    if key.startswith(CONVERSATION) and _is_report(after.updates[key]):
         conversation_id = str(facts["conversation_id"])
         data: Data = {"conversation_id": conversation_id, "provider": str(facts.get("provider") or "")}
         yield _event(EventType.CALL_REPORTED, after, at, data, conversation_id)
@@ -89,13 +96,17 @@ def _update_event(key: str, after: CallSnapshot, written_at: datetime) -> Iterat
         yield _event(EventType.VOICEMAIL_RECEIVED, after, at, {"recording_sid": recording_sid}, key)
 
 
+def _is_report(update: Mapping[str, Any]) -> bool:
+    return "transcript_key" in update.get("facts", {})
+
+
 def _cost(was: CallSnapshot, after: CallSnapshot, written_at: datetime) -> Iterator[Event]:
-    """Once, when the last unknown part becomes known."""
+    """When the last unknown part becomes known, and when a later report changes the sum."""
     if not after.summary.is_over:
         return
     usd = breakdown_of(after.summary).usd
-    if usd is not None and (not was.company_id or breakdown_of(was.summary).usd is None):
-        yield _event(EventType.CALL_COST_KNOWN, after, written_at, {"usd": str(usd)})
+    if usd is not None and usd != (breakdown_of(was.summary).usd if was.company_id else None):
+        yield _event(EventType.CALL_COST_KNOWN, after, written_at, {"usd": str(usd)}, str(usd))
 
 
 def _at(update: Mapping[str, Any], written_at: datetime) -> datetime:
@@ -108,8 +119,8 @@ def _text(snapshot: CallSnapshot, name: str) -> str | None:
 
 
 def _event(type_: EventType, call: CallSnapshot, at: datetime, data: Data | None = None, key: str = "") -> Event:
-    """The campaign and attempt of a call that a campaign placed are part of every event of it."""
+    """With the campaign that placed the call. Not the attempt: its id is a hash of the telephone number."""
     call_id = str(call.record["call_id"])
     ids: Data = {"call_id": call_id, "href": f"/api/v1/calls/{call_id}"}
-    ids |= {name: str(call.record[name]) for name in ("campaign_id", "attempt_id") if call.record.get(name)}
+    ids |= {"campaign_id": str(call.record["campaign_id"])} if call.record.get("campaign_id") else {}
     return Event(type_, call.company_id, call_id, at, ids | (data or {}), key)

@@ -55,7 +55,8 @@ class Delivery:
 
 
 def delivery_id(event_time: str, event_id: str) -> str:
-    return f"{event_time}.{event_id}"
+    """`event_time` is in UTC. Without a `+`, which means a space in an address."""
+    return f"{event_time.replace('+00:00', 'Z')}.{event_id}"
 
 
 def after_attempt(delivery: Delivery, attempt: DeliveryAttempt) -> Delivery:

@@ -37,7 +37,7 @@ class EventEndpoint:
     rests_until: datetime | None = None
 
     def receives(self, type_: str) -> bool:
-        return self.is_enabled and (not self.types or type_ in self.types)
+        return not self.types or type_ in self.types
 
     def valid_secrets(self, now: datetime) -> tuple[str, ...]:
         return tuple(secret.value for secret in self.secrets if secret.ends_at is None or now < secret.ends_at)
@@ -58,14 +58,19 @@ def after_success(endpoint: EventEndpoint) -> EventEndpoint:
 
 
 def after_failure(endpoint: EventEndpoint, now: datetime) -> EventEndpoint:
-    """Rests 5, 10, 20 … seconds, so that a hanging endpoint does not take the time of others; off after a day."""
+    """Rests 5, 10, 20 … seconds, so that a hanging endpoint does not take the time of others."""
     since = endpoint.failing_since or now
     rest = min(timedelta(seconds=5 * 2 ** min(endpoint.failures, 10)), REST_AT_MOST)
-    failed = replace(endpoint, failing_since=since, failures=endpoint.failures + 1, rests_until=now + rest)
-    if now - since < OFF_AFTER:
-        return failed
-    return replace(failed, is_enabled=False, disabled_reason="no delivery succeeded for a day")
+    return replace(endpoint, failing_since=since, failures=endpoint.failures + 1, rests_until=now + rest)
+
+
+def fails_for_too_long(endpoint: EventEndpoint, now: datetime) -> bool:
+    return endpoint.failing_since is not None and now - endpoint.failing_since >= OFF_AFTER
 
 
 def enabled(endpoint: EventEndpoint) -> EventEndpoint:
-    return replace(after_success(endpoint), is_enabled=True, disabled_reason="")
+    return replace(endpoint, is_enabled=True, disabled_reason="")
+
+
+def disabled(endpoint: EventEndpoint, reason: str) -> EventEndpoint:
+    return replace(endpoint, is_enabled=False, disabled_reason=reason)

@@ -31,13 +31,18 @@ def campaign_events(before: Item, after: Item, written_at: datetime) -> Iterator
 
 
 def suppression_events(before: Item, after: Item, _written_at: datetime) -> Iterator[Event]:
-    """The number is the item's key and not in the event; `suppression_id` stands for it."""
+    """The number is the item's key and not in the event; `suppression_id` stands for it. A source that a person has
+    written may hold anything, and is `api`."""
     if before or not after or after["reach"] != SuppressionScope.COMPANY:
         return
     suppression_id = str(after["suppression_id"])
-    data: Data = {"suppression_id": suppression_id, "source": str(after["source"])}
+    data: Data = {"suppression_id": suppression_id, "source": _source(str(after["source"]))}
     at = datetime.fromisoformat(str(after["at"]))
     yield Event(EventType.CONTACT_OPTED_OUT, str(after["stops"]), suppression_id, at, data)
+
+
+def _source(source: str) -> str:
+    return source if source in {"agent", "keypad", "report"} else "api"
 
 
 def export_events(before: Item, after: Item, _written_at: datetime) -> Iterator[Event]:

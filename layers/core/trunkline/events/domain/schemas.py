@@ -8,7 +8,7 @@ TEXT, OPTIONAL_TEXT = {"type": "string"}, {"type": ["string", "null"]}
 OPTIONAL_NUMBER = {"type": ["integer", "null"]}
 DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?$"}
 CALL = {"call_id": TEXT, "href": TEXT}
-OF_A_CAMPAIGN = {"campaign_id": TEXT, "attempt_id": TEXT}  # only of a call that a campaign placed
+OF_A_CAMPAIGN = {"campaign_id": TEXT}  # only of a call that a campaign placed
 CAMPAIGN = {"campaign_id": TEXT, "href": TEXT, "reason": TEXT}
 
 DATA: dict[EventType, dict[str, Any]] = {
@@ -22,7 +22,7 @@ DATA: dict[EventType, dict[str, Any]] = {
     EventType.CAMPAIGN_STARTED: CAMPAIGN | {"state": {"const": "running"}},
     EventType.CAMPAIGN_PAUSED: CAMPAIGN | {"state": {"const": "paused"}},
     EventType.CAMPAIGN_ENDED: CAMPAIGN | {"state": {"enum": ["finished", "cancelled"]}},
-    EventType.CONTACT_OPTED_OUT: {"suppression_id": TEXT, "source": TEXT},
+    EventType.CONTACT_OPTED_OUT: {"suppression_id": TEXT, "source": {"enum": ["agent", "api", "keypad", "report"]}},
     EventType.BUDGET_EXCEEDED: {"month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}},
     EventType.ENDPOINT_TEST: {},
     EventType.EXPORT_FINISHED: {"export_id": TEXT, "rows": {"type": "integer"}, "href": TEXT},

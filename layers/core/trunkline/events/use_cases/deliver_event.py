@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt, DeliveryState, after_attempt, postponed
-from trunkline.events.domain.endpoints import EventEndpoint, after_failure, after_success
+from trunkline.events.domain.endpoints import EventEndpoint, after_failure, after_success, disabled, fails_for_too_long
 from trunkline.events.domain.standard_webhooks import signed_headers
 from trunkline.events.ports import Deliveries, DeliveryQueue, Endpoints, EndpointSender
 
+FAILED = "no delivery succeeded for a day"
 PROBE = timedelta(seconds=10)  # longer than a request: meanwhile no other delivery tries a failing endpoint
 
 
@@ -26,8 +27,9 @@ class DeliveryResult(StrEnum):
     DELIVERED = "delivered"
     RETRIED = "retried"
     FAILED = "failed"  # after the last attempt
+    SWITCHED_OFF = "switched-off"  # the endpoint, after a day without a success
     POSTPONED = "postponed"  # it is not due yet, or its endpoint rests
-    DROPPED = "dropped"  # it is delivered, expired, or its endpoint is gone or switched off
+    DROPPED = "dropped"  # delivered, expired, changed by another run, or without an enabled endpoint
 
 
 def deliver_event(
@@ -49,7 +51,8 @@ def deliver_event(
 
 def _postpone(delivery: Delivery, until: datetime, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
     waiting = postponed(delivery, until)
-    deps.deliveries.change(waiting)
+    if not deps.deliveries.change(waiting, delivery):
+        return DeliveryResult.DROPPED
     deps.queue.send(waiting, now)
     return DeliveryResult.POSTPONED
 
@@ -60,17 +63,23 @@ def _attempt(delivery: Delivery, endpoint: EventEndpoint, deps: DeliverEventDeps
     headers |= signed_headers(delivery.event_id, body, endpoint.valid_secrets(now), now)
     attempt = deps.sender.post(endpoint.url, body, headers)
     tried = after_attempt(delivery, attempt)
-    deps.deliveries.change(tried)
-    _note_at_endpoint(endpoint, attempt, deps)
+    is_off = _note_at_endpoint(endpoint, attempt, deps)
+    if not deps.deliveries.change(tried, delivery):
+        return DeliveryResult.DROPPED
+    if is_off:
+        return DeliveryResult.SWITCHED_OFF
     if tried.is_open:
         deps.queue.send(tried, attempt.at)
         return DeliveryResult.RETRIED
     return DeliveryResult.DELIVERED if tried.state is DeliveryState.DELIVERED else DeliveryResult.FAILED
 
 
-def _note_at_endpoint(endpoint: EventEndpoint, attempt: DeliveryAttempt, deps: DeliverEventDeps) -> None:
-    """A success of an endpoint that was well changes nothing there."""
-    if not attempt.succeeded:
-        deps.endpoints.set_health(after_failure(endpoint, attempt.at))
-    elif endpoint.failing_since:
-        deps.endpoints.set_health(after_success(endpoint))
+def _note_at_endpoint(endpoint: EventEndpoint, attempt: DeliveryAttempt, deps: DeliverEventDeps) -> bool:
+    """Whether this attempt switched the endpoint off. A success of a healthy endpoint changes nothing there."""
+    if attempt.succeeded:
+        if endpoint.failing_since:
+            deps.endpoints.set_health(after_success(endpoint))
+        return False
+    failed = after_failure(endpoint, attempt.at)
+    deps.endpoints.set_health(failed)
+    return fails_for_too_long(failed, attempt.at) and deps.endpoints.set_settings(disabled(endpoint, FAILED), endpoint)

@@ -1,18 +1,26 @@
 """Event endpoints as their company manages them: add, change, rotate, test, and deliveries sent again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trunkline.errors import Conflict, NotFound
 from trunkline.events.domain.deliveries import Delivery, reopened
-from trunkline.events.domain.endpoints import ENDPOINTS_AT_MOST, EndpointSecret, EventEndpoint, enabled, rotated
+from trunkline.events.domain.endpoints import (
+    ENDPOINTS_AT_MOST,
+    EndpointSecret,
+    EventEndpoint,
+    after_success,
+    disabled,
+    enabled,
+    rotated,
+)
 from trunkline.events.domain.events import Event, EventType, to_cloud_event
 from trunkline.events.domain.standard_webhooks import new_secret
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps, queue_delivery
 
 SECRET_BYTES = 24
-RESENT_AT_MOST = 500  # deliveries, when an endpoint is switched on again
+PAGE, RESENT_AT_MOST = 100, 5000  # deliveries, when an endpoint is switched on again
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,28 +63,29 @@ def find_endpoint(company_id: str, endpoint_id: str, deps: ManageEndpointsDeps) 
 def change_endpoint(
     endpoint: EventEndpoint, change: EndpointChange, deps: ManageEndpointsDeps, now: datetime
 ) -> EventEndpoint:
-    """Switched on again, it receives what waited meanwhile."""
-    changed = replace(
-        endpoint,
-        url=change.url or endpoint.url,
-        types=endpoint.types if change.types is None else frozenset(change.types),
-    )
-    if change.is_enabled is not None and change.is_enabled != endpoint.is_enabled:
-        changed = (
-            enabled(changed)
-            if change.is_enabled
-            else replace(changed, is_enabled=False, disabled_reason="switched off")
-        )
-    _save(changed, deps)
-    if changed.is_enabled and not endpoint.is_enabled:
+    """Switched on again, it receives the events of the time when it was off. Raises Conflict."""
+    changed = _changed(endpoint, change)
+    _save(changed, endpoint, deps)
+    is_switched_on = changed.is_enabled and not endpoint.is_enabled
+    if is_switched_on or changed.url != endpoint.url:
+        deps.deliveries.endpoints.set_health(after_success(changed))  # failures of before do not count
+    if is_switched_on:
         _send_waiting(changed, deps, now)
     return changed
+
+
+def _changed(endpoint: EventEndpoint, change: EndpointChange) -> EventEndpoint:
+    types = endpoint.types if change.types is None else frozenset(change.types)
+    changed = replace(endpoint, url=change.url or endpoint.url, types=types)
+    if change.is_enabled is None or change.is_enabled == endpoint.is_enabled:
+        return changed
+    return enabled(changed) if change.is_enabled else disabled(changed, "switched off")
 
 
 def rotate_secret(endpoint: EventEndpoint, deps: ManageEndpointsDeps, now: datetime) -> str:
     """The new secret; the old one signs beside it for a day."""
     secret = new_secret(deps.random_bytes(SECRET_BYTES))
-    _save(rotated(endpoint, secret, now), deps)
+    _save(rotated(endpoint, secret, now), endpoint, deps)
     return secret
 
 
@@ -103,19 +112,29 @@ def send_again(endpoint: EventEndpoint, delivery_id: str, deps: ManageEndpointsD
 
 
 def _send_waiting(endpoint: EventEndpoint, deps: ManageEndpointsDeps, now: datetime) -> None:
-    found = deps.deliveries.deliveries.newest(endpoint.company_id, endpoint.endpoint_id, RESENT_AT_MOST, None)
-    for delivery in found:
+    for delivery in _newest(endpoint, deps):
         if delivery.is_open:
             _reopen(delivery, deps, now)
 
 
+def _newest(endpoint: EventEndpoint, deps: ManageEndpointsDeps) -> Iterator[Delivery]:
+    before: str | None = None
+    for _ in range(RESENT_AT_MOST // PAGE):
+        page = list(deps.deliveries.deliveries.newest(endpoint.company_id, endpoint.endpoint_id, PAGE, before))
+        yield from page
+        if len(page) < PAGE:
+            return
+        before = page[-1].delivery_id
+
+
 def _reopen(delivery: Delivery, deps: ManageEndpointsDeps, now: datetime) -> Delivery:
     waiting = reopened(delivery, now)
-    deps.deliveries.deliveries.change(waiting)
+    if not deps.deliveries.deliveries.change(waiting, delivery):
+        raise Conflict("The delivery is being attempted; ask again")
     deps.deliveries.queue.send(waiting, now)
     return waiting
 
 
-def _save(endpoint: EventEndpoint, deps: ManageEndpointsDeps) -> None:
-    if not deps.deliveries.endpoints.set_settings(endpoint):
-        raise NotFound("Event endpoint not found")
+def _save(endpoint: EventEndpoint, before: EventEndpoint, deps: ManageEndpointsDeps) -> None:
+    if not deps.deliveries.endpoints.set_settings(endpoint, before):
+        raise Conflict("The event endpoint was changed at the same time; ask again")

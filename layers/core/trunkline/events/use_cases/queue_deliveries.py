@@ -19,8 +19,11 @@ class QueueDeliveriesDeps:
 
 
 def queue_deliveries(event: Mapping[str, Any], deps: QueueDeliveriesDeps, now: datetime) -> int:
-    """`event` is a CloudEvent. A repeated event is queued again only where it is not delivered yet: the first run may
-    have ended between the log and the queue."""
+    """`event` is a CloudEvent. An endpoint that is off keeps its delivery until it is on again.
+
+    A repeated event is queued again only where it is not delivered yet: the first run may have ended between the log
+    and the queue.
+    """
     receivers = [item for item in deps.endpoints.of_company(event["company"]) if item.receives(event["type"])]
     for endpoint in receivers:
         queue_delivery(event, endpoint, deps, now)
@@ -42,6 +45,6 @@ def queue_delivery(
     )
     if not deps.deliveries.add(delivery):
         delivery = deps.deliveries.find(endpoint.endpoint_id, delivery.delivery_id) or delivery
-    if delivery.is_open:
+    if delivery.is_open and endpoint.is_enabled:
         deps.queue.send(delivery, now)
     return delivery

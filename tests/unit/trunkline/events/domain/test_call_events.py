@@ -1,12 +1,14 @@
 from datetime import UTC, datetime
 
+import pytest
+
 from trunkline.events.domain.call_events import CallSnapshot, call_events
 from trunkline.events.domain.events import EventType
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 STARTED = "2026-11-28T11:59:00+00:00"
 RINGING = {
-    "call_id": "CA1", "company_id": "acme", "started_at": STARTED, "direction": "inbound", "mode": "relay",
+    "call_id": "CA1", "company_id": "acme", "started_at": STARTED, "direction": "outbound", "mode": "relay",
     "status": "ringing", "progress": 2, "from_number": "+14155550100", "to_number": "+14155550199",
 }  # fmt: skip
 
@@ -23,7 +25,7 @@ def test_the_first_write_starts_a_call_at_its_own_time():
     [event] = call_events(CallSnapshot(), snapshot(), NOW)
     assert event.type is EventType.CALL_STARTED
     assert event.at.isoformat() == STARTED
-    assert event.data == {"call_id": "CA1", "href": "/api/v1/calls/CA1", "direction": "inbound", "mode": "relay"}
+    assert event.data == {"call_id": "CA1", "href": "/api/v1/calls/CA1", "direction": "outbound", "mode": "relay"}
 
 
 def test_a_call_is_answered_and_ended_once():
@@ -82,11 +84,39 @@ def test_a_record_without_a_company_has_its_events_when_the_company_is_known():
     assert types(unowned, snapshot(status="completed", progress=4)) == ["call.started", "call.answered", "call.ended"]
 
 
+@pytest.mark.parametrize(
+    ("mode", "answered"), [("relay", True), ("register", True), ("forward", False), ("reject", False)]
+)
+def test_an_inbound_call_is_answered_where_its_mode_picks_up(mode, answered):
+    """Twilio reports only the end of an inbound call."""
+    new = snapshot(direction="inbound", mode=mode)
+    assert ("call.answered" in types(CallSnapshot(), new)) == answered
+
+
+def test_words_that_follow_a_conversation_that_never_started_are_reported():
+    never = {"conversation-conv_1": {"at": NOW.isoformat(), "facts": {"conversation_id": "conv_1"}}}
+    words = {
+        "conversation-conv_1": {"at": NOW.isoformat(), "facts": {"conversation_id": "conv_1", "transcript_key": "t"}}
+    }
+    assert types(snapshot(never), snapshot(words)) == ["call.reported"]
+    assert types(snapshot(words), snapshot(never)) == []
+
+
+def test_a_later_report_that_changes_the_cost_is_an_event_of_its_own():
+    over = {"status": "completed", "progress": 4, "duration_s": 61, "mode": "register", "conversation_duration_s": 60}
+    first, second = snapshot(**over, cost_credits=300), snapshot(**over, cost_credits=500)
+    [before], [after] = call_events(snapshot(**over), first, NOW), call_events(first, second, NOW)
+    assert before.event_id != after.event_id
+    assert before.data["usd"] != after.data["usd"]
+
+
 def test_a_deleted_record_has_no_events():
     assert types(snapshot(), CallSnapshot()) == []
 
 
 def test_an_event_names_the_campaign_and_has_no_number():
-    [event] = call_events(CallSnapshot(), snapshot(campaign_id="c1", attempt_id="a1"), NOW)
-    assert (event.data["campaign_id"], event.data["attempt_id"]) == ("c1", "a1")
+    """Nor the attempt's id, which is a hash of the number."""
+    [event] = call_events(CallSnapshot(), snapshot(direction="outbound", campaign_id="c1", attempt_id="c1-a1"), NOW)
+    assert event.data["campaign_id"] == "c1"
+    assert "c1-a1" not in str(event)
     assert "+1415" not in str(event)

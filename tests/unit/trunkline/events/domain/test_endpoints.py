@@ -5,7 +5,9 @@ from trunkline.events.domain.endpoints import (
     EventEndpoint,
     after_failure,
     after_success,
+    disabled,
     enabled,
+    fails_for_too_long,
     rotated,
 )
 from trunkline.events.domain.events import EventType
@@ -18,11 +20,9 @@ def test_an_endpoint_without_types_receives_every_type():
     assert all(ENDPOINT.receives(type_) for type_ in EventType)
 
 
-def test_an_endpoint_receives_only_its_types_and_nothing_when_it_is_off():
+def test_an_endpoint_receives_only_its_types():
     endpoint = EventEndpoint("e1", "acme", "", frozenset({EventType.CALL_ENDED}), (), NOW)
     assert [type_ for type_ in EventType if endpoint.receives(type_)] == [EventType.CALL_ENDED]
-    off = EventEndpoint("e1", "acme", "", frozenset(), (), NOW, is_enabled=False)
-    assert not off.receives(EventType.CALL_ENDED)
 
 
 def test_after_a_rotation_both_secrets_sign_for_a_day():
@@ -41,11 +41,9 @@ def test_a_failing_endpoint_rests_longer_each_time_and_15_minutes_at_most():
     assert after_success(endpoint) == ENDPOINT
 
 
-def test_an_endpoint_is_switched_off_after_a_day_of_failures_only():
-    endpoint = after_failure(ENDPOINT, NOW)
-    assert after_failure(endpoint, NOW + timedelta(hours=23)).is_enabled
-    off = after_failure(endpoint, NOW + timedelta(hours=24))
-    assert (off.is_enabled, off.disabled_reason) == (False, "no delivery succeeded for a day")
-    again = after_failure(after_success(endpoint), NOW + timedelta(hours=24))
-    assert again.is_enabled
-    assert enabled(off) == ENDPOINT
+def test_an_endpoint_fails_for_too_long_after_a_day_without_a_success():
+    failing = after_failure(ENDPOINT, NOW)
+    assert not fails_for_too_long(failing, NOW + timedelta(hours=23))
+    assert fails_for_too_long(failing, NOW + timedelta(hours=24))
+    assert not fails_for_too_long(after_success(failing), NOW + timedelta(hours=24))
+    assert enabled(disabled(ENDPOINT, "x")) == ENDPOINT

@@ -48,6 +48,11 @@ def test_an_opt_out_is_an_event_without_the_number():
     assert "+1415" not in str(event)
 
 
+def test_a_source_that_a_person_has_written_is_not_published():
+    [event] = suppression_events({}, STOP | {"source": "call from Ms Jones, +14155550100"}, NOW)
+    assert event.data["source"] == "api"
+
+
 def test_only_a_new_suppression_of_a_company_is_an_event():
     assert list(suppression_events(STOP, STOP, NOW)) == []
     assert list(suppression_events(STOP, {}, NOW)) == []

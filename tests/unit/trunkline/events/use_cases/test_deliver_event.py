@@ -78,10 +78,24 @@ def test_an_endpoint_that_fails_for_a_day_is_switched_off_and_asked_no_more():
     world.run(BEGAN + 3 * DAY)
     kept = world.queueing.endpoints.find("acme", "e1")
     assert (kept.is_enabled, kept.disabled_reason) == (False, "no delivery succeeded for a day")
+    assert results(world).count(DeliveryResult.SWITCHED_OFF) == 1
     before = len(world.sender.sent)
     world.publish(cloud_event(2))
     world.run(BEGAN + 4 * DAY)
     assert len(world.sender.sent) == before
+    assert len(list(world.queueing.deliveries.newest("acme", "e1", 10, None))) == 2, "kept until it is on again"
+
+
+def test_two_messages_of_one_delivery_count_once():
+    """The second finds the delivery changed and adds nothing to its log."""
+    world = DeliveryWorld(lambda _url, _now: (500, 0.1), endpoint())
+    world.publish(cloud_event(1))
+    read = world.queueing.deliveries.newest("acme", "e1", 1, None)
+    [delivery] = list(read)
+    world.run(BEGAN + timedelta(seconds=1))
+    assert not world.queueing.deliveries.change(delivery, delivery)
+    [kept] = world.queueing.deliveries.newest("acme", "e1", 1, None)
+    assert len(kept.attempts) == 1
 
 
 def test_an_attempt_fails_for_good_after_the_last_wait():
