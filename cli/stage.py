@@ -76,7 +76,7 @@ def stage_named(name: str) -> Stage:
 
 
 def stack_of(stage: str) -> Stack:
-    """Named as the stage's block of samconfig.toml says. Raises StageUnknown."""
+    """The stack of a stage, with the name that samconfig.toml gives it. Raises StageUnknown."""
     block = block_of(stage)
     name, aws = str(block.get("stack_name") or f"trunkline-{stage}"), aws_client("cloudformation")
     elsewhere = _elsewhere(block, aws.meta.region_name)

@@ -45,7 +45,7 @@ class Workspace:
     on_event: OnEvent | None = None
 
     def read_out(self, words: str, query: Mapping[str, str]) -> None:
-        """A text was spoken, and stays in the vendor's history unless the request said otherwise."""
+        """Keeps a spoken text in the vendor's history, unless the request excludes it."""
         self.spoken.append(words)
         if query.get("enable_logging", "true") != "false":
             self.history.append(words)

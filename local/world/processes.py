@@ -21,7 +21,7 @@ async def spawn(*command: str, **options: Any) -> asyncio.subprocess.Process:
 
 
 async def end(process: asyncio.subprocess.Process, within_s: float) -> None:
-    """Politely first. Does nothing to one that has gone already."""
+    """Ends a process: SIGTERM, then SIGKILL after `within_s`. A process that has ended already is no error."""
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:

@@ -95,7 +95,7 @@ class EarlyInput:
 
 
 class Admission:
-    """One stream's. `now_s` is any clock that only grows."""
+    """The admission of one stream. `now_s` is any clock that only grows."""
 
     def __init__(self, now_s: float) -> None:
         self.phase = AdmissionPhase.LISTENING

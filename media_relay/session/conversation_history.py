@@ -33,5 +33,5 @@ class ConversationHistory:
         return None
 
     def as_context(self, note: str = "") -> str:
-        """For an agent that was not there; nothing when nothing was said and there is nothing else to know."""
+        """The conversation so far for a new agent; empty without turns and without a note."""
         return replayed(self.turns, note or LINE_WAS_CUT) if self.turns else note

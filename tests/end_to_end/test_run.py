@@ -96,7 +96,7 @@ async def test_every_address_is_printed_with_the_chosen_port(running: Running) -
     ]
 
 
-async def test_the_commands_it_prints_place_a_call_speak_in_it_and_show_it(running: Running) -> None:
+async def test_the_printed_commands_place_a_call_speak_a_text_and_show_the_record(running: Running) -> None:
     placed = await asyncio.to_thread(asked, running.command("elevenlabs-twilio/calls"))
     assert placed["call_sid"].startswith("CA")
     spoken = await asyncio.to_thread(asked, running.command("/stream"), placed["call_sid"])

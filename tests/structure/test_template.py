@@ -89,7 +89,7 @@ def settings_read(path: str) -> set[str]:
 
 
 def test_the_relay_gets_what_it_reads_with_the_functions_values_and_nothing_else():
-    """Any other variable would make a release of the relay of a change that does not concern it."""
+    """The relay's environment has no other variable: a change of it would be a release of the relay."""
     read = settings_read("layers/core/trunkline/bootstrap/media_relay.py") | {"stage"}  # a dimension of every metric
     assert read == {field.name for field in fields(SharedSettings)}
     container = RELAY_TEMPLATE.properties("RelayTaskDefinition")["ContainerDefinitions"][0]

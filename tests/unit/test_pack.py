@@ -149,7 +149,7 @@ def test_the_image_is_stripped_and_the_layer_and_the_image_are_measured():
     assert 'pack.py core "$(SITE)" --at /opt/python\n' in (ROOT / "layers/core/Makefile").read_text()
 
 
-def test_the_limits_are_those_we_promise():
+def test_the_size_limits_are_the_documented_ones():
     assert {name: plan.limit_mb for name, plan in PACK.PLANS.items()} == {"core": 35, "relay": 40}
 
 

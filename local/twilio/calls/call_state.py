@@ -72,7 +72,7 @@ class CallState:
         return round((self.ended_s or time.monotonic()) - self.answered_s)
 
     async def ended(self, timeout_s: float = 60.0) -> None:
-        """Until the call is over and its person is done. A screenplay that failed fails here."""
+        """Waits until the call is over and its scenario done. Raises what failed in the scenario."""
         if self.task is None:
             raise RuntimeError("this call never started")
         async with asyncio.timeout(timeout_s):

@@ -97,7 +97,7 @@ class PlaySpeech:
 
 @dataclass(frozen=True, slots=True)
 class ReportSpeechStarted:
-    """Clients learn that a text is being spoken, and whether personal data was taken out of it."""
+    """A notice to clients: a text is being spoken, and whether personal data was taken out of it."""
 
     text: str
     pii_removed: bool = False

@@ -39,7 +39,7 @@ def test_everything_a_call_uses_has_a_price_and_no_use_is_negative(mode):
 
 
 @pytest.mark.parametrize("mode", usage_of.MODES)
-def test_a_longer_call_needs_no_less_of_anything(mode):
+def test_a_longer_call_uses_at_least_as_much_of_each_unit(mode):
     short, long = usage_of.usage(mode, 1), usage_of.usage(mode, 60)
     assert all(long[unit] >= short[unit] for unit in short)
     assert (long == short) == (mode not in usage_of.RELAYED)

@@ -60,7 +60,7 @@ def test_samconfig_names_the_files_that_the_world_writes_and_its_host(section):
     assert payload["add_host"] == [f"{docker_network.HOST}:host-gateway"]
 
 
-def test_every_function_has_its_case_and_every_case_its_event():
+def test_every_function_has_a_case_and_every_case_an_event():
     assert {case.function for case in CASES} == FUNCTIONS
     assert [case.name for case in CASES if not (EVENTS / f"{case.event}.json").exists()] == []
 
@@ -127,7 +127,7 @@ def test_an_engine_that_does_not_answer_is_no_docker(tmp_path, monkeypatch):
     assert said() == (0, "SKIPPED: no function ran in Lambda's container: Cannot connect\n")
 
 
-def test_nothing_built_is_said_before_anything_starts(tmp_path, monkeypatch):
+def test_a_missing_build_is_reported_before_the_world_starts(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "BUILT", tmp_path / "template.yaml")
     with pytest.raises(files.NotBuilt, match="make build"):
         files.built()

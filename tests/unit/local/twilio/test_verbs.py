@@ -67,7 +67,7 @@ async def test_a_gather_without_input_falls_through(twilio, customer):
 RECORD = '<Response><Record timeout="1" finishOnKey="#" action="/done" recordingStatusCallback="/ready"/></Response>'
 
 
-async def test_a_message_is_recorded_until_the_key(twilio, customer):
+async def test_a_recording_ends_with_its_finish_key(twilio, customer):
     customer.documents["/voice"] = RECORD
 
     async def play(caller):

@@ -32,7 +32,7 @@ REGION_SHAPE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 
 
 class RowRefused(TrunklineError):
-    """The message is the reason in the report."""
+    """A row that is no contact. The message is the reason in the report."""
 
 
 @dataclass(frozen=True, slots=True)

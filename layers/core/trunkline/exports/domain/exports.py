@@ -232,7 +232,7 @@ def readable(value: Any) -> Any:
 
 
 def without_persons(row: Row, call: CallSummary) -> Row:
-    """Numbers and variables go, texts are redacted, ids become fingerprints that only tell one call from another."""
+    """The row without personal data: no numbers and variables, redacted texts, fingerprints for ids."""
     redactor = Redactor.of(_names(row, call), _values(row, call))
     turns = [_redacted_turn(turn, redactor) for turn in row["turns"]]
     texts = {name: redactor.text(row[name]) for name in ("summary", "end_reason", "outcome") if row[name]}
