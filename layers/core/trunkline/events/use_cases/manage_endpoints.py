@@ -69,7 +69,7 @@ def change_endpoint(
     is_switched_on = changed.is_enabled and not endpoint.is_enabled
     if is_switched_on or changed.url != endpoint.url:
         deps.deliveries.endpoints.set_health(after_success(changed))  # failures of before do not count
-    if is_switched_on:
+    if change.is_enabled:  # asked again after a timeout, it sends what is left
         _send_waiting(changed, deps, now)
     return changed
 
@@ -108,13 +108,17 @@ def send_again(endpoint: EventEndpoint, delivery_id: str, deps: ManageEndpointsD
     delivery = deps.deliveries.deliveries.find(endpoint.endpoint_id, delivery_id)
     if delivery is None:
         raise NotFound("Delivery not found")
-    return _reopen(delivery, deps, now)
+    waiting = _reopened(delivery, deps, now)
+    if waiting is None:
+        raise Conflict("The delivery is being attempted; ask again")
+    return waiting
 
 
 def _send_waiting(endpoint: EventEndpoint, deps: ManageEndpointsDeps, now: datetime) -> None:
+    """A delivery that another run has just changed needs no message, and must not keep the others from theirs."""
     for delivery in _newest(endpoint, deps):
         if delivery.is_open:
-            _reopen(delivery, deps, now)
+            _reopened(delivery, deps, now)
 
 
 def _newest(endpoint: EventEndpoint, deps: ManageEndpointsDeps) -> Iterator[Delivery]:
@@ -127,10 +131,11 @@ def _newest(endpoint: EventEndpoint, deps: ManageEndpointsDeps) -> Iterator[Deli
         before = page[-1].delivery_id
 
 
-def _reopen(delivery: Delivery, deps: ManageEndpointsDeps, now: datetime) -> Delivery:
+def _reopened(delivery: Delivery, deps: ManageEndpointsDeps, now: datetime) -> Delivery | None:
+    """None when another run has changed it since it was read."""
     waiting = reopened(delivery, now)
     if not deps.deliveries.deliveries.change(waiting, delivery):
-        raise Conflict("The delivery is being attempted; ask again")
+        return None
     deps.deliveries.queue.send(waiting, now)
     return waiting
 
