@@ -3,6 +3,7 @@
 The packages are those of this environment, by links: what a page needs beyond the README's install is not there.
 """
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -23,6 +24,7 @@ NOT_TAKEN = {
     ".ruff_cache",
     ".hypothesis",
 }
+NOT_INHERITED = ("AWS_", "PYTEST", "MAKE", "MFLAGS", "VENV", "PYTHON")
 
 
 def made(folder: Path) -> Path:
@@ -40,6 +42,12 @@ def made(folder: Path) -> Path:
     (packages / "trunkline.pth").write_text("".join(f"{folder / root}\n" for root in roots))
     (environment / "local.done").touch()
     return folder
+
+
+def environment(port: int) -> dict[str, str]:
+    """The variables of a reader's terminal: without those of the `make test` around it, which name its environment."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
+    return kept | {"LOCAL_PORT": str(port), "PYTHONUNBUFFERED": "1"}
 
 
 def required(group: str) -> list[str]:

@@ -4,13 +4,13 @@ Three things are changed before: a stage and its address are the local world's, 
 the environment these tests run in, and a call that was watched once is not played again.
 """
 
-import os
 import re
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.documents.checkout import environment
 from tests.documents.checks import without_comment
 from tests.documents.reader import Block, Command, blocks_of, missing_output
 from tests.documents.reasons import why_not_run
@@ -66,7 +66,7 @@ class Shell:
         for command in new:
             script += [self.here(command.text), f"printf '\\n{MARK}%s{MARK}' $?"]
         done = subprocess.run(
-            ["bash", "-c", "\n".join(script)], cwd=self.folder, env=self._environment(), timeout=LASTS_AT_MOST_S,
+            ["bash", "-c", "\n".join(script)], cwd=self.folder, env=environment(self.port), timeout=LASTS_AT_MOST_S,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, text=True, check=False,
         )  # fmt: skip
         parts = done.stdout.split(MARK)
@@ -80,10 +80,6 @@ class Shell:
     def _printed_before(self, command: Command) -> tuple[str, int] | None:
         known = self.printed.get(_played(command))
         return None if known is None else (known, 0)
-
-    def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTEST", "MAKE"))}
-        return kept | {"LOCAL_PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
 
 
 def _played(command: Command) -> str:

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.checkout import made
+from tests.documents.checkout import environment, made
 from tests.documents.checks import faults_of
 from tests.documents.shell import Shell
 from tests.fakes.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/tutorial/*.md")), *sorted(ROOT.glob("docs/howto/*.md"))]
-READY, STARTS_WITHIN_S, ENDS_WITHIN_S = "companies list --stage local", 60, 30
+READY, STARTS_WITHIN_S, ENDS_WITHIN_S = "companies list --stage local", 150, 30
 KEY = "tk_local_admin"
 
 
@@ -29,7 +29,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
     port, log = free_ports(), folder.parent / "world.log"
     with log.open("w") as said:
         world = subprocess.Popen(
-            ["make", "run"], cwd=folder, env=os.environ | {"LOCAL_PORT": str(port)}, stdout=said, stderr=said,
+            ["make", "run"], cwd=folder, env=environment(port), stdout=said, stderr=said,
             start_new_session=True,
         )  # fmt: skip
         try:
