@@ -16,6 +16,7 @@ from typing import IO, Protocol, TypeVar
 from media_relay.native.writes import Write, write_all
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.spool import Spool
+from media_relay.session.peaks import PER_SECOND
 from media_relay.session.recording import AGENT, Silence, StereoRecording
 
 Result = TypeVar("Result")
@@ -55,8 +56,8 @@ class Recorder:
         """The key of the finished recording. Raises what the store raises."""
         self._spool()
         facts = {"channels": ["caller", "agent"], "gaps_ms": self.track.gaps, **facts}
-        wav = await _in(self.writer, self._interleave)
-        await _in(self.uploads, lambda: self._upload(wav, facts))
+        wav, peaks = await _in(self.writer, self._interleave)
+        await _in(self.uploads, lambda: self._upload(wav, {**facts, "peaks": peaks}))
         return self.wav_key
 
     @property
@@ -80,14 +81,14 @@ class Recorder:
     def failed(self, error: Exception) -> None:
         self._error = self._error or error
 
-    def _interleave(self) -> IO[bytes]:
-        """In the writer thread, behind everything that was spooled."""
+    def _interleave(self) -> tuple[IO[bytes], dict[str, object]]:
+        """The audio and its peaks. In the writer thread, behind everything that was spooled."""
         with closing(self._file):
             if self._error or self._file.is_empty:
                 raise self._error or RuntimeError("nothing was spooled")
             wav = tempfile.TemporaryFile()  # noqa: SIM115 - closed when it has been uploaded
-            self._file.interleave_into(wav, self.track.length)
-            return wav
+            caller, agent = self._file.interleave_into(wav, self.track.length)
+            return wav, {"per_second": PER_SECOND, "caller": caller.text(), "agent": agent.text()}
 
     def _upload(self, wav: IO[bytes], facts: dict[str, object]) -> None:
         with wav:

@@ -10,6 +10,7 @@ import tempfile
 from typing import IO
 
 from media_relay.native.writes import Write
+from media_relay.session.peaks import PeakMeter
 from media_relay.session.recording import AGENT, CALLER, CHANNELS, SILENCE, interleave, wav_header
 
 BLOCK_BYTES = 32 * 1024  # 4 s of one side; interleaved in some hundred microseconds
@@ -38,13 +39,18 @@ class Spool:
         """Audio from there on was never heard."""
         self._lengths[channel] = min(at, self._lengths[channel])
 
-    def interleave_into(self, wav: IO[bytes], length: int) -> None:
-        """The whole recording, of so many bytes a side, ready to be read."""
+    def interleave_into(self, wav: IO[bytes], length: int) -> tuple[PeakMeter, PeakMeter]:
+        """The whole recording, of so many bytes a side, ready to be read, and the peaks of its sides."""
+        caller, agent = meters = PeakMeter(), PeakMeter()
         wav.write(wav_header(CHANNELS * length))
         for at in range(0, length, BLOCK_BYTES):
             count = min(BLOCK_BYTES, length - at)
-            wav.write(interleave(self._read(CALLER, at, count), self._read(AGENT, at, count)))
+            stereo = interleave(self._read(CALLER, at, count), self._read(AGENT, at, count))
+            caller.add(stereo[CALLER::CHANNELS])
+            agent.add(stereo[AGENT::CHANNELS])
+            wav.write(stereo)
         wav.seek(0)
+        return meters
 
     def close(self) -> None:
         if self._file is not None:

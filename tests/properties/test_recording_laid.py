@@ -61,7 +61,7 @@ def recorded(steps: list[Any]) -> tuple[bytes, bytes]:
             case int():
                 recorder.agent_said(bytes([number % 200]) * step)
     recorder._spool()
-    recorder._upload(recorder._interleave(), {})
+    recorder._upload(*recorder._interleave())
     stereo = store.objects["r.wav"][HEADER_BYTES:]
     return stereo[0::2], stereo[1::2]
 

@@ -231,6 +231,8 @@ async def test_a_recording_is_uploaded_with_its_sidecar_even_when_the_line_break
     sidecar = json.loads(relay.uploads[f"recordings/{CALL}/{SID}.json"])
     assert len(wav) == 58 + (3 + 3) * 320
     assert sidecar["gaps_ms"] == [[40, 60]]
+    assert sidecar["peaks"]["per_second"] == 20
+    assert len(base64.b64decode(sidecar["peaks"]["caller"])) == len(base64.b64decode(sidecar["peaks"]["agent"])) == 3
     await until(lambda: "recording" in relay.tables.records[CALL])  # filed after the upload
     assert relay.tables.records[CALL]["recording"] == f"recordings/{CALL}/{SID}.wav"
 
