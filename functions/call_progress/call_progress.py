@@ -1,4 +1,5 @@
-"""POST /api/v1/twilio/call-status, /twilio/amd, /twilio/stream-status, /twilio/recording: status callbacks of a call.
+"""POST /api/v1/twilio/call-status, /twilio/amd, /twilio/stream-status, /twilio/recording and
+/twilio/transcription: status callbacks of a call.
 
 The first two exist once more with an attempt's id behind them, for calls that a campaign places.
 """
@@ -22,6 +23,7 @@ from trunkline.vendors.twilio.webhooks import (
     read_signed_form,
     read_status_update,
     read_stream_status,
+    read_transcription,
 )
 from trunkline.web.lambda_http import Answer, answer, read_request
 from trunkline.web.webhook_auth import reject, verify
@@ -65,6 +67,8 @@ def _record(path: str, form: Form, deps: CallProgressDeps, now: datetime) -> Non
             _record_stream(form, deps, now)
         case "recording":
             deps.calls.note(*read_recording_status(form, now))
+        case "transcription":
+            deps.calls.note(*read_transcription(form, now))
         case _:
             _record_status(form, attempt_id, deps, now)
 

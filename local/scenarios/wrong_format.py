@@ -12,7 +12,7 @@ AGENT = Agent(
     output_format="pcm_16000",
     enable_auth=True,
 )
-MESSAGE = "Please call me back."
+MESSAGE = "Please call me back this afternoon, it is about my order."
 
 
 async def play(caller: Caller) -> None:

@@ -233,6 +233,8 @@ def _situation(function: str, event: dict[str, Any]) -> str:
 
 def _queued(event: dict[str, Any]) -> str:
     body = json.loads(event["Records"][0]["body"])
+    if "detail-type" in body:
+        return "voicemail_received"
     if "Records" not in body:
         return "s3_test_event"
     prefix, *folders = body["Records"][0]["s3"]["object"]["key"].replace("%2F", "/").split("/")
@@ -272,6 +274,8 @@ def _webhook(path: str, body: bytes) -> str:
             return form["StreamEvent"].replace("-", "_")
         case "recording":
             return f"recording_{form['RecordingStatus']}"
+        case "transcription":
+            return f"voicemail_transcription_{form['TranscriptionStatus']}"
         case "after_dial" | "after_transfer":
             return f"{last}_{form['DialCallStatus'].replace('-', '_')}"
     return last

@@ -73,6 +73,7 @@ from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 from trunkline.calls.use_cases.tend_relay import TendRelayDeps
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
+from trunkline.conversations.use_cases.fetch_voicemail import FetchVoicemailDeps
 from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.events.domain.events import Event
@@ -217,13 +218,14 @@ def test_the_stored_caller_overrides_reach_the_provider(path):
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "fetch_recording"))
-def test_a_transcript_without_audio_leaves_the_provider_alone(path):
+def test_a_transcript_without_audio_and_a_voicemail_of_no_call_leave_the_vendors_alone(path):
     kind = path.stem.split("__")[1]
     transcript = json.dumps({"conversation_id": "conv_1", "provider": "elevenlabs", "has_audio": False}).encode()
     read_keys: list[str] = []
     conversations = InMemoryConversations(InMemoryTables())
+    voicemails = FetchVoicemailDeps(InMemoryCalls(InMemoryTables()), NoCarrier(), NoCarrier())
     services = FetchRecordingDeps(
-        lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, providers(NoCarrier())
+        lambda key: read_keys.append(key) or transcript, NoCarrier(), conversations, providers(NoCarrier()), voicemails
     )
     assert respond("fetch_recording", read(path), services) == {"batchItemFailures": []}
     assert [key.split("/")[0] for key in read_keys] == (["transcripts"] if kind == "transcript_filed" else [])

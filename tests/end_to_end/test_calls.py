@@ -11,7 +11,7 @@ import pytest
 from local.audio.mulaw import decode
 from local.audio.speech import speech
 from local.commands.demo import _verdict, endings_missed
-from local.scenarios import barge_in, keys_and_tools, transfer, warm_transfer
+from local.scenarios import barge_in, keys_and_tools, transfer, warm_transfer, wrong_format
 from local.scenarios.catalogue import SCENARIOS
 from local.world.tool_server import SECRET as TOOL_SECRET
 from local.world.world import API_KEY, AUTH_TOKEN, COLLEAGUE, COMMAND_KEY, WEBHOOK_SECRET
@@ -146,7 +146,16 @@ async def test_an_agent_of_the_wrong_format_is_refused_and_the_caller_reaches_vo
     assert played.record["stream_outcome"] == "agent-misconfigured"
     assert any("<Record" in document for _, document in played.call.twiml)
     assert played.record["carrier_recording"].startswith("RE")
-    assert "recording completed" in [event["kind"] for event in played.timeline]
+    kinds = [event["kind"] for event in played.timeline]
+    assert kinds.index("recording completed") < kinds.index("voicemail filed")
+    assert "voicemail transcription completed" in kinds
+
+
+async def test_a_voicemail_is_in_the_bucket_with_its_words(season):
+    record = season.calls["wrong-format"].record
+    assert record["voicemail_text"] == wrong_format.MESSAGE
+    recording = season.world.twilio.recordings[record["carrier_recording"]]
+    assert await season.world.stored(record["voicemail"]) == recording.media()
 
 
 async def test_a_caller_who_asks_for_a_colleague_gets_one_after_the_agents_last_word(season):

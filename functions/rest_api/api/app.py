@@ -24,6 +24,7 @@ from api.routers import (
     keys,
     numbers,
     profiles,
+    recordings,
     records,
     routes,
     suppressions,
@@ -34,7 +35,7 @@ from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
-    *(conversations, records, callers, numbers, routes, keys, profiles, exports, costs, erasures),
+    *(conversations, records, recordings, callers, numbers, routes, keys, profiles, exports, costs, erasures),
     *(campaigns, contacts, suppressions, event_endpoints),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"

@@ -5,12 +5,14 @@ import time
 
 from local.twilio.callbacks import post_callback, subscribed
 from local.twilio.calls.call_state import CallState
-from local.twilio.calls.ids import rfc2822
+from local.twilio.calls.ids import new_sid, rfc2822
 from local.twilio.media.line import FRAME_BYTES, sample_at
 from local.twilio.media.playout import QUIET_BYTES, SILENCE
 from local.twilio.media.recording import Notice, Recording, RunningRecording
 from local.twilio.state import TwilioState
 from local.twilio.twiml.parser import Verb
+
+LEAST_TRANSCRIBED_S, MOST_TRANSCRIBED_S = 2, 120  # outside of it the carrier says 13617
 
 
 def notice_of(verb: Verb, url: str) -> Notice:
@@ -85,3 +87,20 @@ async def _report(state: TwilioState, call: CallState, recording: Recording, not
         "RecordingTrack": "both",
     }
     await post_callback(state, call, notice.url, fields, notice.method)
+
+
+async def report_transcription(state: TwilioState, call: CallState, recording: Recording, url: str, words: str) -> None:
+    """Sent after the media is ready. Recognition is perfect here; scraps and long messages fail, as at the carrier."""
+    await asyncio.sleep(max(recording.ready_s - time.monotonic(), 0))
+    is_done = LEAST_TRANSCRIBED_S <= recording.duration_s <= MOST_TRANSCRIBED_S and bool(words)
+    fields = {
+        "AccountSid": call.account_sid,
+        "CallSid": call.sid,
+        "RecordingSid": recording.sid,
+        "RecordingUrl": url_of(state, recording),
+        "TranscriptionSid": new_sid("TR"),
+        "TranscriptionStatus": "completed" if is_done else "failed",
+        "TranscriptionText": words if is_done else "",
+        "TranscriptionType": "fast",
+    }
+    await post_callback(state, call, url, fields)

@@ -6,7 +6,7 @@ import time
 from local.twilio.calls.documents import Fetch, Step
 from local.twilio.calls.engine import CallEngine
 from local.twilio.media.line import sample_at
-from local.twilio.media.recordings import keep, notice_of, url_of
+from local.twilio.media.recordings import keep, notice_of, report_transcription, url_of
 from local.twilio.twiml.parser import Verb
 from local.twilio.webhooks import WebhookFailed
 
@@ -128,6 +128,10 @@ def _finish(engine: CallEngine, verb: Verb, started_s: float, key: str) -> Fetch
     callback = verb.get("recordingStatusCallback")
     notice = notice_of(verb, engine.absolute(callback) if callback else "")
     recording = keep(state, call, audio, "RecordVerb", notice)
+    if verb.get("transcribe") == "true" and verb.get("transcribeCallback") and audio:
+        url = engine.absolute(verb.get("transcribeCallback"))
+        words = call.line.output.words_after(started_s)
+        state.run_task(call, report_transcription(state, call, recording, url, words))
     result = {
         "RecordingUrl": url_of(state, recording),
         "RecordingSid": recording.sid,

@@ -233,6 +233,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append),
         new_secrets=made,
         transcripts=shelf.transcript,
+        sidecar=shelf.sidecar,
         link=shelf.link,
         exports=ExportsTable(directory, clock),
         export_jobs=sent,

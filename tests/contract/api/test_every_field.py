@@ -122,6 +122,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
     "NewErasure.dry_run",
     *(f"NewEventEndpoint.{name}" for name in ("types", "url")),
     *(f"EventEndpointChange.{name}" for name in ("is_enabled", "types", "url")),
+    "query with_peaks of list_recordings",
     "query before of list_deliveries",  # a place in the log of an endpoint that is the company's own
     *(f"NewExport.{name}" for name in ("deidentified", "first_day", "formats", "last_day", "outcome")),
     "NewImport.default_region", "NewKeyRequest.label", "NewKeyRequest.scope",
@@ -132,7 +133,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
         for name in (
             "agent_speaks_first", "apology", "fallback", "greeting", "keypad", "keypad_on_file", "max_duration_s",
             "mode", "provider", "record", "reject_reason", "remove_pii", "resume_message", "return_message", "transfer",
-            "transfer_accept", "transfer_untaken",
+            "transfer_accept", "transfer_untaken", "voicemail_transcript",
         )
     ),
     "NewSuppressions.source",

@@ -61,7 +61,20 @@ def test_a_finished_voicemail_is_on_the_record_and_an_absent_one_is_not():
     assert desk.tables.records["CA1"]["carrier_recording"] == "RE1"
 
 
-@pytest.mark.parametrize("path", [STATUS_PATH, "/twilio/amd", "/twilio/stream-status", "/twilio/recording"])
+def test_the_words_of_a_voicemail_are_on_the_record_and_a_failed_transcription_adds_none():
+    desk = Desk()
+    desk.callback("/twilio/transcription", RecordingSid="RE1", TranscriptionStatus="failed")
+    assert "voicemail_text" not in desk.tables.records["CA1"]
+    for _ in range(2):
+        desk.callback("/twilio/transcription", RecordingSid="RE1", TranscriptionText="Call me back, please.")
+    assert desk.tables.records["CA1"]["voicemail_text"] == "Call me back, please."
+    assert "Call me" not in str(desk.tables.events["CA1"])
+
+
+CALLBACKS = [STATUS_PATH, "/twilio/amd", "/twilio/stream-status", "/twilio/recording", "/twilio/transcription"]
+
+
+@pytest.mark.parametrize("path", CALLBACKS)
 def test_no_forged_callback_gets_in(path):
     desk = Desk()
     assert desk.callback(path, token="forged", CallStatus="completed") == 403

@@ -6,11 +6,12 @@ from contextlib import contextmanager
 import fetch_recording
 from tests.fakes import reports
 from tests.fakes.providers import providers
-from tests.fakes.tables import InMemoryConversations, InMemoryTables
-from tests.fakes.webhooks import Bucket
+from tests.fakes.tables import InMemoryCalls, InMemoryConversations, InMemoryTables
+from tests.fakes.webhooks import NOW, Bucket
 from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
+from trunkline.conversations.use_cases.fetch_voicemail import FetchVoicemailDeps
 from trunkline.conversations.use_cases.file_report import file_report
-from trunkline.errors import ProviderError
+from trunkline.errors import CarrierError, ProviderError
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 
@@ -28,11 +29,30 @@ class Provider:
         yield iter((b"ID3", b"\x04"))
 
 
+class Carrier:
+    """Has the media of every recording, once it is ready."""
+
+    content_type = "audio/mpeg"
+
+    def __init__(self) -> None:
+        self.is_ready = True
+
+    @contextmanager
+    def media(self, recording_sid):
+        if not self.is_ready:
+            raise CarrierError("http_404", "the recording is not there", status=404)
+        yield iter((b"ID3", recording_sid.encode()))
+
+
 class Office:
     def __init__(self) -> None:
         self.tables, self.bucket, self.provider, self.store = InMemoryTables(), Bucket(), Provider(), Store()
         conversations = InMemoryConversations(self.tables)
-        self.services = FetchRecordingDeps(self.bucket.read, self.store, conversations, providers(self.provider))
+        self.carrier = Carrier()
+        voicemails = FetchVoicemailDeps(InMemoryCalls(self.tables), self.carrier, self.store)
+        self.services = FetchRecordingDeps(
+            self.bucket.read, self.store, conversations, providers(self.provider), voicemails, lambda: NOW
+        )
         for number in (1, 2):
             body = reports.transcription(f"conv_{number}", f"CA{number}", has_audio=number == 1)
             file_report(read_report(body), conversations, self.bucket)
@@ -90,3 +110,37 @@ def test_a_recording_that_was_pushed_is_not_fetched():
     file_report(read_report(reports.audio()), office.services.conversations, office.bucket)
     office.work(notice(office.keys[0]))
     assert office.provider.asked == []
+
+
+VOICEMAIL = json.dumps(
+    {
+        "detail-type": "voicemail.received",
+        "detail": {"type": "voicemail.received", "data": {"call_id": "CA1", "recording_sid": "RE1"}},
+    }
+)
+
+
+def test_a_voicemail_is_fetched_from_the_carrier_and_stands_in_its_calls_record():
+    office = Office()
+    assert office.work(VOICEMAIL, VOICEMAIL) == []
+    assert office.store == {"recordings/CA1/voicemail-RE1.mp3": b"ID3RE1"}
+    assert office.tables.records["CA1"]["voicemail"] == "recordings/CA1/voicemail-RE1.mp3"
+    assert office.tables.events["CA1"]["voicemail-filed-RE1"].kind == "voicemail filed"
+
+
+def test_a_voicemail_that_is_not_ready_comes_again():
+    office = Office()
+    office.carrier.is_ready = False
+    assert office.work(VOICEMAIL) == ["0"]
+    assert not office.store
+    office.carrier.is_ready = True
+    assert office.work(VOICEMAIL) == []
+
+
+def test_the_voicemail_of_a_call_that_was_erased_is_left_alone():
+    office = Office()
+    office.tables.flat.pop("CA1")
+    office.tables.updates.pop("CA1")
+    assert office.work(VOICEMAIL) == []
+    assert not office.store
+    assert "CA1" not in office.tables.records

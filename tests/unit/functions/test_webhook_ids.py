@@ -30,6 +30,7 @@ FORMS = [
     ("/twilio/amd", {"AnsweredBy": "human"}),
     ("/twilio/stream-status", {"StreamEvent": "stream-started", "StreamSid": "MZ1"}),
     ("/twilio/recording", {"RecordingSid": "RE1", "RecordingStatus": "completed"}),
+    ("/twilio/transcription", {"RecordingSid": "RE1", "TranscriptionStatus": "completed", "TranscriptionText": "Hi"}),
 ]
 
 
@@ -73,6 +74,9 @@ def test_a_call_id_that_is_none_is_refused_at_every_door(path_and_form, odd, cap
         ("/twilio/stream-status", {"StreamEvent": "e" * 3000, "StreamSid": "MZ1"}),
         ("/twilio/recording", {"RecordingSid": "../RE1", "RecordingStatus": "completed"}),
         ("/twilio/recording", {"RecordingSid": "RE1", "RecordingStatus": "a b"}),
+        ("/twilio/transcription", {"TranscriptionStatus": "completed", "TranscriptionText": "Hi"}),
+        ("/twilio/transcription", {"RecordingSid": "../RE1", "TranscriptionStatus": "completed"}),
+        ("/twilio/transcription", {"RecordingSid": "RE1", "TranscriptionStatus": "a b"}),
         ("/api/v1/twilio/call-status/" + "c" * 3000 + "-p1-1", {"CallStatus": "ringing"}),
         ("/api/v1/twilio/call-status/c1-p1-" + "1" * 3000, {"CallStatus": "ringing"}),
         ("/api/v1/twilio/call-status/c1-p1-²", {"CallStatus": "ringing"}),

@@ -62,6 +62,7 @@ class RouteBody(Shape):
     keypad: Keypad = Keypad.MESSAGE
     keypad_on_file: bool = False
     record: bool = False
+    voicemail_transcript: bool = False
     remove_pii: RemovePii = False
     max_duration_s: Annotated[int, Field(ge=10, le=14400)] = DEFAULT_MAX_DURATION_S
     reject_reason: Literal["rejected", "busy"] = "rejected"

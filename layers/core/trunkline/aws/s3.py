@@ -106,6 +106,11 @@ class SpeechCache:
         where = {"Bucket": self._bucket, "Key": key}
         return self._s3().generate_presigned_url("get_object", Params=where, ExpiresIn=seconds)
 
+    def sidecar(self, key: str) -> dict[str, Any]:
+        """The JSON beside a recording; empty where there is none."""
+        found: dict[str, Any] = json.loads(self.find(key.removesuffix(".wav") + ".json") or b"{}")
+        return found
+
     def transcript(self, key: str) -> dict[str, Any]:
         body: dict[str, Any] = json.loads(self._s3().get_object(Bucket=self._bucket, Key=key)["Body"].read())
         return body

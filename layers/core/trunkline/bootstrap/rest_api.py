@@ -108,6 +108,7 @@ def api_deps() -> ApiDeps:
         new_secrets=NewSecrets(key_id=new_id, secret=new_token),
         transcripts=speech_cache.transcript,
         link=speech_cache.link,
+        sidecar=speech_cache.sidecar,
         exports=ExportsTable(directory, utc_now),
         export_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.exports_queue_url),
         costs=DailyCostsTable(dynamodb, known.calls_table),

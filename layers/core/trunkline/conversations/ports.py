@@ -151,6 +151,14 @@ class RecordingStore(Protocol):
     def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None: ...
 
 
+class CarrierRecordings(Protocol):
+    """Recordings as the carrier stores them. Raises CarrierError; everything may be asked again."""
+
+    content_type: str
+
+    def media(self, recording_sid: str) -> AbstractContextManager[Iterator[bytes]]: ...
+
+
 class ProviderConversations(Protocol):
     """Conversations as the voice provider remembers them. Raises ProviderError; everything may be asked again."""
 

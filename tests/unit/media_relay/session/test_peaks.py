@@ -24,7 +24,7 @@ def test_a_second_has_twenty_peaks():
     assert peaks_of(SILENT * 8000) == [0] * 20
 
 
-def test_the_loudest_sample_of_a_window_is_its_peak_whatever_its_sign():
+def test_the_loudest_sample_of_a_window_is_its_peak_positive_or_negative():
     assert peaks_of(SILENT * 399 + LOUDEST + SILENT * 800) == [255, 0, 0]
     assert peaks_of(b"\x80" + SILENT * 399) == [255]
 

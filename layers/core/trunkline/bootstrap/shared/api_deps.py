@@ -92,6 +92,7 @@ class RecordDeps(KeyDeps):
     transcripts: Callable[[str], dict[str, Any]]
     link: Callable[[str, int], str]
     costs: DailyCosts
+    sidecar: Callable[[str], dict[str, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,10 @@ class PutThrough:
 
 @dataclass(frozen=True, slots=True)
 class TakeVoicemail:
+    """Records a message after the greeting; the carrier may write down what was said."""
+
     greeting: str
+    is_transcribed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,5 +96,9 @@ def fallback(route: Route, caller_id: str = "") -> CallInstruction:
     if route.fallback is Mode.FORWARD and is_e164(route.forward_to):
         return Forward(route.forward_to, caller_id)
     if route.fallback is Mode.VOICEMAIL:
-        return TakeVoicemail(route.greeting)
+        return voicemail_of(route)
     return SayAndHangUp(route.apology)
+
+
+def voicemail_of(route: Route) -> TakeVoicemail:
+    return TakeVoicemail(route.greeting, route.voicemail_transcript)

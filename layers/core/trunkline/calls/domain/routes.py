@@ -66,6 +66,7 @@ class Route:
     contact_id: str = ""
     attempt_id: str = ""
     provider: str = DEFAULT_PROVIDER  # whose agent or voice it is
+    voicemail_transcript: bool = False  # the carrier writes down what a voicemail says; billed by the minute
 
     def number_of(self, whom: str) -> str:
         """The number of a transfer target; empty for any other target, so that an agent cannot dial freely."""

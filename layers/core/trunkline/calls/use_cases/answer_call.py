@@ -14,8 +14,8 @@ from trunkline.calls.domain.call_instructions import (
     Reject,
     RenderedDocument,
     SayAndHangUp,
-    TakeVoicemail,
     fallback,
+    voicemail_of,
 )
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.outbound.destinations import Destinations
@@ -103,7 +103,7 @@ def _new_answer(
         case Mode.FORWARD:
             instruction: CallInstruction = Forward(route.forward_to, call.caller_id)
         case Mode.VOICEMAIL:
-            instruction = TakeVoicemail(route.greeting)
+            instruction = voicemail_of(route)
         case Mode.REJECT:
             instruction = Reject(route.reject_reason)
     return NewAnswer(call, route, instruction, now, reason=route.mode.value)

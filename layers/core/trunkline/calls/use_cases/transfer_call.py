@@ -7,10 +7,10 @@ from trunkline.calls.domain.call_instructions import (
     PutThrough,
     RenderedDocument,
     SayAndHangUp,
-    TakeVoicemail,
     Transfer,
     Whisper,
     fallback,
+    voicemail_of,
 )
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, Mode, Route
@@ -97,5 +97,5 @@ def _untaken(
 def unanswered(route: Route | None, reason: str, status: str) -> Answered:
     """Voicemail if the route has it, else a polite end. Never dials again: it could ring forever."""
     if route and (route.fallback is Mode.VOICEMAIL or route.transfer_untaken is NoAnswerAction.VOICEMAIL):
-        return Answered(TakeVoicemail(route.greeting), reason, status)
+        return Answered(voicemail_of(route), reason, status)
     return Answered(SayAndHangUp(route.apology if route else DEFAULT_APOLOGY), reason, status)

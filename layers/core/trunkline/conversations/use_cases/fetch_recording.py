@@ -15,6 +15,7 @@ class Fetched(StrEnum):
     NO_RECORDING = "no-recording"
     KNOWN = "known"
     FETCHED = "fetched"
+    NO_CALL = "no-call"
 
 
 def fetch_recording(

@@ -12,7 +12,7 @@ from trunkline.costs.domain.costs import breakdown_of
 from trunkline.events.domain.events import Data, Event, EventType
 from trunkline.ids import CallId
 
-RECORDINGS = {"relay-recording-": "relay", "provider-recording-": "provider"}
+RECORDINGS = {"relay-recording-": "relay", "provider-recording-": "provider", "voicemail-filed-": "voicemail"}
 CARRIER_RECORDING = "recording-completed-"
 CONNECTED = {"in-progress", "completed", "ended"}  # statuses of a call that was answered
 PICKS_UP = {"relay", "register", "voice", "voicemail"}  # modes that answer an inbound call at once

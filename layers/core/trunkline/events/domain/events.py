@@ -14,7 +14,7 @@ Data = dict[str, str | int | None]
 
 
 class EventType(StrEnum):
-    """The types of events. A type's data may gain fields; other changes make a new version of its schema."""
+    """The types of events. A type's data may gain fields and kinds; other changes make a new version of its schema."""
 
     CALL_STARTED = "call.started"
     CALL_ANSWERED = "call.answered"

@@ -17,7 +17,7 @@ DATA: dict[EventType, dict[str, Any]] = {
     EventType.CALL_ENDED: CALL | {"status": TEXT, "duration_s": OPTIONAL_NUMBER, "stream_outcome": OPTIONAL_TEXT},
     EventType.CALL_REPORTED: CALL | {"conversation_id": TEXT, "provider": TEXT},
     EventType.CALL_COST_KNOWN: CALL | {"usd": DECIMAL},
-    EventType.RECORDING_FILED: CALL | {"kind": {"enum": ["provider", "relay"]}},
+    EventType.RECORDING_FILED: CALL | {"kind": {"enum": ["provider", "relay", "voicemail"]}},
     EventType.VOICEMAIL_RECEIVED: CALL | {"recording_sid": TEXT},
     EventType.CAMPAIGN_STARTED: CAMPAIGN | {"state": {"const": "running"}},
     EventType.CAMPAIGN_PAUSED: CAMPAIGN | {"state": {"const": "paused"}},

@@ -100,7 +100,9 @@ def _readable(body: bytes) -> str:
 
 def objects_of(facts: Mapping[str, Any]) -> list[str]:
     """Objects a call's record names."""
-    named = [facts.get(name) for name in ("transcript_key", "story_key", "recording", "provider_recording")]
+    named = [
+        facts.get(name) for name in ("transcript_key", "story_key", "recording", "provider_recording", "voicemail")
+    ]
     recording = str(facts.get("recording") or "")
     beside = [recording.removesuffix(".wav") + ".json"] if recording.endswith(".wav") else []
     return sorted({str(key) for key in (*named, *facts.get("transcript_keys", ()), *beside) if key})

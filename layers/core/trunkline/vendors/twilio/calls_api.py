@@ -137,6 +137,10 @@ def delete_recording(account_sid: str, recording_sid: str) -> FormRequest:
     return FormRequest("DELETE", f"{_account(account_sid)}/Recordings/{recording_sid}.json")
 
 
+def recording_media(account_sid: str, recording_sid: str) -> str:
+    return f"{_account(account_sid)}/Recordings/{recording_sid}.mp3"
+
+
 def read_recordings(status: int, body: bytes) -> list[str]:
     return _read(status, body, lambda payload: [text(listed, "sid") for listed in objects(payload, "recordings")])
 

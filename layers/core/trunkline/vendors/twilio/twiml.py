@@ -34,8 +34,8 @@ def render(instruction: CallInstruction, addresses: Addresses) -> str:
             return transfer(addresses, number, caller_id, is_warm=is_warm)
         case instructions.Whisper(words, by_key):
             return whisper(addresses, words, by_key=by_key)
-        case instructions.TakeVoicemail(greeting):
-            return take_voicemail(addresses, greeting)
+        case instructions.TakeVoicemail(greeting, is_transcribed):
+            return take_voicemail(addresses, greeting, is_transcribed=is_transcribed)
         case instructions.PutThrough():
             return _document(VoiceResponse())
         case instructions.Reject(reason):
@@ -117,7 +117,7 @@ def whisper(addresses: Addresses, words: str, *, by_key: bool) -> str:
     return _document(response)
 
 
-def take_voicemail(addresses: Addresses, greeting: str) -> str:
+def take_voicemail(addresses: Addresses, greeting: str, *, is_transcribed: bool) -> str:
     response = VoiceResponse()
     response.say(greeting)
     response.record(
@@ -126,6 +126,8 @@ def take_voicemail(addresses: Addresses, greeting: str) -> str:
         finish_on_key="#",
         recording_status_callback=addresses.public("/twilio/recording"),
         recording_status_callback_event="completed absent",
+        transcribe=is_transcribed or None,
+        transcribe_callback=addresses.public("/twilio/transcription") if is_transcribed else None,
     )
     return _document(response)
 

@@ -153,6 +153,14 @@ def read_recording_status(form: Form, now: datetime) -> tuple[CallId, TimelineEv
     return read_call_id(form), event, {name: value for name, value in facts.items() if value}
 
 
+def read_transcription(form: Form, now: datetime) -> tuple[CallId, TimelineEvent, dict[str, str | int | bool]]:
+    """The words of a voicemail, or that the carrier could not write them down."""
+    sid, status = _id(form, "RecordingSid"), _word(form, "TranscriptionStatus", "completed")
+    event = TimelineEvent(f"transcription-{status}-{sid}", now, f"voicemail transcription {status}")
+    text = form.get("TranscriptionText")
+    return read_call_id(form), event, {"voicemail_text": text} if status == "completed" and text else {}
+
+
 def _present(form: Form, *names: str) -> dict[str, str]:
     return {name: form.get(name) for name in names if form.get(name)}
 

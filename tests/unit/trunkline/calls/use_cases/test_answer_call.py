@@ -120,6 +120,14 @@ def test_voicemail_records_with_both_callbacks():
     record = ElementTree.fromstring(render(Desk(mode=Mode.VOICEMAIL).answer().instruction)).find("Record")
     assert record.get("action").endswith("/twilio/voice/voicemail")
     assert record.get("recordingStatusCallback").endswith("/twilio/recording")
+    assert record.get("transcribe") is record.get("transcribeCallback") is None
+
+
+def test_a_route_may_have_its_voicemails_transcribed():
+    desk = Desk(mode=Mode.VOICEMAIL, voicemail_transcript=True)
+    record = ElementTree.fromstring(render(desk.answer().instruction)).find("Record")
+    assert record.get("transcribe") == "true"
+    assert record.get("transcribeCallback").endswith("/twilio/transcription")
 
 
 @pytest.mark.parametrize(("reason", "expected"), [("busy", "busy"), ("anything", "rejected")])

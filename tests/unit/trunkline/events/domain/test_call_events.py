@@ -66,9 +66,15 @@ def test_recordings_and_voicemails():
         "provider-recording-conv_1": {"at": NOW.isoformat(), "facts": {}},
         "recording-completed-RE1": {"at": NOW.isoformat(), "facts": {}},
         "recording-absent-RE2": {"at": NOW.isoformat(), "facts": {}},
+        "voicemail-filed-RE1": {"at": NOW.isoformat(), "facts": {"voicemail": "recordings/CA1/voicemail-RE1.mp3"}},
     }
     events = [(event.type.value, event.data.get("kind")) for event in call_events(snapshot(), snapshot(updates), NOW)]
-    assert events == [("recording.filed", "provider"), ("voicemail.received", None), ("recording.filed", "relay")]
+    assert events == [
+        ("recording.filed", "provider"),
+        ("voicemail.received", None),
+        ("recording.filed", "relay"),
+        ("recording.filed", "voicemail"),
+    ]
 
 
 def test_the_cost_is_known_once_its_last_part_is():

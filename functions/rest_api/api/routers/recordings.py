@@ -1,0 +1,84 @@
+"""Recordings of a call: what the relay, the voice provider and the carrier recorded, as links that expire."""
+
+import base64
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import BaseModel
+
+from api.errors import answers
+from api.identity import Reader, deps_of
+from trunkline.bootstrap.shared.api_deps import RecordDeps
+from trunkline.calls.domain.call_search import CallSummary
+from trunkline.errors import NotFound
+from trunkline.ids import CallId
+
+router = APIRouter(tags=["calls"])
+Deps = Annotated[RecordDeps, Depends(deps_of)]
+CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
+LINK_S = 300
+KINDS: dict[str, Literal["call", "provider", "voicemail"]] = {
+    "recording": "call",
+    "provider_recording": "provider",
+    "voicemail": "voicemail",
+}  # by the record's fact
+
+
+class Peaks(BaseModel):
+    """The loudest sample of each window of a side, linear, 0 to 255."""
+
+    per_second: int
+    caller: list[int]
+    agent: list[int]
+
+
+class Recording(BaseModel):
+    """`url` needs no key and expires. `text`: of a voicemail, where the carrier wrote it down."""
+
+    kind: Literal["call", "provider", "voicemail"]
+    url: str
+    expires_in_s: int
+    content_type: str
+    channels: list[str]
+    peaks: Peaks | None = None
+    text: str | None = None
+
+
+class Recordings(BaseModel):
+    recordings: list[Recording]
+
+
+@router.get("/calls/{call_sid}/recordings", response_model=Recordings, responses=answers(404))
+def list_recordings(
+    call_sid: CallName, key: Reader, deps: Deps, with_peaks: Annotated[bool, Query()] = False
+) -> Recordings:
+    """`call` is the relay's own in stereo, `provider` the voice provider's, `voicemail` a message the caller left.
+    With `with_peaks`, the values to draw a recording of kind `call` from, 20 a second."""
+    call = deps.call_search.find(CallId(call_sid))
+    if call is None or call.company_id != key.company_id:
+        raise NotFound("Call not found")
+    there = [fact for fact in KINDS if fact in call.facts]
+    return Recordings(recordings=[_recording(fact, call, deps, with_peaks=with_peaks) for fact in there])
+
+
+def _recording(fact: str, call: CallSummary, deps: RecordDeps, *, with_peaks: bool) -> Recording:
+    object_key = str(call.facts[fact])
+    is_ours = object_key.endswith(".wav")
+    return Recording(
+        kind=KINDS[fact],
+        url=deps.link(object_key, LINK_S),
+        expires_in_s=LINK_S,
+        content_type="audio/wav" if is_ours else "audio/mpeg",
+        channels=["caller", "agent"] if is_ours else ["caller"] if fact == "voicemail" else ["both"],
+        peaks=_peaks(object_key, deps) if with_peaks and is_ours else None,
+        text=call.facts.get("voicemail_text") if fact == "voicemail" else None,
+    )
+
+
+def _peaks(object_key: str, deps: RecordDeps) -> Peaks | None:
+    """From the JSON beside the recording; None where that is from before there were peaks."""
+    found: dict[str, Any] | None = deps.sidecar(object_key).get("peaks")
+    if not found:
+        return None
+    caller, agent = (list(base64.b64decode(found[side])) for side in ("caller", "agent"))
+    return Peaks(per_second=found["per_second"], caller=caller, agent=agent)

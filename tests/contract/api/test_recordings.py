@@ -1,0 +1,81 @@
+"""Recordings of a call: links that expire, peaks to draw from, the words of a voicemail."""
+
+import base64
+import json
+
+import pytest
+
+from tests.contract.api.conftest import ApiWorld
+from tests.contract.conftest import BUCKET
+from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.ids import CallId
+
+SID = "CA" + "7" * 32
+URL = f"/api/v1/calls/{SID}/recordings"
+WAV = f"recordings/{SID}/MZ1.wav"
+PEAKS = {
+    "per_second": 20,
+    "caller": base64.b64encode(b"\x00\xff").decode(),
+    "agent": base64.b64encode(b"\x07\x00").decode(),
+}
+
+
+def called(api: ApiWorld, **facts: str) -> None:
+    opened = {"company_id": "acme", "company_day": "acme#2026-11-20", "started_at": api.clock().isoformat()}
+    api.services.calls.open(CallId(SID), TimelineEvent("answer", api.clock(), "relay"), opened | facts)
+
+
+def beside(api: ApiWorld, **values: object) -> None:
+    api.s3.put_object(Bucket=BUCKET, Key=f"recordings/{SID}/MZ1.json", Body=json.dumps(values).encode())
+
+
+async def recordings(api: ApiWorld, query: str = "") -> list[dict]:
+    return (await api.ask("GET", URL + query, key="read")).json()["recordings"]
+
+
+async def test_a_call_without_a_recording_has_an_empty_list(api):
+    called(api)
+    assert await recordings(api) == []
+
+
+async def test_each_recording_has_a_link_that_expires(api):
+    called(api, recording=WAV, provider_recording="recordings/conv_1/elevenlabs.mp3")
+    ours, theirs = await recordings(api)
+    assert (ours["kind"], ours["content_type"], ours["channels"]) == ("call", "audio/wav", ["caller", "agent"])
+    assert (theirs["kind"], theirs["content_type"], theirs["channels"]) == ("provider", "audio/mpeg", ["both"])
+    assert WAV in ours["url"]
+    assert ours["expires_in_s"] == theirs["expires_in_s"] == 300
+
+
+async def test_a_voicemail_has_its_words(api):
+    called(api, voicemail=f"recordings/{SID}/voicemail-RE1.mp3", voicemail_text="Call me back, please.")
+    [voicemail] = await recordings(api)
+    assert (voicemail["kind"], voicemail["text"]) == ("voicemail", "Call me back, please.")
+    assert voicemail["channels"] == ["caller"]
+
+
+async def test_peaks_come_when_they_are_asked_for(api):
+    called(api, recording=WAV)
+    beside(api, peaks=PEAKS, gaps_ms=[])
+    assert (await recordings(api))[0]["peaks"] is None
+    [recording] = await recordings(api, "?with_peaks=true")
+    assert recording["peaks"] == {"per_second": 20, "caller": [0, 255], "agent": [7, 0]}
+
+
+async def test_a_recording_from_before_there_were_peaks_has_none(api):
+    called(api, recording=WAV)
+    assert (await recordings(api, "?with_peaks=true"))[0]["peaks"] is None
+    beside(api, gaps_ms=[])
+    assert (await recordings(api, "?with_peaks=true"))[0]["peaks"] is None
+
+
+@pytest.mark.parametrize("sid", [SID, "CA" + "8" * 32])
+async def test_another_companys_call_and_an_unknown_one_are_not_there(api, sid):
+    called(api, recording=WAV)
+    answer = await api.ask("GET", f"/api/v1/calls/{sid}/recordings", key="other")
+    assert answer.status_code == 404
+
+
+async def test_a_query_of_another_kind_is_refused(api):
+    called(api)
+    assert (await api.ask("GET", URL + "?with_peaks=loud", key="read")).status_code in {400, 422}
