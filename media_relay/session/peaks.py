@@ -19,7 +19,7 @@ class PeakMeter:
         self._peaks = bytearray()
         self._rest = b""
 
-    def add(self, audio: bytes) -> None:
+    def add(self, audio: bytes | bytearray) -> None:
         """Takes the next mu-law audio of the side."""
         heights = self._rest + audio.translate(HEIGHTS)
         whole = len(heights) - len(heights) % WINDOW_BYTES

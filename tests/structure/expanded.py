@@ -199,8 +199,8 @@ def test_a_queue_takes_the_events_of_the_rule_that_sends_to_it_and_no_others(nam
     [target] = RULES[name]["Targets"]
     queue = target["Arn"]["Fn::GetAtt"][0]
     [policy] = [about for about in of_type("AWS::SQS::QueuePolicy").values() if {"Ref": queue} in about["Queues"]]
-    [statement] = policy["PolicyDocument"]["Statement"]
-    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+    from_bus = {"Service": "events.amazonaws.com"}
+    [statement] = [item for item in policy["PolicyDocument"]["Statement"] if item["Principal"] == from_bus]
     assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [name, "Arn"]}}}
 
 
