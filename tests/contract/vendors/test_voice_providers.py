@@ -40,6 +40,7 @@ from trunkline.calls.use_cases.answer_call import AnswerCallDeps, answer_call
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.domain.reconciliation import ConversationPage, ListedConversation
+from trunkline.conversations.use_cases.fetch_voicemail import FetchVoicemailDeps
 from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
 from trunkline.ids import CallId, ConversationId, company_day
 from trunkline.privacy.adapters.contact_erasure import ErasablePeople
@@ -113,7 +114,8 @@ class Office:
         return file_report.respond(self.notices("inbox/"), services)
 
     def fetch(self) -> dict[str, Any]:
-        services = FetchRecordingDeps(self.bucket.read, self.bucket, self.conversations, self.providers)
+        voicemails = FetchVoicemailDeps(self.calls, NoCarrier(), self.bucket)
+        services = FetchRecordingDeps(self.bucket.read, self.bucket, self.conversations, self.providers, voicemails)
         return fetch_recording.respond(self.notices("transcripts/"), services)
 
     def reconcile(self) -> dict[str, int]:
@@ -145,6 +147,11 @@ class Office:
 
 
 class NoCarrier:
+    content_type = "audio/mpeg"
+
+    def media(self, recording_sid: str) -> Any:
+        raise AssertionError(recording_sid)
+
     def erase_call(self, _call_id: CallId) -> int:
         return 0
 

@@ -62,13 +62,12 @@ def list_recordings(
 
 
 def _recording(fact: str, call: CallSummary, deps: RecordDeps, *, with_peaks: bool) -> Recording:
-    object_key = str(call.facts[fact])
-    is_ours = object_key.endswith(".wav")
+    object_key, is_ours = str(call.facts[fact]), fact == "recording"
     return Recording(
         kind=KINDS[fact],
         url=deps.link(object_key, LINK_S),
         expires_in_s=LINK_S,
-        content_type="audio/wav" if is_ours else "audio/mpeg",
+        content_type="audio/wav" if object_key.endswith(".wav") else "audio/mpeg",
         channels=["caller", "agent"] if is_ours else ["caller"] if fact == "voicemail" else ["both"],
         peaks=_peaks(object_key, deps) if with_peaks and is_ours else None,
         text=call.facts.get("voicemail_text") if fact == "voicemail" else None,
