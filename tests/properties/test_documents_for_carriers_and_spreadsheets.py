@@ -22,7 +22,7 @@ def test_every_document_is_xml_for_any_text(text):
     route = Route("+15005550006", Mode.VOICEMAIL, "acme", greeting=text, apology=text, fallback=Mode.VOICEMAIL)
     documents = [
         twiml.ending(SayAndHangUp(text)),
-        twiml.take_voicemail(ADDRESSES, text),
+        twiml.take_voicemail(ADDRESSES, text, is_transcribed=True),
         twiml.whisper(ADDRESSES, text, by_key=True),
         twiml.whisper(ADDRESSES, text, by_key=False),
         twiml.connect_stream(ADDRESSES, "token", text),
