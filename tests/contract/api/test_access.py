@@ -35,6 +35,8 @@ LISTS = [
     ("POST", f"{SEED}/calls/incoming", INCOMING, "operate"),
     ("POST", f"{SEED}/calls", CALL_BODY, "operate"),
     ("GET", f"{API}/conversations", None, "read"),
+    ("GET", f"{API}/calls", None, "read"),
+    ("POST", f"{API}/calls/search", {"number": "+1415"}, "read"),
     ("GET", f"{API}/phone-numbers", None, "read"),
     ("GET", f"{API}/routes", None, "read"),
     ("GET", f"{API}/voice-profiles", None, "read"),
@@ -115,10 +117,11 @@ async def test_what_another_company_owns_is_not_there(owned, case):
 
 
 async def test_lists_show_nothing_of_another_company(owned):
-    for path in ("conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions"):
+    for path in ("calls", "conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions"):
         answer = await owned.ask("GET", f"{API}/{path}", key="other")
         assert answer.json() in (
             [],
+            {"calls": [], "next_cursor": None, "has_more": False},
             {"conversations": [], "next_cursor": None, "has_more": False},
             {"suppressions": [], "has_more": False},
         )

@@ -72,6 +72,13 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
         "campaign", "DELETE", f"{API}/suppressions?number=%2B14155550199&campaign_id={{it}}", None
     ),
     "query agent_id of list_conversations": ("agent", "GET", f"{API}/conversations?agent_id={{it}}", None),
+    "query agent_id of list_calls": ("agent", "GET", f"{API}/calls?agent_id={{it}}", None),
+    "query campaign_id of list_calls": ("campaign", "GET", f"{API}/calls?campaign_id={{it}}", None),
+    "query cursor of list_calls": ("place", "GET", f"{API}/calls?cursor={{it}}", None),
+    "CallSearch.agent_id": ("agent", "POST", f"{API}/calls/search", lambda it: {"agent_id": it}),
+    "CallSearch.campaign_id": ("campaign", "POST", f"{API}/calls/search", lambda it: {"campaign_id": it}),
+    "CallSearch.cursor": ("place", "POST", f"{API}/calls/search", lambda it: {"cursor": it}),
+    "CallSearch.route": ("number", "POST", f"{API}/calls/search", lambda it: {"route": it}),
     "query agent_id of get_costs": ("agent", "GET", f"{API}/costs?agent_id={{it}}", None),
     "query cursor of list_conversations": ("place", "GET", f"{API}/conversations?cursor={{it}}", None),
     "header idempotency-key of create_call": ("request", "POST", f"{SEED}/calls", lambda _: CALL),
@@ -95,7 +102,7 @@ CREDENTIALS = {
 PEOPLE = {  # numbers of people, whom no company owns: the policy of destinations is asked
     "IncomingCall.from_number", "InboundTrunk.allowed_numbers", "NewCall.to_number", "NewErasure.number",
     "NewRoute.forward_to", "NewRoute.transfer_targets", "RouteBody.forward_to", "RouteBody.transfer_targets",
-    "NewSuppressions.numbers", "query number of remove_suppression",
+    "NewSuppressions.numbers", "query number of remove_suppression", "CallSearch.number",
 }  # fmt: skip
 GIVEN = {  # words of the company, held against reserved names and things of the workspace in tests of their own
     "CallerBody.conversation_config_override", "CallerBody.dynamic_variables", "CallerBody.user_id",
@@ -155,6 +162,12 @@ NOTHING = {  # amounts, times, words, choices, addresses
             "call_duration_max_secs", "call_duration_min_secs", "call_start_after_unix", "call_start_before_unix",
             "call_successful", "page_size", "search", "summary_mode",
         )
+    ),
+    "header if-none-match of list_calls",
+    *(
+        f"{shape}{name}{of}"
+        for shape, of in (("CallSearch.", ""), ("query ", " of list_calls"))
+        for name in ("day", "live", "mode", "outcome", "page_size", "started_after", "started_before", "trouble")
     ),
     "query first_day of get_costs", "query last_day of get_costs",
 }  # fmt: skip
@@ -243,6 +256,7 @@ async def answered(api: ApiWorld, field: str, value: str) -> tuple[int, str]:
     return answer.status_code, str(payload).replace(value, "…")
 
 
+LISTED = (f"{API}/calls", f"{API}/conv", f"{API}/costs", f"{API}/exports")  # answered, and empty
 LATER = {
     "IncomingCall.call_sid": ("call", "POST", f"{SEED}/calls/incoming", lambda it: RINGING | {"call_sid": it}),
 }
@@ -256,7 +270,7 @@ async def test_another_companys_thing_gets_what_an_unknown_one_gets(both, field)
         assert answer.status_code < 300, answer.text
     foreign, unknown = [await answered(both, field, value) for value in THINGS[kind]]
     assert foreign == unknown
-    if kind not in {"request", "place"} and not path.startswith((f"{API}/conv", f"{API}/costs", f"{API}/exports")):
+    if kind not in {"request", "place"} and not path.startswith(LISTED):
         assert foreign[0] in {400, 404}
 
 

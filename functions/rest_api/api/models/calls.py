@@ -95,6 +95,7 @@ class CallInfo(BaseModel):
     created_at: str | None
     audio_queue_size: int
     elevenlabs_voice_info: VoiceInfo | None
+    metadata: dict[str, str] = Field(default_factory=dict)
 
 
 class VoiceUpdated(BaseModel):

@@ -185,6 +185,7 @@ def get_call(call_sid: CallSid, key: Reader, deps: Deps) -> CallInfo:
     call = _own(call_sid, key, deps)
     heard = None if call.is_over else deps.live.command(call.call_id, LiveCallCommand("query"))
     payload = voice_to_response(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
+    payload |= {"metadata": call.facts.get("metadata") or {}}
     status = call.status if heard is None else "in-progress"  # the relay's state is ahead of the carrier's callbacks
     if heard is not None and "voice" in heard:
         info = VoiceInfo.model_validate(heard["voice"])

@@ -11,6 +11,7 @@ from api.identity import Reader, deps_of
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.trouble import Trouble
 from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import readable
 from trunkline.ids import CallId
@@ -73,6 +74,9 @@ class CallRecord(BaseModel):
     data_collection: dict[str, Any]
     cost: ProviderCost
     timeline: list[Happening]
+    campaign_id: str | None
+    metadata: dict[str, str]
+    trouble: list[Trouble]
 
 
 @router.get("/calls/{call_sid}", response_model=CallRecord, responses=answers(404))
@@ -87,7 +91,7 @@ def get_call_record(call_sid: CallName, key: Reader, deps: Deps) -> CallRecord:
 PLAIN = (
     "direction", "from_number", "to_number", "mode", "duration_s", "answered_by", "agent_id", "provider",
     "conversation_id", "conversation_duration_s", "end_reason", "outcome", "summary", "language", "turn_latency_ms",
-    "agent_latency_s", "user_id",
+    "agent_latency_s", "user_id", "campaign_id",
 )  # fmt: skip
 
 
@@ -103,5 +107,7 @@ def _to_response(call: CallSummary, timeline: list[TimelineEvent]) -> CallRecord
         feedback=readable(facts.get("feedback", {})),
         cost=ProviderCost(credits=facts.get("cost_credits"), usd=facts.get("cost_usd")),
         timeline=[Happening(at=item.at, key=item.key, kind=item.kind, detail=item.detail) for item in timeline],
+        metadata=facts.get("metadata") or {},
+        trouble=call.trouble,
         **{name: facts.get(name) for name in PLAIN},
     )

@@ -16,6 +16,7 @@ from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.dynamodb_values import from_item, to_attribute, to_item
 from trunkline.aws.table_reads import pages
 from trunkline.calls.adapters.call_update_items import merged
+from trunkline.calls.domain.call_pages import READS_AT_MOST, Position, bounded_page, days_of
 from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page, days_back
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.errors import BadRequest
@@ -23,7 +24,7 @@ from trunkline.ids import CallId, ConversationId, company_day
 
 INDEX = "by_company_day"
 HIDDEN = {"pk", "sk", "company_day", "document", "expires_at", "resume_document", "resume_webhook", "route"}
-Position = tuple[str, str]  # started_at and call id of the last call shown
+ITEMS_AT_ONCE = 250  # of a query whose filter is not the index's
 
 
 class CallIndex:
@@ -68,9 +69,31 @@ class CallIndex:
             if not wanted.lets_through(view):
                 continue
             if len(found) == size:
-                return Page(tuple(found), _cursor(found[-1]))
+                return Page(tuple(found), _cursor((found[-1].started_at, found[-1].call_id)))
             found.append(view)
         return Page(tuple(found), None)
+
+    def bounded_page(
+        self,
+        company_id: str,
+        wanted: CallFilter,
+        size: int,
+        cursor: str | None,
+        today: date,
+        reads: int = READS_AT_MOST,
+    ) -> Page:
+        """A page by at most so many reads. It may be short, or empty, and still have a cursor."""
+        position = _read_cursor(cursor)
+        limit = size + 1 if wanted.is_plain else ITEMS_AT_ONCE
+
+        def of_day(day: date, after: Position | None) -> Iterator[CallSummary]:
+            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+            items = self._of_day(company_day(company_id, moment), "CALL", wanted, after, limit=limit)
+            return (view for view in map(_view, items) if view)
+
+        days = days_of(wanted, position, today)
+        found, further = bounded_page(days, of_day, wanted, size, position, reads)
+        return Page(tuple(found), _cursor(further) if further else None)
 
     def oldest_first(self, company_id: str, day: date, after: Position | None = None) -> Iterator[CallSummary]:
         """Every call of a day, from the one behind `after` on: the list stays as it is however often it is read."""
@@ -98,7 +121,14 @@ class CallIndex:
                 yield from (view for view in map(self.find, matching) if view)
 
     def _of_day(
-        self, partition: str, sort_key: str, wanted: CallFilter, after: Position | None, *, newest_first: bool = True
+        self,
+        partition: str,
+        sort_key: str,
+        wanted: CallFilter,
+        after: Position | None,
+        *,
+        newest_first: bool = True,
+        limit: int | None = None,
     ) -> Iterator[dict[str, Any]]:
         values = {":day": partition, ":from": _iso(wanted.started_after, "0"), ":to": _iso(wanted.started_before, "9")}
         question: dict[str, Any] = {
@@ -108,7 +138,11 @@ class CallIndex:
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
             "ScanIndexForward": not newest_first,
         }
+        if limit:
+            question["Limit"] = limit
         if after:
+            if not values[":from"] <= after[0] <= values[":to"]:
+                raise BadRequest("the cursor belongs to a list of other times")
             last = table_keys.call(CallId(after[1])) | {
                 "sk": sort_key,
                 "company_day": partition,
@@ -136,8 +170,8 @@ def _iso(unix_s: int | None, otherwise: str) -> str:
     return otherwise if unix_s is None else datetime.fromtimestamp(unix_s, UTC).isoformat()
 
 
-def _cursor(last: CallSummary) -> str:
-    return base64.urlsafe_b64encode(json.dumps([last.started_at, last.call_id]).encode()).decode()
+def _cursor(position: Position) -> str:
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
 
 
 def _read_cursor(cursor: str | None) -> Position | None:
@@ -145,6 +179,7 @@ def _read_cursor(cursor: str | None) -> Position | None:
         return None
     try:
         started_at, call_id = json.loads(base64.urlsafe_b64decode(cursor))
+        date.fromisoformat(started_at[:10])
         datetime.fromisoformat(started_at)
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadRequest("the cursor is not one of ours") from error

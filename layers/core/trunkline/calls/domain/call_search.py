@@ -1,10 +1,11 @@
 """Calls as people look at them: what a list shows, what they may be searched and filtered by."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress
+from trunkline.calls.domain.trouble import Trouble, trouble_of
 from trunkline.ids import CallId
 
 DAYS_AT_MOST = 366  # one question looks at no more days than this
@@ -32,6 +33,16 @@ class CallSummary:
             or self.status == "ended"
         )
 
+    @property
+    def trouble(self) -> list[Trouble]:
+        return trouble_of({**self.facts, "status": self.status})
+
+    @property
+    def our_number(self) -> str:
+        """The number whose route the call took: the dialled one, or for calls we placed the one we called from."""
+        is_outbound = self.facts.get("direction") == "outbound"
+        return str(self.facts.get("from_number" if is_outbound else "to_number") or "")
+
 
 def _status_by_report(facts: dict[str, Any]) -> str:
     if "transcript_key" in facts:
@@ -54,9 +65,44 @@ class CallFilter:
     outcome: str | None = None
     has_conversation: bool | None = None
     search: str | None = None
+    day: date | None = None
+    number_prefix: str | None = None  # of either side, in E.164
+    our_number: str | None = None
+    mode: str | None = None
+    campaign_id: str | None = None
+    has_trouble: bool | None = None
+    is_live: bool | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every call passes that the index lists."""
+        return self == CallFilter(started_after=self.started_after, started_before=self.started_before, day=self.day)
+
+    @property
+    def first_day(self) -> date | None:
+        return self.day or _day(self.started_after)
+
+    @property
+    def last_day(self) -> date | None:
+        return self.day or _day(self.started_before)
 
     def lets_through(self, call: CallSummary) -> bool:
         """Checks the filter without the time, which the index covers, and the search, which needs the words."""
+        return self._fits_conversation(call) and self._fits_call(call)
+
+    def _fits_call(self, call: CallSummary) -> bool:
+        facts = call.facts
+        numbers = (str(facts.get(name) or "") for name in ("from_number", "to_number"))
+        return (
+            (self.mode is None or facts.get("mode") == self.mode)
+            and (self.campaign_id is None or facts.get("campaign_id") == self.campaign_id)
+            and (self.our_number is None or call.our_number == self.our_number)
+            and (self.number_prefix is None or any(number.startswith(self.number_prefix) for number in numbers))
+            and (self.has_trouble is None or bool(call.trouble) is self.has_trouble)
+            and (self.is_live is None or call.is_over is not self.is_live)
+        )
+
+    def _fits_conversation(self, call: CallSummary) -> bool:
         facts = call.facts
         duration = facts.get("conversation_duration_s")
         return (
@@ -74,6 +120,10 @@ class Page:
 
     calls: tuple[CallSummary, ...]
     cursor: str | None
+
+
+def _day(unix_s: int | None) -> date | None:
+    return None if unix_s is None else datetime.fromtimestamp(unix_s, UTC).date()
 
 
 def days_back(newest: date, oldest: date) -> list[date]:

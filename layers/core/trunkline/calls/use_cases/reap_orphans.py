@@ -54,7 +54,7 @@ def _reap(lease: Lease, reason: str, deps: ReapOrphansDeps, now: datetime) -> Re
     except (CarrierError, NotConfigured) as error:
         return Reaped(lease, reason, f"carrier error {error.code}")
     event = TimelineEvent(f"reaped-{lease.stream_sid}", now, "reaped", {"reason": reason, "result": result})
-    deps.calls.add_event(lease.call_id, event)
+    deps.calls.note(lease.call_id, event, {"reaped": reason})
     deps.leases.drop(lease.call_id, lease.stream_sid)
     return Reaped(lease, reason, result)
 
