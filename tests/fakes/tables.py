@@ -16,7 +16,7 @@ from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.relay_fleet import Fleet
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.stream_tickets import StreamTicket
-from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
+from trunkline.calls.domain.turns import TURNS_RETOLD, CheckpointedTurn, SpokenTurn
 from trunkline.calls.ports.answers import NewAnswer, NewStream, RoutingContext
 from trunkline.calls.ports.records import CallState
 from trunkline.campaigns.use_cases.opt_out import OptOut
@@ -126,7 +126,11 @@ class InMemoryStories:
         self._tables.turns.setdefault(call_id, {})[(at.isoformat(), turn.number)] = turn
 
     def story(self, call_id: CallId) -> list[SpokenTurn]:
-        return [turn for _, turn in sorted(self._tables.turns.get(call_id, {}).items())][-TURNS_RETOLD:]
+        return [item.turn for item in self.checkpoints(call_id)][-TURNS_RETOLD:]
+
+    def checkpoints(self, call_id: CallId) -> list[CheckpointedTurn]:
+        noted = sorted(self._tables.turns.get(call_id, {}).items())
+        return [CheckpointedTurn(datetime.fromisoformat(at), turn) for (at, _), turn in noted]
 
 
 class InMemoryCalls:

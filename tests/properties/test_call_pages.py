@@ -1,4 +1,4 @@
-"""Pages of calls give every matching call once, newest first, whatever a page may read and hold."""
+"""Pages of calls give every matching call once, newest first, for every size and bound of a page."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -27,7 +27,7 @@ def listed(entries: Iterable[tuple[int, str]]) -> list[CallSummary]:
 
 
 @given(calls_on_file, st.integers(2, 12), st.integers(1, 5), st.sampled_from([None, *MODES]))
-def test_all_pages_together_are_the_matching_calls_each_once_whatever_the_bound(entries, reads, size, mode):
+def test_all_pages_together_are_the_matching_calls_each_once(entries, reads, size, mode):
     calls, wanted, was_read = listed(entries), CallFilter(mode=mode), list[str]()
 
     def of_day(day: date, after: Position | None) -> Iterable[CallSummary]:

@@ -29,6 +29,7 @@ from api.routers import (
     records,
     routes,
     suppressions,
+    turns,
     voices,
 )
 from trunkline.bootstrap.shared.api_deps import ApiDeps
@@ -37,7 +38,7 @@ from trunkline.telemetry import count, log
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(conversations, records, recordings, callers, numbers, routes, keys, profiles, exports),
-    *(costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list),
+    *(costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list, turns),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

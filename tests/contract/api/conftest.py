@@ -43,6 +43,7 @@ from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.adapters.waiting_calls_table import WaitingCallsTable
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.outbound.destinations import Destinations
@@ -238,6 +239,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         exports=ExportsTable(directory, clock),
         export_jobs=sent,
         costs=DailyCostsTable(dynamodb, CALLS),
+        checkpoints=TurnsTable(dynamodb, CALLS).checkpoints,
         receipts=ReceiptsTable(directory, clock),
         erasure_jobs=sent,
         person_fingerprint=lambda number: person_fingerprint(number, "key"),

@@ -163,7 +163,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
             "call_successful", "page_size", "search", "summary_mode",
         )
     ),
-    "header if-none-match of list_calls",
+    "header if-none-match of list_calls", "query after of get_call_turns",
     *(
         f"{shape}{name}{of}"
         for shape, of in (("CallSearch.", ""), ("query ", " of list_calls"))

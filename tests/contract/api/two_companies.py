@@ -57,6 +57,7 @@ ONES = [
     ("DELETE", f"{API}/suppressions?number=%2B14155550199", None, "admin"),
     ("GET", f"{API}/calls/{SID}", None, "read"),
     ("GET", f"{API}/calls/{SID}/recordings?with_peaks=true", None, "read"),
+    ("GET", f"{API}/calls/{SID}/turns", None, "read"),
     ("GET", f"{API}/callers/{NUMBER}", None, "read"),
     ("DELETE", f"{API}/callers/{NUMBER}", None, "admin"),
     ("POST", f"{SEED}/calls/{SID}/synthesize", {"text": "Hello"}, "operate"),

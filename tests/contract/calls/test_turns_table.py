@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from tests.contract.calls.call_tables import CALL
 from tests.fakes.webhooks import NOW
-from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.calls.domain.turns import CheckpointedTurn, SpokenTurn
 
 
 class TestStories:
@@ -30,3 +30,9 @@ class TestStories:
 
     def test_a_call_without_a_word_has_no_story(self, tables):
         assert tables.stories.story(CALL.call_id) == []
+
+    def test_checkpoints_are_all_turns_with_their_times(self, tables):
+        for n in (2, 0, 1):
+            tables.stories.note_turn(CALL.call_id, NOW + timedelta(seconds=n), SpokenTurn(n, "caller", str(n)))
+        expected = [CheckpointedTurn(NOW + timedelta(seconds=n), SpokenTurn(n, "caller", str(n))) for n in range(3)]
+        assert tables.stories.checkpoints(CALL.call_id) == expected

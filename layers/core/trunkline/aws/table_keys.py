@@ -62,6 +62,10 @@ def turn(call_id: CallId, at: datetime, number: int) -> Key:
     return {"pk": f"CALL#{call_id}", "sk": f"TURN#{at.isoformat()}#{number:05}"}
 
 
+def time_of_turn(item: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(str(item["sk"]).split("#")[1])
+
+
 WAITING_TEXT = "SAY#"
 
 

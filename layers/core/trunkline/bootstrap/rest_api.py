@@ -43,6 +43,7 @@ from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
 from trunkline.calls.adapters.queued_commands_table import QueuedCommandsTable
 from trunkline.calls.adapters.routes_table import RoutesTable
+from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.domain.client_tools import missing_secrets
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
@@ -112,6 +113,7 @@ def api_deps() -> ApiDeps:
         exports=ExportsTable(directory, utc_now),
         export_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.exports_queue_url),
         costs=DailyCostsTable(dynamodb, known.calls_table),
+        checkpoints=TurnsTable(dynamodb, known.calls_table).checkpoints,
         receipts=ReceiptsTable(directory, utc_now),
         erasure_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.erasures_queue_url),
         person_fingerprint=lambda number: person_fingerprint(number, current().relay_command_key),

@@ -21,6 +21,7 @@ from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.domain.pacing import CampaignStatus
 from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
+from trunkline.conversations.use_cases.read_turns import Checkpoints
 from trunkline.costs.ports import DailyCosts
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
@@ -93,6 +94,7 @@ class RecordDeps(KeyDeps):
     link: Callable[[str, int], str]
     costs: DailyCosts
     sidecar: Callable[[str], dict[str, Any]]
+    checkpoints: Checkpoints
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page
 from trunkline.calls.domain.calls import Progress, StreamOutcome, TimelineEvent
 from trunkline.calls.domain.routes import Route
-from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.calls.domain.turns import CheckpointedTurn, SpokenTurn
 from trunkline.ids import CallId, ConversationId
 
 
@@ -69,6 +69,8 @@ class Turns(Protocol):
     def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> None: ...
 
     def story(self, call_id: CallId) -> list[SpokenTurn]: ...
+
+    def checkpoints(self, call_id: CallId) -> list[CheckpointedTurn]: ...
 
 
 class CallSearch(Protocol):
