@@ -256,11 +256,12 @@ class AgentCall:
         measures, quality = self.session.measures, self.session.quality
         count("StreamEnded", outcome=outcome.value)
         measure("StreamDropped", "Count", int(outcome.is_dropped))  # 0 as well: the average is the share
-        measure("OneSided", "Count", int(not outcome.is_dropped and quality.is_one_sided))
+        is_one_sided = not outcome.is_dropped and quality.is_one_sided
+        measure("OneSided", "Count", int(is_one_sided))
         measure("Reconnects", "Count", measures.reconnects)
         measure("AgentUnderruns", "Count", quality.underruns)
         measure("CallerGaps", "Count", quality.caller_gaps)
         measure("TurnLatency", "Milliseconds", measures.facts().get("turn_latency_ms"))
         measure("BargeIn", "Milliseconds", quality.barge_in_ms)
         measure("HopP99", "Microseconds", quality.hop_p99_us)
-        return self.session.facts()
+        return {**self.session.facts(), "is_one_sided": is_one_sided}

@@ -2,10 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from math import ceil
 from statistics import median
 
 COUNTS_KEPT = 100  # different ones
 TURNS_KEPT = 500  # a bound that no call reaches
+
+
+def p95(values: list[float]) -> float:
+    """The least of the values that 95 of 100 do not exceed."""
+    return sorted(values)[ceil(0.95 * len(values)) - 1]
 
 
 @dataclass(slots=True)
@@ -35,5 +41,6 @@ class CallMetrics:
         }
         if self.turn_latencies_s:
             facts["turn_latency_ms"] = round(median(self.turn_latencies_s) * 1000)
+            facts["turn_latency_p95_ms"] = round(p95(self.turn_latencies_s) * 1000)
         garbage = sum(n for what, n in self.counts.items() if what.startswith("garbage"))
         return facts | {"garbage_frames": garbage}

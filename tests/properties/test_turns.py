@@ -1,4 +1,4 @@
-"""A reader who goes on behind the last turn gets every turn once, in whatever order checkpoints land."""
+"""A reader who goes on behind the last turn gets every turn once, however late its checkpoint lands."""
 
 from datetime import timedelta
 

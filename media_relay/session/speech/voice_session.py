@@ -6,7 +6,7 @@ The relay makes one once a ticket with a voice was accepted, so there is no phas
 from statistics import median
 
 from media_relay.session import messages as call
-from media_relay.session.call_metrics import CallMetrics
+from media_relay.session.call_metrics import CallMetrics, p95
 from media_relay.session.messages import ClearCaller, EndStream, StopCalling
 from media_relay.session.speech.speech_messages import (
     BufferTextRequested,
@@ -131,6 +131,7 @@ class VoiceSession:
         facts |= self.measures.facts()
         if self.first_audio_s:
             facts["first_audio_ms"] = round(median(self.first_audio_s) * 1000)
+            facts["first_audio_p95_ms"] = round(p95(self.first_audio_s) * 1000)
         return facts
 
     def _speak(self, event: SpeakerEvent, now_s: float) -> list[Command]:

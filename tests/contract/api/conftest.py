@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from typing import Any, cast
 
 import httpx
@@ -231,7 +232,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
             WaitingCallsTable(directory),
             sent,
         ),
-        speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append),
+        speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append, count(0, 0.25).__next__),
         new_secrets=made,
         transcripts=shelf.transcript,
         sidecar=shelf.sidecar,

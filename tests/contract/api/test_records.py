@@ -1,12 +1,14 @@
 """A call as it is on file and its timeline; callers and where they are looked up."""
 
 import json
+from decimal import Decimal
 
 from tests.contract.api.conftest import OURS, ApiWorld
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY
 from tests.fakes import reports
 from tests.fakes.webhooks import Bucket
 from trunkline.aws.s3 import Bucket as Archive
+from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.use_cases.file_report import file_report
@@ -156,3 +158,23 @@ async def test_a_source_is_an_https_address(api):
     assert api.services.callers.source("acme").url == good["url"]
     assert (await api.ask("DELETE", f"{API}/caller-source")).status_code == 204
     assert api.services.callers.source("acme") is None
+
+
+async def test_measures_of_the_relay_are_the_records_quality_and_null_where_there_are_none(api):
+    now, filed = (
+        api.clock(),
+        {"turn_latency_ms": 812, "turn_latency_p95_ms": 1900, "caller_gaps": 2, "is_one_sided": False},
+    )
+    facts = {
+        "company_id": "acme",
+        "company_day": f"acme#{now:%Y-%m-%d}",
+        "started_at": now.isoformat(),
+        "mode": "relay",
+    }
+    api.services.calls.open(CallId(SID), TimelineEvent("answer", now, "relay"), facts)
+    bare = (await api.ask("GET", f"{API}/calls/{SID}")).json()["quality"]
+    assert set(bare.values()) == {None}
+    filed |= {"agent_level_dbfs": -21, "first_audio_ms": Decimal("640.5")}
+    api.services.calls.end_stream(CallId(SID), "MZ1", TimelineEvent("stream-ended-MZ1", now, "stream ended"), filed)
+    quality = (await api.ask("GET", f"{API}/calls/{SID}")).json()["quality"]
+    assert quality == bare | filed | {"first_audio_ms": 640}

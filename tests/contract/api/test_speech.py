@@ -1,5 +1,7 @@
 """Texts spoken over the API: voices, second attempts, other voices, and what was said before."""
 
+import json
+
 import pytest
 
 from local.elevenlabs.faults import RouteFault
@@ -130,3 +132,15 @@ async def test_speech_is_on_the_ledger_of_its_call(owned):
     assert (speech["quantity"], speech["unit"]) == (100, "credit")
     assert speech["usd"] == pytest.approx(0.022)
     assert cost["usd"] is not None
+
+
+async def test_the_latency_of_a_synthesis_is_a_metric_and_in_the_record(owned, capsys):
+    """The world's clock moves a quarter of a second with each look at it."""
+    await say(owned)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "SynthesisLatency" in line]
+    assert [line["SynthesisLatency"] for line in lines] == [[250]]
+    await say(owned)
+    assert "SynthesisLatency" not in capsys.readouterr().out, "speech from the cache takes no synthesis"
+    record = (await owned.ask("GET", f"/api/v1/calls/{SID}")).json()
+    assert record["quality"]["synthesis_ms"] == 250
+    assert [event["kind"] for event in record["timeline"]].count("text synthesized") == 1

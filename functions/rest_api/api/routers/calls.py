@@ -43,7 +43,7 @@ from trunkline.ids import CallId
 from trunkline.numbering.e164 import one_writing
 from trunkline.speech.domain.speech_privacy import PII_REMOVED, speech_redactor
 from trunkline.speech.domain.voices import VoiceChoice
-from trunkline.speech.use_cases.synthesize_speech import synthesize_speech
+from trunkline.speech.use_cases.synthesize_speech import Spoken, synthesize_speech
 from trunkline.telemetry import count, measure
 
 router = APIRouter(tags=["calls"])
@@ -142,10 +142,8 @@ def synthesize(call_sid: CallSid, body: TextToSpeak, key: Operator, deps: Deps) 
         key.company_id, body.text, voice, profiles, deps.speaking, pauses=body.pauses, redactor=redactor
     )
     count("SpeechMade", kept=str(spoken.was_kept).lower(), instead=str(spoken.voice_id != voice.voice_id).lower())
-    if spoken.credits:
-        measure("SpeechCredits", "Count", spoken.credits)
-        event = TimelineEvent(f"synthesized-{deps.new_secrets.key_id()}", deps.now(), "text synthesized")
-        deps.calls.note(call.call_id, event, {"speech_credits": spoken.credits})
+    if not spoken.was_kept:
+        _note_synthesis(call.call_id, spoken, deps)
     cost = {} if spoken.credits is None else {"x-speech-credits": str(spoken.credits)}
     cost |= {"x-compliance-status": PII_REMOVED} if redactor else {}
     return Response(spoken.audio, media_type="audio/mpeg", headers={"x-voice-id": spoken.voice_id, **cost})
@@ -213,6 +211,14 @@ def end_call(call_sid: CallSid, key: Operator, deps: Deps) -> CallStatus:
     """Hangs up. Ending a call that is over is no error."""
     end(_own(call_sid, key, deps), deps.carrier, deps.calls, deps.now())
     return CallStatus(call_sid=call_sid, status="ended")
+
+
+def _note_synthesis(call_id: CallId, spoken: Spoken, deps: CallDeps) -> None:
+    took_ms = None if spoken.took_s is None else round(spoken.took_s * 1000)
+    measure("SpeechCredits", "Count", spoken.credits or None)
+    measure("SynthesisLatency", "Milliseconds", took_ms)
+    event = TimelineEvent(f"synthesized-{deps.new_secrets.key_id()}", deps.now(), "text synthesized")
+    deps.calls.note(call_id, event, {"speech_credits": spoken.credits, "synthesis_ms": took_ms})
 
 
 def _zulu_text(written: str) -> str | None:

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Reader, deps_of
+from api.models.quality import Quality, quality_of
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import TimelineEvent
@@ -77,6 +78,7 @@ class CallRecord(BaseModel):
     campaign_id: str | None
     metadata: dict[str, str]
     trouble: list[Trouble]
+    quality: Quality
 
 
 @router.get("/calls/{call_sid}", response_model=CallRecord, responses=answers(404))
@@ -109,5 +111,6 @@ def _to_response(call: CallSummary, timeline: list[TimelineEvent]) -> CallRecord
         timeline=[Happening(at=item.at, key=item.key, kind=item.kind, detail=item.detail) for item in timeline],
         metadata=facts.get("metadata") or {},
         trouble=call.trouble,
+        quality=quality_of(facts),
         **{name: facts.get(name) for name in PLAIN},
     )

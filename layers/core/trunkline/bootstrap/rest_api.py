@@ -105,7 +105,7 @@ def api_deps() -> ApiDeps:
         answering=AnswerCallDeps(answers, registrars, new_token, destinations),
         render=render,
         ordering=ordering(known, carrier, dynamodb),
-        speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep),
+        speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep, clock=time.monotonic),
         new_secrets=NewSecrets(key_id=new_id, secret=new_token),
         transcripts=speech_cache.transcript,
         link=speech_cache.link,

@@ -60,7 +60,8 @@ LISTS_AND_OBJECTS = ("turns", "variables", *OBJECTS, "quality")  # JSON texts, w
 # What the relay measured of a call, beside latency and interruptions, which have columns of their own.
 QUALITY = (
     "first_audio_ms", "agent_latency_s", "voice_score_pct", "barge_in_ms", "hop_p99_us", "agent_underruns",
-    "agent_underrun_ms", "reconnects",
+    "agent_underrun_ms", "reconnects", "turn_latency_p95_ms", "first_audio_p95_ms", "synthesis_ms", "caller_gaps",
+    "caller_gap_ms", "caller_silence_pct", "agent_silence_pct", "caller_level_dbfs", "agent_level_dbfs", "is_one_sided",
 )  # fmt: skip
 PERSONAL = ("from_number", "to_number", "user_id")  # left empty in de-identified exports
 HARMLESS = ("speaker", "at_s", "interrupted", "tools")  # of a turn

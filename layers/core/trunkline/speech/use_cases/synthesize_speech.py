@@ -24,6 +24,7 @@ class Spoken:
     voice_id: str
     credits: int | None
     was_kept: bool = False
+    took_s: float | None = None  # at the voice provider, without attempts that failed; None for what was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class SynthesizeSpeechDeps:
     workspace: VoiceWorkspace
     speech_cache: SpeechCache
     pause: Callable[[float], None]
+    clock: Callable[[], float]  # seconds, growing
 
 
 def synthesize_speech(
@@ -85,8 +87,9 @@ def _patiently(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Sp
 
 
 def _once(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
+    began_s = deps.clock()
     speech = deps.workspace.speak(words, voice)
-    return Spoken(speech.audio, voice.voice_id, speech.credits)
+    return Spoken(speech.audio, voice.voice_id, speech.credits, took_s=deps.clock() - began_s)
 
 
 def cache_key(company_id: str, words: str, voice: VoiceChoice) -> str:
