@@ -18,6 +18,7 @@ from api.routers import (
     contacts,
     conversations,
     costs,
+    counts,
     erasures,
     event_endpoints,
     exports,
@@ -38,7 +39,7 @@ from trunkline.telemetry import count, log
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(conversations, records, recordings, callers, numbers, routes, keys, profiles, exports),
-    *(costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list, turns),
+    *(costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list, turns, counts),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -57,6 +57,7 @@ from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
 from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
+from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
 from trunkline.errors import Conflict
 from trunkline.events.adapters.deliveries_table import DeliveriesTable
 from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
@@ -240,6 +241,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         exports=ExportsTable(directory, clock),
         export_jobs=sent,
         costs=DailyCostsTable(dynamodb, CALLS),
+        counts=DailyCountsTable(dynamodb, CALLS),
         checkpoints=TurnsTable(dynamodb, CALLS).checkpoints,
         receipts=ReceiptsTable(directory, clock),
         erasure_jobs=sent,

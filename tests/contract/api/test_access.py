@@ -36,6 +36,7 @@ LISTS = [
     ("POST", f"{SEED}/calls", CALL_BODY, "operate"),
     ("GET", f"{API}/conversations", None, "read"),
     ("GET", f"{API}/calls", None, "read"),
+    ("GET", f"{API}/counts", None, "read"),
     ("POST", f"{API}/calls/search", {"number": "+1415"}, "read"),
     ("GET", f"{API}/phone-numbers", None, "read"),
     ("GET", f"{API}/routes", None, "read"),

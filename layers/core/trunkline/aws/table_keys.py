@@ -9,6 +9,7 @@
 | Calls     | CALL#<call>          | SAY#<time>#<name>       | a text queued until the call is answered         |
 | Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
 | Calls     | COSTS#<company>      | DAY#<day>               | what the calls of a day cost                     |
+| Calls     | COUNTS#<company>     | DAY#<day>               | the number of calls of a day, by kind            |
 | Directory | NUMBER#<e164>        |                         | a route                                          |
 | Directory | TOKEN#<sha256>       |                         | the one-shot right to carry a call's media       |
 | Directory | PLAN#<id>            |                         | a route for one call that we place               |
@@ -175,6 +176,10 @@ def waiting_call(order_id: str) -> Key:
 
 def costs(company_id: str, day: date) -> Key:
     return {"pk": f"COSTS#{company_id}", "sk": f"DAY#{day.isoformat()}"}
+
+
+def counts(company_id: str, day: date) -> Key:
+    return {"pk": f"COUNTS#{company_id}", "sk": f"DAY#{day.isoformat()}"}
 
 
 def of_company(company_id: str, kind: str) -> str:

@@ -54,6 +54,7 @@ from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
 from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
 from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
+from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
 from trunkline.events.adapters.event_bridge import SOURCE
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
@@ -113,6 +114,7 @@ def api_deps() -> ApiDeps:
         exports=ExportsTable(directory, utc_now),
         export_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.exports_queue_url),
         costs=DailyCostsTable(dynamodb, known.calls_table),
+        counts=DailyCountsTable(dynamodb, known.calls_table),
         checkpoints=TurnsTable(dynamodb, known.calls_table).checkpoints,
         receipts=ReceiptsTable(directory, utc_now),
         erasure_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.erasures_queue_url),

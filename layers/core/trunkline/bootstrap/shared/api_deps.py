@@ -22,7 +22,7 @@ from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.domain.pacing import CampaignStatus
 from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
 from trunkline.conversations.use_cases.read_turns import Checkpoints
-from trunkline.costs.ports import DailyCosts
+from trunkline.costs.ports import DailyCosts, DailyCounts
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
@@ -95,6 +95,7 @@ class RecordDeps(KeyDeps):
     costs: DailyCosts
     sidecar: Callable[[str], dict[str, Any]]
     checkpoints: Checkpoints
+    counts: DailyCounts
 
 
 @dataclass(frozen=True, kw_only=True)

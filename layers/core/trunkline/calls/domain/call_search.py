@@ -8,6 +8,8 @@ from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress
 from trunkline.calls.domain.trouble import Trouble, trouble_of
 from trunkline.ids import CallId
 
+CONNECTED = {"in-progress", "completed", "ended"}  # statuses of a call that was answered
+PICKS_UP = {"relay", "register", "voice", "voicemail"}  # modes that answer an inbound call at once
 DAYS_AT_MOST = 366  # one question looks at no more days than this
 
 
@@ -32,6 +34,13 @@ class CallSummary:
             or PROGRESS_OF_STATUS.get(self.status) is Progress.OVER
             or self.status == "ended"
         )
+
+    @property
+    def was_answered(self) -> bool:
+        """Twilio reports only the end of an inbound call: there the answer with an agent connects it."""
+        is_picked_up = self.facts.get("direction") == "inbound" and self.facts.get("mode") in PICKS_UP
+        progress = int(self.facts.get("progress") or 0)
+        return is_picked_up or self.status in CONNECTED or progress == Progress.ANSWERED
 
     @property
     def trouble(self) -> list[Trouble]:

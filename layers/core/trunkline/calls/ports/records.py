@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from trunkline.calls.domain.call_pages import Position
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page
 from trunkline.calls.domain.calls import Progress, StreamOutcome, TimelineEvent
@@ -96,4 +97,4 @@ class CallSearch(Protocol):
         """A page by a bounded number of reads. It may be short, or empty, and still have a cursor."""
         ...
 
-    def oldest_first(self, company_id: str, day: date) -> Iterator[CallSummary]: ...
+    def oldest_first(self, company_id: str, day: date, after: Position | None = None) -> Iterator[CallSummary]: ...

@@ -7,15 +7,12 @@ from typing import Any
 
 from trunkline.calls.domain.call_record import CONVERSATION
 from trunkline.calls.domain.call_search import CallSummary
-from trunkline.calls.domain.calls import Progress
 from trunkline.costs.domain.costs import breakdown_of
 from trunkline.events.domain.events import Data, Event, EventType
 from trunkline.ids import CallId
 
 RECORDINGS = {"relay-recording-": "relay", "provider-recording-": "provider", "voicemail-filed-": "voicemail"}
 CARRIER_RECORDING = "recording-completed-"
-CONNECTED = {"in-progress", "completed", "ended"}  # statuses of a call that was answered
-PICKS_UP = {"relay", "register", "voice", "voicemail"}  # modes that answer an inbound call at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,6 @@ class CallSnapshot:
         facts = dict(self.record)
         started_at = str(facts.get("started_at") or "")
         return CallSummary(CallId(str(facts.get("call_id", ""))), self.company_id, started_at, facts)
-
-    @property
-    def progress(self) -> int:
-        return int(self.record.get("progress") or 0)
-
-    @property
-    def was_answered(self) -> bool:
-        """Twilio reports only the end of an inbound call: there the answer with an agent connects it."""
-        is_picked_up = self.record.get("direction") == "inbound" and self.record.get("mode") in PICKS_UP
-        return is_picked_up or self.summary.status in CONNECTED or self.progress == Progress.ANSWERED
 
     def has_news(self, key: str, was: "CallSnapshot") -> bool:
         """A conversation that never started may be reported with its words later, under the same key."""
@@ -67,7 +54,7 @@ def _states(was: CallSnapshot, after: CallSnapshot, written_at: datetime) -> Ite
         at = datetime.fromisoformat(started_at) if started_at else written_at
         data: Data = {"direction": _text(after, "direction"), "mode": _text(after, "mode")}
         yield _event(EventType.CALL_STARTED, after, at, data)
-    if after.was_answered and not was.was_answered:
+    if after.summary.was_answered and not was.summary.was_answered:
         yield _event(EventType.CALL_ANSWERED, after, written_at)
     if after.summary.is_over and not was.summary.is_over:
         yield _event(EventType.CALL_ENDED, after, written_at, _end(after))
