@@ -13,8 +13,10 @@ from urllib.parse import quote_plus
 
 from cli.output import TEXT
 from cli.stage import Stage, stage_named
-from trunkline.bootstrap.shared.common import aws_client
+from trunkline.bootstrap.shared.common import aws_client, cached
 from trunkline.errors import BadRequest, TrunklineError
+from trunkline.operations.adapters.dead_letter_queue import DeadLetterQueue
+from trunkline.operations.use_cases.replay_dead_letters import go_through
 
 QUEUES = {
     "inbox": "Inbox",
@@ -26,7 +28,6 @@ QUEUES = {
     "recordings": "Recording",
 }
 AT_ONCE = 10  # messages in one request
-LOOKED_AT_S = 120  # how long a message that was looked at is hidden from others
 REPORT_EVERY = 500
 
 
@@ -54,49 +55,17 @@ def add_to(commands: Any) -> None:
 
 
 def _dead_letters(args: argparse.Namespace) -> None:
-    stage, name, sqs = stage_named(args.stage), QUEUES[args.queue], aws_client("sqs")
-    dead, queue = stage.output(f"{name}DeadLettersUrl"), stage.output(f"{name}QueueUrl")
-    looked_at: list[str] = []
-    letters: list[dict[str, str]] = []
-    for message in _messages(sqs, dead):
-        about = _named(message["Body"])
-        letters.append({"message_id": message["MessageId"], "about": about})
-        args.out.line(f"{message['MessageId']} {about}")
-        looked_at.append(message["ReceiptHandle"])
-        if not args.dry_run:
-            sqs.send_message(QueueUrl=queue, MessageBody=message["Body"])
-            sqs.delete_message(QueueUrl=dead, ReceiptHandle=message["ReceiptHandle"])
-    if args.dry_run:
-        for handle in looked_at:
-            sqs.change_message_visibility(QueueUrl=dead, ReceiptHandle=handle, VisibilityTimeout=0)
-    args.out.line(f"{len(looked_at)} dead letters {'listed' if args.dry_run else 'sent back'}")
+    """The operator's view: the messages of every company."""
+    stage, name = stage_named(args.stage), QUEUES[args.queue]
+    dead, url = stage.output(f"{name}DeadLettersUrl"), stage.output(f"{name}QueueUrl")
+    queue, letters = DeadLetterQueue(cached(lambda: aws_client("sqs")), url, dead), list[dict[str, str]]()
+    for letter in go_through(queue, lambda _: True, sends_back=not args.dry_run):
+        letters.append({"message_id": letter.message_id, "about": letter.subject.id})
+        args.out.line(f"{letter.message_id} {letter.subject.id}")
+    args.out.line(f"{len(letters)} dead letters {'listed' if args.dry_run else 'sent back'}")
     args.out.end(
         {"sent_back": not args.dry_run, "dead_letters": letters}, *(letter["message_id"] for letter in letters)
     )
-
-
-def _messages(sqs: Any, url: str) -> Iterator[dict[str, Any]]:
-    """Each once: what was received is hidden for a while, and ends the list if it comes round again all the same."""
-    seen: set[str] = set()
-    while True:
-        asked = {"MaxNumberOfMessages": AT_ONCE, "VisibilityTimeout": LOOKED_AT_S, "WaitTimeSeconds": 1}
-        found = sqs.receive_message(QueueUrl=url, **asked).get("Messages", [])
-        new = [message for message in found if message["MessageId"] not in seen]
-        if not new:
-            return
-        seen |= {message["MessageId"] for message in new}
-        yield from new
-
-
-def _named(body: str) -> str:
-    """The subject of a message, without personal data."""
-    try:
-        payload = json.loads(body)
-        keys = [record["s3"]["object"]["key"] for record in payload.get("Records", [])]
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return "unreadable"
-    names = (payload[name] for name in ("export_id", "erasure_id", "import_id", "kind") if payload.get(name))
-    return " ".join(keys) or str(next(names, "test event"))
 
 
 def _inbox(args: argparse.Namespace) -> None:

@@ -11,14 +11,13 @@ from fastapi.routing import APIRoute
 from api.errors import add_error_handlers, problem
 from api.identity import scope_of
 from api.routers import (
-    call_list,
     callers,
     calls,
     campaigns,
     contacts,
     conversations,
     costs,
-    counts,
+    dead_letters,
     erasures,
     event_endpoints,
     exports,
@@ -30,9 +29,9 @@ from api.routers import (
     records,
     routes,
     suppressions,
-    turns,
     voices,
 )
+from api.routers.history import call_list, counts, turns
 from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.telemetry import count, log
 
@@ -40,6 +39,7 @@ SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(conversations, records, recordings, callers, numbers, routes, keys, profiles, exports),
     *(costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list, turns, counts),
+    *(dead_letters),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -22,6 +22,7 @@ from local.twilio import FakeTwilio, Person
 from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.fakes.campaigns import InMemorySchedules
+from tests.fakes.dead_letters import InMemoryDeadLetters
 from tests.fakes.webhooks import secret_text
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.companies_table import CompaniesTable
@@ -256,6 +257,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         upload_link=ContactFiles(lambda: s3, BUCKET).upload_link,
         owners=owners_in(directory),
         destinations=Destinations(),
+        dead_letters={name: InMemoryDeadLetters() for name in ("deliveries", "erasures", "exports", "lists")},
         endpoints=ManageEndpointsDeps(
             QueueDeliveriesDeps(EndpointsTable(directory), DeliveriesTable(directory), SqsDeliveryQueue(sent)),
             new_id,

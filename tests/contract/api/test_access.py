@@ -37,6 +37,8 @@ LISTS = [
     ("GET", f"{API}/conversations", None, "read"),
     ("GET", f"{API}/calls", None, "read"),
     ("GET", f"{API}/counts", None, "read"),
+    ("GET", f"{API}/dead-letters", None, "admin"),
+    ("POST", f"{API}/dead-letters/exports/replay", None, "admin"),
     ("POST", f"{API}/calls/search", {"number": "+1415"}, "read"),
     ("GET", f"{API}/phone-numbers", None, "read"),
     ("GET", f"{API}/routes", None, "read"),
@@ -79,7 +81,11 @@ async def test_every_route_there_is_is_asked_here(api):
 def _pattern(path: str) -> str:
     known = {SID: "{call_sid}", "conv_1": "{conversation_id}", PHONE: "{phone_number_id}", NUMBER: "{number}"}
     known |= {f"orders/{ORDER}": "orders/{order_id}"}
-    known |= {"exports/x1": "exports/{export_id}", "erasures/e1": "erasures/{erasure_id}"}
+    known |= {
+        "dead-letters/exports": "dead-letters/{queue}",
+        "exports/x1": "exports/{export_id}",
+        "erasures/e1": "erasures/{erasure_id}",
+    }
     path = path.split("?", maxsplit=1)[0].replace("contacts/i1", "contacts/{import_id}")
     path = path.replace("campaigns/spring", "campaigns/{campaign_id}").replace(
         "campaigns/running", "campaigns/{campaign_id}"

@@ -169,6 +169,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
         for shape, of in (("CallSearch.", ""), ("query ", " of list_calls"))
         for name in ("day", "live", "mode", "outcome", "page_size", "started_after", "started_before", "trouble")
     ),
+    "path queue",  # one of four names; whose messages are in it, their bodies say
     "query first_day of get_counts", "query last_day of get_counts",
     "query first_day of get_costs", "query last_day of get_costs",
 }  # fmt: skip

@@ -58,6 +58,7 @@ from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
 from trunkline.events.adapters.event_bridge import SOURCE
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.operations.adapters.dead_letter_queue import DeadLetterQueue
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.privacy.domain.erasures import person_fingerprint
 from trunkline.relay_api.client import RelayedCalls
@@ -88,6 +89,9 @@ def api_deps() -> ApiDeps:
     speech_cache = SpeechCache(cached(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)
     render = partial(twiml.render, addresses=addresses)
+    sqs = cached(lambda: aws_client("sqs"))
+    queues = {"deliveries": known.deliveries_queue_url, "erasures": known.erasures_queue_url}
+    queues |= {"exports": known.exports_queue_url, "lists": known.lists_queue_url}
     answers = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
     target = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
     return ApiDeps(
@@ -112,12 +116,12 @@ def api_deps() -> ApiDeps:
         link=speech_cache.link,
         sidecar=speech_cache.sidecar,
         exports=ExportsTable(directory, utc_now),
-        export_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.exports_queue_url),
+        export_jobs=JobQueue(sqs, known.exports_queue_url),
         costs=DailyCostsTable(dynamodb, known.calls_table),
         counts=DailyCountsTable(dynamodb, known.calls_table),
         checkpoints=TurnsTable(dynamodb, known.calls_table).checkpoints,
         receipts=ReceiptsTable(directory, utc_now),
-        erasure_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.erasures_queue_url),
+        erasure_jobs=JobQueue(sqs, known.erasures_queue_url),
         person_fingerprint=lambda number: person_fingerprint(number, current().relay_command_key),
         campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
         suppressions=SuppressionsTable(dynamodb, known.campaigns_table),
@@ -125,11 +129,12 @@ def api_deps() -> ApiDeps:
         campaign_status=TicksTable(dynamodb, known.campaigns_table).status,
         imports=ImportsTable(directory),
         notes=NotesTable(directory, utc_now),
-        list_jobs=JobQueue(cached(lambda: aws_client("sqs")), known.lists_queue_url),
+        list_jobs=JobQueue(sqs, known.lists_queue_url),
         upload_link=ContactFiles(cached(lambda: aws_client("s3")), known.bucket).upload_link,
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
         destinations=destinations,
+        dead_letters={name: DeadLetterQueue(sqs, url) for name, url in queues.items()},
         endpoints=ManageEndpointsDeps(
             event_deliveries(dynamodb, known), new_id, secrets.token_bytes, f"{SOURCE}/{known.stage}"
         ),

@@ -1,6 +1,6 @@
 """Dependencies of the REST API's routers, by theme."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from trunkline.conversations.use_cases.read_turns import Checkpoints
 from trunkline.costs.ports import DailyCosts, DailyCounts
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
+from trunkline.operations.ports import DeadLetters
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.speech.ports import VoiceWorkspace
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
@@ -140,5 +141,14 @@ class EventDeps(KeyDeps):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApiDeps(CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureDeps, CampaignDeps, EventDeps):
+class DeadLetterDeps(KeyDeps):
+    """Dependencies of dead letters: those of the queues whose messages name their company."""
+
+    dead_letters: Mapping[str, DeadLetters]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiDeps(
+    CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureDeps, CampaignDeps, EventDeps, DeadLetterDeps
+):
     """Dependencies of the REST API. Each router sees its own part."""
