@@ -53,6 +53,10 @@ def send(queue: str) -> Ask:
     return lambda client, cloud: client.send_message(QueueUrl=cloud.resource_name(queue), MessageBody="{}")
 
 
+def receive(queue: str) -> Ask:
+    return lambda client, cloud: client.receive_message(QueueUrl=cloud.resource_name(queue))
+
+
 CALL = {"pk": {"S": "CALL#none"}, "sk": {"S": "CALL"}}
 SECRET = Question("secretsmanager", lambda c, cloud: c.get_secret_value(SecretId=cloud.resource_name("VendorSecret")))
 READ_CALL, READ_ROUTE = (
@@ -66,6 +70,10 @@ DELETE_CALL = Question(
 KEEP_REPORT, WRITE_TRANSCRIPT = Question("s3", put("inbox")), Question("s3", put("transcripts"))
 READ_RECORDING, WRITE_RECORDING = Question("s3", read("recordings")), Question("s3", put("recordings"))
 ORDER_EXPORT, ORDER_ERASURE = Question("sqs", send("ExportsQueue")), Question("sqs", send("ErasuresQueue"))
+READ_FAILED_EXPORT, READ_FAILED_REPORT = (
+    Question("sqs", receive("ExportsDeadLetters")),
+    Question("sqs", receive("InboxDeadLetters")),
+)
 BECOME_ANOTHER = Question("iam", lambda c, _cloud: c.list_roles())
 
 REFUSED = {  # what each function has no business with
@@ -77,7 +85,7 @@ REFUSED = {  # what each function has no business with
     "DeliverEventFunction": [READ_CALL, SCAN_DIRECTORY, SECRET, KEEP_REPORT, ORDER_EXPORT],
     "ProviderReportFunction": [READ_CALL, READ_ROUTE, WRITE_TRANSCRIPT, READ_RECORDING, ORDER_ERASURE],
     "CallerContextFunction": [READ_CALL, SCAN_DIRECTORY, KEEP_REPORT, READ_RECORDING],
-    "RestApiFunction": [SCAN_CALLS, SCAN_DIRECTORY, KEEP_REPORT, WRITE_TRANSCRIPT],
+    "RestApiFunction": [SCAN_CALLS, SCAN_DIRECTORY, KEEP_REPORT, WRITE_TRANSCRIPT, READ_FAILED_REPORT],
     "FileReportFunction": [SECRET, SCAN_CALLS, DELETE_CALL, KEEP_REPORT, ORDER_ERASURE],
     "FetchRecordingFunction": [READ_ROUTE, DELETE_CALL, KEEP_REPORT, WRITE_TRANSCRIPT],
     "ReconcileCallsFunction": [DELETE_CALL, SCAN_CALLS, WRITE_TRANSCRIPT, READ_RECORDING],
@@ -93,7 +101,7 @@ ALLOWED = {  # … and one thing that shows the question itself is well put
     "AnswerCallFunction": [SECRET, READ_CALL, READ_ROUTE],
     "ProviderReportFunction": [SECRET, KEEP_REPORT],
     "FileReportFunction": [WRITE_TRANSCRIPT],
-    "RestApiFunction": [READ_CALL, ORDER_EXPORT, ORDER_ERASURE],
+    "RestApiFunction": [READ_CALL, ORDER_EXPORT, ORDER_ERASURE, READ_FAILED_EXPORT],
     "ErasePersonFunction": [DELETE_CALL],
     "FetchRecordingFunction": [WRITE_RECORDING],
 }
