@@ -37,9 +37,9 @@ from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
-    *(conversations, records, recordings, callers, numbers, routes, keys, profiles, exports),
-    *(costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list, turns, counts),
-    *(dead_letters),
+    *(conversations, records, recordings, callers, numbers, routes, keys),
+    *(profiles, exports, costs, erasures, campaigns, contacts, suppressions),
+    *(event_endpoints, call_list, turns, counts, dead_letters),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -1,5 +1,7 @@
 """The list of calls: live and past, of every kind, with each filter, page by page, and conditional requests."""
 
+import base64
+import json
 from datetime import timedelta
 
 import pytest
@@ -148,3 +150,24 @@ async def test_metadata_is_in_the_list_the_record_and_the_voice_call(busy):
     voice = (await busy.ask("GET", f"{API}/elevenlabs-twilio/calls/{sid}")).json()
     assert line["metadata"] == record["metadata"] == voice["metadata"] == {"order": "25"}
     assert (await busy.ask("GET", f"{API}/calls/CA{24:032}")).json()["metadata"] == {}
+
+
+def cursor_of(position: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(position).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    "position",
+    [7, [], ["2026-11-20"], [{"a": 1}, "CA1"], [None, None], ["20261120T120000", "CA1"], ["2026-11-20", "\ud800"],
+     ["2026-11-20T12:00:00+00:00", "CA1#x"], ["2026-13-20", "CA1"], ["2026-11-20T12:00", "x" * 129]],
+)  # fmt: skip
+async def test_a_cursor_that_is_none_of_ours_is_refused(api, position):
+    for method, path, place in (("GET", "/calls", "params"), ("POST", "/calls/search", "json")):
+        answer = await api.ask(method, API + path, **{place: {"cursor": cursor_of(position)}})
+        assert (answer.status_code, answer.json()["detail"]) == (400, "the cursor is not one of ours")
+
+
+@pytest.mark.parametrize("position", [["2026-11-20", ""], ["0001-01-01", ""], ["9999-12-31", "CA1"]])
+async def test_a_cursor_of_any_day_is_answered(busy, position):
+    answer = await busy.ask("GET", f"{API}/calls", params={"cursor": cursor_of(position)})
+    assert answer.status_code == 200, answer.text

@@ -3,7 +3,10 @@
 import json
 from datetime import timedelta
 
+import pytest
+
 from tests.contract.api.conftest import ApiWorld
+from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt
 from trunkline.operations.domain.dead_letters import DeadLetter
 
 API = "/api/v1"
@@ -25,7 +28,8 @@ async def test_a_company_sees_and_replays_its_own_letters_and_no_others(api):
     ]  # fmt: skip
     letter = {
         "message_id": "m1", "kind": "export", "subject_id": "x1", "href": "/api/v1/exports/x1",
-        "sent_at": "2026-11-20T11:58:00Z", "age_s": 120,
+        "sent_at": "2026-11-20T11:58:00Z", "age_s": 120, "event_type": None,
+        "error": None,
     }  # fmt: skip
     assert listed[2]["dead_letters"] == [letter]
     assert not api.services.dead_letters["exports"].hidden
@@ -50,3 +54,18 @@ async def test_no_answer_has_a_number_of_a_person(api):
 async def test_queues_of_the_operator_and_unknown_ones_are_refused(api):
     for queue in ("inbox", "recordings", "dial", "events", "unknown"):
         assert (await api.ask("POST", f"{API}/dead-letters/{queue}/replay")).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("attempts", "error"),
+    [((), None), ((503, ""), "status 503"), ((None, "timeout"), "timeout"), ((200, ""), None)],
+)
+async def test_a_delivery_has_its_events_type_and_its_last_error(api, attempts, error):
+    tried = (DeliveryAttempt(api.clock(), 5, *attempts),) if attempts else ()
+    delivery = Delivery("d1", "p1", "acme", "ev1", "call.ended", "{}", api.clock(), attempts=tried)
+    api.services.endpoints.deliveries.deliveries.add(delivery)
+    fail(api, "deliveries", "m1", company_id="acme", endpoint_id="p1", delivery_id="d1")
+    fail(api, "deliveries", "m2", company_id="acme", endpoint_id="p1", delivery_id="gone")
+    [first, second] = (await api.ask("GET", f"{API}/dead-letters")).json()["queues"][0]["dead_letters"]
+    assert (first["event_type"], first["error"]) == ("call.ended", error)
+    assert (second["event_type"], second["error"]) == (None, None)

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from api.errors import answers
 from api.identity import Admin, deps_of
 from trunkline.bootstrap.shared.api_deps import DeadLetterDeps
+from trunkline.events.domain.deliveries import Delivery
 from trunkline.operations.domain.dead_letters import DeadLetter
 from trunkline.operations.use_cases.replay_dead_letters import OwnDeadLetters, own_dead_letters
 
@@ -19,7 +20,7 @@ QueuePath = Annotated[QueueName, Path(description="The queue whose dead letters 
 
 
 class DeadLetterShape(BaseModel):
-    """A message by ids alone. `href` gives the state and the error of what it is about."""
+    """A message by ids alone. `error` is a delivery's last one; of an export or an erasure, see `href`."""
 
     message_id: str
     kind: str
@@ -27,6 +28,8 @@ class DeadLetterShape(BaseModel):
     href: str | None
     sent_at: datetime | None
     age_s: int | None
+    event_type: str | None
+    error: str | None
 
 
 class DeadLettersOfQueue(BaseModel):
@@ -48,30 +51,43 @@ def list_dead_letters(key: Admin, deps: Deps) -> DeadLetterList:
     found = [
         (name, own_dead_letters(key.company_id, queue, sends_back=False)) for name, queue in deps.dead_letters.items()
     ]
-    return DeadLetterList(queues=[_queue(name, own, deps.now()) for name, own in found])
+    return DeadLetterList(queues=[_queue(name, own, deps) for name, own in found])
 
 
 @router.post("/dead-letters/{queue}/replay", response_model=DeadLettersOfQueue, responses=answers())
 def replay_dead_letters(queue: QueuePath, key: Admin, deps: Deps) -> DeadLettersOfQueue:
     """Sends your company's dead letters back to their queue, and lists them. Each is done again from where it stood."""
     own = own_dead_letters(key.company_id, deps.dead_letters[queue], sends_back=True)
-    return _queue(queue, own, deps.now())
+    return _queue(queue, own, deps)
 
 
-def _queue(name: str, own: OwnDeadLetters, now: datetime) -> DeadLettersOfQueue:
-    letters = [_letter(letter, now) for letter in own.letters]
+def _queue(name: str, own: OwnDeadLetters, deps: DeadLetterDeps) -> DeadLettersOfQueue:
+    letters = [_letter(letter, deps) for letter in own.letters]
     return DeadLettersOfQueue.model_validate(
         {"queue": name, "depth": len(letters), "is_complete": own.is_complete, "dead_letters": letters}
     )
 
 
-def _letter(letter: DeadLetter, now: datetime) -> DeadLetterShape:
-    about = letter.subject
+def _letter(letter: DeadLetter, deps: DeadLetterDeps) -> DeadLetterShape:
+    about, delivery = letter.subject, _delivery(letter, deps)
     return DeadLetterShape(
         message_id=letter.message_id,
         kind=about.kind,
         subject_id=about.id,
         href=about.href or None,
         sent_at=letter.sent_at,
-        age_s=max(0, int((now - letter.sent_at).total_seconds())) if letter.sent_at else None,
+        age_s=max(0, int((deps.now() - letter.sent_at).total_seconds())) if letter.sent_at else None,
+        event_type=delivery.type if delivery else None,
+        error=_error(delivery) if delivery else None,
     )
+
+
+def _delivery(letter: DeadLetter, deps: DeadLetterDeps) -> Delivery | None:
+    about = letter.subject
+    return deps.endpoints.deliveries.deliveries.find(about.endpoint_id, about.id) if about.endpoint_id else None
+
+
+def _error(delivery: Delivery) -> str | None:
+    """Of the last attempt; None for a delivery that was never attempted, or arrived."""
+    last = delivery.attempts[-1] if delivery.attempts else None
+    return None if last is None or last.succeeded else last.error or f"status {last.status}"

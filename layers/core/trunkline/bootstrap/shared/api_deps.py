@@ -141,14 +141,12 @@ class EventDeps(KeyDeps):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeadLetterDeps(KeyDeps):
+class DeadLetterDeps(EventDeps):
     """Dependencies of dead letters: those of the queues whose messages name their company."""
 
     dead_letters: Mapping[str, DeadLetters]
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApiDeps(
-    CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureDeps, CampaignDeps, EventDeps, DeadLetterDeps
-):
+class ApiDeps(CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureDeps, CampaignDeps, DeadLetterDeps):
     """Dependencies of the REST API. Each router sees its own part."""

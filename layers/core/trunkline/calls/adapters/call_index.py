@@ -20,7 +20,7 @@ from trunkline.calls.domain.call_pages import READS_AT_MOST, Position, bounded_p
 from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page, days_back
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.errors import BadRequest
-from trunkline.ids import CallId, ConversationId, company_day
+from trunkline.ids import CallId, ConversationId, company_day, is_plain_id
 
 INDEX = "by_company_day"
 HIDDEN = {"pk", "sk", "company_day", "document", "expires_at", "resume_document", "resume_webhook", "route"}
@@ -178,12 +178,13 @@ def _read_cursor(cursor: str | None) -> Position | None:
     if not cursor:
         return None
     try:
-        started_at, call_id = json.loads(base64.urlsafe_b64decode(cursor))
-        date.fromisoformat(started_at[:10])
-        datetime.fromisoformat(started_at)
+        started_at, call_id = map(str, json.loads(base64.urlsafe_b64decode(cursor)))
+        day = datetime.fromisoformat(started_at).date().isoformat()
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadRequest("the cursor is not one of ours") from error
-    return started_at, str(call_id)
+    if not started_at.startswith(day) or (call_id and not is_plain_id(call_id)):
+        raise BadRequest("the cursor is not one of ours")
+    return started_at, call_id
 
 
 def _event(item: dict[str, Any]) -> TimelineEvent:

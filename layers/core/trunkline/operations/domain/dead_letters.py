@@ -16,6 +16,7 @@ class Subject:
     id: str
     company_id: str = ""
     href: str = ""  # where the API gives its state and its error
+    endpoint_id: str = ""  # of a delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def _job(payload: dict[str, Any]) -> Subject:
     company = str(payload.get("company_id") or "")
     for name, kind in (("export_id", "export"), ("erasure_id", "erasure"), ("delivery_id", "delivery")):
         if payload.get(name):
-            return Subject(kind, str(payload[name]), company, _href(kind, payload))
+            endpoint = str(payload["endpoint_id"]) if kind == "delivery" else ""
+            return Subject(kind, str(payload[name]), company, _href(kind, payload), endpoint)
     if payload.get("kind"):
         return Subject(str(payload["kind"]), str(payload.get("import_id") or payload["kind"]), company)
     return Subject("test event", "test event")

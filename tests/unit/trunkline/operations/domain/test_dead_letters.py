@@ -19,7 +19,7 @@ NUMBER = "+14155550199"
         ),
         (
             {"company_id": "acme", "endpoint_id": "p1", "delivery_id": "d1"},
-            Subject("delivery", "d1", "acme", "/api/v1/event-endpoints/p1/deliveries"),
+            Subject("delivery", "d1", "acme", "/api/v1/event-endpoints/p1/deliveries", "p1"),
         ),
         ({"kind": "import", "company_id": "acme", "import_id": "i1"}, Subject("import", "i1", "acme")),
         ({"kind": "preview", "company_id": "acme", "campaign_id": "c1"}, Subject("preview", "preview", "acme")),
