@@ -115,6 +115,7 @@ async def test_a_conversation_has_the_providers_field_names(api):
     record = (await api.ask("GET", f"{API}/calls/{shown['call_sid']}")).json()
     assert record["status"] == "completed", "only the provider reports this call"
     assert (record["user_id"], record["cost"]["credits"]) == ("u-77", 0.15)
+    assert record["feedback"] == {"likes": 1, "dislikes": 0}
 
 
 async def test_a_call_that_never_became_a_conversation_has_failed(api):
