@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from trunkline.events.domain.call_webhooks import SHARED
 from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt
 from trunkline.events.domain.endpoints import EndpointSecret, EventEndpoint
 from trunkline.events.domain.events import Event, EventType, to_cloud_event
@@ -42,6 +43,12 @@ class InMemoryEndpoints:
 
     def of_company(self, company_id: str) -> list[EventEndpoint]:
         return [item for item in self.kept.values() if item.company_id == company_id]
+
+    def receivers(self, company_id: str, _call_id: str | None) -> list[EventEndpoint]:
+        return self.of_company(company_id)
+
+    def shared(self, company_id: str, now: datetime) -> EventEndpoint:
+        return self.kept.setdefault((company_id, SHARED), endpoint(company_id, SHARED, created_at=now))
 
     def set_settings(self, endpoint: EventEndpoint, before: EventEndpoint) -> bool:
         kept = self.kept.get((endpoint.company_id, endpoint.endpoint_id))

@@ -37,6 +37,7 @@ from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.rest_api import absent_secrets
 from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
+from trunkline.bootstrap.shared.events import new_endpoint_secret
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
@@ -60,6 +61,8 @@ from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
 from trunkline.errors import Conflict
+from trunkline.events.adapters.all_endpoints import AllEndpoints
+from trunkline.events.adapters.call_webhooks_table import CallWebhooksTable
 from trunkline.events.adapters.deliveries_table import DeliveriesTable
 from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
 from trunkline.events.adapters.endpoints_table import EndpointsTable
@@ -213,6 +216,8 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     line = ElevenLabsRegistrar(vendor.base_url, lambda: credentials["xi"])
     to_twiml = partial(twiml.render, addresses=Addresses(BASE, "wss://relay.example.com"))
     switchboard = AnswersTable(dynamodb, CALLS, DIRECTORY, to_twiml)
+    webhooks = CallWebhooksTable(directory, CallIndex(dynamodb, CALLS))
+    endpoints = AllEndpoints(EndpointsTable(directory), webhooks, new_endpoint_secret)
     services = ApiDeps(
         workspace=workspace,
         carrier=carrier,
@@ -259,7 +264,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         destinations=Destinations(),
         dead_letters={name: InMemoryDeadLetters() for name in ("deliveries", "erasures", "exports", "lists")},
         endpoints=ManageEndpointsDeps(
-            QueueDeliveriesDeps(EndpointsTable(directory), DeliveriesTable(directory), SqsDeliveryQueue(sent)),
+            QueueDeliveriesDeps(endpoints, DeliveriesTable(directory), SqsDeliveryQueue(sent)),
             new_id,
             secrets.token_bytes,
             "trunkline/test",

@@ -49,6 +49,7 @@ LISTS = [
     ("DELETE", f"{API}/caller-source", None, "admin"),
     ("GET", f"{API}/event-endpoints", None, "admin"),
     ("POST", f"{API}/event-endpoints", {"url": "https://crm.example.com/hook"}, "admin"),
+    ("POST", f"{API}/event-endpoints/call-webhooks/rotate", None, "admin"),
     ("GET", f"{API}/keys", None, "admin"),
     ("GET", f"{API}/exports", None, "read"),
     ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
@@ -90,6 +91,7 @@ def _pattern(path: str) -> str:
     path = path.replace("campaigns/spring", "campaigns/{campaign_id}").replace(
         "campaigns/running", "campaigns/{campaign_id}"
     )
+    path = path.replace(f"event-endpoints/call-{SID}", "event-endpoints/e1")
     path = path.replace("event-endpoints/e1", "event-endpoints/{endpoint_id}").replace(DELIVERY, "{delivery_id}")
     for value, name in (known | {f"voices/{VOICE}": "voices/{voice_id}"}).items():
         path = path.replace(value, name)

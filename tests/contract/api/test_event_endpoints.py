@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.contract.api.conftest import ApiWorld
+from tests.contract.api.call_requests import CALLS, REQUEST, dialled
+from tests.contract.api.conftest import BASE, ApiWorld
 from tests.fakes.events import cloud_event
 from trunkline.events.use_cases.queue_deliveries import queue_deliveries
 
@@ -126,3 +127,62 @@ async def test_a_removed_endpoint_is_gone(api):
     assert (await api.ask("DELETE", f"{PATH}/{new['endpoint_id']}")).status_code == 204
     assert (await api.ask("GET", f"{PATH}/{new['endpoint_id']}")).status_code == 404
     assert (await api.ask("GET", PATH)).json() == []
+
+
+async def placed(api: ApiWorld, **more) -> str:
+    answer = await api.ask("POST", CALLS, key="operate", json=REQUEST | more)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["call_sid"]
+
+
+def call_event(api: ApiWorld, call_sid: str) -> None:
+    event = cloud_event(1, at=api.clock()) | {"data": {"call_id": call_sid}}
+    queue_deliveries(event, api.services.endpoints.deliveries, api.clock())
+
+
+async def test_a_calls_own_webhook_has_deliveries_and_is_sent_again(api):
+    call_sid = await placed(api, webhook_url=URL)
+    call_event(api, call_sid)
+    [job] = api.jobs
+    assert (job["endpoint_id"], job["company_id"]) == (f"call-{call_sid}", "acme")
+    log = f"{PATH}/call-{call_sid}/deliveries"
+    [listed] = (await api.ask("GET", log)).json()["deliveries"]
+    assert (listed["delivery_id"], listed["state"]) == (job["delivery_id"], "pending")
+    assert (await api.ask("POST", f"{log}/{job['delivery_id']}/resend")).status_code == 202
+    assert (await api.ask("GET", PATH)).json() == [], "it is no endpoint of the company"
+
+
+async def test_a_call_without_a_webhook_and_the_stages_own_webhook_receive_nothing(api):
+    own = await placed(api, webhook_url=f"{BASE}/api/v1/elevenlabs-twilio/webhook")
+    for call_sid in (await placed(api), own):
+        call_event(api, call_sid)
+        assert (await api.ask("GET", f"{PATH}/call-{call_sid}")).status_code == 404
+    assert api.jobs == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://crm.example.com/", "https://10.0.0.7/", "https://localhost/", "https://a:b@crm.example.com/", "x"],
+)
+async def test_a_calls_webhook_that_is_not_public_https_is_refused_before_the_phone_rings(api, url):
+    answer = await api.ask("POST", CALLS, key="operate", json=REQUEST | {"webhook_url": url})
+    assert (answer.status_code, "webhook_url" in answer.text) == (400, True)
+    assert dialled(api) == []
+
+
+async def test_a_calls_webhook_is_shown_to_admin_keys_only(api):
+    """Its URL may hold a secret."""
+    call_sid = await placed(api, webhook_url=URL)
+    for path in (f"/api/v1/calls/{call_sid}", f"{CALLS}/{call_sid}", "/api/v1/conversations"):
+        answer = await api.ask("GET", path, key="read")
+        assert (answer.status_code, "crm.example.com" in answer.text) == (200, False)
+    assert (await api.ask("GET", f"{PATH}/call-{call_sid}", key="operate")).status_code == 403
+    assert (await api.ask("GET", f"{PATH}/call-{call_sid}")).json()["url"] == URL
+
+
+async def test_the_secret_of_call_webhooks_is_shown_when_it_is_rotated(api):
+    shown = [(await api.ask("POST", f"{PATH}/call-webhooks/rotate")).json()["secret"] for _ in range(2)]
+    kept = api.services.endpoints.deliveries.endpoints.shared("acme", api.clock())
+    assert kept.valid_secrets(api.clock()) == (shown[1], shown[0])
+    assert (await api.ask("GET", f"{PATH}/call-webhooks")).status_code == 400
+    assert (await api.ask("DELETE", f"{PATH}/call-webhooks")).status_code == 400

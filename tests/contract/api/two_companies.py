@@ -84,6 +84,8 @@ ONES = [
     ("PATCH", f"{API}/event-endpoints/e1", {"is_enabled": True}, "admin"),
     ("DELETE", f"{API}/event-endpoints/e1", None, "admin"),
     ("POST", f"{API}/event-endpoints/e1/rotate", None, "admin"),
+    ("GET", f"{API}/event-endpoints/call-{SID}", None, "admin"),
+    ("GET", f"{API}/event-endpoints/call-{SID}/deliveries", None, "admin"),
     ("POST", f"{API}/event-endpoints/e1/test", None, "admin"),
     ("GET", f"{API}/event-endpoints/e1/deliveries", None, "admin"),
     ("POST", f"{API}/event-endpoints/e1/deliveries/{DELIVERY}/resend", None, "admin"),
@@ -98,6 +100,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     now = api.clock()
     facts = {"company_id": "acme", "company_day": "acme#2026-11-20", "started_at": now.isoformat()}
     facts |= {"conversation_id": "conv_1", "transcript_key": "transcripts/t.json", "recording": "recordings/r.wav"}
+    facts |= {"webhook_url": "https://crm.example.com/calls"}
     facts |= {"voice": {"voice_id": VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
     api.services.calls.open(CallId(SID), TimelineEvent("placed", now, "placed"), facts)
     stored(api, "transcripts/t.json", {"turns": [asdict(Turn("caller", "hello", 1))]})

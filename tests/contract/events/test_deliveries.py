@@ -14,19 +14,22 @@ from standardwebhooks import Webhook
 
 import deliver_event
 import queue_deliveries
-from tests.contract.conftest import DIRECTORY
+from tests.contract.conftest import CALLS, DIRECTORY
 from tests.fakes.certificates import certificate_for
 from tests.fakes.events import SECRET, cloud_event, endpoint
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps
 from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps
+from trunkline.calls.adapters.call_index import CallIndex
+from trunkline.events.adapters.all_endpoints import AllEndpoints
+from trunkline.events.adapters.call_webhooks_table import CallWebhooksTable
 from trunkline.events.adapters.deliveries_table import DeliveriesTable
 from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
 from trunkline.events.adapters.endpoints_table import EndpointsTable
 from trunkline.events.adapters.https_sender import HttpsSender
 from trunkline.events.domain.deliveries import DeliveryState, postponed
-from trunkline.events.domain.endpoints import after_failure, disabled, rotated
+from trunkline.events.domain.endpoints import EndpointSecret, after_failure, disabled, rotated
 from trunkline.events.use_cases.deliver_event import DeliverEventDeps
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps
 from trunkline.web.public_https import PublicHttps
@@ -89,7 +92,9 @@ class Pipeline:
         allowed=lambda _: True,
     ) -> None:
         directory, self.jobs = Directory(dynamodb, DIRECTORY), Jobs()
-        self.endpoints, self.deliveries = EndpointsTable(directory), DeliveriesTable(directory)
+        webhooks = CallWebhooksTable(directory, CallIndex(dynamodb, CALLS))
+        self.endpoints = AllEndpoints(EndpointsTable(directory), webhooks, lambda: EndpointSecret(SECRET))
+        self.deliveries = DeliveriesTable(directory)
         queue = SqsDeliveryQueue(self.jobs)
         https = PublicHttps(0.5, 64 * 1024, resolve, allowed, lambda: trusts)
         sender = HttpsSender(https)

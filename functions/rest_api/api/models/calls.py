@@ -2,9 +2,20 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, BaseModel, Field
+from pydantic import BaseModel, Field
 
-from api.models.fields import AgentId, CallSid, InquiryType, Metadata, Number, RemovePii, Shape, Text, VoiceId
+from api.models.fields import (
+    AgentId,
+    CallSid,
+    EndpointUrl,
+    InquiryType,
+    Metadata,
+    Number,
+    RemovePii,
+    Shape,
+    Text,
+    VoiceId,
+)
 from api.models.voices import VoiceInfo, VoiceSettingsShape
 
 LONGEST_PLACED_S = 3600  # an hour: longer calls of programs are a sign of toll fraud
@@ -13,7 +24,7 @@ LONGEST_PLACED_S = 3600  # an hour: longer calls of programs are a sign of toll 
 class NewCall(Shape):
     to_number: Number
     from_number: Number
-    webhook_url: AnyHttpUrl | None = None
+    webhook_url: EndpointUrl | None = None
     voice_id: VoiceId | None = None
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
     inquiry_type: InquiryType | None = None

@@ -65,6 +65,12 @@ def _speakable(text: str) -> str:
 Speakable = Annotated[str, AfterValidator(_speakable)]
 
 
+# Whether it is a public one is checked by EndpointAddresses: the local world has others.
+EndpointUrl = Annotated[
+    str, StringConstraints(pattern=r"^https?://[\x21-\x7e]{1,500}$"), Field(examples=["https://crm.example.com/hook"])
+]
+
+
 Text = Annotated[Speakable, StringConstraints(min_length=1, max_length=5000)]
 
 

@@ -57,15 +57,18 @@ def create_call(
     body: NewCall, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any] | Response:
     """Places one call: a repeated request with the same `Idempotency-Key` gets the first answer.
+    `webhook_url` receives the call's events, signed with the company's secret for calls.
     Where the relay may sleep and does, the answer is 202 and the phone rings when it has woken, in about a minute."""
     refuse_foreign_number(body.from_number, key.company_id, deps.owners)
+    if body.webhook_url:
+        deps.event_addresses.refuse(body.webhook_url, "webhook_url")
     voice = _voice(key.company_id, body, deps)
     asked = VoiceCallRequest(
         company_id=key.company_id,
         to_number=body.to_number,
         from_number=body.from_number,
         voice=voice,
-        webhook_url=str(body.webhook_url or ""),
+        webhook_url=body.webhook_url or "",
         metadata=body.metadata,
         max_duration_s=body.max_duration_s,
         remove_pii=body.remove_pii,

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, Path, Query, Response
-from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field
 
-from api.errors import answers, refused_value
+from api.errors import answers
 from api.identity import Admin, deps_of
-from api.models.fields import Shape, zulu
+from api.models.fields import EndpointUrl, Shape, zulu
 from trunkline.bootstrap.shared.api_deps import EventDeps
 from trunkline.events.domain.deliveries import Delivery
 from trunkline.events.domain.endpoints import EventEndpoint
@@ -21,35 +20,21 @@ from trunkline.events.use_cases.manage_endpoints import (
     find_endpoint,
     remove_endpoint,
     rotate_secret,
+    rotate_webhook_secret,
     send_again,
     send_test,
 )
-from trunkline.web.public_addresses import is_address, is_public
 
 router = APIRouter(tags=["events"])
 Deps = Annotated[EventDeps, Depends(deps_of)]
 EndpointId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
+AnyEndpointId = Annotated[
+    str,
+    Path(pattern=r"^([a-z0-9]{1,32}|call-CA[0-9A-Za-z]{1,62})$", description="`call-<CallSid>`: a call's own webhook"),
+]
 DeliveryId = Annotated[str, Path(pattern=r"^[0-9A-Za-z:.+-]{1,100}$")]
 PAGE = 50
-INSIDE = ("localhost", ".localhost", ".local", ".internal")
 
-
-def _public(url: str) -> str:
-    """What can be known without asking a name server; a name is looked up at every delivery."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-        port_is_good = parts.port is None or parts.port > 0
-    except ValueError:
-        raise refused_value("not an address") from None
-    if not host or not port_is_good or parts.username is not None:
-        raise refused_value("an https address with a host, without a user")
-    if host.endswith(INSIDE) or (is_address(host) and not is_public(host)):
-        raise refused_value("not a public address")
-    return url
-
-
-EndpointUrl = Annotated[str, StringConstraints(pattern=r"^https://[\x21-\x7e]{1,500}$"), AfterValidator(_public)]
 Types = Annotated[list[EventType], Field(max_length=len(EventType), description="Empty: every type")]
 
 
@@ -115,6 +100,7 @@ class DeliveryPage(BaseModel):
 @router.post("/event-endpoints", response_model=EventEndpointShown, status_code=201, responses=answers(409))
 def create_event_endpoint(body: NewEventEndpoint, key: Admin, deps: Deps) -> EventEndpointShown:
     """Events are sent as CloudEvents, signed by Standard Webhooks with this secret, within 5 s per attempt."""
+    deps.event_addresses.refuse(body.url, "url")
     endpoint, secret = add_endpoint(key.company_id, body.url, body.types, deps.endpoints, deps.now())
     return EventEndpointShown(**_to_response(endpoint), secret=secret)
 
@@ -126,7 +112,7 @@ def list_event_endpoints(key: Admin, deps: Deps) -> list[EventEndpointShape]:
 
 
 @router.get("/event-endpoints/{endpoint_id}", response_model=EventEndpointShape, responses=answers(404))
-def get_event_endpoint(endpoint_id: EndpointId, key: Admin, deps: Deps) -> EventEndpointShape:
+def get_event_endpoint(endpoint_id: AnyEndpointId, key: Admin, deps: Deps) -> EventEndpointShape:
     return EventEndpointShape(**_to_response(find_endpoint(key.company_id, endpoint_id, deps.endpoints)))
 
 
@@ -136,6 +122,8 @@ def change_event_endpoint(
 ) -> EventEndpointShape:
     """An endpoint that is switched on again receives the events since it was off, the newest 5,000 at most."""
     endpoint = find_endpoint(key.company_id, endpoint_id, deps.endpoints)
+    if body.url is not None:
+        deps.event_addresses.refuse(body.url, "url")
     change = EndpointChange(body.url, body.types, body.is_enabled)
     return EventEndpointShape(**_to_response(change_endpoint(endpoint, change, deps.endpoints, deps.now())))
 
@@ -144,6 +132,15 @@ def change_event_endpoint(
 def delete_event_endpoint(endpoint_id: EndpointId, key: Admin, deps: Deps) -> Response:
     remove_endpoint(find_endpoint(key.company_id, endpoint_id, deps.endpoints), deps.endpoints)
     return Response(status_code=204)
+
+
+@router.post(
+    "/event-endpoints/call-webhooks/rotate", response_model=SecretShown, status_code=201, responses=answers(409)
+)
+def rotate_call_webhooks_secret(key: Admin, deps: Deps) -> SecretShown:
+    """A new secret for the `webhook_url` of all calls. The first request shows the one they are signed with from then
+    on."""
+    return SecretShown(secret=rotate_webhook_secret(key.company_id, deps.endpoints, deps.now()))
 
 
 @router.post(
@@ -165,7 +162,7 @@ def test_event_endpoint(endpoint_id: EndpointId, key: Admin, deps: Deps) -> Deli
 
 @router.get("/event-endpoints/{endpoint_id}/deliveries", response_model=DeliveryPage, responses=answers(404))
 def list_deliveries(
-    endpoint_id: EndpointId,
+    endpoint_id: AnyEndpointId,
     key: Admin,
     deps: Deps,
     before: Annotated[str | None, Query(pattern=r"^[0-9A-Za-z:.+-]{1,100}$")] = None,
@@ -181,7 +178,7 @@ def list_deliveries(
     "/event-endpoints/{endpoint_id}/deliveries/{delivery_id}/resend",
     response_model=DeliveryShape, status_code=202, responses=answers(404, 409),
 )  # fmt: skip
-def resend_delivery(endpoint_id: EndpointId, delivery_id: DeliveryId, key: Admin, deps: Deps) -> DeliveryShape:
+def resend_delivery(endpoint_id: AnyEndpointId, delivery_id: DeliveryId, key: Admin, deps: Deps) -> DeliveryShape:
     """Also of an event that was delivered: its id and body stay the same."""
     endpoint = find_endpoint(key.company_id, endpoint_id, deps.endpoints)
     return _delivery(send_again(endpoint, delivery_id, deps.endpoints, deps.now()))

@@ -26,6 +26,14 @@ class Endpoints(Protocol):
 
     def of_company(self, company_id: str) -> list[EventEndpoint]: ...
 
+    def receivers(self, company_id: str, call_id: str | None) -> list[EventEndpoint]:
+        """The company's endpoints, and the webhook of the call if it has one. Enough of them to queue deliveries."""
+        ...
+
+    def shared(self, company_id: str, now: datetime) -> EventEndpoint:
+        """Its secrets sign the webhooks of all of a company's calls. Made when it is first used."""
+        ...
+
     def set_settings(self, endpoint: EventEndpoint, before: EventEndpoint) -> bool:
         """Address, types, secrets and whether it is enabled. False when they are no longer those of `before`."""
         ...

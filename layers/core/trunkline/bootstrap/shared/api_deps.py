@@ -23,6 +23,8 @@ from trunkline.campaigns.domain.pacing import CampaignStatus
 from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
 from trunkline.conversations.use_cases.read_turns import Checkpoints
 from trunkline.costs.ports import DailyCosts, DailyCounts
+from trunkline.costs.ports import DailyCosts
+from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.operations.ports import DeadLetters
@@ -39,6 +41,7 @@ class KeyDeps:
     rate: RateLimit
     requests: IdempotencyStore
     destinations: Destinations
+    event_addresses: EndpointAddresses = EndpointAddresses.PUBLIC
     now: Callable[[], datetime] = utc_now
 
 

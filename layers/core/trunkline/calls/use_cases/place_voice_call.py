@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from trunkline.calls.domain.call_webhook import events_url
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
@@ -52,7 +53,7 @@ def place_voice_call(request: VoiceCallRequest, deps: PlaceVoiceCallDeps, now: d
     plan_id = deps.new_plan_id()
     deps.plans.add(plan_id, _route(request), now)
     placed = deps.carrier.place(_order(request, plan_id, deps.public_base_url))
-    deps.calls.open(placed.call_id, _placed_event(now), _facts(request, plan_id, now))
+    deps.calls.open(placed.call_id, _placed_event(now), _facts(request, plan_id, deps.public_base_url, now))
     return placed
 
 
@@ -61,7 +62,7 @@ def find_placed(request: VoiceCallRequest, deps: PlaceVoiceCallDeps, since: date
     found = deps.carrier.placed_since(request.to_number, request.from_number, since)
     if not found:
         raise OutcomeUnknown("not_listed", "the carrier does not list this call; it may never have been placed")
-    deps.calls.open(found[0].call_id, _placed_event(now), _facts(request, "", now))
+    deps.calls.open(found[0].call_id, _placed_event(now), _facts(request, "", deps.public_base_url, now))
     return found[0]
 
 
@@ -91,7 +92,7 @@ def _placed_event(now: datetime) -> TimelineEvent:
     return TimelineEvent("placed", now, "placed by a program")
 
 
-def _facts(request: VoiceCallRequest, plan_id: str, now: datetime) -> dict[str, Any]:
+def _facts(request: VoiceCallRequest, plan_id: str, base_url: str, now: datetime) -> dict[str, Any]:
     """Facts of the call that answering files as well, and facts from the program."""
     return {
         "carrier": "twilio",
@@ -105,6 +106,6 @@ def _facts(request: VoiceCallRequest, plan_id: str, now: datetime) -> dict[str, 
         "voice": request.voice.values(),
         "remove_pii": request.remove_pii or None,
         "plan_id": plan_id or None,
-        "webhook_url": request.webhook_url or None,
+        "webhook_url": events_url(request.webhook_url, base_url),
         "metadata": dict(request.metadata) or None,
     }

@@ -27,6 +27,10 @@ class CallSnapshot:
         return str(self.record.get("company_id") or "")
 
     @property
+    def webhook_url(self) -> str:
+        return str(self.record.get("webhook_url") or "")
+
+    @property
     def summary(self) -> CallSummary:
         facts = dict(self.record)
         started_at = str(facts.get("started_at") or "")
@@ -38,10 +42,11 @@ class CallSnapshot:
 
 
 def call_events(before: CallSnapshot, after: CallSnapshot, written_at: datetime) -> Iterator[Event]:
-    """A record without a company has no events yet: they all follow when its company is known."""
+    """A record without a company has no events yet: they all follow when its company is known, and again, with the same
+    ids, when the call's webhook is known."""
     if not after.company_id:
         return
-    was = before if before.company_id else CallSnapshot()
+    was = before if before.company_id and before.webhook_url == after.webhook_url else CallSnapshot()
     yield from _states(was, after, written_at)
     for key in sorted(key for key in after.updates if after.has_news(key, was)):
         yield from _update_event(key, after, written_at)
@@ -54,6 +59,8 @@ def _states(was: CallSnapshot, after: CallSnapshot, written_at: datetime) -> Ite
         at = datetime.fromisoformat(started_at) if started_at else written_at
         data: Data = {"direction": _text(after, "direction"), "mode": _text(after, "mode")}
         yield _event(EventType.CALL_STARTED, after, at, data)
+    if after.progress == Progress.RINGING and was.progress < Progress.RINGING:
+        yield _event(EventType.CALL_RINGING, after, written_at)
     if after.summary.was_answered and not was.summary.was_answered:
         yield _event(EventType.CALL_ANSWERED, after, written_at)
     if after.summary.is_over and not was.summary.is_over:

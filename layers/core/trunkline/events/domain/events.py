@@ -17,6 +17,7 @@ class EventType(StrEnum):
     """The types of events. A type's data may gain fields and kinds; other changes make a new version of its schema."""
 
     CALL_STARTED = "call.started"
+    CALL_RINGING = "call.ringing"
     CALL_ANSWERED = "call.answered"
     CALL_ENDED = "call.ended"
     CALL_REPORTED = "call.reported"

@@ -13,6 +13,7 @@ CAMPAIGN = {"campaign_id": TEXT, "href": TEXT, "reason": TEXT}
 
 DATA: dict[EventType, dict[str, Any]] = {
     EventType.CALL_STARTED: CALL | {"direction": OPTIONAL_TEXT, "mode": OPTIONAL_TEXT},
+    EventType.CALL_RINGING: CALL,
     EventType.CALL_ANSWERED: CALL,
     EventType.CALL_ENDED: CALL | {"status": TEXT, "duration_s": OPTIONAL_NUMBER, "stream_outcome": OPTIONAL_TEXT},
     EventType.CALL_REPORTED: CALL | {"conversation_id": TEXT, "provider": TEXT},

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 PREFIX = "whsec_"
+SECRET_BYTES = 24
 
 
 def new_secret(random_bytes: bytes) -> str:

@@ -16,10 +16,9 @@ from trunkline.events.domain.endpoints import (
     rotated,
 )
 from trunkline.events.domain.events import Event, EventType, to_cloud_event
-from trunkline.events.domain.standard_webhooks import new_secret
+from trunkline.events.domain.standard_webhooks import SECRET_BYTES, new_secret
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps, queue_delivery
 
-SECRET_BYTES = 24
 PAGE, RESENT_AT_MOST = 100, 5000  # deliveries, when an endpoint is switched on again
 
 
@@ -87,6 +86,11 @@ def rotate_secret(endpoint: EventEndpoint, deps: ManageEndpointsDeps, now: datet
     secret = new_secret(deps.random_bytes(SECRET_BYTES))
     _save(rotated(endpoint, secret, now), endpoint, deps)
     return secret
+
+
+def rotate_webhook_secret(company_id: str, deps: ManageEndpointsDeps, now: datetime) -> str:
+    """Of the webhooks of all of a company's calls."""
+    return rotate_secret(deps.deliveries.endpoints.shared(company_id, now), deps, now)
 
 
 def remove_endpoint(endpoint: EventEndpoint, deps: ManageEndpointsDeps) -> None:

@@ -1,4 +1,5 @@
-"""Queues a delivery of an event to each endpoint of its company that receives its type."""
+"""Queues a delivery of an event to each endpoint of its company that receives its type,
+and to the webhook of its call."""
 
 import json
 from collections.abc import Mapping
@@ -24,7 +25,8 @@ def queue_deliveries(event: Mapping[str, Any], deps: QueueDeliveriesDeps, now: d
     A repeated event is queued again only where it is not delivered yet: the first run may have ended between the log
     and the queue.
     """
-    receivers = [item for item in deps.endpoints.of_company(event["company"]) if item.receives(event["type"])]
+    found = deps.endpoints.receivers(event["company"], event["data"].get("call_id"))
+    receivers = [endpoint for endpoint in found if endpoint.receives(event["type"])]
     for endpoint in receivers:
         queue_delivery(event, endpoint, deps, now)
     return len(receivers)

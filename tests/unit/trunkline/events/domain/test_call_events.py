@@ -22,8 +22,8 @@ def types(before: CallSnapshot, after: CallSnapshot) -> list[str]:
 
 
 def test_the_first_write_starts_a_call_at_its_own_time():
-    [event] = call_events(CallSnapshot(), snapshot(), NOW)
-    assert event.type is EventType.CALL_STARTED
+    event, ringing = call_events(CallSnapshot(), snapshot(), NOW)
+    assert (event.type, ringing.type) == (EventType.CALL_STARTED, EventType.CALL_RINGING)
     assert event.at.isoformat() == STARTED
     assert event.data == {"call_id": "CA1", "href": "/api/v1/calls/CA1", "direction": "outbound", "mode": "relay"}
 
@@ -34,6 +34,21 @@ def test_a_call_is_answered_and_ended_once():
     assert types(snapshot(), answered) == ["call.answered"]
     assert types(answered, over) == ["call.ended"]
     assert types(over, snapshot(status="completed", progress=4, duration_s=61, sip_code="200")) == []
+
+
+def test_a_call_rings_when_the_carrier_says_so():
+    initiated = snapshot(status="initiated", progress=1)
+    assert types(CallSnapshot(), initiated) == ["call.started"]
+    assert types(initiated, snapshot()) == ["call.ringing"]
+    assert types(initiated, snapshot(status="in-progress", progress=3)) == ["call.answered"]
+
+
+def test_a_webhook_that_is_known_late_gets_the_events_of_before_with_their_ids():
+    answered = snapshot(status="in-progress", progress=3)
+    before = [*call_events(CallSnapshot(), answered, NOW)]
+    again = [*call_events(answered, snapshot(status="in-progress", progress=3, webhook_url="https://x.example"), NOW)]
+    assert [event.event_id for event in again] == [event.event_id for event in before]
+    assert "x.example" not in str(again)
 
 
 def test_a_busy_line_ends_a_call_that_was_never_answered():
@@ -122,7 +137,9 @@ def test_a_deleted_record_has_no_events():
 
 def test_an_event_names_the_campaign_and_has_no_number():
     """Nor the attempt's id, which is a hash of the number."""
-    [event] = call_events(CallSnapshot(), snapshot(direction="outbound", campaign_id="c1", attempt_id="c1-a1"), NOW)
+    event, _ringing = call_events(
+        CallSnapshot(), snapshot(direction="outbound", campaign_id="c1", attempt_id="c1-a1"), NOW
+    )
     assert event.data["campaign_id"] == "c1"
     assert "c1-a1" not in str(event)
     assert "+1415" not in str(event)

@@ -30,6 +30,7 @@ def every_event() -> dict[EventType, Event]:
     stop = {"reach": "company", "stops": "acme", "source": "agent", "at": AT, "suppression_id": "s1"}
     export = {"export_id": "e1", "company_id": "acme", "rows": 7, "finished_at": AT}
     events = [
+        *call_events(CallSnapshot(), CallSnapshot(CALL | {"progress": 2}), NOW),
         *call_events(CallSnapshot(), CallSnapshot(CALL, UPDATES), NOW),
         *campaign_events({}, campaign | {"state": "running"}, NOW),
         *campaign_events({}, campaign | {"state": "paused"}, NOW),
