@@ -85,8 +85,9 @@ compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a 
 bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node; SIZES=1: calls that each task size carries
 	@$(BIN)/python -m $(if $(SIZES),bench.task_sizes,$(if $(BENCH),bench.relay --table $(BENCH),bench))
 
-faults: setup-dev ## ten thousand reports, doubled, disordered, throttled and killed: every call once (REPORTS=…)
+faults: setup-dev ## ten thousand reports, and the events of ten thousand calls, doubled, disordered, throttled and killed: none is lost (REPORTS=… CALLS=…)
 	$(BIN)/python -m tests.faults.reports --reports $(REPORTS)
+	$(BIN)/python -m tests.faults.events --calls $(if $(filter-out file,$(origin CALLS)),$(CALLS),10000)
 
 campaign-model: setup-dev ## ten thousand histories of campaigns under faults: no call against the rules (HISTORIES=…)
 	CAMPAIGN_HISTORIES=$(HISTORIES) $(BIN)/python -m pytest -q tests/properties/test_campaign_engine.py

@@ -7,6 +7,7 @@ from typing import Any
 from trunkline.aws.sqs_batch import Message, process_batch
 from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps, deliver_event_deps
 from trunkline.bootstrap.shared.common import initialize
+from trunkline.events.adapters.delivery_queue import read_job
 from trunkline.events.use_cases.deliver_event import deliver_event
 from trunkline.telemetry import count, log
 
@@ -28,9 +29,9 @@ def respond(event: dict[str, Any], deps: DeliverEventHandlerDeps) -> dict[str, A
 
 
 def _deliver(message: Message, deps: DeliverEventHandlerDeps) -> None:
-    job = json.loads(message["body"])
-    result = deliver_event(job["company_id"], job["endpoint_id"], job["delivery_id"], deps.delivering, deps.now())
-    log.info("delivery", result=result.value, endpoint_id=job["endpoint_id"], company=job["company_id"])
+    due = read_job(json.loads(message["body"]))
+    result = deliver_event(due, deps.delivering, deps.now())
+    log.info("delivery", result=result.value, endpoint_id=due.endpoint_id, company=due.company_id)
     count("EventDelivery", result=result.value)
 
 

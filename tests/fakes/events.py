@@ -8,7 +8,7 @@ from itertools import count
 from typing import Any
 
 from trunkline.events.domain.call_webhooks import SHARED
-from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt
+from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt, DueDelivery
 from trunkline.events.domain.endpoints import EndpointSecret, EventEndpoint
 from trunkline.events.domain.events import Event, EventType, to_cloud_event
 from trunkline.events.domain.standard_webhooks import new_secret
@@ -178,9 +178,8 @@ class DeliveryWorld:
             visible_at, _, delivery = heapq.heappop(waiting)
             self.now = max(visible_at, heapq.heappop(free_at))
             self.sender.took_s = 0.0
-            result = deliver_event(
-                delivery.company_id, delivery.endpoint_id, delivery.delivery_id, self.delivering, self.now
-            )
+            due = DueDelivery(delivery.company_id, delivery.endpoint_id, delivery.delivery_id, delivery.due_at)
+            result = deliver_event(due, self.delivering, self.now)
             self.results.append((self.now, delivery, result))
             heapq.heappush(free_at, self.now + timedelta(seconds=self.sender.took_s))
         self.now = until

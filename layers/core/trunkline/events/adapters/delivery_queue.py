@@ -1,9 +1,10 @@
 """The queue of due deliveries on SQS. A wait of more than 15 minutes is several messages, one after the other."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from trunkline.aws.sqs import JobQueue
-from trunkline.events.domain.deliveries import Delivery
+from trunkline.events.domain.deliveries import Delivery, DueDelivery
 
 LONGEST_DELAY_S = 900
 
@@ -18,7 +19,13 @@ class SqsDeliveryQueue:
             "endpoint_id": delivery.endpoint_id,
             "delivery_id": delivery.delivery_id,
         }
+        job |= {"due_at": delivery.due_at.isoformat()} if delivery.due_at else {}
         self._queue.send(job, _delay_s(delivery.due_at, now))
+
+
+def read_job(job: Mapping[str, str]) -> DueDelivery:
+    due_at = datetime.fromisoformat(job["due_at"]) if "due_at" in job else None
+    return DueDelivery(job["company_id"], job["endpoint_id"], job["delivery_id"], due_at)
 
 
 def _delay_s(due_at: datetime | None, now: datetime) -> int:

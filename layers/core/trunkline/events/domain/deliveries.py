@@ -54,6 +54,20 @@ class Delivery:
         return self.state is DeliveryState.PENDING
 
 
+@dataclass(frozen=True, slots=True)
+class DueDelivery:
+    """A message of the delivery queue. Without a time it was sent by an earlier release."""
+
+    company_id: str
+    endpoint_id: str
+    delivery_id: str
+    due_at: datetime | None = None
+
+    def is_overtaken_by(self, delivery: Delivery) -> bool:
+        """Whether a message with a later time was sent since."""
+        return self.due_at is not None and delivery.due_at is not None and self.due_at < delivery.due_at
+
+
 def delivery_id(event_time: str, event_id: str) -> str:
     """`event_time` is in UTC. Without a `+`, which means a space in an address."""
     return f"{event_time.replace('+00:00', 'Z')}.{event_id}"

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt, DeliveryState, after_attempt, postponed
+from trunkline.events.domain.deliveries import (
+    Delivery,
+    DeliveryAttempt,
+    DeliveryState,
+    DueDelivery,
+    after_attempt,
+    postponed,
+)
 from trunkline.events.domain.endpoints import EventEndpoint, after_failure, after_success, disabled, fails_for_too_long
 from trunkline.events.domain.standard_webhooks import signed_headers
 from trunkline.events.ports import Deliveries, DeliveryQueue, Endpoints, EndpointSender
@@ -32,12 +39,14 @@ class DeliveryResult(StrEnum):
     DROPPED = "dropped"  # delivered, expired, changed by another run, or without an enabled endpoint
 
 
-def deliver_event(
-    company_id: str, endpoint_id: str, delivery_id: str, deps: DeliverEventDeps, now: datetime
-) -> DeliveryResult:
-    delivery = deps.deliveries.find(endpoint_id, delivery_id)
-    endpoint = deps.endpoints.find(company_id, endpoint_id)
-    if delivery is None or endpoint is None or not delivery.is_open or not endpoint.is_enabled:
+def deliver_event(due: DueDelivery, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
+    """Every message is sent before the delivery's next time is written: a run that ends in between loses nothing, and
+    of two messages the one with the earlier time is dropped."""
+    delivery = deps.deliveries.find(due.endpoint_id, due.delivery_id)
+    if delivery is None or not delivery.is_open or due.is_overtaken_by(delivery):
+        return DeliveryResult.DROPPED
+    endpoint = deps.endpoints.find(due.company_id, due.endpoint_id)
+    if endpoint is None or not endpoint.is_enabled:
         return DeliveryResult.DROPPED
     if delivery.due_at and delivery.due_at > now:
         deps.queue.send(delivery, now)
@@ -51,10 +60,8 @@ def deliver_event(
 
 def _postpone(delivery: Delivery, until: datetime, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
     waiting = postponed(delivery, until)
-    if not deps.deliveries.change(waiting, delivery):
-        return DeliveryResult.DROPPED
     deps.queue.send(waiting, now)
-    return DeliveryResult.POSTPONED
+    return DeliveryResult.POSTPONED if deps.deliveries.change(waiting, delivery) else DeliveryResult.DROPPED
 
 
 def _attempt(delivery: Delivery, endpoint: EventEndpoint, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
@@ -64,12 +71,13 @@ def _attempt(delivery: Delivery, endpoint: EventEndpoint, deps: DeliverEventDeps
     attempt = deps.sender.post(endpoint.url, body, headers)
     tried = after_attempt(delivery, attempt)
     is_off = _note_at_endpoint(endpoint, attempt, deps)
+    if tried.is_open and not is_off:
+        deps.queue.send(tried, attempt.at)
     if not deps.deliveries.change(tried, delivery):
         return DeliveryResult.DROPPED
     if is_off:
         return DeliveryResult.SWITCHED_OFF
     if tried.is_open:
-        deps.queue.send(tried, attempt.at)
         return DeliveryResult.RETRIED
     return DeliveryResult.DELIVERED if tried.state is DeliveryState.DELIVERED else DeliveryResult.FAILED
 

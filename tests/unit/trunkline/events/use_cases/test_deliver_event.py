@@ -1,10 +1,12 @@
 from datetime import timedelta
 
+import pytest
 from standardwebhooks import Webhook
 
 from tests.fakes.events import BEGAN, SECRET, DeliveryWorld, cloud_event, endpoint
 from trunkline.events.domain.deliveries import DeliveryState
 from trunkline.events.use_cases.deliver_event import DeliveryResult
+from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps, send_again
 
 GOOD = (204, 0.1)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -118,3 +120,53 @@ def test_an_endpoint_that_is_gone_drops_what_waited():
     world.queueing.endpoints.remove("acme", "e1")
     world.run(BEGAN + HOUR)
     assert (results(world), world.sender.sent) == ([DeliveryResult.DROPPED], [])
+
+
+def test_a_delivery_that_is_sent_again_while_it_waits_is_attempted_once_more_and_not_twice():
+    """The message that waited has an earlier place in the log, and is dropped."""
+    world = DeliveryWorld(lambda _url, _now: (500, 0.1), endpoint())
+    world.publish(cloud_event(1))
+    world.run(BEGAN + timedelta(seconds=1))
+    [delivery] = world.queueing.deliveries.kept.values()
+    manage = ManageEndpointsDeps(world.queueing, lambda: "id", bytes, "trunkline/test")
+    send_again(endpoint(), delivery.delivery_id, manage, world.now)
+    assert len(world.queueing.queue.waiting) == 2
+    world.run(BEGAN + 4 * HOUR)
+    [delivery] = world.queueing.deliveries.kept.values()
+    assert len(world.queueing.queue.waiting) == 1, "one message goes on"
+    assert len(delivery.attempts) == len(world.sender.sent) == len({item.at for item in delivery.attempts})
+
+
+def test_a_message_that_comes_twice_does_not_multiply():
+    world = DeliveryWorld(lambda _url, _now: (500, 0.1), endpoint())
+    world.publish(cloud_event(1))
+    waiting = world.queueing.queue.waiting
+    waiting += [(at, -number, delivery) for number in range(1, 6) for at, _, delivery in waiting[:1]]
+    world.run(BEGAN + HOUR)
+    assert len(waiting) == 1
+
+
+class Crashed(Exception):
+    pass
+
+
+@pytest.mark.parametrize("answer", [(500, 0.1), GOOD])
+def test_a_run_that_ends_before_its_write_is_followed_by_another(answer):
+    """Its message comes again; what it had sent meanwhile does not count."""
+    world = DeliveryWorld(lambda _url, _now: answer, endpoint())
+    world.publish(cloud_event(1))
+    [(_, _, delivery)] = world.queueing.queue.waiting
+    change = world.queueing.deliveries.change
+    world.queueing.deliveries.change = crash
+    with pytest.raises(Crashed):
+        world.run(BEGAN + timedelta(seconds=1))
+    world.queueing.deliveries.change = change
+    world.queueing.queue.send(delivery, BEGAN)
+    world.run(BEGAN + HOUR)
+    [delivery] = world.queueing.deliveries.kept.values()
+    assert delivery.attempts
+    assert len(world.queueing.queue.waiting) == (0 if answer is GOOD else 1)
+
+
+def crash(*_: object) -> bool:
+    raise Crashed
