@@ -44,6 +44,7 @@ class LocalCloud:
         warm: dict[str, int] | None = None,  # environments started with the cloud, by function; see `_warmed`
         most: dict[str, int] | None = None,  # … and how many there may be (reserved concurrency)
         aws_port: int = 0,
+        variables: dict[str, str] | None = None,  # of every function, in place of the template's
     ) -> None:
         self._listener = socket.create_server(
             ("127.0.0.1", aws_port), backlog=128
@@ -62,6 +63,7 @@ class LocalCloud:
         self._on_log = on_log or (lambda _function, _line: None)
         self._redelivery_s = redelivery_s
         self._warm, self._most = warm or {}, most or {}
+        self._variables = variables or {}
         self._workers: dict[str, Workers] = {}
         self._pollers: list[Poller] = []
         self._stream_pollers: list[StreamPoller] = []
@@ -155,7 +157,7 @@ class LocalCloud:
     def environment(self, logical_id: str) -> dict[str, str]:
         """The variables of a function, and where AWS is."""
         own = self.template.properties(logical_id).get("Environment", {}).get("Variables", {})
-        return {**{name: str(value) for name, value in own.items()}, **self._aws_variables()}
+        return {**{name: str(value) for name, value in own.items()}, **self._variables, **self._aws_variables()}
 
     def relay_environment(self) -> dict[str, str]:
         """The variables of the relay's container, from the template of its own stack, and where AWS is."""

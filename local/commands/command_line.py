@@ -111,13 +111,14 @@ def _introduce(world: World, terminal: Terminal) -> None:
     terminal.fact("AWS (moto)", world.cloud.aws_endpoint)
     terminal.fact("carrier's REST API", world.twilio.base_url)
     terminal.fact("voice provider's API", world.vendor.base_url)
+    terminal.fact("customer's endpoint", f"{world.customer.origin}/events, fails/2, slow/3, twice, redirects, dribbles")
     terminal.fact("API key", COMPANY_KEY)
     for voice in DEFAULT_VOICES:
         terminal.fact(f"voice {voice.name}", voice.voice_id)
     for route in routes():
         terminal.fact(route["number"], f"{route['mode']} {route.get('agent_id', '')}")
     terminal.title("Try it in another terminal")
-    for line in _commands(world.cloud.base_url):
+    for line in _commands(world.cloud.base_url, world.customer.origin):
         terminal.line(f"  {line}")
 
 
@@ -126,7 +127,7 @@ def _relay(world: World) -> str:
     return f"ws://127.0.0.1:{up[0]}" if up else f"asleep; the first call wakes it, in {STARTS_IN_S:.0f} s"
 
 
-def _commands(base_url: str) -> tuple[str, ...]:
+def _commands(base_url: str, customer: str) -> tuple[str, ...]:
     """A caller who rings in, a call that is placed and spoken to, what is on file, and an operator's command."""
     number, voice = routes()[0]["number"], DEFAULT_VOICES[0].voice_id
     body = json.dumps({"to_number": COLLEAGUE, "from_number": number, "voice_id": voice})
@@ -138,5 +139,6 @@ def _commands(base_url: str) -> tuple[str, ...]:
         f"{send} '{body}' {calls}",
         f'{send} \'{{"text": "Good morning."}}\' {calls}/$CALL_SID/stream',
         f"curl -H 'X-API-Key: {COMPANY_KEY}' {base_url}/api/v1/calls/$CALL_SID",
+        f"{send} '{json.dumps({'url': f'{customer}/events'})}' {base_url}/api/v1/event-endpoints",
         f"{port}.venv/bin/python -m cli companies list --stage local",
     )

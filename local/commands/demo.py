@@ -18,6 +18,18 @@ from local.world.world import ROOT, World
 KEPT = ROOT / ".local" / "demo"
 RECORD_FIELDS = ("call_id", "mode", "status", "direction", "agent_id", "conversation_id", "stream_outcome", "outcome")
 OTHERS = sorted(set(SCENARIOS) - {"relayed", "barge-in"})
+EVENTS = (
+    "call.started", "call.ringing", "call.answered", "call.ended", "recording.filed", "call.reported",
+    "voicemail.received", "call.cost_known",
+)  # fmt: skip
+OF_EVERY_CALL = {"call.started", "call.ended"}
+DEMO = {
+    support_call.REGISTERED.title: {"call.answered", "call.reported", "recording.filed provider", "call.cost_known"},
+    support_call.RELAYED.title: {
+        *("call.answered", "call.reported", "recording.filed provider", "recording.filed relay", "call.cost_known"),
+    },
+}
+EVENTS_COME_WITHIN_S = 20.0
 PLAYERS = ("ffplay -autoexit -nodisp", "afplay", "aplay", "play")
 
 
@@ -53,6 +65,7 @@ async def play(terminal: Terminal, *scenarios: Scenario) -> list[Shown]:
     world.twilio.on_event, world.vendor.on_event = view.carrier, view.provider
     try:
         await world.start()
+        await world.register_endpoint()
         terminal.line(
             f"Ready after {time.monotonic() - began:.1f} s: the real handlers behind template.yaml, the real relay."
         )
@@ -86,6 +99,7 @@ async def _show(world: World, terminal: Terminal, scenario: Scenario, call: Call
         troubles += await _transcript(world, terminal, scenario, record, folder)
     elif scenario.lines:
         troubles.append("no transcript")
+    troubles += await _events(world, terminal, scenario, call)
     recording = await _recording(world, terminal, record, folder, call)
     _latencies(world, terminal, record, call)
     return Shown(recording, not troubles)
@@ -110,6 +124,20 @@ async def _transcript(world: World, terminal: Terminal, scenario: Scenario, reco
     terminal.fact("transcript in S3", record["transcript_key"])
     terminal.fact("  a copy", _keep(folder / "transcript.json", json.dumps(transcript, indent=2).encode()))
     return [verdict] if verdict.startswith("NOT") else []
+
+
+async def _events(world: World, terminal: Terminal, scenario: Scenario, call: CallState) -> list[str]:
+    """The call's events at the customer's endpoint, in their order; those that did not come."""
+    expected = OF_EVERY_CALL | DEMO.get(scenario.title, set())
+    await world.customer.until(call.sid, expected, EVENTS_COME_WITHIN_S)
+    arrived = sorted(world.customer.events_of(call.sid), key=lambda item: (EVENTS.index(item.body["type"]), item.name))
+    terminal.line("\n  At the customer's endpoint", "title")
+    for item in arrived:
+        terminal.fact(item.name, f"{item.at_s - call.began_s:.2f} s, signed, id {item.event_id[:8]}…")
+    missing = sorted(expected - {item.name for item in arrived})
+    if missing:
+        terminal.fact("events", f"NO: {', '.join(missing)} did not come")
+    return missing
 
 
 async def _recording(world: World, terminal: Terminal, record: dict, folder: Path, call: CallState) -> Path:

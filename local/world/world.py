@@ -3,12 +3,16 @@
 import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import aiohttp
+
 from local.cloud.cloud import LocalCloud
 from local.commands.running import COMPANY, COMPANY_KEY
+from local.customer import Customer
 from local.elevenlabs import FakeElevenLabs, Webhook
 from local.scenarios import Scenario, warm_transfer
 from local.scenarios.catalogue import AGENTS
@@ -69,6 +73,7 @@ class World:
         self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
         self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
         self.tools = ToolServer()
+        self.customer = Customer()
         self.cloud: LocalCloud | DeployedCloud
         self._is_deployed = deployed  # the built template on an emulated AWS, instead of its functions' folders
         self.relays: list[RelayProcess] = []
@@ -90,6 +95,7 @@ class World:
         await self.vendor.start(self._ports.vendor)
         await self.relay_front.start()
         self.addresses.publish(TOOL_HOST, await self.tools.start())
+        await self.customer.start()
         self._introduce_people()
         self.cloud = self._new_cloud()
         self.cloud.on_event = self.on_event or self.cloud.on_event
@@ -109,7 +115,9 @@ class World:
         if self._is_deployed:
             return DeployedCloud(self._parameters(), self._log)
         template, aws = ROOT / "template.yaml", self._ports.aws
-        return LocalCloud(template, self._parameters(), self._log, **self._environments, aws_port=aws)
+        variables = {"EVENT_ENDPOINT_ADDRESSES": "any"}  # the customer's endpoint is on this machine
+        cloud = partial(LocalCloud, template, self._parameters(), self._log, **self._environments)
+        return cloud(aws_port=aws, variables=variables)
 
     async def stop(self) -> None:
         """Leaves no process, task or port behind; may be called at any point."""
@@ -120,6 +128,7 @@ class World:
         await self.relay_front.stop()
         await self.vendor.stop()
         await self.tools.stop()
+        await self.customer.stop()
         if hasattr(self, "cloud"):
             await self.cloud.stop()
 
@@ -147,6 +156,20 @@ class World:
         """A deployment: no new calls, and in the end SIGTERM."""
         self.addresses.withdraw(RELAY_HOST, relay.port)
         await relay.leave()
+
+    # --- the customer ----------------------------------------------------------------------------------------------
+
+    async def register_endpoint(self, path: str = "/events") -> str:
+        """Over the API, as the company would. The id; the secret is the customer's from now on."""
+        asked = {"url": self.customer.origin + path}
+        address = f"{self.cloud.base_url}/api/v1/event-endpoints"
+        async with (
+            aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}, raise_for_status=True) as session,
+            session.post(address, json=asked) as answer,
+        ):
+            made = await answer.json()
+        self.customer.secret = made["secret"]
+        return str(made["endpoint_id"])
 
     # --- calls ---------------------------------------------------------------------------------------------------
 

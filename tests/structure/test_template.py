@@ -269,3 +269,10 @@ def test_a_nested_stack_is_given_exactly_what_it_asks_for(name):
 def test_every_stack_within_is_in_a_root():
     used = {about["Properties"]["TemplateURL"] for about in (RAW | RELAY_RAW).values() if about["Type"] == STACK}
     assert used == {f"stacks/{name}.yaml" for name in NESTED}
+
+
+def test_event_endpoints_are_public_in_every_stage():
+    """Not a parameter: customers write these addresses, and a function would ask for them within the account."""
+    given = TEMPLATE.document["Globals"]["Function"]["Environment"]["Variables"]["EVENT_ENDPOINT_ADDRESSES"]
+    assert given == "public"
+    assert (ROOT / "template.yaml").read_text().count("EVENT_ENDPOINT_ADDRESSES") == 1

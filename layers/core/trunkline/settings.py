@@ -59,3 +59,4 @@ class Settings(SharedSettings):
     allowed_destinations: str  # countries whose numbers may be dialled, by commas
     event_bus: str  # the EventBridge bus that events are published on
     deliveries_queue_url: str
+    event_endpoint_addresses: str  # `public`; `any` in the local world only

@@ -1,15 +1,17 @@
 """`deliver_event`, put together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.shared.common import settings, utc_now
 from trunkline.bootstrap.shared.events import event_deliveries
-from trunkline.events.adapters.https_sender import HttpsSender
+from trunkline.events.adapters.https_sender import ANSWER_LIMIT_BYTES, BUDGET_S, HttpsSender
+from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.deliver_event import DeliverEventDeps
+from trunkline.web.public_https import PublicHttps
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,5 +23,14 @@ class DeliverEventHandlerDeps:
 
 
 def deliver_event_deps() -> DeliverEventHandlerDeps:
-    stores = event_deliveries(DynamoDBClient(SigV4Client.from_environment("dynamodb")), settings())
-    return DeliverEventHandlerDeps(DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, HttpsSender()))
+    known = settings()
+    stores = event_deliveries(DynamoDBClient(SigV4Client.from_environment("dynamodb")), known)
+    sender = HttpsSender(https_to(EndpointAddresses(known.event_endpoint_addresses)))
+    return DeliverEventHandlerDeps(DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, sender))
+
+
+def https_to(addresses: EndpointAddresses) -> PublicHttps:
+    public = PublicHttps(BUDGET_S, ANSWER_LIMIT_BYTES)
+    if addresses is EndpointAddresses.PUBLIC:
+        return public
+    return replace(public, is_allowed=lambda _address: True, takes_http=True)

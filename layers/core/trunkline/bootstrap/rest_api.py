@@ -56,6 +56,7 @@ from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
 from trunkline.events.adapters.event_bridge import SOURCE
+from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.operations.adapters.dead_letter_queue import DeadLetterQueue
@@ -135,6 +136,7 @@ def api_deps() -> ApiDeps:
         owners=owners_in(directory),
         destinations=destinations,
         dead_letters={name: DeadLetterQueue(sqs, url) for name, url in queues.items()},
+        event_addresses=EndpointAddresses(known.event_endpoint_addresses),
         endpoints=ManageEndpointsDeps(
             event_deliveries(dynamodb, known), new_id, secrets.token_bytes, f"{SOURCE}/{known.stage}"
         ),

@@ -47,6 +47,7 @@ class PublicHttps:
     workers: ThreadPoolExecutor = field(
         default_factory=lambda: ThreadPoolExecutor(4, thread_name_prefix="public-https")
     )
+    takes_http: bool = False  # as well, for servers on this machine
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         """Raises Unreachable, after the budget at the latest. An answer of any status is a reply."""
@@ -66,9 +67,13 @@ class PublicHttps:
         self, url: str, body: bytes, headers: Mapping[str, str], deadline: float, sockets: list[socket.socket]
     ) -> Reply:
         parts = urlsplit(url)
-        if parts.scheme != "https" or not parts.hostname or parts.username or parts.password:
+        is_plain = parts.scheme == "http" and self.takes_http
+        if (parts.scheme != "https" and not is_plain) or not parts.hostname or parts.username or parts.password:
             raise Unreachable("its address must begin with https://")
-        connection = self._connect(parts.hostname, parts.port or 443, deadline, sockets)
+        port = parts.port or (80 if is_plain else 443)
+        plain = self._connect(parts.hostname, port, deadline, sockets)
+        connection = http.client.HTTPConnection(parts.hostname, port, timeout=_left(deadline))
+        connection.sock = plain if is_plain else self._secured(plain, parts.hostname, sockets)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             connection.request("POST", path, body, {"accept-encoding": "identity", **headers})
@@ -77,24 +82,24 @@ class PublicHttps:
         finally:
             connection.close()
 
-    def _connect(
-        self, host: str, port: int, deadline: float, sockets: list[socket.socket]
-    ) -> http.client.HTTPSConnection:
-        """A connection to an address that was checked, under the name that its certificate must have."""
+    def _connect(self, host: str, port: int, deadline: float, sockets: list[socket.socket]) -> socket.socket:
+        """Connected to an address that was checked."""
         addresses = self.resolve(host, port)
         if not addresses or not all(self.is_allowed(address) for address in addresses):
             raise Unreachable("its address is not a public one")
-        tls = self.tls()
-        connection = http.client.HTTPSConnection(host, port, context=tls, timeout=_left(deadline))
         plain = _connected(addresses, port, deadline)
         sockets.append(plain)
+        return plain
+
+    def _secured(self, plain: socket.socket, host: str, sockets: list[socket.socket]) -> socket.socket:
+        """Under the name that the certificate must have."""
         try:
-            connection.sock = tls.wrap_socket(plain, server_hostname=host)
+            secured = self.tls().wrap_socket(plain, server_hostname=host)
         except (OSError, ValueError):
             plain.close()
             raise
-        sockets[:] = [connection.sock]
-        return connection
+        sockets[:] = [secured]
+        return secured
 
     def _body(self, answer: http.client.HTTPResponse, deadline: float) -> bytes:
         """Raises Unreachable for an answer that is too large or arrives too slowly."""
