@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from cli.doctor.checks import SECRETS, Finding, Fix, Wanted, findings
+from cli.doctor.endpoints import endpoint_findings
 from cli.doctor.providers import ProviderSetup, setup_classes
 from cli.doctor.vendors.twilio import TwilioNumbers
 from cli.secrets import read_secret
@@ -56,7 +57,13 @@ class Environment:
         """Changes nothing."""
         wanted = self.wanted()
         of_providers = [finding for setup in self.providers().values() for finding in setup.look(wanted)]
-        return findings(wanted, self.secret, needed_secrets(), self._numbers(), of_providers)
+        found = findings(wanted, self.secret, needed_secrets(), self._numbers(), of_providers)
+        return [*found, *endpoint_findings(self._endpoints())]
+
+    def _endpoints(self) -> list[dict[str, Any]]:
+        """Event endpoints of companies, without the health of calls' webhooks."""
+        found = _items(self.aws("dynamodb"), self.stage.directory_table, "ENDPOINT#")
+        return [item for item in found if "of_company" in item]
 
     def _numbers(self) -> Any:
         try:

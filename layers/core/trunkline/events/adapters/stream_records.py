@@ -13,6 +13,7 @@ from trunkline.events.domain.other_events import (
     Item,
     budget_events,
     campaign_events,
+    endpoint_events,
     export_events,
     suppression_events,
 )
@@ -63,6 +64,7 @@ READERS: dict[tuple[str, str], Reader] = {  # by the kind of the item: the words
     ("STOP", "STOP"): suppression_events,
     ("EXPORT", ""): export_events,
     ("COMPANY", ""): budget_events,
+    ("ENDPOINT", ""): endpoint_events,
 }
 
 

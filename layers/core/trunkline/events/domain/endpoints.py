@@ -8,6 +8,7 @@ from trunkline.events.domain.events import EventType
 OLD_SECRET_LASTS = timedelta(hours=24)  # after a rotation both secrets sign
 OFF_AFTER = timedelta(hours=24)  # of failures without one success
 ENDPOINTS_AT_MOST = 20  # of one company
+FAILED, BY_REQUEST = "no delivery succeeded for a day", "switched off"  # reasons for which an endpoint is off
 REST_AT_MOST = timedelta(minutes=15)
 
 

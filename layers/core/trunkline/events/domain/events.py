@@ -30,6 +30,7 @@ class EventType(StrEnum):
     CONTACT_OPTED_OUT = "contact.opted_out"
     BUDGET_EXCEEDED = "budget.exceeded"
     EXPORT_FINISHED = "export.finished"
+    ENDPOINT_DISABLED = "endpoint.disabled"
     ENDPOINT_TEST = "endpoint.test"  # sent to one endpoint on request, and not published
 
 

@@ -1,4 +1,4 @@
-"""Events of campaigns, suppressions, exports and budgets, from an item before and after a write."""
+"""Events of campaigns, suppressions, exports, endpoints and budgets, from an item before and after a write."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from trunkline.campaigns.domain.campaigns import CampaignState
 from trunkline.campaigns.domain.suppressions import SuppressionScope
+from trunkline.events.domain.endpoints import FAILED
 from trunkline.events.domain.events import Data, Event, EventType
 
 Item = Mapping[str, Any]  # values of an item; empty when there was none
@@ -51,6 +52,17 @@ def export_events(before: Item, after: Item, _written_at: datetime) -> Iterator[
     export_id, at = str(after["export_id"]), datetime.fromisoformat(str(after["finished_at"]))
     data: Data = {"export_id": export_id, "rows": int(after["rows"]), "href": f"/api/v1/exports/{export_id}"}
     yield Event(EventType.EXPORT_FINISHED, str(after["company_id"]), export_id, at, data)
+
+
+def endpoint_events(before: Item, after: Item, written_at: datetime) -> Iterator[Event]:
+    """An endpoint of a company that was switched off. Of a call's webhook there is no event: it ends with its call."""
+    if "of_company" not in after or not before.get("is_enabled") or after["is_enabled"]:
+        return
+    endpoint_id = str(after["endpoint_id"])
+    data: Data = {"endpoint_id": endpoint_id, "href": f"/api/v1/event-endpoints/{endpoint_id}"}
+    data["reason"] = "failing" if after["disabled_reason"] == FAILED else "request"
+    key = written_at.isoformat()  # it may be switched off several times
+    yield Event(EventType.ENDPOINT_DISABLED, str(after["company_id"]), endpoint_id, written_at, data, key)
 
 
 def budget_events(before: Item, after: Item, written_at: datetime) -> Iterator[Event]:

@@ -25,6 +25,7 @@ DATA: dict[EventType, dict[str, Any]] = {
     EventType.CAMPAIGN_ENDED: CAMPAIGN | {"state": {"enum": ["finished", "cancelled"]}},
     EventType.CONTACT_OPTED_OUT: {"suppression_id": TEXT, "source": {"enum": ["agent", "api", "keypad", "report"]}},
     EventType.BUDGET_EXCEEDED: {"month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}},
+    EventType.ENDPOINT_DISABLED: {"endpoint_id": TEXT, "href": TEXT, "reason": {"enum": ["failing", "request"]}},
     EventType.ENDPOINT_TEST: {},
     EventType.EXPORT_FINISHED: {"export_id": TEXT, "rows": {"type": "integer"}, "href": TEXT},
 }

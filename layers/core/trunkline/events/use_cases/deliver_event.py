@@ -12,11 +12,17 @@ from trunkline.events.domain.deliveries import (
     after_attempt,
     postponed,
 )
-from trunkline.events.domain.endpoints import EventEndpoint, after_failure, after_success, disabled, fails_for_too_long
+from trunkline.events.domain.endpoints import (
+    FAILED,
+    EventEndpoint,
+    after_failure,
+    after_success,
+    disabled,
+    fails_for_too_long,
+)
 from trunkline.events.domain.standard_webhooks import signed_headers
 from trunkline.events.ports import Deliveries, DeliveryQueue, Endpoints, EndpointSender
 
-FAILED = "no delivery succeeded for a day"
 PROBE = timedelta(seconds=10)  # longer than a request: meanwhile no other delivery tries a failing endpoint
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from trunkline.errors import Conflict, NotFound
 from trunkline.events.domain.deliveries import Delivery, reopened
 from trunkline.events.domain.endpoints import (
+    BY_REQUEST,
     ENDPOINTS_AT_MOST,
     EndpointSecret,
     EventEndpoint,
@@ -78,7 +79,7 @@ def _changed(endpoint: EventEndpoint, change: EndpointChange) -> EventEndpoint:
     changed = replace(endpoint, url=change.url or endpoint.url, types=types)
     if change.is_enabled is None or change.is_enabled == endpoint.is_enabled:
         return changed
-    return enabled(changed) if change.is_enabled else disabled(changed, "switched off")
+    return enabled(changed) if change.is_enabled else disabled(changed, BY_REQUEST)
 
 
 def rotate_secret(endpoint: EventEndpoint, deps: ManageEndpointsDeps, now: datetime) -> str:

@@ -26,10 +26,15 @@ def queue_deliveries(event: Mapping[str, Any], deps: QueueDeliveriesDeps, now: d
     and the queue.
     """
     found = deps.endpoints.receivers(event["company"], event["data"].get("call_id"))
-    receivers = [endpoint for endpoint in found if endpoint.receives(event["type"])]
+    receivers = [endpoint for endpoint in found if endpoint.receives(event["type"]) and not _is_about(event, endpoint)]
     for endpoint in receivers:
         queue_delivery(event, endpoint, deps, now)
     return len(receivers)
+
+
+def _is_about(event: Mapping[str, Any], endpoint: EventEndpoint) -> bool:
+    """An endpoint that was switched off does not receive the news of it."""
+    return bool(event["subject"] == endpoint.endpoint_id)
 
 
 def queue_delivery(

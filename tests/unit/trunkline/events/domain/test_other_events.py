@@ -1,9 +1,16 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from trunkline.events.domain.endpoints import BY_REQUEST, FAILED
 from trunkline.events.domain.events import EventType
-from trunkline.events.domain.other_events import budget_events, campaign_events, export_events, suppression_events
+from trunkline.events.domain.other_events import (
+    budget_events,
+    campaign_events,
+    endpoint_events,
+    export_events,
+    suppression_events,
+)
 
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 CAMPAIGN = {"campaign_id": "c1", "company_id": "acme", "state": "draft", "moved_at": "2026-11-28T11:00:00+00:00"}
@@ -74,3 +81,22 @@ def test_a_budget_is_exceeded_once_a_month():
     exceeded = company | {"budget_exceeded_in": "2026-11"}
     assert list(budget_events(exceeded, exceeded | {"name": "x"}, NOW)) == []
     assert len(list(budget_events(exceeded, company | {"budget_exceeded_in": "2026-12"}, NOW))) == 1
+
+
+ENDPOINT = {"endpoint_id": "e1", "company_id": "acme", "of_company": "acme#endpoint", "is_enabled": True}
+
+
+@pytest.mark.parametrize(("reason", "said"), [(FAILED, "failing"), (BY_REQUEST, "request")])
+def test_an_endpoint_that_is_switched_off_is_an_event_with_its_reason(reason, said):
+    off = ENDPOINT | {"is_enabled": False, "disabled_reason": reason}
+    [event] = endpoint_events(ENDPOINT, off, NOW)
+    assert (event.type, event.subject, event.data["reason"]) == ("endpoint.disabled", "e1", said)
+    [later] = endpoint_events(ENDPOINT, off, NOW + timedelta(days=1))
+    assert later.event_id != event.event_id
+    for before, after in ((off, off), (off, ENDPOINT), ({}, ENDPOINT), (ENDPOINT, {})):
+        assert list(endpoint_events(before, after, NOW)) == []
+
+
+def test_the_health_of_a_calls_webhook_is_no_event():
+    webhook = {"endpoint_id": "call-CA1", "company_id": "acme", "is_enabled": True}
+    assert list(endpoint_events(webhook, webhook | {"is_enabled": False}, NOW)) == []

@@ -7,7 +7,13 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from trunkline.events.domain.call_events import CallSnapshot, call_events
 from trunkline.events.domain.events import Event, EventType, to_cloud_event
-from trunkline.events.domain.other_events import budget_events, campaign_events, export_events, suppression_events
+from trunkline.events.domain.other_events import (
+    budget_events,
+    campaign_events,
+    endpoint_events,
+    export_events,
+    suppression_events,
+)
 from trunkline.events.domain.schemas import file_name, schema
 
 FOLDER = Path(__file__).parents[5] / "docs/reference/events"
@@ -25,6 +31,9 @@ UPDATES = {
 }
 
 
+ENDPOINT = {"endpoint_id": "e1", "company_id": "acme", "of_company": "acme#endpoint", "disabled_reason": "switched off"}
+
+
 def every_event() -> dict[EventType, Event]:
     campaign = {"campaign_id": "c1", "company_id": "acme", "moved_at": AT}
     stop = {"reach": "company", "stops": "acme", "source": "agent", "at": AT, "suppression_id": "s1"}
@@ -38,6 +47,7 @@ def every_event() -> dict[EventType, Event]:
         *suppression_events({}, stop, NOW),
         *export_events({}, export, NOW),
         *budget_events({}, {"company_id": "acme", "budget_exceeded_in": "2026-11"}, NOW),
+        *endpoint_events(ENDPOINT | {"is_enabled": True}, ENDPOINT | {"is_enabled": False}, NOW),
         Event(EventType.ENDPOINT_TEST, "acme", "e1", NOW),
     ]
     return {event.type: event for event in events}

@@ -170,3 +170,11 @@ def test_a_run_that_ends_before_its_write_is_followed_by_another(answer):
 
 def crash(*_: object) -> bool:
     raise Crashed
+
+
+def test_the_news_of_a_switched_off_endpoint_goes_to_the_others():
+    world = DeliveryWorld(lambda _url, _now: GOOD, endpoint(), endpoint(endpoint_id="e2", is_enabled=False))
+    world.publish(cloud_event(1) | {"type": "endpoint.disabled", "subject": "e2"})
+    world.run(BEGAN + HOUR)
+    assert [url for url, _, _ in world.sender.sent] == ["https://acme.example.com/e1"]
+    assert len(world.queueing.deliveries.kept) == 1
