@@ -4,19 +4,19 @@ import heapq
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
 from trunkline.events.domain.call_webhooks import SHARED
 from trunkline.events.domain.deliveries import Delivery, DeliveryAttempt, DueDelivery
-from trunkline.events.domain.endpoints import EndpointSecret, EventEndpoint
+from trunkline.events.domain.endpoints import FREE_SLOTS, EndpointSecret, EventEndpoint
 from trunkline.events.domain.events import Event, EventType, to_cloud_event
-from trunkline.events.domain.standard_webhooks import new_secret
 from trunkline.events.use_cases.deliver_event import DeliverEventDeps, DeliveryResult, deliver_event
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps, queue_deliveries
 
 BEGAN = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
-SECRET = new_secret(b"1" * 24)
+SECRET = "whsec_" + "MTEx" * 8
 WORKERS = 20  # MaximumConcurrency of the deliveries' queue
 LONGEST_DELAY = timedelta(minutes=15)
 
@@ -34,12 +34,38 @@ def cloud_event(number: int, company_id: str = "acme", at: datetime = BEGAN) -> 
 class InMemoryEndpoints:
     def __init__(self, *endpoints: EventEndpoint) -> None:
         self.kept = {(item.company_id, item.endpoint_id): item for item in endpoints}
+        self.slots: dict[tuple[str, str], list[str]] = {}
+        self.slow: set[tuple[str, str]] = set()
 
-    def add(self, endpoint: EventEndpoint) -> None:
+    def add(self, endpoint: EventEndpoint) -> bool:
         self.kept[endpoint.company_id, endpoint.endpoint_id] = endpoint
+        return True
 
     def find(self, company_id: str, endpoint_id: str) -> EventEndpoint | None:
-        return self.kept.get((company_id, endpoint_id))
+        found = self.kept.get((company_id, endpoint_id))
+        return found and replace(found, slots=tuple(self._slots(found)), is_slow=self._lane(found) in self.slow)
+
+    @staticmethod
+    def _lane(endpoint: EventEndpoint) -> tuple[str, str]:
+        """The webhooks of a company's calls share one."""
+        of_call = endpoint.endpoint_id.startswith("call-")
+        return endpoint.company_id, SHARED if of_call else endpoint.endpoint_id
+
+    def _slots(self, endpoint: EventEndpoint) -> list[str]:
+        return self.slots.setdefault(self._lane(endpoint), list(FREE_SLOTS))
+
+    def claim_slot(self, endpoint: EventEndpoint, slot: int, until: datetime) -> bool:
+        if self._slots(endpoint)[slot] != endpoint.slots[slot]:
+            return False
+        self._slots(endpoint)[slot] = until.isoformat()
+        return True
+
+    def free_slot(self, endpoint: EventEndpoint, slot: int, until: datetime) -> None:
+        if self._slots(endpoint)[slot] == until.isoformat():
+            self._slots(endpoint)[slot] = ""
+
+    def set_slow(self, endpoint: EventEndpoint, *, is_slow: bool) -> None:
+        (self.slow.add if is_slow else self.slow.discard)(self._lane(endpoint))
 
     def of_company(self, company_id: str) -> list[EventEndpoint]:
         return [item for item in self.kept.values() if item.company_id == company_id]
@@ -85,17 +111,26 @@ class LateEndpoints(InMemoryEndpoints):
     def __init__(self, ends_at: Callable[[], datetime], now: Callable[[], datetime], *endpoints: EventEndpoint) -> None:
         super().__init__(*endpoints)
         self._ends_at, self._now = ends_at, now
-        self._coming: list[tuple[datetime, int, EventEndpoint]] = []
+        self._coming: list[tuple[datetime, int, Callable[[], object]]] = []
         self._numbers = count()
 
     def find(self, company_id: str, endpoint_id: str) -> EventEndpoint | None:
         while self._coming and self._coming[0][0] <= self._now():
-            super().set_health(heapq.heappop(self._coming)[2])
+            heapq.heappop(self._coming)[2]()
         return super().find(company_id, endpoint_id)
 
     def set_health(self, endpoint: EventEndpoint) -> bool:
-        heapq.heappush(self._coming, (self._ends_at(), next(self._numbers), endpoint))
+        self._later(partial(super().set_health, endpoint))
         return True
+
+    def free_slot(self, endpoint: EventEndpoint, slot: int, until: datetime) -> None:
+        self._later(partial(super().free_slot, endpoint, slot, until))
+
+    def set_slow(self, endpoint: EventEndpoint, *, is_slow: bool) -> None:
+        self._later(partial(super().set_slow, endpoint, is_slow=is_slow))
+
+    def _later(self, write: Callable[[], object]) -> None:
+        heapq.heappush(self._coming, (self._ends_at(), next(self._numbers), write))
 
 
 class InMemoryDeliveries:
@@ -165,7 +200,7 @@ class DeliveryWorld:
         kept = LateEndpoints(lambda: self.now + timedelta(seconds=self.sender.took_s), lambda: self.now, *endpoints)
         self.queueing = QueueDeliveriesDeps(kept, InMemoryDeliveries(), TimedQueue())
         stores = self.queueing
-        self.delivering = DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, self.sender)
+        self.delivering = DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, self.sender, str)
         self.results: list[tuple[datetime, Delivery, DeliveryResult]] = []
 
     def publish(self, event: Mapping[str, Any]) -> None:

@@ -5,6 +5,7 @@ import json
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -21,7 +22,7 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.sqs import JobQueue
 from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps
 from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps
-from trunkline.bootstrap.shared.events import new_endpoint_secret
+from trunkline.bootstrap.shared.events import new_seed
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.events.adapters.all_endpoints import AllEndpoints
 from trunkline.events.adapters.call_webhooks_table import CallWebhooksTable
@@ -29,6 +30,7 @@ from trunkline.events.adapters.deliveries_table import DeliveriesTable
 from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
 from trunkline.events.adapters.endpoints_table import EndpointsTable
 from trunkline.events.adapters.event_bridge import EventBridgeBus
+from trunkline.events.domain.standard_webhooks import signing_secret
 from trunkline.events.use_cases.deliver_event import DeliverEventDeps
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps
 
@@ -124,8 +126,8 @@ class EventWorld:
 
     def _deliver(self, job: dict[str, Any]) -> None:
         stores = self._stores()
-        sender = self.customers.at(self.now)
-        delivering = DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, sender)
+        sender, derive = self.customers.at(self.now), partial(signing_secret, b"key of the stage")
+        delivering = DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, sender, derive)
         deps = DeliverEventHandlerDeps(delivering, lambda: self.now)
         for _ in self._run("deliver", deliver_event.respond, [job], deps):
             self._show(job, self.now + SHOWN_AGAIN)
@@ -145,7 +147,7 @@ class EventWorld:
         dynamodb = ThrottledClient(self.tables, self.load, THROTTLED)
         directory = Directory(dynamodb, DIRECTORY)
         webhooks = CallWebhooksTable(directory, CallIndex(dynamodb, CALLS))
-        endpoints = AllEndpoints(EndpointsTable(directory), webhooks, new_endpoint_secret)
+        endpoints = AllEndpoints(EndpointsTable(directory), webhooks, new_seed)
         sqs = ThrottledClient(self, self.load, INTERNAL)
         queue = SqsDeliveryQueue(JobQueue(lambda: sqs, "deliveries"))
         return QueueDeliveriesDeps(endpoints, DeliveriesTable(directory), queue)

@@ -151,7 +151,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "TendRelayFunction": ({CONVERSATIONS}, set()),
     "PublishEventsFunction": ({CONVERSATIONS, LISTS}, set()),
     "QueueDeliveriesFunction": ({CONVERSATIONS}, set()),
-    "DeliverEventFunction": ({CONVERSATIONS}, set()),
+    "DeliverEventFunction": ({CONVERSATIONS, SECRETS}, set()),
     "ExportTranscriptsFunction": ({CONVERSATIONS, EXPORTS}, {EXPORTS}),
     "WatchBudgetsFunction": ({CONVERSATIONS}, set()),
     "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),

@@ -59,4 +59,5 @@ class Settings(SharedSettings):
     allowed_destinations: str  # countries whose numbers may be dialled, by commas
     event_bus: str  # the EventBridge bus that events are published on
     deliveries_queue_url: str
+    endpoint_secret_id: str  # the key that the signing secrets of event endpoints are derived from
     event_endpoint_addresses: str  # `public`; `any` in the local world only

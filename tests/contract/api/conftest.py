@@ -2,7 +2,6 @@
 
 import functools
 import json
-import secrets
 import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -37,7 +36,7 @@ from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.rest_api import absent_secrets
 from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
-from trunkline.bootstrap.shared.events import new_endpoint_secret
+from trunkline.bootstrap.shared.events import new_seed
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
@@ -66,6 +65,7 @@ from trunkline.events.adapters.call_webhooks_table import CallWebhooksTable
 from trunkline.events.adapters.deliveries_table import DeliveriesTable
 from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
 from trunkline.events.adapters.endpoints_table import EndpointsTable
+from trunkline.events.domain.standard_webhooks import signing_secret
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
@@ -217,7 +217,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     to_twiml = partial(twiml.render, addresses=Addresses(BASE, "wss://relay.example.com"))
     switchboard = AnswersTable(dynamodb, CALLS, DIRECTORY, to_twiml)
     webhooks = CallWebhooksTable(directory, CallIndex(dynamodb, CALLS))
-    endpoints = AllEndpoints(EndpointsTable(directory), webhooks, new_endpoint_secret)
+    endpoints = AllEndpoints(EndpointsTable(directory), webhooks, new_seed)
     services = ApiDeps(
         workspace=workspace,
         carrier=carrier,
@@ -266,8 +266,9 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         endpoints=ManageEndpointsDeps(
             QueueDeliveriesDeps(endpoints, DeliveriesTable(directory), SqsDeliveryQueue(sent)),
             new_id,
-            secrets.token_bytes,
+            new_seed,
             "trunkline/test",
+            partial(signing_secret, b"signing key"),
         ),
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,

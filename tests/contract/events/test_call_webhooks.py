@@ -8,7 +8,7 @@ import pytest
 from tests.contract.conftest import CALLS, DIRECTORY
 from tests.fakes.events import endpoint
 from trunkline.aws.directory_table import Directory
-from trunkline.bootstrap.shared.events import new_endpoint_secret
+from trunkline.bootstrap.shared.events import new_seed
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.domain.calls import TimelineEvent
@@ -30,7 +30,7 @@ def endpoints(lean_dynamodb) -> AllEndpoints:
         facts = {"company_id": company_id, "started_at": NOW.isoformat(), "webhook_url": url}
         calls.open(CallId(call_id), TimelineEvent("placed", NOW, "placed"), facts)
     webhooks = CallWebhooksTable(directory, CallIndex(lean_dynamodb, CALLS))
-    return AllEndpoints(EndpointsTable(directory), webhooks, new_endpoint_secret)
+    return AllEndpoints(EndpointsTable(directory), webhooks, new_seed)
 
 
 def test_a_call_with_a_webhook_receives_its_events_beside_the_endpoints(endpoints):
@@ -48,11 +48,11 @@ def test_another_company_does_not_find_it(endpoints):
 
 def test_the_webhooks_of_a_company_share_one_secret_that_rotates(endpoints):
     first, second = (endpoints.find("acme", name) for name in ("call-CA1", "call-CA2"))
-    assert first.valid_secrets(NOW) == second.valid_secrets(NOW)
+    assert first.valid_seeds(NOW) == second.valid_seeds(NOW)
     shared = endpoints.shared("acme", NOW)
     assert endpoints.set_settings(rotated(shared, "whsec_new", NOW), shared)
-    after = endpoints.find("acme", "call-CA1").valid_secrets(NOW)
-    assert after == ("whsec_new", *first.valid_secrets(NOW))
+    after = endpoints.find("acme", "call-CA1").valid_seeds(NOW)
+    assert after == ("whsec_new", *first.valid_seeds(NOW))
     assert endpoints.of_company("acme") == [], "the secret's item is in no list"
 
 

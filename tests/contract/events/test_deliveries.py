@@ -29,7 +29,7 @@ from trunkline.events.adapters.delivery_queue import SqsDeliveryQueue
 from trunkline.events.adapters.endpoints_table import EndpointsTable
 from trunkline.events.adapters.https_sender import HttpsSender
 from trunkline.events.domain.deliveries import DeliveryState, postponed
-from trunkline.events.domain.endpoints import EndpointSecret, after_failure, disabled, rotated
+from trunkline.events.domain.endpoints import after_failure, disabled, free_slots, rotated
 from trunkline.events.use_cases.deliver_event import DeliverEventDeps
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps
 from trunkline.web.public_https import PublicHttps
@@ -93,7 +93,7 @@ class Pipeline:
     ) -> None:
         directory, self.jobs = Directory(dynamodb, DIRECTORY), Jobs()
         webhooks = CallWebhooksTable(directory, CallIndex(dynamodb, CALLS))
-        self.endpoints = AllEndpoints(EndpointsTable(directory), webhooks, lambda: EndpointSecret(SECRET))
+        self.endpoints = AllEndpoints(EndpointsTable(directory), webhooks, lambda: SECRET)
         self.deliveries = DeliveriesTable(directory)
         queue = SqsDeliveryQueue(self.jobs)
         https = PublicHttps(0.5, 64 * 1024, resolve, allowed, lambda: trusts)
@@ -101,7 +101,8 @@ class Pipeline:
         self.later = timedelta(0)
         now = lambda: datetime.now(UTC) + self.later  # noqa: E731
         self.queueing = QueueDeliveriesHandlerDeps(QueueDeliveriesDeps(self.endpoints, self.deliveries, queue), now)
-        self.delivering = DeliverEventHandlerDeps(DeliverEventDeps(self.endpoints, self.deliveries, queue, sender), now)
+        delivering = DeliverEventDeps(self.endpoints, self.deliveries, queue, sender, str)
+        self.delivering = DeliverEventHandlerDeps(delivering, now)
         self.endpoints.add(endpoint(url=customer.url))
 
     def publish(self, number: int) -> None:
@@ -248,7 +249,7 @@ def test_health_and_settings_do_not_overwrite_each_other(pipeline):
     assert pipeline.endpoints.set_settings(changed, before)
     assert pipeline.endpoints.set_health(after_failure(before, now))
     after = pipeline.endpoints.find("acme", "e1")
-    assert (after.secrets[0].value, after.is_enabled, after.failures) == ("whsec_new", False, 1)
+    assert (after.secrets[0].seed, after.is_enabled, after.failures) == ("whsec_new", False, 1)
     assert not pipeline.endpoints.set_health(replace(before, endpoint_id="gone"))
 
 
@@ -256,7 +257,7 @@ def test_settings_that_were_changed_meanwhile_are_not_overwritten(pipeline):
     before, now = pipeline.endpoints.find("acme", "e1"), datetime.now(UTC)
     assert pipeline.endpoints.set_settings(rotated(before, "whsec_new", now), before)
     assert not pipeline.endpoints.set_settings(replace(before, url="https://other.example.com/"), before)
-    assert pipeline.endpoints.find("acme", "e1").secrets[0].value == "whsec_new"
+    assert pipeline.endpoints.find("acme", "e1").secrets[0].seed == "whsec_new"
 
 
 def test_a_delivery_that_another_run_has_changed_stays_as_it_is(pipeline, customer):
@@ -278,3 +279,37 @@ def test_a_message_that_is_no_event_comes_again(pipeline):
     event = {"Records": [{"messageId": "m1", "body": "{}"}]}
     assert queue_deliveries.respond(event, pipeline.queueing) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
     assert deliver_event.respond(event, pipeline.delivering) == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
+
+
+def test_the_table_has_seeds_and_no_secrets(pipeline, lean_dynamodb):
+    found = lean_dynamodb.get_item(TableName=DIRECTORY, Key={"pk": {"S": "ENDPOINT#acme#e1"}}, ConsistentRead=True)
+    [kept] = found["Item"]["secrets"]["L"]
+    assert set(kept["M"]) == {"seed", "ends_at"}
+
+
+def test_a_slow_endpoint_has_a_slot_for_each_of_its_deliveries(pipeline):
+    pipeline.endpoints.set_slow(pipeline.endpoints.find("acme", "e1"), is_slow=True)
+    now = datetime.now(UTC)
+    until = now + timedelta(seconds=10)
+    found = pipeline.endpoints.find("acme", "e1")
+    assert found.is_slow
+    claimed = [pipeline.endpoints.claim_slot(found, slot, until) for slot in (0, 0, 1, 2, 3)]
+    assert claimed == [True, False, True, True, True]
+    full = pipeline.endpoints.find("acme", "e1")
+    assert (free_slots(full, now), free_slots(full, until)) == ([], [0, 1, 2, 3])
+    pipeline.endpoints.free_slot(full, 2, until + timedelta(seconds=1))
+    pipeline.endpoints.free_slot(full, 1, until)
+    assert free_slots(pipeline.endpoints.find("acme", "e1"), now) == [1]
+    assert pipeline.endpoints.claim_slot(full, 3, until + timedelta(seconds=9)), (
+        "one that was left behind is taken over"
+    )
+
+
+def test_a_company_has_twenty_endpoints_also_when_they_are_added_at_once(pipeline):
+    """Not by a list, which lags behind: the counter is written with the endpoint."""
+    added = [pipeline.endpoints.add(endpoint(endpoint_id=f"n{number}")) for number in range(25)]
+    assert added.count(True) == 19, "beside the one of this test"
+    assert pipeline.endpoints.remove("acme", "n0")
+    assert not pipeline.endpoints.remove("acme", "n0")
+    assert [pipeline.endpoints.add(endpoint(endpoint_id=name)) for name in ("last", "more")] == [True, False]
+    assert pipeline.endpoints.add(endpoint("other"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trunkline.aws import table_keys
-from trunkline.aws.dynamodb import DynamoDB
+from trunkline.aws.dynamodb import DynamoDB, transact
 from trunkline.aws.dynamodb_values import from_item, set_once_or_again, to_attribute, to_item
 from trunkline.aws.table_reads import pages
 
@@ -40,12 +40,51 @@ class Directory:
     def update(self, key: table_keys.Key, facts: Mapping[str, Any]) -> None:
         self._dynamodb.update_item(TableName=self._table, Key=to_item(key), **set_once_or_again(facts))
 
-    def update_where(self, key: table_keys.Key, facts: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
-        """False when one of the named attributes has another value."""
+    def put_counted(self, values: Mapping[str, Any], counter: table_keys.Key, at_most: int) -> bool:
+        """False when there are so many already; the counter and the item are written together."""
+        count = self._count(counter, 1) | {
+            "ConditionExpression": "attribute_not_exists(n) OR n < :most",
+            "ExpressionAttributeValues": to_item({":one": 1, ":most": at_most}),
+        }
+        return self._together([{"Update": count}, {"Put": {"TableName": self._table, "Item": to_item(values)}}])
+
+    def remove_counted(self, key: table_keys.Key, counter: table_keys.Key) -> bool:
+        """False when there is no such item."""
+        gone = {"TableName": self._table, "Key": to_item(key), "ConditionExpression": "attribute_exists(pk)"}
+        return self._together([{"Delete": gone}, {"Update": self._count(counter, -1)}])
+
+    def _count(self, counter: table_keys.Key, by: int) -> dict[str, Any]:
+        update = {"UpdateExpression": "ADD n :one", "ExpressionAttributeValues": to_item({":one": by})}
+        return {"TableName": self._table, "Key": to_item(counter)} | update
+
+    def _together(self, writes: list[dict[str, Any]]) -> bool:
+        """False when the first write's condition does not hold."""
+        try:
+            transact(self._dynamodb, writes)
+        except self._dynamodb.exceptions.TransactionCanceledException as cancelled:
+            if cancelled.response["CancellationReasons"][0].get("Code") != "ConditionalCheckFailed":
+                raise
+            return False
+        return True
+
+    def remove_attribute(self, key: table_keys.Key, name: str, value: Any) -> bool:
+        """False when it has another value."""
+        names = {"TableName": self._table, "Key": to_item(key), "ExpressionAttributeNames": {"#name": name}}
+        remove = names | {"UpdateExpression": "REMOVE #name"}
+        values = {":value": value}
+        return self._when("#name = :value", lambda given: self._dynamodb.update_item(**{**given, **remove}), values)
+
+    def update_where(
+        self, key: table_keys.Key, facts: Mapping[str, Any], where: Mapping[str, Any], absent: str = ""
+    ) -> bool:
+        """False when one of the named attributes has another value, or the one that is to be absent is there."""
         update = set_once_or_again(facts)
         update["ExpressionAttributeNames"] |= {f"#was_{name}": name for name in where}
         update["ExpressionAttributeValues"] |= {f":was_{name}": to_attribute(value) for name, value in where.items()}
         condition = " AND ".join(f"#was_{name} = :was_{name}" for name in where)
+        if absent:
+            update["ExpressionAttributeNames"]["#absent"] = absent
+            condition += " AND attribute_not_exists(#absent)"
         return self._when(condition, lambda given: self._dynamodb.update_item(Key=to_item(key), **given, **update))
 
     def spend(self, key: table_keys.Key, now_s: int) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.shared.common import settings, utc_now
-from trunkline.bootstrap.shared.events import event_deliveries
+from trunkline.bootstrap.shared.events import event_deliveries, signing_secrets
 from trunkline.events.adapters.https_sender import ANSWER_LIMIT_BYTES, BUDGET_S, HttpsSender
 from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.deliver_event import DeliverEventDeps
@@ -26,7 +26,8 @@ def deliver_event_deps() -> DeliverEventHandlerDeps:
     known = settings()
     stores = event_deliveries(DynamoDBClient(SigV4Client.from_environment("dynamodb")), known)
     sender = HttpsSender(https_to(EndpointAddresses(known.event_endpoint_addresses)))
-    return DeliverEventHandlerDeps(DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, sender))
+    delivering = DeliverEventDeps(stores.endpoints, stores.deliveries, stores.queue, sender, signing_secrets(known))
+    return DeliverEventHandlerDeps(delivering)
 
 
 def https_to(addresses: EndpointAddresses) -> PublicHttps:

@@ -1,6 +1,5 @@
 """Dependencies of the REST API. Parts that few requests use (S3) are made when the first one does."""
 
-import secrets
 import time
 from collections.abc import Mapping
 from datetime import datetime
@@ -33,7 +32,7 @@ from trunkline.bootstrap.shared.common import (
     utc_now,
     vendor_secrets,
 )
-from trunkline.bootstrap.shared.events import event_deliveries
+from trunkline.bootstrap.shared.events import event_deliveries, new_seed, signing_secrets
 from trunkline.bootstrap.shared.ordering import ordering
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.bootstrap.shared.providers import default_workspace, known_providers, registrars_of
@@ -138,7 +137,7 @@ def api_deps() -> ApiDeps:
         dead_letters={name: DeadLetterQueue(sqs, url) for name, url in queues.items()},
         event_addresses=EndpointAddresses(known.event_endpoint_addresses),
         endpoints=ManageEndpointsDeps(
-            event_deliveries(dynamodb, known), new_id, secrets.token_bytes, f"{SOURCE}/{known.stage}"
+            event_deliveries(dynamodb, known), new_id, new_seed, f"{SOURCE}/{known.stage}", signing_secrets(known)
         ),
     )
 

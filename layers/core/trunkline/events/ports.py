@@ -20,7 +20,9 @@ class EventBus(Protocol):
 class Endpoints(Protocol):
     """The event endpoints of companies."""
 
-    def add(self, endpoint: EventEndpoint) -> None: ...
+    def add(self, endpoint: EventEndpoint) -> bool:
+        """False when the company has as many as it may have."""
+        ...
 
     def find(self, company_id: str, endpoint_id: str) -> EventEndpoint | None: ...
 
@@ -45,6 +47,16 @@ class Endpoints(Protocol):
     def claim_probe(self, endpoint: EventEndpoint, until: datetime) -> bool:
         """The right to try a failing endpoint alone until then. False when another delivery has it."""
         ...
+
+    def claim_slot(self, endpoint: EventEndpoint, slot: int, until: datetime) -> bool:
+        """The right to one of the deliveries that a slow endpoint has at once. False when another one has it."""
+        ...
+
+    def free_slot(self, endpoint: EventEndpoint, slot: int, until: datetime) -> None:
+        """The one that was claimed until then."""
+        ...
+
+    def set_slow(self, endpoint: EventEndpoint, *, is_slow: bool) -> None: ...
 
     def remove(self, company_id: str, endpoint_id: str) -> bool: ...
 

@@ -11,13 +11,11 @@ from trunkline.ids import CallId
 
 
 class AllEndpoints:
-    def __init__(
-        self, own: EndpointsTable, webhooks: CallWebhooksTable, new_secret: Callable[[], EndpointSecret]
-    ) -> None:
-        self._own, self._webhooks, self._new_secret = own, webhooks, new_secret
+    def __init__(self, own: EndpointsTable, webhooks: CallWebhooksTable, new_seed: Callable[[], str]) -> None:
+        self._own, self._webhooks, self._new_seed = own, webhooks, new_seed
 
-    def add(self, endpoint: EventEndpoint) -> None:
-        self._own.add(endpoint)
+    def add(self, endpoint: EventEndpoint) -> bool:
+        return self._own.add(endpoint)
 
     def find(self, company_id: str, endpoint_id: str) -> EventEndpoint | None:
         call_id = call_of(endpoint_id)
@@ -37,7 +35,9 @@ class AllEndpoints:
         """Made once, also when two ask for it at the same time."""
         if found := self._own.find(company_id, SHARED):
             return found
-        self._own.add_shared(EventEndpoint(SHARED, company_id, "", frozenset(), (self._new_secret(),), now))
+        self._own.add_shared(
+            EventEndpoint(SHARED, company_id, "", frozenset(), (EndpointSecret(self._new_seed()),), now)
+        )
         made = self._own.find(company_id, SHARED)
         assert made is not None
         return made
@@ -58,5 +58,19 @@ class AllEndpoints:
         store = self._own if call_of(endpoint.endpoint_id) is None else self._webhooks
         return store.claim_probe(endpoint, until)
 
+    def claim_slot(self, endpoint: EventEndpoint, slot: int, until: datetime) -> bool:
+        return self._own.claim_slot(endpoint.company_id, _lane(endpoint), slot, endpoint.slots[slot], until)
+
+    def free_slot(self, endpoint: EventEndpoint, slot: int, until: datetime) -> None:
+        self._own.free_slot(endpoint.company_id, _lane(endpoint), slot, until)
+
+    def set_slow(self, endpoint: EventEndpoint, *, is_slow: bool) -> None:
+        self._own.set_slow(endpoint.company_id, _lane(endpoint), is_slow=is_slow)
+
     def remove(self, company_id: str, endpoint_id: str) -> bool:
         return self._own.remove(company_id, endpoint_id)
+
+
+def _lane(endpoint: EventEndpoint) -> str:
+    """Whose slots count: the webhooks of a company's calls share theirs."""
+    return endpoint.endpoint_id if call_of(endpoint.endpoint_id) is None else SHARED

@@ -36,9 +36,10 @@ class CallWebhooksTable:
         return EventEndpoint(webhook_id(call_id), company_id, url, frozenset(), (), created_at)
 
     def with_state(self, webhook: EventEndpoint, shared: EventEndpoint) -> EventEndpoint:
-        """With its health, and the secrets that a company's webhooks share."""
+        """With its health, and the secrets and slots that a company's webhooks share."""
         state = self._directory.get(_key(webhook)) or {}
-        return replace(with_state(webhook, state), secrets=shared.secrets)
+        own = with_state(webhook, state)
+        return replace(own, secrets=shared.secrets, is_slow=shared.is_slow, slots=shared.slots)
 
     def switch(self, endpoint: EventEndpoint) -> None:
         self._directory.update(_key(endpoint), switch_values(endpoint))

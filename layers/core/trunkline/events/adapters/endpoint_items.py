@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from trunkline.events.domain.endpoints import EndpointSecret, EventEndpoint
+from trunkline.events.domain.endpoints import FREE_SLOTS, EndpointSecret, EventEndpoint
 from trunkline.events.domain.events import EventType
 
 KNOWN_TYPES = set(EventType)  # a type that is gone leaves the endpoint's others alone
 
 
 def settings_values(endpoint: EventEndpoint) -> dict[str, Any]:
-    secrets = [{"value": secret.value, "ends_at": text_of(secret.ends_at)} for secret in endpoint.secrets]
+    secrets = [{"seed": secret.seed, "ends_at": text_of(secret.ends_at)} for secret in endpoint.secrets]
     return {"url": endpoint.url, "types": sorted(endpoint.types), "secrets": secrets, **switch_values(endpoint)}
 
 
@@ -29,13 +29,17 @@ def health_values(endpoint: EventEndpoint) -> dict[str, Any]:
     }
 
 
+def slot_name(slot: int) -> str:
+    return f"slot_{slot}"
+
+
 def endpoint_of(values: Mapping[str, Any]) -> EventEndpoint:
     new = EventEndpoint(
         endpoint_id=values["endpoint_id"],
         company_id=values["company_id"],
         url=values["url"],
         types=frozenset(EventType(type_) for type_ in values["types"] if type_ in KNOWN_TYPES),
-        secrets=tuple(EndpointSecret(item["value"], time_of(item["ends_at"])) for item in values["secrets"]),
+        secrets=tuple(EndpointSecret(item["seed"], time_of(item["ends_at"])) for item in values["secrets"]),
         created_at=datetime.fromisoformat(values["created_at"]),
     )
     return with_state(new, values)
@@ -50,6 +54,8 @@ def with_state(endpoint: EventEndpoint, values: Mapping[str, Any]) -> EventEndpo
         failing_since=time_of(values.get("failing_since", "")),
         failures=values.get("failures", 0),
         rests_until=time_of(values.get("rests_until", "")),
+        is_slow=values.get("is_slow", False),
+        slots=tuple(values.get(slot_name(n), "") for n in range(len(FREE_SLOTS))),
     )
 
 

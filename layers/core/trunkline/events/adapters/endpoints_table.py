@@ -4,8 +4,8 @@ from datetime import datetime
 
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
-from trunkline.events.adapters.endpoint_items import endpoint_of, health_values, settings_values, text_of
-from trunkline.events.domain.endpoints import EventEndpoint
+from trunkline.events.adapters.endpoint_items import endpoint_of, health_values, settings_values, slot_name, text_of
+from trunkline.events.domain.endpoints import ENDPOINTS_AT_MOST, EventEndpoint
 
 ENDPOINTS = "endpoint"
 
@@ -14,9 +14,9 @@ class EndpointsTable:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
 
-    def add(self, endpoint: EventEndpoint) -> None:
+    def add(self, endpoint: EventEndpoint) -> bool:
         owner = {"of_company": table_keys.of_company(endpoint.company_id, ENDPOINTS)}
-        self._directory.put(_values(endpoint) | owner)
+        return self._directory.put_counted(_values(endpoint) | owner, _counter(endpoint.company_id), ENDPOINTS_AT_MOST)
 
     def add_shared(self, endpoint: EventEndpoint) -> None:
         """Not in the company's list, and not where it is there already."""
@@ -41,12 +41,33 @@ class EndpointsTable:
         where = {"endpoint_id": endpoint.endpoint_id, "rests_until": text_of(endpoint.rests_until)}
         return self._directory.update_where(_key(endpoint), {"rests_until": text_of(until)}, where)
 
+    def claim_slot(self, company_id: str, endpoint_id: str, slot: int, was: str, until: datetime) -> bool:
+        key = table_keys.event_endpoint(company_id, endpoint_id)
+        where = {slot_name(slot): was} if was else {"endpoint_id": endpoint_id}
+        unless_taken = "" if was else slot_name(slot)
+        return self._directory.update_where(key, {slot_name(slot): text_of(until)}, where, unless_taken)
+
+    def free_slot(self, company_id: str, endpoint_id: str, slot: int, until: datetime) -> None:
+        key = table_keys.event_endpoint(company_id, endpoint_id)
+        self._directory.remove_attribute(key, slot_name(slot), text_of(until))
+
+    def set_slow(self, company_id: str, endpoint_id: str, *, is_slow: bool) -> None:
+        key = table_keys.event_endpoint(company_id, endpoint_id)
+        self._directory.update_where(key, {"is_slow": is_slow}, {"endpoint_id": endpoint_id})
+
     def remove(self, company_id: str, endpoint_id: str) -> bool:
-        return self._directory.remove_owned(table_keys.event_endpoint(company_id, endpoint_id), company_id)
+        """Counts one less where it was there."""
+        writes = {"key": table_keys.event_endpoint(company_id, endpoint_id), "counter": _counter(company_id)}
+        return self._directory.remove_counted(**writes)
 
 
 def _key(endpoint: EventEndpoint) -> table_keys.Key:
     return table_keys.event_endpoint(endpoint.company_id, endpoint.endpoint_id)
+
+
+def _counter(company_id: str) -> table_keys.Key:
+    """How many endpoints a company has, beside them."""
+    return table_keys.event_endpoint(company_id, "#count")
 
 
 def _values(endpoint: EventEndpoint) -> dict[str, object]:

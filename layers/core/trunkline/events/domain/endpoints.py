@@ -9,14 +9,17 @@ OLD_SECRET_LASTS = timedelta(hours=24)  # after a rotation both secrets sign
 OFF_AFTER = timedelta(hours=24)  # of failures without one success
 ENDPOINTS_AT_MOST = 20  # of one company
 FAILED, BY_REQUEST = "no delivery succeeded for a day", "switched off"  # reasons for which an endpoint is off
+SLOW_MS = 500
+FREE_SLOTS = ("",) * 4  # of the twenty workers, for one endpoint that is slow
 REST_AT_MOST = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
 class EndpointSecret:
-    """A signing secret, `whsec_…` (Standard Webhooks). Without an end it is the current one."""
+    """The seed of a signing secret: the secret is derived from it and the stage's key, and not kept. Without an end it
+    is the current one."""
 
-    value: str
+    seed: str
     ends_at: datetime | None = None
 
 
@@ -36,22 +39,28 @@ class EventEndpoint:
     failing_since: datetime | None = None
     failures: int = 0  # since the last success
     rests_until: datetime | None = None
+    is_slow: bool = False  # its last answer took long: so many deliveries at once as there are slots
+    slots: tuple[str, ...] = FREE_SLOTS  # until when each is taken; of a call's webhook those of its company
 
     def receives(self, type_: str) -> bool:
         return not self.types or type_ in self.types
 
-    def valid_secrets(self, now: datetime) -> tuple[str, ...]:
-        return tuple(secret.value for secret in self.secrets if secret.ends_at is None or now < secret.ends_at)
+    def valid_seeds(self, now: datetime) -> tuple[str, ...]:
+        return tuple(secret.seed for secret in self.secrets if secret.ends_at is None or now < secret.ends_at)
 
     def is_resting(self, now: datetime) -> bool:
         return self.rests_until is not None and now < self.rests_until
 
 
-def rotated(endpoint: EventEndpoint, new_secret: str, now: datetime) -> EventEndpoint:
+def free_slots(endpoint: EventEndpoint, now: datetime) -> list[int]:
+    return [n for n, until in enumerate(endpoint.slots) if not until or datetime.fromisoformat(until) <= now]
+
+
+def rotated(endpoint: EventEndpoint, new_seed: str, now: datetime) -> EventEndpoint:
     """The newest old secret stays valid for a day; older ones end at once."""
     current = next(secret for secret in endpoint.secrets if secret.ends_at is None)
-    old = EndpointSecret(current.value, now + OLD_SECRET_LASTS)
-    return replace(endpoint, secrets=(EndpointSecret(new_secret), old))
+    old = EndpointSecret(current.seed, now + OLD_SECRET_LASTS)
+    return replace(endpoint, secrets=(EndpointSecret(new_seed), old))
 
 
 def after_success(endpoint: EventEndpoint) -> EventEndpoint:

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 PREFIX = "whsec_"
-SECRET_BYTES = 24
+SEED_BYTES = 24
 
 
-def new_secret(random_bytes: bytes) -> str:
-    """`random_bytes` are 24 to 64 bytes."""
-    return PREFIX + base64.b64encode(random_bytes).decode()
+def signing_secret(key: bytes, seed: str) -> str:
+    """`whsec_…`, of 32 bytes. Without the key a seed says nothing of its secret."""
+    return PREFIX + base64.b64encode(hmac.digest(key, b"event endpoint\n" + seed.encode(), "sha256")).decode()
 
 
 def signed_headers(message_id: str, body: bytes, secrets: Iterable[str], now: datetime) -> dict[str, str]:

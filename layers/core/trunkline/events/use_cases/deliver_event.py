@@ -1,8 +1,10 @@
 """Delivers an event to an endpoint: one request, then its log entry and the time of the next attempt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from zlib import crc32
 
 from trunkline.events.domain.deliveries import (
     Delivery,
@@ -14,15 +16,18 @@ from trunkline.events.domain.deliveries import (
 )
 from trunkline.events.domain.endpoints import (
     FAILED,
+    SLOW_MS,
     EventEndpoint,
     after_failure,
     after_success,
     disabled,
     fails_for_too_long,
+    free_slots,
 )
 from trunkline.events.domain.standard_webhooks import signed_headers
 from trunkline.events.ports import Deliveries, DeliveryQueue, Endpoints, EndpointSender
 
+SPREAD_S = 50
 PROBE = timedelta(seconds=10)  # longer than a request: meanwhile no other delivery tries a failing endpoint
 
 
@@ -32,6 +37,7 @@ class DeliverEventDeps:
     deliveries: Deliveries
     queue: DeliveryQueue
     sender: EndpointSender
+    signing_secret: Callable[[str], str]  # of a seed
 
 
 class DeliveryResult(StrEnum):
@@ -61,7 +67,23 @@ def deliver_event(due: DueDelivery, deps: DeliverEventDeps, now: datetime) -> De
         return _postpone(delivery, endpoint.rests_until, deps, now)
     if endpoint.failing_since and not deps.endpoints.claim_probe(endpoint, now + PROBE):
         return _postpone(delivery, now + PROBE, deps, now)
+    if endpoint.is_slow:
+        return _attempt_in_slot(delivery, endpoint, deps, now)
     return _attempt(delivery, endpoint, deps, now)
+
+
+def _attempt_in_slot(
+    delivery: Delivery, endpoint: EventEndpoint, deps: DeliverEventDeps, now: datetime
+) -> DeliveryResult:
+    """A slow endpoint has so many deliveries at once as slots. The others wait, spread out, for up to a minute."""
+    until = now + PROBE
+    slot = next((n for n in free_slots(endpoint, now) if deps.endpoints.claim_slot(endpoint, n, until)), None)
+    if slot is None:
+        wait = timedelta(seconds=crc32(delivery.delivery_id.encode()) % SPREAD_S)
+        return _postpone(delivery, until + wait, deps, now)
+    result = _attempt(delivery, endpoint, deps, now)
+    deps.endpoints.free_slot(endpoint, slot, until)
+    return result
 
 
 def _postpone(delivery: Delivery, until: datetime, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
@@ -73,7 +95,7 @@ def _postpone(delivery: Delivery, until: datetime, deps: DeliverEventDeps, now: 
 def _attempt(delivery: Delivery, endpoint: EventEndpoint, deps: DeliverEventDeps, now: datetime) -> DeliveryResult:
     body = delivery.body.encode()
     headers = {"content-type": "application/cloudevents+json"}
-    headers |= signed_headers(delivery.event_id, body, endpoint.valid_secrets(now), now)
+    headers |= signed_headers(delivery.event_id, body, map(deps.signing_secret, endpoint.valid_seeds(now)), now)
     attempt = deps.sender.post(endpoint.url, body, headers)
     tried = after_attempt(delivery, attempt)
     is_off = _note_at_endpoint(endpoint, attempt, deps)
@@ -89,7 +111,9 @@ def _attempt(delivery: Delivery, endpoint: EventEndpoint, deps: DeliverEventDeps
 
 
 def _note_at_endpoint(endpoint: EventEndpoint, attempt: DeliveryAttempt, deps: DeliverEventDeps) -> bool:
-    """Whether this attempt switched the endpoint off. A success of a healthy endpoint changes nothing there."""
+    """Whether this attempt switched the endpoint off. A quick success of a healthy endpoint changes nothing there."""
+    if (attempt.took_ms >= SLOW_MS) is not endpoint.is_slow:
+        deps.endpoints.set_slow(endpoint, is_slow=not endpoint.is_slow)
     if attempt.succeeded:
         if endpoint.failing_since:
             deps.endpoints.set_health(after_success(endpoint))

@@ -17,7 +17,6 @@ from trunkline.events.domain.endpoints import (
     rotated,
 )
 from trunkline.events.domain.events import Event, EventType, to_cloud_event
-from trunkline.events.domain.standard_webhooks import SECRET_BYTES, new_secret
 from trunkline.events.use_cases.queue_deliveries import QueueDeliveriesDeps, queue_delivery
 
 PAGE, RESENT_AT_MOST = 100, 5000  # deliveries, when an endpoint is switched on again
@@ -27,8 +26,9 @@ PAGE, RESENT_AT_MOST = 100, 5000  # deliveries, when an endpoint is switched on 
 class ManageEndpointsDeps:
     deliveries: QueueDeliveriesDeps
     new_id: Callable[[], str]
-    random_bytes: Callable[[int], bytes]
+    new_seed: Callable[[], str]
     source: str  # of test events
+    signing_secret: Callable[[str], str]  # of a seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,11 @@ def add_endpoint(
     company_id: str, url: str, types: Iterable[EventType], deps: ManageEndpointsDeps, now: datetime
 ) -> tuple[EventEndpoint, str]:
     """The endpoint and its secret, which is shown this once. Raises Conflict."""
-    if len(deps.deliveries.endpoints.of_company(company_id)) >= ENDPOINTS_AT_MOST:
+    seed = deps.new_seed()
+    endpoint = EventEndpoint(deps.new_id(), company_id, url, frozenset(types), (EndpointSecret(seed),), now)
+    if not deps.deliveries.endpoints.add(endpoint):
         raise Conflict(f"a company has {ENDPOINTS_AT_MOST} event endpoints at most")
-    secret = new_secret(deps.random_bytes(SECRET_BYTES))
-    endpoint = EventEndpoint(deps.new_id(), company_id, url, frozenset(types), (EndpointSecret(secret),), now)
-    deps.deliveries.endpoints.add(endpoint)
-    return endpoint, secret
+    return endpoint, deps.signing_secret(seed)
 
 
 def find_endpoint(company_id: str, endpoint_id: str, deps: ManageEndpointsDeps) -> EventEndpoint:
@@ -84,9 +83,9 @@ def _changed(endpoint: EventEndpoint, change: EndpointChange) -> EventEndpoint:
 
 def rotate_secret(endpoint: EventEndpoint, deps: ManageEndpointsDeps, now: datetime) -> str:
     """The new secret; the old one signs beside it for a day."""
-    secret = new_secret(deps.random_bytes(SECRET_BYTES))
-    _save(rotated(endpoint, secret, now), endpoint, deps)
-    return secret
+    seed = deps.new_seed()
+    _save(rotated(endpoint, seed, now), endpoint, deps)
+    return deps.signing_secret(seed)
 
 
 def rotate_webhook_secret(company_id: str, deps: ManageEndpointsDeps, now: datetime) -> str:

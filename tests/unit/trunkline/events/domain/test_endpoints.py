@@ -27,8 +27,8 @@ def test_an_endpoint_receives_only_its_types():
 
 def test_after_a_rotation_both_secrets_sign_for_a_day():
     endpoint = rotated(rotated(ENDPOINT, "whsec_b", NOW), "whsec_c", NOW + timedelta(hours=1))
-    assert endpoint.valid_secrets(NOW + timedelta(hours=2)) == ("whsec_c", "whsec_b")
-    assert endpoint.valid_secrets(NOW + timedelta(hours=25)) == ("whsec_c",)
+    assert endpoint.valid_seeds(NOW + timedelta(hours=2)) == ("whsec_c", "whsec_b")
+    assert endpoint.valid_seeds(NOW + timedelta(hours=25)) == ("whsec_c",)
 
 
 def test_a_failing_endpoint_rests_longer_each_time_and_15_minutes_at_most():

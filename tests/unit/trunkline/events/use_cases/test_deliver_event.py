@@ -7,6 +7,7 @@ from tests.fakes.events import BEGAN, SECRET, DeliveryWorld, cloud_event, endpoi
 from trunkline.events.domain.deliveries import DeliveryState
 from trunkline.events.use_cases.deliver_event import DeliveryResult
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps, send_again
+from trunkline.events.use_cases.queue_deliveries import queue_delivery
 
 GOOD = (204, 0.1)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -128,7 +129,7 @@ def test_a_delivery_that_is_sent_again_while_it_waits_is_attempted_once_more_and
     world.publish(cloud_event(1))
     world.run(BEGAN + timedelta(seconds=1))
     [delivery] = world.queueing.deliveries.kept.values()
-    manage = ManageEndpointsDeps(world.queueing, lambda: "id", bytes, "trunkline/test")
+    manage = ManageEndpointsDeps(world.queueing, lambda: "id", lambda: "seed", "trunkline/test", str)
     send_again(endpoint(), delivery.delivery_id, manage, world.now)
     assert len(world.queueing.queue.waiting) == 2
     world.run(BEGAN + 4 * HOUR)
@@ -178,3 +179,36 @@ def test_the_news_of_a_switched_off_endpoint_goes_to_the_others():
     world.run(BEGAN + HOUR)
     assert [url for url, _, _ in world.sender.sent] == ["https://acme.example.com/e1"]
     assert len(world.queueing.deliveries.kept) == 1
+
+
+@pytest.mark.parametrize("answer", [(204, 4.9), (None, 5.0)], ids=["slow", "hangs"])
+@pytest.mark.parametrize("webhooks", [False, True], ids=["an endpoint", "a thousand calls' webhooks"])
+def test_a_slow_endpoint_delays_no_other_company(answer, webhooks):
+    """It has four workers of twenty at most, once its first answers are known; a company's calls share theirs."""
+    names = [f"call-CA{number}" for number in range(1000)] if webhooks else ["e1"]
+    slow = [endpoint("slow", name) for name in names]
+    world = DeliveryWorld(lambda url, _now: answer if "slow" in url else GOOD, *slow, endpoint("acme"))
+    for number in range(1000):
+        queue_delivery(cloud_event(number, "slow"), slow[number % len(slow)], world.queueing, BEGAN)
+    for second in range(120):
+        world.publish(cloud_event(second, "acme", at=world.now))
+        world.run(BEGAN + timedelta(seconds=second + 1))
+    arrived = [at - delivery.created_at for at, delivery, _ in world.results if delivery.company_id == "acme"]
+    assert len(arrived) == 120
+    assert max(arrived) <= timedelta(seconds=5)
+    assert sorted(arrived)[60] < timedelta(seconds=1)
+
+
+def test_a_slow_endpoint_gets_everything_and_all_its_workers_when_it_is_quick_again():
+    quick_at = BEGAN + HOUR
+    world = DeliveryWorld(lambda _url, now: GOOD if now >= quick_at else (204, 4.9), endpoint())
+    for number in range(500):
+        world.publish(cloud_event(number))
+    world.run(BEGAN + timedelta(minutes=30))
+    world.publish(cloud_event(501, at=world.now))
+    world.run(BEGAN + 2 * HOUR)
+    assert results(world).count(DeliveryResult.DELIVERED) == 501
+    world.publish(cloud_event(502, at=world.now))
+    world.run(world.now + timedelta(minutes=1))
+    world.run(world.now + timedelta(minutes=1))
+    assert not world.queueing.endpoints.find("acme", "e1").is_slow

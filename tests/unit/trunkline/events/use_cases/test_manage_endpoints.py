@@ -24,7 +24,7 @@ def world_with(events: int) -> tuple[ManageEndpointsDeps, Contested, TimedQueue]
     stores = QueueDeliveriesDeps(InMemoryEndpoints(disabled(endpoint(), "x")), deliveries, queue)
     for number in range(events):
         queue_deliveries(cloud_event(number, at=BEGAN + timedelta(seconds=number)), stores, BEGAN)
-    return ManageEndpointsDeps(stores, lambda: "id", bytes, "trunkline/test"), deliveries, queue
+    return ManageEndpointsDeps(stores, lambda: "id", lambda: "seed", "trunkline/test", str), deliveries, queue
 
 
 def switch_on(deps: ManageEndpointsDeps) -> None:
