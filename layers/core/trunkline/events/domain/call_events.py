@@ -7,6 +7,7 @@ from typing import Any
 
 from trunkline.calls.domain.call_record import CONVERSATION
 from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.calls import Progress
 from trunkline.costs.domain.costs import breakdown_of
 from trunkline.events.domain.events import Data, Event, EventType
 from trunkline.ids import CallId
@@ -35,6 +36,10 @@ class CallSnapshot:
         facts = dict(self.record)
         started_at = str(facts.get("started_at") or "")
         return CallSummary(CallId(str(facts.get("call_id", ""))), self.company_id, started_at, facts)
+
+    @property
+    def progress(self) -> int:
+        return int(self.record.get("progress") or 0)
 
     def has_news(self, key: str, was: "CallSnapshot") -> bool:
         """A conversation that never started may be reported with its words later, under the same key."""
