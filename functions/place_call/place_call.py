@@ -6,7 +6,7 @@ from typing import Any
 from trunkline.aws.sqs_batch import Message, process_batch
 from trunkline.bootstrap.place_call import PlaceCallDeps, place_call_deps
 from trunkline.calls.domain.outbound.dial_jobs import order_in, read_job
-from trunkline.calls.use_cases.order_voice_call import place_waiting_call
+from trunkline.campaigns.use_cases.order_agent_call import visit_order
 from trunkline.campaigns.use_cases.place_attempt import place_attempt
 from trunkline.telemetry import count, log
 
@@ -44,6 +44,6 @@ def _failed(message: Message, _error: Exception) -> None:
 
 
 def _place_order(order_id: str, deps: PlaceCallDeps) -> None:
-    visited = place_waiting_call(order_id, deps.ordering, deps.now())
+    visited = visit_order(order_id, deps.ordering, deps.now())
     log.info("ordered call", order_id=order_id, result=visited.value)
     count("OrderVisited", result=visited.value)

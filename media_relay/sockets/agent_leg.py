@@ -9,6 +9,7 @@ from picows import ws_connect
 from media_relay.native import frame_scanner
 from media_relay.sockets.fragments import Fragments
 from media_relay.sockets.goodbye import end_handshake, say_goodbye
+from trunkline.calls.domain.agent_start import FIRST_MESSAGE
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.json_frames import InvalidFrame
 from trunkline.realtime.agent_events import AgentCodec, AgentEvent
@@ -59,10 +60,9 @@ class AgentLeg(ws.WSListener):
         if self._is_let_go:  # while we were connecting the call went on without us
             self.close()
             return
-        # The call id is the user id too: the vendor repeats it in its lists and reports.
         variables = {**ticket.dynamic_variables, "is_resumed": "true" if is_resumed else "false"}
-        first_message = ticket.resume_message if is_resumed else ""
-        transport.send(TEXT, self._codec.initiation(ticket.call_id, variables, first_message))
+        user_id = ticket.user_id or ticket.call_id  # the vendor repeats it in its lists and reports
+        transport.send(TEXT, self._codec.initiation(user_id, variables, _overrides(ticket, is_resumed=is_resumed)))
 
     def send_audio(self, payload: bytes) -> None:
         if self.transport is not None:
@@ -117,3 +117,11 @@ class AgentLeg(ws.WSListener):
             self._audio.from_agent(payload, sound, event_id)
         else:
             self._call.agent_message(self._codec.read(frame))
+
+
+def _overrides(ticket: StreamTicket, *, is_resumed: bool) -> dict[str, str]:
+    """A resumed conversation does not begin again with the first message of the call."""
+    if not is_resumed:
+        return ticket.overrides
+    kept = {name: value for name, value in ticket.overrides.items() if name != FIRST_MESSAGE}
+    return kept | ({FIRST_MESSAGE: ticket.resume_message} if ticket.resume_message else {})

@@ -68,12 +68,12 @@ from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.domain.relay_fleet import SleepRules
 from trunkline.calls.domain.stream_tickets import fingerprint
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 from trunkline.calls.use_cases.tend_relay import TendRelayDeps
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
 from trunkline.conversations.use_cases.fetch_voicemail import FetchVoicemailDeps
+from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.events.domain.events import Event
@@ -287,7 +287,7 @@ def test_the_clock_of_a_campaign_that_is_gone_is_stopped(path):
 def test_a_job_of_a_deleted_campaign_rings_no_phone(path):
     world = CampaignWorld()
     module = importlib.import_module("place_call")
-    services = PlaceCallDeps(world.placing, cast("OrderVoiceCallDeps", None))
+    services = PlaceCallDeps(world.placing, cast("OrderAgentCallDeps", None))
     assert module.respond(read(path), services) == {"batchItemFailures": []}
     assert world.vendor.rang == []
 

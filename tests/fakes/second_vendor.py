@@ -90,7 +90,7 @@ class ParrotConversations:
 
 
 class ParrotRegistrar:
-    def register_call(self, _call: object, agent_id: str, _variables: object) -> RegisteredCall:
+    def register_call(self, _call: object, agent_id: str, _variables: object, _start: object = None) -> RegisteredCall:
         return RegisteredCall(f"<Response><Dial><Sip>sip:{agent_id}@parrot.invalid</Sip></Dial></Response>")
 
 
@@ -133,6 +133,9 @@ class ParrotProvider:
         return None
 
     def dialler(self, _variables_of: object, _on_dialled: object) -> None:
+        return None
+
+    def agent_dialler(self) -> None:
         return None
 
     def personalization(self) -> None:

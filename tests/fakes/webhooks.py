@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from trunkline.aws.secrets import SecretCache
+from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import CallInstruction, RegisteredCall
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.public_urls import Addresses
@@ -52,8 +53,12 @@ class ScriptedLine:
     def __init__(self, document: str = REGISTERED, error: ProviderError | None = None) -> None:
         self.document, self.error = document, error
         self.asked: list[tuple[RingingCall, str, dict[str, str]]] = []
+        self.starts: list[AgentStart] = []
 
-    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> RegisteredCall:
+    def register_call(
+        self, call: RingingCall, agent_id: str, variables: Mapping[str, str], start: AgentStart = NOTHING_CHANGED
+    ) -> RegisteredCall:
+        self.starts.append(start)
         self.asked.append((call, agent_id, dict(variables)))
         if self.error:
             raise self.error

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from api.errors import add_error_handlers, problem
 from api.identity import scope_of
 from api.routers import (
+    agent_calls,
     callers,
     calls,
     campaigns,
@@ -39,7 +40,7 @@ SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(conversations, records, recordings, callers, numbers, routes, keys),
     *(profiles, exports, costs, erasures, campaigns, contacts, suppressions),
-    *(event_endpoints, call_list, turns, counts, dead_letters),
+    *(event_endpoints, call_list, turns, counts, dead_letters, agent_calls),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

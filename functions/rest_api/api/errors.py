@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from trunkline.errors import (
     BadRequest,
+    CallNotAllowed,
     CarrierError,
     Conflict,
     Forbidden,
@@ -122,7 +123,14 @@ def add_error_handlers(app: FastAPI) -> None:
 async def _ours(_request: Request, error: Exception) -> JSONResponse:
     status, detail = _to_response(error)
     log.warning("api refused", status=status, reason=type(error).__name__, code=getattr(error, "code", ""))
-    return problem(status, detail)
+    return problem(status, detail, **_gate(error))
+
+
+def _gate(error: Exception) -> dict[str, str | None]:
+    """The closed gate of a call that is not allowed, and until when it is closed."""
+    if not isinstance(error, CallNotAllowed):
+        return {}
+    return {"reason": error.reason, "until": error.until.isoformat(timespec="seconds") if error.until else None}
 
 
 def _to_response(error: Exception) -> tuple[int, str]:

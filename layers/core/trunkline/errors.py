@@ -8,6 +8,7 @@ TrunklineError
 ├── Forbidden             a valid key whose scope does not cover the request
 ├── NotFound              nothing of that name that the asker may see: another company's is not there at all
 ├── Conflict              it is there, but not in a state for this
+│   └── CallNotAllowed    a gate of outbound calls is closed: stop list, hours, caps, destinations
 ├── RateLimited           more requests than a key may make
 ├── RelayUnreachable      the relay that carries a call does not answer
 ├── RelayWaking           the relay slept; it was asked to wake
@@ -18,6 +19,8 @@ TrunklineError
 ├── SourceFailed          a company's own system did not answer for a caller
 └── StreamRefused         a media socket may not carry this call
 """
+
+from datetime import datetime
 
 
 class TrunklineError(Exception):
@@ -50,6 +53,15 @@ class NotFound(TrunklineError):
 
 class Conflict(TrunklineError):
     """The message says what stands in the way."""
+
+
+class CallNotAllowed(Conflict):
+    """A closed gate. `reason` is its name; `until` the first moment at which it may be open, None for good."""
+
+    def __init__(self, reason: str, detail: str, until: datetime | None = None) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.until = until
 
 
 class RateLimited(TrunklineError):

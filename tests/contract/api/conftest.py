@@ -37,6 +37,7 @@ from trunkline.bootstrap.rest_api import absent_secrets
 from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
 from trunkline.bootstrap.shared.events import new_seed
+from trunkline.bootstrap.shared.ordering import is_holiday, located
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
@@ -56,7 +57,12 @@ from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
 from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
+from trunkline.campaigns.adapters.people_table import PeopleTable
 from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.use_cases.check_person import PersonGates
+from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
+from trunkline.campaigns.use_cases.place_agent_call import PlaceAgentCallDeps
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
 from trunkline.errors import Conflict
@@ -74,6 +80,7 @@ from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.privacy.domain.erasures import person_fingerprint
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
+from trunkline.vendors.elevenlabs.dialler import ElevenLabsAgentDialler
 from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
 from trunkline.vendors.twilio import twiml
 from trunkline.vendors.twilio.client import Account, TwilioClient
@@ -218,6 +225,15 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     switchboard = AnswersTable(dynamodb, CALLS, DIRECTORY, to_twiml)
     webhooks = CallWebhooksTable(directory, CallIndex(dynamodb, CALLS))
     endpoints = AllEndpoints(EndpointsTable(directory), webhooks, new_seed)
+    gates = PersonGates(PeopleTable(dynamodb, CAMPAIGNS), located, is_holiday)
+    voice_orders = OrderVoiceCallDeps(
+        PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_id, gates),
+        RelayFleetTable(directory),
+        WaitingCallsTable(directory),
+        sent,
+    )
+    vendor_client = VendorClient(vendor.base_url, verify=trusted())
+    diallers = {"elevenlabs": ElevenLabsAgentDialler(vendor_client, lambda: credentials["xi"])}
     services = ApiDeps(
         workspace=workspace,
         carrier=carrier,
@@ -233,11 +249,10 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         rate=RateTable(dynamodb, DIRECTORY, per_minute),
         render=to_twiml,
         answering=AnswerCallDeps(switchboard, {"elevenlabs": line}, new_token),
-        ordering=OrderVoiceCallDeps(
-            PlaceVoiceCallDeps(carrier, PlansTable(directory), calls, BASE, new_id),
-            RelayFleetTable(directory),
-            WaitingCallsTable(directory),
-            sent,
+        ordering=voice_orders,
+        agent_calls=OrderAgentCallDeps(
+            voice_orders,
+            PlaceAgentCallDeps(voice_orders.placing, gates, diallers, ConversationsTable(dynamodb, CALLS)),
         ),
         speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append, count(0, 0.25).__next__),
         new_secrets=made,

@@ -10,6 +10,7 @@ from tests.contract.api.two_companies import (
     DELIVERY,
     INCOMING,
     NEW_CAMPAIGN,
+    NOT_SUPPRESSED,
     NUMBER,
     ONES,
     ORDER,
@@ -21,7 +22,9 @@ from tests.contract.api.two_companies import (
 from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_at_socket
 from trunkline.errors import Unauthenticated
 
-CALL_BODY = {"to_number": CALLEE, "from_number": OURS, "voice_id": VOICE}
+CALL_BODY = {"to_number": NOT_SUPPRESSED, "from_number": OURS, "voice_id": VOICE}
+
+AGENT_CALL_BODY = {"to_number": NOT_SUPPRESSED, "from_number": OURS, "agent_id": "agent_good"}
 
 # method, path, body, the smallest scope that may
 OPEN = {("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
@@ -34,6 +37,7 @@ LISTS = [
     ("GET", f"{SEED}/voices/{VOICE}/validate", None, "read"),
     ("POST", f"{SEED}/calls/incoming", INCOMING, "operate"),
     ("POST", f"{SEED}/calls", CALL_BODY, "operate"),
+    ("POST", f"{API}/calls", AGENT_CALL_BODY, "operate"),
     ("GET", f"{API}/conversations", None, "read"),
     ("GET", f"{API}/calls", None, "read"),
     ("GET", f"{API}/counts", None, "read"),

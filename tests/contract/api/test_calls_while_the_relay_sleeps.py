@@ -38,7 +38,7 @@ async def asked(api: ApiWorld, order_id: str, key: str = "admin") -> dict:
 
 async def visited(api: ApiWorld, order_id: str) -> bool:
     """A message of the queue, as Lambda delivers it. False: it comes again."""
-    services = PlaceCallDeps(cast("PlaceAttemptDeps", None), api.services.ordering, api.clock)
+    services = PlaceCallDeps(cast("PlaceAttemptDeps", None), api.services.agent_calls, api.clock)
     event = {"Records": [{"messageId": "m1", "body": order_text(order_id)}]}
     return await asyncio.to_thread(respond, event, services) == {"batchItemFailures": []}
 

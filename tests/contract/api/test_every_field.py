@@ -15,7 +15,7 @@ import pytest
 
 from local.elevenlabs import Agent
 from tests.contract.api.conftest import VOICE, ApiWorld
-from tests.contract.api.two_companies import API, NUMBER, ONES, ORDER, PHONE, SEED, SID, filled
+from tests.contract.api.two_companies import API, NOT_SUPPRESSED, NUMBER, ONES, ORDER, PHONE, SEED, SID, filled
 from trunkline.campaigns.domain.contact_rows import ALIASES
 from trunkline.relay_api.client_socket import ClientHandshake
 
@@ -42,6 +42,7 @@ ROUTE = {"number": THEIR_NUMBER, "mode": "relay", "agent_id": THEIR_AGENT}
 CHANGED = {"mode": "relay", "agent_id": THEIR_AGENT}
 CAMPAIGN = {"name": "x", "channel": "relay", "from_number": THEIR_NUMBER, "agent_id": THEIR_AGENT}
 CALL = {"to_number": PERSON, "from_number": THEIR_NUMBER, "voice_id": VOICE}
+AGENT_CALL = {"to_number": PERSON, "from_number": THEIR_NUMBER, "agent_id": THEIR_AGENT}
 RINGING = {"call_sid": "CA" + "7" * 32, "from_number": PERSON, "to_number": THEIR_NUMBER, "voice_id": VOICE}
 IMPORTED = {"phone_number": "+14155550170", "label": "x", "sid": "ACx", "token": "t"}
 EXPORT = {"first_day": "2026-11-01", "last_day": "2026-11-19"}
@@ -55,6 +56,12 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
     "NewCampaign.agent_id": ("agent", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"agent_id": it}),
     "NewCampaign.from_number": ("number", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"from_number": it}),
     "NewCampaign.phone_number_id": ("phone", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"phone_number_id": it}),
+    "NewAgentCall.agent_id": ("agent", "POST", f"{API}/calls", lambda it: AGENT_CALL | {"agent_id": it}),
+    "NewAgentCall.from_number": ("number", "POST", f"{API}/calls", lambda it: AGENT_CALL | {"from_number": it}),
+    "NewAgentCall.route": ("number", "POST", f"{API}/calls", lambda it: {"to_number": PERSON, "route": it}),
+    "NewAgentCall.phone_number_id": (
+        "phone", "POST", f"{API}/calls", lambda it: AGENT_CALL | {"channel": "provider", "phone_number_id": it}
+    ),
     "NewCall.from_number": ("number", "POST", f"{SEED}/calls", lambda it: CALL | {"from_number": it}),
     "IncomingCall.agent_id": ("agent", "POST", f"{SEED}/calls/incoming", lambda it: RINGING | {"agent_id": it}),
     "IncomingCall.to_number": ("number", "POST", f"{SEED}/calls/incoming", lambda it: RINGING | {"to_number": it}),
@@ -81,6 +88,7 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
     "CallSearch.route": ("number", "POST", f"{API}/calls/search", lambda it: {"route": it}),
     "query agent_id of get_costs": ("agent", "GET", f"{API}/costs?agent_id={{it}}", None),
     "query cursor of list_conversations": ("place", "GET", f"{API}/conversations?cursor={{it}}", None),
+    "header idempotency-key of create_agent_call": ("request", "POST", f"{API}/calls", lambda _: AGENT_CALL),
     "header idempotency-key of create_call": ("request", "POST", f"{SEED}/calls", lambda _: CALL),
     "header idempotency-key of create_campaign": ("request", "POST", f"{API}/campaigns", lambda _: CAMPAIGN),
 }  # fmt: skip
@@ -93,23 +101,26 @@ PATHS = {
 }  # fmt: skip
 SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",
-    "NewCampaign.voice_id", "TextToSpeak.voice_id", "VoiceOfRoute.voice_id",
+    "AgentOverrides.voice_id", "NewCampaign.voice_id", "TextToSpeak.voice_id", "VoiceOfRoute.voice_id",
 }  # fmt: skip
 CREDENTIALS = {
     "IncomingCall.company_api_key", "Credentials.password",
     "Credentials.username", "NewNumber.sid", "NewNumber.token",
 }  # fmt: skip
 PEOPLE = {  # numbers of people, whom no company owns: the policy of destinations is asked
-    "IncomingCall.from_number", "InboundTrunk.allowed_numbers", "NewCall.to_number", "NewErasure.number",
+    "IncomingCall.from_number", "InboundTrunk.allowed_numbers", "NewAgentCall.to_number", "NewCall.to_number",
+    "NewErasure.number",
     "NewRoute.forward_to", "NewRoute.transfer_targets", "RouteBody.forward_to", "RouteBody.transfer_targets",
     "NewSuppressions.numbers", "query number of remove_suppression", "CallSearch.number",
 }  # fmt: skip
 GIVEN = {  # words of the company, held against reserved names and things of the workspace in tests of their own
     "CallerBody.conversation_config_override", "CallerBody.dynamic_variables", "CallerBody.user_id",
+    "NewAgentCall.dynamic_variables", "NewAgentCall.metadata", "NewAgentCall.user_id",
     "NewCall.metadata", "NewCampaign.dynamic_variables", "NewRoute.dynamic_variables", "RouteBody.dynamic_variables",
 }  # fmt: skip
 HOLDERS = {  # objects, whose own fields are here
-    "InboundTrunk.credentials", "IncomingCall.voice_settings", "NewCall.voice_settings", "NewCampaign.cap",
+    "InboundTrunk.credentials", "IncomingCall.voice_settings", "NewAgentCall.overrides", "NewCall.voice_settings",
+    "NewCampaign.cap",
     "NewCampaign.pacing", "NewCampaign.retries", "NewCampaign.voice_settings", "NewCampaign.window",
     "NewNumber.inbound_trunk_config", "NewNumber.outbound_trunk_config", "NewRoute.tools", "NewRoute.voice",
     "OutboundTrunk.credentials", "ProfilesShape.by_inquiry", "ProfilesShape.fallback", "ProfilesShape.usual",
@@ -118,6 +129,8 @@ HOLDERS = {  # objects, whose own fields are here
 NOTHING = {  # amounts, times, words, choices, addresses
     *(f"CapShape.{name}" for name in ("calls", "days")),
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
+    *(f"AgentOverrides.{name}" for name in ("first_message", "language", "prompt")),
+    *(f"NewAgentCall.{name}" for name in ("channel", "max_duration_s", "webhook_url")),
     *(f"NewCall.{name}" for name in ("inquiry_type", "max_duration_s", "remove_pii", "webhook_url")),
     *(
         f"NewCampaign.{name}"
@@ -278,7 +291,10 @@ async def test_another_companys_thing_gets_what_an_unknown_one_gets(both, field)
 
 def _acmes(path: str) -> dict[str, Any]:
     own = {"from_number": "+15005550006"}
-    return CALL | own if path.endswith("/calls") else CAMPAIGN | own | {"agent_id": "agent_good"}
+    if path == f"{SEED}/calls":
+        return CALL | own | {"to_number": NOT_SUPPRESSED}
+    body = AGENT_CALL | {"to_number": NOT_SUPPRESSED} if path == f"{API}/calls" else CAMPAIGN
+    return body | own | {"agent_id": "agent_good"}
 
 
 @pytest.mark.parametrize("field", sorted(DIFFERENT))

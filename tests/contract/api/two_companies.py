@@ -29,6 +29,8 @@ SID = "CA" + "1" * 32
 
 NUMBER, PHONE = "+14155550111", "phnum_1"
 
+NOT_SUPPRESSED = "+14155550198"  # CALLEE is on the stop list of the company `acme`
+
 INCOMING = {"call_sid": SID, "from_number": CALLEE, "to_number": OURS, "voice_id": VOICE}
 
 ROUTE_BODY = {"mode": "reject"}
@@ -97,6 +99,7 @@ ONES = [
 @pytest.fixture
 def owned(api: ApiWorld) -> ApiWorld:
     """One of everything belongs to the company `acme`."""
+    api.clock.passes(hours=8)  # noon in California: calls are allowed
     now = api.clock()
     facts = {"company_id": "acme", "company_day": "acme#2026-11-20", "started_at": now.isoformat()}
     facts |= {"conversation_id": "conv_1", "transcript_key": "transcripts/t.json", "recording": "recordings/r.wav"}

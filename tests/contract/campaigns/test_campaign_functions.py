@@ -20,7 +20,6 @@ from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.domain.outbound.dial_jobs import job_text, read_job
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.use_cases.hold_relay import hold_relay
-from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import AttemptsTable, CampaignsTable, ContactsTable
 from trunkline.campaigns.adapters.dial_queue import SqsDialQueue
@@ -29,6 +28,7 @@ from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.campaigns.domain.attempts import AttemptEnd, Outcome
 from trunkline.campaigns.domain.campaigns import CampaignState, Channel, Pacing
 from trunkline.campaigns.domain.contacts import ContactState
+from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps, settle
 from trunkline.campaigns.use_cases.tick_campaign import TickCampaignDeps
@@ -65,7 +65,7 @@ class Engine:
             self.ticks, self.attempting, self.campaigns, queue, self.vendor, self.schedules, *more, lambda: self.now
         )
         self.campaign_tick_deps = ticking
-        placing, no_orders = PlaceAttemptDeps(self.attempting, self.vendor, *gates), cast("OrderVoiceCallDeps", None)
+        placing, no_orders = PlaceAttemptDeps(self.attempting, self.vendor, *gates), cast("OrderAgentCallDeps", None)
         self.place_call_deps = PlaceCallDeps(placing, no_orders, lambda: self.now)
 
     def start(self, people: int, **more: Any) -> None:

@@ -92,7 +92,7 @@ def get_call_order(order_id: OrderId, key: Reader, deps: Deps) -> CallOrdered:
     call = deps.ordering.orders.find(order_id)
     if call is None or call.company_id != key.company_id:
         raise NotFound("Order not found")
-    return CallOrdered(**_order_to_response(call))
+    return CallOrdered(**order_to_response(call))
 
 
 @router.post(
@@ -245,10 +245,10 @@ def _voice(company_id: str, body: NewCall | IncomingCall, deps: CallDeps) -> Voi
 
 
 def _ordered(made: PlacedCall | WaitingCall, voice: VoiceChoice, created_at: str) -> dict[str, Any]:
-    return _order_to_response(made) if isinstance(made, WaitingCall) else _created(made, voice, created_at)
+    return order_to_response(made) if isinstance(made, WaitingCall) else _created(made, voice, created_at)
 
 
-def _order_to_response(call: WaitingCall) -> dict[str, Any]:
+def order_to_response(call: WaitingCall) -> dict[str, Any]:
     return {
         "order_id": call.order_id,
         "status": call.state.value,

@@ -11,9 +11,10 @@ from trunkline.bootstrap.shared.carriers import twilio_client
 from trunkline.bootstrap.shared.common import retention, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.shared.dialling import dialler
 from trunkline.bootstrap.shared.ordering import ordering
-from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
+from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.public_holidays import is_public_holiday
+from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.campaigns.use_cases.place_attempt import PlaceAttemptDeps
 
 
@@ -22,7 +23,7 @@ class PlaceCallDeps:
     """Dependencies of `place_call`."""
 
     placing: PlaceAttemptDeps
-    ordering: OrderVoiceCallDeps
+    ordering: OrderAgentCallDeps
     now: Callable[[], datetime] = utc_now
 
 
@@ -31,7 +32,7 @@ def place_call_deps() -> PlaceCallDeps:
     dynamodb = DynamoDBClient(SigV4Client.from_environment("dynamodb"))
     carrier = twilio_client(known.twilio_base_url, cache)
     return PlaceCallDeps(
-        ordering=ordering(known, carrier, dynamodb),
+        ordering=ordering(known, carrier, dynamodb, known_providers(known, cache)),
         placing=PlaceAttemptDeps(
             attempts=CampaignAttempts(dynamodb, known.campaigns_table),
             dialler=dialler(known, cache, dynamodb, retention(known)),

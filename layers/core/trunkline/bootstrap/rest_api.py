@@ -88,6 +88,7 @@ def api_deps() -> ApiDeps:
     carrier = twilio_client(known.twilio_base_url, cache)
     speech_cache = SpeechCache(cached(lambda: aws_client("s3")), known.bucket, data_keys(known))
     relay_client = httpx.Client(base_url=known.relay_orders_url)
+    orders = ordering(known, carrier, dynamodb, providers)
     render = partial(twiml.render, addresses=addresses)
     sqs = cached(lambda: aws_client("sqs"))
     queues = {"deliveries": known.deliveries_queue_url, "erasures": known.erasures_queue_url}
@@ -111,6 +112,9 @@ def api_deps() -> ApiDeps:
         render=render,
         ordering=ordering(known, carrier, dynamodb),
         speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep, clock=time.monotonic),
+        ordering=orders.ordering,
+        agent_calls=orders,
+        speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep),
         new_secrets=NewSecrets(key_id=new_id, secret=new_token),
         transcripts=speech_cache.transcript,
         link=speech_cache.link,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from trunkline.calls.domain.outbound.dial_jobs import Job
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState
@@ -15,6 +15,9 @@ from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial, Resolve
 from trunkline.campaigns.domain.pacing import CampaignCounters, CampaignStatus, Ended
 from trunkline.campaigns.domain.suppressions import Suppression
 from trunkline.ids import CallId
+
+if TYPE_CHECKING:  # callbacks of the carrier import the ports, and no rules or time zones with them
+    from trunkline.campaigns.domain.agent_calls import AgentCallRequest
 
 
 class Campaigns(Protocol):
@@ -201,6 +204,18 @@ class AttemptStore(Protocol):
         ...
 
 
+class People(Protocol):
+    """People as a call outside of any campaign meets them."""
+
+    def facts(self, company_id: str, phone: str) -> ContactFacts:
+        """Suppressions of all calls and of the company's, and the latest calls. One request."""
+        ...
+
+    def count_call(self, company_id: str, phone: str, before: Person, after: Person) -> bool:
+        """False when the person was suppressed or called since `before` was read: nothing was written."""
+        ...
+
+
 class ContactFiles(Protocol):
     """Lists and their reports in the bucket. Nothing is ever whole in memory."""
 
@@ -263,4 +278,17 @@ class Dialler(Protocol):
     def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
         """The vendor's state of the attempt. Read-only, may be repeated. Raises CarrierError and ProviderError
         when the vendor cannot be asked now: that is no answer, and least of all `not there`."""
+        ...
+
+
+class AgentDialler(Protocol):
+    """A voice provider that dials single calls itself."""
+
+    def place(self, request: "AgentCallRequest") -> PlacedDial:
+        """Asks the provider once. Raises ProviderError and NotConfigured where surely nothing rang, OutcomeUnknown
+        where it may be ringing: then `find`, never `place` again."""
+        ...
+
+    def find(self, request: "AgentCallRequest", since: datetime) -> PlacedDial | None:
+        """The call of that user with that agent that began since then; None where the provider lists none."""
         ...

@@ -40,7 +40,7 @@ def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners, may_rin
         may_ring.refuse(number, "forward_to" if number == route.forward_to else "transfer_targets")
     refuse_foreign_agent(route.agent_id, route.company_id, owners)
     if route.mode in {Mode.RELAY, Mode.REGISTER}:
-        _check_agent(route.agent_id, workspace)
+        check_agent(route.agent_id, workspace)
     if route.mode is Mode.VOICE and route.voice and workspace.voice(route.voice.voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {route.voice.voice_id}")
 
@@ -50,7 +50,8 @@ def _what_is_missing(mode: Mode) -> str:
     return f"mode {mode.value} needs {missing}"
 
 
-def _check_agent(agent_id: str, workspace: VoiceWorkspace) -> None:
+def check_agent(agent_id: str, workspace: VoiceWorkspace) -> None:
+    """Raises BadRequest for an agent that is not there, or that speaks no telephone audio."""
     agent = workspace.agent(agent_id)
     if agent is None:
         raise BadRequest(f"the voice provider knows no agent {agent_id}")

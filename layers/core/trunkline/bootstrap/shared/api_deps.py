@@ -24,6 +24,8 @@ from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, S
 from trunkline.conversations.use_cases.read_turns import Checkpoints
 from trunkline.costs.ports import DailyCosts, DailyCounts
 from trunkline.events.domain.endpoint_addresses import EndpointAddresses
+from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
+from trunkline.costs.ports import DailyCosts
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.operations.ports import DeadLetters
@@ -65,6 +67,17 @@ class CallDeps(OwnerDeps):
     render: Callable[[CallInstruction], str]
     ordering: OrderVoiceCallDeps
     speaking: SynthesizeSpeechDeps
+    new_secrets: NewSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentCallDeps(OwnerDeps):
+    """Dependencies of single calls with agents."""
+
+    workspace: VoiceWorkspace
+    routes: Routes
+    phones: PhoneNumbers
+    agent_calls: OrderAgentCallDeps
     new_secrets: NewSecrets
 
 
@@ -151,4 +164,15 @@ class DeadLetterDeps(EventDeps):
 
 @dataclass(frozen=True, kw_only=True)
 class ApiDeps(CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureDeps, CampaignDeps, DeadLetterDeps):
+class ApiDeps(
+    CallDeps,
+    AgentCallDeps,
+    AccessDeps,
+    NumberDeps,
+    RecordDeps,
+    ExportDeps,
+    ErasureDeps,
+    CampaignDeps,
+    EventDeps,
+):
     """Dependencies of the REST API. Each router sees its own part."""

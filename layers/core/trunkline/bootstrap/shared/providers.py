@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline.campaigns.domain.attempts import Attempt
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
-    from trunkline.campaigns.ports import Dialler
+    from trunkline.campaigns.ports import AgentDialler, Dialler
     from trunkline.conversations.ports import VoiceProvider
     from trunkline.realtime.voice_vendor import RealtimeVendor
     from trunkline.settings import SharedSettings
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
             on_dialled: "Callable[[Campaign, Attempt, PlacedDial], None]",
         ) -> "Dialler | None":
             """For campaigns that it dials for itself."""
+            ...
+
+        def agent_dialler(self) -> "AgentDialler | None":
+            """For single calls that it dials for itself."""
             ...
 
         def personalization(self) -> "PersonalizationWebhook | None":

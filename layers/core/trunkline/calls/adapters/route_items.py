@@ -73,5 +73,6 @@ def ticket_from(values: dict[str, Any]) -> StreamTicket:
         remove_pii=bool(values.get("remove_pii", False)),
         tools=tools_from(values.get("tools", {})),
         dynamic_variables=values["dynamic_variables"],
-        **{name: values.get(name, "") for name in ("opening", "person", "opt_out_key", "attempt_id")},
+        overrides=values.get("overrides", {}),
+        **{name: values.get(name, "") for name in ("opening", "person", "opt_out_key", "attempt_id", "user_id")},
     )

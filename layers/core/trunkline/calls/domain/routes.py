@@ -67,6 +67,8 @@ class Route:
     attempt_id: str = ""
     provider: str = DEFAULT_PROVIDER  # whose agent or voice it is
     voicemail_transcript: bool = False  # the carrier writes down what a voicemail says; billed by the minute
+    user_id: str = ""  # the company's own name for the person of a single call; the provider repeats it in its report
+    overrides: dict[str, str] = field(default_factory=dict)  # of the agent, for a single call
 
     def number_of(self, whom: str) -> str:
         """The number of a transfer target; empty for any other target, so that an agent cannot dial freely."""

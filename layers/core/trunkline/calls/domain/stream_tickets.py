@@ -38,6 +38,8 @@ class StreamTicket:
     person: str = ""  # the other party's number, inbound or outbound
     opt_out_key: str = ""
     attempt_id: str = ""  # of a campaign's call
+    user_id: str = ""  # the company's own name for the person; empty: the call's id
+    overrides: dict[str, str] = field(default_factory=dict)  # of the agent, when its conversation begins
 
 
 def fingerprint(token: str) -> str:

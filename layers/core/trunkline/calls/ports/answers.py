@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import CallInstruction, RegisteredCall
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.routes import Route
@@ -68,6 +69,8 @@ class AnswerStore(Protocol):
 class AgentRegistrar(Protocol):
     """A voice provider that takes a call's media over itself."""
 
-    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> RegisteredCall:
+    def register_call(
+        self, call: RingingCall, agent_id: str, variables: Mapping[str, str], start: AgentStart = NOTHING_CHANGED
+    ) -> RegisteredCall:
         """Raises ProviderError, after 8 s at the latest."""
         ...

@@ -13,6 +13,14 @@ class Plans(Protocol):
     def add(self, plan_id: str, route: Route, now: datetime) -> None: ...
 
 
+class StopList(Protocol):
+    """Numbers that must not be called."""
+
+    def refuse_suppressed(self, company_id: str, phone: str) -> None:
+        """Raises CallNotAllowed for a number on a list of all or of the company. One request."""
+        ...
+
+
 class WaitingCalls(Protocol):
     def add(self, call: WaitingCall) -> None: ...
 

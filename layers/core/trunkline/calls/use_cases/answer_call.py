@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from trunkline.calls.domain.agent_start import AgentStart
 from trunkline.calls.domain.call_instructions import (
     CallInstruction,
     ConnectStream,
@@ -141,6 +142,8 @@ def new_ticket(
         person=call.from_number if call.direction == "inbound" else call.to_number,
         opt_out_key=route.opt_out_key,
         attempt_id=route.attempt_id,
+        user_id=route.user_id,
+        overrides=route.overrides,
         dynamic_variables=_variables(call, route),
     )
 
@@ -150,7 +153,7 @@ def _registered(call: RingingCall, route: Route, deps: AnswerCallDeps, now: date
     if registrar is None:
         return _instead(call, route, now, "provider cannot take the call")
     try:
-        registered = registrar.register_call(call, route.agent_id, _variables(call, route))
+        registered = registrar.register_call(call, route.agent_id, _variables(call, route), start_of(route))
     except ProviderError as error:
         return _instead(call, route, now, error.code)
     instruction, conversation = RenderedDocument(registered.document), registered.conversation_id
@@ -165,6 +168,10 @@ def _variables(call: RingingCall, route: Route) -> dict[str, str]:
         "called_number": call.to_number,
     }
     return merged(route.dynamic_variables, known | ({"attempt_id": route.attempt_id} if route.attempt_id else {}))
+
+
+def start_of(route: Route) -> AgentStart:
+    return AgentStart(route.user_id, route.overrides)
 
 
 def _instead(call: RingingCall, route: Route, now: datetime, reason: str) -> NewAnswer:

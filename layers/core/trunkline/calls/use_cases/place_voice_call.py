@@ -11,7 +11,7 @@ from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.ports.carrier import Carrier
-from trunkline.calls.ports.outbound import Plans
+from trunkline.calls.ports.outbound import Plans, StopList
 from trunkline.calls.ports.records import CallRecords
 from trunkline.errors import OutcomeUnknown
 from trunkline.ids import company_day
@@ -42,14 +42,27 @@ class PlaceVoiceCallDeps:
     calls: CallRecords
     public_base_url: str
     new_plan_id: Callable[[], str]
+    stop_list: StopList
 
 
 def place_voice_call(request: VoiceCallRequest, deps: PlaceVoiceCallDeps, now: datetime) -> PlacedCall:
     """The plan is on file before the phone rings: the carrier requests it as soon as the call is answered.
 
-    Raises BadRequest for a number that is not dialled, CarrierError, and OutcomeUnknown when the phone may be ringing.
+    Raises BadRequest for a number that is not dialled, CallNotAllowed for one on a stop list, CarrierError, and
+    OutcomeUnknown when the phone may be ringing.
     """
+    refuse_voice_call(request, deps)
+    return dial_voice_call(request, deps, now)
+
+
+def refuse_voice_call(request: VoiceCallRequest, deps: PlaceVoiceCallDeps) -> None:
+    """Raises BadRequest for a number that is not dialled, CallNotAllowed for one on a stop list."""
     request.destinations.refuse(request.to_number, "to_number")
+    deps.stop_list.refuse_suppressed(request.company_id, request.to_number)
+
+
+def dial_voice_call(request: VoiceCallRequest, deps: PlaceVoiceCallDeps, now: datetime) -> PlacedCall:
+    """Without looking at the gates again."""
     plan_id = deps.new_plan_id()
     deps.plans.add(plan_id, _route(request), now)
     placed = deps.carrier.place(_order(request, plan_id, deps.public_base_url))

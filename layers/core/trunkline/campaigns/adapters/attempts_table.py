@@ -1,6 +1,6 @@
 """Placing and settling attempts on the Campaigns table: one read, one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from trunkline.aws import table_keys
@@ -15,6 +15,7 @@ from trunkline.campaigns.adapters.transactions import (
     absent,
     change,
     change_contact,
+    count_call,
     equal,
     looked_after,
     new_decision,
@@ -29,7 +30,6 @@ from trunkline.campaigns.ports import AttemptContext, AttemptResult, Person
 from trunkline.errors import BadRequest
 from trunkline.ids import CallId
 
-PEOPLE_KEPT = timedelta(days=400)  # longer than any frequency cap looks back
 ASKED = "SET #state = :state, lease_until = :until, due_at = :until"
 
 
@@ -68,7 +68,7 @@ class CampaignAttempts:
             {"Update": change(table, _key(attempt), facts | lease, equal("state"), {"state": before})},
             change_contact(table, contact, decision, {"dialled": contact.dialled + 1}),
             new_decision(table, decision),
-            _rung(table, person_key, seen.known.person, person),
+            count_call(table, person_key, seen.known.person, person),
             *[absent(table, stop) for stop in stops],
             change_counts(table, attempt.campaign_id, attempt.contact_id, {"dialled": 1}, None),
         ])  # fmt: skip
@@ -183,12 +183,3 @@ def _running(table: str, campaign_id: str) -> Any:
         "ExpressionAttributeValues": {":running": to_attribute(CampaignState.RUNNING.value)},
     }
     return {"ConditionCheck": check}
-
-
-def _rung(table: str, key: table_keys.Key, before: Person, after: Person) -> Any:
-    """The condition against calling a person too often: it fails when another campaign rang them meanwhile."""
-    forgotten = int((after.rang_at[-1] + PEOPLE_KEPT).timestamp())
-    facts = {"rang_at": [at.isoformat() for at in after.rang_at], "version": after.version, "expires_at": forgotten}
-    if before.version:
-        return {"Update": change(table, key, facts, equal("version"), {"version": before.version})}
-    return {"Update": change(table, key, facts, "attribute_not_exists(pk)", {})}

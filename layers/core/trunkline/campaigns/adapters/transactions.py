@@ -1,7 +1,7 @@
 """Parts of the engine's transactions: each holds what its asker believed against what is there."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from trunkline.aws import table_keys
@@ -11,7 +11,9 @@ from trunkline.campaigns.adapters.items import attempt_values, decision_values, 
 from trunkline.campaigns.domain.attempts import Attempt
 from trunkline.campaigns.domain.audit_log import Decision
 from trunkline.campaigns.domain.contacts import Contact, ContactState
+from trunkline.campaigns.ports import Person
 
+PEOPLE_KEPT = timedelta(days=400)  # longer than any frequency cap looks back
 LIVE = "live"
 """The partition of the index that lists attempts by lease."""
 
@@ -75,3 +77,12 @@ def waits(contact: Contact, due_at: datetime | None) -> dict[str, Any]:
 def absent(table: str, key: table_keys.Key) -> Any:
     check = {"TableName": table, "Key": to_item(key), "ConditionExpression": "attribute_not_exists(pk)"}
     return {"ConditionCheck": check}
+
+
+def count_call(table: str, key: table_keys.Key, before: Person, after: Person) -> Any:
+    """The condition against calling a person too often: it fails when another run has counted a call meanwhile."""
+    forgotten = int((after.rang_at[-1] + PEOPLE_KEPT).timestamp())
+    facts = {"rang_at": [at.isoformat() for at in after.rang_at], "version": after.version, "expires_at": forgotten}
+    if before.version:
+        return {"Update": change(table, key, facts, equal("version"), {"version": before.version})}
+    return {"Update": change(table, key, facts, "attribute_not_exists(pk)", {})}

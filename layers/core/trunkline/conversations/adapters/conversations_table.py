@@ -40,7 +40,7 @@ class ConversationsTable:
         self, conversation_id: ConversationId, call_id: CallId, event: TimelineEvent, facts: Mapping[str, Any]
     ) -> None:
         expiry = self._retention.expiry()
-        link = set_once_or_again({"call_id": call_id, "attempt_id": facts["attempt_id"], **expiry})
+        link = set_once_or_again({"call_id": call_id, "attempt_id": facts.get("attempt_id"), **expiry})
         record = set_once_or_again({"call_id": call_id, **expiry, **facts}, frozenset(facts))
         writes = [
             self._update(table_keys.conversation_call(conversation_id), link),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from trunkline.calls.domain.agent_start import AgentStart
 from trunkline.ids import ConversationId
 from trunkline.json_frames import Ignored, InvalidFrame, number, read_frame, text
 from trunkline.realtime.agent_events import (
@@ -26,6 +27,7 @@ from trunkline.realtime.agent_events import (
     VoiceScored,
 )
 from trunkline.speech.domain.voices import TELEPHONE
+from trunkline.vendors.elevenlabs.client_data import client_data
 
 IS_SCANNED = True
 
@@ -140,19 +142,10 @@ READERS: dict[str, Callable[[Mapping[str, Any]], AgentEvent]] = {
 }
 
 
-def initiation(user_id: str, variables: Mapping[str, str], first_message: str = "") -> bytes:
-    """The first frame. Its fields are top level: nested one deeper the vendor ignores them without a word.
-
-    An overridden first message needs the agent's permission, else the vendor closes with 1008.
-    """
-    frame: dict[str, Any] = {
-        "type": "conversation_initiation_client_data",
-        "user_id": user_id,
-        "dynamic_variables": dict(variables),
-    }
-    if first_message:
-        frame["conversation_config_override"] = {"agent": {"first_message": first_message}}
-    return json.dumps(frame).encode()
+def initiation(user_id: str, variables: Mapping[str, str], overrides: Mapping[str, str]) -> bytes:
+    """The first frame. Its fields are top level: nested one deeper the vendor ignores them without a word."""
+    data = client_data(variables, AgentStart(user_id, overrides))
+    return json.dumps({"type": "conversation_initiation_client_data", **data}).encode()
 
 
 def contextual_update(text: str) -> bytes:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import RegisteredCall
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.errors import ProviderError
 from trunkline.ids import ConversationId
+from trunkline.vendors.elevenlabs.client_data import client_data
 from trunkline.vendors.twilio.twiml import check_vendor_document
 from trunkline.web.json_responses import Unreadable, read_object, text
 
@@ -28,7 +30,9 @@ class VendorRequest:
     query: dict[str, str] | None = None
 
 
-def register_call(call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> VendorRequest:
+def register_call(
+    call: RingingCall, agent_id: str, variables: Mapping[str, str], start: AgentStart = NOTHING_CHANGED
+) -> VendorRequest:
     """`call_sid` rides along as a dynamic variable: the provider has no field for it and repeats it in its report."""
     return VendorRequest(
         "POST",
@@ -38,7 +42,7 @@ def register_call(call: RingingCall, agent_id: str, variables: Mapping[str, str]
             "from_number": call.from_number,
             "to_number": call.to_number,
             "direction": call.direction,
-            "conversation_initiation_client_data": {"dynamic_variables": {**variables, "call_sid": call.call_id}},
+            "conversation_initiation_client_data": client_data({**variables, "call_sid": call.call_id}, start),
         },
     )
 

@@ -6,6 +6,7 @@ httpx is imported at first use: most calls never need it (the relay answers them
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import RegisteredCall
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.errors import ProviderError
@@ -28,8 +29,10 @@ class ElevenLabsRegistrar:
         self._api_key = api_key
         self._client: VendorClient | None = None
 
-    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> RegisteredCall:
-        request = calls_api.register_call(call, agent_id, variables)
+    def register_call(
+        self, call: RingingCall, agent_id: str, variables: Mapping[str, str], start: AgentStart = NOTHING_CHANGED
+    ) -> RegisteredCall:
+        request = calls_api.register_call(call, agent_id, variables, start)
         status, body = self._send(request, REGISTER_CALL_BUDGET_S)
         return calls_api.read_registered_call(status, body)
 

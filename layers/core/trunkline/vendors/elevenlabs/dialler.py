@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import httpx
 
+from trunkline.campaigns.domain.agent_calls import AgentCallRequest
 from trunkline.campaigns.domain.attempts import Attempt
 from trunkline.campaigns.domain.campaigns import Campaign
 from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialState, PlacedDial, Resolved
@@ -20,40 +21,14 @@ from trunkline.web.vendor_client import VendorClient, provider_errors
 LISTED_BY = timedelta(minutes=3)  # the list lags behind: before that, `not listed` means nothing
 
 
-class ElevenLabsDialler:
-    """`on_dialled` is called with the conversation of an attempt as soon as ElevenLabs answers."""
+class OutboundRequests:
+    """Requests of both kinds of calls: of campaigns, and single ones."""
 
-    def __init__(
-        self,
-        client: VendorClient,
-        api_key: Callable[[], str],
-        variables_of: Callable[[DialRequest], dict[str, str]],
-        on_dialled: Callable[[Campaign, Attempt, PlacedDial], None],
-    ) -> None:
+    def __init__(self, client: VendorClient, api_key: Callable[[], str]) -> None:
         self._client = client
         self._api_key = api_key
-        self._variables_of = variables_of
-        self._on_dialled = on_dialled
 
-    def dial(self, order: DialRequest) -> PlacedDial:
-        dialled = wire.read_dialled(*self._dial(wire.outbound_call(order, self._variables_of(order))))
-        self._on_dialled(order.campaign, order.attempt, dialled)
-        return dialled
-
-    def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
-        conversation_id = ConversationId(attempt.conversation_id) or self._listed(attempt, campaign)
-        if conversation_id is None:
-            is_early = attempt.dialled_at is not None and now - attempt.dialled_at < LISTED_BY
-            return Resolved(DialState.GOING_ON) if is_early else NEVER_PLACED
-        found = wire.read_resolved(conversation_id, *self._ask(get_conversation(conversation_id)))
-        if found.dialled:
-            self._on_dialled(campaign, attempt, found.dialled)
-        return found
-
-    def _listed(self, attempt: Attempt, campaign: Campaign) -> ConversationId | None:
-        return wire.read_first(*self._ask(wire.conversations_of(attempt.attempt_id, campaign.agent_id)))
-
-    def _dial(self, request: VendorRequest) -> tuple[int, bytes]:
+    def dial_once(self, request: VendorRequest) -> tuple[int, bytes]:
         try:
             return self._send(request, wire.DIAL_BUDGET_S)
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
@@ -61,7 +36,7 @@ class ElevenLabsDialler:
         except httpx.HTTPError as error:
             raise OutcomeUnknown("no_answer", "the voice provider did not answer") from error
 
-    def _ask(self, request: VendorRequest) -> tuple[int, bytes]:
+    def ask(self, request: VendorRequest) -> tuple[int, bytes]:
         with provider_errors():
             return self._send(request, READ_BUDGET_S)
 
@@ -78,3 +53,53 @@ class ElevenLabsDialler:
             timeout=budget_s,
         )
         return answer.status_code, answer.content
+
+
+class ElevenLabsDialler:
+    """`on_dialled` is called with the conversation of an attempt as soon as ElevenLabs answers."""
+
+    def __init__(
+        self,
+        client: VendorClient,
+        api_key: Callable[[], str],
+        variables_of: Callable[[DialRequest], dict[str, str]],
+        on_dialled: Callable[[Campaign, Attempt, PlacedDial], None],
+    ) -> None:
+        self._requests = OutboundRequests(client, api_key)
+        self._variables_of = variables_of
+        self._on_dialled = on_dialled
+
+    def dial(self, order: DialRequest) -> PlacedDial:
+        dialled = wire.read_dialled(*self._requests.dial_once(wire.outbound_call(order, self._variables_of(order))))
+        self._on_dialled(order.campaign, order.attempt, dialled)
+        return dialled
+
+    def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
+        conversation_id = ConversationId(attempt.conversation_id) or self._listed(attempt, campaign)
+        if conversation_id is None:
+            is_early = attempt.dialled_at is not None and now - attempt.dialled_at < LISTED_BY
+            return Resolved(DialState.GOING_ON) if is_early else NEVER_PLACED
+        found = wire.read_resolved(conversation_id, *self._requests.ask(get_conversation(conversation_id)))
+        if found.dialled:
+            self._on_dialled(campaign, attempt, found.dialled)
+        return found
+
+    def _listed(self, attempt: Attempt, campaign: Campaign) -> ConversationId | None:
+        return wire.read_first(*self._requests.ask(wire.conversations_of(attempt.attempt_id, campaign.agent_id)))
+
+
+class ElevenLabsAgentDialler:
+    """Single calls with an agent: the port `AgentDialler`."""
+
+    def __init__(self, client: VendorClient, api_key: Callable[[], str]) -> None:
+        self._requests = OutboundRequests(client, api_key)
+
+    def place(self, request: AgentCallRequest) -> PlacedDial:
+        return wire.read_dialled(*self._requests.dial_once(wire.agent_call(request)))
+
+    def find(self, request: AgentCallRequest, since: datetime) -> PlacedDial | None:
+        listed = wire.conversations_of(request.user_id, request.route.agent_id, since)
+        conversation_id = wire.read_first(*self._requests.ask(listed))
+        if conversation_id is None:
+            return None
+        return wire.read_resolved(conversation_id, *self._requests.ask(get_conversation(conversation_id))).dialled

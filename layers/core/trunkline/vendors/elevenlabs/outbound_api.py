@@ -4,8 +4,11 @@ There is no idempotency key: a request without an answer may have rung a phone, 
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
+from trunkline.calls.domain.agent_start import AgentStart
+from trunkline.campaigns.domain.agent_calls import AgentCallRequest
 from trunkline.campaigns.domain.attempts import AnsweredBy, AttemptEnd
 from trunkline.campaigns.domain.campaigns import Campaign, MachinePolicy
 from trunkline.campaigns.domain.dialling import (
@@ -22,6 +25,7 @@ from trunkline.campaigns.domain.dialling import (
 from trunkline.errors import OutcomeUnknown, ProviderError
 from trunkline.ids import CallId, ConversationId
 from trunkline.vendors.elevenlabs.calls_api import VendorRequest, provider_error
+from trunkline.vendors.elevenlabs.client_data import client_data
 from trunkline.vendors.elevenlabs.conversations_api import CONVERSATIONS
 from trunkline.web.json_responses import Unreadable, objects, optional_text, read_object, text
 
@@ -46,6 +50,20 @@ def outbound_call(order: DialRequest, variables: Mapping[str, str]) -> VendorReq
         "to_number": order.attempt.to_number,
         "conversation_initiation_client_data": data,
         "telephony_call_config": _telephony(order.campaign),
+    }
+    return VendorRequest("POST", "/v1/convai/twilio/outbound-call", json=body)
+
+
+def agent_call(request: AgentCallRequest) -> VendorRequest:
+    """The user's id goes along: lists can be asked for it when an answer is lost."""
+    route = request.route
+    body = {
+        "agent_id": route.agent_id,
+        "agent_phone_number_id": request.phone_number_id,
+        "to_number": request.to_number,
+        "conversation_initiation_client_data": client_data(
+            route.dynamic_variables, AgentStart(request.user_id, route.overrides)
+        ),
     }
     return VendorRequest("POST", "/v1/convai/twilio/outbound-call", json=body)
 
@@ -90,9 +108,11 @@ def _unclear(code: str, status: int) -> OutcomeUnknown:
     return OutcomeUnknown(code, "the voice provider does not say whether it dialled", status=status)
 
 
-def conversations_of(attempt_id: str, agent_id: str) -> VendorRequest:
-    """Of the campaign's own agent: what a user is called, any company may say of its callers."""
-    query = {"user_id": attempt_id, "agent_id": agent_id, "page_size": "10", "sort_direction": "asc"}
+def conversations_of(user_id: str, agent_id: str, since: datetime | None = None) -> VendorRequest:
+    """Of the agent that was to call: what a user is called, any company may say of its callers."""
+    query = {"user_id": user_id, "agent_id": agent_id, "page_size": "10", "sort_direction": "asc"}
+    if since is not None:
+        query["call_start_after_unix"] = str(int(since.timestamp()))
     return VendorRequest("GET", CONVERSATIONS, query=query)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from trunkline.conversations.domain.post_call_reports import Report
     from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
     from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
-    from trunkline.vendors.elevenlabs.dialler import ElevenLabsDialler
+    from trunkline.vendors.elevenlabs.dialler import ElevenLabsAgentDialler, ElevenLabsDialler
     from trunkline.vendors.elevenlabs.realtime import ElevenLabsRealtime
     from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
 
@@ -85,6 +85,12 @@ class ElevenLabsProvider:
         from trunkline.web.vendor_client import VendorClient
 
         return ElevenLabsDialler(VendorClient(self._base_url), self._api_key, variables_of, on_dialled)
+
+    def agent_dialler(self) -> "ElevenLabsAgentDialler":
+        from trunkline.vendors.elevenlabs.dialler import ElevenLabsAgentDialler
+        from trunkline.web.vendor_client import VendorClient
+
+        return ElevenLabsAgentDialler(VendorClient(self._base_url), self._api_key)
 
     def personalization(self) -> "PersonalizationWebhook":
         from trunkline.vendors.elevenlabs import personalization_webhook
