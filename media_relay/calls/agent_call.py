@@ -44,6 +44,7 @@ from media_relay.session.messages import (
 from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.tasks import TaskSet
 from trunkline.calls.domain.calls import StreamOutcome
+from trunkline.calls.domain.dtmf import key_count
 from trunkline.calls.domain.turns import TURNS_RETOLD, SpokenTurn
 from trunkline.errors import ProviderError
 from trunkline.ids import CallId, ConversationId
@@ -175,7 +176,7 @@ class AgentCall:
             case StopCalling(source, run):
                 self._tasks.start(self._stop_calling(source, run))
             case PlayKeys(keys):
-                self._play_keys(dtmf_tones.audio(keys))
+                self._play_keys(keys)
             case PlayComfort():
                 self._play_ours(*sounds.comfort())
             case PlayPrompt():
@@ -192,8 +193,10 @@ class AgentCall:
         if self.path.recorder is not None:
             self.path.recorder.agent_said(audio)
 
-    def _play_keys(self, audio: bytes) -> None:
+    def _play_keys(self, keys: str) -> None:
+        audio = dtmf_tones.audio(keys)
         self._play_ours(b2a_base64(audio, newline=False), audio)
+        self._kept(self._record.keys_played(key_count(keys)))
 
     def _clear(self) -> None:
         self._caller.clear()
@@ -224,7 +227,10 @@ class AgentCall:
         """A correction is filed under the time of the turn it corrects, so that it takes its place."""
         at = self._turns_began_at.setdefault(turn.number, self._context.store.now())
         self._turns_began_at.pop(turn.number - TURNS_RETOLD, None)  # no correction reaches back that far
-        note = self._context.store.note_turn(self.call_id, at, turn)
+        self._kept(self._context.store.note_turn(self.call_id, at, turn))
+
+    def _kept(self, note: Future[None]) -> None:
+        """A note that the end of the call waits for."""
         self._notes.add(note)
         note.add_done_callback(self._notes.discard)
 

@@ -76,6 +76,16 @@ class CallStore:
         except Exception:  # noqa: BLE001 - no caller could do better
             log.exception("turn not noted", call_id=call_id)
 
+    def note_event(self, call_id: CallId, event: TimelineEvent) -> Future[None]:
+        """Done once it is filed, or given up."""
+        return self.executor.submit(self._note_event, call_id, event)
+
+    def _note_event(self, call_id: CallId, event: TimelineEvent) -> None:
+        try:
+            self.calls.add_event(call_id, event)
+        except Exception:  # noqa: BLE001 - the timeline lacks a line, and the call goes on
+            log.exception("event not noted", call_id=call_id, kind=event.kind)
+
     async def stop_calling(self, ticket: StreamTicket, source: str) -> str:
         """Reason for which it cannot be done; empty when it is."""
         if not is_of_a_person(ticket.person):
@@ -121,6 +131,12 @@ class StreamRecord:
             await self.store.file_outcome(self.call_id, self.stream_sid, outcome, payload())
         except Exception:  # noqa: BLE001 - a table that is away, or facts that do not add up, cost nothing else
             log.exception("outcome not filed", call_id=self.call_id)
+
+    def keys_played(self, number: int) -> Future[None]:
+        """How many, and never which: they may be a PIN."""
+        now = self.store.now()
+        key = f"keys-played-{now.isoformat()}"
+        return self.store.note_event(self.call_id, TimelineEvent(key, now, "keys played", {"count": str(number)}))
 
     async def recording(self, recorder: Recorder | None, outcome: StreamOutcome) -> None:
         if recorder is None:

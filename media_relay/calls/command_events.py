@@ -1,6 +1,13 @@
 """Commands to a live call, as events of its session."""
 
-from media_relay.session.messages import HangUpRequested, SayRequested, StopSpeakingRequested, TransferRequested
+from media_relay.session.messages import (
+    HangUpRequested,
+    KeysRequested,
+    MessageRequested,
+    SayRequested,
+    StopSpeakingRequested,
+    TransferRequested,
+)
 from media_relay.session.speech.speech_messages import BufferTextRequested, SpeakRequested, VoiceChangeRequested
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.errors import BadRequest
@@ -9,6 +16,8 @@ from trunkline.speech.domain.voices import VoiceSettings
 CommandEvent = (
     HangUpRequested
     | SayRequested
+    | MessageRequested
+    | KeysRequested
     | StopSpeakingRequested
     | TransferRequested
     | VoiceChangeRequested
@@ -22,6 +31,10 @@ def event_of(order: LiveCallCommand) -> CommandEvent | None:
     match order.kind:
         case "say_context":
             return SayRequested(order.text)
+        case "say_message":
+            return MessageRequested(order.text)
+        case "play_keys":
+            return KeysRequested(order.text)
         case "stop_speaking":
             return StopSpeakingRequested()
         case "transfer":

@@ -30,6 +30,7 @@ from trunkline.ids import CallId
 from trunkline.realtime.carrier_events import CallerAudio, CarrierEvent
 from trunkline.telemetry import count, log, measure
 
+FOR_AN_AGENT = (call.SayRequested, call.MessageRequested, call.KeysRequested, call.TransferRequested)
 NO_AGENT = "no agent is in this call: its words come from programs"
 
 
@@ -115,7 +116,7 @@ class VoiceCall(AudioSink):
 
     def refusal(self, event: Event) -> str:
         """Reason for which a command is refused; empty when it is not."""
-        return NO_AGENT if isinstance(event, call.SayRequested | call.TransferRequested) else ""
+        return NO_AGENT if isinstance(event, FOR_AN_AGENT) else ""
 
     async def voice_refusal(self, voice_id: str) -> str:
         return await self._vendor.voice_refusal(voice_id)

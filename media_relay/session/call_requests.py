@@ -14,6 +14,9 @@ from media_relay.session.messages import (
     ClearCaller,
     Command,
     Event,
+    KeysRequested,
+    MessageRequested,
+    PlayKeys,
     SaveTurn,
     SayAsCaller,
     SayRequested,
@@ -34,6 +37,8 @@ from trunkline.realtime.carrier_events import KeyPressed
 
 OperatorCommand = (
     SayRequested
+    | MessageRequested
+    | KeysRequested
     | StopSpeakingRequested
     | TransferRequested
     | SpeakRequested
@@ -93,6 +98,10 @@ class CallRequests:
                 return self._transfer(whom, summary, now_s)
             case SayRequested(context):
                 return [SendContext(context)]
+            case MessageRequested(text):
+                return [SaveTurn(self.story.add("caller", text)), SayAsCaller(text)]
+            case KeysRequested(keys):
+                return [PlayKeys(keys)]
             case KeyPressed(digit):
                 return self._pressed(digit, now_s)
             case SpeakRequested() | VoiceChangeRequested() | BufferTextRequested():

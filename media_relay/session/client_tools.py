@@ -1,15 +1,14 @@
 """Client tools of an agent: which tool a request names, whether it may run now, and that it runs once."""
 
-import re
 from dataclasses import dataclass, field
 
 from media_relay.session.messages import AnswerTool, Command, PlayKeys, RunTool, StopCalling, ToolFinished
 from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.calls.domain.dtmf import PLAYABLE_WORDS, is_playable, key_count
 from trunkline.realtime.agent_events import ToolRequested
 
 AT_ONCE = 4  # of one call; a further request is refused for now
 PER_CONVERSATION = 200  # ids remembered, so that a repeated one is known
-KEYS_TO_PLAY = re.compile(r"[0-9*#A-DwW]{1,32}")  # w waits half a second, W a whole one, as in the vendor's own tool
 
 
 @dataclass(slots=True)
@@ -64,8 +63,6 @@ class ClientTools:
 def keys_to_play(asked: ToolRequested) -> tuple[Command, ...]:
     """`send_dtmf`. The keys may be a PIN: the answer counts them and does not repeat them."""
     keys = asked.parameters.get("digits")
-    if not isinstance(keys, str) or not KEYS_TO_PLAY.fullmatch(keys):
-        wanted = "digits is a text of 1 to 32 of 0-9 * # A-D, and w or W for a pause"
-        return (AnswerTool(asked.tool_call_id, wanted, is_error=True),)
-    pressed = len(keys) - keys.lower().count("w")
-    return AnswerTool(asked.tool_call_id, f"keys played: {pressed}", is_error=False), PlayKeys(keys)
+    if not isinstance(keys, str) or not is_playable(keys):
+        return (AnswerTool(asked.tool_call_id, PLAYABLE_WORDS, is_error=True),)
+    return AnswerTool(asked.tool_call_id, f"keys played: {key_count(keys)}", is_error=False), PlayKeys(keys)

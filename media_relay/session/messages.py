@@ -49,6 +49,20 @@ class SayRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class MessageRequested:
+    """An operator writes to the agent, which answers as if the caller had said it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeysRequested:
+    """An operator has keys played to the other side."""
+
+    keys: str
+
+
+@dataclass(frozen=True, slots=True)
 class StopSpeakingRequested:
     """An operator silences the agent now."""
 
@@ -88,6 +102,8 @@ Event = (
     | AgentGone
     | CallerAbusive
     | SayRequested
+    | MessageRequested
+    | KeysRequested
     | StopSpeakingRequested
     | TransferRequested
     | SpeakRequested

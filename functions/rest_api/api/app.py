@@ -12,6 +12,7 @@ from api.errors import add_error_handlers, problem
 from api.identity import scope_of
 from api.routers import (
     agent_calls,
+    call_orders,
     callers,
     calls,
     campaigns,
@@ -40,7 +41,7 @@ SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(conversations, records, recordings, callers, numbers, routes, keys),
     *(profiles, exports, costs, erasures, campaigns, contacts, suppressions),
-    *(event_endpoints, call_list, turns, counts, dead_letters, agent_calls),
+    *(event_endpoints, call_list, turns, counts, dead_letters, agent_calls, call_orders),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -40,6 +40,8 @@ Event = (
     | call.RelayStopping
     | call.HangUpRequested
     | call.SayRequested
+    | call.MessageRequested
+    | call.KeysRequested
     | call.StopSpeakingRequested
     | call.TransferRequested
 )

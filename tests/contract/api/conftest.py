@@ -250,6 +250,8 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         render=to_twiml,
         answering=AnswerCallDeps(switchboard, {"elevenlabs": line}, new_token),
         ordering=voice_orders,
+        redirect=carrier,
+        after_stream_url=f"{BASE}/twilio/voice/after-stream",
         agent_calls=OrderAgentCallDeps(
             voice_orders,
             PlaceAgentCallDeps(voice_orders.placing, gates, diallers, ConversationsTable(dynamodb, CALLS)),

@@ -43,6 +43,7 @@ CHANGED = {"mode": "relay", "agent_id": THEIR_AGENT}
 CAMPAIGN = {"name": "x", "channel": "relay", "from_number": THEIR_NUMBER, "agent_id": THEIR_AGENT}
 CALL = {"to_number": PERSON, "from_number": THEIR_NUMBER, "voice_id": VOICE}
 AGENT_CALL = {"to_number": PERSON, "from_number": THEIR_NUMBER, "agent_id": THEIR_AGENT}
+WORDS, DIGITS = {"text": "Hello"}, {"digits": "1"}
 RINGING = {"call_sid": "CA" + "7" * 32, "from_number": PERSON, "to_number": THEIR_NUMBER, "voice_id": VOICE}
 IMPORTED = {"phone_number": "+14155550170", "label": "x", "sid": "ACx", "token": "t"}
 EXPORT = {"first_day": "2026-11-01", "last_day": "2026-11-19"}
@@ -89,6 +90,11 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
     "query agent_id of get_costs": ("agent", "GET", f"{API}/costs?agent_id={{it}}", None),
     "query cursor of list_conversations": ("place", "GET", f"{API}/conversations?cursor={{it}}", None),
     "header idempotency-key of create_agent_call": ("request", "POST", f"{API}/calls", lambda _: AGENT_CALL),
+    "header idempotency-key of give_context": ("request", "POST", f"{API}/calls/{SID}/context", lambda _: WORDS),
+    "header idempotency-key of send_message": ("request", "POST", f"{API}/calls/{SID}/message", lambda _: WORDS),
+    "header idempotency-key of play_keys": ("request", "POST", f"{API}/calls/{SID}/keys", lambda _: DIGITS),
+    "header idempotency-key of transfer_call": ("request", "POST", f"{API}/calls/{SID}/transfer", lambda _: {}),
+    "header idempotency-key of hang_up_call": ("request", "POST", f"{API}/calls/{SID}/hang-up", lambda _: {}),
     "header idempotency-key of create_call": ("request", "POST", f"{SEED}/calls", lambda _: CALL),
     "header idempotency-key of create_campaign": ("request", "POST", f"{API}/campaigns", lambda _: CAMPAIGN),
 }  # fmt: skip
@@ -115,7 +121,7 @@ PEOPLE = {  # numbers of people, whom no company owns: the policy of destination
 }  # fmt: skip
 GIVEN = {  # words of the company, held against reserved names and things of the workspace in tests of their own
     "CallerBody.conversation_config_override", "CallerBody.dynamic_variables", "CallerBody.user_id",
-    "NewAgentCall.dynamic_variables", "NewAgentCall.metadata", "NewAgentCall.user_id",
+    "TransferOrder.whom", "NewAgentCall.dynamic_variables", "NewAgentCall.metadata", "NewAgentCall.user_id",
     "NewCall.metadata", "NewCampaign.dynamic_variables", "NewRoute.dynamic_variables", "RouteBody.dynamic_variables",
 }  # fmt: skip
 HOLDERS = {  # objects, whose own fields are here
@@ -129,6 +135,7 @@ HOLDERS = {  # objects, whose own fields are here
 NOTHING = {  # amounts, times, words, choices, addresses
     *(f"CapShape.{name}" for name in ("calls", "days")),
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
+    *("KeysToPlay.digits", "TextForAgent.text", "TransferOrder.summary"),
     *(f"AgentOverrides.{name}" for name in ("first_message", "language", "prompt")),
     *(f"NewAgentCall.{name}" for name in ("channel", "max_duration_s", "webhook_url")),
     *(f"NewCall.{name}" for name in ("inquiry_type", "max_duration_s", "remove_pii", "webhook_url")),
@@ -291,6 +298,9 @@ async def test_another_companys_thing_gets_what_an_unknown_one_gets(both, field)
 
 def _acmes(path: str) -> dict[str, Any]:
     own = {"from_number": "+15005550006"}
+    if path.startswith(f"{API}/calls/"):
+        bodies: dict[str, Any] = {"context": WORDS, "message": WORDS, "keys": DIGITS}
+        return bodies.get(path.rsplit("/", 1)[-1], {})
     if path == f"{SEED}/calls":
         return CALL | own | {"to_number": NOT_SUPPRESSED}
     body = AGENT_CALL | {"to_number": NOT_SUPPRESSED} if path == f"{API}/calls" else CAMPAIGN

@@ -7,6 +7,7 @@ import pytest
 from tests.contract.api.conftest import CALLEE, OURS, VOICE, ApiWorld, stored
 from tests.fakes.events import SECRET
 from trunkline.accounts.domain.callers import Caller
+from trunkline.calls.adapters.route_items import route_values
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.outbound.waiting_calls import WaitingCall, WaitingState
 from trunkline.calls.domain.routes import Mode, Route
@@ -60,6 +61,11 @@ ONES = [
     ("GET", f"{API}/calls/{SID}", None, "read"),
     ("GET", f"{API}/calls/{SID}/recordings?with_peaks=true", None, "read"),
     ("GET", f"{API}/calls/{SID}/turns", None, "read"),
+    ("POST", f"{API}/calls/{SID}/context", {"text": "Hello"}, "operate"),
+    ("POST", f"{API}/calls/{SID}/message", {"text": "Hello"}, "operate"),
+    ("POST", f"{API}/calls/{SID}/keys", {"digits": "1"}, "operate"),
+    ("POST", f"{API}/calls/{SID}/transfer", {}, "operate"),
+    ("POST", f"{API}/calls/{SID}/hang-up", None, "operate"),
     ("GET", f"{API}/callers/{NUMBER}", None, "read"),
     ("DELETE", f"{API}/callers/{NUMBER}", None, "admin"),
     ("POST", f"{SEED}/calls/{SID}/synthesize", {"text": "Hello"}, "operate"),
@@ -104,6 +110,8 @@ def owned(api: ApiWorld) -> ApiWorld:
     facts = {"company_id": "acme", "company_day": "acme#2026-11-20", "started_at": now.isoformat()}
     facts |= {"conversation_id": "conv_1", "transcript_key": "transcripts/t.json", "recording": "recordings/r.wav"}
     facts |= {"webhook_url": "https://crm.example.com/calls"}
+    route = Route(OURS, Mode.RELAY, "acme", agent_id="agent_good", forward_to="+14155550190")
+    facts |= {"route": route_values(route)}
     facts |= {"voice": {"voice_id": VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
     api.services.calls.open(CallId(SID), TimelineEvent("placed", now, "placed"), facts)
     stored(api, "transcripts/t.json", {"turns": [asdict(Turn("caller", "hello", 1))]})

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import time
+from base64 import b64encode
 from secrets import token_hex
 
 import aiohttp
 import pytest
 
+from media_relay.session import dtmf_tones
 from tests.fakes.twilio_streams import CALL, SID, first, media, start, stream, until
 from tests.fakes.webhooks import COMMAND_KEY
 from trunkline.calls.domain.routes import Mode, Route
@@ -88,6 +90,28 @@ async def test_an_agent_can_be_given_context_without_answering_to_it(relay):
         assert (status, snapshot["phase"]) == (200, "talking")
         [conversation] = relay.vendor.conversations.values()
         await until(lambda: conversation.contexts == ["The caller is a gold customer."])
+
+
+async def test_an_agent_can_be_written_to_and_answers(relay):
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        assert (await order(relay, command="say_message", message="When do you open?"))[0] == 200
+        [conversation] = relay.vendor.conversations.values()
+        await until(lambda: "When do you open?" in str(conversation.transcript))
+
+
+async def test_keys_are_played_as_tones_and_only_counted_on_the_timeline(relay):
+    relay.ticket("t1")
+    async with stream(relay) as ws:
+        await talking(relay, ws)
+        assert (await order(relay, command="play_keys", digits="4711w#"))[0] == 200
+        tones = b64encode(dtmf_tones.audio("4711w#")).decode()
+        while (await first(ws, "media"))["media"]["payload"] != tones:
+            pass
+        await until(lambda: "keys played" in str(relay.tables.events))
+    assert "4711" not in str(relay.tables.events)
+    assert "'count': '5'" in str(relay.tables.events)
 
 
 async def test_an_agent_can_be_silenced_and_a_call_hung_up(relay):

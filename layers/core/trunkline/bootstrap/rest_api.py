@@ -64,6 +64,7 @@ from trunkline.privacy.domain.erasures import person_fingerprint
 from trunkline.relay_api.client import RelayedCalls
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 from trunkline.vendors.twilio import twiml
+from trunkline.vendors.twilio.twiml import AFTER_STREAM
 
 API_REQUESTS_PER_MINUTE = 600  # of one key
 
@@ -114,6 +115,8 @@ def api_deps() -> ApiDeps:
         speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep, clock=time.monotonic),
         ordering=orders.ordering,
         agent_calls=orders,
+        redirect=carrier,
+        after_stream_url=addresses.public(AFTER_STREAM),
         speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep),
         new_secrets=NewSecrets(key_id=new_id, secret=new_token),
         transcripts=speech_cache.transcript,

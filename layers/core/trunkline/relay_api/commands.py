@@ -10,6 +10,7 @@ import json
 import re
 from hashlib import sha256
 
+from trunkline.calls.domain.dtmf import PLAYABLE_WORDS, is_playable
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.errors import BadRequest, Conflict, InvalidSignature, RateLimited
 from trunkline.ids import CallId
@@ -23,8 +24,26 @@ REMEMBERED = 100_000  # signatures; only genuine ones are remembered
 LIMIT_BYTES = 16 * 1024
 CONTEXT_LIMIT = 4000
 SPEECH_LIMIT = 5000
-KINDS = {"say_context", "speak", "collect_texts", "stop_speaking", "change_voice", "transfer", "hang_up", "query"}
-WORDS_FIELD = {"say_context": "context", "speak": "text", "change_voice": "voice_id", "transfer": "whom"}
+KINDS = {
+    "say_context",
+    "say_message",
+    "play_keys",
+    "speak",
+    "collect_texts",
+    "stop_speaking",
+    "change_voice",
+    "transfer",
+    "hang_up",
+    "query",
+}
+WORDS_FIELD = {
+    "say_context": "context",
+    "say_message": "message",
+    "play_keys": "digits",
+    "speak": "text",
+    "change_voice": "voice_id",
+    "transfer": "whom",
+}
 
 
 def sign(method: str, path: str, body: bytes, key: str, now_s: float) -> str:
@@ -76,8 +95,10 @@ def read_order(body: bytes) -> LiveCallCommand:
         raise BadRequest("expected a JSON object with a command") from error
     if kind not in KINDS:
         raise BadRequest(f"command is one of {', '.join(sorted(KINDS))}")
-    if kind == "say_context" and not 0 < len(words) <= CONTEXT_LIMIT:
-        raise BadRequest(f"context has 1 to {CONTEXT_LIMIT} characters")
+    if kind in {"say_context", "say_message"} and not 0 < len(words) <= CONTEXT_LIMIT:
+        raise BadRequest(f"{WORDS_FIELD[kind]} has 1 to {CONTEXT_LIMIT} characters")
+    if kind == "play_keys" and not is_playable(words):
+        raise BadRequest(PLAYABLE_WORDS)
     if kind == "speak" and not 0 < len(words) <= SPEECH_LIMIT:
         raise BadRequest(f"text has 1 to {SPEECH_LIMIT} characters")
     if len(summary) > CONTEXT_LIMIT:

@@ -14,7 +14,7 @@ from trunkline.bootstrap.shared.common import (
 )
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.outbound.destinations import Destinations
-from trunkline.calls.ports.carrier import Carrier
+from trunkline.calls.ports.carrier import Carrier, CarrierRedirect
 from trunkline.calls.ports.live_calls import LiveCalls, QueuedCommands
 from trunkline.calls.ports.records import CallRecords, CallSearch
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
@@ -67,6 +67,19 @@ class CallDeps(OwnerDeps):
     render: Callable[[CallInstruction], str]
     ordering: OrderVoiceCallDeps
     speaking: SynthesizeSpeechDeps
+    new_secrets: NewSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallOrderDeps(KeyDeps):
+    """Dependencies of orders to calls with agents."""
+
+    live: LiveCalls
+    calls: CallRecords
+    call_search: CallSearch
+    carrier: Carrier
+    redirect: CarrierRedirect
+    after_stream_url: str
     new_secrets: NewSecrets
 
 
@@ -167,6 +180,7 @@ class ApiDeps(CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureD
 class ApiDeps(
     CallDeps,
     AgentCallDeps,
+    CallOrderDeps,
     AccessDeps,
     NumberDeps,
     RecordDeps,

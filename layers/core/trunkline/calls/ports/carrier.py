@@ -29,6 +29,14 @@ class CallControl(Protocol):
         ...
 
 
+class CarrierRedirect(Protocol):
+    """The part of `CallControl` that takes a call to another document."""
+
+    def continue_with(self, call_id: CallId, url: str) -> bool:
+        """Has the call fetch its next document there. False when the call is over."""
+        ...
+
+
 class CarrierHistory(Protocol):
     """Calls as the carrier remembers them. Raises CarrierError."""
 

@@ -11,6 +11,7 @@ from trunkline.calls.domain.public_urls import Addresses
 from trunkline.errors import ProviderError
 from trunkline.web.xml_text import xml_text
 
+AFTER_STREAM = "/twilio/voice/after-stream"
 VENDOR_DOCUMENT_LIMIT_BYTES = 64 * 1024  # Twilio refuses more (error 11750)
 
 
@@ -70,7 +71,7 @@ def _clean(verb: TwiML) -> None:
 
 def connect_stream(addresses: Addresses, token: str, apology: str) -> str:
     """Hands the call's audio to the relay. The token travels as a <Parameter>: Twilio drops a stream URL's query."""
-    connect = Connect(action=addresses.public("/twilio/voice/after-stream"))
+    connect = Connect(action=addresses.public(AFTER_STREAM))
     stream = connect.stream(
         url=addresses.media_stream, name="agent", status_callback=addresses.public("/twilio/stream-status")
     )
