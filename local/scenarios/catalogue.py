@@ -5,6 +5,7 @@ from local.scenarios import (
     barge_in,
     hang_up_mid_sentence,
     keys_and_tools,
+    phone_menu,
     silent_caller,
     support_call,
     transfer,
@@ -22,6 +23,7 @@ SCENARIOS: dict[str, Scenario] = {
     "warm-transfer": warm_transfer.TAKEN,
     "transfer-declined": warm_transfer.DECLINED,
     "keys-and-tools": keys_and_tools.SCENARIO,
+    "phone-menu": phone_menu.SCENARIO,
     "wrong-format": wrong_format.SCENARIO,
 }
 AGENTS = (
@@ -31,5 +33,6 @@ AGENTS = (
     transfer.AGENT,
     warm_transfer.AGENT,
     keys_and_tools.AGENT,
+    phone_menu.AGENT,
     wrong_format.AGENT,
 )

@@ -203,6 +203,13 @@ async def test_keys_that_the_agent_plays_are_heard_as_the_tones_of_the_standard(
     assert keys_in(season.calls["keys-and-tools"].call.heard.tape) == keys_and_tools.GATE
 
 
+async def test_an_agent_chooses_from_a_menu_by_keys_that_are_only_counted(season):
+    played = season.calls["phone-menu"]
+    assert played.said == list(played.scenario.lines)
+    [event] = [event for event in played.timeline if event["kind"] == "keys played"]
+    assert event["detail"] == {"count": "1"}
+
+
 def keys_in(tape: bytes) -> str:
     """The digits a touch tone receiver recognises: two tones and little else, for 50 ms at least."""
     rows, columns = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
