@@ -7,9 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.webhooks import ADDRESSES
-from trunkline.calls.domain.call_instructions import SayAndHangUp, fallback
+from tests.fakes.webhooks import ADDRESSES, REGISTERED
+from trunkline.calls.domain.call_instructions import (
+    ConnectStream,
+    RenderedDocument,
+    SayAndHangUp,
+    TakeVoicemail,
+    Whisper,
+    fallback,
+)
 from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.say_voices import SayVoice
 from trunkline.campaigns.domain.csv_injection import escape
 from trunkline.vendors.twilio import twiml
 
@@ -20,12 +28,14 @@ CELL = st.text(st.sampled_from(";,|\t\n\"=@+- 1a'\uff1d\x00\x0b\u200b\ufeff"), m
 @given(text=TEXT)
 def test_every_document_is_xml_for_any_text(text):
     route = Route("+15005550006", Mode.VOICEMAIL, "acme", greeting=text, apology=text, fallback=Mode.VOICEMAIL)
+    say = SayVoice(text, text)
     documents = [
         twiml.ending(SayAndHangUp(text)),
-        twiml.take_voicemail(ADDRESSES, text, is_transcribed=True),
-        twiml.whisper(ADDRESSES, text, by_key=True),
-        twiml.whisper(ADDRESSES, text, by_key=False),
-        twiml.connect_stream(ADDRESSES, "token", text),
+        twiml.take_voicemail(ADDRESSES, TakeVoicemail(text, is_transcribed=True, say=say)),
+        twiml.whisper(ADDRESSES, Whisper(text, by_key=True)),
+        twiml.whisper(ADDRESSES, Whisper(text, by_key=False, say=say)),
+        twiml.connect_stream(ADDRESSES, ConnectStream("token", text, text, say)),
+        twiml.render(RenderedDocument(REGISTERED, text, say), ADDRESSES),
         twiml.render(fallback(route), ADDRESSES),
     ]
     for document in documents:

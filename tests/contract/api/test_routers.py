@@ -44,6 +44,29 @@ async def test_a_route_that_could_not_answer_is_refused_before_the_first_call(ap
     assert says in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(
+    "voice", ["man", "alice", "Polly.Joanna", "Polly.Ruth-Generative", "Google.en-US-Chirp3-HD-Kore"]
+)
+async def test_a_route_takes_the_carriers_voices(api, voice):
+    says = {"welcome": "Hello.", "say_voice": voice, "say_language": "en-US"}
+    assert (await api.ask("POST", f"{API}/routes", json=NEW | says)).status_code == 201
+    details = (await api.ask("GET", f"{API}/routes/+14155550120")).json()["details"]
+    assert {name: details[name] for name in says} == says
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"say_voice": "Joanna"}, {"say_voice": "Polly.Joanna\" loop=\"0"}, {"say_voice": "Polly."},
+        {"say_language": "English"}, {"say_language": "en"}, {"welcome": "x" * 3001}, {"welcome": "\x00"},
+        {"welcome": {"text": "Hello"}},
+    ],
+)  # fmt: skip
+async def test_a_voice_that_is_none_of_the_carriers_is_refused(api, wrong):
+    answer = await api.ask("POST", f"{API}/routes", json=NEW | wrong)
+    assert (answer.status_code, next(iter(wrong)) in answer.json()["detail"]) == (400, True)
+
+
 async def test_a_route_comes_back_as_it_was_written(api):
     tool = {"url": "https://tools.example.com/order", "method": "GET", "timeout_s": 5, "headers": {"X-Key": "orders"}}
     request = NEW | {

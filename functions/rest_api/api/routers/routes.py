@@ -10,6 +10,7 @@ from api.errors import answers
 from api.identity import Admin, Reader, deps_of, destinations_of
 from api.models.fields import AgentId, Name, Number, OwnNames, RemovePii, Shape, Speakable, Text, Value
 from api.models.providers import ProviderName
+from api.models.say_voices import CarriersLanguage, CarriersVoice, Welcome
 from api.models.voices import VoiceOfRoute
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
@@ -67,6 +68,9 @@ class RouteBody(Shape):
     max_duration_s: Annotated[int, Field(ge=10, le=14400)] = DEFAULT_MAX_DURATION_S
     reject_reason: Literal["rejected", "busy"] = "rejected"
     dynamic_variables: Annotated[dict[Name, Value], Field(max_length=50), OwnNames] = Field(default_factory=dict)
+    welcome: Welcome = ""
+    say_voice: CarriersVoice = ""
+    say_language: CarriersLanguage = ""
 
     def route(self, number: str, company_id: str) -> Route:
         given = self.model_dump(exclude={"voice", "fallback", "tools"}, exclude_none=True)
@@ -127,6 +131,9 @@ class RouteDetails(BaseModel):
     reject_reason: str
     dynamic_variables: dict[str, str] | None = None
     destinations: str | None = None
+    welcome: str | None = None
+    say_voice: str | None = None
+    say_language: str | None = None
 
 
 class RouteShape(BaseModel):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.say_voices import USUAL_VOICE, SayVoice
 from trunkline.ids import ConversationId
 from trunkline.numbering.e164 import is_e164
 
@@ -13,6 +14,8 @@ class ConnectStream:
 
     token: str
     apology: str
+    welcome: str = ""
+    say: SayVoice = USUAL_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Forward:
 
     number: str
     caller_id: str = ""
+    welcome: str = ""
+    say: SayVoice = USUAL_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Whisper:
 
     words: str
     by_key: bool
+    say: SayVoice = USUAL_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class TakeVoicemail:
 
     greeting: str
     is_transcribed: bool = False
+    say: SayVoice = USUAL_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class Reject:
 @dataclass(frozen=True, slots=True)
 class SayAndHangUp:
     text: str
+    say: SayVoice = USUAL_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class RenderedDocument:
     """Markup that exists already: a voice provider's, or the answer to an earlier delivery of the same webhook."""
 
     markup: str
+    welcome: str = ""
+    say: SayVoice = USUAL_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +107,8 @@ def fallback(route: Route, caller_id: str = "") -> CallInstruction:
         return Forward(route.forward_to, caller_id)
     if route.fallback is Mode.VOICEMAIL:
         return voicemail_of(route)
-    return SayAndHangUp(route.apology)
+    return SayAndHangUp(route.apology, route.say)
 
 
 def voicemail_of(route: Route) -> TakeVoicemail:
-    return TakeVoicemail(route.greeting, route.voicemail_transcript)
+    return TakeVoicemail(route.greeting, route.voicemail_transcript, route.say)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
+from trunkline.calls.domain.say_voices import SayVoice
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
 from trunkline.ids import DEFAULT_PROVIDER
 from trunkline.numbering.e164 import is_e164
@@ -69,10 +70,17 @@ class Route:
     voicemail_transcript: bool = False  # the carrier writes down what a voicemail says; billed by the minute
     user_id: str = ""  # the company's own name for the person of a single call; the provider repeats it in its report
     overrides: dict[str, str] = field(default_factory=dict)  # of the agent, for a single call
+    welcome: str = ""  # what the carrier says before the agent, the voice or another phone
+    say_voice: str = ""  # of the carrier, for each text it says itself
+    say_language: str = ""
 
     def number_of(self, whom: str) -> str:
         """The number of a transfer target; empty for any other target, so that an agent cannot dial freely."""
         return self.transfer_targets.get(whom, "") if whom else self.forward_to
+
+    @property
+    def say(self) -> SayVoice:
+        return SayVoice(self.say_voice, self.say_language)
 
     @property
     def is_complete(self) -> bool:

@@ -102,7 +102,7 @@ def _new_answer(
         case Mode.REGISTER:
             return _registered(call, route, deps, now)
         case Mode.FORWARD:
-            instruction: CallInstruction = Forward(route.forward_to, call.caller_id)
+            instruction: CallInstruction = Forward(route.forward_to, call.caller_id, route.welcome, route.say)
         case Mode.VOICEMAIL:
             instruction = voicemail_of(route)
         case Mode.REJECT:
@@ -112,7 +112,7 @@ def _new_answer(
 
 def _relayed(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
     token = deps.new_token()
-    instruction = ConnectStream(token, route.apology)
+    instruction = ConnectStream(token, route.apology, route.welcome, route.say)
     ticket = new_ticket(call, route, now)
     return NewAnswer(call, route, instruction, now, fingerprint(token), ticket, reason=route.mode.value)
 
@@ -156,7 +156,8 @@ def _registered(call: RingingCall, route: Route, deps: AnswerCallDeps, now: date
         registered = registrar.register_call(call, route.agent_id, _variables(call, route), start_of(route))
     except ProviderError as error:
         return _instead(call, route, now, error.code)
-    instruction, conversation = RenderedDocument(registered.document), registered.conversation_id
+    instruction = RenderedDocument(registered.document, route.welcome, route.say)
+    conversation = registered.conversation_id
     return NewAnswer(call, route, instruction, now, conversation_id=conversation, reason=route.mode.value)
 
 

@@ -47,7 +47,7 @@ def whisper(caller: CallId, calls: CallRecords, turns: Turns) -> Answered:
         return Answered(HangUp(), "unknown call")
     about = briefing(known.transfer_summary, () if known.transfer_summary else turns.story(caller))
     by_key = known.route.transfer_accept is TransferAcceptance.KEY
-    return Answered(Whisper(f"{OFFER} {about}".strip(), by_key=by_key), "whispered")
+    return Answered(Whisper(f"{OFFER} {about}".strip(), by_key=by_key, say=known.route.say), "whispered")
 
 
 def whisper_answered(caller: CallId, leg: CallId, digits: str, calls: CallRecords, now: datetime) -> Answered:
@@ -98,4 +98,5 @@ def unanswered(route: Route | None, reason: str, status: str) -> Answered:
     """Voicemail if the route has it, else a polite end. Never dials again: it could ring forever."""
     if route and (route.fallback is Mode.VOICEMAIL or route.transfer_untaken is NoAnswerAction.VOICEMAIL):
         return Answered(voicemail_of(route), reason, status)
-    return Answered(SayAndHangUp(route.apology if route else DEFAULT_APOLOGY), reason, status)
+    apology = SayAndHangUp(route.apology, route.say) if route else SayAndHangUp(DEFAULT_APOLOGY)
+    return Answered(apology, reason, status)

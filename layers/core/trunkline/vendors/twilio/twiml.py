@@ -1,17 +1,20 @@
 """TwiML: call instructions in Twilio's markup, built with the official builder so that escaping is never ours."""
 
+import re
 from xml.etree import ElementTree
 
 from twilio.twiml import TwiML
-from twilio.twiml.voice_response import Connect, VoiceResponse
+from twilio.twiml.voice_response import Connect, Gather, VoiceResponse
 
 from trunkline.calls.domain import call_instructions as instructions
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.public_urls import Addresses
+from trunkline.calls.domain.say_voices import SayVoice
 from trunkline.errors import ProviderError
 from trunkline.web.xml_text import xml_text
 
 AFTER_STREAM = "/twilio/voice/after-stream"
+RESPONSE_BEGINS = re.compile(r"<Response(\s[^>]*[^/>]|\s*)>")
 VENDOR_DOCUMENT_LIMIT_BYTES = 64 * 1024  # Twilio refuses more (error 11750)
 
 
@@ -27,22 +30,22 @@ KEY_TIME_S = 8  # how long a colleague may think about taking a call, twice
 def render(instruction: CallInstruction, addresses: Addresses) -> str:
     """The document for this instruction."""
     match instruction:
-        case instructions.ConnectStream(token, apology):
-            return connect_stream(addresses, token, apology)
-        case instructions.Forward(number, caller_id):
-            return forward(addresses, number, caller_id)
+        case instructions.ConnectStream():
+            return connect_stream(addresses, instruction)
+        case instructions.Forward():
+            return forward(addresses, instruction)
         case instructions.Transfer(number, caller_id, is_warm):
             return transfer(addresses, number, caller_id, is_warm=is_warm)
-        case instructions.Whisper(words, by_key):
-            return whisper(addresses, words, by_key=by_key)
-        case instructions.TakeVoicemail(greeting, is_transcribed):
-            return take_voicemail(addresses, greeting, is_transcribed=is_transcribed)
+        case instructions.Whisper():
+            return whisper(addresses, instruction)
+        case instructions.TakeVoicemail():
+            return take_voicemail(addresses, instruction)
         case instructions.PutThrough():
             return _document(VoiceResponse())
         case instructions.Reject(reason):
             return reject(reason)
-        case instructions.RenderedDocument(markup):
-            return markup
+        case instructions.RenderedDocument(markup, welcome, voice):
+            return _welcomed(markup, welcome, voice)
         case instructions.SayAndHangUp() | instructions.HangUp():
             return ending(instruction)
 
@@ -51,9 +54,23 @@ def ending(instruction: instructions.Ending) -> str:
     """The document for an instruction that ends the call, with a text or without."""
     response = VoiceResponse()
     if isinstance(instruction, instructions.SayAndHangUp):
-        response.say(instruction.text)
+        _say(response, instruction.text, instruction.say)
     response.hangup()
     return _document(response)
+
+
+def _say(verb: VoiceResponse | Gather, text: str, voice: SayVoice) -> None:
+    verb.say(text, voice=voice.name or None, language=voice.language or None)
+
+
+def _welcomed(markup: str, welcome: str, voice: SayVoice) -> str:
+    """A provider's document, checked before, with a text in front of its first verb."""
+    if not welcome:
+        return markup
+    response = VoiceResponse()
+    _say(response, welcome, voice)
+    said = _document(response).partition("<Response>")[2].removesuffix("</Response>")
+    return RESPONSE_BEGINS.sub(lambda begins: begins[0] + said, markup, count=1)
 
 
 def _document(response: TwiML) -> str:
@@ -69,29 +86,37 @@ def _clean(verb: TwiML) -> None:
         _clean(inner)
 
 
-def connect_stream(addresses: Addresses, token: str, apology: str) -> str:
+def connect_stream(addresses: Addresses, instruction: instructions.ConnectStream) -> str:
     """Hands the call's audio to the relay. The token travels as a <Parameter>: Twilio drops a stream URL's query."""
     connect = Connect(action=addresses.public(AFTER_STREAM))
     stream = connect.stream(
         url=addresses.media_stream, name="agent", status_callback=addresses.public("/twilio/stream-status")
     )
-    stream.parameter(name="token", value=token)
-    response = VoiceResponse()
+    stream.parameter(name="token", value=instruction.token)
+    response = _begun(instruction)
     response.append(connect)
-    response.say(apology)  # reached only if Twilio walks past a failed <Connect>
+    _say(response, instruction.apology, instruction.say)  # reached only if Twilio walks past a failed <Connect>
     response.hangup()
     return _document(response)
 
 
-def forward(addresses: Addresses, number: str, caller_id: str) -> str:
+def _begun(instruction: instructions.ConnectStream | instructions.Forward) -> VoiceResponse:
+    """A document that begins with the welcome, where there is one."""
     response = VoiceResponse()
+    if instruction.welcome:
+        _say(response, instruction.welcome, instruction.say)
+    return response
+
+
+def forward(addresses: Addresses, instruction: instructions.Forward) -> str:
+    response = _begun(instruction)
     dial = response.dial(
         action=addresses.public("/twilio/voice/after-dial"),
         timeout=RING_TIME_S,
-        caller_id=caller_id or None,
+        caller_id=instruction.caller_id or None,
         answer_on_bridge=True,
     )
-    dial.number(number)
+    dial.number(instruction.number)
     return _document(response)
 
 
@@ -105,30 +130,31 @@ def transfer(addresses: Addresses, number: str, caller_id: str, *, is_warm: bool
     return _document(response)
 
 
-def whisper(addresses: Addresses, words: str, *, by_key: bool) -> str:
+def whisper(addresses: Addresses, instruction: instructions.Whisper) -> str:
     """Heard by the colleague alone. Running off its end puts the call through; <Hangup> declines it."""
     response = VoiceResponse()
-    if not by_key:
-        response.say(words)
+    words, voice = instruction.words, instruction.say
+    if not instruction.by_key:
+        _say(response, words, voice)
         return _document(response)
     answer = addresses.public("/twilio/voice/whisper-answer")
     for prompt in (f"{words} Press 1 to take the call.", "Press 1 to take the call."):
-        response.gather(action=answer, num_digits=1, timeout=KEY_TIME_S).say(prompt)
+        _say(response.gather(action=answer, num_digits=1, timeout=KEY_TIME_S), prompt, voice)
     response.hangup()
     return _document(response)
 
 
-def take_voicemail(addresses: Addresses, greeting: str, *, is_transcribed: bool) -> str:
+def take_voicemail(addresses: Addresses, voicemail: instructions.TakeVoicemail) -> str:
     response = VoiceResponse()
-    response.say(greeting)
+    _say(response, voicemail.greeting, voicemail.say)
     response.record(
         action=addresses.public("/twilio/voice/voicemail"),
         max_length=VOICEMAIL_LIMIT_S,
         finish_on_key="#",
         recording_status_callback=addresses.public("/twilio/recording"),
         recording_status_callback_event="completed absent",
-        transcribe=is_transcribed or None,
-        transcribe_callback=addresses.public("/twilio/transcription") if is_transcribed else None,
+        transcribe=voicemail.is_transcribed or None,
+        transcribe_callback=addresses.public("/twilio/transcription") if voicemail.is_transcribed else None,
     )
     return _document(response)
 

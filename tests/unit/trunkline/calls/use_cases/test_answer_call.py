@@ -202,3 +202,32 @@ def test_a_call_that_meets_a_relay_that_is_awake_wakes_nothing():
     desk.tables.fleet = Fleet(FleetState.AWAKE, NOW, NOW)
     assert verbs(desk.answer()) == ["Connect", "Say", "Hangup"]
     assert not desk.tables.wakes
+
+
+WELCOME = 'This call is recorded & kept <90 days>; say "no" to object.'
+SAYS = {"welcome": WELCOME, "say_voice": "Polly.Joanna-Neural", "say_language": "en-US"}
+WITH_WELCOME = [
+    (Mode.RELAY, ["Say", "Connect", "Say", "Hangup"]),
+    (Mode.VOICE, ["Say", "Connect", "Say", "Hangup"]),
+    (Mode.REGISTER, ["Say", "Connect"]),
+    (Mode.FORWARD, ["Say", "Dial"]),
+]
+
+
+@pytest.mark.parametrize(("mode", "expected"), WITH_WELCOME)
+def test_a_welcome_is_said_before_the_agent_in_the_voice_of_the_route(mode, expected):
+    answered = Desk(mode=mode, voice=VoiceChoice("v"), forward_to="+14155550199", **SAYS).answer()
+    assert verbs(answered) == expected
+    said = ElementTree.fromstring(render(answered.instruction)).find("Say")
+    assert (said.text, said.attrib) == (WELCOME, {"voice": "Polly.Joanna-Neural", "language": "en-US"})
+
+
+@pytest.mark.parametrize("mode", [Mode.RELAY, Mode.VOICEMAIL])
+def test_every_text_of_a_route_is_said_in_its_voice(mode):
+    document = render(Desk(mode=mode, **SAYS).answer().instruction)
+    assert document.count("<Say ") == document.count('voice="Polly.Joanna-Neural"') > 0
+
+
+def test_a_route_without_a_voice_is_said_in_the_carriers_usual_one():
+    document = render(Desk(mode=Mode.VOICEMAIL).answer().instruction)
+    assert "<Say>Please leave a message after the tone.</Say>" in document

@@ -47,6 +47,13 @@ def test_an_orderly_end_hangs_up(outcome):
     assert verbs(render(come_back(desk(outcome)).instruction)) == ["Hangup"]
 
 
+def test_a_call_that_is_taken_up_again_is_not_welcomed_again():
+    tables = desk(welcome="Hello.", say_voice="Polly.Joanna")
+    document = render(come_back(tables).instruction)
+    assert verbs(document) == ["Connect", "Say", "Hangup"]
+    assert "Hello." not in document
+
+
 @pytest.mark.parametrize("outcome", [None, StreamOutcome.RELAY_STOPPED], ids=str)
 def test_a_lost_relay_leads_to_another_with_the_story_so_far(outcome):
     tables = desk(outcome)

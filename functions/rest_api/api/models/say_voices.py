@@ -1,0 +1,35 @@
+"""The carrier's voices and languages in requests. Twilio documentation "TwiML: Say", read 2026-11."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, StringConstraints
+
+from api.errors import refused_value
+from api.models.fields import Speakable
+
+# The catalogue itself changes, so a name is held against the form of its family.
+NAMES = re.compile(
+    r"man|woman|alice"
+    r"|Polly\.[A-Z][A-Za-z]{1,30}(-Neural|-Generative)?"
+    r"|Google\.[a-z]{2,3}-[A-Z]{2}(-[A-Za-z0-9]{1,20}){1,3}"
+)
+LANGUAGES = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,4}){1,2}")
+LONGEST_TEXT = 3000  # characters that the voices of every family speak
+
+
+def _voice(name: str) -> str:
+    if name and not NAMES.fullmatch(name):
+        raise refused_value("no voice of the carrier; Polly.Joanna-Neural, Google.en-US-Neural2-F and woman are some")
+    return name
+
+
+def _language(tag: str) -> str:
+    if tag and not LANGUAGES.fullmatch(tag):
+        raise refused_value("a language with its region, such as en-US")
+    return tag
+
+
+CarriersVoice = Annotated[str, StringConstraints(max_length=64), AfterValidator(_voice)]
+CarriersLanguage = Annotated[str, StringConstraints(max_length=16), AfterValidator(_language)]
+Welcome = Annotated[Speakable, StringConstraints(max_length=LONGEST_TEXT)]
