@@ -57,7 +57,11 @@ class CallStore:
         fallback = profiles.with_retention(profiles.fallback) if profiles.fallback else None
         remove_pii = ticket.remove_pii or profiles.remove_pii
         return replace(
-            ticket, voice=profiles.with_retention(ticket.voice), fallback_voice=fallback, remove_pii=remove_pii
+            ticket,
+            voice=profiles.with_retention(ticket.voice),
+            fallback_voice=fallback,
+            remove_pii=remove_pii,
+            inquiry_voices=profiles.retained_by_inquiry(),
         )
 
     async def queued_commands(self, call_id: CallId) -> list[LiveCallCommand]:

@@ -44,7 +44,7 @@ def event_of(order: LiveCallCommand) -> CommandEvent | None:
         case "collect_texts":
             return BufferTextRequested()
         case "speak":
-            return SpeakRequested(order.text)
+            return SpeakRequested(order.text, inquiry_type=order.inquiry_type, pauses=order.pauses)
         case "hang_up":
             return HangUpRequested()
     return None

@@ -42,8 +42,8 @@ class CallControl:
 
     def handle(self, message: ProgramMessage) -> None:
         match message:
-            case SpeakText(text, remove_pii):
-                self._call.deliver(SpeakRequested(text, remove_pii))
+            case SpeakText(text, remove_pii, inquiry_type, pauses):
+                self._call.deliver(SpeakRequested(text, remove_pii, inquiry_type, pauses))
             case StopSynthesis():
                 self._call.deliver(StopSpeakingRequested())
                 self._client.answered("stop_synthesis", success=True)

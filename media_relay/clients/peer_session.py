@@ -106,8 +106,8 @@ class PeerSession:
 
     def _handle(self, message: ProgramMessage) -> None:
         match message:
-            case SpeakText(text, remove_pii):
-                if not self._to_tts(SpeakRequested(text, remove_pii)):
+            case SpeakText(text, remove_pii, inquiry_type, pauses):
+                if not self._to_tts(SpeakRequested(text, remove_pii, inquiry_type, pauses)):
                     self._notify(lambda client: client.failed(text, NO_VOICE))
             case UpdateVoice(voice_id, settings):
                 self._change_voice(voice_id, settings)
@@ -150,6 +150,7 @@ class PeerSession:
             self._context.clock(),
             self._profiles.with_retention(fallback) if fallback else None,
             Redactor.of(()) if self._profiles.remove_pii else None,
+            self._profiles.retained_by_inquiry(),
         )
 
     def _change_voice(self, voice_id: str, settings: VoiceSettings) -> None:

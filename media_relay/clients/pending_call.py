@@ -79,8 +79,9 @@ class PendingCall:
 
     def _handle(self, message: ProgramMessage) -> None:
         match message:
-            case SpeakText(text, remove_pii):
-                self._take(Redactor.of(()).text(text) if remove_pii else text)
+            case SpeakText(text, remove_pii, inquiry_type, pauses):
+                words = Redactor.of(()).text(text) if remove_pii else text
+                self._take(LiveCallCommand("speak", words, inquiry_type=inquiry_type, pauses=pauses))
             case UpdateVoice(voice_id, settings):
                 self._leave(LiveCallCommand("change_voice", voice_id, settings=settings.given()))
                 self.leg.answered("update_voice", success=True, voice_id=voice_id, voice_settings=settings.given())
@@ -98,13 +99,13 @@ class PendingCall:
             case TalkToAgent():
                 self.leg.complain(HAS_A_CALLER)
 
-    def _take(self, text: str) -> None:
+    def _take(self, order: LiveCallCommand) -> None:
         """As many texts as a live call keeps waiting, and no more."""
         if self._texts >= TEXTS_AT_MOST:
-            self.leg.failed(text, "too many texts are waiting")
+            self.leg.failed(order.text, "too many texts are waiting")
             return
         self._texts += 1
-        self._leave(LiveCallCommand("speak", text))
+        self._leave(order)
 
     def _refuse_voice(self, reason: str) -> None:
         self.leg.answered("update_voice", success=False, error=reason)

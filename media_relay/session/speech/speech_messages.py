@@ -13,6 +13,8 @@ class SpeakRequested:
 
     text: str
     remove_pii: bool = False
+    inquiry_type: str = ""  # the company's voice for this kind of inquiry speaks it; another kind has the call's voice
+    pauses: bool = False  # silence between its sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ context of its own: audio of a text that was stopped can never be taken for audi
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Mapping
 from decimal import Decimal
 
 from media_relay.session.messages import ClearCaller, MarkCaller
@@ -27,6 +27,7 @@ from media_relay.session.speech.speech_messages import (
     VoiceChangeRequested,
     VoiceReplaced,
 )
+from media_relay.session.speech.texts import Text, parts_of
 from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.redaction import Redactor
 from trunkline.speech.domain.text_normalization import sentences, spelled, without_markup
@@ -46,28 +47,19 @@ Event = (
 )
 
 
-@dataclass(slots=True)
-class Text:
-    """A text on its way to the caller's ear."""
-
-    number: int
-    words: str
-    pii_removed: bool = False
-    is_heard_in_part: bool = False
-    was_tried_again: bool = False
-
-    @property
-    def context(self) -> str:
-        return f"t{self.number}"
-
-
 class TtsQueue:
     """Texts in, commands out. Where the voice cannot be had, the fallback speaks the rest."""
 
     def __init__(
-        self, voice: VoiceChoice, now_s: float, fallback: VoiceChoice | None = None, redactor: Redactor | None = None
+        self,
+        voice: VoiceChoice,
+        now_s: float,
+        fallback: VoiceChoice | None = None,
+        redactor: Redactor | None = None,
+        by_inquiry: Mapping[str, VoiceChoice] | None = None,
     ) -> None:
         self.voice = voice
+        self._by_inquiry = by_inquiry or {}  # the company's voices for kinds of inquiry
         self.redactor = redactor  # of every text; None leaves them as they are
         self.fallback = fallback
         self.is_connected = False
@@ -104,8 +96,8 @@ class TtsQueue:
 
     def receive(self, event: Event, now_s: float) -> list[Command]:
         match event:
-            case SpeakRequested(words, remove_pii):
-                return self._take(words, self.redactor or (Redactor.of(()) if remove_pii else None), now_s)
+            case SpeakRequested():
+                return self._take(event, now_s)
             case VoiceChangeRequested():
                 return self._change(event)
             case SpeechOpened(voice):
@@ -144,15 +136,18 @@ class TtsQueue:
 
     # --- steps ---------------------------------------------------------------------------------------------------
 
-    def _take(self, words: str, redactor: Redactor | None, now_s: float) -> list[Command]:
+    def _take(self, asked: SpeakRequested, now_s: float) -> list[Command]:
         """Neither the vendor nor a listening client gets what the redactor takes out."""
-        words = redactor.text(words) if redactor else words
+        redactor = self.redactor or (Redactor.of(()) if asked.remove_pii else None)
+        words = redactor.text(asked.text) if redactor else asked.text
         spoken = spelled(without_markup(words))
         if not spoken:
             return [ReportSpeechFailed(words, "nothing to say")]
         if self.queue_size >= TEXTS_AT_MOST:
             return [ReportSpeechFailed(words, "too many texts are waiting")]
-        self._waiting.append(Text(self._texts, spoken, pii_removed=redactor is not None))
+        voice = self._by_inquiry.get(asked.inquiry_type) if asked.inquiry_type else None
+        parts = parts_of(spoken, pauses=asked.pauses)
+        self._waiting.append(Text(self._texts, parts, redactor is not None, voice))
         self._texts += 1
         return self._next(now_s)
 
@@ -162,13 +157,18 @@ class TtsQueue:
 
     def _reopened_if_needed(self) -> list[Command]:
         """A socket speaks with one voice; how it speaks is each text's own."""
-        if self._socket_voice is None or self._socket_voice.voice_id == self.voice.voice_id:
+        wanted = self._wanted_voice()
+        if self._socket_voice is None or _socket_of(self._socket_voice) == _socket_of(wanted):
             return []
         return [self._opening()]
 
+    def _wanted_voice(self) -> VoiceChoice:
+        """The next text's own, else the call's."""
+        return (self._waiting[0].voice if self._waiting else None) or self.voice
+
     def _opening(self, delay_s: float = 0.0) -> OpenSpeech:
         self.is_connected, self._is_opening, self._socket_voice = False, True, None
-        return OpenSpeech(self.voice, delay_s)
+        return OpenSpeech(self._wanted_voice(), delay_s)
 
     def _next(self, now_s: float) -> list[Command]:
         if self._making or not self._waiting or self._is_opening:
@@ -181,16 +181,18 @@ class TtsQueue:
 
     def _make(self, text: Text, now_s: float) -> list[Command]:
         self._making, self._last_words_at_s, self.has_spoken = text, now_s, True
-        self.characters += len(text.words)
-        self._credits += speech_credits(len(text.words), self.voice.model)
-        pieces = sentences(text.words)
+        return [*self._started(text), *self._part(text)]
+
+    def _started(self, text: Text) -> list[Command]:
+        return [] if text.at else [ReportSpeechStarted(text.words, text.pii_removed)]
+
+    def _part(self, text: Text) -> list[Command]:
+        voice = text.voice or self.voice
+        self.characters += len(text.part)
+        self._credits += speech_credits(len(text.part), voice.model)
+        pieces = sentences(text.part)
         said = [SayText(text.context, piece, is_last=piece is pieces[-1]) for piece in pieces]
-        return [
-            ReportSpeechStarted(text.words, text.pii_removed),
-            BeginText(text.context, self.voice),
-            *said,
-            FinishText(text.context),
-        ]
+        return [BeginText(text.context, voice), *said, FinishText(text.context)]
 
     def _play_arrived(self, context: str, payload: bytes) -> list[Command]:
         if self._making is None or self._making.context != context:
@@ -201,6 +203,10 @@ class TtsQueue:
     def _made(self, context: str, now_s: float) -> list[Command]:
         if self._making is None or self._making.context != context:
             return []
+        silence = self._making.next_part()
+        if silence is not None:
+            self._last_words_at_s = now_s
+            return [PlaySpeech(silence), *self._part(self._making)]
         made, self._making = self._making, None
         self._spoken += 1
         mark = f"{MARK}{made.number}"
@@ -218,11 +224,21 @@ class TtsQueue:
 
     def _fall_back(self) -> list[Command]:
         """Empty where there is no other voice. What was lost with the first one may be tried again with this one."""
+        if self._waiting and self._waiting[0].voice:
+            return self._in_the_calls_voice(self._waiting[0].voice)
         if self.fallback is None or self.voice.voice_id == self.fallback.voice_id:
             return []
         self.voice, self._failures = self.fallback, 0
         for text in self._waiting:
             text.was_tried_again = False
+        return [VoiceReplaced(self.voice.voice_id), self._opening()]
+
+    def _in_the_calls_voice(self, lost: VoiceChoice) -> list[Command]:
+        """Texts of a voice of their own that cannot be had."""
+        self._failures = 0
+        for text in self._waiting:
+            if text.voice == lost:
+                text.voice, text.was_tried_again = None, False
         return [VoiceReplaced(self.voice.voice_id), self._opening()]
 
     def _give_up_or_keep(self, reason: str) -> list[Command]:
@@ -241,3 +257,8 @@ class TtsQueue:
         self._waiting.clear()
         self._failures = 0
         return [*lost]
+
+
+def _socket_of(voice: VoiceChoice) -> tuple[str, str, bool]:
+    """What a socket's address holds of a voice; how it speaks is said in each context."""
+    return voice.voice_id, voice.model, voice.keep_no_record

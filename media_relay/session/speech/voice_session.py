@@ -55,7 +55,7 @@ class VoiceSession:
     def __init__(self, ticket: StreamTicket, now_s: float) -> None:
         assert ticket.voice is not None
         redactor = redactor_of(ticket.dynamic_variables) if ticket.remove_pii else None
-        self.tts = TtsQueue(ticket.voice, now_s, ticket.fallback_voice, redactor)
+        self.tts = TtsQueue(ticket.voice, now_s, ticket.fallback_voice, redactor, ticket.inquiry_voices)
         self.measures = CallMetrics()
         self.stops = 0  # orders to be silent
         self.outcome: StreamOutcome | None = None

@@ -146,6 +146,20 @@ async def test_an_incoming_call_of_another_company_is_not_there(api):
     assert (stolen.status_code, stolen.json()) == (404, {"detail": "Call not found"})
 
 
+async def test_a_streamed_text_keeps_its_kind_of_inquiry_and_its_pauses(api):
+    sid = (await created(api))["call_sid"]
+    body = {"text": "One. Two.", "inquiry_type": "sales", "pauses": True}
+    order = LiveCallCommand("speak", "One. Two.", inquiry_type="sales", pauses=True)
+    waiting = await api.ask("POST", f"{CALLS}/{sid}/stream", json=body)
+    assert waiting.json()["status"] == "queued"
+    assert api.services.waiting.collect(CallId(sid)) == [order]
+    api.relay.carried[sid] = {"phase": "speaking"}
+    await api.ask("POST", f"{CALLS}/{sid}/stream", json=body)
+    assert (sid, order) in api.relay.orders
+    refused = await api.ask("POST", f"{CALLS}/{sid}/stream", json={"text": "x", "inquiry_type": "x" * 65})
+    assert refused.status_code == 400
+
+
 async def test_text_is_streamed_to_the_relay_that_carries_the_call(api):
     sid = (await created(api))["call_sid"]
     api.relay.carried[sid] = {"phase": "talking"}

@@ -136,6 +136,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
     *(f"CapShape.{name}" for name in ("calls", "days")),
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
     *(f"{body}.{name}" for body in ("NewRoute", "RouteBody") for name in ("say_language", "say_voice", "welcome")),
+    *("TextToStream.inquiry_type", "TextToStream.pauses"),
     *("KeysToPlay.digits", "TextForAgent.text", "TransferOrder.summary"),
     *(f"AgentOverrides.{name}" for name in ("first_message", "language", "prompt")),
     *(f"NewAgentCall.{name}" for name in ("channel", "max_duration_s", "webhook_url")),

@@ -83,6 +83,8 @@ class TextToSpeak(Shape):
 
 class TextToStream(Shape):
     text: Text
+    inquiry_type: InquiryType | None = None
+    pauses: bool = False
     remove_pii: RemovePii = False
 
 

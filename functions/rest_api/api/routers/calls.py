@@ -164,7 +164,8 @@ def stream_text(call_sid: CallSid, body: TextToStream, key: Operator, deps: Deps
     profiles = deps.companies.voice_profiles(key.company_id)
     redactor = speech_redactor(call.facts, profiles, requested=body.remove_pii)
     text = redactor.text(body.text) if redactor else body.text
-    status = speak(call, text, deps.live, deps.waiting, name, deps.now())
+    order = LiveCallCommand("speak", text, inquiry_type=body.inquiry_type or "", pauses=body.pauses)
+    status = speak(call, order, deps.live, deps.waiting, name, deps.now())
     return Streaming(
         call_sid=call_sid,
         status=status,

@@ -19,6 +19,7 @@ from trunkline.speech.domain.voices import VoiceSettings
 PATH = re.compile(r"/api/v1/webrtc/twilio-elevenlabs-stream/([\w.-]{1,128})/([\w.-]{1,256})/([\w.-]{1,64})/?", re.ASCII)
 CALL_IN_PEER = re.compile(r"(?:^|_)(CA[0-9A-Za-z]{1,62})(?:_|$)")  # twilio_<call>_<anything>
 TEXT_LIMIT = 5000
+INQUIRY_LIMIT = 64
 AUDIO_LIMIT_BYTES = 16_000  # two seconds of telephone audio at once
 
 
@@ -44,6 +45,8 @@ class ClientHandshake:
 class SpeakText:
     text: str
     remove_pii: bool = False  # take what points to a person out of it first
+    inquiry_type: str = ""  # the company's voice for this kind of inquiry speaks it
+    pauses: bool = False  # silence between its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,10 @@ def _read(payload: dict[str, Any]) -> ProgramMessage:
             words = text(payload["text"])
             if not 0 < len(words) <= TEXT_LIMIT:
                 return InvalidFrame(f"text has 1 to {TEXT_LIMIT} characters")
-            return SpeakText(words, bool(payload.get("remove_pii")))
+            inquiry_type = text(payload.get("inquiry_type") or "")
+            if len(inquiry_type) > INQUIRY_LIMIT:
+                return InvalidFrame(f"inquiry_type has {INQUIRY_LIMIT} characters at most")
+            return SpeakText(words, bool(payload.get("remove_pii")), inquiry_type, bool(payload.get("pauses")))
         case "control":
             return _read_control(payload)
         case "ping":

@@ -24,6 +24,7 @@ REMEMBERED = 100_000  # signatures; only genuine ones are remembered
 LIMIT_BYTES = 16 * 1024
 CONTEXT_LIMIT = 4000
 SPEECH_LIMIT = 5000
+INQUIRY_LIMIT = 64
 KINDS = {
     "say_context",
     "say_message",
@@ -91,6 +92,7 @@ def read_order(body: bytes) -> LiveCallCommand:
         kind, summary = text(payload["command"]), text(payload.get("summary") or "")
         words = text(payload.get(WORDS_FIELD.get(kind, "")) or "")
         settings = dict(payload.get("voice_settings") or {})
+        inquiry_type, pauses = text(payload.get("inquiry_type") or ""), bool(payload.get("pauses"))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise BadRequest("expected a JSON object with a command") from error
     if kind not in KINDS:
@@ -103,7 +105,9 @@ def read_order(body: bytes) -> LiveCallCommand:
         raise BadRequest(f"text has 1 to {SPEECH_LIMIT} characters")
     if len(summary) > CONTEXT_LIMIT:
         raise BadRequest(f"summary has {CONTEXT_LIMIT} characters at most")
-    return LiveCallCommand(kind, words, settings, summary)
+    if len(inquiry_type) > INQUIRY_LIMIT:
+        raise BadRequest(f"inquiry_type has {INQUIRY_LIMIT} characters at most")
+    return LiveCallCommand(kind, words, settings, summary, inquiry_type, pauses)
 
 
 def write_order(order: LiveCallCommand, nonce: str = "") -> bytes:
@@ -117,6 +121,10 @@ def write_order(order: LiveCallCommand, nonce: str = "") -> bytes:
         values["voice_settings"] = dict(order.settings)
     if order.summary:
         values["summary"] = order.summary
+    if order.inquiry_type:
+        values["inquiry_type"] = order.inquiry_type
+    if order.pauses:
+        values["pauses"] = True
     return json.dumps(values).encode()
 
 

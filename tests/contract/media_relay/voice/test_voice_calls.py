@@ -153,6 +153,37 @@ async def test_the_fallback_voice_speaks_where_the_calls_own_cannot_be_had(relay
         assert not [message for message in seat.got if message["type"] == "synthesis_error"]
 
 
+async def test_a_text_with_pauses_has_silence_of_that_length_between_its_sentences(relay, vendor):
+    async with calling(relay) as caller:
+        await speaking(relay)
+        assert (await order(relay, command="speak", text="Hello. How are you?", pauses=True))[0] == 200
+        await until(lambda: caller.of("mark"))
+    assert vendor.spoken == ["Hello.", "How are you?"]
+    assert b"\xff" * 4000 in caller.audio
+    await until(lambda: relay.outcome(CALL) == "caller-hung-up")
+    assert relay.tables.records[CALL]["texts_spoken"] == 1
+
+
+async def test_a_kind_of_inquiry_has_its_voice_by_order_and_by_socket(relay, vendor):
+    relay.companies.set_voice_profiles("acme", VoiceProfiles(by_inquiry={"sales": VoiceChoice(ADA)}))
+    relay.ticket("token", CALL, agent_id="", voice=VoiceChoice(RACHEL))
+    async with calling(relay) as caller, client(relay) as seat:
+        await seat.receives("connection_established")
+        await order(relay, command="speak", text="Buy one.", inquiry_type="sales")
+        await until(lambda: len(caller.of("mark")) == 1)
+        by_order = relay.server._find(CALL).session.tts._socket_voice
+        await seat.say(type="text", text="Thank you.")
+        await until(lambda: len(caller.of("mark")) == 2)
+        in_between = relay.server._find(CALL).session.tts._socket_voice
+        await seat.say(type="text", text="Buy two.", inquiry_type="sales", pauses=True)
+        await until(lambda: len(caller.of("mark")) == 3)
+        by_socket = relay.server._find(CALL).session.tts._socket_voice
+        await seat.say(type="text", text="x", inquiry_type="x" * 65)
+        assert "inquiry_type" in (await seat.receives("error"))["error"]
+    assert [voice.voice_id for voice in (by_order, in_between, by_socket)] == [ADA, RACHEL, ADA]
+    assert vendor.spoken == ["Buy one.", "Thank you.", "Buy two."]
+
+
 async def test_personal_data_leaves_no_text_of_a_call_whose_route_says_so(relay, vendor):
     relay.ticket(
         "token", CALL, agent_id="", voice=VoiceChoice(RACHEL), remove_pii=True, dynamic_variables={"name": "Ana"}

@@ -60,6 +60,10 @@ def test_a_missing_header_is_refused():
         ({"command": "transfer"}, LiveCallCommand("transfer")),
         ({"command": "say_message", "message": "Hello?"}, LiveCallCommand("say_message", "Hello?")),
         ({"command": "play_keys", "digits": "1w2#"}, LiveCallCommand("play_keys", "1w2#")),
+        (
+            {"command": "speak", "text": "Hello.", "pauses": True, "inquiry_type": "sales"},
+            LiveCallCommand("speak", "Hello.", inquiry_type="sales", pauses=True),
+        ),
         ({"command": "query"}, LiveCallCommand("query")),
     ],
 )
@@ -82,6 +86,8 @@ def test_an_order_is_read(payload, order):
         {"command": "play_keys"},
         {"command": "play_keys", "digits": "12 34"},
         {"command": "play_keys", "digits": "1" * 33},
+        {"command": "speak", "text": "x", "inquiry_type": "x" * 65},
+        {"command": "speak", "text": "x", "inquiry_type": 5},
         {"command": "transfer", "whom": [1]},
     ],
     ids=lambda payload: str(payload)[:40],

@@ -22,6 +22,7 @@ class QueuedCommandsTable:
         """`name` makes two commands of one moment distinct."""
         settings = {key: value if isinstance(value, bool) else str(value) for key, value in order.settings.items()}
         values: dict[str, Any] = {"kind": order.kind, "text": order.text, "settings": settings or None}
+        values |= {"inquiry_type": order.inquiry_type or None, "pauses": order.pauses or None}
         values |= table_keys.waiting_text(call_id, at, name) | {"expires_at": int(at.timestamp()) + KEPT_S}
         self._dynamodb.put_item(TableName=self._table, Item=to_item(values))
 
@@ -59,4 +60,10 @@ def _order(values: dict[str, Any]) -> LiveCallCommand:
     settings = {
         name: value if isinstance(value, bool) else float(value) for name, value in values.get("settings", {}).items()
     }
-    return LiveCallCommand(str(values["kind"]), str(values.get("text", "")), settings)
+    return LiveCallCommand(
+        str(values["kind"]),
+        str(values.get("text", "")),
+        settings,
+        inquiry_type=str(values.get("inquiry_type", "")),
+        pauses=bool(values.get("pauses", False)),
+    )

@@ -12,3 +12,5 @@ class LiveCallCommand:
     text: str = ""
     settings: Mapping[str, float | bool] = field(default_factory=dict)  # of a changed voice
     summary: str = ""  # of a transfer: the text for the colleague
+    inquiry_type: str = ""  # of a text: the company's voice for this kind of inquiry speaks it
+    pauses: bool = False  # of a text: silence between its sentences

@@ -40,6 +40,7 @@ class StreamTicket:
     attempt_id: str = ""  # of a campaign's call
     user_id: str = ""  # the company's own name for the person; empty: the call's id
     overrides: dict[str, str] = field(default_factory=dict)  # of the agent, when its conversation begins
+    inquiry_voices: dict[str, VoiceChoice] = field(default_factory=dict)  # of the company, as the stream begins
 
 
 def fingerprint(token: str) -> str:

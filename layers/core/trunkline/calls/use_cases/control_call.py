@@ -60,13 +60,15 @@ def steer(call: CallSummary, order: LiveCallCommand, live: LiveCalls) -> dict[st
     return answer
 
 
-def speak(call: CallSummary, text: str, live: LiveCalls, waiting: QueuedCommands, name: str, now: datetime) -> str:
+def speak(
+    call: CallSummary, order: LiveCallCommand, live: LiveCalls, waiting: QueuedCommands, name: str, now: datetime
+) -> str:
     """ "streaming", or "queued" until the call is answered: the relay says it first. Raises Conflict."""
-    if live.command(call.call_id, LiveCallCommand("speak", text)) is not None:
+    if live.command(call.call_id, order) is not None:
         return "streaming"
     if call.is_over:
         raise Conflict("Call has ended")
-    waiting.leave(call.call_id, now, name, LiveCallCommand("speak", text))
+    waiting.leave(call.call_id, now, name, order)
     live.command(call.call_id, LiveCallCommand("collect_texts"))  # it may have been picked up this very moment
     return "queued"
 

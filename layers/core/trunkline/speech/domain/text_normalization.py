@@ -21,6 +21,7 @@ PAUSES_AT_MOST = 12  # many breaks in one text make the voice unstable
 MARKUP = re.compile(r"<[^>]*>")
 WORD = re.compile(r"(?<![\w.])(" + "|".join(map(re.escape, sorted(SPELLED, key=len, reverse=True))) + r")(?!\w)")
 SENTENCE_END = re.compile(r"([.?!])\s+(?=\S)")
+BETWEEN_SENTENCES = re.compile(r"(?<=[.?!])\s+(?=\S)")
 
 
 def without_markup(text: str) -> str:
@@ -34,6 +35,12 @@ def spelled(text: str) -> str:
 
 def with_pauses(text: str) -> str:
     return SENTENCE_END.sub(lambda end: f'{end[1]} <break time="{PAUSES_S[end[1]]}s" /> ', text, count=PAUSES_AT_MOST)
+
+
+def paused(text: str) -> list[tuple[str, float]]:
+    """Sentences, each with the seconds of silence behind it: for a voice that is fed without markup."""
+    *before, last = BETWEEN_SENTENCES.split(text, maxsplit=PAUSES_AT_MOST)
+    return [*((piece, float(PAUSES_S[piece[-1]])) for piece in before), (last, 0.0)]
 
 
 def sentences(text: str) -> list[str]:

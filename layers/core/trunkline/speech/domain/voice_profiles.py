@@ -18,6 +18,9 @@ class VoiceProfiles:
     def voice_for(self, inquiry: str | None) -> VoiceChoice | None:
         return self.by_inquiry.get(inquiry or "", self.usual)
 
+    def retained_by_inquiry(self) -> dict[str, VoiceChoice]:
+        return {kind: self.with_retention(voice) for kind, voice in self.by_inquiry.items()}
+
     def with_retention(self, voice: VoiceChoice) -> VoiceChoice:
         """The voice with the company's own retention setting."""
         return replace(voice, keep_no_record=self.keep_no_record)

@@ -1,5 +1,7 @@
 """Texts become speech one after the other; a stop is a stop; a lost socket loses no unheard text."""
 
+from binascii import b2a_base64
+
 from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speech.speech_messages import (
     BeginText,
@@ -14,6 +16,7 @@ from media_relay.session.speech.speech_messages import (
     SpeechLost,
     SpeechOpened,
     VoiceChangeRequested,
+    VoiceReplaced,
 )
 from media_relay.session.speech.tts_queue import TEXTS_AT_MOST, TtsQueue
 from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
@@ -121,3 +124,69 @@ def test_too_many_texts_and_texts_of_nothing_are_refused():
         ReportSpeechFailed("one more", "too many texts are waiting")
     ]
     assert ready().receive(SpeakRequested("<break/>"), 2.0) == [ReportSpeechFailed("<break/>", "nothing to say")]
+
+
+class TestPauses:
+    WORDS = "Hello! How are you? Fine."
+
+    def test_are_silence_between_parts_that_are_made_one_by_one(self):
+        queue = ready()
+        assert queue.receive(SpeakRequested(self.WORDS, pauses=True), 1.0) == [
+            ReportSpeechStarted(self.WORDS),
+            BeginText("t0", RACHEL),
+            SayText("t0", "Hello! ", is_last=True),
+            FinishText("t0"),
+        ]
+        silence, *made = queue.receive(SpeechFinished("t0"), 1.1)
+        assert silence == PlaySpeech(b2a_base64(b"\xff" * 3200, newline=False))
+        assert made == [BeginText("t0-1", RACHEL), SayText("t0-1", "How are you? ", is_last=True), FinishText("t0-1")]
+        assert queue.receive(SpeechFinished("t0-1"), 1.2)[1] == BeginText("t0-2", RACHEL)
+        assert queue.receive(SpeechFinished("t0-2"), 1.3) == [MarkCaller("text-0")]
+        assert (queue.spoken_count, queue.characters) == (1, len("Hello!How are you?Fine."))
+
+    def test_of_a_stopped_text_make_no_further_part(self):
+        queue = ready()
+        queue.receive(SpeakRequested(self.WORDS, pauses=True), 1.0)
+        assert queue.stop() == [ClearCaller(), FinishText("t0")]
+        assert queue.receive(SpeechFinished("t0"), 1.1) == []
+        assert queue.queue_size == 0
+
+    def test_a_part_that_was_lost_unheard_is_made_again_without_the_parts_before_it(self):
+        queue = ready()
+        queue.receive(SpeakRequested(self.WORDS, pauses=True), 1.0)
+        queue.receive(SpeechArrived("t0", b"QQ=="), 1.1)
+        queue.receive(SpeechFinished("t0"), 1.2)
+        queue.receive(SpeechLost("1006"), 1.3)
+        commands = queue.receive(SpeechOpened(RACHEL), 1.4)
+        assert commands[0] == BeginText("t0-1", RACHEL)
+
+    def test_do_not_mark_up_what_the_vendor_gets(self):
+        commands = ready().receive(SpeakRequested("5 < 6 & 7. Yes.", pauses=True), 1.0)
+        assert SayText("t0", "5 < 6 & 7. ", is_last=True) in commands
+
+
+class TestKindsOfInquiry:
+    def queue(self) -> TtsQueue:
+        queue = TtsQueue(RACHEL, 0.0, by_inquiry={"sales": ADA})
+        queue.open()
+        queue.receive(SpeechOpened(RACHEL), 0.1)
+        return queue
+
+    def test_a_text_is_spoken_in_the_voice_for_its_kind_and_the_next_in_the_calls(self):
+        queue = self.queue()
+        assert queue.receive(SpeakRequested("Buy.", inquiry_type="sales"), 1.0) == [OpenSpeech(ADA)]
+        queue.receive(SpeakRequested("Thanks."), 1.0)
+        assert queue.receive(SpeechOpened(ADA), 1.1)[1] == BeginText("t0", ADA)
+        assert queue.receive(SpeechFinished("t0"), 1.2) == [MarkCaller("text-0"), OpenSpeech(RACHEL)]
+        assert queue.receive(SpeechOpened(RACHEL), 1.3)[1] == BeginText("t1", RACHEL)
+
+    def test_a_kind_without_a_voice_is_spoken_in_the_calls(self):
+        assert BeginText("t0", RACHEL) in self.queue().receive(SpeakRequested("Pay.", inquiry_type="billing"), 1.0)
+
+    def test_a_voice_that_cannot_be_had_is_replaced_by_the_calls_for_this_text(self):
+        queue = self.queue()
+        queue.receive(SpeakRequested("Buy.", inquiry_type="sales"), 1.0)
+        queue.receive(SpeechFailed("voice_not_found", ""), 1.1)
+        assert queue.receive(SpeechLost("1008"), 1.2) == [VoiceReplaced("rachel"), OpenSpeech(RACHEL)]
+        assert BeginText("t0", RACHEL) in queue.receive(SpeechOpened(RACHEL), 1.3)
+        assert queue.voice == RACHEL
