@@ -72,8 +72,8 @@ from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
 from trunkline.calls.use_cases.tend_relay import TendRelayDeps
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
-from trunkline.conversations.use_cases.fetch_voicemail import FetchVoicemailDeps
 from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
+from trunkline.conversations.use_cases.fetch_voicemail import FetchVoicemailDeps
 from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.events.domain.events import Event

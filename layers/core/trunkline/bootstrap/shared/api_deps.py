@@ -21,11 +21,10 @@ from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.domain.pacing import CampaignStatus
 from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
+from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.conversations.use_cases.read_turns import Checkpoints
 from trunkline.costs.ports import DailyCosts, DailyCounts
 from trunkline.events.domain.endpoint_addresses import EndpointAddresses
-from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
-from trunkline.costs.ports import DailyCosts
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.operations.ports import DeadLetters
@@ -176,7 +175,6 @@ class DeadLetterDeps(EventDeps):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApiDeps(CallDeps, AccessDeps, NumberDeps, RecordDeps, ExportDeps, ErasureDeps, CampaignDeps, DeadLetterDeps):
 class ApiDeps(
     CallDeps,
     AgentCallDeps,
@@ -187,6 +185,6 @@ class ApiDeps(
     ExportDeps,
     ErasureDeps,
     CampaignDeps,
-    EventDeps,
+    DeadLetterDeps,
 ):
     """Dependencies of the REST API. Each router sees its own part."""
