@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 
 from media_relay.calls.call_store import CallStore
+from media_relay.calls.prompt_files import PromptFiles
 from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.tool_runner import ToolRunner
 from media_relay.native.event_loop import MediaLoop
@@ -55,6 +56,7 @@ def build(settings: RelaySettings) -> RelayServer:
         clock=time.monotonic,
         owns_agent=services.owns_agent,
         find_call=services.find_call,
+        prompts=PromptFiles(services.speech.find),
     )
     protection = task_protection(os.environ)
     server = RelayServer(settings, services.relay_base_url, services.secrets, context, services.companies, protection)

@@ -62,6 +62,7 @@ class CallStore:
             fallback_voice=fallback,
             remove_pii=remove_pii,
             inquiry_voices=profiles.retained_by_inquiry(),
+            prompts=profiles.prompts,
         )
 
     async def queued_commands(self, call_id: CallId) -> list[LiveCallCommand]:

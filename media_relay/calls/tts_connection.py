@@ -6,12 +6,15 @@ from typing import Any
 
 from picows import WSError
 
+from media_relay.calls.prompt_files import PromptFiles
 from media_relay.session.speech.speech_messages import (
     BeginText,
     CloseSpeech,
+    FetchPrompt,
     FinishText,
     KeepSpeechAlive,
     OpenSpeech,
+    PromptFetched,
     SayText,
     SpeechLost,
     SpeechOpened,
@@ -34,7 +37,10 @@ class TtsConnection:
         vendor: RealtimeVendor,
         deliver: Callable[[Event], None],
         start: Callable[[Job], None],
+        prompts: PromptFiles,
+        company_id: str,
     ) -> None:
+        self._prompts, self._company_id = prompts, company_id
         self._name = name
         self._vendor, self._codec = vendor, vendor.tts_codec
         self._deliver = deliver
@@ -47,6 +53,8 @@ class TtsConnection:
         match command:
             case OpenSpeech():
                 self._start(self._open(command))
+            case FetchPrompt(context, prompt_id):
+                self._start(self._fetch(context, prompt_id))
             case BeginText(context, voice):
                 self._send(self._codec.begin(context, voice))
             case SayText(context, words, is_last):
@@ -74,6 +82,9 @@ class TtsConnection:
     def _send(self, frame: bytes) -> None:
         if self._leg is not None:
             self._leg.send(frame)
+
+    async def _fetch(self, context: str, prompt_id: str) -> None:
+        self._deliver(PromptFetched(context, await self._prompts.pieces(self._company_id, prompt_id)))
 
     async def _open(self, order: OpenSpeech) -> None:
         if self._leg is not None:

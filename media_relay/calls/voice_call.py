@@ -67,7 +67,9 @@ class VoiceCall(AudioSink):
         self._recorder: Recorder | None = context.new_recorder(ticket.call_id, stream_sid) if ticket.record else None
         self._tasks = TaskSet()
         self._vendor = context.vendors[ticket.provider]
-        self._speech = TtsConnection(ticket.call_id, self._vendor, self.deliver, self._tasks.start)
+        self._speech = TtsConnection(
+            ticket.call_id, self._vendor, self.deliver, self._tasks.start, context.prompts, ticket.company_id
+        )
 
     def begin(self) -> None:
         self._caller.serve(self, self)

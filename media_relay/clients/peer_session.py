@@ -92,7 +92,9 @@ class PeerSession:
         self._agent: AgentLeg | None = None
         self._client: ClientMessages | None = None
         self._tasks = TaskSet()
-        self._speech = TtsConnection(self._ticket.call_id, self._vendor, self._on_tts_event, self._tasks.start)
+        self._speech = TtsConnection(
+            self._ticket.call_id, self._vendor, self._on_tts_event, self._tasks.start, context.prompts, company_id
+        )
 
     def attach(self, leg: ClientSocket) -> None:
         self._client, self.left_at_s = leg, None
@@ -151,6 +153,7 @@ class PeerSession:
             self._profiles.with_retention(fallback) if fallback else None,
             Redactor.of(()) if self._profiles.remove_pii else None,
             self._profiles.retained_by_inquiry(),
+            self._profiles.prompts,
         )
 
     def _change_voice(self, voice_id: str, settings: VoiceSettings) -> None:

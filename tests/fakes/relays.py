@@ -14,6 +14,7 @@ from typing import IO, Any
 import httpx
 
 from media_relay.calls.call_store import CallStore
+from media_relay.calls.prompt_files import PromptFiles
 from media_relay.calls.relay_context import RelayContext
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
@@ -52,6 +53,7 @@ class Relay:
     tables: InMemoryTables
     uploads: Uploads = field(default_factory=Uploads)
     companies: InMemoryCompanies = field(default_factory=InMemoryCompanies)
+    prompts: dict[str, bytes] = field(default_factory=dict)
 
     def ticket(self, token: str, call: str, **terms: Any) -> None:
         terms = {"max_duration_s": 600, "agent_id": "agent_1", "expires_at": NOW + timedelta(minutes=2), **terms}
@@ -74,7 +76,7 @@ async def relay_to(
 ) -> AsyncIterator[Relay]:
     """With tables of its own, or with those of another relay."""
     tables, uploads, writer = tables or InMemoryTables(), Uploads(), BatchExecutor(1, "recordings")
-    companies = InMemoryCompanies()
+    companies, prompts = InMemoryCompanies(), dict[str, bytes]()
     async with httpx.AsyncClient(base_url=vendor_url) as client:
         context = RelayContext(
             _store(tables, companies),
@@ -83,12 +85,13 @@ async def relay_to(
             clock,
             owns_agent=lambda agent, company: (company, agent) in companies.agents,
             find_call=tables.view,
+            prompts=PromptFiles(prompts.get),
         )
         relay_settings = RelaySettings(host="127.0.0.1", port=0, private_port=0, drain_s=0.3, **settings)
         server = RelayServer(relay_settings, RELAY_URL, secrets(), context, companies, private_host="127.0.0.1")
         await server.start()
         try:
-            yield Relay(server, tables, uploads, companies)
+            yield Relay(server, tables, uploads, companies, prompts)
         finally:
             await server.drain()
             await context.tools.close()

@@ -27,7 +27,8 @@ from api.routers import (
     keys,
     numbers,
     profiles,
-    recordings,
+    *(recordings),
+    *(prompts),
     records,
     routes,
     suppressions,
@@ -39,9 +40,9 @@ from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
-    *(conversations, records, recordings, callers, numbers, routes, keys),
-    *(profiles, exports, costs, erasures, campaigns, contacts, suppressions),
-    *(event_endpoints, call_list, turns, counts, dead_letters, agent_calls, call_orders),
+    *(conversations, records, recordings, callers, numbers, routes, keys, profiles),
+    *(exports, costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list),
+    *(turns, counts, dead_letters, agent_calls, call_orders, prompts),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

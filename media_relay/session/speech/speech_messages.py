@@ -44,6 +44,14 @@ class SpeechLost:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PromptFetched:
+    """A prompt's audio, base64, in order. Without pieces it could not be had."""
+
+    context: str
+    pieces: tuple[bytes, ...]
+
+
 # --- commands ----------------------------------------------------------------------------------------------------
 
 
@@ -63,6 +71,14 @@ class CollectTexts:
 @dataclass(frozen=True, slots=True)
 class CloseSpeech:
     """No text will follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPrompt:
+    """This text was made before any call: its audio is in the bucket."""
+
+    context: str
+    prompt_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,7 @@ class VoiceReplaced:
 SpeechCommand = (
     OpenSpeech
     | CloseSpeech
+    | FetchPrompt
     | BeginText
     | SayText
     | FinishText

@@ -13,10 +13,12 @@ from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speech.speech_messages import (
     BeginText,
     CloseSpeech,
+    FetchPrompt,
     FinishText,
     KeepSpeechAlive,
     OpenSpeech,
     PlaySpeech,
+    PromptFetched,
     ReportSpeechFailed,
     ReportSpeechStarted,
     SayText,
@@ -30,6 +32,7 @@ from media_relay.session.speech.speech_messages import (
 from media_relay.session.speech.texts import Text, parts_of
 from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
 from trunkline.redaction import Redactor
+from trunkline.speech.domain.prompts import prompt_id
 from trunkline.speech.domain.text_normalization import sentences, spelled, without_markup
 from trunkline.speech.domain.voices import VoiceChoice, speech_credits
 
@@ -43,7 +46,14 @@ VOICE_REFUSED = frozenset({"voice_id_does_not_exist", "voice_not_found", "unsupp
 
 Command = SpeechCommand | ClearCaller | MarkCaller
 Event = (
-    SpeakRequested | VoiceChangeRequested | SpeechOpened | SpeechLost | SpeechArrived | SpeechFinished | SpeechFailed
+    SpeakRequested
+    | VoiceChangeRequested
+    | SpeechOpened
+    | SpeechLost
+    | PromptFetched
+    | SpeechArrived
+    | SpeechFinished
+    | SpeechFailed
 )
 
 
@@ -57,7 +67,9 @@ class TtsQueue:
         fallback: VoiceChoice | None = None,
         redactor: Redactor | None = None,
         by_inquiry: Mapping[str, VoiceChoice] | None = None,
+        prompts: frozenset[str] = frozenset(),
     ) -> None:
+        self._prompts = prompts  # ids of texts that need no vendor
         self.voice = voice
         self._by_inquiry = by_inquiry or {}  # the company's voices for kinds of inquiry
         self.redactor = redactor  # of every text; None leaves them as they are
@@ -109,6 +121,8 @@ class TtsQueue:
                 return self._play_arrived(context, payload)
             case SpeechFinished(context):
                 return self._made(context, now_s)
+            case PromptFetched(context, pieces):
+                return self._play_prompt(context, pieces, now_s)
             case SpeechFailed(code):
                 self._fault = code  # the close that follows ends it
         return []
@@ -171,7 +185,11 @@ class TtsQueue:
         return OpenSpeech(self._wanted_voice(), delay_s)
 
     def _next(self, now_s: float) -> list[Command]:
-        if self._making or not self._waiting or self._is_opening:
+        if self._making or not self._waiting:
+            return []
+        if self._prompt_of(self._waiting[0]):
+            return self._make(self._waiting.popleft(), now_s)
+        if self._is_opening:
             return []
         if not self.is_connected:
             return [self._opening()]
@@ -187,12 +205,34 @@ class TtsQueue:
         return [] if text.at else [ReportSpeechStarted(text.words, text.pii_removed)]
 
     def _part(self, text: Text) -> list[Command]:
+        if prompt := self._prompt_of(text):
+            return [FetchPrompt(text.context, prompt)]
         voice = text.voice or self.voice
         self.characters += len(text.part)
         self._credits += speech_credits(len(text.part), voice.model)
         pieces = sentences(text.part)
         said = [SayText(text.context, piece, is_last=piece is pieces[-1]) for piece in pieces]
         return [BeginText(text.context, voice), *said, FinishText(text.context)]
+
+    def _prompt_of(self, text: Text) -> str:
+        """Empty where this part has to be made by the vendor."""
+        voice = text.voice or self.voice
+        if not self._prompts or voice.keep_no_record:
+            return ""
+        name = prompt_id(text.part, voice)
+        return name if name in self._prompts else ""
+
+    def _play_prompt(self, context: str, pieces: tuple[bytes, ...], now_s: float) -> list[Command]:
+        """A prompt that cannot be had is made by the vendor, for the rest of the call."""
+        text = self._making
+        if text is None or text.context != context:
+            return []
+        if not pieces:
+            self._prompts -= {self._prompt_of(text)}
+            self._waiting.appendleft(text)
+            self._making = None
+            return self._next(now_s)
+        return [*map(PlaySpeech, pieces), *self._made(context, now_s)]
 
     def _play_arrived(self, context: str, payload: bytes) -> list[Command]:
         if self._making is None or self._making.context != context:
@@ -205,8 +245,9 @@ class TtsQueue:
             return []
         silence = self._making.next_part()
         if silence is not None:
-            self._last_words_at_s = now_s
-            return [PlaySpeech(silence), *self._part(self._making)]
+            self._waiting.appendleft(self._making)
+            self._making = None
+            return [PlaySpeech(silence), *self._next(now_s)]
         made, self._making = self._making, None
         self._spoken += 1
         mark = f"{MARK}{made.number}"

@@ -12,6 +12,7 @@ from media_relay.session.speech.speech_messages import (
     BufferTextRequested,
     CollectTexts,
     PlaySpeech,
+    PromptFetched,
     SpeakRequested,
     SpeechLost,
     SpeechOpened,
@@ -46,7 +47,16 @@ Event = (
     | call.TransferRequested
 )
 Command = SpeakerCommand | EndStream | CollectTexts | StopCalling
-SPEAKING = (SpeakRequested, VoiceChangeRequested, SpeechOpened, SpeechLost, SpeechArrived, SpeechFinished, SpeechFailed)
+SPEAKING = (
+    SpeakRequested,
+    VoiceChangeRequested,
+    SpeechOpened,
+    SpeechLost,
+    PromptFetched,
+    SpeechArrived,
+    SpeechFinished,
+    SpeechFailed,
+)
 
 
 class VoiceSession:
@@ -55,7 +65,7 @@ class VoiceSession:
     def __init__(self, ticket: StreamTicket, now_s: float) -> None:
         assert ticket.voice is not None
         redactor = redactor_of(ticket.dynamic_variables) if ticket.remove_pii else None
-        self.tts = TtsQueue(ticket.voice, now_s, ticket.fallback_voice, redactor, ticket.inquiry_voices)
+        self.tts = TtsQueue(ticket.voice, now_s, ticket.fallback_voice, redactor, ticket.inquiry_voices, ticket.prompts)
         self.measures = CallMetrics()
         self.stops = 0  # orders to be silent
         self.outcome: StreamOutcome | None = None

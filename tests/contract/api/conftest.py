@@ -27,6 +27,7 @@ from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
 from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
+from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
 from trunkline.accounts.domain.companies import Scope
 from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
@@ -251,6 +252,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         answering=AnswerCallDeps(switchboard, {"elevenlabs": line}, new_token),
         ordering=voice_orders,
         redirect=carrier,
+        prompts=PromptsTable(directory),
         after_stream_url=f"{BASE}/twilio/voice/after-stream",
         agent_calls=OrderAgentCallDeps(
             voice_orders,

@@ -15,6 +15,7 @@ from tests.contract.api.two_companies import (
     ONES,
     ORDER,
     PHONE,
+    PROMPT,
     SEED,
     SID,
     filled,
@@ -54,6 +55,8 @@ LISTS = [
     ("GET", f"{API}/event-endpoints", None, "admin"),
     ("POST", f"{API}/event-endpoints", {"url": "https://crm.example.com/hook"}, "admin"),
     ("POST", f"{API}/event-endpoints/call-webhooks/rotate", None, "admin"),
+    ("GET", f"{API}/prompts", None, "read"),
+    ("POST", f"{API}/prompts", {"texts": ["Good morning."], "voice_id": VOICE}, "operate"),
     ("GET", f"{API}/keys", None, "admin"),
     ("GET", f"{API}/exports", None, "read"),
     ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
@@ -91,6 +94,8 @@ def _pattern(path: str) -> str:
         "exports/x1": "exports/{export_id}",
         "erasures/e1": "erasures/{erasure_id}",
     }
+    known |= {f"orders/{ORDER}": "orders/{order_id}", PROMPT: "{prompt_id}"}
+    known |= {"exports/x1": "exports/{export_id}", "erasures/e1": "erasures/{erasure_id}"}
     path = path.split("?", maxsplit=1)[0].replace("contacts/i1", "contacts/{import_id}")
     path = path.replace("campaigns/spring", "campaigns/{campaign_id}").replace(
         "campaigns/running", "campaigns/{campaign_id}"
@@ -131,6 +136,7 @@ async def test_what_another_company_owns_is_not_there(owned, case):
 
 async def test_lists_show_nothing_of_another_company(owned):
     for path in ("calls", "conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions"):
+    for path in ("conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions", "prompts"):
         answer = await owned.ask("GET", f"{API}/{path}", key="other")
         assert answer.json() in (
             [],

@@ -15,7 +15,7 @@ import pytest
 
 from local.elevenlabs import Agent
 from tests.contract.api.conftest import VOICE, ApiWorld
-from tests.contract.api.two_companies import API, NOT_SUPPRESSED, NUMBER, ONES, ORDER, PHONE, SEED, SID, filled
+from tests.contract.api.two_companies import API, NOT_SUPPRESSED, NUMBER, ONES, ORDER, PHONE, PROMPT, SEED, SID, filled
 from trunkline.campaigns.domain.contact_rows import ALIASES
 from trunkline.relay_api.client_socket import ClientHandshake
 
@@ -103,11 +103,12 @@ DIFFERENT = {"IncomingCall.call_sid": 404, "NewNumber.phone_number": 400}
 # Names a thing that is asked for by path: the operations of test_access are asked with acme's and with an unknown one.
 PATHS = {
     "call_sid", "campaign_id", "conversation_id", "erasure_id", "export_id", "import_id", "key_id", "number",
-    "order_id", "phone_number_id", "endpoint_id", "delivery_id",
+    "order_id", "phone_number_id", "prompt_id", "endpoint_id", "delivery_id",
 }  # fmt: skip
 SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",
-    "AgentOverrides.voice_id", "NewCampaign.voice_id", "TextToSpeak.voice_id", "VoiceOfRoute.voice_id",
+    "AgentOverrides.voice_id", "NewPrompts.voice_id", "NewCampaign.voice_id", "TextToSpeak.voice_id",
+    "VoiceOfRoute.voice_id",
 }  # fmt: skip
 CREDENTIALS = {
     "IncomingCall.company_api_key", "Credentials.password",
@@ -125,7 +126,8 @@ GIVEN = {  # words of the company, held against reserved names and things of the
     "NewCall.metadata", "NewCampaign.dynamic_variables", "NewRoute.dynamic_variables", "RouteBody.dynamic_variables",
 }  # fmt: skip
 HOLDERS = {  # objects, whose own fields are here
-    "InboundTrunk.credentials", "IncomingCall.voice_settings", "NewAgentCall.overrides", "NewCall.voice_settings",
+    "InboundTrunk.credentials", "IncomingCall.voice_settings", "NewAgentCall.overrides",
+    "NewPrompts.voice_settings", "NewCall.voice_settings",
     "NewCampaign.cap",
     "NewCampaign.pacing", "NewCampaign.retries", "NewCampaign.voice_settings", "NewCampaign.window",
     "NewNumber.inbound_trunk_config", "NewNumber.outbound_trunk_config", "NewRoute.tools", "NewRoute.voice",
@@ -137,6 +139,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
     *(f"{body}.{name}" for body in ("NewRoute", "RouteBody") for name in ("say_language", "say_voice", "welcome")),
     *("TextToStream.inquiry_type", "TextToStream.pauses"),
+    *("NewPrompts.inquiry_type", "NewPrompts.texts"),
     *("KeysToPlay.digits", "TextForAgent.text", "TransferOrder.summary"),
     *(f"AgentOverrides.{name}" for name in ("first_message", "language", "prompt")),
     *(f"NewAgentCall.{name}" for name in ("channel", "max_duration_s", "webhook_url")),
@@ -321,7 +324,7 @@ UNKNOWN = {
     "exports/x1": "exports/x9", "event-endpoints/e1": "event-endpoints/e9",
     "erasures/e1": "erasures/e9", "contacts/i1": "contacts/i9", "campaigns/spring": "campaigns/autumn",
     f"orders/{ORDER}": "orders/" + "f" * 16, "campaigns/running": "campaigns/autumn", "{key_id}": "0",
-    "%2B14155550199": "%2B14155550160",
+    "%2B14155550199": "%2B14155550160", PROMPT: "f" * 32,
 }  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from trunkline.exports.domain.exports import Export
 from trunkline.ids import CallId, ConversationId
 from trunkline.numbering.e164 import PhoneNumber
 from trunkline.privacy.domain.erasures import ErasureReport
+from trunkline.speech.domain.prompts import Prompt
+from trunkline.speech.domain.voices import VoiceChoice
 
 API = "/api/v1"
 
@@ -37,6 +39,8 @@ INCOMING = {"call_sid": SID, "from_number": CALLEE, "to_number": OURS, "voice_id
 ROUTE_BODY = {"mode": "reject"}
 
 ORDER = "0123456789abcdef"
+
+PROMPT = "0123456789abcdef" * 2
 
 DELIVERY = "2026-11-28T12:00:00+00:00.ev1"
 
@@ -66,6 +70,7 @@ ONES = [
     ("POST", f"{API}/calls/{SID}/keys", {"digits": "1"}, "operate"),
     ("POST", f"{API}/calls/{SID}/transfer", {}, "operate"),
     ("POST", f"{API}/calls/{SID}/hang-up", None, "operate"),
+    ("DELETE", f"{API}/prompts/{PROMPT}", None, "operate"),
     ("GET", f"{API}/callers/{NUMBER}", None, "read"),
     ("DELETE", f"{API}/callers/{NUMBER}", None, "admin"),
     ("POST", f"{SEED}/calls/{SID}/synthesize", {"text": "Hello"}, "operate"),
@@ -138,6 +143,7 @@ def owned(api: ApiWorld) -> ApiWorld:
     api.services.imports.finish(orders[0], now)
     api.services.suppressions.add(Suppression(CALLEE, SuppressionScope.COMPANY, "acme", "a call", now))
     api.services.ordering.orders.add(WaitingCall(ORDER, "acme", WaitingState.WAITING, now, {}, now))
+    api.services.prompts.add(Prompt(PROMPT, "acme", "Good morning.", VoiceChoice(VOICE), 8000, 7, now))
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))

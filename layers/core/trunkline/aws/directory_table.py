@@ -74,6 +74,21 @@ class Directory:
         values = {":value": value}
         return self._when("#name = :value", lambda given: self._dynamodb.update_item(**{**given, **remove}), values)
 
+    def add_to_set(self, key: table_keys.Key, name: str, value: str) -> None:
+        self._change_set("ADD", key, name, value)
+
+    def take_from_set(self, key: table_keys.Key, name: str, value: str) -> None:
+        self._change_set("DELETE", key, name, value)
+
+    def _change_set(self, verb: str, key: table_keys.Key, name: str, value: str) -> None:
+        self._dynamodb.update_item(
+            TableName=self._table,
+            Key=to_item(key),
+            UpdateExpression=f"{verb} #set :values",
+            ExpressionAttributeNames={"#set": name},
+            ExpressionAttributeValues={":values": {"SS": [value]}},
+        )
+
     def update_where(
         self, key: table_keys.Key, facts: Mapping[str, Any], where: Mapping[str, Any], absent: str = ""
     ) -> bool:

@@ -97,9 +97,13 @@ class SpeechCache:
         except s3.exceptions.NoSuchKey:
             return None
 
-    def keep(self, key: str, audio: bytes) -> None:
+    def keep(self, key: str, audio: bytes, content_type: str = "audio/mpeg") -> None:
         sealed: Any = self._keys.arguments(key)
-        self._s3().put_object(Bucket=self._bucket, Key=key, Body=audio, ContentType="audio/mpeg", **sealed)
+        self._s3().put_object(Bucket=self._bucket, Key=key, Body=audio, ContentType=content_type, **sealed)
+
+    def remove(self, key: str) -> None:
+        """An object that is gone already is no error."""
+        self._s3().delete_object(Bucket=self._bucket, Key=key)
 
     def link(self, key: str, seconds: int) -> str:
         """A presigned URL of the object. It needs no credentials."""

@@ -30,6 +30,7 @@
 | Directory | WAKE#<time>#<name>   |                         | a request to wake it                             |
 | Directory | ENDPOINT#<company>#<id> |                      | an event endpoint, its secrets and its health    |
 | Directory | DELIVERY#<endpoint>#<event> |                  | an event on its way to an endpoint, with its log |
+| Directory | PROMPT#<company>#<id> |                        | a text made before any call, in one voice        |
 | Directory | ORDER#<id>           |                         | a call a program ordered, which waits for it     |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
@@ -214,6 +215,10 @@ def attempt(campaign_id: str, contact_id: str, number: int) -> Key:
 
 def decision(campaign_id: str, contact_id: str, number: int) -> Key:
     return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": f"DECISION#{number:05}"}
+
+
+def prompt(company_id: str, prompt_id: str) -> Key:
+    return {"pk": f"PROMPT#{company_id}#{prompt_id}"}
 
 
 def person(company_id: str, phone: str) -> Key:

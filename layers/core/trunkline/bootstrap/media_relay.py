@@ -9,10 +9,10 @@ from trunkline.accounts.adapters.companies_table import CachedCompanies, Compani
 from trunkline.accounts.ports import Companies
 from trunkline.accounts.use_cases.ownership import owns_agent
 from trunkline.aws.directory_table import Directory
-from trunkline.aws.s3 import Bucket
+from trunkline.aws.s3 import Bucket, SpeechCache
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.file_report import opting_out
-from trunkline.bootstrap.shared.common import aws_client, data_keys, log_stale, retention, utc_now
+from trunkline.bootstrap.shared.common import aws_client, cached, data_keys, log_stale, retention, utc_now
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.calls.adapters.call_index import CallIndex
@@ -54,6 +54,7 @@ class MediaRelayDeps:
     hold_fleet: Callable[[], bool]
     relay_base_url: str
     voice_vendors: Mapping[str, RealtimeVendor]
+    speech: SpeechCache
 
 
 def media_relay_deps() -> MediaRelayDeps:
@@ -79,6 +80,7 @@ def media_relay_deps() -> MediaRelayDeps:
         hold_fleet=lambda: hold_relay(fleets, "program", utc_now()),
         relay_base_url=known.relay_base_url,
         voice_vendors=realtime_vendors(known, secrets),
+        speech=SpeechCache(cached(lambda: aws_client("s3")), known.bucket, data_keys(known)),
     )
 
 

@@ -11,6 +11,7 @@ from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.companies_table import CachedCompanies, CompaniesTable
 from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
 from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
+from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
 from trunkline.aws.directory_table import Directory
@@ -113,6 +114,7 @@ def api_deps() -> ApiDeps:
         render=render,
         ordering=orders.ordering,
         agent_calls=orders,
+        prompts=PromptsTable(directory, retention(known)),
         redirect=carrier,
         after_stream_url=addresses.public(AFTER_STREAM),
         speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep, clock=time.monotonic),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from trunkline.speech.domain.prompts import Prompt
 from trunkline.speech.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 
 
@@ -16,7 +17,13 @@ class VoiceWorkspace(Protocol):
 
     def voice(self, voice_id: str) -> Voice | None: ...
 
-    def speak(self, text: str, voice: VoiceChoice) -> Speech: ...
+    def speak(self, text: str, voice: VoiceChoice) -> Speech:
+        """MP3."""
+        ...
+
+    def speak_for_telephone(self, text: str, voice: VoiceChoice) -> Speech:
+        """Mu-law at 8 kHz, without a header."""
+        ...
 
     def agent(self, agent_id: str) -> AgentFormats | None: ...
 
@@ -32,4 +39,22 @@ class SpeechCache(Protocol):
 
     def find(self, key: str) -> bytes | None: ...
 
-    def keep(self, key: str, audio: bytes) -> None: ...
+    def keep(self, key: str, audio: bytes, content_type: str = "audio/mpeg") -> None: ...
+
+    def remove(self, key: str) -> None: ...
+
+
+class Prompts(Protocol):
+    """A company's prompts, without their audio. The company's voice profiles name them all, for the relay."""
+
+    def find(self, company_id: str, prompt_id: str) -> Prompt | None: ...
+
+    def of_company(self, company_id: str) -> list[Prompt]: ...
+
+    def add(self, prompt: Prompt) -> None:
+        """May be repeated."""
+        ...
+
+    def remove(self, company_id: str, prompt_id: str) -> bool:
+        """False when there is none."""
+        ...

@@ -19,8 +19,11 @@ from tests.fakes.voice_calls import (
     until,
 )
 from trunkline.calls.domain.live_commands import LiveCallCommand
+from trunkline.speech.domain.prompts import object_key, prompt_id
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
 from trunkline.speech.domain.voices import VoiceChoice
+
+PROMPT = bytes(range(0x20, 0x7F)) * 168 + b"\xff" * 40  # two seconds
 
 
 async def test_a_text_of_a_command_is_played_and_reported_until_it_was_heard(relay):
@@ -182,6 +185,53 @@ async def test_a_kind_of_inquiry_has_its_voice_by_order_and_by_socket(relay, ven
         assert "inquiry_type" in (await seat.receives("error"))["error"]
     assert [voice.voice_id for voice in (by_order, in_between, by_socket)] == [ADA, RACHEL, ADA]
     assert vendor.spoken == ["Buy one.", "Thank you.", "Buy two."]
+
+
+def prompted(relay, *texts: str, missing: bool = False) -> None:
+    """Prompts of the company, two seconds each; of `missing` ones the audio is gone."""
+    voice = VoiceChoice(RACHEL)
+    names = {prompt_id(text, voice) for text in texts}
+    relay.companies.set_voice_profiles("acme", VoiceProfiles(prompts=frozenset(names)))
+    if not missing:
+        relay.prompts.update({object_key("acme", name): PROMPT for name in names})
+    relay.ticket("token", CALL, agent_id="", voice=voice)
+
+
+async def test_a_prompt_is_spoken_at_once_and_without_the_vendor(relay, vendor):
+    vendor.faults.speech_away = frozenset({RACHEL})  # no socket can be opened at all
+    prompted(relay, "Good morning.")
+    async with calling(relay) as caller, client(relay) as seat:
+        await seat.receives("connection_established")
+        await seat.say(type="text", text="Good morning.")
+        assert (await seat.receives("synthesis_started"))["text"] == "Good morning."
+        await until(lambda: caller.of("mark"))
+    assert caller.audio == PROMPT
+    assert vendor.spoken == []
+    await until(lambda: relay.outcome(CALL) == "caller-hung-up")
+    record = relay.tables.records[CALL]
+    assert (record["texts_spoken"], record["speech_characters"], record["speech_credits"]) == (1, 0, 0)
+
+
+async def test_a_prompt_whose_audio_is_gone_is_spoken_by_the_vendor(relay, vendor):
+    prompted(relay, "Good morning.", missing=True)
+    async with calling(relay) as caller:
+        await speaking(relay)
+        await order(relay, command="speak", text="Good morning.")
+        await until(lambda: caller.of("mark"))
+    assert vendor.spoken == ["Good morning."]
+
+
+async def test_texts_and_prompts_keep_their_order(relay, vendor):
+    prompted(relay, "One moment.")
+    async with calling(relay) as caller:
+        await speaking(relay)
+        for text in ("First.", "One moment.", "Last."):
+            await order(relay, command="speak", text=text)
+        await until(lambda: len(caller.of("mark")) == 3)
+    assert vendor.spoken == ["First.", "Last."]
+    assert PROMPT in caller.audio
+    assert not caller.audio.startswith(PROMPT)
+    assert not caller.audio.endswith(PROMPT)
 
 
 async def test_personal_data_leaves_no_text_of_a_call_whose_route_says_so(relay, vendor):

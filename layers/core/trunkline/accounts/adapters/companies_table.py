@@ -88,6 +88,7 @@ class CompaniesTable:
             by_inquiry={name: VoiceChoice.of(item) for name, item in payload.get("by_inquiry", {}).items()},
             keep_no_record=payload.get("keep_no_record", False),
             remove_pii=payload.get("remove_pii", False),
+            prompts=frozenset(found.get("prompts", ())),
         )
 
     def set_voice_profiles(self, company_id: str, profiles: VoiceProfiles) -> None:

@@ -29,7 +29,7 @@ from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.operations.ports import DeadLetters
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
-from trunkline.speech.ports import VoiceWorkspace
+from trunkline.speech.ports import Prompts, VoiceWorkspace
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 
 
@@ -67,6 +67,15 @@ class CallDeps(OwnerDeps):
     ordering: OrderVoiceCallDeps
     speaking: SynthesizeSpeechDeps
     new_secrets: NewSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromptDeps(KeyDeps):
+    """Dependencies of prompts."""
+
+    workspace: VoiceWorkspace
+    prompts: Prompts
+    speaking: SynthesizeSpeechDeps
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +188,7 @@ class ApiDeps(
     CallDeps,
     AgentCallDeps,
     CallOrderDeps,
+    PromptDeps,
     AccessDeps,
     NumberDeps,
     RecordDeps,

@@ -14,6 +14,7 @@ from trunkline.speech.domain.voices import VoiceChoice
 
 ROUTE_FIELDS = {field.name for field in fields(Route)}
 TOOL_FIELDS = {field.name for field in fields(HttpTool)}
+OF_THE_MOMENT = {"fallback_voice", "inquiry_voices", "prompts"}  # read when a stream begins
 CHOICES = {
     "transfer": TransferMode,
     "transfer_accept": TransferAcceptance,
@@ -51,6 +52,7 @@ def _tool_from(values: dict[str, Any]) -> HttpTool:
 
 def ticket_values(ticket: StreamTicket) -> dict[str, Any]:
     values = asdict(ticket) | {"voice": ticket.voice.values() if ticket.voice else None}
+    values = {name: value for name, value in values.items() if name not in OF_THE_MOMENT}
     return {**values, "expires_at": int(ticket.expires_at.timestamp())}
 
 

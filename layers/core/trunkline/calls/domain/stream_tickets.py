@@ -41,6 +41,7 @@ class StreamTicket:
     user_id: str = ""  # the company's own name for the person; empty: the call's id
     overrides: dict[str, str] = field(default_factory=dict)  # of the agent, when its conversation begins
     inquiry_voices: dict[str, VoiceChoice] = field(default_factory=dict)  # of the company, as the stream begins
+    prompts: frozenset[str] = frozenset()  # of the company: texts that need no vendor
 
 
 def fingerprint(token: str) -> str:

@@ -14,6 +14,7 @@ class VoiceProfiles:
     by_inquiry: dict[str, VoiceChoice] = field(default_factory=dict)
     keep_no_record: bool = False  # zero retention at the provider; such speech is not kept here either
     remove_pii: bool = False  # what points to a person is taken out of each text before the provider gets it
+    prompts: frozenset[str] = frozenset()  # ids of texts that were made before any call
 
     def voice_for(self, inquiry: str | None) -> VoiceChoice | None:
         return self.by_inquiry.get(inquiry or "", self.usual)

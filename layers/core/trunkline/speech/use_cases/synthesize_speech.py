@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import TypeVar
 
 from trunkline.errors import BadRequest, ProviderError
 from trunkline.redaction import Redactor
@@ -14,6 +15,8 @@ from trunkline.speech.ports import SpeechCache, VoiceWorkspace
 
 PAUSES_S = (0.5, 1.5)  # before the second and the third attempt
 TEXT_LIMIT = 5000
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +72,22 @@ def _spoken(company_id: str, words: str, voice: VoiceChoice, deps: SynthesizeSpe
     kept = None if voice.keep_no_record else deps.speech_cache.find(key)
     if kept is not None:
         return Spoken(kept, voice.voice_id, credits=0, was_kept=True)
-    speech = _patiently(words, voice, deps)
+    speech = patiently(lambda: _once(words, voice, deps), deps)
     if not voice.keep_no_record:
         deps.speech_cache.keep(key, speech.audio)
     return speech
 
 
-def _patiently(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:
+def patiently(speak: Callable[[], Made], deps: SynthesizeSpeechDeps) -> Made:
+    """Tries again what may pass. Raises ProviderError."""
     for pause_s in PAUSES_S:
         try:
-            return _once(words, voice, deps)
+            return speak()
         except ProviderError as error:
             if not error.retryable:
                 raise
             deps.pause(pause_s)
-    return _once(words, voice, deps)
+    return speak()
 
 
 def _once(words: str, voice: VoiceChoice, deps: SynthesizeSpeechDeps) -> Spoken:

@@ -26,11 +26,11 @@ def get_voice(voice_id: str) -> VendorRequest:
     return VendorRequest("GET", f"/v1/voices/{quote(voice_id, safe='')}")
 
 
-def speak(text: str, voice: VoiceChoice) -> VendorRequest:
+def speak(text: str, voice: VoiceChoice, output_format: str = MP3) -> VendorRequest:
     body: dict[str, Any] = {"text": text, "model_id": voice.model}
     if voice.settings.given():
         body["voice_settings"] = voice.settings.given()
-    query = {"output_format": MP3} | ({"enable_logging": "false"} if voice.keep_no_record else {})
+    query = {"output_format": output_format} | ({"enable_logging": "false"} if voice.keep_no_record else {})
     return VendorRequest("POST", f"/v1/text-to-speech/{voice.voice_id}", json=body, query=query)
 
 

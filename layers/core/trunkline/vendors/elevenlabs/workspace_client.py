@@ -5,7 +5,7 @@ from typing import Any
 
 from trunkline.errors import NotConfigured, ProviderError
 from trunkline.ids import ConversationId
-from trunkline.speech.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
+from trunkline.speech.domain.voices import TELEPHONE, AgentFormats, Speech, Voice, VoiceChoice
 from trunkline.vendors.elevenlabs import workspace_api as wire
 from trunkline.vendors.elevenlabs.calls_api import VendorRequest
 from trunkline.vendors.elevenlabs.workspace_api import READ_BUDGET_S, SPEECH_BUDGET_S
@@ -48,6 +48,10 @@ class ElevenLabsWorkspace:
 
     def speak(self, text: str, voice: VoiceChoice) -> Speech:
         answer = self._send(wire.speak(text, voice), SPEECH_BUDGET_S, SPEECH_LIMIT_BYTES)
+        return wire.read_speech(answer.status_code, answer.content, answer.headers)
+
+    def speak_for_telephone(self, text: str, voice: VoiceChoice) -> Speech:
+        answer = self._send(wire.speak(text, voice, TELEPHONE), SPEECH_BUDGET_S, SPEECH_LIMIT_BYTES)
         return wire.read_speech(answer.status_code, answer.content, answer.headers)
 
     def agent(self, agent_id: str) -> AgentFormats | None:

@@ -1,14 +1,17 @@
 """Texts become speech one after the other; a stop is a stop; a lost socket loses no unheard text."""
 
 from binascii import b2a_base64
+from dataclasses import replace
 
 from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speech.speech_messages import (
     BeginText,
+    FetchPrompt,
     FinishText,
     KeepSpeechAlive,
     OpenSpeech,
     PlaySpeech,
+    PromptFetched,
     ReportSpeechFailed,
     ReportSpeechStarted,
     SayText,
@@ -20,6 +23,7 @@ from media_relay.session.speech.speech_messages import (
 )
 from media_relay.session.speech.tts_queue import TEXTS_AT_MOST, TtsQueue
 from trunkline.realtime.tts_events import SpeechArrived, SpeechFailed, SpeechFinished
+from trunkline.speech.domain.prompts import prompt_id
 from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
 
 RACHEL, ADA = VoiceChoice("rachel"), VoiceChoice("ada")
@@ -190,3 +194,57 @@ class TestKindsOfInquiry:
         assert queue.receive(SpeechLost("1008"), 1.2) == [VoiceReplaced("rachel"), OpenSpeech(RACHEL)]
         assert BeginText("t0", RACHEL) in queue.receive(SpeechOpened(RACHEL), 1.3)
         assert queue.voice == RACHEL
+
+
+class TestPrompts:
+    NAME = prompt_id("Hello.", RACHEL)
+
+    def queue(self, *, is_open: bool = True) -> TtsQueue:
+        queue = TtsQueue(RACHEL, 0.0, prompts=frozenset({self.NAME}))
+        queue.open()
+        if is_open:
+            queue.receive(SpeechOpened(RACHEL), 0.1)
+        return queue
+
+    def test_are_fetched_without_waiting_for_the_vendors_socket(self):
+        queue = self.queue(is_open=False)
+        assert queue.receive(SpeakRequested("Hello."), 1.0) == [
+            ReportSpeechStarted("Hello."),
+            FetchPrompt("t0", self.NAME),
+        ]
+        played = queue.receive(PromptFetched("t0", (b"QQ==", b"Qg==")), 1.1)
+        assert played == [PlaySpeech(b"QQ=="), PlaySpeech(b"Qg=="), MarkCaller("text-0")]
+        assert (queue.spoken_count, queue.characters, queue.credits) == (1, 0, 0)
+
+    def test_of_a_stopped_text_are_not_played(self):
+        queue = self.queue()
+        queue.receive(SpeakRequested("Hello."), 1.0)
+        queue.stop()
+        assert queue.receive(PromptFetched("t0", (b"QQ==",)), 1.1) == []
+
+    def test_that_cannot_be_had_are_made_by_the_vendor_for_the_rest_of_the_call(self):
+        queue = self.queue()
+        queue.receive(SpeakRequested("Hello."), 1.0)
+        assert BeginText("t0", RACHEL) in queue.receive(PromptFetched("t0", ()), 1.1)
+        queue.receive(SpeechFinished("t0"), 1.2)
+        assert BeginText("t1", RACHEL) in queue.receive(SpeakRequested("Hello."), 1.3)
+
+    def test_are_of_one_voice_and_its_settings(self):
+        queue = self.queue()
+        queue.receive(VoiceChangeRequested("", VoiceSettings(stability=0.9)), 1.0)
+        assert not any(isinstance(command, FetchPrompt) for command in queue.receive(SpeakRequested("Hello."), 1.1))
+
+    def test_are_not_for_calls_of_which_no_record_is_kept(self):
+        silent = replace(RACHEL, keep_no_record=True)
+        queue = TtsQueue(silent, 0.0, prompts=frozenset({self.NAME}))
+        queue.open()
+        queue.receive(SpeechOpened(silent), 0.1)
+        assert BeginText("t0", silent) in queue.receive(SpeakRequested("Hello."), 1.0)
+
+    def test_may_be_a_sentence_of_a_text_with_pauses(self):
+        queue = self.queue()
+        commands = queue.receive(SpeakRequested("Hello. How are you?", pauses=True), 1.0)
+        assert commands[1:] == [FetchPrompt("t0", self.NAME)]
+        piece, silence, *made = queue.receive(PromptFetched("t0", (b"QQ==",)), 1.1)
+        assert (piece, silence) == (PlaySpeech(b"QQ=="), PlaySpeech(b2a_base64(b"\xff" * 4000, newline=False)))
+        assert made[0] == BeginText("t0-1", RACHEL)
