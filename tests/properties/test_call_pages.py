@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.calls.domain.call_pages import Position, bounded_page, days_of
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
+from trunkline.calls.domain.history.call_pages import Position, bounded_page, days_of
 from trunkline.ids import CallId
 
 TODAY = date(2026, 11, 28)

@@ -15,7 +15,7 @@ ALLOWED = {
     "layers/core/trunkline/costs/domain/prices.py": "price tables are data, by provider",
     "layers/core/trunkline/relay_api/client_socket.py": "a public path",
     "functions/rest_api/api/app.py": "a public path",
-    "functions/rest_api/api/routers/calls.py": "a public field",
+    "functions/rest_api/api/routers/ordering/calls.py": "a public field",
     "functions/rest_api/api/routers/health.py": "a public field",
     "functions/rest_api/api/models/calls.py": "public fields",
     "media_relay/native/frame_scanner.py": "compiled for one dialect",

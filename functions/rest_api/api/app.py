@@ -11,13 +11,9 @@ from fastapi.routing import APIRoute
 from api.errors import add_error_handlers, problem
 from api.identity import scope_of
 from api.routers import (
-    agent_calls,
-    call_orders,
     callers,
-    calls,
     campaigns,
     contacts,
-    conversations,
     costs,
     dead_letters,
     erasures,
@@ -27,22 +23,21 @@ from api.routers import (
     keys,
     numbers,
     profiles,
-    *(recordings),
-    *(prompts),
-    records,
+    prompts,
     routes,
     suppressions,
     voices,
 )
-from api.routers.history import call_list, counts, turns
+from api.routers.history import call_list, conversations, counts, recordings, records, turns
+from api.routers.ordering import agent_calls, call_orders, calls
 from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
-    *(conversations, records, recordings, callers, numbers, routes, keys, profiles),
-    *(exports, costs, erasures, campaigns, contacts, suppressions, event_endpoints, call_list),
-    *(turns, counts, dead_letters, agent_calls, call_orders, prompts),
+    *(call_list, records, turns, recordings, counts, conversations, costs, exports),
+    *(agent_calls, call_orders, callers, numbers, routes, profiles, prompts, keys),
+    *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -135,8 +135,8 @@ async def test_what_another_company_owns_is_not_there(owned, case):
 
 
 async def test_lists_show_nothing_of_another_company(owned):
-    for path in ("calls", "conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions"):
-    for path in ("conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions", "prompts"):
+    paths = ("calls", "conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions", "prompts")
+    for path in paths:
         answer = await owned.ask("GET", f"{API}/{path}", key="other")
         assert answer.json() in (
             [],

@@ -11,10 +11,10 @@ from api.etags import UNCHANGED, IfNoneMatch, conditional
 from api.identity import Reader, deps_of
 from api.models.fields import AgentId, Number, Shape
 from trunkline.bootstrap.shared.api_deps import RecordDeps
-from trunkline.calls.domain.call_pages import LIVE_WITHIN
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
+from trunkline.calls.domain.history.call_pages import LIVE_WITHIN
+from trunkline.calls.domain.history.trouble import Trouble
 from trunkline.calls.domain.routes import Mode
-from trunkline.calls.domain.trouble import Trouble
 
 router = APIRouter(tags=["calls"])
 Deps = Annotated[RecordDeps, Depends(deps_of)]

@@ -16,9 +16,9 @@ from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.dynamodb_values import from_item, to_attribute, to_item
 from trunkline.aws.table_reads import pages
 from trunkline.calls.adapters.call_update_items import merged
-from trunkline.calls.domain.call_pages import READS_AT_MOST, Position, bounded_page, days_of
 from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page, days_back
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.history.call_pages import READS_AT_MOST, Position, bounded_page, days_of
 from trunkline.errors import BadRequest
 from trunkline.ids import CallId, ConversationId, company_day, is_plain_id
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress
-from trunkline.calls.domain.trouble import Trouble, trouble_of
+from trunkline.calls.domain.history.trouble import Trouble, trouble_of
 from trunkline.ids import CallId
 
 CONNECTED = {"in-progress", "completed", "ended"}  # statuses of a call that was answered

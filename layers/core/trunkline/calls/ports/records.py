@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from trunkline.calls.domain.call_pages import Position
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page
 from trunkline.calls.domain.calls import Progress, StreamOutcome, TimelineEvent
+from trunkline.calls.domain.history.call_pages import Position
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.turns import CheckpointedTurn, SpokenTurn
 from trunkline.ids import CallId, ConversationId

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from trunkline.calls.domain.call_pages import Position
 from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.history.call_pages import Position
 from trunkline.costs.domain.costs import breakdown_of
 
 UNSETTLED = timedelta(days=3)  # after the day's end: how long its reports may still come

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
-from trunkline.calls.domain.call_pages import Position
 from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.history.call_pages import Position
 from trunkline.costs.domain.counts import CallCount, CountedDay
 from trunkline.costs.ports import DailyCounts
 from trunkline.errors import BadRequest

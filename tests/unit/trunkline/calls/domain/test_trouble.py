@@ -4,7 +4,7 @@ import pytest
 
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
 from trunkline.calls.domain.calls import StreamOutcome
-from trunkline.calls.domain.trouble import Trouble, trouble_of
+from trunkline.calls.domain.history.trouble import Trouble, trouble_of
 from trunkline.ids import CallId
 
 ORDINARY = {

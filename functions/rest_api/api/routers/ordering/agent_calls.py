@@ -12,7 +12,7 @@ from api.identity import Operator, deps_of, destinations_of
 from api.models.agent_calls import AgentCallCreated, NewAgentCall, NotAllowedProblem
 from api.models.fields import IdempotencyKey, zulu
 from api.once import once
-from api.routers.calls import ORDERED, order_to_response
+from api.routers.ordering.calls import ORDERED, order_to_response
 from trunkline.accounts.use_cases.manage_routes import check_agent
 from trunkline.accounts.use_cases.ownership import (
     refuse_foreign_agent,

@@ -12,7 +12,7 @@ from api.models.quality import Quality, quality_of
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.calls.domain.trouble import Trouble
+from trunkline.calls.domain.history.trouble import Trouble
 from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import readable
 from trunkline.ids import CallId
