@@ -38,6 +38,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
     ("RestApiFunctionRole", "contacts/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
+    ("RelayTaskRole", "speech/*"): NAMED_LATER,
     ("ConversationsKey", "*"): ITSELF,
     ("ExportsKey", "*"): ITSELF,
     ("ListsKey", "*"): ITSELF,
