@@ -7,8 +7,9 @@ from functools import cache
 from typing import Any
 
 from trunkline.accounts.domain.callers import CallerQuestion
-from trunkline.accounts.ports import PersonalizationWebhook
+from trunkline.accounts.ports import PersonalizationWebhook, WebhookSecrets
 from trunkline.accounts.use_cases.look_up_caller import Context, look_up_caller
+from trunkline.aws.secrets import VendorSecrets
 from trunkline.bootstrap.caller_context import CallerContextDeps, caller_context_deps
 from trunkline.bootstrap.shared.common import initialize
 from trunkline.errors import BadRequest, InvalidSignature
@@ -37,7 +38,7 @@ def respond(event: dict[str, Any], deps: CallerContextDeps) -> Answer:
 def _answer(event: dict[str, Any], webhook: PersonalizationWebhook, deps: CallerContextDeps) -> Answer:
     try:
         request = read_request(event, webhook.LIMIT_BYTES)
-        _verify(request, webhook, deps)
+        _verify(request, event["rawPath"].split("/")[-2], webhook, deps)
         question = webhook.read_question(request.body)
     except (BadRequest, InvalidSignature) as error:
         return reject(error, "caller_context", unverified_status=401)
@@ -55,9 +56,11 @@ def _context(question: CallerQuestion, deps: CallerContextDeps) -> Context:
         return Context(None, {}, "failed")
 
 
-def _verify(request: HttpRequest, webhook: PersonalizationWebhook, deps: CallerContextDeps) -> None:
-    verify(
-        lambda secrets: webhook.verify(request.headers, secrets.caller_context_secrets),
-        deps.secrets,
-        deps.now().timestamp(),
-    )
+def _verify(request: HttpRequest, provider: str, webhook: PersonalizationWebhook, deps: CallerContextDeps) -> None:
+    now_s = deps.now().timestamp()
+
+    def proof(secrets: VendorSecrets) -> None:
+        given = WebhookSecrets(secrets.caller_context_secrets, secrets.of_provider(provider).webhook_secrets)
+        webhook.verify(request.headers, request.body, given, now_s)
+
+    verify(proof, deps.secrets, now_s)

@@ -7,11 +7,15 @@ from elevenlabs.client import ElevenLabs
 from elevenlabs.errors import BadRequestError
 from hypothesis import given
 from hypothesis import strategies as st
+from retell import Retell
+from retell.lib import webhook_auth
 from twilio.request_validator import RequestValidator
 
 from tests.conftest import vectors
+from tests.fakes import retell_webhooks
 from trunkline.errors import InvalidSignature
 from trunkline.vendors.elevenlabs.signatures import verify
+from trunkline.vendors.retell import signatures as retell_signatures
 from trunkline.vendors.twilio.signatures import Form, is_genuine
 
 TOKEN = "0123456789abcdef0123456789abcdef"
@@ -84,3 +88,23 @@ def test_from_the_future_only_ours_refuses(monkeypatch):
     payload = (vector["body"], vector["header"], vector["secret"], vector["t"] - 3600.0)
     assert official(*payload, monkeypatch)
     assert not ours(*payload)
+
+
+BODIES = st.text(max_size=200)
+
+
+@given(BODIES, st.integers(0, 10**13))
+def test_what_the_official_retell_sdk_signs_is_accepted_and_what_it_refuses_is_refused(body, now_ms):
+    header = webhook_auth.symmetric["sign"](body, TOKEN, now_ms)
+    signed_ms = int(header.partition(",")[0].removeprefix("v="))
+    retell_signatures.verify(header, body.encode(), [TOKEN], signed_ms / 1000)
+    with pytest.raises(InvalidSignature):
+        retell_signatures.verify(header, body.encode() + b" ", [TOKEN], signed_ms / 1000)
+
+
+@given(BODIES)
+def test_the_official_retell_sdk_accepts_what_our_fake_signs(body):
+    now_ms = round(time.time() * 1000)
+    header = retell_webhooks.signed(body.encode(), now_ms, TOKEN)["x-retell-signature"]
+    assert Retell(api_key="x").verify(body, TOKEN, header)
+    assert not Retell(api_key="x").verify(body + " ", TOKEN, header)

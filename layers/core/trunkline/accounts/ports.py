@@ -1,6 +1,7 @@
 """Ports for companies, their keys, numbers and callers."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -133,13 +134,21 @@ class RateLimit(Protocol):
     def allows(self, key_id: str, now: datetime) -> bool: ...
 
 
+@dataclass(frozen=True, slots=True)
+class WebhookSecrets:
+    """Secrets that may prove a personalization webhook: shared ones in a header, or a provider's for signatures."""
+
+    shared: Sequence[str] = field(repr=False, default=())
+    signing: Sequence[str] = field(repr=False, default=())
+
+
 class PersonalizationWebhook(Protocol):
     """A voice provider's request for a caller's variables, sent before an inbound call of its own."""
 
     @property
     def LIMIT_BYTES(self) -> int: ...  # noqa: N802 - a module implements this
 
-    def verify(self, headers: Mapping[str, str], secrets: Sequence[str]) -> None:
+    def verify(self, headers: Mapping[str, str], body: bytes, secrets: WebhookSecrets, now_s: float) -> None:
         """Raises InvalidSignature."""
         ...
 

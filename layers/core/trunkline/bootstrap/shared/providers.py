@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.ids import DEFAULT_PROVIDER
 from trunkline.vendors.elevenlabs.provider import ElevenLabsProvider
+from trunkline.vendors.retell.provider import RetellProvider
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 
 PROVIDERS: "Mapping[str, ProviderPackage]" = {
     ElevenLabsProvider.name: ElevenLabsProvider,
+    RetellProvider.name: RetellProvider,
 }
 
 

@@ -29,6 +29,15 @@ class Forward:
 
 
 @dataclass(frozen=True, slots=True)
+class DialSip:
+    """Rings a voice provider's SIP address; the call goes on in the route's fallback where it does not answer."""
+
+    uri: str
+    welcome: str = ""  # said before it rings
+    say: SayVoice = USUAL_VOICE
+
+
+@dataclass(frozen=True, slots=True)
 class Transfer:
     """A colleague's phone rings. A warm transfer is introduced by a whisper first."""
 
@@ -89,16 +98,17 @@ class RenderedDocument:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredCall:
-    """A call that a voice provider is ready for: the carrier's document, and the conversation it opens if known."""
+    """A call that a voice provider is ready for: the carrier's document or the SIP address to ring, and the
+    conversation it opens if known."""
 
-    document: str
+    document: str = ""
     conversation_id: ConversationId | None = None
+    sip_uri: str = ""
 
 
 Ending = SayAndHangUp | HangUp
-CallInstruction = (
-    ConnectStream | Forward | Transfer | Whisper | PutThrough | TakeVoicemail | Reject | Ending | RenderedDocument
-)
+Dial = Forward | DialSip | Transfer
+CallInstruction = ConnectStream | Dial | Whisper | PutThrough | TakeVoicemail | Reject | Ending | RenderedDocument
 
 
 def fallback(route: Route, caller_id: str = "") -> CallInstruction:

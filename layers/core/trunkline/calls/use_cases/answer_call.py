@@ -11,6 +11,7 @@ from trunkline.calls.domain.agent_start import AgentStart
 from trunkline.calls.domain.call_instructions import (
     CallInstruction,
     ConnectStream,
+    DialSip,
     Forward,
     Reject,
     RenderedDocument,
@@ -156,9 +157,13 @@ def _registered(call: RingingCall, route: Route, deps: AnswerCallDeps, now: date
         registered = registrar.register_call(call, route.agent_id, _variables(call, route), start_of(route))
     except ProviderError as error:
         return _instead(call, route, now, error.code)
-    instruction = RenderedDocument(registered.document, route.welcome, route.say)
-    conversation = registered.conversation_id
-    return NewAnswer(call, route, instruction, now, conversation_id=conversation, reason=route.mode.value)
+    instruction = (
+        DialSip(registered.sip_uri, route.welcome, route.say)
+        if registered.sip_uri
+        else RenderedDocument(registered.document, route.welcome, route.say)
+    )
+    conversation_id = registered.conversation_id
+    return NewAnswer(call, route, instruction, now, conversation_id=conversation_id, reason=route.mode.value)
 
 
 def _variables(call: RingingCall, route: Route) -> dict[str, str]:

@@ -151,7 +151,7 @@ def _opt_out(report: Report, filed: Filed, seen: AttemptContext | None) -> OptOu
 
 
 def _wants_no_calls(report: ConversationReport) -> bool:
-    return _is_yes(report.data_collection.get(STOP_CALLING)) or _used(report, STOP_CALLING)
+    return report.wants_no_calls or _is_yes(report.data_collection.get(STOP_CALLING)) or _used(report, STOP_CALLING)
 
 
 def _is_yes(said: Any) -> bool:

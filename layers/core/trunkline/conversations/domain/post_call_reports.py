@@ -58,6 +58,7 @@ class ConversationReport:
     feedback: dict[str, Any] = field(default_factory=dict)  # likes, dislikes, scores, a comment: the person's own
     left_out: tuple[str, ...] = ()  # names of what could not be read
     digest: str = ""  # of what was reported, to tell two reports of one second apart
+    wants_no_calls: bool = False  # the provider found that the person asked for no further calls
 
     @property
     def ended_at(self) -> datetime:
@@ -119,6 +120,39 @@ class TracesReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ProviderEventReport:
+    """A step of a call that the provider carries: it began, a transfer was tried. `key` names it on the timeline."""
+
+    conversation_id: ConversationId
+    call_id: CallId | None
+    agent_id: str
+    provider: str
+    key: str
+    kind: str
+    at: datetime
+    started_at: datetime | None = None
+    direction: str | None = None
+    from_number: str | None = None
+    to_number: str | None = None
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def our_number(self) -> str | None:
+        return self.from_number if self.direction == "outbound" else self.to_number
+
+
+@dataclass(frozen=True, slots=True)
+class LiveTurnsReport:
+    """What was said so far in a call that goes on. The next one contains all of it again."""
+
+    conversation_id: ConversationId
+    call_id: CallId | None
+    turns: tuple[Turn, ...]
+    at: datetime
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class UnknownReport:
     """An unknown kind, or a report without a conversation id. Kept in the inbox, counted, never an error:
     vendors add kinds without notice."""
@@ -128,4 +162,13 @@ class UnknownReport:
     left_out: tuple[str, ...] = ()
 
 
-Report = ConversationReport | RecordingReport | NeverStartedReport | MachineReport | TracesReport | UnknownReport
+Report = (
+    ConversationReport
+    | RecordingReport
+    | NeverStartedReport
+    | MachineReport
+    | TracesReport
+    | ProviderEventReport
+    | LiveTurnsReport
+    | UnknownReport
+)

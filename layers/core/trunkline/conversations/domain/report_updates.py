@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from trunkline.calls.domain.call_record import CONVERSATION, TOOLS_KEPT, CallUpdate
 from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.conversations.domain.post_call_reports import ConversationReport, NeverStartedReport
+from trunkline.conversations.domain.post_call_reports import ConversationReport, NeverStartedReport, ProviderEventReport
 
 
 def conversation_update(report: ConversationReport, transcript_key: str) -> CallUpdate:
@@ -63,6 +63,21 @@ def never_started_update(report: NeverStartedReport) -> CallUpdate:
 def _rank(kind: int, reported_at: datetime, content: str) -> str:
     """Words go over their absence, later words over earlier ones; of the same second the same ones always win."""
     return f"{kind}#{reported_at.isoformat()}#{content}"
+
+
+def event_update(report: ProviderEventReport) -> CallUpdate:
+    """A step of the call on its timeline; the first one also says what call it is."""
+    event = TimelineEvent(report.key, report.at, report.kind, {"provider": report.provider})
+    facts = {
+        "conversation_id": report.conversation_id,
+        "provider": report.provider,
+        "agent_id": report.agent_id or None,
+        "direction": report.direction,
+        "from_number": report.from_number,
+        "to_number": report.to_number,
+        "started_at": report.started_at.isoformat() if report.started_at else None,
+    }
+    return CallUpdate(event, facts)
 
 
 def recording_update(conversation_id: str, key: str, at: datetime) -> CallUpdate:

@@ -8,8 +8,10 @@ from typing import Any
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.conversations.domain.post_call_reports import (
     ConversationReport,
+    LiveTurnsReport,
     MachineReport,
     NeverStartedReport,
+    ProviderEventReport,
     RecordingReport,
     Report,
     TracesReport,
@@ -17,6 +19,7 @@ from trunkline.conversations.domain.post_call_reports import (
 )
 from trunkline.conversations.domain.report_updates import (
     conversation_update,
+    event_update,
     machine_update,
     never_started_update,
     recording_update,
@@ -34,6 +37,9 @@ from trunkline.ids import CallId, ConversationId, conversation_id_of, is_plain_i
 
 SUFFIXES = {"audio/mpeg": "mp3", "audio/wav": "wav", "audio/ogg": "ogg"}  # of recordings, by content type
 WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
+
+
+_OfACall = ConversationReport | NeverStartedReport | ProviderEventReport  # reports that may name the carrier's call
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +71,10 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
             return Filed("machine verdict", call_id, met.attempt_id, report.answered_by, met.ended_at is not None)
         case TracesReport():
             return Filed("traces", None)  # the reconciler fetches the words in the form that we read
+        case ProviderEventReport():
+            return _file_event(report, conversations)
+        case LiveTurnsReport():
+            return Filed("live turns", None)
         case UnknownReport():
             return Filed("unknown", None)  # it stays in the inbox until there is a reader for it
 
@@ -97,19 +107,19 @@ def with_plain_ids(report: Report) -> Report:
     report = replace(report, conversation_id=conversation_id_of(report.conversation_id))
     if isinstance(report, MachineReport) and not is_plain_id(report.answered_by):
         return replace(report, answered_by="unknown")
-    if isinstance(report, ConversationReport | NeverStartedReport) and not is_plain_id(report.call_id or ""):
+    if isinstance(report, _OfACall) and not is_plain_id(report.call_id or ""):
         return replace(report, call_id=None)
     return report
 
 
-def _ids_of(report: ConversationReport | NeverStartedReport) -> ReportedIds:
+def _ids_of(report: _OfACall) -> ReportedIds:
     ids = ReportedIds(report.conversation_id, report.call_id, report.agent_id)
     if isinstance(report, ConversationReport):
         return replace(ids, number=report.our_number, phone_number_id=report.phone_number_id)
-    return ids
+    return replace(ids, number=report.our_number) if isinstance(report, ProviderEventReport) else ids
 
 
-def _call_of(report: ConversationReport | NeverStartedReport, context: ReportContext) -> CallId | None:
+def _call_of(report: _OfACall, context: ReportContext) -> CallId | None:
     """The call we noted when the conversation began; else the one the report names, if both are one company's."""
     noted = context.conversation.call_id
     if noted and noted != CallId(report.conversation_id):
@@ -117,7 +127,7 @@ def _call_of(report: ConversationReport | NeverStartedReport, context: ReportCon
     return report.call_id if report.call_id and context.may_join(report.agent_id) else None
 
 
-def _is_parted(report: ConversationReport | NeverStartedReport, call_id: CallId) -> bool:
+def _is_parted(report: _OfACall, call_id: CallId) -> bool:
     return report.call_id is not None and report.call_id != call_id
 
 
@@ -194,6 +204,19 @@ def _file_never_started(report: NeverStartedReport, conversations: ConversationR
     if not conversations.add_update(call_id, update).is_overtaken:
         conversations.finish(call_id, [update], None, None)
     return Filed("never started", call_id, known.attempt_id, is_parted=_is_parted(report, call_id))
+
+
+def _file_event(report: ProviderEventReport, conversations: ConversationRecords) -> Filed:
+    """A call that the provider answered by itself is on file, with its company, from its first event on."""
+    context = conversations.context(_ids_of(report))
+    call_id = _call_of(report, context) or CallId(report.conversation_id)
+    update = event_update(report)
+    filing = conversations.add_update(call_id, update)
+    started_at = str(filing.record.get("started_at") or report.at.isoformat())
+    is_news = not filing.record.get("company_id") and context.company_id is not None
+    owner = ConversationOwner(str(context.company_id), started_at, is_news=True) if is_news else None
+    conversations.finish(call_id, [update], owner, None)
+    return Filed("event", call_id, is_parted=_is_parted(report, call_id))
 
 
 def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:

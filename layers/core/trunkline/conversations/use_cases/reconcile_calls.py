@@ -15,7 +15,7 @@ from trunkline.calls.ports.carrier import CarrierHistory
 from trunkline.calls.ports.records import CallRecords
 from trunkline.conversations.domain.reconciliation import FINISHED, Checkpoint
 from trunkline.conversations.ports import Checkpoints, ConversationRecords, Inbox, ProviderConversations, VoiceProvider
-from trunkline.errors import CarrierError, ProviderError
+from trunkline.errors import CarrierError, NotConfigured, ProviderError
 from trunkline.ids import ConversationId
 
 CONVERSATIONS, CALLS = "conversations", "calls"  # the names their positions are kept under; one for each provider
@@ -95,6 +95,8 @@ def _compare(
     run = _Comparison(deps, source, deps.checkpoints.read(source) or Checkpoint.at_first(now), budget, now, done)
     try:
         compare(run)
+    except NotConfigured:
+        return  # a vendor that this stage does not use
     except (ProviderError, CarrierError) as error:
         done.troubles.append(error.code)
         done.is_finished = False

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 from xml.etree import ElementTree
 
 from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
@@ -14,20 +12,11 @@ from trunkline.ids import ConversationId
 from trunkline.vendors.elevenlabs.client_data import client_data
 from trunkline.vendors.twilio.twiml import check_vendor_document
 from trunkline.web.json_responses import Unreadable, read_object, text
+from trunkline.web.vendor_requests import VendorRequest
 
 REGISTER_CALL_BUDGET_S = 8.0  # Twilio gives the whole webhook 15 s
 SIGNED_URL_BUDGET_S = 3.0
 CONVERSATION_ID = re.compile(r"conv_[A-Za-z0-9]+")
-
-
-@dataclass(frozen=True, slots=True)
-class VendorRequest:
-    """One request to the provider, ready to send. Never retried: nothing here has an idempotency key."""
-
-    method: str
-    path: str
-    json: dict[str, Any] | None = None
-    query: dict[str, str] | None = None
 
 
 def register_call(

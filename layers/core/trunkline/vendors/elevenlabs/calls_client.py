@@ -11,7 +11,8 @@ from trunkline.calls.domain.call_instructions import RegisteredCall
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.errors import ProviderError
 from trunkline.vendors.elevenlabs import calls_api
-from trunkline.vendors.elevenlabs.calls_api import REGISTER_CALL_BUDGET_S, SIGNED_URL_BUDGET_S, VendorRequest
+from trunkline.vendors.elevenlabs.calls_api import REGISTER_CALL_BUDGET_S, SIGNED_URL_BUDGET_S
+from trunkline.web.vendor_requests import VendorRequest
 
 if TYPE_CHECKING:
     import httpx

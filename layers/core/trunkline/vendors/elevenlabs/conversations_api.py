@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from trunkline.conversations.domain.reconciliation import ConversationPage, ListedConversation
 from trunkline.errors import ProviderError
 from trunkline.ids import ConversationId
-from trunkline.vendors.elevenlabs.calls_api import VendorRequest, provider_error
+from trunkline.vendors.elevenlabs.calls_api import provider_error
 from trunkline.vendors.elevenlabs.post_call_webhook import LATEST_S, LONGEST_S
 from trunkline.web.json_responses import Unreadable, objects, read_object, text
 from trunkline.web.lenient_json import Fields
+from trunkline.web.vendor_requests import VendorRequest
 
 Read = TypeVar("Read")
 

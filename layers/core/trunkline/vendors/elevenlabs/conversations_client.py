@@ -7,8 +7,9 @@ from datetime import datetime
 from trunkline.conversations.domain.reconciliation import ConversationPage
 from trunkline.ids import ConversationId
 from trunkline.vendors.elevenlabs import conversations_api as wire
-from trunkline.vendors.elevenlabs.calls_api import VendorRequest, provider_error
+from trunkline.vendors.elevenlabs.calls_api import provider_error
 from trunkline.web.vendor_client import VendorClient, provider_errors
+from trunkline.web.vendor_requests import VendorRequest
 
 READ_BUDGET_S = 10.0
 RECORDING_BUDGET_S = 100.0  # its function is given 120 s

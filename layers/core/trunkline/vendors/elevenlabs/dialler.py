@@ -12,11 +12,11 @@ from trunkline.campaigns.domain.dialling import NEVER_PLACED, DialRequest, DialS
 from trunkline.errors import NotConfigured, OutcomeUnknown, ProviderError
 from trunkline.ids import ConversationId
 from trunkline.vendors.elevenlabs import outbound_api as wire
-from trunkline.vendors.elevenlabs.calls_api import VendorRequest
 from trunkline.vendors.elevenlabs.conversations_api import get_conversation
 from trunkline.vendors.elevenlabs.conversations_client import READ_BUDGET_S
 from trunkline.vendors.elevenlabs.workspace_client import NO_KEY
 from trunkline.web.vendor_client import VendorClient, provider_errors
+from trunkline.web.vendor_requests import VendorRequest
 
 LISTED_BY = timedelta(minutes=3)  # the list lags behind: before that, `not listed` means nothing
 

@@ -24,10 +24,11 @@ from trunkline.campaigns.domain.dialling import (
 )
 from trunkline.errors import OutcomeUnknown, ProviderError
 from trunkline.ids import CallId, ConversationId
-from trunkline.vendors.elevenlabs.calls_api import VendorRequest, provider_error
+from trunkline.vendors.elevenlabs.calls_api import provider_error
 from trunkline.vendors.elevenlabs.client_data import client_data
 from trunkline.vendors.elevenlabs.conversations_api import CONVERSATIONS
 from trunkline.web.json_responses import Unreadable, objects, optional_text, read_object, text
+from trunkline.web.vendor_requests import VendorRequest
 
 Read = TypeVar("Read")
 

@@ -7,11 +7,12 @@ ElevenLabs documentation "Twilio personalization", read 2026-11.
 
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from trunkline.accounts.adapters.http_caller_source import _object
 from trunkline.accounts.domain.callers import Caller, CallerQuestion, supported
+from trunkline.accounts.ports import WebhookSecrets
 from trunkline.errors import BadRequest, InvalidSignature
 from trunkline.numbering.e164 import one_writing
 
@@ -24,11 +25,11 @@ LIMIT_BYTES = 16 * 1024
 ANSWER_TYPE = "conversation_initiation_client_data"
 
 
-def verify(headers: Mapping[str, str], secrets: Sequence[str]) -> None:
+def verify(headers: Mapping[str, str], _body: bytes, secrets: WebhookSecrets, _now_s: float) -> None:
     """Raises InvalidSignature; also while no secret is configured."""
     given = headers.get(SECRET_HEADER, "").encode()
     # A list, not a generator: every secret is compared, so the time taken does not depend on which one matches.
-    if not given or not any([hmac.compare_digest(secret.encode(), given) for secret in secrets if secret]):  # noqa: C419
+    if not given or not any([hmac.compare_digest(secret.encode(), given) for secret in secrets.shared if secret]):  # noqa: C419
         raise InvalidSignature
 
 

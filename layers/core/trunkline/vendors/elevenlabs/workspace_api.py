@@ -6,8 +6,9 @@ from urllib.parse import quote
 
 from trunkline.errors import ProviderError
 from trunkline.speech.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
-from trunkline.vendors.elevenlabs.calls_api import VendorRequest, provider_error
+from trunkline.vendors.elevenlabs.calls_api import provider_error
 from trunkline.web.json_responses import Unreadable, objects, optional_text, read_object, text
+from trunkline.web.vendor_requests import VendorRequest
 
 READ_BUDGET_S = 10.0
 SPEECH_BUDGET_S = 20.0

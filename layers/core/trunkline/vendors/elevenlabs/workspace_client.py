@@ -7,9 +7,9 @@ from trunkline.errors import NotConfigured, ProviderError
 from trunkline.ids import ConversationId
 from trunkline.speech.domain.voices import TELEPHONE, AgentFormats, Speech, Voice, VoiceChoice
 from trunkline.vendors.elevenlabs import workspace_api as wire
-from trunkline.vendors.elevenlabs.calls_api import VendorRequest
 from trunkline.vendors.elevenlabs.workspace_api import READ_BUDGET_S, SPEECH_BUDGET_S
 from trunkline.web.vendor_client import ANSWER_LIMIT_BYTES, Answer, VendorClient, provider_errors
+from trunkline.web.vendor_requests import VendorRequest
 
 VOICES_AT_MOST = 2000
 SPEECH_LIMIT_BYTES = 64 * 1024 * 1024  # an hour of speech

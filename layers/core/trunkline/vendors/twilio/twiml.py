@@ -32,10 +32,8 @@ def render(instruction: CallInstruction, addresses: Addresses) -> str:
     match instruction:
         case instructions.ConnectStream():
             return connect_stream(addresses, instruction)
-        case instructions.Forward():
-            return forward(addresses, instruction)
-        case instructions.Transfer(number, caller_id, is_warm):
-            return transfer(addresses, number, caller_id, is_warm=is_warm)
+        case instructions.Forward() | instructions.DialSip() | instructions.Transfer():
+            return dial(instruction, addresses)
         case instructions.Whisper():
             return whisper(addresses, instruction)
         case instructions.TakeVoicemail():
@@ -48,6 +46,17 @@ def render(instruction: CallInstruction, addresses: Addresses) -> str:
             return _welcomed(markup, welcome, voice)
         case instructions.SayAndHangUp() | instructions.HangUp():
             return ending(instruction)
+
+
+def dial(instruction: instructions.Dial, addresses: Addresses) -> str:
+    """The document that rings another phone or SIP address."""
+    match instruction:
+        case instructions.Forward():
+            return forward(addresses, instruction)
+        case instructions.DialSip():
+            return dial_sip(addresses, instruction)
+        case instructions.Transfer(number, caller_id, is_warm):
+            return transfer(addresses, number, caller_id, is_warm=is_warm)
 
 
 def ending(instruction: instructions.Ending) -> str:
@@ -117,6 +126,13 @@ def forward(addresses: Addresses, instruction: instructions.Forward) -> str:
         answer_on_bridge=True,
     )
     dial.number(instruction.number)
+    return _document(response)
+
+
+def dial_sip(addresses: Addresses, instruction: instructions.DialSip) -> str:
+    """The caller hears it ring until the agent answers: a <Dial> that fails leads on to the fallback."""
+    response, after = _begun(instruction), addresses.public("/twilio/voice/after-dial")
+    response.dial(action=after, timeout=RING_TIME_S, answer_on_bridge=True).sip(instruction.uri)
     return _document(response)
 
 

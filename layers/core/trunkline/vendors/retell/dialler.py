@@ -1,0 +1,120 @@
+"""Retell places a campaign's call. The attempt's id is the idempotency key, and stands in the call's metadata.
+
+Retell documentation "Make outbound calls", read 2026-11: the key makes a repeated request harmless for an hour. It is
+not repeated all the same; a request without an answer is looked up in the list.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+
+from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd
+from trunkline.campaigns.domain.campaigns import Campaign
+from trunkline.campaigns.domain.dialling import (
+    ANSWERED,
+    NEVER_PLACED,
+    DialRequest,
+    DialState,
+    PlacedDial,
+    Resolved,
+    answered_ending,
+    unanswered_ending,
+    verdict_of,
+)
+from trunkline.conversations.domain.reconciliation import FINISHED
+from trunkline.errors import OutcomeUnknown, ProviderError
+from trunkline.ids import ConversationId
+from trunkline.vendors.retell import calls_api as wire
+from trunkline.vendors.retell.api import RetellApi, provider_error, read
+from trunkline.vendors.retell.call_objects import NAME, duration_s
+from trunkline.vendors.retell.disconnections import disconnection_of
+from trunkline.web.json_responses import Unreadable, optional_text, read_object
+from trunkline.web.lenient_json import Fields
+from trunkline.web.vendor_requests import VendorRequest
+
+DIAL_BUDGET_S = 15.0
+LISTED_BY = timedelta(minutes=3)  # the list may lag behind: before that, `not listed` means nothing
+
+
+def create_call(order: DialRequest, variables: dict[str, str]) -> VendorRequest:
+    campaign, attempt_id = order.campaign, order.attempt.attempt_id
+    body = {
+        "from_number": campaign.from_number,
+        "to_number": order.attempt.to_number,
+        "override_agent_id": campaign.agent_id,
+        "agent_override": {"agent": {"ring_duration_ms": campaign.ring_s * 1000}},
+        "metadata": {"attempt_id": attempt_id},
+        "retell_llm_dynamic_variables": wire.texts(variables),
+        "honor_internal_dnc": True,
+        "idempotency_key": attempt_id,
+    }
+    return VendorRequest("POST", "/v2/create-phone-call", json=body)
+
+
+def read_created(status: int, body: bytes) -> PlacedDial:
+    """Raises ProviderError for a clear no, OutcomeUnknown where Retell does not say whether it will dial."""
+    if 400 <= status < 500:
+        raise provider_error(status, body)
+    try:
+        conversation_id = read_object(body, wire.call_id_of)
+    except Unreadable as error:
+        raise OutcomeUnknown(f"http_{status}", "Retell does not say whether it dials", status=status) from error
+    return PlacedDial(None, conversation_id)
+
+
+class RetellDialler:
+    """The port `Dialler`. `on_dialled` is called with the conversation of an attempt as soon as Retell answers."""
+
+    def __init__(
+        self,
+        api: RetellApi,
+        variables_of: Callable[[DialRequest], dict[str, str]],
+        on_dialled: Callable[[Campaign, Attempt, PlacedDial], None],
+    ) -> None:
+        self._api = api
+        self._variables_of = variables_of
+        self._on_dialled = on_dialled
+
+    def dial(self, order: DialRequest) -> PlacedDial:
+        dialled = read_created(*self._dial(create_call(order, self._variables_of(order))))
+        self._on_dialled(order.campaign, order.attempt, dialled)
+        return dialled
+
+    def resolve(self, attempt: Attempt, campaign: Campaign, now: datetime) -> Resolved:
+        call = self._call_of(attempt, campaign)
+        if call is None:
+            is_early = attempt.dialled_at is not None and now - attempt.dialled_at < LISTED_BY
+            return Resolved(DialState.GOING_ON) if is_early else NEVER_PLACED
+        dialled = PlacedDial(None, wire.call_id_of(call))
+        self._on_dialled(campaign, attempt, dialled)
+        if wire.status_of(call) not in FINISHED:
+            return Resolved(DialState.GOING_ON, dialled)
+        return Resolved(DialState.OVER, dialled, ending_of(call))
+
+    def _call_of(self, attempt: Attempt, campaign: Campaign) -> dict[str, Any] | None:
+        if attempt.conversation_id:
+            return read(*self._api.send(wire.get_call(ConversationId(attempt.conversation_id))), dict)
+        request = wire.calls_of_attempt(attempt.attempt_id, campaign.agent_id)
+        found = read(*self._api.send(request), wire.listed_calls)
+        return found[0] if found else None
+
+    def _dial(self, request: VendorRequest) -> tuple[int, bytes]:
+        try:
+            return self._api.send_once(request, DIAL_BUDGET_S)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise ProviderError("unreachable") from error  # nothing was sent
+        except httpx.HTTPError as error:
+            raise OutcomeUnknown("no_answer", "Retell did not answer") from error
+
+
+def ending_of(call: dict[str, Any]) -> AttemptEnd:
+    """From a call that is over; a list has no words, so its duration shows whether something was said."""
+    fields = Fields(call)
+    seconds = duration_s(fields)
+    reason, status = optional_text(call, "disconnection_reason"), fields.text("call_status", NAME) or ""
+    ended = disconnection_of(reason, status, has_words=seconds > 0)
+    if not ended.was_connected:
+        return unanswered_ending(ended.result)
+    return answered_ending(None if ended.result in ANSWERED - {"voicemail"} else verdict_of(ended.result), seconds)
