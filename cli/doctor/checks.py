@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cli.doctor.secret_names import value_of
+
 SECRETS = {
     "twilio_account_sid": "the account's SID from the Twilio console",
     "twilio_auth_tokens": "a list with the account's auth token",
@@ -83,7 +85,7 @@ def _address(voice_url: str) -> Finding:
 
 def _secrets(secret: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Finding]:
     for name, meaning in names.items():
-        if secret.get(name):
+        if value_of(secret, name):
             yield Finding(f"secret {name}", True, "is there")
         else:
             yield Finding(f"secret {name}", False, "is empty", f"put it in: {meaning}")

@@ -9,12 +9,14 @@ from typing import Any
 from cli.doctor.checks import SECRETS, Finding, Fix, Wanted, findings
 from cli.doctor.endpoints import endpoint_findings
 from cli.doctor.providers import ProviderSetup, setup_classes
+from cli.doctor.secret_names import value_of
 from cli.doctor.vendors.twilio import TwilioNumbers
 from cli.secrets import read_secret
 from cli.stage import Stage
 from trunkline.aws.dynamodb_values import from_item
 from trunkline.bootstrap.shared.common import aws_client
 from trunkline.errors import CarrierError
+from trunkline.ids import DEFAULT_PROVIDER
 
 
 @dataclass
@@ -35,10 +37,19 @@ class Environment:
         return TwilioNumbers(self.twilio_url, self.secret.get("twilio_account_sid", ""), tokens[0])
 
     def providers(self) -> dict[str, ProviderSetup]:
-        """A setup for each voice provider of the registry."""
+        """A setup for each voice provider that the stage uses."""
         return {
             name: setup(self.provider_urls[name], self.secret, self.stage.output(setup.REPORT_URL))
+            for name, setup in self.used().items()
+        }
+
+    def used(self) -> dict[str, type[ProviderSetup]]:
+        """The default provider, those that routes name, and those with a value in the secret."""
+        named = {str(route.get("provider") or DEFAULT_PROVIDER) for route in self.wanted().routes}
+        return {
+            name: setup
             for name, setup in setup_classes().items()
+            if name in {DEFAULT_PROVIDER, *named} or any(value_of(self.secret, key) for key in setup.SECRETS)
         }
 
     def wanted(self) -> Wanted:
@@ -50,14 +61,14 @@ class Environment:
 
     def our_addresses(self) -> tuple[str, ...]:
         """The addresses that vendors call: the voice webhook, and each provider's webhook for reports."""
-        reports = [self.stage.output(setup.REPORT_URL) for setup in setup_classes().values()]
+        reports = [self.stage.output(setup.REPORT_URL) for setup in self.used().values()]
         return (self.stage.output("VoiceUrl"), *reports)
 
     def look(self) -> list[Finding]:
         """Changes nothing."""
         wanted = self.wanted()
         of_providers = [finding for setup in self.providers().values() for finding in setup.look(wanted)]
-        found = findings(wanted, self.secret, needed_secrets(), self._numbers(), of_providers)
+        found = findings(wanted, self.secret, needed_secrets(self.used()), self._numbers(), of_providers)
         return [*found, *endpoint_findings(self._endpoints())]
 
     def _endpoints(self) -> list[dict[str, Any]]:
@@ -87,12 +98,13 @@ class Environment:
 
     def without_report_secrets(self) -> list[str]:
         """The names of the secrets without which no report can be proved."""
-        return [setup.WEBHOOK_SECRETS for setup in setup_classes().values() if not self.secret[setup.WEBHOOK_SECRETS]]
+        names = (setup.WEBHOOK_SECRETS for setup in self.used().values())
+        return [name for name in names if not value_of(self.secret, name)]
 
 
-def needed_secrets() -> dict[str, str]:
+def needed_secrets(used: Mapping[str, type[ProviderSetup]]) -> dict[str, str]:
     """Names in the vendors' secret that have to be filled, with their meaning."""
-    return SECRETS | {name: meaning for setup in setup_classes().values() for name, meaning in setup.SECRETS.items()}
+    return SECRETS | {name: meaning for setup in used.values() for name, meaning in setup.SECRETS.items()}
 
 
 def _items(dynamodb: Any, directory_table: str, kind: str) -> list[dict[str, Any]]:

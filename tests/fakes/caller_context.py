@@ -7,9 +7,10 @@ from tests.fakes.callers import InMemoryCallers
 from tests.fakes.providers import providers
 from tests.fakes.webhooks import CONTEXT_SECRET, NOW, http_event, secrets
 from trunkline.accounts.domain.callers import Caller, CallerQuestion, HttpSource
-from trunkline.aws.secrets import SecretCache
+from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.caller_context import CallerContextDeps
 from trunkline.bootstrap.shared.providers import personalization_webhooks
+from trunkline.vendors.retell.provider import RetellProvider
 
 CALLER, OURS = "+14155550123", "+15005550006"
 
@@ -42,13 +43,18 @@ class Desk:
             self.source,
             cache or secrets(),
             now=lambda: NOW,
-            webhooks=personalization_webhooks(providers()),
+            webhooks=personalization_webhooks(
+                providers() | {"retell": RetellProvider("https://provider.invalid", ProviderSecrets)}
+            ),
         )
 
     def ask(self, body: object = None, secret: str | None = CONTEXT_SECRET) -> dict:
         headers = {} if secret is None else {"X-Trunkline-Secret": secret}
         raw = body if isinstance(body, bytes) else json.dumps(QUESTION | (body or {})).encode()
         return caller_context.respond(http_event("/webhooks/elevenlabs/personalization", raw, headers), self.services)
+
+    def ask_as_retell(self, body: bytes, headers: dict[str, str], last: str = "inbound") -> dict:
+        return caller_context.respond(http_event(f"/webhooks/retell/{last}", body, headers), self.services)
 
     def answered(self, **question: object) -> dict:
         answer = self.ask(question)

@@ -74,7 +74,7 @@ class Setup:
         """A workspace that does not answer is a finding, not the end."""
         try:
             webhooks, (chosen, events) = self.workspace.webhooks(), self.workspace.chosen()
-            agents = {str(route["agent_id"]) for route in wanted.routes if route.get("agent_id")}
+            agents = {str(route["agent_id"]) for route in _own(wanted.routes) if route.get("agent_id")}
             return Seen(webhooks, chosen, events, {agent: self.workspace.formats(agent) for agent in agents})
         except ProviderError as error:
             return Seen(trouble=f"answers {error.status}: {error.code}" if error.status else error.code)
@@ -161,8 +161,12 @@ def _reports(report_url: str, seen: Seen) -> Iterator[Finding]:
 def _agents(routes: Iterable[Mapping[str, Any]], seen: Seen) -> Iterator[Finding]:
     if seen.webhooks is None:
         return
-    for agent_id in sorted({str(route["agent_id"]) for route in routes if route.get("mode") in WITH_AGENT}):
+    for agent_id in sorted({str(route["agent_id"]) for route in _own(routes) if route.get("mode") in WITH_AGENT}):
         yield _agent(agent_id, seen.agents.get(agent_id))
+
+
+def _own(routes: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [route for route in routes if (route.get("provider") or NAME) == NAME]
 
 
 def _agent(agent_id: str, formats: tuple[str, str] | None) -> Finding:

@@ -16,6 +16,7 @@ class SharedSettings:
     stage: str
     relay_base_url: str  # wss://…, what the media stream connects to
     elevenlabs_base_url: str
+    retell_base_url: str
     calls_table: str
     directory_table: str
     campaigns_table: str

@@ -6,6 +6,7 @@ import pytest
 
 from cli.doctor.checks import Fix, NumberSetup, Wanted, findings
 from cli.doctor.environment import needed_secrets
+from cli.doctor.providers import setup_classes
 from cli.doctor.vendors import elevenlabs
 from cli.doctor.vendors.elevenlabs import Seen
 from cli.doctor.vendors.elevenlabs_workspace import EVENTS, WebhookSetup
@@ -14,7 +15,7 @@ BASE = "https://voice.example.com"
 ROUTE = {"number": "+15005550006", "mode": "relay", "agent_id": "agent_1"}
 REPORTS = f"{BASE}/reports"
 WANTED = Wanted(f"{BASE}/twilio/voice", f"{BASE}/status", (ROUTE,))
-SECRETS = needed_secrets()
+SECRETS = needed_secrets(setup_classes())
 SECRET = dict.fromkeys(SECRETS, "there")
 NUMBER = NumberSetup("PN1", WANTED.voice_url, "POST", WANTED.status_url)
 HOOK = WebhookSetup("wh_1", REPORTS, is_disabled=False)

@@ -43,6 +43,7 @@ def parrot(monkeypatch: pytest.MonkeyPatch) -> Environment:
         monkeypatch.setattr(module, "PROVIDERS", {"parrot": ParrotProvider})
     monkeypatch.setitem(sys.modules, "cli.doctor.vendors.parrot", SimpleNamespace(Setup=Setup))
     monkeypatch.setattr(environment, "read_secret", lambda *_: {"parrot_secrets": []})
+    monkeypatch.setattr(Environment, "wanted", lambda _self: Wanted("", "", ({"number": "+1", "provider": "parrot"},)))
     return Environment(STAGE, "https://twilio.test", {"parrot": "https://parrot.test"}, aws=lambda _service: None)
 
 
@@ -55,7 +56,7 @@ def test_a_second_vendor_is_looked_at_by_its_own_file(parrot: Environment) -> No
     [setup] = parrot.providers().values()
     [finding] = setup.look(Wanted("", "", ()))
     assert finding.says == "https://parrot.test reports to https://a.test/webhooks/parrot"
-    assert "parrot_key" in environment.needed_secrets()
+    assert "parrot_key" in environment.needed_secrets(parrot.used())
     assert parrot.without_report_secrets() == ["parrot_secrets"]
 
 

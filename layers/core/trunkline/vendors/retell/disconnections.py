@@ -42,7 +42,7 @@ class Disconnection:
 
 
 def disconnection_of(reason: str, call_status: str, *, has_words: bool) -> Disconnection:
-    """`has_words` tells an error in mid-call from one before the first word."""
+    """`has_words` separates an error in mid-call from one before the first word."""
     if call_status == NEVER_CONNECTED or (reason in UNANSWERED and not has_words):
         return Disconnection(UNANSWERED.get(reason, reason or "failed"), was_connected=False)
     if call_status == ERROR and not has_words:

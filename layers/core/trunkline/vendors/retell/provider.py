@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from trunkline.vendors.retell.dialler import RetellDialler
     from trunkline.vendors.retell.registrar import RetellRegistrar
 
-ANY, SOURCE = "any", "100.20.5.228"  # of webhooks and of the custom-LLM socket, whatever the region
+ANY, SOURCE = "any", "100.20.5.228"  # of webhooks and of the custom-LLM socket, in every region
 
 
 class RetellProvider:

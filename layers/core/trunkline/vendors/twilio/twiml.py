@@ -109,7 +109,7 @@ def connect_stream(addresses: Addresses, instruction: instructions.ConnectStream
     return _document(response)
 
 
-def _begun(instruction: instructions.ConnectStream | instructions.Forward) -> VoiceResponse:
+def _begun(instruction: instructions.ConnectStream | instructions.Forward | instructions.DialSip) -> VoiceResponse:
     """A document that begins with the welcome, where there is one."""
     response = VoiceResponse()
     if instruction.welcome:
