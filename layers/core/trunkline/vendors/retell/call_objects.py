@@ -21,7 +21,7 @@ LONGEST_S = 864_000
 NAME, TEXT, WORDS = 200, 20_000, 1_000_000
 CARRIERS_CALL = re.compile(r"[A-Za-z0-9_-]{1,128}")
 AGENT, USER = "agent", "user"
-CALL_SID = "call_sid"  # our own entry in a call's metadata and variables
+CALL_SID, USER_ID = "call_sid", "user_id"  # our own entries in a call's metadata
 
 
 def moment(call: Fields, name: str) -> datetime | None:

@@ -7,10 +7,18 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from trunkline.calls.domain.agent_start import (
+    FIRST_MESSAGE,
+    LANGUAGE,
+    NOTHING_CHANGED,
+    PROMPT,
+    VOICE_ID,
+    AgentStart,
+)
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.conversations.domain.reconciliation import ConversationPage, ListedConversation
 from trunkline.ids import ConversationId
-from trunkline.vendors.retell.call_objects import CALL_SID
+from trunkline.vendors.retell.call_objects import CALL_SID, USER_ID
 from trunkline.vendors.retell.webhook_envelopes import ANALYZED, ENDED
 from trunkline.web.json_responses import objects, optional_text, text
 from trunkline.web.vendor_requests import VendorRequest
@@ -27,17 +35,31 @@ STATUSES = {
 }
 
 
-def register_call(call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> VendorRequest:
+def register_call(
+    call: RingingCall, agent_id: str, variables: Mapping[str, str], start: AgentStart = NOTHING_CHANGED
+) -> VendorRequest:
     """The numbers and the direction are for Retell's records alone; the metadata comes back in every webhook."""
     body = {
         "agent_id": agent_id,
         "from_number": call.from_number,
         "to_number": call.to_number,
         "direction": call.direction,
-        "metadata": {CALL_SID: call.call_id},
+        "metadata": {CALL_SID: call.call_id} | ({USER_ID: start.user_id} if start.user_id else {}),
         "retell_llm_dynamic_variables": texts({**variables, CALL_SID: call.call_id}),
     }
-    return VendorRequest("POST", "/v2/register-phone-call", json=body)
+    changed = agent_override(start.overrides)
+    return VendorRequest(
+        "POST", "/v2/register-phone-call", json=body | ({"agent_override": changed} if changed else {})
+    )
+
+
+def agent_override(overrides: Mapping[str, str]) -> dict[str, Any]:
+    """Prompt and first message belong to the agent's model there, voice and language to the agent."""
+    model = {"general_prompt": overrides.get(PROMPT), "begin_message": overrides.get(FIRST_MESSAGE)}
+    agent = {"voice_id": overrides.get(VOICE_ID), "language": overrides.get(LANGUAGE)}
+    trees = {"agent": agent, "retell_llm": model}
+    given = {name: {key: value for key, value in tree.items() if value} for name, tree in trees.items()}
+    return {name: tree for name, tree in given.items() if tree}
 
 
 def get_call(conversation_id: ConversationId) -> VendorRequest:

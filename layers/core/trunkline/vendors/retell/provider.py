@@ -75,6 +75,10 @@ class RetellProvider:
 
         return RetellDialler(self._api, variables_of, on_dialled)
 
+    def agent_dialler(self) -> None:
+        """Single calls are placed by the carrier, and registered there."""
+        return
+
     def personalization(self) -> "PersonalizationWebhook":
         from trunkline.vendors.retell import inbound_webhook
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import RegisteredCall
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.vendors.retell import calls_api as wire
@@ -19,9 +20,11 @@ class RetellRegistrar:
     def __init__(self, api: "Callable[[], RetellApi]") -> None:
         self._api = api
 
-    def register_call(self, call: RingingCall, agent_id: str, variables: Mapping[str, str]) -> RegisteredCall:
+    def register_call(
+        self, call: RingingCall, agent_id: str, variables: Mapping[str, str], start: AgentStart = NOTHING_CHANGED
+    ) -> RegisteredCall:
         from trunkline.vendors.retell.api import read
 
-        answer = self._api().send(wire.register_call(call, agent_id, variables), REGISTER_BUDGET_S)
+        answer = self._api().send(wire.register_call(call, agent_id, variables, start), REGISTER_BUDGET_S)
         conversation_id = read(*answer, wire.call_id_of)
         return RegisteredCall(conversation_id=conversation_id, sip_uri=f"sip:{conversation_id}@{wire.SIP_HOST}")

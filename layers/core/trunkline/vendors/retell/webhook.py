@@ -20,7 +20,7 @@ from trunkline.conversations.domain.post_call_reports import (
 )
 from trunkline.ids import ConversationId
 from trunkline.vendors.retell import call_objects as read
-from trunkline.vendors.retell.call_objects import NAME, TEXT
+from trunkline.vendors.retell.call_objects import NAME, TEXT, USER_ID
 from trunkline.vendors.retell.disconnections import Disconnection, disconnection_of
 from trunkline.vendors.retell.webhook_envelopes import ANALYZED, ENDED, STARTED, TRANSCRIPT, TRANSFERS, read_envelope
 from trunkline.web.lenient_json import Fields, as_kept, whole_characters
@@ -124,6 +124,7 @@ def _conversation(received: _Received, ended: Disconnection) -> ConversationRepo
         tools=read.tools(received.items),
         data_collection=_collected(analysis),
         latency_s=read.latency_s(call),
+        user_id=call.object("metadata").text(USER_ID, NAME),
         digest=("1" if analysis else "0") + received.digest,  # of one end, the report with an analysis stands
         left_out=received.left_out,
         wants_no_calls=ended.wants_no_calls,
