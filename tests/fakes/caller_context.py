@@ -53,8 +53,8 @@ class Desk:
         raw = body if isinstance(body, bytes) else json.dumps(QUESTION | (body or {})).encode()
         return caller_context.respond(http_event("/webhooks/elevenlabs/personalization", raw, headers), self.services)
 
-    def ask_as_retell(self, body: bytes, headers: dict[str, str], last: str = "inbound") -> dict:
-        return caller_context.respond(http_event(f"/webhooks/retell/{last}", body, headers), self.services)
+    def ask_as_retell(self, body: bytes, headers: dict[str, str], path: str = "/webhooks/retell/inbound") -> dict:
+        return caller_context.respond(http_event(path, body, headers), self.services)
 
     def answered(self, **question: object) -> dict:
         answer = self.ask(question)

@@ -25,16 +25,16 @@ def question(**values: Any) -> bytes:
     return json.dumps({"event": "call_inbound", "event_timestamp": NOW_MS, "call_inbound": asked}).encode()
 
 
-def answered(known: Desk, body: bytes, last: str = "inbound") -> dict[str, Any]:
-    answer = known.ask_as_retell(body, signed(body, NOW_MS), last)
+def answered(known: Desk, body: bytes, path: str = "/webhooks/retell/inbound") -> dict[str, Any]:
+    answer = known.ask_as_retell(body, signed(body, NOW_MS), path)
     assert answer["statusCode"] == 200
     payload: dict[str, Any] = json.loads(answer["body"])["call_inbound"]
     return payload
 
 
-@pytest.mark.parametrize("last", ["inbound", "personalization"])
-def test_a_known_caller_is_answered_with_texts_below_call_inbound(last):
-    assert answered(desk(KNOWN), question(), last) == {
+@pytest.mark.parametrize("path", ["/webhooks/retell/inbound", "/webhooks/retell/personalization"])
+def test_a_known_caller_is_answered_with_texts_below_call_inbound(path):
+    assert answered(desk(KNOWN), question(), path) == {
         "dynamic_variables": {"first_name": "Ana", "plan": "basic", "visits": "3"},
         "agent_override": {"agent": {"voice_id": "11labs-Adrian"}},
         "metadata": {"user_id": "cust-77"},
