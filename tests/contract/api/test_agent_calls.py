@@ -10,7 +10,7 @@ from local.twilio import Person
 from tests.contract.api.call_requests import CALLS as VOICE_CALLS
 from tests.contract.api.call_requests import REQUEST as VOICE_CALL
 from tests.contract.api.call_requests import dialled
-from tests.contract.api.conftest import ACCOUNT, CALLEE, NOW, OURS, TOKEN, ApiWorld
+from tests.contract.api.conftest import ACCOUNT, BASE, CALLEE, NOW, OURS, TOKEN, ApiWorld
 from tests.contract.api.test_calls_while_the_relay_sleeps import relay_is, visited
 from tests.contract.conftest import CAMPAIGNS
 from trunkline.calls.domain.calls import RingingCall
@@ -64,6 +64,17 @@ async def test_a_call_is_placed_filed_and_counted_for_the_person(open_api):
     assert facts["webhook_url"] == "https://crm.example.com/x"
     assert (facts["agent_id"], facts["mode"], facts["company_id"]) == ("agent_good", "relay", "acme")
     assert rung(open_api) == (open_api.clock(),)
+
+
+async def test_an_address_of_the_stage_itself_receives_no_events(open_api):
+    call = await created(open_api, webhook_url=f"{BASE}/api/v1/elevenlabs-twilio/webhook")
+    assert "webhook_url" not in open_api.services.call_search.find(CallId(call["call_sid"])).facts
+
+
+async def test_the_webhook_of_a_single_call_is_an_endpoint_of_that_call(open_api):
+    call = await created(open_api, webhook_url="https://crm.example.com/x")
+    receivers = open_api.services.endpoints.deliveries.endpoints.receivers("acme", call["call_sid"])
+    assert [item.endpoint_id for item in receivers] == [f"call-{call['call_sid']}"]
 
 
 def answered(api: ApiWorld, call: dict) -> dict:
@@ -276,6 +287,8 @@ WRONG = [
     ({"user_id": "two words"}, 400, "user_id"),
     ({"max_duration_s": 5}, 400, "max_duration_s"),
     ({"webhook_url": "no url"}, 400, "webhook_url"),
+    ({"webhook_url": "http://crm.example.com/x"}, 400, "webhook_url"),
+    ({"webhook_url": "https://169.254.169.254/latest"}, 400, "webhook_url"),
 ]
 
 

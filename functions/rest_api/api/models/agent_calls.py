@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AnyHttpUrl, BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import Problem
 from api.models.calls import LONGEST_PLACED_S
 from api.models.campaigns import PhoneNumberId
-from api.models.fields import AgentId, Metadata, Name, Number, OwnNames, Shape, Speakable, Value, VoiceId
+from api.models.fields import AgentId, EndpointUrl, Metadata, Name, Number, OwnNames, Shape, Speakable, Value, VoiceId
 
 Seconds = Annotated[int, Field(ge=10, le=LONGEST_PLACED_S)]
 
@@ -47,7 +47,7 @@ class NewAgentCall(Shape):
     ] = ""
     overrides: AgentOverrides = AgentOverrides()
     metadata: Metadata = Field(default_factory=dict)
-    webhook_url: AnyHttpUrl | None = None
+    webhook_url: Annotated[EndpointUrl | None, Field(description="receives the call's events")] = None
     max_duration_s: Annotated[Seconds | None, Field(description="not for `provider`: the agent's own limit holds")] = (
         None
     )

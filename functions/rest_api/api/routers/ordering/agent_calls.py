@@ -44,8 +44,8 @@ def create_agent_call(
     body: NewAgentCall, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any] | Response:
     """Places one call with an agent: a repeated request with the same `Idempotency-Key` gets the first answer. A closed
-    gate is a 409 with its `reason`. Where the relay may sleep and does, the answer is 202 with an order, whose state
-    `get_call_order` shows."""
+    gate is a 409 with its `reason`. `webhook_url` receives the call's events, signed with the secret for calls. Where
+    the relay may sleep and does, the answer is 202 with an order, whose state `get_call_order` shows."""
     asked = _request(body, key.company_id, idempotency_key, deps)
     orders = deps.agent_calls
     answer = once(
@@ -66,13 +66,15 @@ def _request(body: NewAgentCall, company_id: str, key: str | None, deps: Deps) -
     refuse_foreign_number(route.number, company_id, deps.owners)
     if route.overrides.get("voice_id") and deps.workspace.voice(route.overrides["voice_id"]) is None:
         raise BadRequest(f"Invalid voice ID: {route.overrides['voice_id']}")
+    if body.webhook_url:
+        deps.event_addresses.refuse(body.webhook_url, "webhook_url")
     check_agent(route.agent_id, deps.workspace)
     return AgentCallRequest(
         route=route,
         to_number=body.to_number,
         phone_number_id=body.phone_number_id or "",
         reference=_reference(company_id, key) if key else deps.new_secrets.key_id(),
-        webhook_url=str(body.webhook_url or ""),
+        webhook_url=body.webhook_url or "",
         metadata=body.metadata,
         destinations=destinations_of(company_id, deps),
     )

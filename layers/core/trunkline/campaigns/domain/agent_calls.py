@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from trunkline.calls.domain.call_webhook import events_url
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.domain.campaigns import Campaign, Channel
@@ -69,7 +70,7 @@ def as_contact(request: AgentCallRequest, location: ContactLocation) -> Contact:
     )
 
 
-def agent_call_facts(request: AgentCallRequest, order_id: str, now: datetime) -> dict[str, Any]:
+def agent_call_facts(request: AgentCallRequest, order_id: str, base_url: str, now: datetime) -> dict[str, Any]:
     """Facts of the call that answering files as well, and facts from the program."""
     route = request.route
     return {
@@ -85,7 +86,7 @@ def agent_call_facts(request: AgentCallRequest, order_id: str, now: datetime) ->
         "provider": route.provider,
         "plan_id": order_id or None,
         "user_id": route.user_id or None,
-        "webhook_url": request.webhook_url or None,
+        "webhook_url": events_url(request.webhook_url, base_url),
         "metadata": dict(request.metadata) or None,
     }
 

@@ -77,7 +77,8 @@ def _listed(request: AgentCallRequest, deps: PlaceAgentCallDeps, since: datetime
 def file_placed(
     request: AgentCallRequest, placed: PlacedDial, order_id: str, deps: PlaceAgentCallDeps, now: datetime
 ) -> None:
-    event, facts = TimelineEvent("placed", now, "placed by a program"), agent_call_facts(request, order_id, now)
+    event = TimelineEvent("placed", now, "placed by a program")
+    facts = agent_call_facts(request, order_id, deps.placing.public_base_url, now)
     call_id = call_id_of(placed)
     if placed.conversation_id:
         deps.conversations.open_dialled(ConversationId(placed.conversation_id), call_id, event, facts)
