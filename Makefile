@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs events lock upgrade clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs client events lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -49,7 +49,7 @@ call: setup ## one call: make call SCENARIO=barge-in
 campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register or provider)
 	@$(BIN)/python -m local campaign --people $(PEOPLE) --channel $(CHANNEL) $(STOPPABLE)
 
-check: setup-dev .venv-sam/done .venv-checkov/done ## format, lint, types, import contracts, template
+check: setup-dev .venv-sam/done .venv-checkov/done .venv-client/done ## format, lint, types, import contracts, template
 	@scripts/check
 
 build: .venv-sam/done ## sam build: the layer with bytecode, every function (ARCH=arm64 or x86_64)
@@ -110,6 +110,9 @@ api-docs: setup-dev ## docs/reference/openapi.json, api.md, command-line.md and 
 	@$(BIN)/python -m cli.reference > docs/reference/command-line.md
 	@$(BIN)/python scripts/event-schemas
 
+client: .venv-client/done ## the Python client of clients/python, again from docs/reference/openapi.json
+	@scripts/client
+
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record
 
@@ -143,6 +146,9 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-checkov/done: requirements/checkov.txt
 	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@
+
+.venv-client/done: requirements/client.txt
+	@scripts/install .venv-client "$(PYTHON)" requirements/client.txt && touch $@
 
 .venv-lock/done: requirements/lock.txt
 	@scripts/install .venv-lock "$(PYTHON)" requirements/lock.txt && touch $@

@@ -23,4 +23,4 @@ done
 compile campaigns --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/campaigns.txt layers/campaigns/requirements.txt
 compile peers --constraint requirements/dev.txt "$@"
-for group in audit compile emulator checkov lock ministack sam; do compile "$group" "$@"; done
+for group in audit client compile emulator checkov lock ministack sam; do compile "$group" "$@"; done

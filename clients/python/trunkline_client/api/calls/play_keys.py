@@ -1,0 +1,279 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.bad_request_problem import BadRequestProblem
+from ...models.keys_to_play import KeysToPlay
+from ...models.order_done import OrderDone
+from ...models.problem import Problem
+from ...types import UNSET, Unset
+from typing import cast
+
+
+
+def _get_kwargs(
+    call_sid: str,
+    *,
+    body: KeysToPlay,
+    idempotency_key: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/calls/{call_sid}/keys".format(call_sid=quote(str(call_sid), safe=""),),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> BadRequestProblem | OrderDone | Problem | None:
+    if response.status_code == 200:
+        response_200 = OrderDone.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = BadRequestProblem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+
+
+        return response_409
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[BadRequestProblem | OrderDone | Problem]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    call_sid: str,
+    *,
+    client: AuthenticatedClient,
+    body: KeysToPlay,
+    idempotency_key: None | str | Unset = UNSET,
+
+) -> Response[BadRequestProblem | OrderDone | Problem]:
+    """ Play Keys
+
+     Keys as tones for the other side, after what the agent has said. The call's record has their number
+    alone.
+
+    Takes a key with scope `operate`.
+
+    Args:
+        call_sid (str):
+        idempotency_key (None | str | Unset):
+        body (KeysToPlay): `w` waits half a second, `W` a whole one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | OrderDone | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        call_sid=call_sid,
+body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    call_sid: str,
+    *,
+    client: AuthenticatedClient,
+    body: KeysToPlay,
+    idempotency_key: None | str | Unset = UNSET,
+
+) -> BadRequestProblem | OrderDone | Problem | None:
+    """ Play Keys
+
+     Keys as tones for the other side, after what the agent has said. The call's record has their number
+    alone.
+
+    Takes a key with scope `operate`.
+
+    Args:
+        call_sid (str):
+        idempotency_key (None | str | Unset):
+        body (KeysToPlay): `w` waits half a second, `W` a whole one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | OrderDone | Problem
+     """
+
+
+    return sync_detailed(
+        call_sid=call_sid,
+client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    ).parsed
+
+async def asyncio_detailed(
+    call_sid: str,
+    *,
+    client: AuthenticatedClient,
+    body: KeysToPlay,
+    idempotency_key: None | str | Unset = UNSET,
+
+) -> Response[BadRequestProblem | OrderDone | Problem]:
+    """ Play Keys
+
+     Keys as tones for the other side, after what the agent has said. The call's record has their number
+    alone.
+
+    Takes a key with scope `operate`.
+
+    Args:
+        call_sid (str):
+        idempotency_key (None | str | Unset):
+        body (KeysToPlay): `w` waits half a second, `W` a whole one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | OrderDone | Problem]
+     """
+
+
+    kwargs = _get_kwargs(
+        call_sid=call_sid,
+body=body,
+idempotency_key=idempotency_key,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    call_sid: str,
+    *,
+    client: AuthenticatedClient,
+    body: KeysToPlay,
+    idempotency_key: None | str | Unset = UNSET,
+
+) -> BadRequestProblem | OrderDone | Problem | None:
+    """ Play Keys
+
+     Keys as tones for the other side, after what the agent has said. The call's record has their number
+    alone.
+
+    Takes a key with scope `operate`.
+
+    Args:
+        call_sid (str):
+        idempotency_key (None | str | Unset):
+        body (KeysToPlay): `w` waits half a second, `W` a whole one.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | OrderDone | Problem
+     """
+
+
+    return (await asyncio_detailed(
+        call_sid=call_sid,
+client=client,
+body=body,
+idempotency_key=idempotency_key,
+
+    )).parsed

@@ -1,0 +1,251 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.bad_request_problem import BadRequestProblem
+from ...models.problem import Problem
+from ...models.route_body import RouteBody
+from ...models.route_shape import RouteShape
+from typing import cast
+
+
+
+def _get_kwargs(
+    number: str,
+    *,
+    body: RouteBody,
+
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+
+    
+
+    
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/api/v1/routes/{number}".format(number=quote(str(number), safe=""),),
+    }
+
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> BadRequestProblem | Problem | RouteShape | None:
+    if response.status_code == 200:
+        response_200 = RouteShape.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = BadRequestProblem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[BadRequestProblem | Problem | RouteShape]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    number: str,
+    *,
+    client: AuthenticatedClient,
+    body: RouteBody,
+
+) -> Response[BadRequestProblem | Problem | RouteShape]:
+    """ Update Route
+
+     Replaces the whole route.
+
+    Takes a key with scope `admin`.
+
+    Args:
+        number (str):
+        body (RouteBody): A route's settings. An omitted field has the default shown.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | Problem | RouteShape]
+     """
+
+
+    kwargs = _get_kwargs(
+        number=number,
+body=body,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    number: str,
+    *,
+    client: AuthenticatedClient,
+    body: RouteBody,
+
+) -> BadRequestProblem | Problem | RouteShape | None:
+    """ Update Route
+
+     Replaces the whole route.
+
+    Takes a key with scope `admin`.
+
+    Args:
+        number (str):
+        body (RouteBody): A route's settings. An omitted field has the default shown.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | Problem | RouteShape
+     """
+
+
+    return sync_detailed(
+        number=number,
+client=client,
+body=body,
+
+    ).parsed
+
+async def asyncio_detailed(
+    number: str,
+    *,
+    client: AuthenticatedClient,
+    body: RouteBody,
+
+) -> Response[BadRequestProblem | Problem | RouteShape]:
+    """ Update Route
+
+     Replaces the whole route.
+
+    Takes a key with scope `admin`.
+
+    Args:
+        number (str):
+        body (RouteBody): A route's settings. An omitted field has the default shown.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | Problem | RouteShape]
+     """
+
+
+    kwargs = _get_kwargs(
+        number=number,
+body=body,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    number: str,
+    *,
+    client: AuthenticatedClient,
+    body: RouteBody,
+
+) -> BadRequestProblem | Problem | RouteShape | None:
+    """ Update Route
+
+     Replaces the whole route.
+
+    Takes a key with scope `admin`.
+
+    Args:
+        number (str):
+        body (RouteBody): A route's settings. An omitted field has the default shown.
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | Problem | RouteShape
+     """
+
+
+    return (await asyncio_detailed(
+        number=number,
+client=client,
+body=body,
+
+    )).parsed

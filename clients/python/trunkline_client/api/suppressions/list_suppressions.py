@@ -1,0 +1,245 @@
+from http import HTTPStatus
+from typing import Any, cast
+from urllib.parse import quote
+
+import httpx
+
+from ...client import AuthenticatedClient, Client
+from ...types import Response, UNSET
+from ... import errors
+
+from ...models.bad_request_problem import BadRequestProblem
+from ...models.problem import Problem
+from ...models.suppression_list import SuppressionList
+from ...types import UNSET, Unset
+from typing import cast
+
+
+
+def _get_kwargs(
+    *,
+    campaign_id: None | str | Unset = UNSET,
+
+) -> dict[str, Any]:
+    
+
+    
+
+    params: dict[str, Any] = {}
+
+    json_campaign_id: None | str | Unset
+    if isinstance(campaign_id, Unset):
+        json_campaign_id = UNSET
+    else:
+        json_campaign_id = campaign_id
+    params["campaign_id"] = json_campaign_id
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/suppressions",
+        "params": params,
+    }
+
+
+    return _kwargs
+
+
+
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> BadRequestProblem | Problem | SuppressionList | None:
+    if response.status_code == 200:
+        response_200 = SuppressionList.from_dict(response.json())
+
+
+
+        return response_200
+
+    if response.status_code == 400:
+        response_400 = BadRequestProblem.from_dict(response.json())
+
+
+
+        return response_400
+
+    if response.status_code == 401:
+        response_401 = Problem.from_dict(response.json())
+
+
+
+        return response_401
+
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+
+
+        return response_403
+
+    if response.status_code == 404:
+        response_404 = Problem.from_dict(response.json())
+
+
+
+        return response_404
+
+    if response.status_code == 429:
+        response_429 = Problem.from_dict(response.json())
+
+
+
+        return response_429
+
+    if response.status_code == 503:
+        response_503 = Problem.from_dict(response.json())
+
+
+
+        return response_503
+
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    else:
+        return None
+
+
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[BadRequestProblem | Problem | SuppressionList]:
+    return Response(
+        status_code=HTTPStatus(response.status_code),
+        content=response.content,
+        headers=response.headers,
+        parsed=_parse_response(client=client, response=response),
+    )
+
+
+def sync_detailed(
+    *,
+    client: AuthenticatedClient,
+    campaign_id: None | str | Unset = UNSET,
+
+) -> Response[BadRequestProblem | Problem | SuppressionList]:
+    """ List Suppressions
+
+     Your company's, or one campaign's.
+
+    Takes a key with scope `read`.
+
+    Args:
+        campaign_id (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | Problem | SuppressionList]
+     """
+
+
+    kwargs = _get_kwargs(
+        campaign_id=campaign_id,
+
+    )
+
+    response = client.get_httpx_client().request(
+        **kwargs,
+    )
+
+    return _build_response(client=client, response=response)
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    campaign_id: None | str | Unset = UNSET,
+
+) -> BadRequestProblem | Problem | SuppressionList | None:
+    """ List Suppressions
+
+     Your company's, or one campaign's.
+
+    Takes a key with scope `read`.
+
+    Args:
+        campaign_id (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | Problem | SuppressionList
+     """
+
+
+    return sync_detailed(
+        client=client,
+campaign_id=campaign_id,
+
+    ).parsed
+
+async def asyncio_detailed(
+    *,
+    client: AuthenticatedClient,
+    campaign_id: None | str | Unset = UNSET,
+
+) -> Response[BadRequestProblem | Problem | SuppressionList]:
+    """ List Suppressions
+
+     Your company's, or one campaign's.
+
+    Takes a key with scope `read`.
+
+    Args:
+        campaign_id (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        Response[BadRequestProblem | Problem | SuppressionList]
+     """
+
+
+    kwargs = _get_kwargs(
+        campaign_id=campaign_id,
+
+    )
+
+    response = await client.get_async_httpx_client().request(
+        **kwargs
+    )
+
+    return _build_response(client=client, response=response)
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    campaign_id: None | str | Unset = UNSET,
+
+) -> BadRequestProblem | Problem | SuppressionList | None:
+    """ List Suppressions
+
+     Your company's, or one campaign's.
+
+    Takes a key with scope `read`.
+
+    Args:
+        campaign_id (None | str | Unset):
+
+    Raises:
+        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
+        httpx.TimeoutException: If the request takes longer than Client.timeout.
+
+    Returns:
+        BadRequestProblem | Problem | SuppressionList
+     """
+
+
+    return (await asyncio_detailed(
+        client=client,
+campaign_id=campaign_id,
+
+    )).parsed

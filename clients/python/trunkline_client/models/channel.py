@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+class Channel(StrEnum):
+    PROVIDER = "provider"
+    REGISTER = "register"
+    RELAY = "relay"
+    VOICE = "voice"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,10 @@
+from enum import StrEnum
+
+class DeadLettersOfQueueQueue(StrEnum):
+    DELIVERIES = "deliveries"
+    ERASURES = "erasures"
+    EXPORTS = "exports"
+    LISTS = "lists"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,12 @@
+from enum import StrEnum
+
+class Mode(StrEnum):
+    FORWARD = "forward"
+    REGISTER = "register"
+    REJECT = "reject"
+    RELAY = "relay"
+    VOICE = "voice"
+    VOICEMAIL = "voicemail"
+
+    def __str__(self) -> str:
+        return str(self.value)

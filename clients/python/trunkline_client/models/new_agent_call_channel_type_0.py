@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+class NewAgentCallChannelType0(StrEnum):
+    PROVIDER = "provider"
+    REGISTER = "register"
+    RELAY = "relay"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, BinaryIO, TextIO, TYPE_CHECKING, Generator
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..types import UNSET, Unset
+
+from ..models.order_done_status import OrderDoneStatus
+
+
+
+
+
+
+T = TypeVar("T", bound="OrderDone")
+
+
+
+@_attrs_define
+class OrderDone:
+    """ 
+        Attributes:
+            call_sid (str):
+            status (OrderDoneStatus):
+     """
+
+    call_sid: str
+    status: OrderDoneStatus
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+
+
+
+
+
+    def to_dict(self) -> dict[str, Any]:
+        call_sid = self.call_sid
+
+        status = self.status.value
+
+
+        field_dict: dict[str, Any] = {}
+        field_dict.update(self.additional_properties)
+        field_dict.update({
+            "call_sid": call_sid,
+            "status": status,
+        })
+
+        return field_dict
+
+
+
+    @classmethod
+    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        d = dict(src_dict)
+        call_sid = d.pop("call_sid")
+
+        status = OrderDoneStatus(d.pop("status"))
+
+
+
+
+        order_done = cls(
+            call_sid=call_sid,
+            status=status,
+        )
+
+
+        order_done.additional_properties = d
+        return order_done
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+class OutboundTrunkMediaEncryption(StrEnum):
+    ALLOWED = "allowed"
+    DISABLED = "disabled"
+    REQUIRED = "required"
+
+    def __str__(self) -> str:
+        return str(self.value)
