@@ -289,6 +289,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
             "trunkline/test",
             partial(signing_secret, b"signing key"),
         ),
+        by_phone_id=["elevenlabs"],
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,
     )

@@ -43,6 +43,16 @@ async def test_another_companys_imported_number_cannot_be_ordered(api: ApiWorld)
     assert (answer.status_code, answer.json()) == (400, {"detail": "phone_number_id is not a number of yours"})
 
 
+@pytest.mark.parametrize(("provider", "status"), [("elevenlabs", 400), ("retell", 201)])
+async def test_a_number_imported_at_the_provider_is_needed_only_where_it_dials_from_one(
+    api: ApiWorld, provider, status
+):
+    request = REQUEST | {"channel": "provider", "provider": provider}
+    answer = await api.ask("POST", f"{API}/campaigns", json=request)
+    assert answer.status_code == status
+    assert ("phone_number_id" in answer.text) == (status == 400)
+
+
 async def test_another_companys_number_cannot_be_ordered(api: ApiWorld):
     api.services.routes.add(Route("+14155550130", Mode.FORWARD, "globex", forward_to=CALLEE))
     answer = await api.ask("POST", f"{API}/campaigns", json=REQUEST | {"from_number": "+14155550130"})

@@ -1,6 +1,6 @@
 """What every voice provider keeps: a report is received and filed, its recording is fetched, what was not reported is
-found by the clock, an erasure takes all of it away. Asked of ElevenLabs and of a second vendor, which is a package and
-a line in the registry: no feature knows its name.
+found by the clock, an erasure takes all of it away. Asked of ElevenLabs, of Retell and of a vendor that is only a
+package and a line in the registry: no feature has its name.
 """
 
 import hmac
@@ -18,9 +18,10 @@ import file_report
 import provider_report
 import reconcile_calls
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, Cloud
-from tests.fakes import reports
+from tests.fakes import reports, retell_webhooks
 from tests.fakes.nothing_remembered import NothingRemembered
 from tests.fakes.providers import ScriptedProvider
+from tests.fakes.retell_api import MemoryRetell, RememberingRetell
 from tests.fakes.second_vendor import Parrot, ParrotProvider, signature
 from tests.fakes.tables import InMemorySwitchboard, InMemoryTables
 from tests.fakes.webhooks import NOW, ScriptedLine, http_event
@@ -53,6 +54,7 @@ CALL = RingingCall(CallId("CA1"), PERSON, "+15005550006")
 SECRETS = {
     "elevenlabs": {"api_key": "xi", "webhook_secrets": ["w1"]},
     "parrot": {"api_key": "p", "webhook_secrets": ["w2"]},
+    "retell": {"api_key": "key_1", "webhook_secrets": ["key_2"]},
 }
 
 
@@ -166,7 +168,8 @@ def known(monkeypatch) -> tuple[dict[str, Any], SecretCache, Memory]:
         lambda name: f"https://{name}.invalid", lambda name: cache.current(0).of_provider(name)
     )
     memory = Memory()
-    return {**made, "elevenlabs": ScriptedProvider(memory, memory.delete)}, cache, memory
+    own = {"elevenlabs": ScriptedProvider(memory, memory.delete), "retell": RememberingRetell(MemoryRetell())}
+    return {**made, **own}, cache, memory
 
 
 @pytest.fixture
@@ -174,8 +177,22 @@ def office(cloud: Cloud, known) -> Office:
     return Office(cloud, known[0], known[1])
 
 
-@pytest.fixture(params=["elevenlabs", "parrot"])
+def of_retell(known: dict[str, Any]) -> Example:
+    retell, ended = MemoryRetell(), int((NOW - timedelta(minutes=30)).timestamp() * 1000)
+    known["retell"] = RememberingRetell(retell)
+    times = {"start_timestamp": ended - 20_000, "end_timestamp": ended, "duration_ms": 20_000}
+    call = retell_webhooks.call(call_id="conv_1", recording_url="https://files.invalid/conv_1", **times)
+    retell.calls["conv_1"] = call
+    body = json.dumps({"event": "call_ended", "call": call}).encode()
+    signed = retell_webhooks.signed(body, round(NOW.timestamp() * 1000), "key_2")
+    return Example("retell", body, signed, "recordings/conv_1/retell.wav", lambda: set(retell.calls))
+
+
+@pytest.fixture(params=["elevenlabs", "parrot", "retell"])
 def example(request, known) -> Example:
+    if request.param == "retell":
+        known[2].names.clear()
+        return of_retell(known[0])
     if request.param == "parrot":
         known[2].names.clear()
         vendor = ParrotProvider.vendor
@@ -206,7 +223,7 @@ def test_a_report_that_is_not_signed_is_refused(office, example):
 
 
 def test_a_provider_cannot_report_as_another(office, example):
-    other = {"elevenlabs": "parrot", "parrot": "elevenlabs"}[example.name]
+    other = {"elevenlabs": "parrot", "parrot": "retell", "retell": "elevenlabs"}[example.name]
     assert office.receive(f"/webhooks/{other}", example.body, example.headers) == 401
     assert office.keys() == []
 

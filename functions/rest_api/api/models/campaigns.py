@@ -102,7 +102,7 @@ class NewCampaign(Shape):
         CapShape()
     )
     retries: Annotated[
-        dict[Literal["busy", "no-answer", "machine", "failed"], RetryShape],
+        dict[Literal["busy", "no-answer", "machine", "failed", "callback"], RetryShape],
         Field(description="after which outcome a person is dialled again, how often, and after what wait"),
     ] = Field(default_factory=dict)
     machines: Annotated[

@@ -53,7 +53,7 @@ def create_campaign(
         idempotency_key,
         body.model_dump_json(),
         do=lambda now: campaign_to_response(
-            order_campaign(ordered(body, new_id(), key.company_id, now), deps.campaigns, may_ring)
+            order_campaign(ordered(body, new_id(), key.company_id, now), deps.campaigns, may_ring, deps.by_phone_id)
         ),
         ask=lambda _since, _now: _unclear(),
     )

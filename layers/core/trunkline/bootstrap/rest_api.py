@@ -138,6 +138,7 @@ def api_deps() -> ApiDeps:
         notes=NotesTable(directory, utc_now),
         list_jobs=JobQueue(sqs, known.lists_queue_url),
         upload_link=ContactFiles(cached(lambda: aws_client("s3")), known.bucket).upload_link,
+        by_phone_id=[name for name, provider in providers.items() if provider.workspace()],
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
         destinations=destinations,

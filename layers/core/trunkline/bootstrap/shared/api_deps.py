@@ -1,6 +1,6 @@
 """Dependencies of the REST API's routers, by theme."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -167,6 +167,7 @@ class CampaignDeps(OwnerDeps):
     list_jobs: Jobs
     upload_link: Callable[[str, int], str]
     link: Callable[[str, int], str]
+    by_phone_id: Collection[str]  # the providers that dial from a number imported there
 
 
 @dataclass(frozen=True, kw_only=True)

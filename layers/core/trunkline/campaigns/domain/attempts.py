@@ -30,6 +30,7 @@ class Outcome(StrEnum):
     SCREENING = "screening"
     IVR = "ivr"
     FAX = "fax"
+    CALLBACK = "callback"  # a person answered, and asked to be called again
     OPTED_OUT = "opted-out"
     BUSY = "busy"
     NO_ANSWER = "no-answer"

@@ -61,6 +61,7 @@ RETRIES = {
     Outcome.NO_ANSWER: RetryRule(3, timedelta(hours=4)),
     Outcome.MACHINE: RetryRule(2, timedelta(hours=24)),
     Outcome.FAILED: RetryRule(2, timedelta(hours=1)),
+    Outcome.CALLBACK: RetryRule(2, timedelta(hours=4)),
 }
 
 

@@ -70,7 +70,16 @@ OUTCOMES = {
     AnsweredBy.IVR: Outcome.IVR,
     AnsweredBy.FAX: Outcome.FAX,
 }
-ANSWERED = {"", "answered", "voicemail"}  # call results of a voice provider; empty: it names none
+CALLBACK = "callback"
+# Call results of a voice provider for answered calls, and who answered; empty: it names no result.
+ANSWERED: Mapping[str, AnsweredBy | None] = {
+    "": None,
+    "answered": None,
+    "human": AnsweredBy.HUMAN,
+    CALLBACK: AnsweredBy.HUMAN,
+    "voicemail": AnsweredBy.MACHINE,
+    "ivr": AnsweredBy.IVR,
+}
 UNANSWERED = {
     "busy": Outcome.BUSY,
     "no-answer": Outcome.NO_ANSWER,
@@ -98,6 +107,15 @@ def verdict_of(word: str) -> AnsweredBy:
 def answered_ending(answered_by: AnsweredBy | None, seconds: int | None = None) -> AttemptEnd:
     """The end of an answered call. Without a verdict it is UNKNOWN, which counts as human."""
     return AttemptEnd(OUTCOMES[answered_by or AnsweredBy.UNKNOWN], "answered", answered_by, seconds)
+
+
+def result_ending(result: str, seconds: int | None, verdict: AnsweredBy | None = None) -> AttemptEnd:
+    """The end by a voice provider's call result; a verdict counts before what the result says of who answered."""
+    if result not in ANSWERED:
+        return unanswered_ending(result)
+    if result == CALLBACK:
+        return AttemptEnd(Outcome.CALLBACK, result, AnsweredBy.HUMAN, seconds)
+    return answered_ending(verdict or ANSWERED[result], seconds)
 
 
 def unanswered_ending(status: str, sip_code: str = "") -> AttemptEnd:

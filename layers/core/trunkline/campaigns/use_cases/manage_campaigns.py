@@ -1,5 +1,6 @@
 """Campaigns as people order, start and stop them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ from trunkline.errors import BadRequest, Conflict, NotFound
 
 # What each channel cannot do without.
 NEEDS = {
-    Channel.PROVIDER: ("agent_id", "phone_number_id"),
+    Channel.PROVIDER: ("agent_id",),
     Channel.RELAY: ("agent_id",),
     Channel.REGISTER: ("agent_id",),
     Channel.VOICE: ("voice", "text"),
@@ -23,10 +24,16 @@ STARTS_FROM = {CampaignState.DRAFT, CampaignState.PAUSED}
 STOPS_FROM = {CampaignState.DRAFT, CampaignState.RUNNING, CampaignState.PAUSED}
 
 
-def order_campaign(campaign: Campaign, campaigns: Campaigns, may_ring: Destinations) -> Campaign:
-    """Raises BadRequest for what could never run, Conflict where the name is taken."""
+def order_campaign(
+    campaign: Campaign, campaigns: Campaigns, may_ring: Destinations, by_phone_id: Collection[str]
+) -> Campaign:
+    """`by_phone_id` are the voice providers that dial from a number imported there, by its id; others take
+    `from_number`. Raises BadRequest for what could never run, Conflict where the name is taken."""
     may_ring.refuse_regions(campaign.destinations)
-    if missing := [name for name in NEEDS[campaign.channel] if not getattr(campaign, name)]:
+    needs = NEEDS[campaign.channel]
+    if campaign.channel is Channel.PROVIDER and campaign.provider in by_phone_id:
+        needs = (*needs, "phone_number_id")
+    if missing := [name for name in needs if not getattr(campaign, name)]:
         raise BadRequest(f"channel {campaign.channel} needs {' and '.join(missing)}")
     if campaign.starts_at and campaign.ends_at and campaign.ends_at <= campaign.starts_at:
         raise BadRequest("it ends before it starts")

@@ -14,6 +14,7 @@ from trunkline.campaigns.domain.dialling import (
     ANSWERED,
     answered_ending,
     detects_machines,
+    result_ending,
     unanswered_ending,
     verdict_of,
 )
@@ -103,12 +104,12 @@ def _conversation_ending(report: ConversationReport, verdict: AnsweredBy | None)
     result = report.call_result or ""
     if result not in ANSWERED:
         return unanswered_ending(result)
-    if verdict is None and (result == "voicemail" or _used(report, VOICEMAIL_TOOL)):
-        verdict = AnsweredBy.MACHINE
+    if verdict is None:
+        verdict = AnsweredBy.MACHINE if _used(report, VOICEMAIL_TOOL) else ANSWERED[result]
     payload = str(report.data_collection.get("answered_by") or "")
     if payload and verdict in {None, AnsweredBy.UNKNOWN, AnsweredBy.HUMAN}:
         verdict = verdict_of(payload)  # an agent can tell a screening or a menu from a person; no detection can
-    return answered_ending(verdict, report.duration_s)
+    return result_ending(result, report.duration_s, verdict)
 
 
 def _its_attempt(report: Report, filed: Filed, deps: OptOutDeps) -> AttemptContext | None:

@@ -13,15 +13,12 @@ import httpx
 from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd
 from trunkline.campaigns.domain.campaigns import Campaign
 from trunkline.campaigns.domain.dialling import (
-    ANSWERED,
     NEVER_PLACED,
     DialRequest,
     DialState,
     PlacedDial,
     Resolved,
-    answered_ending,
-    unanswered_ending,
-    verdict_of,
+    result_ending,
 )
 from trunkline.conversations.domain.reconciliation import FINISHED
 from trunkline.errors import OutcomeUnknown, ProviderError
@@ -115,6 +112,5 @@ def ending_of(call: dict[str, Any]) -> AttemptEnd:
     seconds = duration_s(fields)
     reason, status = optional_text(call, "disconnection_reason"), fields.text("call_status", NAME) or ""
     ended = disconnection_of(reason, status, has_words=seconds > 0)
-    if not ended.was_connected:
-        return unanswered_ending(ended.result)
-    return answered_ending(None if ended.result in ANSWERED - {"voicemail"} else verdict_of(ended.result), seconds)
+    in_voicemail = fields.object("call_analysis").flag("in_voicemail")
+    return result_ending(ended.result_with(in_voicemail) if ended.was_connected else ended.result, seconds)

@@ -34,11 +34,18 @@ NO_CALLS, CALLBACK = "user_requested_dnc", "user_requested_callback"
 
 @dataclass(frozen=True, slots=True)
 class Disconnection:
-    """The end of a call. `result` as a voice provider's call result: answered, voicemail, ivr, callback, busy, …"""
+    """The end of a call. `result` as a voice provider's call result: answered, human,
+    voicemail, ivr, callback, busy …"""
 
     result: str
     was_connected: bool
     wants_no_calls: bool = False
+
+    def result_with(self, in_voicemail: bool | None) -> str:
+        """With the analysis, which listened to the whole call; None while there is none."""
+        if self.result != "answered" or in_voicemail is None:
+            return self.result
+        return "voicemail" if in_voicemail else "human"
 
 
 def disconnection_of(reason: str, call_status: str, *, has_words: bool) -> Disconnection:

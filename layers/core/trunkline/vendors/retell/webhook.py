@@ -120,7 +120,7 @@ def _conversation(received: _Received, ended: Disconnection) -> ConversationRepo
         variables=read.variables(call),
         our_number=ours,
         other_number=theirs,
-        call_result="voicemail" if analysis.flag("in_voicemail") else ended.result,
+        call_result=ended.result_with(analysis.flag("in_voicemail")),
         tools=read.tools(received.items),
         data_collection=_collected(analysis),
         latency_s=read.latency_s(call),
