@@ -17,6 +17,7 @@ from local.world.addresses import AddressBook
 FAREWELL_S = 1.0  # what a screenplay gets for its last lines after the call is over
 
 
+SipHost = Callable[[str], Person | None]  # the person at a user's name of a host, as in sip:name@host
 Perform = Callable[[Any, Any], Awaitable[Any]]  # (CallEngine, Verb) -> Step: how one verb is carried out
 
 
@@ -45,6 +46,7 @@ class TwilioState:
     numbers: dict[str, OwnNumber]
     verbs: Mapping[str, Perform]
     fictional: set[str] = field(default_factory=set)  # numbers out of documentation that this world pretends to have
+    sip_hosts: dict[str, SipHost] = field(default_factory=dict)
     say_speed: float = 1.0
     calls_per_second: float = 1.0
     media_base_url: str = ""
@@ -81,6 +83,13 @@ class TwilioState:
         call.open_tasks -= 1
         if call.open_tasks == 0:
             call.tasks_done.set()
+
+    def person_at(self, address: str) -> Person | None:
+        """At a number, a name or an address like sip:name@host;transport=tcp."""
+        user, _, host = address.removeprefix("sip:").partition(";")[0].partition("@")
+        if address.startswith("sip:") and host in self.sip_hosts:
+            return self.sip_hosts[host](user)
+        return self.people.get(address)
 
     def seat_person(self, call: CallState, play: Screenplay | None) -> asyncio.Task[None] | None:
         """Puts a person on the line. Without a screenplay they just listen until the line drops."""

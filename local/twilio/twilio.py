@@ -13,7 +13,7 @@ from local.twilio.calls.ids import new_sid
 from local.twilio.faults import Faults
 from local.twilio.media.recording import Recording
 from local.twilio.rest.api import RestApi
-from local.twilio.state import OwnNumber, TwilioState
+from local.twilio.state import OwnNumber, SipHost, TwilioState
 from local.twilio.twiml.verbs import VERBS
 from local.twilio.webhooks import WebhookSender
 from local.world.addresses import AddressBook
@@ -41,6 +41,7 @@ class FakeTwilio:
         self.addresses = addresses
         self.api_keys = dict(api_keys or {})
         self.people: dict[str, Person] = {}
+        self.sip_hosts: dict[str, SipHost] = {}
         self.fictional: set[str] = set()
         self.faults = Faults()
         self.on_event: Listener | None = None
@@ -128,6 +129,7 @@ class FakeTwilio:
             numbers=self._numbers,
             verbs=VERBS,
             fictional=self.fictional,
+            sip_hosts=self.sip_hosts,
             recording_delay_s=self._recording_delay_s,
             listener=self._hear_event,
             **self._pace,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-END_CALL = "end_call"
+from local.agents.dialogue import Exchange
 
 # What a newly created agent sends; metadata, ping and error are sent regardless.
 DEFAULT_CLIENT_EVENTS = (
@@ -14,25 +14,6 @@ DEFAULT_CLIENT_EVENTS = (
     "agent_response_correction",
     "agent_tool_response",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ClientTool:
-    """A call the agent makes to its client before it says its line."""
-
-    name: str
-    parameters: dict[str, Any] = field(default_factory=dict)
-    timeout_s: float = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A line that the agent understands, and its answer."""
-
-    hears: str
-    says: str
-    then: str = ""  # "end_call" hangs up after the answer
-    tool: ClientTool | None = None  # called first; the answer is said when its result is in
 
 
 @dataclass(frozen=True, slots=True)

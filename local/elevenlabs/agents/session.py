@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 
+from local.agents import speech_detection
+from local.agents.dialogue import END_CALL, Exchange, Script
+from local.agents.turns import Playout, TurnEvent, TurnTaker
 from local.audio import mulaw
 from local.audio.speech import speech
-from local.elevenlabs.agents import checks, speech_detection
-from local.elevenlabs.agents.agent import END_CALL, Agent, Exchange
+from local.elevenlabs.agents import checks
+from local.elevenlabs.agents.agent import Agent
 from local.elevenlabs.agents.conversation import Conversation, Turn
-from local.elevenlabs.agents.dialogue import Script
 from local.elevenlabs.agents.effects import (
     AgentSaid,
     Audio,
@@ -21,7 +23,6 @@ from local.elevenlabs.agents.effects import (
     ToolCalled,
     VoiceScored,
 )
-from local.elevenlabs.agents.turns import Playout, TurnEvent, TurnTaker
 from local.elevenlabs.speech import voice
 
 ACTIVITY_HOLD_S = 2.0  # after user_activity the agent holds back for so long
@@ -41,7 +42,7 @@ class Session:
         self.agent: Agent = conversation.agent
         self.over = False
         self._speak = speak
-        self._script = Script(self.agent)
+        self._script = Script(self.agent.dialogue, self.agent.did_not_catch)
         self._turns = TurnTaker()
         self._playout = Playout()
         self._event_id = 0

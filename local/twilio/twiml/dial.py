@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from local.twilio.callbacks import StatusCallbacks, subscribed
+from local.twilio.caller import Person
 from local.twilio.calls.call_state import CallState
 from local.twilio.calls.documents import Fetch, Step
 from local.twilio.calls.engine import CallEngine
@@ -78,9 +79,9 @@ def _can_be_dialled(engine: CallEngine, noun: Verb) -> bool:
 async def _ring_all(engine: CallEngine, verb: Verb, nouns: list[Verb], caller_id: str) -> Outcome:
     """All phones ring at once; the first to answer wins and the others stop ringing."""
     legs = [(_new_leg(engine, noun, caller_id), noun) for noun in nouns]
+    people = {leg.sid: engine.state.person_at(leg.to) for leg, _noun in legs}
     attempts = {
-        asyncio.create_task(ring(leg, engine.state.people.get(leg.to), verb.number("timeout", 30))): (leg, noun)
-        for leg, noun in legs
+        asyncio.create_task(ring(leg, people[leg.sid], verb.number("timeout", 30))): (leg, noun) for leg, noun in legs
     }
     try:
         winner = await _first_answer(attempts)
@@ -89,7 +90,7 @@ async def _ring_all(engine: CallEngine, verb: Verb, nouns: list[Verb], caller_id
         for leg, _noun in legs:
             if leg is not winner[0]:
                 leg.hang_up("carrier")
-        return await _talk(engine, verb, *winner)
+        return await _talk(engine, verb, winner, people[winner[0].sid])
     finally:
         for attempt in attempts:
             await end_task(attempt)
@@ -123,10 +124,11 @@ def _new_leg(engine: CallEngine, noun: Verb, caller_id: str) -> CallState:
     return leg
 
 
-async def _talk(engine: CallEngine, verb: Verb, leg: CallState, noun: Verb) -> Outcome:
+async def _talk(engine: CallEngine, verb: Verb, answered: tuple[CallState, Verb], who: Person | None) -> Outcome:
     """An answered leg counts as completed even if the whisper then ends it."""
+    leg, noun = answered
     outcome = Outcome("completed", leg)
-    person = engine.state.seat_person(leg, engine.state.people[leg.to].play)
+    person = engine.state.seat_person(leg, who.play if who else None)
     try:
         if await _passes_whisper(engine, leg, noun):
             await _bridged(engine, verb, leg, outcome)
@@ -187,5 +189,5 @@ async def _conference(engine: CallEngine, noun: Verb) -> Outcome:
         return Outcome("answered")
     leg = engine.state.new_call(noun.text, engine.call.to, "outbound-api")
     if await ring(leg, person, 60.0):
-        await _talk(engine, Verb("Dial"), leg, Verb("Number"))
+        await _talk(engine, Verb("Dial"), (leg, Verb("Number")), person)
     return Outcome("answered")  # a conference reports neither a sid nor a duration

@@ -2,9 +2,10 @@
 
 import pytest
 
+from local.agents.dialogue import ClientTool, Exchange
 from local.audio import mulaw
 from local.audio.speech import speech
-from local.elevenlabs.agents.agent import Agent, ClientTool, Exchange
+from local.elevenlabs.agents.agent import Agent
 from local.elevenlabs.agents.conversation import Conversation
 from local.elevenlabs.agents.effects import (
     AgentSaid,

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from local.agents.speech_detection import UNINTELLIGIBLE, beginning, recognise
 from local.audio import mulaw
 from local.audio.speech import speech
-from local.elevenlabs.agents.speech_detection import UNINTELLIGIBLE, beginning, recognise
 
 VOICE = "en-gb+f3"
 LINES = (

@@ -1,7 +1,7 @@
 """Turn taking by voice energy, frame by frame."""
 
+from local.agents.turns import Playout, TurnEvent, TurnTaker
 from local.audio import mulaw
-from local.elevenlabs.agents.turns import Playout, TurnEvent, TurnTaker
 
 QUIET = mulaw.SILENCE * mulaw.FRAME_BYTES
 VOICE = b"\xa0\x20" * (mulaw.FRAME_BYTES // 2)

@@ -1,0 +1,103 @@
+"""The agent on a SIP leg: it hears the other side's audio, recognises the lines of its script, speaks, hangs up."""
+
+import re
+import time
+from typing import Any
+
+from local.agents import speech_detection
+from local.agents.dialogue import END_CALL, Exchange, Script
+from local.agents.turns import TurnEvent, TurnTaker
+from local.audio import mulaw
+from local.retell.lifecycle import Lifecycle
+from local.retell.workspace import Call
+from local.twilio.caller import Caller, LineDropped
+from local.twilio.media.playout import SILENCE, wav
+
+STEP_S, LAG_MS, BYTES_PER_MS = 0.02, 60.0, 8
+VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
+
+
+class AgentVoice:
+    """A `Screenplay`: the person that the carrier finds at the call's SIP address."""
+
+    def __init__(self, call: Call, lifecycle: Lifecycle) -> None:
+        self._call, self._lifecycle, self._agent = call, lifecycle, call.agent
+        self._script = Script(call.agent.dialogue, call.agent.did_not_catch)
+        self._ears = TurnTaker()
+        self._heard_bytes, self._ended_by = 0, "user_hangup"
+        self.utterances: list[dict[str, Any]] = []
+        self.waiting: list[str] = []  # lines to be said at once: of update-live-call
+        self._caller: Caller | None = None
+
+    async def __call__(self, caller: Caller) -> None:
+        self._caller = caller
+        self._lifecycle.begins(self._call, self)
+        try:
+            await self._converse(caller)
+        except LineDropped:
+            self._ended_by = "user_hangup" if self._ended_by != "manual_stopped" else self._ended_by
+        finally:
+            reason = self._call.agent.result or self._ended_by
+            self._lifecycle.ends(self._call, reason, self.utterances, wav(caller.heard.tape))
+
+    def stop(self, reason: str) -> None:
+        self._ended_by = reason
+        if self._caller:
+            self._caller.call.hang_up("agent")
+
+    async def _converse(self, caller: Caller) -> None:
+        if self._agent.greeting:
+            await self._say(caller, self._agent.greeting)
+        while not caller.call.line.over.is_set():
+            await caller.hears_for(STEP_S)
+            for line in self._turns(caller):
+                await caller.hears_for(self._agent.reply_delay_s)
+                if await self._answer(caller, self._script.reply_to(line)):
+                    return
+            while self.waiting:
+                await self._say(caller, self.waiting.pop(0))
+
+    async def _answer(self, caller: Caller, exchange: Exchange) -> bool:
+        await self._say(caller, exchange.says)
+        if exchange.then != END_CALL:
+            return False
+        self._ended_by = "agent_hangup"
+        return True
+
+    async def _say(self, caller: Caller, text: str) -> None:
+        """A caller who speaks over it is not listened to until it has ended."""
+        variables = self._call.values.get("retell_llm_dynamic_variables") or {}
+        words = VARIABLE.sub(lambda found: str(variables.get(found[1], found[0])), text)
+        self._note("agent", words, time.monotonic())
+        await caller.says(words, self._agent.voice)
+        self._heard_bytes = max(self._heard_bytes, round((caller.call.line.now_ms() - LAG_MS) * BYTES_PER_MS))
+
+    def _turns(self, caller: Caller) -> list[str]:
+        """Lines that have just ended. It listens a little late: audio is placed where it was due."""
+        until = max(round((caller.call.line.now_ms() - LAG_MS) * BYTES_PER_MS), self._heard_bytes)
+        piece = caller.heard.tape[self._heard_bytes : until]
+        piece += SILENCE * (until - self._heard_bytes - len(piece))
+        self._heard_bytes = until
+        return [self._recognised() for event in self._ears.hear(piece, agent_is_playing=False) if _ended(event)]
+
+    def _recognised(self) -> str:
+        audio = self._ears.taken()
+        lines = [exchange.hears for exchange in self._agent.dialogue]
+        heard = speech_detection.recognise(audio, lines, self._agent.caller_voices)
+        self._note("user", heard, time.monotonic() - len(audio) / mulaw.RATE_HZ)
+        return heard
+
+    def _note(self, role: str, content: str, at_s: float) -> None:
+        began_s = self._call.values["start_timestamp"] / 1000
+        start = max(self._lifecycle.workspace.now_s() - (time.monotonic() - at_s) - began_s, 0.0)
+        word = {
+            "word": content.split(maxsplit=1)[0] if content else "",
+            "start": round(start, 2),
+            "end": round(start + 0.3, 2),
+        }
+        self.utterances.append({"role": role, "content": content, "words": [word]})
+        self._lifecycle.workspace.note(self._call, "agent says" if role == "agent" else "caller said", content)
+
+
+def _ended(event: TurnEvent) -> bool:
+    return event is TurnEvent.ENDED
