@@ -24,7 +24,7 @@ STOPPABLE := || [ $$? -eq 130 ]
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s  %s\n", $$1, $$2}'
 
-demo: setup ## two whole calls on this machine, shown live; needs no account
+demo: setup ## three whole calls on this machine, shown live; needs no account
 	@$(BIN)/python -m local demo $(STOPPABLE)
 
 test: setup-dev ## every test, whole calls included (under six minutes on two cores; WORKERS=…, TESTS=…)
@@ -46,7 +46,7 @@ live: setup ## this machine behind a real number, with your accounts (.env) and 
 call: setup ## one call: make call SCENARIO=barge-in
 	@$(BIN)/python -m local call $(SCENARIO) $(STOPPABLE)
 
-campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register or provider)
+campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register, provider or retell)
 	@$(BIN)/python -m local campaign --people $(PEOPLE) --channel $(CHANNEL) $(STOPPABLE)
 
 check: setup-dev .venv-sam/done .venv-checkov/done .venv-client/done ## format, lint, types, import contracts, template

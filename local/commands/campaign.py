@@ -12,14 +12,25 @@ from typing import Any
 
 import aiohttp
 
-from local.commands.campaign_people import AGENT_ID, OPT_OUT_KEY, TEXT, VOICE_ID, Audience, agent, utc_now
+from local.commands.campaign_people import (
+    AGENT_ID,
+    OPT_OUT_KEY,
+    TEXT,
+    VOICE_ID,
+    Audience,
+    agent,
+    agent_at_retell,
+    utc_now,
+)
 from local.commands.progress import ProgressBar
 from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
+from local.twilio.calls.trunk import DIRECTION
 from local.world.world import ACCOUNT_SID, AUTH_TOKEN, World
 
 FROM_NUMBER = "+15005550006"
-CHANNELS = ("relay", "voice", "register", "provider")
+CHANNELS = ("relay", "voice", "register", "provider", "retell")
+PLACED = {"outbound-api", DIRECTION}  # also by Retell, over its trunk
 TICK_S = 1.0
 LIVE, PER_SECOND, CARRIER_PER_SECOND = 16, 8, 50.0
 PATIENCE_S = 1800.0
@@ -79,6 +90,8 @@ async def speaks(office: Office, channel: str) -> dict[str, Any]:
     """The fields of a campaign that say who speaks, by its channel."""
     if channel == "voice":
         return {"voice_id": VOICE_ID, "text": TEXT, "opt_out_key": OPT_OUT_KEY}
+    if channel == "retell":
+        return {"agent_id": AGENT_ID, "channel": "provider", "provider": "retell"}
     if channel != "provider":
         return {"agent_id": AGENT_ID}
     account = {"phone_number": FROM_NUMBER, "label": "Recall", "sid": ACCOUNT_SID, "token": AUTH_TOKEN}
@@ -115,6 +128,8 @@ async def run(terminal: Terminal, play: Play) -> tuple[Result, Audience]:
     world = World(most={"PlaceCallFunction": 4}, carrier_pace=CARRIER_PER_SECOND)
     audience = Audience.of(play.people, utc_now(), play.channel)
     world.vendor.add_agent(agent(play.channel))
+    world.retell.add_agent(agent_at_retell())
+    world.retell.workspace.numbers[FROM_NUMBER] = {"phone_number": FROM_NUMBER}
     world.twilio.people.update(audience.persons())
     reports = {"transcript", "call_initiation_failure", "answering_machine_detection"}  # what `doctor` chooses
     try:
@@ -135,6 +150,8 @@ async def _campaign(world: World, office: Office, audience: Audience, terminal: 
     preview = await _previewed(office, path, audience, terminal)
     if play.channel == "provider":
         world.vendor.faults.lose_outbound_answers = {audience.first_who("hears")} if play.loses_an_answer else set()
+    elif play.channel == "retell":
+        world.retell.faults.lose_answers["create_phone_call"] = int(play.loses_an_answer)
     else:
         world.twilio.faults.drop_create_responses = int(play.loses_an_answer)
     began = time.monotonic()
@@ -184,8 +201,8 @@ async def _watched(office: Office, path: str, terminal: Terminal) -> dict[str, A
 
 async def _look(world: World, office: Office, path: str, result: Result) -> None:
     """The carrier's own list against the API's word, and the table of results."""
-    result.rang = Counter(call.to for call in world.twilio.calls.values() if call.direction == "outbound-api")
-    result.records = [await world.call_record(sid) for sid in world.twilio.calls]
+    result.rang = Counter(call.to for call in world.twilio.calls.values() if call.direction in PLACED)
+    result.records = [await world.call_record(name) for name in world.retell.calls or world.twilio.calls]
     listed = await office.ask("GET", "/suppressions")
     result.suppressed = {suppression["number"] for suppression in listed["suppressions"]}
     await office.ask("POST", f"{path}/results")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from local.elevenlabs import Agent, ClientTool, Exchange
 from local.elevenlabs.agents.agent import DEFAULT_CLIENT_EVENTS
+from local.retell import Agent as RetellAgent
 from local.scenarios import CALLER_VOICE
 from local.twilio import Caller, Person
 
@@ -34,6 +35,11 @@ def agent(channel: str) -> Agent:
         caller_voices=(CALLER_VOICE,),
         enable_auth=True,
     )
+
+
+def agent_at_retell() -> RetellAgent:
+    no_more_calls = Exchange(LEAVE_ME_ALONE, NOTED, then="user_requested_dnc")
+    return RetellAgent(AGENT_ID, GREETING, (no_more_calls,), caller_voices=(CALLER_VOICE,))
 
 
 async def _hears(caller: Caller) -> None:
@@ -102,8 +108,8 @@ class Audience:
     @property
     def expected(self) -> dict[str, int]:
         """The outcomes that the campaign should have."""
-        by_report = {"opts-out": "human"} if self.channel == "register" else {}  # the call is over before it comes
-        outcomes = [(OUTCOMES | by_report)[what] for what in self.does.values()]
+        own = {"register": {"opts-out": "human"}, "retell": {"fax": "machine"}}  # a report after the end; one machine
+        outcomes = [(OUTCOMES | own.get(self.channel, {}))[what] for what in self.does.values()]
         return {outcome: outcomes.count(outcome) for outcome in sorted(set(outcomes))}
 
     def first_who(self, what: str) -> str:

@@ -43,7 +43,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("demo", help="two calls, watched, and what is on file afterwards")
+    commands.add_parser("demo", help="three calls, watched, and what is on file afterwards")
     call = commands.add_parser("call", help="one call of your choice")
     call.add_argument("scenario", choices=sorted(SCENARIOS), help="what the caller does")
     campaign.add_arguments(commands.add_parser("campaign", help="a list of people, called in fast motion"))

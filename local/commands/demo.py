@@ -1,4 +1,4 @@
-"""The main job, watched: one call through the relay, one handed to the provider, and what is on file afterwards."""
+"""The main job, watched: a call through the relay, one handed to each voice provider, and what is then on file."""
 
 import json
 import shutil
@@ -42,8 +42,8 @@ class Shown:
 
 
 async def demo(terminal: Terminal) -> int:
-    """Both ways of answering, one call each."""
-    shown = await play(terminal, support_call.RELAYED, support_call.REGISTERED)
+    """Each way of answering, one call each."""
+    shown = await play(terminal, support_call.RELAYED, support_call.REGISTERED, support_call.AT_RETELL)
     _what_next(terminal, shown[0].recording)
     return status(shown)
 
@@ -63,6 +63,7 @@ async def play(terminal: Terminal, *scenarios: Scenario) -> list[Shown]:
     terminal.line("Starting the telephone world: carrier, voice provider, cloud, relay …")
     view, world = LiveView(terminal), World()
     world.twilio.on_event, world.vendor.on_event = view.carrier, view.provider
+    world.retell.workspace.on_event = view.provider
     try:
         await world.start()
         await world.register_endpoint()
@@ -87,7 +88,7 @@ async def _play(world: World, view: LiveView, terminal: Terminal, scenario: Scen
 
 async def _show(world: World, terminal: Terminal, scenario: Scenario, call: CallState) -> Shown:
     record = await world.call_record(call.sid)
-    folder = KEPT / record["mode"]
+    folder = KEPT / folder_of(record)
     folder.mkdir(parents=True)
     terminal.line("\n  On file", "title")
     for name in RECORD_FIELDS:
@@ -103,6 +104,12 @@ async def _show(world: World, terminal: Terminal, scenario: Scenario, call: Call
     recording = await _recording(world, terminal, record, folder, call)
     _latencies(world, terminal, record, call)
     return Shown(recording, not troubles)
+
+
+def folder_of(record: dict) -> str:
+    """By its mode; with the provider, where there is more than one of that mode."""
+    named = record.get("provider", "elevenlabs") != "elevenlabs"
+    return f"{record['mode']}-{record['provider']}" if named else str(record["mode"])
 
 
 def endings_missed(record: dict, scenario: Scenario) -> list[str]:

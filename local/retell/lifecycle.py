@@ -74,7 +74,7 @@ class Lifecycle:
 
     def _analyse(self, call: Call) -> None:
         connected = "start_timestamp" in call.values
-        found = {"in_voicemail": call.agent.in_voicemail, "call_successful": connected, "user_sentiment": "Neutral"}
+        found = {"in_voicemail": call.in_voicemail, "call_successful": connected, "user_sentiment": "Neutral"}
         call.values["call_analysis"] = {"call_summary": "A short call.", "custom_analysis_data": {}} | found
         self.webhooks.send(call, "call_analyzed")
 

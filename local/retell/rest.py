@@ -41,7 +41,8 @@ class CallRoutes:
         if key and (known := self._created_before(key)):
             return web.json_response(known.values, status=201)
         self._refuse_crowd()
-        call = self.workspace.new_call(agent, **{name: body.get(name) for name in CALL} | {"direction": "outbound"})
+        own = {"direction": "outbound", "agent_override": body.get("agent_override")}
+        call = self.workspace.new_call(agent, **{name: body.get(name) for name in CALL} | own)
         if key:
             self.workspace.created[key] = (self.workspace.now_s(), call.call_id)
         accepted = dict(call.values)

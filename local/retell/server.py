@@ -94,14 +94,20 @@ class FakeRetell:
     @web.middleware
     async def _front(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
-            self._check(request)
-            return await handler(request)
+            return await self._answer(request, handler)
         except Refusal as refusal:
             body = refusal.body(self.faults.error_message_key)
             return web.json_response(body, status=refusal.status, headers=refusal.headers())
         except web.HTTPNotFound:
             page = "<!DOCTYPE html><html><body><pre>Cannot find that page</pre></body></html>"
             return web.Response(status=404, text=page, content_type="text/html")
+
+    async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self._check(request)
+        answer = await handler(request)
+        if self.faults.loses(request.match_info.route.name or "") and request.transport:
+            request.transport.abort()
+        return answer
 
     def _check(self, request: web.Request) -> None:
         """The key, faults, and limits of rate. Recordings are addresses of a storage."""

@@ -20,10 +20,12 @@ VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 class AgentVoice:
     """A `Screenplay`: the person that the carrier finds at the call's SIP address."""
 
-    def __init__(self, call: Call, lifecycle: Lifecycle) -> None:
+    def __init__(self, call: Call, lifecycle: Lifecycle, machine_after_s: float | None = None) -> None:
+        """`machine_after_s`: a machine answered, and that is noticed so long afterwards."""
         self._call, self._lifecycle, self._agent = call, lifecycle, call.agent
         self._script = Script(call.agent.dialogue, call.agent.did_not_catch)
         self._ears = TurnTaker()
+        self._machine_after_s = machine_after_s
         self._heard_bytes, self._ended_by = 0, "user_hangup"
         self.utterances: list[dict[str, Any]] = []
         self.waiting: list[str] = []  # lines to be said at once: of update-live-call
@@ -37,8 +39,7 @@ class AgentVoice:
         except LineDropped:
             self._ended_by = "user_hangup" if self._ended_by != "manual_stopped" else self._ended_by
         finally:
-            reason = self._call.agent.result or self._ended_by
-            self._lifecycle.ends(self._call, reason, self.utterances, wav(caller.heard.tape))
+            self._lifecycle.ends(self._call, self._ended_by, self.utterances, wav(caller.heard.tape))
 
     def stop(self, reason: str) -> None:
         self._ended_by = reason
@@ -46,6 +47,10 @@ class AgentVoice:
             self._caller.call.hang_up("agent")
 
     async def _converse(self, caller: Caller) -> None:
+        if self._machine_after_s is not None:
+            await caller.hears_for(self._machine_after_s)
+            self._ended_by, self._call.in_voicemail = "voicemail_reached", True
+            return
         if self._agent.greeting:
             await self._say(caller, self._agent.greeting)
         while not caller.call.line.over.is_set():
@@ -59,10 +64,9 @@ class AgentVoice:
 
     async def _answer(self, caller: Caller, exchange: Exchange) -> bool:
         await self._say(caller, exchange.says)
-        if exchange.then != END_CALL:
-            return False
-        self._ended_by = "agent_hangup"
-        return True
+        if exchange.then:
+            self._ended_by = "agent_hangup" if exchange.then == END_CALL else exchange.then
+        return bool(exchange.then)
 
     async def _say(self, caller: Caller, text: str) -> None:
         """A caller who speaks over it is not listened to until it has ended."""

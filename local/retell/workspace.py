@@ -38,8 +38,6 @@ class Agent:
     caller_voices: tuple[str, ...] = ("en-gb+f3",)
     did_not_catch: str = "Sorry, I did not catch that."
     reply_delay_s: float = 0.1
-    result: str = ""  # the disconnection reason of its answered calls; empty: by who hangs up
-    in_voicemail: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +48,7 @@ class Call:
     values: dict[str, Any]
     live: Any = None
     recording: bytes = b""
+    in_voicemail: bool = False
 
     @property
     def call_id(self) -> str:

@@ -16,6 +16,7 @@ from local.scenarios import (
 SCENARIOS: dict[str, Scenario] = {
     "relayed": support_call.RELAYED,
     "registered": support_call.REGISTERED,
+    "retell": support_call.AT_RETELL,
     "barge-in": barge_in.SCENARIO,
     "silent": silent_caller.SCENARIO,
     "hang-up": hang_up_mid_sentence.SCENARIO,

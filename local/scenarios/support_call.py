@@ -1,6 +1,7 @@
 """An ordinary call: the caller moves an appointment, the agent books it and says goodbye."""
 
 from local.elevenlabs import Agent, Exchange
+from local.retell import Agent as RetellAgent
 from local.scenarios import CALLER_VOICE, Scenario
 from local.twilio import Caller
 
@@ -19,6 +20,7 @@ AGENT = Agent(
     caller_voices=(CALLER_VOICE,),
     enable_auth=True,
 )
+RETELL_AGENT = RetellAgent("agent_at_retell", GREETING, tuple(AGENT.dialogue), caller_voices=(CALLER_VOICE,))
 
 
 async def play(caller: Caller) -> None:
@@ -46,4 +48,11 @@ RELAYED = Scenario(
 )
 REGISTERED = Scenario(
     "a support call handed to the provider", "+15005550007", play, LINES, on_file={"mode": "register"}
+)
+AT_RETELL = Scenario(
+    "a support call handed to Retell",
+    "+15005550019",
+    play,
+    LINES,
+    on_file={"mode": "register", "provider": "retell", "end_reason": "agent_hangup"},
 )

@@ -7,9 +7,10 @@ from aiohttp import web
 
 from local.twilio.callbacks import StatusCallbacks
 from local.twilio.caller import Person, Screenplay, Speak
-from local.twilio.calls import inbound
+from local.twilio.calls import inbound, trunk
 from local.twilio.calls.call_state import CallState, Listener
 from local.twilio.calls.ids import new_sid
+from local.twilio.calls.trunk import TrunkCall
 from local.twilio.faults import Faults
 from local.twilio.media.recording import Recording
 from local.twilio.rest.api import RestApi
@@ -93,6 +94,13 @@ class FakeTwilio:
         call.note("ringing", to=to, from_=from_)
         call.task = state.start(inbound.live(state, call, number, play))
         return call
+
+    def trunk(self, order: TrunkCall) -> CallState:
+        """Another system's call over a SIP trunk. Returns at once."""
+        state = self._running()
+        leg = state.new_call(order.to, order.from_, trunk.DIRECTION)
+        leg.task = state.start(trunk.live(state, leg, order))
+        return leg
 
     @property
     def calls(self) -> dict[str, CallState]:

@@ -14,7 +14,9 @@ from local.cloud.cloud import LocalCloud
 from local.commands.running import COMPANY, COMPANY_KEY
 from local.customer import Customer
 from local.elevenlabs import FakeElevenLabs, Webhook
-from local.scenarios import Scenario, warm_transfer
+from local.retell import FakeRetell
+from local.retell import Webhook as RetellWebhook
+from local.scenarios import Scenario, support_call, warm_transfer
 from local.scenarios.catalogue import AGENTS
 from local.stack import DeployedCloud
 from local.twilio import CallState, FakeTwilio, Person
@@ -25,6 +27,7 @@ from local.world.relay_fleet import RelayFleet
 from local.world.relay_front import RelayFront
 from local.world.relay_night import RelayNight
 from local.world.relay_process import RelayProcess
+from local.world.retell_trunk import RetellTrunk
 from local.world.tool_server import SECRET as TOOL_SECRET
 from local.world.tool_server import SECRET_NAME as TOOL_SECRET_NAME
 from local.world.tool_server import ToolServer
@@ -39,6 +42,7 @@ SCOPES = {
     *("voices_read", "webhooks_write", "workspace_read"),
 }
 API_KEY, WEBHOOK_SECRET, CONTEXT_SECRET = "local-elevenlabs-key", "wsec_local", "local-context-secret"
+RETELL_KEY = "key_local_retell"  # it has the webhook badge, too
 COMMAND_KEY = "local-command-key"
 USUAL_VOICE = "IKne3meq5aSn9XLyUdCD"  # speaks where a program names no voice
 COLLEAGUE = "+14155550199"
@@ -71,6 +75,7 @@ class World:
             ACCOUNT_SID, AUTH_TOKEN, self.addresses, say_speed=say_speed, calls_per_second=carrier_pace
         )
         self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
+        self.retell = FakeRetell({RETELL_KEY}, self.addresses)
         self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
         self.tools = ToolServer()
         self.customer = Customer()
@@ -93,6 +98,7 @@ class World:
     async def _start(self) -> None:
         await self.twilio.start(self._ports.carrier)
         await self.vendor.start(self._ports.vendor)
+        await self.retell.start()
         await self.relay_front.start()
         self.addresses.publish(TOOL_HOST, await self.tools.start())
         await self.customer.start()
@@ -127,6 +133,7 @@ class World:
         await asyncio.gather(*(relay.stop() for relay in self.relays))
         await self.relay_front.stop()
         await self.vendor.stop()
+        await self.retell.stop()
         await self.tools.stop()
         await self.customer.stop()
         if hasattr(self, "cloud"):
@@ -186,6 +193,7 @@ class World:
             seen = now
             await self.twilio.settled(90)
             await self.vendor.settled(30)
+            await self.retell.settled(30)
             await self.relays_idle()
             await self.cloud.idle(30)
 
@@ -194,7 +202,8 @@ class World:
 
     def _happened(self) -> tuple[int, ...]:
         """Counts that only grow."""
-        return len(self.twilio.calls), len(self.vendor.deliveries), len(self.cloud.invocations)
+        delivered = len(self.vendor.deliveries) + len(self.retell.deliveries)
+        return len(self.twilio.calls), delivered, len(self.cloud.invocations)
 
     # --- what is on file -----------------------------------------------------------------------------------------
 
@@ -229,6 +238,9 @@ class World:
         for agent in AGENTS:
             self.vendor.add_agent(agent)
         self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript"})
+        self.retell.add_agent(support_call.RETELL_AGENT)
+        self.retell.webhook = RetellWebhook(f"{PUBLIC_BASE_URL}/webhooks/retell", RETELL_KEY)
+        RetellTrunk(self.retell, self.twilio)
         self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
         self.twilio.people[warm_transfer.SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.takes_the_call)
         self.twilio.people[warm_transfer.BUSY_SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.declines)
@@ -242,6 +254,7 @@ class World:
             "PublicBaseUrl": PUBLIC_BASE_URL,
             "RelayBaseUrl": RELAY_BASE_URL,
             "ElevenLabsBaseUrl": self.vendor.base_url,
+            "RetellBaseUrl": self.retell.base_url,
             "TwilioBaseUrl": self.twilio.base_url,
             "RelayOrdersUrl": self.relay_front.base_url,
             "RelaySleeps": "no" if self._relay_starts_in_s is None else "yes",
@@ -272,6 +285,7 @@ SECRETS = {
     "twilio_auth_tokens": [AUTH_TOKEN],
     "elevenlabs_api_key": API_KEY,
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
+    "providers": {"retell": {"api_key": RETELL_KEY, "webhook_secrets": [RETELL_KEY]}},
     "relay_command_key": COMMAND_KEY,
     "tool_secrets": {COMPANY: {TOOL_SECRET_NAME: TOOL_SECRET}},
     "caller_context_secrets": [CONTEXT_SECRET],

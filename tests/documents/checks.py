@@ -130,7 +130,7 @@ VALUES: dict[str, Callable[[str, str], bool]] = {
     "SCENARIO": lambda value, _: value in SCENARIOS,
     "STAGE": is_stage,
     "ARCH": lambda value, _: value in {"arm64", "x86_64"},
-    "CHANNEL": lambda value, _: value in {"relay", "voice", "register", "provider"},
+    "CHANNEL": lambda value, _: value in {"relay", "voice", "register", "provider", "retell"},
     "TESTS": lambda value, _: (ROOT / value).exists(),
 }
 

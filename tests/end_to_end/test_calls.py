@@ -44,7 +44,7 @@ def holds(channel: bytes, words: bytes) -> float:
     return float(np.max(dots / np.sqrt(power * np.sum(wanted**2) + 1e-9)))
 
 
-@pytest.mark.parametrize("name", ["relayed", "registered"])
+@pytest.mark.parametrize("name", ["relayed", "registered", "retell"])
 async def test_the_transcript_holds_the_spoken_turns_in_order(season, name):
     played = season.calls[name]
     assert played.said == list(played.scenario.lines)
@@ -59,7 +59,7 @@ async def test_every_scenario_goes_as_planned_and_the_demo_says_so(season, name)
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(SCENARIOS) - {"registered", "transfer", "transfer-declined", "wrong-format"})
+    "name", sorted(set(SCENARIOS) - {"registered", "retell", "transfer", "transfer-declined", "wrong-format"})
 )
 async def test_the_relays_recording_is_on_file_once_the_world_has_settled(season, name):
     assert len(await season.world.stored(season.calls[name].record["recording"])) > 1000
@@ -311,3 +311,15 @@ async def test_two_calls_at_once_do_not_hear_each_other(season):
     ordinary, talkative = season.calls["relayed"].call.heard.tape, season.calls["barge-in"].call.heard.tape
     assert holds(ordinary, speech(barge_in.SHORT_ANSWER, "en-us")) < 0.5
     assert holds(talkative, speech(season.calls["relayed"].scenario.lines[-1][1], "en-us")) < 0.5
+
+
+async def test_retells_recording_was_fetched_and_its_webhooks_were_taken(season):
+    """Retell signs with its key; each of its three events was delivered once."""
+    record = season.calls["retell"].record
+    call_id = record["conversation_id"]
+    assert record["provider_recording"] == f"recordings/{call_id}/retell.wav"
+    assert (await season.world.stored(record["provider_recording"]))[:4] == b"RIFF"
+    made = [item for item in season.world.retell.deliveries if item.call_id == call_id]
+    assert sorted((item.event, item.status) for item in made) == [
+        ("call_analyzed", 200), ("call_ended", 200), ("call_started", 200),
+    ]  # fmt: skip

@@ -132,6 +132,9 @@ class ParrotProvider:
     def workspace(self) -> None:
         return None
 
+    def agents(self) -> None:
+        return None
+
     def dialler(self, _variables_of: object, _on_dialled: object) -> None:
         return None
 

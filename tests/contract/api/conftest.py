@@ -79,6 +79,7 @@ from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.ids import CallId
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.privacy.domain.erasures import person_fingerprint
+from trunkline.speech.domain.voices import SIP, AgentFormats
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
 from trunkline.vendors.elevenlabs.dialler import ElevenLabsAgentDialler
@@ -209,6 +210,13 @@ async def api(aws: tuple[Any, Any]) -> AsyncIterator[ApiWorld]:
     await vendor.stop()
 
 
+class RetellBook:
+    """The agents of a Retell workspace with one agent."""
+
+    def agent(self, agent_id: str) -> AgentFormats | None:
+        return AgentFormats(agent_id, SIP, SIP) if agent_id == "agent_1" else None
+
+
 def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs, per_minute: int = 200) -> ApiWorld:
     dynamodb, s3 = aws
     clock, relay, pauses, sent = Clock(), ScriptedRelay(), [], Sent()
@@ -289,6 +297,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
             "trunkline/test",
             partial(signing_secret, b"signing key"),
         ),
+        agents={"elevenlabs": workspace, "retell": RetellBook()},
         by_phone_id=["elevenlabs"],
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,

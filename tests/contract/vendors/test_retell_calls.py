@@ -177,3 +177,9 @@ async def test_a_call_without_a_recording_has_none(vendor, provider, dialler):
     del vendor.calls[call_id].values["recording_url"]
     with pytest.raises(ProviderError, match="recording_not_there"):
         await run(recording_of, provider.conversations(), call_id)
+
+
+async def test_an_agent_is_found_by_its_id_and_dialled_by_sip(provider):
+    found = await run(provider.agents().agent, "agent_1")
+    assert (found.is_by_sip, found.fits_a_telephone) == (True, True)
+    assert await run(provider.agents().agent, "agent_9") is None

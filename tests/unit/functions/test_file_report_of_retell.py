@@ -55,7 +55,7 @@ ENDED = outbound("call_ended")
 ANALYZED = outbound("call_analyzed", call_analysis=analysis())
 
 
-@pytest.mark.parametrize("order", itertools.permutations([STARTED, ENDED, ANALYZED]))
+@pytest.mark.parametrize("order", list(itertools.permutations([STARTED, ENDED, ANALYZED])))
 def test_the_events_of_a_call_come_in_any_order_and_the_record_is_the_same(order):
     office = office_of_retell(**DETECTING)
     attempt = filed(office, *order)
@@ -133,3 +133,13 @@ def test_an_event_of_next_year_is_kept_and_changes_nothing():
     attempt = filed(office, outbound("call_smelled"))
     assert json.dumps(office.tables.records, default=str) == before
     assert not attempt.now.is_over
+
+
+@pytest.mark.parametrize(("number", "settles"), [(ANA, True), ("+14155550177", False)])
+def test_an_unanswered_call_whose_order_was_lost_finds_its_attempt_by_variable_and_number(number, settles):
+    """A variable alone settles nothing: companies choose their variables."""
+    office = dialled(linked=False, **DETECTING)
+    office.services.providers["retell"] = RetellProvider("https://provider.invalid", ProviderSecrets)
+    values = {"retell_llm_dynamic_variables": {"attempt_id": "c1-p1-1"}, "disconnection_reason": "dial_busy"}
+    attempt = filed(office, outbound("call_ended", to_number=number, **values, **NOT_CONNECTED))
+    assert attempt.now.is_over is settles

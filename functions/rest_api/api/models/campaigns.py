@@ -81,9 +81,7 @@ class NewCampaign(Shape):
     channel: Annotated[Channel, Field(description="who places the call, who speaks")]
     from_number: Annotated[Number, Field(description="the number people see; the company's own")]
     agent_id: Annotated[AgentId | None, Field(description="who speaks; not with `voice`")] = None
-    phone_number_id: Annotated[PhoneNumberId | None, Field(description="`provider` alone: the number's id there")] = (
-        None
-    )
+    phone_number_id: Annotated[PhoneNumberId | None, Field(description="the number's id at the provider")] = None
     voice_id: Annotated[VoiceId | None, Field(description="`voice` alone: who speaks `text`")] = None
     voice_settings: Annotated[VoiceSettingsShape, Field(description="how that voice speaks")] = VoiceSettingsShape()
     text: Annotated[Spoken, Field(description="`voice` alone: what is spoken, then the call ends")] = ""

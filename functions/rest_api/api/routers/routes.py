@@ -14,7 +14,7 @@ from api.models.say_voices import CarriersLanguage, CarriersVoice, Welcome
 from api.models.voices import VoiceOfRoute
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
-from trunkline.accounts.use_cases.manage_routes import add_route, replace_route
+from trunkline.accounts.use_cases.manage_routes import RouteChecks, add_route, replace_route
 from trunkline.bootstrap.shared.api_deps import NumberDeps
 from trunkline.calls.domain.client_tools import LONGEST_S, HttpTool
 from trunkline.calls.domain.dtmf import Keypad
@@ -150,8 +150,12 @@ class RouteShape(BaseModel):
 def create_route(request: NewRoute, key: Admin, deps: Deps) -> RouteShape:
     body = RouteBody(**request.model_dump(exclude={"number"}))
     route = _checked(body.route(request.number, key.company_id), deps)
-    add_route(route, deps.routes, deps.workspace, deps.owners, destinations_of(key.company_id, deps))
+    add_route(route, deps.routes, _checks(key, deps))
     return _to_response(route)
+
+
+def _checks(key: ApiKey, deps: NumberDeps) -> RouteChecks:
+    return RouteChecks(deps.workspace, deps.agents, deps.owners, destinations_of(key.company_id, deps))
 
 
 @router.get("/routes", response_model=list[RouteShape], response_model_exclude_none=True, responses=answers())
@@ -168,7 +172,7 @@ def get_route(number: Dialled, key: Reader, deps: Deps) -> RouteShape:
 def update_route(number: Dialled, body: RouteBody, key: Admin, deps: Deps) -> RouteShape:
     """Replaces the whole route."""
     route = _checked(body.route(number, key.company_id), deps)
-    replace_route(route, deps.routes, deps.workspace, deps.owners, destinations_of(key.company_id, deps))
+    replace_route(route, deps.routes, _checks(key, deps))
     return _to_response(route)
 
 

@@ -36,7 +36,7 @@ from trunkline.bootstrap.shared.common import (
 from trunkline.bootstrap.shared.events import event_deliveries, new_seed, signing_secrets
 from trunkline.bootstrap.shared.ordering import ordering
 from trunkline.bootstrap.shared.owners import owners_in
-from trunkline.bootstrap.shared.providers import default_workspace, known_providers, registrars_of
+from trunkline.bootstrap.shared.providers import agents_of, default_workspace, known_providers, registrars_of
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -138,6 +138,7 @@ def api_deps() -> ApiDeps:
         notes=NotesTable(directory, utc_now),
         list_jobs=JobQueue(sqs, known.lists_queue_url),
         upload_link=ContactFiles(cached(lambda: aws_client("s3")), known.bucket).upload_link,
+        agents=agents_of(providers),
         by_phone_id=[name for name, provider in providers.items() if provider.workspace()],
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),

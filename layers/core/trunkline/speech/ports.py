@@ -7,6 +7,12 @@ from trunkline.speech.domain.prompts import Prompt
 from trunkline.speech.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 
 
+class AgentBook(Protocol):
+    """The agents of a voice provider. Raises ProviderError and NotConfigured."""
+
+    def agent(self, agent_id: str) -> AgentFormats | None: ...
+
+
 class VoiceWorkspace(Protocol):
     """The voice provider beside its calls: voices, speech, agents, numbers. Raises ProviderError and NotConfigured."""
 

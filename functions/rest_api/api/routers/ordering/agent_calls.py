@@ -68,7 +68,7 @@ def _request(body: NewAgentCall, company_id: str, key: str | None, deps: Deps) -
         raise BadRequest(f"Invalid voice ID: {route.overrides['voice_id']}")
     if body.webhook_url:
         deps.event_addresses.refuse(body.webhook_url, "webhook_url")
-    check_agent(route.agent_id, deps.workspace)
+    check_agent(route, deps.agents)
     return AgentCallRequest(
         route=route,
         to_number=body.to_number,

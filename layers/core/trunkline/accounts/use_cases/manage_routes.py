@@ -1,5 +1,8 @@
 """Manages routes of a company's numbers. A route that could not answer a call is refused."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from trunkline.accounts.ports import Routes
 from trunkline.accounts.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
 from trunkline.calls.domain.outbound.destinations import Destinations
@@ -7,27 +10,35 @@ from trunkline.calls.domain.routes import Mode, Route
 from trunkline.errors import BadRequest, Conflict, NotFound
 from trunkline.numbering.e164 import is_e164
 from trunkline.speech.domain.voices import TELEPHONE
-from trunkline.speech.ports import VoiceWorkspace
+from trunkline.speech.ports import AgentBook, VoiceWorkspace
 
 
-def add_route(route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations) -> None:
+@dataclass(frozen=True, slots=True)
+class RouteChecks:
+    """What a route is checked against. `agents` are the voice providers' agents, by the provider's name."""
+
+    workspace: VoiceWorkspace
+    agents: Mapping[str, AgentBook]
+    owners: Owners
+    may_ring: Destinations
+
+
+def add_route(route: Route, routes: Routes, checks: RouteChecks) -> None:
     """Raises BadRequest for a route that cannot work, Conflict for a number that has one."""
-    refuse_foreign_number(route.number, route.company_id, owners, "number")
-    check_route(route, workspace, owners, may_ring)
+    refuse_foreign_number(route.number, route.company_id, checks.owners, "number")
+    check_route(route, checks)
     if not routes.add(route):
         raise Conflict(f"{route.number} has a route already")
 
 
-def replace_route(
-    route: Route, routes: Routes, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations
-) -> None:
+def replace_route(route: Route, routes: Routes, checks: RouteChecks) -> None:
     """Raises NotFound where the company has none."""
-    check_route(route, workspace, owners, may_ring)
+    check_route(route, checks)
     if not routes.replace(route):
         raise NotFound("Route not found")
 
 
-def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners, may_ring: Destinations) -> None:
+def check_route(route: Route, checks: RouteChecks) -> None:
     """Raises BadRequest for a route that could not answer a call; asks the voice provider for its agent."""
     if not is_e164(route.number):
         raise BadRequest(f"number is written like +14155550100, not {route.number}")
@@ -37,11 +48,11 @@ def check_route(route: Route, workspace: VoiceWorkspace, owners: Owners, may_rin
     for number in numbers:
         if not is_e164(number):
             raise BadRequest(f"numbers are written like +14155550100, not {number}")
-        may_ring.refuse(number, "forward_to" if number == route.forward_to else "transfer_targets")
-    refuse_foreign_agent(route.agent_id, route.company_id, owners)
+        checks.may_ring.refuse(number, "forward_to" if number == route.forward_to else "transfer_targets")
+    refuse_foreign_agent(route.agent_id, route.company_id, checks.owners)
     if route.mode in {Mode.RELAY, Mode.REGISTER}:
-        check_agent(route.agent_id, workspace)
-    if route.mode is Mode.VOICE and route.voice and workspace.voice(route.voice.voice_id) is None:
+        check_agent(route, checks.agents)
+    if route.mode is Mode.VOICE and route.voice and checks.workspace.voice(route.voice.voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {route.voice.voice_id}")
 
 
@@ -50,11 +61,14 @@ def _what_is_missing(mode: Mode) -> str:
     return f"mode {mode.value} needs {missing}"
 
 
-def check_agent(agent_id: str, workspace: VoiceWorkspace) -> None:
-    """Raises BadRequest for an agent that is not there, or that speaks no telephone audio."""
-    agent = workspace.agent(agent_id)
+def check_agent(route: Route, agents: Mapping[str, AgentBook]) -> None:
+    """Raises BadRequest for an agent that is not there, that the route cannot reach, or that speaks no telephone audio."""
+    agent_id, book = route.agent_id, agents.get(route.provider)
+    agent = book.agent(agent_id) if book else None
     if agent is None:
         raise BadRequest(f"the voice provider knows no agent {agent_id}")
+    if agent.is_by_sip and route.mode is Mode.RELAY:
+        raise BadRequest(f"agent {agent_id} of {route.provider} has no socket for the relay: its mode is register")
     if not agent.fits_a_telephone:
         payload = f"agent {agent_id} speaks {agent.speaks} and hears {agent.hears}"
         raise BadRequest(

@@ -30,6 +30,7 @@ from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.operations.ports import DeadLetters
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.speech.ports import Prompts, VoiceWorkspace
+from trunkline.speech.ports import AgentBook, VoiceWorkspace
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 
 
@@ -120,6 +121,7 @@ class NumberDeps(OwnerDeps):
     phones: PhoneNumbers
     callers: Callers
     missing_secrets: MissingSecrets
+    agents: Mapping[str, AgentBook]  # by the voice provider
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from trunkline.conversations.ports import VoiceProvider
     from trunkline.realtime.voice_vendor import RealtimeVendor
     from trunkline.settings import SharedSettings
-    from trunkline.speech.ports import VoiceWorkspace
+    from trunkline.speech.ports import AgentBook, VoiceWorkspace
 
     class Provider(VoiceProvider, Protocol):
         """All that a vendor's package offers: what campaigns, voices and the relay need of it as well."""
 
         def workspace(self) -> "VoiceWorkspace | None": ...
+
+        def agents(self) -> "AgentBook | None": ...
 
         def dialler(
             self,
@@ -83,6 +85,11 @@ def registrars_of(providers: "Mapping[str, Provider]") -> "dict[str, AgentRegist
 def personalization_webhooks(providers: "Mapping[str, Provider]") -> "dict[str, PersonalizationWebhook]":
     offered = {name: provider.personalization() for name, provider in providers.items()}
     return {name: webhook for name, webhook in offered.items() if webhook}
+
+
+def agents_of(providers: "Mapping[str, Provider]") -> "dict[str, AgentBook]":
+    offered = {name: provider.agents() for name, provider in providers.items()}
+    return {name: agents for name, agents in offered.items() if agents}
 
 
 def default_workspace(providers: "Mapping[str, Provider]") -> "VoiceWorkspace":

@@ -55,6 +55,7 @@ YES = {
     "evet",
     "hai",
 }
+_OfACall = ConversationReport | NeverStartedReport  # reports that have the call's variables and numbers
 YES |= {"はい", "是", "네"}
 
 
@@ -117,7 +118,7 @@ def _its_attempt(report: Report, filed: Filed, deps: OptOutDeps) -> AttemptConte
 
     A variable alone proves nothing: a company may send what variables it likes.
     """
-    claimed = report.variables.get("attempt_id", "") if isinstance(report, ConversationReport) else ""
+    claimed = report.variables.get("attempt_id", "") if isinstance(report, _OfACall) else ""
     attempt_id = filed.attempt_id or claimed
     if not attempt_id:
         return None
@@ -129,7 +130,7 @@ def _its_attempt(report: Report, filed: Filed, deps: OptOutDeps) -> AttemptConte
 
 
 def _is_its(report: Report, filed: Filed, seen: AttemptContext) -> bool:
-    if not isinstance(report, ConversationReport) or report.agent_id != seen.campaign.agent_id:
+    if not isinstance(report, _OfACall) or report.agent_id != seen.campaign.agent_id:
         return False
     if filed.record.get("company_id") not in {None, seen.attempt.company_id}:
         return False

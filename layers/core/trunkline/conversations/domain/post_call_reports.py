@@ -99,6 +99,9 @@ class NeverStartedReport:
     carrier_status: str = ""  # the carrier's status, where the provider passes it on
     sip_code: str = ""
     left_out: tuple[str, ...] = ()
+    direction: str | None = None
+    variables: dict[str, str] = field(default_factory=dict)
+    other_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

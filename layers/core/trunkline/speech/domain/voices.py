@@ -16,6 +16,7 @@ HALF_PRICE = frozenset({FLASH, "eleven_flash_v2", "eleven_turbo_v2_5", "eleven_t
 MODELS = HALF_PRICE | {"eleven_multilingual_v2"}
 
 TELEPHONE = "ulaw_8000"  # what a line carries: mu-law, 8000 samples a second
+SIP = "sip"
 
 # The vendor's documentation of voice settings, read 2026-11.
 RANGES = {"stability": (0.0, 1.0), "similarity_boost": (0.0, 1.0), "style": (0.0, 1.0), "speed": (0.7, 1.2)}
@@ -103,7 +104,12 @@ class AgentFormats:
 
     @property
     def fits_a_telephone(self) -> bool:
-        return self.speaks == self.hears == TELEPHONE
+        return self.is_by_sip or self.speaks == self.hears == TELEPHONE
+
+    @property
+    def is_by_sip(self) -> bool:
+        """Dialled by the carrier: both sides agree on a codec, and there is no socket for the relay."""
+        return self.speaks == self.hears == SIP
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,9 @@ class ElevenLabsProvider:
     def workspace(self) -> "ElevenLabsWorkspace":
         return self._workspace
 
+    def agents(self) -> "ElevenLabsWorkspace":
+        return self._workspace
+
     @cached_property
     def _workspace(self) -> "ElevenLabsWorkspace":
         from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace

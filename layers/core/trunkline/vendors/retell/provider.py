@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
     from trunkline.conversations.domain.post_call_reports import Report
+    from trunkline.vendors.retell.agents import RetellAgents
     from trunkline.vendors.retell.api import RetellApi
     from trunkline.vendors.retell.conversations import RetellConversations
     from trunkline.vendors.retell.dialler import RetellDialler
@@ -65,6 +66,11 @@ class RetellProvider:
 
     def workspace(self) -> None:
         return None
+
+    def agents(self) -> "RetellAgents":
+        from trunkline.vendors.retell.agents import RetellAgents
+
+        return RetellAgents(lambda: self._api)
 
     def dialler(
         self,

@@ -85,13 +85,17 @@ def _reason(call: Fields) -> str:
 
 
 def _never_started(received: _Received, ended: Disconnection) -> NeverStartedReport:
+    call = received.call
     return NeverStartedReport(
         received.conversation_id,
-        read.carriers_call(received.call),
+        read.carriers_call(call),
         received.agent_id,
         PROVIDER,
         ended.result,
         received.at,
+        direction=call.text("direction", NAME),
+        variables=read.variables(call),
+        other_number=read.numbers(call)[1],
         left_out=received.left_out,
     )
 

@@ -1,0 +1,37 @@
+"""The SIP trunk between the fake Retell and the fake carrier: calls that Retell places ring the carrier's people."""
+
+from local.retell import FakeRetell
+from local.retell.server import SIP_HOST
+from local.retell.voice import AgentVoice
+from local.retell.workspace import Call
+from local.twilio import FakeTwilio, Person
+from local.twilio.calls.trunk import TrunkCall
+
+RING_S = 30.0
+REASONS = {"busy": "dial_busy", "no-answer": "dial_no_answer"}
+
+
+class RetellTrunk:
+    """Puts itself in both: the person at each registered call's address, and the way out for placed ones."""
+
+    def __init__(self, retell: FakeRetell, twilio: FakeTwilio) -> None:
+        self._retell, self._twilio = retell, twilio
+        twilio.sip_hosts[SIP_HOST] = retell.seat
+        retell.workspace.place = self.place
+
+    def place(self, call: Call) -> None:
+        overrides = call.values.get("agent_override", {}).get("agent", {})
+        ring_s = overrides.get("ring_duration_ms", RING_S * 1000) / 1000
+        self._twilio.trunk(
+            TrunkCall(
+                call.values["to_number"],
+                call.values["from_number"],
+                ring_s,
+                lambda person: self._voice(call, person),
+                lambda status: self._retell.lifecycle.fails(call, REASONS.get(status, "dial_failed")),
+            )
+        )
+
+    def _voice(self, call: Call, person: Person) -> AgentVoice:
+        is_machine = person.answered_by != "human"
+        return AgentVoice(call, self._retell.lifecycle, person.detection_s if is_machine else None)
