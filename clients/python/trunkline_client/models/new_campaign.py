@@ -50,7 +50,7 @@ class NewCampaign:
             needs_consent (bool | Unset): false: call people of whom no consent is on file, too Default: True.
             opt_out_key (str | Unset): the key that ends calls to this person for good Default: ''.
             pacing (PacingShape | Unset): `calls_per_second` may be below one.
-            phone_number_id (None | str | Unset): `provider` alone: the number's id there
+            phone_number_id (None | str | Unset): the number's id at the provider
             provider (str | Unset): the voice provider of the agent Default: 'elevenlabs'.
             retries (NewCampaignRetries | Unset): after which outcome a person is dialled again, how often, and after what
                 wait

@@ -62,7 +62,7 @@ def _what_is_missing(mode: Mode) -> str:
 
 
 def check_agent(route: Route, agents: Mapping[str, AgentBook]) -> None:
-    """Raises BadRequest for an agent that is not there, that the route cannot reach, or that speaks no telephone audio."""
+    """Raises BadRequest for an agent that is not there, is out of the route's reach, or speaks no telephone audio."""
     agent_id, book = route.agent_id, agents.get(route.provider)
     agent = book.agent(agent_id) if book else None
     if agent is None:

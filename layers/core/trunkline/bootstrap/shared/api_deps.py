@@ -29,8 +29,7 @@ from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
 from trunkline.operations.ports import DeadLetters
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
-from trunkline.speech.ports import Prompts, VoiceWorkspace
-from trunkline.speech.ports import AgentBook, VoiceWorkspace
+from trunkline.speech.ports import AgentBook, Prompts, VoiceWorkspace
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 
 
@@ -100,6 +99,7 @@ class AgentCallDeps(OwnerDeps):
     routes: Routes
     phones: PhoneNumbers
     agent_calls: OrderAgentCallDeps
+    agents: Mapping[str, AgentBook]  # by the voice provider
     new_secrets: NewSecrets
 
 
