@@ -214,7 +214,7 @@ class RetellBook:
     """The agents of a Retell workspace with one agent."""
 
     def agent(self, agent_id: str) -> AgentFormats | None:
-        return AgentFormats(agent_id, SIP, SIP) if agent_id == "agent_1" else None
+        return AgentFormats(agent_id, SIP, SIP) if agent_id == "agent_good" else None
 
 
 def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs, per_minute: int = 200) -> ApiWorld:

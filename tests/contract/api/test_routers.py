@@ -300,9 +300,13 @@ async def test_a_route_names_its_voice_provider_and_only_one_there_is(api):
 
 @pytest.mark.parametrize(
     ("mode", "agent_id", "says"),
-    [("register", "agent_1", ""), ("register", "agent_9", "knows no agent"), ("relay", "agent_1", "has no socket")],
+    [
+        ("register", "agent_good", ""),
+        ("register", "agent_wrong", "knows no agent"),
+        ("relay", "agent_good", "has no socket"),
+    ],
 )
 async def test_an_agent_that_is_dialled_by_sip_takes_a_route_of_mode_register_alone(api, mode, agent_id, says):
     route = {"number": "+14155550120", "mode": mode, "agent_id": agent_id, "provider": "retell"}
     answer = await api.ask("POST", f"{API}/routes", json=route)
-    assert (answer.status_code, says in answer.text) == (400 if says else 201, True)
+    assert (answer.status_code, says in answer.text) == (400 if says else 201, True), answer.text
