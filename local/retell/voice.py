@@ -100,6 +100,8 @@ class AgentVoice:
             "end": round(start + 0.3, 2),
         }
         self.utterances.append({"role": role, "content": content, "words": [word]})
+        self._call.values["transcript_with_tool_calls"] = self.utterances
+        self._lifecycle.webhooks.send(self._call, "transcript_updated")
         self._lifecycle.workspace.note(self._call, "agent says" if role == "agent" else "caller said", content)
 
 

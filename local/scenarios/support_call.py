@@ -20,7 +20,13 @@ AGENT = Agent(
     caller_voices=(CALLER_VOICE,),
     enable_auth=True,
 )
-RETELL_AGENT = RetellAgent("agent_at_retell", GREETING, tuple(AGENT.dialogue), caller_voices=(CALLER_VOICE,))
+RETELL_AGENT = RetellAgent(
+    "agent_at_retell",
+    GREETING,
+    tuple(AGENT.dialogue),
+    settings={"webhook_events": ["call_started", "call_ended", "call_analyzed", "transcript_updated"]},
+    caller_voices=(CALLER_VOICE,),
+)
 
 
 async def play(caller: Caller) -> None:

@@ -199,6 +199,7 @@ class InMemoryCalls:
 class InMemoryConversations:
     def __init__(self, tables: InMemoryTables) -> None:
         self._tables = tables
+        self.turns: dict[tuple[CallId, int], tuple[datetime, str, str]] = {}
 
     def look(self, conversation_id: ConversationId) -> ConversationState:
         return ConversationState(**{"call_id": None} | self._tables.conversations.get(conversation_id, {}))
@@ -225,6 +226,9 @@ class InMemoryConversations:
 
     def upsert_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState:
         return self._meet(conversation_id, answered_by=answered_by)
+
+    def note_turns(self, call_id: CallId, turns: Iterable[CheckpointedTurn]) -> None:
+        self.turns |= {(call_id, item.turn.number): (item.at, item.turn.speaker, item.turn.text) for item in turns}
 
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
         return {item for item in conversation_ids if self.look(item).ended_at}

@@ -122,3 +122,15 @@ async def test_a_place_that_is_no_number_and_an_unknown_call_are_refused(api):
     called(api, "relay")
     for after in ("-1", "x", "1e9", "9999999999"):
         assert (await api.ask("GET", f"{API}/calls/{SID}/turns?after={after}")).status_code == 400
+
+
+async def test_turns_that_a_provider_reports_live_keep_their_numbers_when_its_report_comes(api):
+    called(api, "register")
+    for number, (speaker, words) in enumerate([("agent", "Hello."), ("caller", "Hi.")]):
+        api.clock.now += timedelta(seconds=1)
+        speak(api, number, speaker, words)
+    body = await read(api)
+    assert numbered(body) == [(1, "agent", "Hello."), (2, "user", "Hi.")]
+    assert (body["turns_available"], body["is_complete"]) == ("live", False)
+    reported(api, "conv_1", "Hello.", "Hi.", "Bye.")
+    assert [turn["message"] for turn in (await read(api, 2))["turns"]] == ["Bye."]

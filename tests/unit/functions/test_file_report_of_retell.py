@@ -143,3 +143,14 @@ def test_an_unanswered_call_whose_order_was_lost_finds_its_attempt_by_variable_a
     values = {"retell_llm_dynamic_variables": {"attempt_id": "c1-p1-1"}, "disconnection_reason": "dial_busy"}
     attempt = filed(office, outbound("call_ended", to_number=number, **values, **NOT_CONNECTED))
     assert attempt.now.is_over is settles
+
+
+def test_live_turns_are_noted_with_the_running_call_and_written_over():
+    office = office_of_retell()
+    update = outbound("transcript_updated", call_status="ongoing", end_timestamp=None, disconnection_reason=None)
+    filed(office, update, update)
+    assert [(key, speaker, words) for key, (_, speaker, words) in office.conversations.turns.items()] == [
+        ((CALL_ID, 0), "agent", "Hello, Acme."),
+        ((CALL_ID, 1), "caller", "When do you open?"),
+        ((CALL_ID, 2), "agent", "We open at nine."),
+    ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.turns import CheckpointedTurn
 from trunkline.conversations.domain.reconciliation import Checkpoint, ConversationPage
 from trunkline.ids import CallId, ConversationId
 
@@ -114,6 +115,10 @@ class ConversationRecords(Protocol):
 
     def add_update(self, call_id: CallId, update: CallUpdate) -> Upserted:
         """Sets the update on the record, unless an update of a higher rank is there."""
+        ...
+
+    def note_turns(self, call_id: CallId, turns: Iterable[CheckpointedTurn]) -> None:
+        """Turns of a call that goes on. A turn that comes again is written over."""
         ...
 
     def context(self, ids: ReportedIds) -> ReportContext:

@@ -14,8 +14,10 @@ from trunkline.aws.dynamodb_values import from_item, set_once_or_again, to_attri
 from trunkline.aws.retention import Retention
 from trunkline.aws.table_reads import read_all, read_batch
 from trunkline.calls.adapters.call_update_items import UPDATE, event_item, merged, set_update
+from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.turns import CheckpointedTurn
 from trunkline.conversations.adapters.claims_table import owners_in, owning_keys
 from trunkline.conversations.ports import ConversationOwner, ConversationState, ReportContext, ReportedIds, Upserted
 from trunkline.ids import CallId, ConversationId, company_day
@@ -65,6 +67,11 @@ class ConversationsTable:
     def reported(self, conversation_ids: Iterable[ConversationId]) -> set[ConversationId]:
         items = read_all(self._dynamodb, self._table, list(map(table_keys.conversation_call, conversation_ids)))
         return {table_keys.conversation_in(item) for item in items if "ended_at" in item}
+
+    def note_turns(self, call_id: CallId, turns: Iterable[CheckpointedTurn]) -> None:
+        table = TurnsTable(self._dynamodb, self._table, self._retention)
+        for item in turns:
+            table.note_turn(call_id, item.at, item.turn)
 
     def add_update(self, call_id: CallId, update: CallUpdate) -> Upserted:
         """Sets the update's attribute, unless an update of a higher rank is there."""

@@ -153,6 +153,8 @@ class LiveTurnsReport:
     turns: tuple[Turn, ...]
     at: datetime
     left_out: tuple[str, ...] = ()
+    agent_id: str = ""
+    started_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 from trunkline.calls.domain.call_record import CallUpdate
+from trunkline.calls.domain.turns import CheckpointedTurn, SpokenTurn
 from trunkline.conversations.domain.post_call_reports import (
     ConversationReport,
     LiveTurnsReport,
@@ -36,10 +38,12 @@ from trunkline.conversations.ports import (
 from trunkline.ids import CallId, ConversationId, conversation_id_of, is_plain_id
 
 SUFFIXES = {"audio/mpeg": "mp3", "audio/wav": "wav", "audio/ogg": "ogg"}  # of recordings, by content type
+TURNS_NOTED = 6  # each update has the whole conversation again
 WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
 
 
-_OfACall = ConversationReport | NeverStartedReport | ProviderEventReport  # reports that may name the carrier's call
+# Reports that may name the carrier's call.
+_OfACall = ConversationReport | NeverStartedReport | ProviderEventReport | LiveTurnsReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
         case ProviderEventReport():
             return _file_event(report, conversations)
         case LiveTurnsReport():
-            return Filed("live turns", None)
+            return _file_turns(report, conversations)
         case UnknownReport():
             return Filed("unknown", None)  # it stays in the inbox until there is a reader for it
 
@@ -217,6 +221,21 @@ def _file_event(report: ProviderEventReport, conversations: ConversationRecords)
     owner = ConversationOwner(str(context.company_id), started_at, is_news=True) if is_news else None
     conversations.finish(call_id, [update], owner, None)
     return Filed("event", call_id, is_parted=_is_parted(report, call_id))
+
+
+def _file_turns(report: LiveTurnsReport, conversations: ConversationRecords) -> Filed:
+    """The newest turns of a running call, for those who follow it; the report after the call replaces them."""
+    call_id = _call_of(report, conversations.context(_ids_of(report))) or CallId(report.conversation_id)
+    began = report.started_at or report.at
+    newest = list(enumerate(report.turns))[-TURNS_NOTED:]
+    conversations.note_turns(
+        call_id,
+        [
+            CheckpointedTurn(began + timedelta(seconds=turn.at_s), SpokenTurn(number, turn.speaker, turn.text))
+            for number, turn in newest
+        ],
+    )
+    return Filed("live turns", call_id, is_parted=_is_parted(report, call_id))
 
 
 def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:

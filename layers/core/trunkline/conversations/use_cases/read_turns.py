@@ -48,11 +48,13 @@ class CallTurns:
 
 def read_turns(call: CallSummary, checkpoints: Checkpoints, transcripts: Transcripts, now: datetime) -> CallTurns:
     """Checkpoints also after the call: the report may divide the same words into other turns. Where there are none,
-    the transcript."""
+    the transcript. A provider's own live turns stand until its transcript has them, under the same numbers."""
     available = _available(call)
-    on_file = checkpoints(call.call_id) if available is TurnsAvailable.LIVE else []
-    if on_file:
+    on_file = checkpoints(call.call_id) if available is TurnsAvailable.LIVE or _is_awaited(call, available) else []
+    if on_file and available is TurnsAvailable.LIVE:
         return _of_checkpoints(call, on_file, now)
+    if on_file:
+        return _of_provider(call, on_file)
     return _of_transcripts(call, available, transcripts, now)
 
 
@@ -72,6 +74,21 @@ def _of_checkpoints(call: CallSummary, on_file: list[CheckpointedTurn], now: dat
     )
     is_complete = call.is_over and len(shown) == len(on_file) and now - on_file[-1].at >= SETTLES_IN
     return CallTurns(turns, TurnsAvailable.LIVE, is_complete)
+
+
+def _is_awaited(call: CallSummary, available: TurnsAvailable) -> bool:
+    """A transcript of the voice provider's that is not there yet."""
+    return available is TurnsAvailable.AFTER_CALL and not call.facts.get("transcript_keys")
+
+
+def _of_provider(call: CallSummary, on_file: list[CheckpointedTurn]) -> CallTurns:
+    began = datetime.fromisoformat(call.started_at) if call.started_at else on_file[0].at
+    turns = {item.turn.number: item for item in on_file}  # the latest of a number: its time may have been corrected
+    shown = tuple(
+        NumberedTurn(n + 1, item.turn.speaker, item.turn.text, round((item.at - began).total_seconds(), 1))
+        for n, item in sorted(turns.items())
+    )
+    return CallTurns(shown, TurnsAvailable.LIVE, is_complete=False)
 
 
 def _of_transcripts(call: CallSummary, available: TurnsAvailable, transcripts: Transcripts, now: datetime) -> CallTurns:

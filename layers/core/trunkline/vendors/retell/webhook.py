@@ -175,8 +175,15 @@ def _event_report(received: _Received) -> ProviderEventReport:
 
 
 def _live_turns(received: _Received) -> LiveTurnsReport:
-    turns = read.turns(received.items)
-    return LiveTurnsReport(received.conversation_id, read.carriers_call(received.call), turns, received.at)
+    call = received.call
+    return LiveTurnsReport(
+        received.conversation_id,
+        read.carriers_call(call),
+        read.turns(received.items),
+        received.at,
+        agent_id=received.agent_id,
+        started_at=read.moment(call, "start_timestamp"),
+    )
 
 
 READERS: dict[str, Callable[[_Received], Report]] = {
