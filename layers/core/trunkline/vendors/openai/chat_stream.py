@@ -9,38 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from trunkline.brain.domain.model_events import ModelEvent, StreamEnded, StreamFailed, TextArrived, ToolRequested
+
 ANSWER_LIMIT_BYTES = 256 * 1024
 LINE_LIMIT_BYTES = 64 * 1024
 DONE = b"[DONE]"
-
-
-@dataclass(frozen=True, slots=True)
-class TextArrived:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToolRequested:
-    """A tool call whose arguments are complete."""
-
-    tool_call_id: str
-    name: str
-    arguments: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class StreamFailed:
-    """`code` is safe to log."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class StreamEnded:
-    pass
-
-
-StreamEvent = TextArrived | ToolRequested | StreamFailed | StreamEnded
 
 
 def request_body(
@@ -56,7 +29,7 @@ class _PartialCall:
     name: str = ""
     arguments: str = ""
 
-    def complete(self) -> StreamEvent:
+    def complete(self) -> ModelEvent:
         try:
             arguments = json.loads(self.arguments or "{}")
         except (ValueError, RecursionError):
@@ -75,7 +48,7 @@ class ChatStream:
     _calls: dict[int, _PartialCall] = field(default_factory=dict)
     _is_over: bool = False
 
-    def feed(self, piece: bytes) -> list[StreamEvent]:
+    def feed(self, piece: bytes) -> list[ModelEvent]:
         self._read_bytes += len(piece)
         self._buffer += piece
         *lines, self._buffer = self._buffer.replace(b"\r\n", b"\n").split(b"\n")
@@ -84,18 +57,18 @@ class ChatStream:
             return [*events, self._failed("answer_too_large")]
         return events
 
-    def end(self) -> list[StreamEvent]:
+    def end(self) -> list[ModelEvent]:
         """The body is over. Some endpoints close it without the last marker."""
         return [] if self._is_over else self._finish()
 
-    def _line(self, line: bytes) -> list[StreamEvent]:
+    def _line(self, line: bytes) -> list[ModelEvent]:
         """Comments and other fields of the format are no data."""
         if self._is_over or not line.startswith(b"data:"):
             return []
         data = line[len(b"data:") :].strip()
         return self._finish() if data == DONE else list(self._chunk(data))
 
-    def _chunk(self, data: bytes) -> Iterator[StreamEvent]:
+    def _chunk(self, data: bytes) -> Iterator[ModelEvent]:
         try:
             payload = json.loads(data)
         except (ValueError, RecursionError):
@@ -109,7 +82,7 @@ class ChatStream:
             if isinstance(delta, dict):
                 yield from self._delta(delta)
 
-    def _delta(self, delta: dict[str, Any]) -> Iterator[StreamEvent]:
+    def _delta(self, delta: dict[str, Any]) -> Iterator[ModelEvent]:
         content = delta.get("content")
         if isinstance(content, str) and content:
             yield TextArrived(content)
@@ -125,7 +98,7 @@ class ChatStream:
         call.name = call.name or str(given.get("name") or "")
         call.arguments += str(given.get("arguments") or "")
 
-    def _finish(self) -> list[StreamEvent]:
+    def _finish(self) -> list[ModelEvent]:
         self._is_over = True
         completed = [self._calls[index].complete() for index in sorted(self._calls)]
         failed = next((event for event in completed if isinstance(event, StreamFailed)), None)

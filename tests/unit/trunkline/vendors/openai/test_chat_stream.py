@@ -7,15 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trunkline.vendors.openai.chat_stream import (
-    ANSWER_LIMIT_BYTES,
-    ChatStream,
-    StreamEnded,
-    StreamFailed,
-    TextArrived,
-    ToolRequested,
-    request_body,
-)
+from trunkline.brain.domain.model_events import StreamEnded, StreamFailed, TextArrived, ToolRequested
+from trunkline.vendors.openai.chat_stream import ANSWER_LIMIT_BYTES, ChatStream, request_body
 
 
 def chunk(**delta) -> bytes:

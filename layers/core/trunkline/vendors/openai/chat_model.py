@@ -1,0 +1,53 @@
+"""Client for an OpenAI-compatible endpoint: streams an answer over httpx. Never repeats a request."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+import httpx
+
+from trunkline.brain.domain.agents import BrainAgent
+from trunkline.brain.domain.model_events import ModelEvent, StreamFailed
+from trunkline.vendors.openai.chat_stream import ChatStream, request_body
+
+CONNECT_S, SILENCE_S = 3.0, 15.0  # the brain loses patience earlier; this is for what it forgot
+
+
+class OpenAiChatModel:
+    """The port `ChatModel`. `api_key` is asked for at each request: it may be rotated meanwhile."""
+
+    def __init__(self, base_url: str, api_key: Callable[[], str], client: httpx.AsyncClient | None = None) -> None:
+        timeout = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
+        self._client = client or httpx.AsyncClient(timeout=timeout)
+        self._url = f"{base_url.rstrip('/')}/chat/completions"
+        self._api_key = api_key
+
+    async def stream(
+        self, agent: BrainAgent, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
+    ) -> AsyncIterator[ModelEvent]:
+        body = request_body(agent.model, messages, tools, agent.temperature)
+        headers = {"authorization": f"Bearer {self._api_key()}", "accept-encoding": "identity"}
+        try:
+            async with self._client.stream("POST", self._url, json=body, headers=headers) as answer:
+                async for event in _events(answer):
+                    yield event
+        except httpx.TimeoutException:
+            yield StreamFailed("timeout")
+        except httpx.HTTPError:
+            yield StreamFailed("unreachable")
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+async def _events(answer: httpx.Response) -> AsyncIterator[ModelEvent]:
+    if answer.status_code != httpx.codes.OK:
+        yield StreamFailed(f"http_{answer.status_code}")
+        return
+    stream = ChatStream()
+    async for piece in answer.aiter_raw():
+        for event in stream.feed(piece):
+            yield event
+            if isinstance(event, StreamFailed):
+                return
+    for event in stream.end():
+        yield event

@@ -1,0 +1,96 @@
+"""The client of an OpenAI-compatible endpoint, against a server: streams, refusals, silence, breaking off."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+from aiohttp import web
+
+from trunkline.brain.domain.agents import BrainAgent
+from trunkline.brain.domain.model_events import StreamEnded, StreamFailed, TextArrived
+from trunkline.vendors.openai.chat_model import OpenAiChatModel
+
+AGENT = BrainAgent("a", "p", model="small", temperature=0.2)
+MESSAGES = [{"role": "user", "content": "Hi"}]
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def endpoint(handler: Handler) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_post("/v1/chat/completions", handler)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
+    finally:
+        await runner.cleanup()
+
+
+async def answered(base_url: str, client: httpx.AsyncClient | None = None) -> list:
+    model = OpenAiChatModel(base_url, lambda: "sk-test", client)
+    try:
+        return [event async for event in model.stream(AGENT, MESSAGES, [])]
+    finally:
+        await model.close()
+
+
+def words(*said: str) -> Handler:
+    async def handler(request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        assert (body["model"], body["messages"], body["stream"], body["temperature"]) == ("small", MESSAGES, True, 0.2)
+        assert request.headers["authorization"] == "Bearer sk-test"
+        answer = web.StreamResponse(headers={"content-type": "text/event-stream"})
+        await answer.prepare(request)
+        for word in said:
+            delta = json.dumps({"choices": [{"delta": {"content": word}}]})
+            await answer.write(f"data: {delta}\n\n".encode())
+        await answer.write(b"data: [DONE]\n\n")
+        return answer
+
+    return handler
+
+
+async def test_words_come_as_they_are_written():
+    async with endpoint(words("We ", "open.")) as url:
+        assert await answered(url) == [TextArrived("We "), TextArrived("open."), StreamEnded()]
+
+
+@pytest.mark.parametrize("status", [401, 404, 429, 500])
+async def test_a_refusal_fails_with_its_status_alone(status):
+    async def refuse(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=status, text="the key sk-test is wrong")
+
+    async with endpoint(refuse) as url:
+        assert await answered(url) == [StreamFailed(f"http_{status}")]
+
+
+async def test_an_endpoint_that_is_not_there_or_breaks_off_is_unreachable():
+    async def break_off(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        await answer.write(b'data: {"choices": [{"delta": {"content": "We"}}]}\n\n')
+        request.transport.close()
+        return answer
+
+    assert await answered("http://127.0.0.1:1/v1") == [StreamFailed("unreachable")]
+    async with endpoint(break_off) as url:
+        assert await answered(url) == [TextArrived("We"), StreamFailed("unreachable")]
+
+
+async def test_silence_ends_by_the_timeout():
+    is_done = asyncio.Event()
+
+    async def silent(_request: web.Request) -> web.StreamResponse:
+        await is_done.wait()
+        return web.Response()
+
+    async with endpoint(silent) as url:
+        client = httpx.AsyncClient(timeout=httpx.Timeout(0.05))
+        assert await answered(url, client) == [StreamFailed("timeout")]
+        is_done.set()
+        await asyncio.sleep(0.05)
