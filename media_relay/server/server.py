@@ -9,6 +9,8 @@ import anyio.lowlevel
 import httpx
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
+from media_relay.brains.retell_calls import RetellCalls, read_path
+from media_relay.brains.retell_socket import RetellSocket
 from media_relay.calls.agent_call import AgentCall
 from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.stream_admission import AdmittedStream, StreamAdmission
@@ -32,7 +34,7 @@ from trunkline.relay_api.client_socket import ClientHandshake
 from trunkline.telemetry import count, log, measure
 from trunkline.vendors.twilio.signatures import SIGNATURE_HEADER, is_genuine_upgrade
 
-MEDIA_PATH = "/twilio/media-stream"
+MEDIA_PATH, LLM_PATH = "/twilio/media-stream", "/llm-websocket/"
 HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
 CLIENTS_PER_CALL = 2
 TICK_S = 0.25
@@ -55,6 +57,7 @@ class RelayServer:
     protection: TaskProtection | None = None
     private_host: str = ""
     hold_fleet: Callable[[], bool] = lambda: True  # keeps a relay that may sleep awake
+    brains: RetellCalls | None = None
     forwarding_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
     admissions: set[StreamAdmission] = field(default_factory=set)
     calls: set[AgentCall | VoiceCall] = field(default_factory=set)
@@ -123,7 +126,7 @@ class RelayServer:
         return [*self.admissions, *self.calls]
 
     def _stream_count(self) -> int:
-        return len(self.admissions) + len(self.calls)
+        return len(self.admissions) + len(self.calls) + (len(self.brains.sockets) if self.brains else 0)
 
     def _find(self, call_sid: str) -> AgentCall | VoiceCall | None:
         return next((call for call in self.calls if call.call_id == call_sid), None)
@@ -141,6 +144,8 @@ class RelayServer:
         deadline = self.context.clock() + self.settings.drain_s
         while self.streams and self.context.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
             await asyncio.sleep(TICK_S)
+        if self.brains is not None:
+            await self.brains.drain()
         streams = self.streams
         for stream in streams:
             stream.deliver(RelayStopping())
@@ -159,11 +164,15 @@ class RelayServer:
 
     # --- public endpoints ---------------------------------------------------------------------------------------------
 
-    def _public(self, request: WSUpgradeRequest) -> CallerLeg | ClientSocket | WSUpgradeResponseWithListener:
+    def _public(
+        self, request: WSUpgradeRequest
+    ) -> CallerLeg | ClientSocket | RetellSocket | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
         handshake = client_socket.read_path(path.partition("?")[0])
         if handshake is not None:
             return self._admit_client(handshake)
+        if path.startswith(LLM_PATH):
+            return self._admit_brain(path.partition("?")[0])
         if path.rstrip("/") != MEDIA_PATH:
             return _refused(404)
         signature = request.headers.get(SIGNATURE_HEADER, "")
@@ -182,6 +191,17 @@ class RelayServer:
         if len(self._clients) >= CLIENTS_PER_CALL * self.settings.max_calls:
             return _refused(503)
         return self._clients.admit(handshake)
+
+    def _admit_brain(self, path: str) -> RetellSocket | WSUpgradeResponseWithListener:
+        """A wrong secret is a path that is not there. A relay that leaves or is full is dialled around."""
+        call_id = read_path(path, self.secrets.known.llm_socket_secrets)
+        if call_id is None or self.brains is None:
+            count("BrainRefused")
+            return _refused(404)
+        if self.is_draining or self._stream_count() >= self.settings.max_calls:
+            count("StreamTurnedAway")
+            return _refused(503)
+        return self.brains.admit(call_id)
 
     def _admit(self) -> CallerLeg:
         leg = CallerLeg()
@@ -222,6 +242,8 @@ class RelayServer:
             for stream in self.streams:
                 stream.tick(now - then)
             self._clients.tick()
+            if self.brains is not None:
+                self.brains.tick()
             then, ticked_at = now, time.monotonic()
 
     async def _measure_live_calls(self) -> None:

@@ -24,6 +24,7 @@ TWILIO_TOKEN = "0123456789abcdef0123456789abcdef"
 WEBHOOK_SECRET = "wsec_test"
 CONTEXT_SECRET = "context-secret"
 COMMAND_KEY = "command-key"
+LLM_SOCKET_SECRET = "llm-socket-secret-0123456789"
 REGISTERED = (
     '<?xml version="1.0" encoding="UTF-8"?><Response><Connect><Stream url="wss://api.elevenlabs.test/v1/convai/'
     'conversation"><Parameter name="conversation_id" value="conv_1" /></Stream></Connect></Response>'
@@ -79,6 +80,7 @@ def secret_text(
             "relay_command_key": COMMAND_KEY,
             "caller_context_secrets": [context],
             "tool_secrets": tools or {},
+            "llm_socket_secrets": [LLM_SOCKET_SECRET],
         }
     )
 

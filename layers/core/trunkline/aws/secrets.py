@@ -31,6 +31,9 @@ class VendorSecrets:
     twilio_account_sid: str = ""
     tool_secrets: Mapping[str, Mapping[str, str]] = field(repr=False, default_factory=dict)  # by company, by name
     caller_context_secrets: tuple[str, ...] = field(repr=False, default=())
+    llm_socket_secrets: tuple[str, ...] = field(
+        repr=False, default=()
+    )  # in the address a provider's LLM socket is given
 
     @classmethod
     def from_json(cls, text: str) -> "VendorSecrets":
@@ -42,6 +45,7 @@ class VendorSecrets:
             str(body.get("twilio_account_sid", "")),
             _by_company(body.get("tool_secrets", {}), str(body.get("tool_secrets_company", ""))),
             tuple(str(secret) for secret in body.get("caller_context_secrets", []) if secret),
+            tuple(str(secret) for secret in body.get("llm_socket_secrets", []) if secret),
         )
 
     def of_provider(self, name: str) -> ProviderSecrets:
