@@ -9,6 +9,8 @@ import anyio.lowlevel
 import httpx
 from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener, ws_create_server
 
+from media_relay.brains.converse_call import ConverseCall
+from media_relay.brains.converse_calls import ConverseCalls
 from media_relay.brains.retell_calls import RetellCalls, read_path
 from media_relay.brains.retell_socket import RetellSocket
 from media_relay.calls.agent_call import AgentCall
@@ -34,7 +36,7 @@ from trunkline.relay_api.client_socket import ClientHandshake
 from trunkline.telemetry import count, log, measure
 from trunkline.vendors.twilio.signatures import SIGNATURE_HEADER, is_genuine_upgrade
 
-MEDIA_PATH, LLM_PATH = "/twilio/media-stream", "/llm-websocket/"
+MEDIA_PATH, TEXT_PATH, LLM_PATH = "/twilio/media-stream", "/twilio/conversation-relay", "/llm-websocket/"
 HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
 CLIENTS_PER_CALL = 2
 TICK_S = 0.25
@@ -58,6 +60,7 @@ class RelayServer:
     private_host: str = ""
     hold_fleet: Callable[[], bool] = lambda: True  # keeps a relay that may sleep awake
     brains: RetellCalls | None = None
+    converse: ConverseCalls | None = None
     forwarding_client: httpx.AsyncClient = field(default_factory=httpx.AsyncClient)
     admissions: set[StreamAdmission] = field(default_factory=set)
     calls: set[AgentCall | VoiceCall] = field(default_factory=set)
@@ -126,7 +129,11 @@ class RelayServer:
         return [*self.admissions, *self.calls]
 
     def _stream_count(self) -> int:
-        return len(self.admissions) + len(self.calls) + (len(self.brains.sockets) if self.brains else 0)
+        return len(self.admissions) + len(self.calls) + self._text_count()
+
+    def _text_count(self) -> int:
+        """Calls whose words pass through, and no audio."""
+        return (len(self.brains.sockets) if self.brains else 0) + (len(self.converse.calls) if self.converse else 0)
 
     def _find(self, call_sid: str) -> AgentCall | VoiceCall | None:
         return next((call for call in self.calls if call.call_id == call_sid), None)
@@ -142,10 +149,9 @@ class RelayServer:
         """Takes no new call, gives the live ones time to finish, then ends them in order."""
         self.is_draining = True
         deadline = self.context.clock() + self.settings.drain_s
-        while self.streams and self.context.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
+        while self._must_wait() and self.context.clock() < deadline:  # noqa: ASYNC110 - a deadline is watched as well
             await asyncio.sleep(TICK_S)
-        if self.brains is not None:
-            await self.brains.drain()
+        await asyncio.gather(*(calls.drain() for calls in (self.brains, self.converse) if calls is not None))
         streams = self.streams
         for stream in streams:
             stream.deliver(RelayStopping())
@@ -162,29 +168,39 @@ class RelayServer:
         await self.forwarding_client.aclose()
         log.info("relay has left")
 
+    def _must_wait(self) -> bool:
+        """Retell dials a dropped socket again at once, so its calls are not waited for."""
+        return bool(self.streams or (self.converse and self.converse.calls))
+
     # --- public endpoints ---------------------------------------------------------------------------------------------
 
     def _public(
         self, request: WSUpgradeRequest
-    ) -> CallerLeg | ClientSocket | RetellSocket | WSUpgradeResponseWithListener:
+    ) -> CallerLeg | ClientSocket | RetellSocket | ConverseCall | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
         handshake = client_socket.read_path(path.partition("?")[0])
         if handshake is not None:
             return self._admit_client(handshake)
         if path.startswith(LLM_PATH):
             return self._admit_brain(path.partition("?")[0])
-        if path.rstrip("/") != MEDIA_PATH:
+        path = path.rstrip("/")
+        if path != MEDIA_PATH and (path != TEXT_PATH or self.converse is None):
             return _refused(404)
         signature = request.headers.get(SIGNATURE_HEADER, "")
-        if not signature or not is_genuine_upgrade(self.relay_base_url + MEDIA_PATH, signature, self._tokens):
+        if not signature or not is_genuine_upgrade(self.relay_base_url + path, signature, self._tokens):
             log.warning("media socket refused", reason="signature")
             count("StreamRefused")
             return _refused(403)
-        if self.is_draining or self._stream_count() >= self.settings.max_calls:
-            count("StreamTurnedAway")
-            self.metrics.turned_away.inc()
+        if self._is_full():
             return _refused(503)
-        return self._admit()
+        return self.converse.admit() if self.converse is not None and path == TEXT_PATH else self._admit()
+
+    def _is_full(self) -> bool:
+        if not self.is_draining and self._stream_count() < self.settings.max_calls:
+            return False
+        count("StreamTurnedAway")
+        self.metrics.turned_away.inc()
+        return True
 
     def _admit_client(self, handshake: ClientHandshake) -> ClientSocket | WSUpgradeResponseWithListener:
         """Clients may come while the relay drains: their calls stay as well."""
@@ -198,10 +214,7 @@ class RelayServer:
         if call_id is None or self.brains is None:
             count("BrainRefused")
             return _refused(404)
-        if self.is_draining or self._stream_count() >= self.settings.max_calls:
-            count("StreamTurnedAway")
-            return _refused(503)
-        return self.brains.admit(call_id)
+        return _refused(503) if self._is_full() else self.brains.admit(call_id)
 
     def _admit(self) -> CallerLeg:
         leg = CallerLeg()
@@ -242,8 +255,9 @@ class RelayServer:
             for stream in self.streams:
                 stream.tick(now - then)
             self._clients.tick()
-            if self.brains is not None:
-                self.brains.tick()
+            for calls in (self.brains, self.converse):
+                if calls is not None:
+                    calls.tick()
             then, ticked_at = now, time.monotonic()
 
     async def _measure_live_calls(self) -> None:

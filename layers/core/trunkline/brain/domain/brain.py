@@ -12,6 +12,7 @@ from trunkline.brain.domain.agents import END_CALL, PRESS_DIGITS, RESERVED, TRAN
 from trunkline.brain.domain.conversation import (
     GREETING_ID,
     Action,
+    AnswerInterrupted,
     Began,
     CancelGeneration,
     EndCall,
@@ -82,6 +83,8 @@ class Brain:
                 return self._requested(event, now_s)
             case ModelSaid() | ModelCalledTool() | ModelFinished() | ModelFailed():
                 return self._from_model(event, now_s)
+            case AnswerInterrupted():
+                return self._cancel()
             case ToolReturned():
                 return self._tool_returned(event, now_s)
             case TimePassed():

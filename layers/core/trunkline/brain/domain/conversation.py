@@ -42,6 +42,11 @@ class ReminderRequested:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerInterrupted:
+    """The caller speaks over the answer: the rest of it is void. Their words follow as a request."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSaid:
     generation: int
     text: str
@@ -88,6 +93,7 @@ Input = (
     Began
     | ResponseRequested
     | ReminderRequested
+    | AnswerInterrupted
     | ModelSaid
     | ModelCalledTool
     | ModelFinished

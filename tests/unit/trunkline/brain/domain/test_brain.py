@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from trunkline.brain.domain.agents import APOLOGY, BrainAgent, BrainTool, Patience
 from trunkline.brain.domain.brain import ROUNDS_AT_MOST, Brain
 from trunkline.brain.domain.conversation import (
+    AnswerInterrupted,
     Began,
     CancelGeneration,
     EndCall,
@@ -108,6 +109,15 @@ def test_the_model_gets_the_prompt_and_the_lines():
         {"role": "assistant", "content": "Hello Ana."},
         {"role": "user", "content": "Hi"},
     )
+
+
+def test_an_interruption_voids_the_rest_of_the_answer():
+    talk = Talk()
+    generation = talk.ask(1)
+    talk.handle(ModelSaid(generation, "We open"))
+    assert talk.handle(AnswerInterrupted()) == [CancelGeneration(generation)]
+    assert talk.handle(ModelSaid(generation, " at nine.")) == []
+    assert talk.handle(AnswerInterrupted()) == []
 
 
 def test_words_are_spoken_as_they_come_and_the_answer_is_completed():
