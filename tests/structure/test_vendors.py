@@ -46,6 +46,8 @@ RETELL_ALLOWED = {
     "layers/core/trunkline/costs/domain/prices.py": "price tables are data, by provider",
     "cli/doctor/vendors/": "a file for each provider of the registry",
     "cli/doctor/secret_names.py": "an example of a name",
+    "media_relay/brains/": "the socket on which it asks a brain",
+    "media_relay/server/server.py": "the public path of that socket",
 }
 
 
