@@ -152,6 +152,27 @@ async def test_a_calls_own_webhook_has_deliveries_and_is_sent_again(api):
     assert (await api.ask("GET", PATH)).json() == [], "it is no endpoint of the company"
 
 
+async def test_a_calls_webhook_is_switched_off_and_on_again_and_sends_what_waited(api):
+    call_sid = await placed(api, webhook_url=URL)
+    call_event(api, call_sid)
+    [job] = api.jobs
+    path = f"{PATH}/call-{call_sid}"
+    off = await api.ask("PATCH", path, json={"is_enabled": False})
+    assert (off.status_code, off.json()["is_enabled"]) == (200, False), off.text
+    assert (await api.ask("POST", f"{path}/deliveries/{job['delivery_id']}/resend")).status_code == 409
+    on = await api.ask("PATCH", path, json={"is_enabled": True})
+    assert (on.status_code, on.json()["is_enabled"], on.json()["disabled_reason"]) == (200, True, "")
+    assert [again["delivery_id"] for again in api.jobs] == [job["delivery_id"]] * 2
+
+
+@pytest.mark.parametrize("change", [{"url": "https://other.example.com/"}, {"types": ["call.ended"]}])
+async def test_the_url_and_types_of_a_calls_webhook_do_not_change(api, change):
+    path = f"{PATH}/call-{await placed(api, webhook_url=URL)}"
+    answer = await api.ask("PATCH", path, json=change)
+    assert (answer.status_code, "only is_enabled" in answer.text) == (400, True)
+    assert (await api.ask("GET", path)).json()["url"] == URL
+
+
 async def test_a_call_without_a_webhook_and_the_stages_own_webhook_receive_nothing(api):
     own = await placed(api, webhook_url=f"{BASE}/api/v1/elevenlabs-twilio/webhook")
     for call_sid in (await placed(api), own):

@@ -15,6 +15,7 @@ from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.events.adapters.all_endpoints import AllEndpoints
 from trunkline.events.adapters.call_webhooks_table import CallWebhooksTable
 from trunkline.events.adapters.endpoints_table import EndpointsTable
+from trunkline.events.domain.deliveries import LOG_KEPT
 from trunkline.events.domain.endpoints import after_failure, disabled, rotated
 from trunkline.ids import CallId
 
@@ -66,6 +67,14 @@ def test_one_calls_failures_rest_and_switch_off_that_call_only(endpoints):
     assert (other.is_resting(NOW), other.is_enabled, other.failures) == (False, True, 0)
     assert endpoints.set_health(replace(kept, is_enabled=True))
     assert not endpoints.find("acme", "call-CA1").is_enabled, "health does not switch it on again"
+
+
+def test_a_switch_before_any_failure_expires_with_the_log(endpoints, lean_dynamodb):
+    first = endpoints.find("acme", "call-CA1")
+    assert endpoints.set_settings(disabled(first, "x"), first)
+    key = {"pk": {"S": "ENDPOINT#acme#call-CA1"}}
+    item = lean_dynamodb.get_item(TableName=DIRECTORY, Key=key)["Item"]
+    assert int(item["expires_at"]["N"]) == int((NOW + LOG_KEPT).timestamp())
 
 
 def test_only_one_delivery_tries_a_failing_webhook(endpoints):

@@ -30,7 +30,10 @@ Deps = Annotated[EventDeps, Depends(deps_of)]
 EndpointId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 AnyEndpointId = Annotated[
     str,
-    Path(pattern=r"^([a-z0-9]{1,32}|call-CA[0-9A-Za-z]{1,62})$", description="`call-<CallSid>`: a call's own webhook"),
+    Path(
+        pattern=r"^([a-z0-9]{1,32}|call-(CA|conv_)[0-9A-Za-z]{1,62})$",
+        description="`call-<CallSid>`: a call's own webhook",
+    ),
 ]
 DeliveryId = Annotated[str, Path(pattern=r"^[0-9A-Za-z:.+-]{1,100}$")]
 PAGE = 50
@@ -118,9 +121,10 @@ def get_event_endpoint(endpoint_id: AnyEndpointId, key: Admin, deps: Deps) -> Ev
 
 @router.patch("/event-endpoints/{endpoint_id}", response_model=EventEndpointShape, responses=answers(404, 409))
 def change_event_endpoint(
-    endpoint_id: EndpointId, body: EventEndpointChange, key: Admin, deps: Deps
+    endpoint_id: AnyEndpointId, body: EventEndpointChange, key: Admin, deps: Deps
 ) -> EventEndpointShape:
-    """An endpoint that is switched on again receives the events since it was off, the newest 5,000 at most."""
+    """An endpoint that is switched on again receives the events since it was off, the newest 5,000 at most. Of a call's
+    own webhook `is_enabled` alone changes."""
     endpoint = find_endpoint(key.company_id, endpoint_id, deps.endpoints)
     if body.url is not None:
         deps.event_addresses.refuse(body.url, "url")

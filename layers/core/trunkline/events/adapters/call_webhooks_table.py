@@ -42,17 +42,20 @@ class CallWebhooksTable:
         return replace(own, secrets=shared.secrets, is_slow=shared.is_slow, slots=shared.slots)
 
     def switch(self, endpoint: EventEndpoint) -> None:
-        self._directory.update(_key(endpoint), switch_values(endpoint))
+        self._directory.update(_key(endpoint), _kept(endpoint) | switch_values(endpoint))
 
     def set_health(self, endpoint: EventEndpoint) -> None:
-        """The item expires with the log of the call's deliveries."""
-        since = endpoint.failing_since or endpoint.created_at
-        values = {"expires_at": int((since + LOG_KEPT).timestamp()), "endpoint_id": endpoint.endpoint_id}
-        self._directory.update(_key(endpoint), values | health_values(endpoint))
+        self._directory.update(_key(endpoint), _kept(endpoint) | health_values(endpoint))
 
     def claim_probe(self, endpoint: EventEndpoint, until: datetime) -> bool:
         where = {"rests_until": text_of(endpoint.rests_until)}
         return self._directory.update_where(_key(endpoint), {"rests_until": text_of(until)}, where)
+
+
+def _kept(endpoint: EventEndpoint) -> dict[str, int | str]:
+    """The item expires with the log of the call's deliveries."""
+    since = endpoint.failing_since or endpoint.created_at
+    return {"expires_at": int((since + LOG_KEPT).timestamp()), "endpoint_id": endpoint.endpoint_id}
 
 
 def _key(endpoint: EventEndpoint) -> table_keys.Key:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from trunkline.errors import Conflict, NotFound
+from trunkline.errors import BadRequest, Conflict, NotFound
+from trunkline.events.domain.call_webhooks import call_of
 from trunkline.events.domain.deliveries import Delivery, reopened
 from trunkline.events.domain.endpoints import (
     BY_REQUEST,
@@ -62,7 +63,9 @@ def find_endpoint(company_id: str, endpoint_id: str, deps: ManageEndpointsDeps) 
 def change_endpoint(
     endpoint: EventEndpoint, change: EndpointChange, deps: ManageEndpointsDeps, now: datetime
 ) -> EventEndpoint:
-    """Switched on again, it receives the events of the time when it was off. Raises Conflict."""
+    """Switched on again, it receives the events of the time when it was off. Raises BadRequest, Conflict."""
+    if call_of(endpoint.endpoint_id) and (change.url is not None or change.types is not None):
+        raise BadRequest("url and types: a call's own webhook has those of its call; only is_enabled changes")
     changed = _changed(endpoint, change)
     _save(changed, endpoint, deps)
     is_switched_on = changed.is_enabled and not endpoint.is_enabled
