@@ -46,8 +46,25 @@ def ask(api: httpx.Client, method: str, path: str, **more: Any) -> Answer:
     return Answer(found)
 
 
+def ask_list(api: httpx.Client, path: str) -> list[Answer]:
+    found = asked(api, "GET", path)
+    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        raise ApiRefused(f"the answer is no list: is {ADDRESS} the API's address?")
+    return [Answer(item) for item in found]
+
+
+def delete(api: httpx.Client, path: str) -> None:
+    answer = api.delete(f"/api/v1/{path}")
+    if answer.status_code != 204:
+        _payload(answer)
+        raise ApiRefused(f"{answer.status_code} to a removal: is {ADDRESS} the API's address?")
+
+
 def asked(api: httpx.Client, method: str, path: str, **more: Any) -> Any:
-    answer = api.request(method, f"/api/v1/{path}", **more)
+    return _payload(api.request(method, f"/api/v1/{path}", **more))
+
+
+def _payload(answer: httpx.Response) -> Any:
     try:
         payload = answer.json()
     except ValueError as error:

@@ -8,7 +8,7 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-from cli.api import ADDRESS, Answer, ApiRefused, ask, asked, client, fetch, upload
+from cli.api import Answer, ask, ask_list, client, fetch, upload
 from cli.files import written
 from cli.output import QUIET, Output
 from cli.parsers import API_KEY, AWS
@@ -96,10 +96,7 @@ def _json_of(file: Path) -> Any:
 
 def _list(args: argparse.Namespace) -> None:
     with client() as api:
-        found = asked(api, "GET", "campaigns")
-    if not isinstance(found, list) or not all(isinstance(campaign, dict) for campaign in found):
-        raise ApiRefused(f"the answer is no list: is {ADDRESS} the API's address?")
-    campaigns = [Answer(campaign) for campaign in found]
+        campaigns = ask_list(api, "campaigns")
     for campaign in campaigns:
         args.out.line(f"{campaign['campaign_id']}  {campaign['state']:<9}  {campaign['name']}")
     if not campaigns:

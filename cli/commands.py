@@ -3,7 +3,7 @@
 import tomllib
 from pathlib import Path
 
-from cli import audit_log, campaigns, companies, cost_of, doctor, endpoints, live
+from cli import audit_log, calls, campaigns, companies, cost_of, doctor, endpoints, events, live, prompts
 from cli.data import backup, erase, replay
 from cli.deploy import preflight
 from cli.deploy import relay_parameters as relay
@@ -11,7 +11,10 @@ from cli.output import add_forms
 from cli.parsers import Parser
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
-MODULES = (backup, campaigns, companies, audit_log, cost_of, doctor, endpoints, erase, live, preflight, relay, replay)
+MODULES = (
+    *(backup, calls, campaigns, companies, audit_log, cost_of, doctor, endpoints, erase, events, live, preflight),
+    *(prompts, relay, replay),
+)
 
 
 def make_parser() -> Parser:

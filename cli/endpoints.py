@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 from urllib.parse import quote
 
-from cli.api import ADDRESS, Answer, ApiRefused, ask, asked, client
+from cli.api import Answer, ask, ask_list, client, delete
 from cli.campaigns import STAGE
 from cli.parsers import API_KEY
 
@@ -45,10 +45,7 @@ def _path(args: argparse.Namespace, more: str = "") -> str:
 
 def _list(args: argparse.Namespace) -> None:
     with client() as api:
-        found = asked(api, "GET", PATH)
-    if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
-        raise ApiRefused(f"the answer is no list: is {ADDRESS} the API's address?")
-    endpoints = [Answer(item) for item in found]
+        endpoints = ask_list(api, PATH)
     for endpoint in endpoints:
         state = "on" if endpoint["is_enabled"] else f"off: {endpoint['disabled_reason']}"
         args.out.line(f"{endpoint['endpoint_id']}  {endpoint['url']}  {state}")
@@ -99,8 +96,6 @@ def _rotate(args: argparse.Namespace) -> None:
 
 def _remove(args: argparse.Namespace) -> None:
     with client() as api:
-        answer = api.delete(f"/api/v1/{_path(args)}")
-    if answer.status_code != 204:
-        raise ApiRefused(f"{answer.status_code}: {answer.text[:200]}")
+        delete(api, _path(args))
     args.out.line(f"endpoint {args.endpoint_id} is removed")
     args.out.end({"endpoint_id": args.endpoint_id}, args.endpoint_id)

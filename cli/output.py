@@ -27,6 +27,13 @@ class Output:
         if self.form == TEXT:
             print(text)
 
+    def table(self, rows: list[list[str]]) -> None:
+        """Columns as wide as their widest value, the last one as it is."""
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for row in rows:
+            *padded, last = (value.ljust(width) for value, width in zip(row, widths, strict=True))
+            self.line("  ".join([*padded, last]).rstrip())
+
     def progress(self, text: str) -> None:
         """Progress for a person who waits, on standard error."""
         if self.form != QUIET:

@@ -17,9 +17,9 @@ first of: `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's (`AWS_PR
 those of the stage's stack. `--stage local` is the world of `make run` in another terminal, with its own credentials and
 API key: a command can be tried there first, without an account. With `LOCAL_PORT` there, set it here, too.
 
-**Over the API.** `campaigns` and `endpoints` ask the API at `TRUNKLINE_URL`, which is the stage's `PublicBaseUrl`, with
-the key `TRUNKLINE_API_KEY`; with `--stage` the address is that stage's. Everything else asks AWS, with the credentials
-that `aws` would take.
+**Over the API.** `calls`, `campaigns`, `endpoints` and `prompts` ask the API at `TRUNKLINE_URL`, which is the stage's
+`PublicBaseUrl`, with the key `TRUNKLINE_API_KEY`; with `--stage` the address is that stage's.
+Everything else asks AWS, with the credentials that `aws` would take; `cost-of` and `events` ask nothing.
 
 **Answers.** Sentences for a person. `--json`: one document instead. `--quiet`: only what a script asks for, so that
 `ID=$(python -m cli campaigns create order.json --quiet)` holds an id; of most commands that is nothing. Progress, and

@@ -20,6 +20,7 @@ ALLOWED = {
     "functions/rest_api/api/models/calls.py": "public fields",
     "media_relay/native/frame_scanner.py": "compiled for one dialect",
     "media_relay/native/frame_scanner.pyx": "compiled for one dialect",
+    "cli/calls/": "a public path",
     "cli/costs/": "price tables are data, by provider",
     "cli/doctor/vendors/": "a file for each provider of the registry",
     "cli/live/": "names of settings in .env",
