@@ -125,12 +125,13 @@ def sync_detailed(
     """ Change Event Endpoint
 
      An endpoint that is switched on again receives the events since it was off, the newest 5,000 at
-    most.
+    most. Of a call's
+    own webhook `is_enabled` alone changes.
 
     Takes a key with scope `admin`.
 
     Args:
-        endpoint_id (str):
+        endpoint_id (str): `call-<CallSid>`: a call's own webhook
         body (EventEndpointChange): Fields that are left out stay as they are.
 
     Raises:
@@ -164,12 +165,13 @@ def sync(
     """ Change Event Endpoint
 
      An endpoint that is switched on again receives the events since it was off, the newest 5,000 at
-    most.
+    most. Of a call's
+    own webhook `is_enabled` alone changes.
 
     Takes a key with scope `admin`.
 
     Args:
-        endpoint_id (str):
+        endpoint_id (str): `call-<CallSid>`: a call's own webhook
         body (EventEndpointChange): Fields that are left out stay as they are.
 
     Raises:
@@ -198,12 +200,13 @@ async def asyncio_detailed(
     """ Change Event Endpoint
 
      An endpoint that is switched on again receives the events since it was off, the newest 5,000 at
-    most.
+    most. Of a call's
+    own webhook `is_enabled` alone changes.
 
     Takes a key with scope `admin`.
 
     Args:
-        endpoint_id (str):
+        endpoint_id (str): `call-<CallSid>`: a call's own webhook
         body (EventEndpointChange): Fields that are left out stay as they are.
 
     Raises:
@@ -237,12 +240,13 @@ async def asyncio(
     """ Change Event Endpoint
 
      An endpoint that is switched on again receives the events since it was off, the newest 5,000 at
-    most.
+    most. Of a call's
+    own webhook `is_enabled` alone changes.
 
     Takes a key with scope `admin`.
 
     Args:
-        endpoint_id (str):
+        endpoint_id (str): `call-<CallSid>`: a call's own webhook
         body (EventEndpointChange): Fields that are left out stay as they are.
 
     Raises:
