@@ -1,6 +1,7 @@
 """The application: its routes, its errors, and an id for every request."""
 
 import re
+import time
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -102,7 +103,7 @@ def _operation_id(route: APIRoute) -> str:
 
 async def _numbered(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     """Every answer carries the id its log line has. What is too large is not read."""
-    request_id = _request_id(request)
+    began, request_id = time.perf_counter(), _request_id(request)
     log.append_keys(request_id=request_id)
     length = request.headers.get("content-length", "0")
     if not DIGITS.fullmatch(length) or int(length) > BODY_LIMIT_BYTES:
@@ -110,11 +111,16 @@ async def _numbered(request: Request, call_next: Callable[[Request], Awaitable[R
     else:
         answer = await call_next(request)
     answer.headers[REQUEST_ID] = request_id
-    route = request.scope.get("route")
-    log.info("api request", route=getattr(route, "path", "none"), method=request.method, status=answer.status_code)
+    _log_answer(request, answer.status_code, round((time.perf_counter() - began) * 1000))
     if answer.status_code >= 500:
         count("ApiFailed", status=str(answer.status_code))
     return answer
+
+
+def _log_answer(request: Request, status: int, took_ms: int) -> None:
+    """By route, so that times and errors of each are one query of the log. Never the path: it may hold an id."""
+    route = getattr(request.scope.get("route"), "path", "none")
+    log.info("api request", route=route, method=request.method, status=status, took_ms=took_ms)
 
 
 def _request_id(request: Request) -> str:
