@@ -62,9 +62,10 @@ class World:
         relay_image: str = "",  # the relays run in it, instead of as processes
         relay_starts_in_s: float | None = None,  # the relay may sleep, and takes so long to wake
         carrier_pace: float = 1.0,  # calls a second that the carrier lets go; the account's queue holds the rest
+        destinations: str = "US,CA",  # countries whose numbers may be dialled
         ports: Ports = Ports(),  # noqa: B008 - frozen
     ) -> None:
-        self._ports = ports
+        self._ports, self._destinations = ports, destinations
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
         self.on_event: Callable[[str, dict], None] | None = (
@@ -257,6 +258,7 @@ class World:
             "RetellBaseUrl": self.retell.base_url,
             "TwilioBaseUrl": self.twilio.base_url,
             "RelayOrdersUrl": self.relay_front.base_url,
+            "AllowedDestinations": self._destinations,
             "RelaySleeps": "no" if self._relay_starts_in_s is None else "yes",
         }
 

@@ -4,9 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncIterator
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -15,26 +13,21 @@ import pytest_asyncio
 from local.scenarios import support_call
 from local.twilio import Person
 from local.world.world import COMPANY_KEY, World
+from tests.end_to_end.called_people import DESTINATIONS, person_who_may_be_called
 from tests.fakes.ports import free_ports
 
 CLIENT = Path(__file__).parents[2] / "clients" / "python"
 OURS, LIMIT_S = "+15005550008", 90
-PEOPLE = {  # one of them may be called now: the gates of a campaign hold for single calls, in real time
-    "+18085550142": "Pacific/Honolulu", "+14155550142": "America/Los_Angeles", "+12125550142": "America/New_York",
-}  # fmt: skip
-AWAKE = [number for number, zone in PEOPLE.items() if 9 <= datetime.now(ZoneInfo(zone)).hour < 19]
+PERSON = person_who_may_be_called(142)
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not AWAKE, reason="it is night in all of the United States: no person there may be called"),
-]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def world() -> AsyncIterator[World]:
-    here = World()
+    here = World(destinations=DESTINATIONS)
     await here.start()
-    here.twilio.people |= {number: Person(play=support_call.play) for number in AWAKE}
+    here.twilio.people[PERSON] = Person(play=support_call.play)
     try:
         yield here
     finally:
@@ -45,7 +38,7 @@ async def run(world: World, *more: str, **variables: str) -> list[str]:
     environment = os.environ | {
         "PYTHONPATH": str(CLIENT), "TRUNKLINE_URL": world.cloud.base_url, "TRUNKLINE_API_KEY": COMPANY_KEY,
     } | variables  # fmt: skip
-    command = [sys.executable, CLIENT / "examples" / "place_a_call.py", AWAKE[0], "--agent", "agent_front_desk"]
+    command = [sys.executable, CLIENT / "examples" / "place_a_call.py", PERSON, "--agent", "agent_front_desk"]
     process = await asyncio.create_subprocess_exec(
         *command, "--from", OURS, *more, env=environment, stdout=-1, stderr=asyncio.subprocess.STDOUT
     )
