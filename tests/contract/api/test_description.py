@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.contract.api.conftest import ApiWorld, build_world, fresh_aws, vendors
 from tests.contract.conftest import empty_aws
 
-EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))  # for each operation; the slow tier asks for more
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "6"))  # for each operation
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     status_code_conformance,
