@@ -4,7 +4,6 @@ import asyncio
 import base64
 import importlib
 import json
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -26,11 +25,11 @@ from local.world.world import (
 )
 from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
+from tests.contract.recorded_events import EVENTS, names, read, respond
 from tests.fakes import reports
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.campaign_world import CampaignWorld
-from tests.fakes.events import DeliveryWorld, endpoint
 from tests.fakes.nothing_remembered import NothingRemembered
 from tests.fakes.providers import providers
 from tests.fakes.tables import (
@@ -52,13 +51,11 @@ from trunkline.aws.wake_notices import asked_at
 from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
 from trunkline.bootstrap.call_progress import CallProgressDeps
 from trunkline.bootstrap.caller_context import CallerContextDeps
-from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps
 from trunkline.bootstrap.export_transcripts import ExportTranscriptsDeps
 from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
 from trunkline.bootstrap.file_report import FileReportDeps
 from trunkline.bootstrap.place_call import PlaceCallDeps
 from trunkline.bootstrap.provider_report import ProviderReportDeps
-from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps
 from trunkline.bootstrap.shared.common import utc_now
 from trunkline.bootstrap.shared.providers import personalization_webhooks
 from trunkline.bootstrap.watch_budgets import WatchBudgetsDeps
@@ -76,7 +73,6 @@ from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.conversations.use_cases.fetch_voicemail import FetchVoicemailDeps
 from trunkline.conversations.use_cases.reconcile_calls import Budget, ReconcileCallsDeps
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
-from trunkline.events.domain.events import Event
 from trunkline.exports.adapters.export_bucket import CallsToExport, ExportBucket
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.exports.domain.exports import Export
@@ -86,7 +82,6 @@ from trunkline.privacy.domain.erasures import ErasureReport
 from trunkline.privacy.use_cases.erase_person import ErasePersonDeps
 from trunkline.vendors.twilio import twiml
 
-EVENTS = sorted((Path(__file__).parents[2] / "events").glob("*__*.json"))
 SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
 
 
@@ -95,10 +90,6 @@ class NoCarrier:
 
     def __getattr__(self, name: str) -> object:
         raise AssertionError(f"asked the carrier for {name}")
-
-
-def respond(function: str, event: dict[str, Any], services: object) -> dict[str, Any]:
-    return importlib.import_module(function).respond(event, services)
 
 
 def answer_call(event: dict[str, Any]) -> str:
@@ -115,14 +106,6 @@ def answer_call(event: dict[str, Any]) -> str:
     answer = respond("answer_call", event, services)
     assert answer["statusCode"] == 200
     return answer["body"]
-
-
-def names(paths: list[Path], function: str) -> list[Any]:
-    return [pytest.param(path, id=path.stem) for path in paths if path.stem.startswith(function + "__")]
-
-
-def read(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text())
 
 
 def test_no_event_is_without_a_function():
@@ -320,39 +303,6 @@ def test_a_relay_is_looked_after_by_the_clock_and_when_it_is_asked_for(path):
     )
     assert respond("tend_relay", event, deps) == {"state": "no relay"}
     assert (asked_at(event) is not None) == path.stem.endswith("asked")
-
-
-class AcceptingBus:
-    def __init__(self) -> None:
-        self.types: set[str] = set()
-
-    def publish(self, events: Sequence[Event]) -> set[int]:
-        self.types |= {event.type.value for event in events}
-        return set()
-
-
-@pytest.mark.parametrize("path", names(EVENTS, "queue_deliveries"))
-def test_a_published_event_is_queued_for_the_endpoints_of_its_company(path):
-    world = DeliveryWorld(lambda _url, _now: (204, 0.1), endpoint())
-    deps = QueueDeliveriesHandlerDeps(world.queueing, lambda: world.now)
-    assert respond("queue_deliveries", read(path), deps) == {"batchItemFailures": []}
-    assert world.queueing.queue.waiting
-
-
-@pytest.mark.parametrize("path", names(EVENTS, "deliver_event"))
-def test_a_delivery_of_an_endpoint_that_is_gone_is_dropped(path):
-    world = DeliveryWorld(lambda _url, _now: (204, 0.1))
-    deps = DeliverEventHandlerDeps(world.delivering, lambda: world.now)
-    assert respond("deliver_event", read(path), deps) == {"batchItemFailures": []}
-    assert world.sender.sent == []
-
-
-@pytest.mark.parametrize("path", names(EVENTS, "publish_events"))
-def test_writes_become_events_on_the_bus(path):
-    bus = AcceptingBus()
-    assert respond("publish_events", read(path), bus) == {"batchItemFailures": []}
-    if path.stem.endswith("call_written"):
-        assert "call.started" in bus.types
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "watch_budgets"))
