@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps, deliver_event_deps
+from trunkline.bootstrap.delivery.deliver_event import DeliverEventHandlerDeps, deliver_event_deps
 from trunkline.bootstrap.shared.common import initialize
 from trunkline.events.adapters.delivery_queue import read_job
 from trunkline.events.use_cases.deliver_event import deliver_event

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from trunkline.bootstrap.publish_events import event_bus
+from trunkline.bootstrap.delivery.publish_events import event_bus
 from trunkline.bootstrap.shared.common import initialize
 from trunkline.events.adapters.stream_records import changes
 from trunkline.events.ports import EventBus

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from trunkline.aws.sqs_batch import Message, process_batch
-from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps, queue_deliveries_deps
+from trunkline.bootstrap.delivery.queue_deliveries import QueueDeliveriesHandlerDeps, queue_deliveries_deps
 from trunkline.bootstrap.shared.common import initialize
 from trunkline.events.use_cases.queue_deliveries import queue_deliveries
 from trunkline.telemetry import count, log

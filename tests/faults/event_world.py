@@ -20,8 +20,8 @@ from tests.faults.request_load import THROTTLED, Killed, RequestLoad, ThrottledC
 from tests.faults.streamed_tables import StreamedTables
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.sqs import JobQueue
-from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps
-from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps
+from trunkline.bootstrap.delivery.deliver_event import DeliverEventHandlerDeps
+from trunkline.bootstrap.delivery.queue_deliveries import QueueDeliveriesHandlerDeps
 from trunkline.bootstrap.shared.events import new_seed
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.events.adapters.all_endpoints import AllEndpoints

@@ -16,7 +16,6 @@ from api.routers import (
     campaigns,
     contacts,
     costs,
-    dead_letters,
     erasures,
     event_endpoints,
     exports,
@@ -30,6 +29,7 @@ from api.routers import (
     voices,
 )
 from api.routers.history import call_list, conversations, counts, recordings, records, turns
+from api.routers.operating import dead_letters
 from api.routers.ordering import agent_calls, call_orders, calls
 from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.telemetry import count, log

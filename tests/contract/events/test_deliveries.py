@@ -19,8 +19,8 @@ from tests.fakes.certificates import certificate_for
 from tests.fakes.events import SECRET, cloud_event, endpoint
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
-from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps
-from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps
+from trunkline.bootstrap.delivery.deliver_event import DeliverEventHandlerDeps
+from trunkline.bootstrap.delivery.queue_deliveries import QueueDeliveriesHandlerDeps
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.events.adapters.all_endpoints import AllEndpoints
 from trunkline.events.adapters.call_webhooks_table import CallWebhooksTable

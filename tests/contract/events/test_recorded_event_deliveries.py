@@ -6,8 +6,8 @@ import pytest
 
 from tests.contract.recorded_events import EVENTS, names, read, respond
 from tests.fakes.events import DeliveryWorld, endpoint
-from trunkline.bootstrap.deliver_event import DeliverEventHandlerDeps
-from trunkline.bootstrap.queue_deliveries import QueueDeliveriesHandlerDeps
+from trunkline.bootstrap.delivery.deliver_event import DeliverEventHandlerDeps
+from trunkline.bootstrap.delivery.queue_deliveries import QueueDeliveriesHandlerDeps
 from trunkline.events.domain.events import Event
 
 

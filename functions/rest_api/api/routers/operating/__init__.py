@@ -1,0 +1,1 @@
+"""Whether the stage works, and what is done again where it did not."""

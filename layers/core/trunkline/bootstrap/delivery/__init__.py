@@ -1,0 +1,1 @@
+"""Dependencies of the functions that publish, queue and deliver events."""
