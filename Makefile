@@ -18,6 +18,8 @@ CHANNEL ?= relay
 RUNS ?= 9
 HISTORIES ?= 10000
 WORKERS ?= 3
+# A telephone world is dozens of processes: without bytecode on disk each would compile our package anew.
+unexport PYTHONDONTWRITEBYTECODE
 # Ctrl-C is a way to end these: make stops by the same signal, and need not call it an error.
 STOPPABLE := || [ $$? -eq 130 ]
 

@@ -12,10 +12,16 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 WORLDS = "tests/end_to_end/"
-SEASON = tuple(f"{WORLDS}test_{name}.py" for name in ("after_the_call", "calls", "logs"))  # they look at one world
+SEASON = tuple(
+    f"{WORLDS}test_{name}.py" for name in ("after_the_call", "calls", "logs", "reading_calls")
+)  # they look at one world
+CUSTOMERS = tuple(
+    f"{WORLDS}test_{name}.py" for name in ("agent_call_webhooks", "customer_endpoints", "python_client")
+)  # another one
 TIMED = tuple(
     f"{WORLDS}test_{name}.py" for name in ("api_documents", "client_examples", "failure_recovery", "relay_that_sleeps")
 )
+SHARED = {"season": SEASON, "customers": CUSTOMERS}
 AUDIO, WORLD, COMPUTES = "audio", "world", "computes"
 FIRST, COMPUTING, OTHERS = (AUDIO, WORLD, COMPUTES), (COMPUTES, WORLD, AUDIO), (WORLD, COMPUTES, AUDIO)
 
@@ -24,7 +30,8 @@ class WorldsApart(LoadFileScheduling):
     """Gives each worker the kind of files that it prefers, as long as there are any."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "season" if nodeid.startswith(SEASON) else super()._split_scope(nodeid)
+        shared = next((name for name, files in SHARED.items() if nodeid.startswith(files)), None)
+        return shared or super()._split_scope(nodeid)
 
     def _assign_work_unit(self, node: Any) -> None:
         order = preference(list(self.assigned_work).index(node))
@@ -45,7 +52,7 @@ def next_unit(units: list[str], order: tuple[str, ...]) -> str:
 def kind(unit: str) -> str:
     if unit == "season" or unit.startswith(TIMED):
         return AUDIO
-    return WORLD if unit.startswith(WORLDS) else COMPUTES
+    return WORLD if unit.startswith((WORLDS, "customers")) else COMPUTES
 
 
 def refuse_equal_ids(items: list[pytest.Item]) -> None:

@@ -11,7 +11,8 @@ from local.elevenlabs import Agent, Exchange
 from local.scenarios import CALLER_VOICE
 from local.twilio import Caller, CallState
 from local.world.relay_process import RelayProcess
-from local.world.world import PUBLIC_BASE_URL, RELAY_HOST, World, dynamo
+from local.world.table_items import dynamo
+from local.world.world import PUBLIC_BASE_URL, RELAY_HOST, World
 
 NUMBER = "+15005550100"
 GREETING = "Hello, this is the night desk. What can I do for you?"

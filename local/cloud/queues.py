@@ -9,6 +9,8 @@ from local.cloud import events
 from local.cloud.template import Template, TemplateError
 from local.cloud.workers import FunctionFailed
 
+LONG_POLL_S = 5
+
 InThread = Callable[..., Awaitable[Any]]
 
 
@@ -67,7 +69,7 @@ class Poller:
             self._sqs.receive_message,
             QueueUrl=self.mapping.queue_url,
             MaxNumberOfMessages=min(10, self.mapping.batch_size),
-            WaitTimeSeconds=1,
+            WaitTimeSeconds=LONG_POLL_S,
             AttributeNames=["All"],
             MessageAttributeNames=["All"],
         )

@@ -12,7 +12,7 @@ from typing import Any
 from local.cloud.template import REGION, Template, TemplateError
 from local.cloud.workers import FunctionFailed
 
-LOOK_EVERY_S = 0.2  # Lambda looks four times a second
+BATCH_WINDOW_S = 0.25  # as often as Lambda looks: what comes within it is one batch
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ def _matches_one(rule: Any, value: Any) -> bool:
 
 
 class StreamPoller:
+    """Reads one stream for one function. The embedded AWS answers when there is something to read."""
+
     def __init__(self, mapping: StreamMapping, streams: Any, invoke: Callable, in_thread: Callable) -> None:
         self.mapping = mapping
         self.busy = False
@@ -81,8 +83,8 @@ class StreamPoller:
             records = [record for record in answer["Records"] if self._passes(record)]
             if records:
                 await self._serve(records)
-            if not answer["Records"]:
-                await asyncio.sleep(LOOK_EVERY_S)
+            if answer["Records"]:
+                await asyncio.sleep(BATCH_WINDOW_S)
 
     def _first(self) -> str:
         """From the table's beginning: it was made a moment ago, and writes may have come before this."""

@@ -22,7 +22,8 @@ def run_until_stopped(job: Coroutine[Any, Any, int | None], terminal: Terminal) 
             terminal.line("\nStopped; nothing is left running.")
         return STOPPED if terminal.failure is None else _unwritten(terminal.failure)
     except OSError as error:
-        print(f"not done: {error.filename or ''} {error.strerror or error}".replace("  ", " "), file=sys.stderr)
+        why = error.strerror or str(error) or type(error).__name__  # a TimeoutError has no words
+        print(f"not done: {error.filename or ''} {why}".replace("  ", " "), file=sys.stderr)
         return 1
     return _unwritten(terminal.failure) if terminal.failure else status or 0
 

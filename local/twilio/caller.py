@@ -33,6 +33,22 @@ class Person:
     detection_s: float = 0.0
 
 
+@dataclass
+class Silence:
+    """How long it has been quiet, by looks that followed each other closely: while this process stood still, audio may
+    have come that is not on the tape yet."""
+
+    longest_step_s: float
+    lasted_ms: float = 0.0
+    _voiced_ms: float | None = None
+    _looked_ms: float = 0.0
+
+    def look(self, last_voiced_ms: float | None, now_ms: float) -> None:
+        passed_ms = min(now_ms - self._looked_ms, self.longest_step_s * 1000)
+        self.lasted_ms = self.lasted_ms + passed_ms if last_voiced_ms == self._voiced_ms else 0.0
+        self._voiced_ms, self._looked_ms = last_voiced_ms, now_ms
+
+
 class Caller:
     def __init__(self, call: CallState, speak: Speak) -> None:
         self.call = call
@@ -84,8 +100,8 @@ class Caller:
 
     async def agent_finishes(self, quiet_s: float = 0.6, timeout_s: float = 20.0) -> None:
         """Until the agent has been heard and then silent for quiet_s, or has ended the call after speaking."""
-        deadline_s = time.monotonic() + timeout_s
-        while not self._has_fallen_silent(quiet_s):
+        deadline_s, silence = time.monotonic() + timeout_s, Silence(3 * self.listen_step_s)
+        while not self._has_fallen_silent(quiet_s, silence):
             if self._line.over.is_set():
                 if self._first_heard_ms() is None:
                     raise LineDropped("agent_finishes")
@@ -133,12 +149,13 @@ class Caller:
         self._since_ms = max(self._since_ms, spoken_ms)
         return self.heard.first_voiced_ms(self._since_ms, self._line.now_ms())
 
-    def _has_fallen_silent(self, quiet_s: float) -> bool:
+    def _has_fallen_silent(self, quiet_s: float, silence: "Silence") -> bool:
         now_ms = self._line.now_ms()
         if self._first_heard_ms() is None:
             return False
         last_ms = self.heard.last_voiced_ms(self._since_ms, now_ms)
-        return last_ms is not None and now_ms - last_ms >= quiet_s * 1000
+        silence.look(last_ms, now_ms)
+        return last_ms is not None and min(now_ms - last_ms, silence.lasted_ms) >= quiet_s * 1000
 
     async def _listen(self, duration_s: float) -> None:
         try:

@@ -28,6 +28,7 @@ from local.world.relay_front import RelayFront
 from local.world.relay_night import RelayNight
 from local.world.relay_process import RelayProcess
 from local.world.retell_trunk import RetellTrunk
+from local.world.table_items import dynamo, plain, put_together
 from local.world.tool_server import SECRET as TOOL_SECRET
 from local.world.tool_server import SECRET_NAME as TOOL_SECRET_NAME
 from local.world.tool_server import ToolServer
@@ -294,18 +295,6 @@ SECRETS = {
 }
 
 
-def put_together(item: dict[str, Any]) -> dict[str, Any]:
-    """A call record: all updates merged in time order, the fields from answering above them."""
-    updates = sorted(
-        (value for name, value in item.items() if name.startswith("update#")), key=lambda update: update["at"]
-    )
-    flat = {name: value for name, value in item.items() if not name.startswith("update#")}
-    record: dict[str, Any] = {}
-    for update in updates:
-        record |= update["facts"]
-    return record | flat
-
-
 def routes() -> list[dict[str, Any]]:
     return json.loads((ROOT / "local" / "directory.json").read_text())
 
@@ -319,30 +308,6 @@ def company_items() -> list[dict[str, Any]]:
     key = {"pk": f"KEY#{fingerprint}", "fingerprint": fingerprint, "of_company": f"{COMPANY}#key", "key_id": "local"}
     key |= {"company_id": COMPANY, "scope": "admin", "label": "the demo's key", "created_at": began}
     return [company, key]
-
-
-def dynamo(value: Any) -> dict[str, Any]:
-    """A value as DynamoDB's wire format has it. `local` borrows nothing of ours, so it spells this out itself."""
-    match value:
-        case bool():
-            return {"BOOL": value}
-        case int():
-            return {"N": str(value)}
-        case dict():
-            return {"M": {name: dynamo(inner) for name, inner in value.items()}}
-    return {"S": value}
-
-
-def plain(value: dict[str, Any]) -> Any:
-    [(kind, inner)] = value.items()
-    match kind:
-        case "N":
-            return float(inner) if "." in inner else int(inner)
-        case "M":
-            return {name: plain(item) for name, item in inner.items()}
-        case "L":
-            return [plain(item) for item in inner]
-    return inner
 
 
 def _port(url: str) -> int:

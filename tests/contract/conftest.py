@@ -5,6 +5,7 @@ import json
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,12 @@ from moto.core.models import MockAWS
 from moto.server import ThreadedMotoServer
 
 from local.cloud.template import Template
-from media_relay.native.event_loop import MediaLoop
+from tests.contract.table_copies import beginning_with
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import Credentials, SigV4Client
 
 ROOT = Path(__file__).parents[2]
 CALLS, DIRECTORY, CAMPAIGNS, BUCKET = "calls", "directory", "campaigns", "trunkline-test"
-
-
-def pytest_asyncio_loop_factories() -> dict[str, type[MediaLoop]]:
-    """Asynchronous tests run on the relay's loop."""
-    return {"relay": MediaLoop}
 
 
 @dataclass
@@ -116,6 +112,10 @@ TABLES = ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable"), (CAMPAIGNS, "Cam
 
 def create_tables(dynamodb: Any) -> None:
     """The tables as the template has them, indexes included."""
+    beginning_with("empty tables", partial(_ask_for_tables, dynamodb), dynamodb.meta.region_name)
+
+
+def _ask_for_tables(dynamodb: Any) -> None:
     for table in template_tables():
         dynamodb.create_table(**table)
 

@@ -298,6 +298,7 @@ def test_words_that_a_terminal_cannot_write_are_replaced(monkeypatch: Any) -> No
 
 INTERRUPTED = """
 import builtins, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits a deaf one
 from cli.__main__ import main
 load = builtins.__import__
 def interrupted(name, *more):

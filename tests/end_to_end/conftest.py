@@ -11,6 +11,7 @@ from local.scenarios import Scenario
 from local.scenarios.catalogue import SCENARIOS
 from local.twilio import CallState
 from local.world.world import World
+from tests.end_to_end.called_people import DESTINATIONS
 
 AT_ONCE = 3  # on the deployed stack each request at the same time starts a process of its own, all on two cores
 
@@ -47,6 +48,18 @@ async def season(request: pytest.FixtureRequest) -> AsyncIterator[Season]:
         for item in played.values():
             await _read(world, item)
         yield Season(world, played)
+    finally:
+        await world.stop()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def customers_world() -> AsyncIterator[World]:
+    """The world of those who place calls over the API and receive events: one for their files, which `tests/workers.py`
+    keeps together. A world takes five seconds of a processor before anything happens in it."""
+    world = World(say_speed=4.0, destinations=DESTINATIONS)
+    await world.start()
+    try:
+        yield world
     finally:
         await world.stop()
 

@@ -3,35 +3,28 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
 from local.scenarios import support_call
 from local.twilio import Person
 from local.world.world import COMPANY_KEY, World
-from tests.end_to_end.called_people import DESTINATIONS, person_who_may_be_called
+from tests.end_to_end.called_people import person_who_may_be_called
 from tests.fakes.ports import free_ports
 
 CLIENT = Path(__file__).parents[2] / "clients" / "python"
 OURS, LIMIT_S = "+15005550008", 90
 PERSON = person_who_may_be_called(142)
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def world() -> AsyncIterator[World]:
-    here = World(destinations=DESTINATIONS)
-    await here.start()
-    here.twilio.people[PERSON] = Person(play=support_call.play)
-    try:
-        yield here
-    finally:
-        await here.stop()
+@pytest.fixture
+def world(customers_world: World) -> World:
+    customers_world.twilio.people[PERSON] = Person(play=support_call.play)
+    return customers_world
 
 
 async def run(world: World, *more: str, **variables: str) -> list[str]:

@@ -20,6 +20,7 @@ from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
 from media_relay.server.server import RelayServer
 from media_relay.settings import RelaySettings
+from tests.fakes.certificates import trusted
 from tests.fakes.companies import InMemoryCompanies
 from tests.fakes.tables import (
     InMemoryCalls,
@@ -77,7 +78,7 @@ async def relay_to(
     """With tables of its own, or with those of another relay."""
     tables, uploads, writer = tables or InMemoryTables(), Uploads(), BatchExecutor(1, "recordings")
     companies, prompts = InMemoryCompanies(), dict[str, bytes]()
-    async with httpx.AsyncClient(base_url=vendor_url) as client:
+    async with httpx.AsyncClient(base_url=vendor_url, verify=trusted()) as client:
         context = RelayContext(
             _store(tables, companies),
             {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workers import SEASON, TIMED, next_unit, preference
+from tests.workers import CUSTOMERS, SEASON, TIMED, kind, next_unit, preference
 
 ROOT = Path(__file__).parents[2]
 UNITS = ["tests/contract/test_a.py", "tests/end_to_end/test_documents.py", "season", TIMED[0], "tests/unit/test_b.py"]
@@ -23,6 +23,11 @@ def test_a_worker_takes_any_unit_when_no_other_is_left(worker: int) -> None:
         assert next_unit([unit], preference(worker)) == unit
 
 
-@pytest.mark.parametrize("path", [*SEASON, *TIMED])
-def test_a_file_with_real_time_audio_exists(path: str) -> None:
+@pytest.mark.parametrize("path", [*SEASON, *CUSTOMERS, *TIMED])
+def test_a_file_that_is_named_exists(path: str) -> None:
     assert (ROOT / path).is_file()
+
+
+def test_files_that_share_a_world_are_a_kind_of_world() -> None:
+    assert kind("customers") == kind("tests/end_to_end/test_documents.py")
+    assert kind("season") == kind(TIMED[0])

@@ -110,13 +110,15 @@ async def bridge(left: Line, right: Line) -> None:
     """Each hears what the other says, until cancelled or until one of them is gone."""
     left.open_ear()
     right.open_ear()
-    start_s, n = time.monotonic(), 0
+    start_s, carried = time.monotonic(), 0
     while not (left.over.is_set() or right.over.is_set()):
-        n += 1
-        first = sample_at(start_s) + (n - 1) * FRAME_BYTES
-        await asyncio.sleep(max(start_s + n * FRAME_S - time.monotonic(), 0))
-        _carry(left, right, first, start_s + n * FRAME_S)
-        _carry(right, left, first, start_s + n * FRAME_S)
+        await asyncio.sleep(max(start_s + (carried + 1) * FRAME_S - time.monotonic(), 0))
+        due = int((time.monotonic() - start_s) / FRAME_S)  # after a pause of this process several at once
+        for n in range(carried, due):
+            first, due_s = sample_at(start_s) + n * FRAME_BYTES, start_s + (n + 1) * FRAME_S
+            _carry(left, right, first, due_s)
+            _carry(right, left, first, due_s)
+        carried = due
 
 
 def _carry(speaker: Line, listener: Line, first_sample: int, due_s: float) -> None:

@@ -2,7 +2,6 @@
 
 import functools
 import json
-import ssl
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +19,9 @@ from local.elevenlabs import Agent, FakeElevenLabs
 from local.twilio import FakeTwilio, Person
 from local.world.addresses import AddressBook
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
+from tests.contract.table_copies import beginning_with
 from tests.fakes.campaigns import InMemorySchedules
+from tests.fakes.certificates import trusted
 from tests.fakes.dead_letters import InMemoryDeadLetters
 from tests.fakes.webhooks import secret_text
 from trunkline.accounts.adapters.callers_table import CallersTable
@@ -302,14 +303,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,
     )
-    for agent in ("agent_good", "agent_wrong"):
-        services.owners.claims.claim("agent", agent, "acme")
-    for number in ACMES_NUMBERS:
-        services.owners.claims.claim("number", number, "acme")
-    keys = {"admin": add_company("acme", "Acme", companies, made, NOW).written}
-    keys["other"] = add_company("other", "Other", companies, made, NOW).written
-    keys["read"] = add_key("acme", Scope.READ, "reader", companies, made, NOW).written
-    keys["operate"] = add_key("acme", Scope.OPERATE, "operator", companies, made, NOW).written
+    keys = beginning_with("two companies", partial(two_companies, services))
     app = serving(services)
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     client = httpx.AsyncClient(transport=transport, base_url=BASE)
@@ -317,9 +311,18 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
     return ApiWorld(client, app, services, twilio, vendor, relay, clock, keys, credentials, dynamodb, s3, pauses, jobs)
 
 
-@functools.cache  # reading whom to trust takes 30 ms; the fakes speak plain HTTP
-def trusted() -> ssl.SSLContext:
-    return ssl.create_default_context()
+def two_companies(services: ApiDeps) -> dict[str, str]:
+    """Their keys, by what these may do."""
+    for agent in ("agent_good", "agent_wrong"):
+        services.owners.claims.claim("agent", agent, "acme")
+    for number in ACMES_NUMBERS:
+        services.owners.claims.claim("number", number, "acme")
+    companies, made = services.companies, services.new_secrets
+    keys = {"admin": add_company("acme", "Acme", companies, made, NOW).written}
+    keys["other"] = add_company("other", "Other", companies, made, NOW).written
+    keys["read"] = add_key("acme", Scope.READ, "reader", companies, made, NOW).written
+    keys["operate"] = add_key("acme", Scope.OPERATE, "operator", companies, made, NOW).written
+    return keys
 
 
 def serving(services: ApiDeps) -> FastAPI:

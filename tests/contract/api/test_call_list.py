@@ -2,11 +2,13 @@
 
 import base64
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
 from tests.contract.api.conftest import ApiWorld
+from tests.contract.table_copies import beginning_with
 from trunkline.calls.domain.call_search import CallFilter
 from trunkline.calls.domain.calls import Progress, TimelineEvent
 from trunkline.ids import CallId
@@ -28,6 +30,11 @@ def called(api: ApiWorld, number: int, company: str = "acme", **facts) -> str:
 @pytest.fixture
 def busy(api: ApiWorld) -> ApiWorld:
     """Thirty hours of calls, every fifth a voice call that we placed."""
+    api.clock.now = beginning_with("thirty hours of calls", partial(_thirty_hours_of_calls, api))
+    return api
+
+
+def _thirty_hours_of_calls(api: ApiWorld) -> datetime:
     for number in range(30):
         facts = {"agent_id": "agent_good", "outcome": ("success", "failure")[number % 2]}
         if number % 5 == 0:
@@ -35,7 +42,7 @@ def busy(api: ApiWorld) -> ApiWorld:
             facts |= {"metadata": {"order": str(number)}, "campaign_id": "spring"}
         called(api, number, **facts)
     called(api, 99, company="other")
-    return api
+    return api.clock()
 
 
 async def listed(api: ApiWorld, **query) -> list[int]:

@@ -1,5 +1,8 @@
 """Routes, numbers, conversations and what is too large or unreadable."""
 
+from datetime import datetime
+from functools import partial
+
 import httpx
 import pytest
 
@@ -7,6 +10,7 @@ from tests.contract.api.conftest import VOICE, ApiWorld, stored
 from tests.contract.api.number_requests import NEW, SIP, TWILIO
 from tests.contract.api.two_companies import API, SID, conversations
 from tests.contract.conftest import CALLS
+from tests.contract.table_copies import beginning_with
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.calls.domain.calls import TimelineEvent
@@ -144,11 +148,16 @@ def talked(api: ApiWorld, number: int, words: str, **facts) -> None:
 @pytest.fixture
 def talkative(api: ApiWorld) -> ApiWorld:
     """Thirty hours of conversations, so that they lie on two days and more."""
+    api.clock.now = beginning_with("thirty hours of conversations", partial(_thirty_hours_of_conversations, api))
+    return api
+
+
+def _thirty_hours_of_conversations(api: ApiWorld) -> datetime:
     for number in range(30):
         about = ("my order has not arrived", "I want to change my appointment")[number % 2]
         outcome = "failure" if number % 10 == 0 else "success"
         talked(api, number, about, outcome=outcome, conversation_duration_s=number * 10)
-    return api
+    return api.clock()
 
 
 async def listed(api: ApiWorld, **query) -> list[str]:

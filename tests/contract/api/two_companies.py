@@ -1,10 +1,12 @@
 """Two companies with resources of their own, and a request for each resource."""
 
 from dataclasses import asdict
+from functools import partial
 
 import pytest
 
 from tests.contract.api.conftest import CALLEE, OURS, VOICE, ApiWorld, stored
+from tests.contract.table_copies import beginning_with
 from tests.fakes.events import SECRET
 from trunkline.accounts.domain.callers import Caller
 from trunkline.calls.adapters.route_items import route_values
@@ -111,15 +113,26 @@ ONES = [
 def owned(api: ApiWorld) -> ApiWorld:
     """One of everything belongs to the company `acme`."""
     api.clock.passes(hours=8)  # noon in California: calls are allowed
+    beginning_with("one of everything", partial(_one_of_everything, api))
+    stored(api, "transcripts/t.json", {"turns": [asdict(Turn("caller", "hello", 1))]})
+    stored(api, "recordings/r.wav", "sound")
+    api.vendor.numbers[PHONE] = {"phone_number_id": PHONE, "phone_number": NUMBER, "assigned_agent": None}
+    api.relay.carried[SID] = {
+        "voice": {"voice_id": VOICE, "voice_settings": {}, "is_connected": True, "has_initial_message": False}
+    }
+    return api
+
+
+def _one_of_everything(api: ApiWorld) -> None:
     now = api.clock()
     facts = {"company_id": "acme", "company_day": "acme#2026-11-20", "started_at": now.isoformat()}
     facts |= {"conversation_id": "conv_1", "transcript_key": "transcripts/t.json", "recording": "recordings/r.wav"}
     facts |= {"webhook_url": "https://crm.example.com/calls"}
     route = Route(OURS, Mode.RELAY, "acme", agent_id="agent_good", forward_to="+14155550190")
     facts |= {"route": route_values(route)}
+    facts |= {"mode": "relay", "status": "in-progress"}
     facts |= {"voice": {"voice_id": VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
     api.services.calls.open(CallId(SID), TimelineEvent("placed", now, "placed"), facts)
-    stored(api, "transcripts/t.json", {"turns": [asdict(Turn("caller", "hello", 1))]})
     conversations(api).link(ConversationId("conv_1"), CallId(SID))
     api.services.routes.add(Route(number=NUMBER, mode=Mode.REJECT, company_id="acme"))
     api.services.callers.put(Caller("acme", NUMBER, {"first_name": "Ana"}))
@@ -147,11 +160,6 @@ def owned(api: ApiWorld) -> ApiWorld:
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
-    api.vendor.numbers[PHONE] = {"phone_number_id": PHONE, "phone_number": NUMBER, "assigned_agent": None}
-    api.relay.carried[SID] = {
-        "voice": {"voice_id": VOICE, "voice_settings": {}, "is_connected": True, "has_initial_message": False}
-    }
-    return api
 
 
 def conversations(api: ApiWorld):

@@ -1,4 +1,4 @@
-"""A stack of three tiny functions, written to a folder, for tests of the embedded cloud."""
+"""A stack of four tiny functions, written to a folder, for tests of the embedded cloud."""
 
 from pathlib import Path
 from textwrap import dedent
@@ -21,6 +21,13 @@ Resources:
       AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
       KeySchema: [{AttributeName: pk, KeyType: HASH}]
       TimeToLiveSpecification: {AttributeName: expires_at, Enabled: true}
+  Watched:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: pk, AttributeType: S}]
+      KeySchema: [{AttributeName: pk, KeyType: HASH}]
+      StreamSpecification: {StreamViewType: NEW_AND_OLD_IMAGES}
   Secret:
     Type: AWS::SecretsManager::Secret
     Properties: {GenerateSecretString: {SecretStringTemplate: '{"token":""}', GenerateStringKey: made_here}}
@@ -59,6 +66,13 @@ Resources:
       Handler: filer.handler
       Events:
         Arrived: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn, FunctionResponseTypes: [ReportBatchItemFailures]}}
+  WatcherFunction:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: functions/watcher/
+      Handler: watcher.handler
+      Events:
+        Written: {Type: DynamoDB, Properties: {Stream: !GetAtt Watched.StreamArn, StartingPosition: TRIM_HORIZON}}
   BrokenFunction:
     Type: AWS::Serverless::Function
     Properties:
@@ -109,6 +123,18 @@ def file(record):
 """
 
 
+WATCHER = """\
+import os
+import boto3
+
+table = boto3.client("dynamodb")
+
+def handler(event, context):
+    for record in event["Records"]:
+        table.put_item(TableName=os.environ["TABLE"], Item=record["dynamodb"]["NewImage"] | {"times": {"N": "1"}})
+"""
+
+
 def write(folder: Path) -> Path:
     """Writes template, layer and functions; gives the template's path."""
     files = {
@@ -116,6 +142,7 @@ def write(folder: Path) -> Path:
         "layer/shared_words.py": 'WORD = "from the layer"\n',
         "functions/door/door.py": DOOR,
         "functions/filer/filer.py": FILER,
+        "functions/watcher/watcher.py": WATCHER,
         "functions/broken/broken.py": "import no_such_module\n",
     }
     for name, text in files.items():

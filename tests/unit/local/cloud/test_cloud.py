@@ -171,3 +171,17 @@ async def test_a_secret_keeps_generated_values_when_it_is_filled(stack):
     value = json.loads(stack.cloud.client("secretsmanager").get_secret_value(SecretId=name)["SecretString"])
     assert value["token"] == "t-1"
     assert len(value["made_here"]) == 32
+
+
+async def test_a_stream_goes_on_after_a_refused_transaction_and_has_nothing_of_it(stack):
+    dynamodb, table = stack.cloud.client("dynamodb"), stack.cloud.resource_name("Watched")
+    put = {name: {"TableName": table, "Item": {"pk": {"S": name}}} for name in ("first", "refused", "second")}
+    never = {"Key": {"pk": {"S": "none"}}, "TableName": table, "ConditionExpression": "attribute_exists(pk)"}
+    dynamodb.put_item(**put["first"])
+    with pytest.raises(dynamodb.exceptions.TransactionCanceledException):
+        dynamodb.transact_write_items(TransactItems=[{"Put": put["refused"]}, {"ConditionCheck": never}])
+    dynamodb.put_item(**put["second"])
+    async with asyncio.timeout(5):
+        while not stack.times_filed("second"):  # noqa: ASYNC110 - the cloud runs in this very loop
+            await asyncio.sleep(0.02)
+    assert (stack.times_filed("first"), stack.times_filed("refused")) == (1, 0)

@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[4]
 INTERRUPTED = """
 import builtins, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job inherits a deaf one
 from {program}.__main__ import {main}
 load = builtins.__import__
 def interrupted(name, *more):

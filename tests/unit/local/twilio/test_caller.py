@@ -5,6 +5,7 @@ import base64
 
 import pytest
 
+from local.twilio.caller import Silence
 from tests.unit.local.twilio.conftest import CALLER, NUMBER, tone
 
 pytestmark = pytest.mark.enable_socket
@@ -112,3 +113,12 @@ async def test_every_event_reaches_the_listener_live(twilio, chatty):
     assert values[:2] == ["ringing", "webhook"]
     assert {"answered", "stream-connected", "hung-up", "completed"} <= set(values)
     assert all(a[0] <= b[0] for a, b in zip(call.events, call.events[1:], strict=False))
+
+
+def test_a_pause_of_the_process_is_no_silence_of_the_agent():
+    silence = Silence(longest_step_s=0.06)
+    for now_ms in (1000, 1020, 1040, 2040):
+        silence.look(980.0, now_ms)
+    assert silence.lasted_ms == 20 + 20 + 60
+    silence.look(2030.0, 2060)
+    assert silence.lasted_ms == 0

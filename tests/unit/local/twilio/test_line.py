@@ -1,6 +1,9 @@
-"""Pure: what is said, placed on the clock and cut into frames."""
+"""What is said, placed on the clock, cut into frames and carried to the other side."""
 
-from local.twilio.media.line import AudioOutput
+import asyncio
+import time
+
+from local.twilio.media.line import AudioOutput, Line, bridge
 
 LOUD = b"\x10" * 800  # 100 ms
 
@@ -37,3 +40,17 @@ def test_the_words_since_a_moment_are_known():
     mouth.begins("one", LOUD, 1.0)
     mouth.begins("two", LOUD, 2.0)
     assert mouth.words_after(1.5) == "two"
+
+
+async def test_after_a_pause_of_the_process_all_that_was_said_is_heard_at_once():
+    left, right = Line(), Line()
+    carrying = asyncio.create_task(bridge(left, right))
+    await asyncio.sleep(0.03)
+    left.output.begins("hello", LOUD, time.monotonic())
+    asyncio.get_running_loop().call_soon(time.sleep, 0.2)
+    for _ in range(100):
+        await asyncio.sleep(0)
+        if right.heard.segments:
+            break  # the first look that finds anything finds all of it
+    assert len(right.heard.tape.strip(b"\xff")) == len(LOUD)
+    carrying.cancel()

@@ -16,7 +16,8 @@ from trunkline.ids import CallId
 TRIES = 4  # others write to the same contact at the same moment, though not for long
 UNTOLD = timedelta(minutes=1)
 """The assumed length of a call without a reported one: the least a carrier bills."""
-LOOKS_AFTER = timedelta(minutes=5)
+LOOKS_AFTER = timedelta(minutes=1)
+"""A lost callback holds one of the campaign's live calls so long, and to ask the carrier costs one request."""
 
 
 @dataclass(frozen=True, slots=True)
