@@ -2,6 +2,6 @@
 
 from local.retell.faults import Faults
 from local.retell.server import FakeRetell
-from local.retell.workspace import Agent, Webhook
+from local.retell.workspace import Agent, CustomFunction, Webhook
 
-__all__ = ["Agent", "FakeRetell", "Faults", "Webhook"]
+__all__ = ["Agent", "CustomFunction", "FakeRetell", "Faults", "Webhook"]

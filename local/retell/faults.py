@@ -17,6 +17,7 @@ class Faults:
     age_ms: int = 0  # how long ago a webhook says it was signed
     unknown_event: bool = False  # one more webhook, of a kind that is not documented
     lose_webhooks: bool = False
+    repeat_functions: bool = False  # each request of a custom function comes twice, as after a lost answer
     any_variables: bool = False  # values of variables may be other than texts
 
     def take(self, route: str) -> int | None:

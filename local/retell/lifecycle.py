@@ -43,7 +43,7 @@ class Lifecycle:
             "disconnection_reason": reason,
             "transcript": "".join(f"{u['role'].title()}: {u['content']}\n" for u in utterances),
             "transcript_object": utterances,
-            "transcript_with_tool_calls": utterances,
+            "transcript_with_tool_calls": call.items or utterances,
             "recording_url": f"{self.workspace.base_url}/recordings/{call.call_id}.wav",
             "call_cost": {"product_costs": [], "total_duration_seconds": seconds}
             | {"total_duration_unit_price": CENTS_PER_S, "combined_cost": round(seconds * CENTS_PER_S, 4)},

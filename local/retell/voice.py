@@ -8,12 +8,15 @@ from local.agents import speech_detection
 from local.agents.dialogue import END_CALL, Exchange, Script
 from local.agents.turns import TurnEvent, TurnTaker
 from local.audio import mulaw
+from local.retell.functions import CustomFunctions
 from local.retell.lifecycle import Lifecycle
 from local.retell.workspace import Call
 from local.twilio.caller import Caller, LineDropped
 from local.twilio.media.playout import SILENCE, wav
 
 STEP_S, LAG_MS, BYTES_PER_MS = 0.02, 60.0, 8
+TOOL_RESULT = "{tool_result}"  # in a line of the script: what the function answered
+TOOL_FAILED = "I am sorry, that did not work."
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 
 
@@ -63,10 +66,16 @@ class AgentVoice:
                 await self._say(caller, self.waiting.pop(0))
 
     async def _answer(self, caller: Caller, exchange: Exchange) -> bool:
-        await self._say(caller, exchange.says)
+        says = await self._with_tool(exchange) if exchange.tool else exchange.says
+        await self._say(caller, says)
         if exchange.then:
             self._ended_by = "agent_hangup" if exchange.then == END_CALL else exchange.then
         return bool(exchange.then)
+
+    async def _with_tool(self, exchange: Exchange) -> str:
+        assert exchange.tool
+        words, went_well = await CustomFunctions(self._lifecycle.webhooks).call(self._call, exchange.tool)
+        return exchange.says.replace(TOOL_RESULT, words) if went_well else TOOL_FAILED
 
     async def _say(self, caller: Caller, text: str) -> None:
         """A caller who speaks over it is not listened to until it has ended."""
@@ -99,8 +108,10 @@ class AgentVoice:
             "start": round(start, 2),
             "end": round(start + 0.3, 2),
         }
-        self.utterances.append({"role": role, "content": content, "words": [word]})
-        self._call.values["transcript_with_tool_calls"] = self.utterances
+        utterance = {"role": role, "content": content, "words": [word]}
+        self.utterances.append(utterance)
+        self._call.items.append(utterance)
+        self._call.values["transcript_with_tool_calls"] = self._call.items
         self._lifecycle.webhooks.send(self._call, "transcript_updated")
         self._lifecycle.workspace.note(self._call, "agent says" if role == "agent" else "caller said", content)
 

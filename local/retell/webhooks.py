@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -29,13 +29,13 @@ class Webhooks:
     _http: aiohttp.ClientSession | None = None
     _running: set[asyncio.Task[None]] = field(default_factory=set)
 
-    def send(self, call: Call, event: str) -> None:
-        """In order, and not waiting for the one before."""
+    def send(self, call: Call, event: str, beside: Mapping[str, Any] | None = None) -> None:
+        """In order, and not waiting for the one before. `beside` are fields next to the call."""
         webhook = self._webhook_of(call)
         wanted = call.agent.settings.get("webhook_events") or EVENTS
         if webhook is None or event not in wanted or self.workspace.faults.lose_webhooks:
             return
-        body = self._body(call, event)
+        body = self._body(call, event, beside or {})
         for _ in range(2 if self.workspace.faults.duplicate else 1):
             self.start(self._deliver(call.call_id, event, body, webhook))
 
@@ -61,10 +61,11 @@ class Webhooks:
         account, url = self.workspace.webhook, call.agent.settings.get("webhook_url")
         return Webhook(url, account.key, account.delay_s, account.retry_s) if account and url else account
 
-    def _body(self, call: Call, event: str) -> bytes:
+    def _body(self, call: Call, event: str, beside: Mapping[str, Any]) -> bytes:
         left_out = self.workspace.faults.without | (set() if event == "call_analyzed" else {"call_analysis"})
         values = {name: value for name, value in call.values.items() if name not in left_out}
-        return json.dumps({"event": event, "call": values}, ensure_ascii=False, separators=(",", ":")).encode()
+        payload = {"event": event, "call": values, **beside}
+        return json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
 
     async def _deliver(self, call_id: str, event: str, body: bytes, webhook: Webhook) -> None:
         for attempt in range(1, RETRIES + 2):
@@ -75,21 +76,24 @@ class Webhooks:
             await asyncio.sleep(webhook.retry_s if attempt <= RETRIES else 0)
 
     async def _attempt(self, call_id: str, event: str, body: bytes, webhook: Webhook, attempt: int) -> Delivery:
-        faults = self.workspace.faults
-        key = "key_of_another" if faults.wrong_key else webhook.key
-        signed = signature(body, key, self.workspace.now_ms() - faults.age_ms)
-        headers = {"content-type": "application/json", "x-retell-signature": signed}
+        headers = self.signed(body)
         try:
-            status: int | None = await self._post(webhook, body, headers)
+            status: int | None = (await self.post(webhook.url, body, headers, webhook.timeout_s))[0]
         except (aiohttp.ClientError, TimeoutError, UnknownHost):
             status = None  # kept in the delivery: there was no answer
         return Delivery(event, call_id, status, body, headers, attempt)
 
-    async def _post(self, webhook: Webhook, body: bytes, headers: dict[str, str]) -> int:
+    def signed(self, body: bytes) -> dict[str, str]:
+        """The headers of a request, signed with the key that has the webhook badge."""
+        faults, account = self.workspace.faults, self.workspace.webhook
+        key = "key_of_another" if faults.wrong_key or account is None else account.key
+        proof = signature(body, key, self.workspace.now_ms() - faults.age_ms)
+        return {"content-type": "application/json", "x-retell-signature": proof}
+
+    async def post(self, url: str, body: bytes, headers: dict[str, str], timeout_s: float) -> tuple[int, str]:
+        """Status and text of the answer. The receiver sees the public name."""
         self._http = self._http or aiohttp.ClientSession()
-        named = {"host": urlsplit(webhook.url).netloc, **headers}  # the receiver sees the public name
-        timeout = aiohttp.ClientTimeout(total=webhook.timeout_s)
-        url = self.addresses.resolve(webhook.url)
-        async with self._http.post(url, data=body, headers=named, timeout=timeout, allow_redirects=False) as answer:
-            await answer.read()
-            return answer.status
+        named = {"host": urlsplit(url).netloc, **headers}
+        timeout, where = aiohttp.ClientTimeout(total=timeout_s), self.addresses.resolve(url)
+        async with self._http.post(where, data=body, headers=named, timeout=timeout, allow_redirects=False) as answer:
+            return answer.status, await answer.text(errors="replace")

@@ -27,6 +27,17 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
+class CustomFunction:
+    """A tool of the agent's model: an address that is asked while the agent talks."""
+
+    name: str
+    url: str
+    timeout_ms: int = 120_000
+    max_retry: int = 0
+    args_at_root: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Agent:
     """An agent as Retell holds it; the dialogue stands where the language model would be."""
 
@@ -38,6 +49,7 @@ class Agent:
     caller_voices: tuple[str, ...] = ("en-gb+f3",)
     did_not_catch: str = "Sorry, I did not catch that."
     reply_delay_s: float = 0.1
+    functions: tuple[CustomFunction, ...] = ()
 
 
 @dataclass(slots=True)
@@ -49,6 +61,7 @@ class Call:
     live: Any = None
     recording: bytes = b""
     in_voicemail: bool = False
+    items: list[dict[str, Any]] = field(default_factory=list)  # utterances and uses of tools, in order
 
     @property
     def call_id(self) -> str:

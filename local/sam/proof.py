@@ -17,11 +17,12 @@ import aiohttp
 from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
 from local.elevenlabs.signing import signature as providers_signature
+from local.retell.webhooks import signature as retells_signature
 from local.sam import files
 from local.sam.docker_network import DockerNetwork, NoDocker
 from local.twilio.signing import signature as carriers_signature
 from local.world.event_log import ask_the_api, look_at_a_campaign
-from local.world.world import AUTH_TOKEN, PUBLIC_BASE_URL, ROOT, WEBHOOK_SECRET, World
+from local.world.world import AUTH_TOKEN, PUBLIC_BASE_URL, RETELL_KEY, ROOT, WEBHOOK_SECRET, World
 
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
 EVENTS = ROOT / "events"
@@ -66,10 +67,12 @@ def counts(*names: str) -> Callable[[Answer], bool]:
 
 
 CASES = (
+    Case("AgentToolFunction", "agent_tool__opening_hours", says(401)),  # its five minutes are over
     Case("AnswerCallFunction", "answer_call__ringing_relay", says(200, "<Stream ")),
     Case("AnswerCallFunction", "answer_call__ringing_unknown_number", says(200, "not in service")),
     Case("CallProgressFunction", "call_progress__call_completed", says(204)),
     Case("CallerContextFunction", "caller_context__a_caller_rings", says(200, "dynamic_variables")),
+    Case("CallerContextFunction", "caller_context__retell_call_inbound", says(401)),  # as above
     Case("CampaignTickFunction", "campaign_tick__by_the_clock", counts("state", "claimed", "refused", "swept")),
     Case("DeliverEventFunction", "deliver_event__delivery_due", is_exactly(SETTLED)),
     Case("ErasePersonFunction", "erase_person__asked", is_exactly(SETTLED), is_fresh=True),
@@ -80,6 +83,7 @@ CASES = (
     Case("PlaceCallFunction", "place_call__due", is_exactly(SETTLED)),
     Case("ProviderReportFunction", "provider_report__post_call_transcription", says(401)),  # its 30 minutes are over
     Case("ProviderReportFunction", "provider_report__post_call_transcription", says(200), is_fresh=True),
+    Case("ProviderReportFunction", "provider_report__retell_call_ended", says(200), is_fresh=True),
     Case("PublishEventsFunction", "publish_events__call_written", is_exactly(SETTLED)),
     Case("QueueDeliveriesFunction", "queue_deliveries__event_published", is_exactly(SETTLED)),
     Case("ReapOrphansFunction", "reap_orphans__by_the_clock", counts("reaped")),
@@ -215,7 +219,10 @@ async def _prepare(world: World) -> None:
     body = report["body"].encode()
     await _put_into_the_inbox(world, body)
     report["headers"]["elevenlabs-signature"] = providers_signature(body, WEBHOOK_SECRET, int(time.time()))
-    fresh = {"provider_report__post_call_transcription": report}
+    of_retell = _read("provider_report__retell_call_ended")
+    now_ms = round(time.time() * 1000)
+    of_retell["headers"]["x-retell-signature"] = retells_signature(of_retell["body"].encode(), RETELL_KEY, now_ms)
+    fresh = {"provider_report__post_call_transcription": report, "provider_report__retell_call_ended": of_retell}
     fresh |= {
         "erase_person__asked": met["ErasePersonFunction"],
         "import_contacts__asked": met["ImportContactsFunction"],

@@ -6,6 +6,7 @@ from local.scenarios import (
     hang_up_mid_sentence,
     keys_and_tools,
     phone_menu,
+    retell_tools,
     silent_caller,
     support_call,
     transfer,
@@ -17,6 +18,7 @@ SCENARIOS: dict[str, Scenario] = {
     "relayed": support_call.RELAYED,
     "registered": support_call.REGISTERED,
     "retell": support_call.AT_RETELL,
+    "retell-tools": retell_tools.SCENARIO,
     "barge-in": barge_in.SCENARIO,
     "silent": silent_caller.SCENARIO,
     "hang-up": hang_up_mid_sentence.SCENARIO,
@@ -27,6 +29,10 @@ SCENARIOS: dict[str, Scenario] = {
     "phone-menu": phone_menu.SCENARIO,
     "wrong-format": wrong_format.SCENARIO,
 }
+ON_THIS_MACHINE = {
+    "retell-tools",  # a deployed function calls public tools alone
+}
+AGENTS_AT_RETELL = (support_call.RETELL_AGENT, retell_tools.AGENT)
 AGENTS = (
     support_call.AGENT,
     barge_in.AGENT,

@@ -15,7 +15,7 @@ import aiohttp
 from local.cloud.events import scheduled_event
 from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
-from local.scenarios import Scenario, support_call, warm_transfer, wrong_format
+from local.scenarios import Scenario, retell_tools, support_call, warm_transfer, wrong_format
 from local.twilio import Caller, Person
 from local.world.world import ACCOUNT_SID, AUTH_TOKEN, COLLEAGUE, CONTEXT_SECRET, PUBLIC_BASE_URL, ROOT, World
 
@@ -60,6 +60,7 @@ async def _live_through_everything(world: World) -> None:
     await ask_the_api(world)
     await look_at_a_campaign(world)
     await _ask_about_a_caller(world)
+    await _ask_as_retell(world)
     await _tick_a_campaign(world)
     await _ask_for_the_relay(world)
     await _test_an_event_endpoint(world)
@@ -136,6 +137,15 @@ async def _ask_about_a_caller(world: World) -> None:
         answer.raise_for_status()
 
 
+async def _ask_as_retell(world: World) -> None:
+    """As Retell does before it answers a number of its own."""
+    numbers = {"from_number": CUSTOMER, "to_number": "+15005550019", "agent_id": "agent_at_retell"}
+    body = json.dumps({"event": "call_inbound", "call_inbound": numbers}).encode()
+    url = f"{PUBLIC_BASE_URL}/webhooks/retell/inbound"
+    webhooks = world.retell.lifecycle.webhooks
+    await webhooks.post(url, body, webhooks.signed(body), 10)
+
+
 async def _tick_a_campaign(world: World) -> None:
     """A schedule and a dial job as the API and the tick make them, of a campaign that is gone: no call is placed."""
     cloud = world.cloud
@@ -198,7 +208,10 @@ async def _leaves_a_message(caller: Caller) -> None:
     await caller.line_drops(timeout_s=30)
 
 
-SPOKEN = (support_call.RELAYED, support_call.REGISTERED, wrong_format.SCENARIO, warm_transfer.DECLINED)
+SPOKEN = (
+    *(support_call.RELAYED, support_call.REGISTERED, support_call.AT_RETELL),
+    *(retell_tools.SCENARIO, wrong_format.SCENARIO, warm_transfer.DECLINED),
+)
 BRIEF = (
     Scenario("forwarded to a colleague who does not answer", "+15005550010", _leaves_a_message),
     Scenario("voicemail", "+15005550011", _leaves_a_message),
@@ -224,7 +237,7 @@ def _situation(function: str, event: dict[str, Any]) -> str:
     if "Records" in event:
         return f"{name}__{_queued(event)}"
     if name == "caller_context":
-        return f"{name}__a_caller_rings"
+        return f"{name}__{'retell_call_inbound' if '/retell/' in event['rawPath'] else 'a_caller_rings'}"
     if name == "rest_api":
         return f"{name}__{_asked(event)}"
     body = base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"].encode()
@@ -238,7 +251,12 @@ def _queued(event: dict[str, Any]) -> str:
     if "Records" not in body:
         return "s3_test_event"
     prefix, *folders = body["Records"][0]["s3"]["object"]["key"].replace("%2F", "/").split("/")
-    return folders[1] if prefix == "inbox" else "transcript_filed"
+    return _kind(*folders[:2]) if prefix == "inbox" else "transcript_filed"
+
+
+def _kind(provider: str, kind: str) -> str:
+    """A report's kind: bare at the provider of the first recordings, else with the provider's name before it."""
+    return kind if provider == "elevenlabs" else f"{provider}_{kind}"
 
 
 def _written(event: dict[str, Any]) -> str:
@@ -255,7 +273,8 @@ def _asked(event: dict[str, Any]) -> str:
 
 
 def _report(body: bytes) -> str:
-    return json.loads(body)["type"]
+    payload = json.loads(body)
+    return payload["type"] if "type" in payload else _kind("retell", payload["event"])
 
 
 def _webhook(path: str, body: bytes) -> str:
@@ -289,6 +308,8 @@ MODES = {
     "+15005550012": "reject",
     "+15005550013": "relay",
     "+15005550016": "relay",
+    "+15005550019": "register",
+    "+15005550020": "register",
 }
 
 

@@ -16,8 +16,8 @@ from local.customer import Customer
 from local.elevenlabs import FakeElevenLabs, Webhook
 from local.retell import FakeRetell
 from local.retell import Webhook as RetellWebhook
-from local.scenarios import Scenario, support_call, warm_transfer
-from local.scenarios.catalogue import AGENTS
+from local.scenarios import Scenario, warm_transfer
+from local.scenarios.catalogue import AGENTS, AGENTS_AT_RETELL
 from local.stack import DeployedCloud
 from local.twilio import CallState, FakeTwilio, Person
 from local.world.addresses import AddressBook
@@ -82,7 +82,7 @@ class World:
         self.tools = ToolServer()
         self.customer = Customer()
         self.cloud: LocalCloud | DeployedCloud
-        self._is_deployed = deployed  # the built template on an emulated AWS, instead of its functions' folders
+        self.is_deployed = deployed  # the built template on an emulated AWS, instead of its functions' folders
         self.relays: list[RelayProcess] = []
         self._relay_count, self._relay_image = relays, relay_image
         self._environments = {"warm": warm, "most": most}
@@ -120,7 +120,7 @@ class World:
             await self.night.look()
 
     def _new_cloud(self) -> "LocalCloud | DeployedCloud":
-        if self._is_deployed:
+        if self.is_deployed:
             return DeployedCloud(self._parameters(), self._log)
         template, aws = ROOT / "template.yaml", self._ports.aws
         variables = {"EVENT_ENDPOINT_ADDRESSES": "any"}  # the customer's endpoint is on this machine
@@ -217,6 +217,11 @@ class World:
         events = [item for item in await self._items(call_sid) if item["sk"].startswith("EVENT#")]
         return sorted(events, key=lambda event: event["at"])
 
+    async def is_suppressed(self, number: str) -> bool:
+        table, key = self.cloud.resource_name("CampaignsTable"), f"STOP#company#{COMPANY}#{number}"
+        get = self.cloud.client("dynamodb").get_item
+        return "Item" in await asyncio.to_thread(get, TableName=table, Key={"pk": {"S": key}, "sk": {"S": "STOP"}})
+
     async def stored(self, key: str) -> bytes:
         s3, bucket = self.cloud.client("s3"), self.cloud.resource_name("Bucket")
         found = await asyncio.to_thread(s3.get_object, Bucket=bucket, Key=key)
@@ -240,7 +245,8 @@ class World:
         for agent in AGENTS:
             self.vendor.add_agent(agent)
         self.vendor.webhook = Webhook(f"{PUBLIC_BASE_URL}/webhooks/elevenlabs", WEBHOOK_SECRET, {"transcript"})
-        self.retell.add_agent(support_call.RETELL_AGENT)
+        for at_retell in AGENTS_AT_RETELL:
+            self.retell.add_agent(at_retell)
         self.retell.webhook = RetellWebhook(f"{PUBLIC_BASE_URL}/webhooks/retell", RETELL_KEY)
         RetellTrunk(self.retell, self.twilio)
         self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import importlib
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -20,13 +21,15 @@ from local.world.world import (
     CONTEXT_SECRET,
     PUBLIC_BASE_URL,
     RELAY_BASE_URL,
+    RETELL_KEY,
     WEBHOOK_SECRET,
     routes,
 )
 from tests.contract.api.conftest import Sent, api, aws  # noqa: F401 - fixtures
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
 from tests.contract.recorded_events import EVENTS, names, read, respond
-from tests.fakes import reports
+from tests.fakes import reports, retell_webhooks
+from tests.fakes.agent_tools import CARRIERS, TOOL, Desk
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.callers import InMemoryCallers
 from tests.fakes.campaign_world import CampaignWorld
@@ -47,6 +50,7 @@ from trunkline.accounts.domain.callers import Caller
 from trunkline.accounts.domain.companies import ApiKey, Company, Scope
 from trunkline.accounts.use_cases.ownership import AGENT
 from trunkline.aws.directory_table import Directory
+from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.aws.wake_notices import asked_at
 from trunkline.bootstrap.answer_call import AnswerCallHandlerDeps
 from trunkline.bootstrap.call_progress import CallProgressDeps
@@ -63,6 +67,7 @@ from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.route_items import route_from
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.domain.relay_fleet import SleepRules
+from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.domain.stream_tickets import fingerprint
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.reap_orphans import ReapOrphansDeps
@@ -80,6 +85,7 @@ from trunkline.privacy.adapters.contact_erasure import ErasablePeople
 from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
 from trunkline.privacy.domain.erasures import ErasureReport
 from trunkline.privacy.use_cases.erase_person import ErasePersonDeps
+from trunkline.vendors.retell.provider import RetellProvider
 from trunkline.vendors.twilio import twiml
 
 SAID = {"relay": "<Stream", "register": "<Stream", "forward": "<Dial", "voicemail": "<Record", "reject": "<Reject"}
@@ -130,7 +136,16 @@ def test_a_callback_is_on_the_timeline(path):
     assert len(tables.events) == 1
 
 
+RETELL_SECRETS = {"twilio_auth_tokens": [], "providers": {"retell": {"webhook_secrets": [RETELL_KEY]}}}
+
+
+def of_retell() -> dict[str, Any]:
+    return {"retell": RetellProvider("https://provider.invalid", ProviderSecrets)}
+
+
 def signed_at(event: dict[str, Any]) -> datetime:
+    if proof := event["headers"].get("x-retell-signature"):
+        return datetime.fromtimestamp(int(proof.split(",")[0].removeprefix("v=")) / 1000, UTC)
     return datetime.fromtimestamp(int(event["headers"]["elevenlabs-signature"].split(",")[0].removeprefix("t=")), UTC)
 
 
@@ -138,9 +153,9 @@ def signed_at(event: dict[str, Any]) -> datetime:
 def test_a_report_is_kept_when_it_is_fresh_and_refused_when_it_is_not(path):
     event, bucket = read(path), Bucket()
     for moment, status in ((signed_at(event), 200), (signed_at(event) + timedelta(hours=1), 401)):
-        services = ProviderReportDeps(
-            bucket, secrets(webhook=WEBHOOK_SECRET), providers(), now=lambda moment=moment: moment
-        )
+        is_retells = event["rawPath"].endswith("retell")
+        cache = SecretCache(lambda: json.dumps(RETELL_SECRETS)) if is_retells else secrets(webhook=WEBHOOK_SECRET)
+        services = ProviderReportDeps(bucket, cache, providers() | of_retell(), now=lambda moment=moment: moment)
         assert respond("provider_report", event, services)["statusCode"] == status
     assert len(bucket) == 1
 
@@ -179,25 +194,59 @@ def test_a_notice_from_the_inbox_is_filed(path):
         "post_call_transcription": reports.transcription(),
         "post_call_audio": reports.audio(),
         "call_initiation_failure": reports.initiation_failure(),
+        "retell_call_started": retell_webhooks.webhook("call_started"),
+        "retell_call_ended": retell_webhooks.webhook("call_ended"),
+        "retell_call_analyzed": retell_webhooks.webhook("call_analyzed", call_analysis=retell_webhooks.analysis()),
+        "retell_transcript_updated": retell_webhooks.webhook("transcript_updated"),
     }.get(kind, b"")
     bucket = Bucket()
+    conversations = InMemoryConversations(tables)
     services = FileReportDeps(
-        lambda _key: body, bucket, InMemoryConversations(tables), OneAttempt().opting_out(), providers()
+        lambda _key: body,
+        bucket,
+        conversations,
+        OneAttempt().opting_out(),
+        providers() | of_retell(),
     )
     assert respond("file_report", read(path), services) == {"batchItemFailures": []}
-    assert bool(bucket or tables.records) == (kind != "s3_test_event")
+    assert bool(bucket or tables.records or conversations.turns) == (kind != "s3_test_event")
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "caller_context"))
 def test_the_stored_caller_overrides_reach_the_provider(path):
     event = read(path)
-    number = json.loads(base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"])["caller_id"]
-    callers = InMemoryCallers({"+15005550006": "acme"}, [Caller("acme", number, {"first_name": "Ana"})])
-    services = CallerContextDeps(
-        callers, NoCarrier(), secrets(context=CONTEXT_SECRET), webhooks=personalization_webhooks(providers())
+    asked = json.loads(base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"])
+    is_retells = "call_inbound" in asked
+    number = asked["call_inbound"]["from_number"] if is_retells else asked["caller_id"]
+    numbers = dict.fromkeys(("+15005550006", "+15005550019"), "acme")
+    callers = InMemoryCallers(numbers, [Caller("acme", number, {"first_name": "Ana"})])
+    cache = SecretCache(lambda: json.dumps(RETELL_SECRETS)) if is_retells else secrets(context=CONTEXT_SECRET)
+    webhooks = personalization_webhooks(providers() | of_retell())
+    now = (lambda: signed_at(event)) if is_retells else utc_now
+    answer = respond(
+        "caller_context", event, CallerContextDeps(callers, NoCarrier(), cache, now=now, webhooks=webhooks)
     )
-    answer = respond("caller_context", event, services)
-    assert (answer["statusCode"], json.loads(answer["body"])["dynamic_variables"]) == (200, {"first_name": "Ana"})
+    said = json.loads(answer["body"])
+    variables = said["call_inbound"]["dynamic_variables"] if is_retells else said["dynamic_variables"]
+    assert (answer["statusCode"], variables) == (200, {"first_name": "Ana"})
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "agent_tool"))
+def test_a_tool_of_an_agent_is_run_for_its_call(path):
+    event, desk = read(path), Desk()
+    asked = json.loads(base64.b64decode(event["body"]) if event["isBase64Encoded"] else event["body"])
+    call = asked["call"]
+    route = Route(call["to_number"], Mode.REGISTER, "acme", agent_id=call["agent_id"], tools={"opening_hours": TOOL})
+    desk.tables.claims["agent", call["agent_id"]] = "acme"
+    desk.tables.routes[route.number] = route
+    desk.register(route=route, agent_id=call["agent_id"], from_number=call["from_number"], to_number=route.number)
+    desk.tables.conversations[call["call_id"]] = {"call_id": CARRIERS}
+    cache = SecretCache(lambda: json.dumps(RETELL_SECRETS))
+    services = replace(desk.services, secrets=cache, now=lambda: signed_at(event))
+    assert respond("agent_tool", event, services)["statusCode"] == 200
+    assert bool(desk.tools.asked) != bool(desk.attempt.stopped)
+    stale = replace(services, now=lambda: signed_at(event) + timedelta(minutes=6))
+    assert respond("agent_tool", event, stale)["statusCode"] == 401
 
 
 @pytest.mark.parametrize("path", names(EVENTS, "fetch_recording"))
@@ -290,17 +339,9 @@ class NoFleet:
 @pytest.mark.parametrize("path", names(EVENTS, "tend_relay"))
 def test_a_relay_is_looked_after_by_the_clock_and_when_it_is_asked_for(path):
     nothing = cast("Any", None)
-    event, deps = (
-        read(path),
-        TendRelayDeps(
-            cast("Any", NoFleet()),
-            cast("Any", NoCluster()),
-            nothing,
-            SleepRules(sleeps=True),
-            cast("Any", None),
-            utc_now,
-        ),
-    )
+    event = read(path)
+    fleet, cluster = cast("Any", NoFleet()), cast("Any", NoCluster())
+    deps = TendRelayDeps(fleet, cluster, nothing, SleepRules(sleeps=True), nothing, utc_now)
     assert respond("tend_relay", event, deps) == {"state": "no relay"}
     assert (asked_at(event) is not None) == path.stem.endswith("asked")
 

@@ -3,13 +3,16 @@
 import json
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
 from tests.contract.conftest import BUCKET, CALLS, DIRECTORY, Cloud
 from tests.fakes import reports
+from tests.fakes.agent_tools import TOOL, ScriptedTools, asked
 from tests.fakes.attempts import OneAttempt
 from tests.fakes.providers import providers
+from tests.fakes.retell_webhooks import AGENT, CALL_ID
 from tests.fakes.webhooks import NOW, ScriptedLine, render
 from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
@@ -18,12 +21,16 @@ from trunkline.aws.retention import Retention
 from trunkline.aws.s3 import Bucket, InboxBucket
 from trunkline.bootstrap.shared.dialling import linking
 from trunkline.calls.adapters.answers_table import AnswersTable
+from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.call_plans_table import PlansTable
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.relay_fleet_table import RelayFleetTable
 from trunkline.calls.adapters.route_items import route_values
+from trunkline.calls.adapters.routes_table import RoutesTable
 from trunkline.calls.adapters.turns_table import TurnsTable
+from trunkline.calls.domain.call_instructions import RegisteredCall
 from trunkline.calls.domain.calls import Progress, RingingCall, TimelineEvent
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.domain.routes import Mode, Route
@@ -31,15 +38,20 @@ from trunkline.calls.domain.transfers import DialResult as PutThrough
 from trunkline.calls.domain.transfers import NoAnswerAction
 from trunkline.calls.domain.turns import SpokenTurn
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, answer_call
+from trunkline.calls.use_cases.take_from_provider import TakeFromProviderDeps
 from trunkline.calls.use_cases.transfer_call import after_transfer, whisper, whisper_answered
 from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
 from trunkline.campaigns.use_cases.dial_by_carrier import CarrierDialler
+from trunkline.conversations.adapters.claims_table import ClaimsTable
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.adapters.tool_uses_table import ToolUsesTable
 from trunkline.conversations.use_cases.fetch_recording import fetch_recording
 from trunkline.conversations.use_cases.file_report import file_report
-from trunkline.ids import CallId
+from trunkline.conversations.use_cases.run_agent_tool import RunAgentToolDeps, run_agent_tool
+from trunkline.ids import CallId, ConversationId
 from trunkline.speech.domain.voices import VoiceChoice
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
+from trunkline.vendors.retell.custom_functions import read_request
 
 CALL = RingingCall(CallId("CA1"), "+14155550123", "+15005550006")
 
@@ -206,3 +218,45 @@ def test_keeping_a_report_takes_one_request():
 
     InboxBucket(Wire(), BUCKET).keep("inbox/elevenlabs/x/y/z.json", json.dumps({}).encode())
     assert [(method, path) for method, path, *_ in sent] == [("PUT", f"/{BUCKET}/inbox/elevenlabs/x/y/z.json")]
+
+
+@pytest.mark.parametrize(("is_registered", "requests"), [(True, 5), (False, 6)])
+def test_a_tool_of_an_agent_at_a_provider_takes_five_requests_or_six_on_a_trunk(cloud: Cloud, is_registered, requests):
+    directory, agents = Directory(cloud.dynamodb, DIRECTORY), ClaimsTable(Directory(cloud.dynamodb, DIRECTORY))
+    route = Route(CALL.to_number, Mode.REGISTER, "acme", AGENT, provider="retell", tools={"orders": TOOL})
+    RoutesTable(directory).add(route)
+    agents.claim("agent", AGENT, "acme")
+    if is_registered:
+        lines = {"retell": AtRetell()}
+        switchboard = AnswersTable(cloud.dynamodb, CALLS, DIRECTORY, render)
+        answer_call(CALL, AnswerCallDeps(switchboard, lines, new_token=lambda: "token"), NOW)
+    tools = ScriptedTools()
+    deps = running_tools(cloud, tools)
+    metadata = {"call_sid": CALL.call_id} if is_registered else None
+    body = asked("orders", {"order": "7"}, metadata=metadata)
+    cloud.requests.clear()
+    result = run_agent_tool(read_request(body, "orders"), deps, NOW)
+    assert (result.text, len(cloud.requests)) == (tools.result.text, requests)
+    cloud.requests.clear()
+    assert run_agent_tool(read_request(body, "orders"), deps, NOW) == result
+    assert [call_id for _, _, call_id, _ in tools.asked] == [CALL.call_id if is_registered else CALL_ID]
+
+
+class AtRetell:
+    def register_call(self, *_: object) -> RegisteredCall:
+        return RegisteredCall(ConversationId(CALL_ID), sip_uri=f"sip:{CALL_ID}@sip.example.com")
+
+
+def running_tools(cloud: Cloud, tools: ScriptedTools) -> RunAgentToolDeps:
+    nothing = cast("Any", None)
+    return RunAgentToolDeps(
+        conversations=ConversationsTable(cloud.dynamodb, CALLS, DIRECTORY),
+        calls=CallIndex(cloud.dynamodb, CALLS),
+        taking=TakeFromProviderDeps(CallsTable(cloud.dynamodb, CALLS), nothing, nothing, ""),
+        route_of=RoutesTable(Directory(cloud.dynamodb, DIRECTORY)).find,
+        uses=ToolUsesTable(cloud.dynamodb, CALLS),
+        tools=tools,
+        destinations=Destinations(),
+        opt_out=nothing,
+        caller_context=nothing,
+    )

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from local.scenarios import Scenario
-from local.scenarios.catalogue import SCENARIOS
+from local.scenarios.catalogue import ON_THIS_MACHINE, SCENARIOS
 from local.twilio import CallState
 from local.world.world import World
 from tests.end_to_end.called_people import DESTINATIONS
@@ -38,13 +38,21 @@ class Season:
     world: World
     calls: dict[str, Played]
 
+    def call(self, name: str) -> Played:
+        """Skips the test of a call that this world cannot play."""
+        if name not in self.calls:
+            pytest.skip(f"NOT TESTED: the call {name} is not played on a deployed stack, whose tools are public")
+        return self.calls[name]
+
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def season(request: pytest.FixtureRequest) -> AsyncIterator[Season]:
     world = World(say_speed=4.0, deployed=request.config.getoption("--stack"))
     await world.start()
+    world.retell.faults.repeat_functions = True  # as after a lost answer: without a second effect
     try:
-        played = await _play(world, AT_ONCE if request.config.getoption("--stack") else len(SCENARIOS))
+        names = [name for name in SCENARIOS if not world.is_deployed or name not in ON_THIS_MACHINE]
+        played = await _play(world, names, AT_ONCE if world.is_deployed else len(names))
         for item in played.values():
             await _read(world, item)
         yield Season(world, played)
@@ -64,10 +72,10 @@ async def customers_world() -> AsyncIterator[World]:
         await world.stop()
 
 
-async def _play(world: World, at_once: int) -> dict[str, Played]:
+async def _play(world: World, scenarios: Iterable[str], at_once: int) -> dict[str, Played]:
     """So many calls at the same time, then the next ones."""
     played: dict[str, Played] = {}
-    for names in batched(SCENARIOS, at_once):
+    for names in batched(scenarios, at_once):
         played |= {name: Played(SCENARIOS[name], world.ring(SCENARIOS[name])) for name in names}
         await world.settled()
     return played

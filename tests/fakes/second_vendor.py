@@ -144,5 +144,8 @@ class ParrotProvider:
     def personalization(self) -> None:
         return None
 
+    def tool_webhook(self) -> None:
+        return None
+
     def realtime(self) -> None:
         return None

@@ -77,6 +77,7 @@ READ_FAILED_EXPORT, READ_FAILED_REPORT = (
 BECOME_ANOTHER = Question("iam", lambda c, _cloud: c.list_roles())
 
 REFUSED = {  # what each function has no business with
+    "AgentToolFunction": [SCAN_CALLS, SCAN_DIRECTORY, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
     "AnswerCallFunction": [SCAN_CALLS, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
     "CallProgressFunction": [READ_ROUTE, SCAN_CALLS, DELETE_CALL, KEEP_REPORT, ORDER_EXPORT],
     "TendRelayFunction": [READ_CALL, SCAN_CALLS, SCAN_DIRECTORY, SECRET, KEEP_REPORT, ORDER_EXPORT, BECOME_ANOTHER],
@@ -98,6 +99,7 @@ REFUSED = {  # what each function has no business with
     "ImportContactsFunction": [READ_CALL, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
 }
 ALLOWED = {  # … and one thing that shows the question itself is well put
+    "AgentToolFunction": [SECRET, READ_CALL, READ_ROUTE],
     "AnswerCallFunction": [SECRET, READ_CALL, READ_ROUTE],
     "ProviderReportFunction": [SECRET, KEEP_REPORT],
     "FileReportFunction": [WRITE_TRANSCRIPT],
@@ -139,6 +141,7 @@ async def test_no_two_functions_share_a_role(stack):
 CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS = "Conversations", "Recordings", "Lists", "Exports", "Secrets"
 ALL_KEYS = {CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS}
 KEYS: dict[str, tuple[set[str], set[str]]] = {
+    "AgentToolFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "AnswerCallFunction": ({CONVERSATIONS, SECRETS}, set()),
     "CallProgressFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "ProviderReportFunction": ({SECRETS}, {CONVERSATIONS}),

@@ -1,6 +1,7 @@
 """The vendor's own SDK as a second opinion on the fake Retell: what it sends is taken, what is answered it can read."""
 
 import asyncio
+import json
 import time
 
 import pytest
@@ -8,7 +9,9 @@ import retell
 from aiohttp import web
 from retell import Retell
 
-from local.retell import Agent, FakeRetell, Webhook
+from local.agents.dialogue import ClientTool
+from local.retell import Agent, CustomFunction, FakeRetell, Webhook
+from local.retell.functions import CustomFunctions
 from local.world.addresses import AddressBook
 
 KEY, OURS, ANA = "key_local", "+15005550006", "+14155550123"
@@ -137,6 +140,38 @@ async def test_an_agent_is_made_read_changed_listed_and_removed(client):
 async def test_an_agent_of_another_form_is_refused(client, settings):
     with pytest.raises(retell.BadRequestError):
         await ask(client.agent.create, **settings)
+
+
+async def test_a_custom_function_is_signed_repeated_and_shown_in_the_transcript(client, vendor):
+    got = []
+
+    async def take(request):
+        got.append((await request.text(), request.headers["x-retell-signature"]))
+        return web.json_response({"hours": "nine to four"}, status=500 if len(got) < 3 else 200)
+
+    app = web.Application()
+    app.router.add_post("/functions/hours", take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}/functions/hours"
+    vendor.add_agent(Agent("agent_1", functions=(CustomFunction("hours", url, max_retry=2),)))
+    vendor.webhook = Webhook("http://127.0.0.1:9/", KEY)
+    made = vendor.calls[(await place(client)).call_id]
+    words, went_well = await CustomFunctions(vendor.lifecycle.webhooks).call(
+        made, ClientTool("hours", {"day": "Friday"})
+    )
+    await runner.cleanup()
+    assert (json.loads(words), went_well, len(got)) == ({"hours": "nine to four"}, True, 3)
+    assert all(client.verify(body, KEY, header) for body, header in got)
+    assert {name: json.loads(got[0][0])[name] for name in ("name", "args")} == {
+        "name": "hours",
+        "args": {"day": "Friday"},
+    }
+    made.values["transcript_with_tool_calls"] = made.items
+    invocation, result = (await ask(client.call.retrieve, made.call_id)).transcript_with_tool_calls
+    assert (invocation.tool_call_id, result.successful) == (result.tool_call_id, True)
 
 
 async def test_a_wrong_key_is_401_and_an_unknown_id_is_422(client, vendor):

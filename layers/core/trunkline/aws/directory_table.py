@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trunkline.aws import table_keys
+from trunkline.aws.conditional_writes import spend
 from trunkline.aws.dynamodb import DynamoDB, transact
 from trunkline.aws.dynamodb_values import from_item, set_once_or_again, to_attribute, to_item
 from trunkline.aws.table_reads import pages
@@ -104,18 +105,7 @@ class Directory:
 
     def spend(self, key: table_keys.Key, now_s: int) -> dict[str, Any] | None:
         """The item, once: None when it is unknown, expired or spent already."""
-        try:
-            spent = self._dynamodb.update_item(
-                TableName=self._table,
-                Key=to_item(key),
-                UpdateExpression="SET spent_at = :now",
-                ConditionExpression="attribute_exists(pk) AND attribute_not_exists(spent_at) AND expires_at > :now",
-                ExpressionAttributeValues=to_item({":now": now_s}),
-                ReturnValues="ALL_NEW",
-            )
-        except self._dynamodb.exceptions.ConditionalCheckFailedException:
-            return None
-        return from_item(spent["Attributes"])
+        return spend(self._dynamodb, self._table, key, now_s)
 
     def remove_owned(self, key: table_keys.Key, company_id: str) -> bool:
         """False when there is none, or it is another company's."""

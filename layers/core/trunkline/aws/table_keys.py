@@ -7,6 +7,7 @@
 | Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
 | Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
 | Calls     | CALL#<call>          | SAY#<time>#<name>       | a text queued until the call is answered         |
+| Calls     | CALL#<call>          | TOOL#<use>              | a tool that an agent asked for, and its result   |
 | Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
 | Calls     | COSTS#<company>      | DAY#<day>               | what the calls of a day cost                     |
 | Calls     | COUNTS#<company>     | DAY#<day>               | the number of calls of a day, by kind            |
@@ -77,6 +78,10 @@ def waiting_text(call_id: CallId, at: datetime, name: str) -> Key:
 
 def words(call_id: CallId) -> Key:
     return {"pk": f"CALL#{call_id}", "sk": "WORDS"}
+
+
+def tool_use(call_id: CallId, use: str) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": f"TOOL#{use}"}
 
 
 def conversation_call(conversation_id: ConversationId) -> Key:

@@ -13,7 +13,9 @@ from trunkline.conversations.domain.reconciliation import Checkpoint, Conversati
 from trunkline.ids import CallId, ConversationId
 
 if TYPE_CHECKING:  # a webhook imports this module: it does without them
+    from trunkline.calls.domain.client_tools import HttpTool, ToolResult
     from trunkline.calls.ports.answers import AgentRegistrar
+    from trunkline.conversations.domain.agent_tools import ToolRequest
     from trunkline.conversations.domain.post_call_reports import Report
 
 
@@ -219,6 +221,52 @@ class VoiceProvider(Protocol):
 
     def registrar(self) -> "AgentRegistrar | None":
         """For calls whose media it takes over itself."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """An earlier request for the same use of a tool. No result: it is under way, or was lost with its function."""
+
+    result: "ToolResult | None"
+
+
+class ToolUses(Protocol):
+    """Tools that agents asked for, so that a repeated request has no second effect."""
+
+    def begin(self, call_id: CallId, use: str, now: datetime) -> ToolUse | None:
+        """None: it is ours to do. Else what became of it the first time."""
+        ...
+
+    def end(self, call_id: CallId, use: str, result: "ToolResult") -> None: ...
+
+    def forget(self, call_id: CallId, use: str) -> None: ...
+
+
+class Tools(Protocol):
+    """The tools of a company, called over HTTP."""
+
+    def call(
+        self, tool: "HttpTool", arguments: Mapping[str, Any], call_id: CallId, company_id: str
+    ) -> "ToolResult": ...
+
+
+class ToolWebhook(Protocol):
+    """A voice provider's request for a tool, sent while its agent talks."""
+
+    @property
+    def LIMIT_BYTES(self) -> int: ...  # noqa: N802 - a module implements this
+
+    def verify(self, headers: Mapping[str, str], body: bytes, secrets: Sequence[str], now_s: float) -> None:
+        """Raises InvalidSignature."""
+        ...
+
+    def read_request(self, body: bytes, tool: str) -> "ToolRequest":
+        """Raises BadRequest."""
+        ...
+
+    def answer(self, result: "ToolResult") -> tuple[int, str, str]:
+        """Status, body and content type."""
         ...
 
 

@@ -20,7 +20,11 @@ PIECE_BYTES = 8 * 1024
 
 
 class Unreachable(Exception):
-    """The reason, without the address."""
+    """The reason, without the address. `was_sent`: the request may have arrived all the same."""
+
+    def __init__(self, reason: str, *, was_sent: bool = False) -> None:
+        super().__init__(reason)
+        self.was_sent = was_sent
 
 
 def resolved(host: str, port: int) -> list[str]:
@@ -50,21 +54,31 @@ class PublicHttps:
     takes_http: bool = False  # as well, for servers on this machine
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        return self.send("POST", url, body, headers)
+
+    def send(self, method: str, url: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
         """Raises Unreachable, after the budget at the latest. An answer of any status is a reply."""
         sockets: list[socket.socket] = []
-        waiting = self.workers.submit(self._post, url, body, headers, time.monotonic() + self.budget_s, sockets)
+        deadline = time.monotonic() + self.budget_s
+        waiting = self.workers.submit(self._send, method, url, body, headers, deadline, sockets)
         try:
             return waiting.result(timeout=self.budget_s)
         except TimeoutError as error:
             waiting.cancel()
             for opened in sockets:
                 _abort(opened)  # ends the worker, also one that gets a byte now and then
-            raise Unreachable("it took too long") from error
+            raise Unreachable("it took too long", was_sent=bool(sockets)) from error
         except (OSError, http.client.HTTPException, ValueError) as error:
-            raise Unreachable("it could not be reached") from error
+            raise Unreachable("it could not be reached", was_sent=bool(sockets)) from error
 
-    def _post(
-        self, url: str, body: bytes, headers: Mapping[str, str], deadline: float, sockets: list[socket.socket]
+    def _send(
+        self,
+        method: str,
+        url: str,
+        body: bytes | None,
+        headers: Mapping[str, str],
+        deadline: float,
+        sockets: list[socket.socket],
     ) -> Reply:
         parts = urlsplit(url)
         is_plain = parts.scheme == "http" and self.takes_http
@@ -76,7 +90,7 @@ class PublicHttps:
         connection.sock = plain if is_plain else self._secured(plain, parts.hostname, sockets)
         try:
             path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request("POST", path, body, {"accept-encoding": "identity", **headers})
+            connection.request(method, path, body, {"accept-encoding": "identity", **headers})
             answer = connection.getresponse()
             return Reply(answer.status, self._body(answer, deadline))
         finally:
@@ -107,9 +121,9 @@ class PublicHttps:
         while piece := answer.read1(PIECE_BYTES):
             body += piece
             if len(body) > self.limit_bytes:
-                raise Unreachable("its answer is too large")
+                raise Unreachable("its answer is too large", was_sent=True)
             if time.monotonic() > deadline:
-                raise Unreachable("it took too long")
+                raise Unreachable("it took too long", was_sent=True)
         return bytes(body)
 
 

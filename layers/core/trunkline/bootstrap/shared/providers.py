@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
     from trunkline.campaigns.ports import AgentDialler, Dialler
-    from trunkline.conversations.ports import VoiceProvider
+    from trunkline.conversations.ports import ToolWebhook, VoiceProvider
     from trunkline.realtime.voice_vendor import RealtimeVendor
     from trunkline.settings import SharedSettings
     from trunkline.speech.ports import AgentBook, VoiceWorkspace
@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 
         def personalization(self) -> "PersonalizationWebhook | None":
             """For its requests before inbound calls of its own."""
+            ...
+
+        def tool_webhook(self) -> "ToolWebhook | None":
+            """For tools that its agents ask for over HTTP."""
             ...
 
         def realtime(self) -> "RealtimeVendor | None":
@@ -84,6 +88,11 @@ def registrars_of(providers: "Mapping[str, Provider]") -> "dict[str, AgentRegist
 
 def personalization_webhooks(providers: "Mapping[str, Provider]") -> "dict[str, PersonalizationWebhook]":
     offered = {name: provider.personalization() for name, provider in providers.items()}
+    return {name: webhook for name, webhook in offered.items() if webhook}
+
+
+def tool_webhooks(providers: "Mapping[str, Provider]") -> "dict[str, ToolWebhook]":
+    offered = {name: provider.tool_webhook() for name, provider in providers.items()}
     return {name: webhook for name, webhook in offered.items() if webhook}
 
 

@@ -1,10 +1,16 @@
-"""Tools a company lends its agent: an HTTP address each, called by the relay while the call goes on."""
+"""Tools a company lends its agent: an HTTP address each, called while the call goes on."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE"}
+WITHOUT_BODY = {"GET", "DELETE"}
 LONGEST_S = 20  # the vendor's default timeout of a client tool
+ANSWER_LIMIT_BYTES = 16 * 1024  # a model reads it while a person waits
+PARAMETERS_LIMIT_BYTES = 16 * 1024
+CALL_HEADER = "X-Trunkline-Call-Id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +21,29 @@ class HttpTool:
     method: str = "POST"
     timeout_s: int = 10
     headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def patience_s(self) -> int:
+        return min(max(self.timeout_s, 1), LONGEST_S)
+
+
+@dataclass(frozen=True, slots=True)
+class ToolResult:
+    """The words of a tool for the agent, or the fault in words. Not final: nothing was done, and a repetition may do
+    better."""
+
+    text: str
+    is_error: bool = False
+    is_final: bool = True
+
+    @classmethod
+    def fault(cls, why: str, *, is_final: bool = True) -> "ToolResult":
+        return cls(why, is_error=True, is_final=is_final)
+
+
+def as_query(parameters: Mapping[str, Any]) -> dict[str, str]:
+    """The parameters of a request without a body."""
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
 
 
 def missing_secrets(headers: Mapping[str, str], owned: Collection[str]) -> list[str]:

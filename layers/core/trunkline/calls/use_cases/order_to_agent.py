@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from trunkline.calls.domain.call_search import CallSummary
-from trunkline.calls.domain.calls import StreamOutcome, TimelineEvent
+from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import Mode
@@ -16,11 +16,17 @@ from trunkline.calls.ports.carrier import Carrier, CarrierRedirect
 from trunkline.calls.ports.live_calls import LiveCalls
 from trunkline.calls.ports.records import CallRecords
 from trunkline.calls.use_cases.control_call import steer
+from trunkline.calls.use_cases.take_from_provider import (
+    IN_PROGRESS,
+    NOT_IN_PROGRESS,
+    OVER,
+    TakeFromProviderDeps,
+    take_from_provider,
+    transfer_ordered,
+)
 from trunkline.errors import BadRequest, Conflict
 from trunkline.numbering.e164 import is_e164
 
-OVER, NOT_IN_PROGRESS = "Call has ended", "Call is not in progress"
-IN_PROGRESS = "in-progress"
 NO_AGENT = "no agent is in this call: its words come from programs, as texts to `stream`"
 AT_THE_PROVIDER = "the voice provider carries this call's media: it can be transferred and ended, and no more"
 NO_ROUTE = "the voice provider placed or answered this call itself: it can be ended here, and no more"
@@ -37,6 +43,10 @@ class OrderToAgentDeps:
     redirect: CarrierRedirect
     destinations: Destinations
     after_stream_url: str
+
+    @property
+    def taking(self) -> TakeFromProviderDeps:
+        return TakeFromProviderDeps(self.calls, self.carrier, self.redirect, self.after_stream_url)
 
 
 def order_to_agent(call: CallSummary, order: LiveCallCommand, deps: OrderToAgentDeps) -> None:
@@ -61,7 +71,7 @@ def transfer(call: CallSummary, whom: str, summary: str, deps: OrderToAgentDeps,
     if not is_e164(deps.destinations.ringable(known.route).number_of(whom)):
         raise BadRequest(NO_TARGET)
     if known.route.mode is Mode.REGISTER:
-        _take_from_provider(call, whom, summary, deps, name, now)
+        take_from_provider(call, whom, summary, transfer_ordered("a program", name, whom, now), deps.taking)
     else:
         steer(call, LiveCallCommand("transfer", whom, summary=summary), deps.live)
 
@@ -70,30 +80,6 @@ def _without_route(call: CallSummary) -> str:
     if call.is_over:
         return OVER
     return NO_ROUTE if call.status == IN_PROGRESS else NOT_IN_PROGRESS
-
-
-def _take_from_provider(
-    call: CallSummary, whom: str, summary: str, deps: OrderToAgentDeps, name: str, now: datetime
-) -> None:
-    """The facts are on file before the carrier asks what is next. The provider's stream ends with its document."""
-    if call.is_over:
-        raise Conflict(OVER)
-    if not _is_answered(call, deps):
-        raise Conflict(NOT_IN_PROGRESS)
-    event = TimelineEvent(f"transfer-ordered-{name}", now, "transfer ordered by a program", {"whom": whom})
-    outcome = StreamOutcome.TRANSFERRED.value
-    facts = {"stream_outcome": outcome, "transfer_to": whom, "transfer_summary": summary}
-    deps.calls.note(call.call_id, event, facts)
-    if not deps.redirect.continue_with(call.call_id, deps.after_stream_url):
-        raise Conflict(OVER)
-
-
-def _is_answered(call: CallSummary, deps: OrderToAgentDeps) -> bool:
-    """A callback may be late or lost: then the carrier is asked."""
-    if call.status == IN_PROGRESS:
-        return True
-    placed = deps.carrier.find(call.call_id)
-    return placed is not None and placed.status == IN_PROGRESS
 
 
 def hang_up(call: CallSummary, deps: OrderToAgentDeps, now: datetime) -> None:

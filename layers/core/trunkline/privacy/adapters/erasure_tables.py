@@ -34,7 +34,10 @@ class ErasableCalls:
     def erase(self, call_id: CallId, conversations: list[str]) -> int:
         """Conversations first, the record last: it is what the others are found by."""
         partitions = [
-            table_keys.conversation_call(ConversationId(conversation))["pk"] for conversation in conversations
+            key(conversation)["pk"]  # what was noted before the conversation's call was known lies under its own id
+            for conversation in conversations
+            for key in (_conversation, _call)
+            if conversation != call_id or key is _conversation
         ]
         found = [key for partition in partitions for key in self._keys(partition)]
         record = table_keys.call(call_id)
@@ -53,6 +56,14 @@ class ErasableCalls:
             "ConsistentRead": True,
         }
         return raw_pages(self._dynamodb, **question)
+
+
+def _conversation(name: str) -> table_keys.Key:
+    return table_keys.conversation_call(ConversationId(name))
+
+
+def _call(name: str) -> table_keys.Key:
+    return table_keys.call(CallId(name))
 
 
 class ErasableObjects:

@@ -100,6 +100,9 @@ class ElevenLabsProvider:
 
         return personalization_webhook
 
+    def tool_webhook(self) -> None:
+        return None
+
     def realtime(self) -> "ElevenLabsRealtime":
         import httpx
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
     from trunkline.conversations.domain.post_call_reports import Report
+    from trunkline.conversations.ports import ToolWebhook
     from trunkline.vendors.retell.agents import RetellAgents
     from trunkline.vendors.retell.api import RetellApi
     from trunkline.vendors.retell.conversations import RetellConversations
@@ -89,6 +90,11 @@ class RetellProvider:
         from trunkline.vendors.retell import inbound_webhook
 
         return inbound_webhook
+
+    def tool_webhook(self) -> "ToolWebhook":
+        from trunkline.vendors.retell import custom_functions
+
+        return custom_functions
 
     def realtime(self) -> None:
         return None
