@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs client events lock upgrade clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -114,6 +114,9 @@ api-docs: setup-dev ## docs/reference/openapi.json, api.md, command-line.md and 
 
 client: .venv-client/done ## the Python client of clients/python, again from docs/reference/openapi.json
 	@scripts/client
+
+node-sdks: ## the vendors' own Node packages, for their tests in tests/contract/vendors (needs npm; without them these are skipped)
+	@cd tests/contract/vendors/node && npm ci --no-audit --no-fund
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record

@@ -3,7 +3,19 @@
 import tomllib
 from pathlib import Path
 
-from cli import audit_log, calls, campaigns, companies, cost_of, doctor, endpoints, events, live, prompts
+from cli import (
+    agents,
+    audit_log,
+    calls,
+    campaigns,
+    companies,
+    cost_of,
+    doctor,
+    endpoints,
+    events,
+    live,
+    prompts,
+)
 from cli.data import backup, erase, replay
 from cli.deploy import preflight
 from cli.deploy import relay_parameters as relay
@@ -12,8 +24,8 @@ from cli.parsers import Parser
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 MODULES = (
-    *(backup, calls, campaigns, companies, audit_log, cost_of, doctor, endpoints, erase, events, live, preflight),
-    *(prompts, relay, replay),
+    *(agents, backup, calls, campaigns, companies, audit_log, cost_of, doctor, endpoints, erase, events, live),
+    *(preflight, prompts, relay, replay),
 )
 
 

@@ -44,12 +44,12 @@ class Environment:
         }
 
     def used(self) -> dict[str, type[ProviderSetup]]:
-        """The default provider, those that routes name, and those with a value in the secret."""
+        """Those that routes name, those with a value in the secret; the default one while no route names any."""
         named = {str(route.get("provider") or DEFAULT_PROVIDER) for route in self.wanted().routes}
         return {
             name: setup
             for name, setup in setup_classes().items()
-            if name in {DEFAULT_PROVIDER, *named} or any(value_of(self.secret, key) for key in setup.SECRETS)
+            if name in (named or {DEFAULT_PROVIDER}) or any(value_of(self.secret, key) for key in setup.SECRETS)
         }
 
     def wanted(self) -> Wanted:

@@ -180,7 +180,7 @@ class Live:
     def _say_ready(self, base: str) -> None:
         self.terminal.title(f"Ring {self.settings.twilio_number}; Ctrl-C ends it")
         self.terminal.fact("public address", base)
-        self.terminal.fact("answered by", f"{self.settings.call_mode} {self.settings.elevenlabs_agent_id}")
+        self.terminal.fact("answered by", f"{self.settings.call_mode} {self.settings.agent_id}")
         self.on_ready()
 
     async def _stay(self) -> None:

@@ -9,20 +9,36 @@ from trunkline.calls.domain.routes import Mode
 from trunkline.numbering.e164 import is_e164
 
 MODES = (Mode.RELAY.value, Mode.REGISTER.value)
+ELEVENLABS, RETELL = PROVIDERS = ("elevenlabs", "retell")
 LOOPBACK = {"127.0.0.1", "localhost"}
 DEFAULTS = {
     "CALL_MODE": Mode.RELAY.value,
     "LIVE_PORT": "8000",
     "TWILIO_BASE_URL": "https://api.twilio.com",
     "ELEVENLABS_BASE_URL": "https://api.elevenlabs.io",
+    "VOICE_PROVIDER": ELEVENLABS,
+    "RETELL_BASE_URL": "https://api.retellai.com",
 }
-NEEDED = {
+OF_CARRIER = {
     "TWILIO_ACCOUNT_SID": "the Account SID on the first page of the Twilio Console",
     "TWILIO_AUTH_TOKEN": "the auth token beside it; without it no webhook could be proved",
     "TWILIO_NUMBER": "the number that people will ring",
-    "ELEVENLABS_API_KEY": "a key of your ElevenLabs workspace",
-    "ELEVENLABS_AGENT_ID": "the agent who answers",
 }
+OF_PROVIDER = {
+    ELEVENLABS: {
+        "ELEVENLABS_API_KEY": "a key of your ElevenLabs workspace",
+        "ELEVENLABS_AGENT_ID": "the agent who answers",
+    },
+    RETELL: {
+        "RETELL_API_KEY": "a key of your Retell workspace",
+        "RETELL_AGENT_ID": "the agent who answers",
+    },
+}
+
+
+def needed(provider: str) -> dict[str, str]:
+    """Values without which nothing starts, with their meaning."""
+    return OF_CARRIER | OF_PROVIDER.get(provider, {})
 
 
 class NotReady(Exception):
@@ -48,6 +64,26 @@ class LiveSettings:
     live_port: str
     twilio_base_url: str
     elevenlabs_base_url: str
+    voice_provider: str
+    retell_api_key: str = field(repr=False)
+    retell_agent_id: str
+    retell_webhook_key: str = field(repr=False)
+    retell_base_url: str
+
+    @property
+    def agent_id(self) -> str:
+        return str(getattr(self, f"{self.voice_provider}_agent_id"))
+
+    @property
+    def api_key(self) -> str:
+        return str(getattr(self, f"{self.voice_provider}_api_key"))
+
+    @property
+    def webhook_secret(self) -> str:
+        """Retell signs with a key of its API: the one given, if no other has the webhook badge."""
+        return (
+            self.retell_webhook_key or self.api_key if self.voice_provider == RETELL else self.elevenlabs_webhook_secret
+        )
 
     @classmethod
     def names(cls) -> list[str]:
@@ -69,7 +105,7 @@ def _clean(name: str, value: str) -> str:
 
 
 def _missing(payload: Mapping[str, str]) -> Iterator[str]:
-    for name, meaning in NEEDED.items():
+    for name, meaning in needed(payload["VOICE_PROVIDER"]).items():
         if not payload[name]:
             yield f"{name} is empty: {meaning}"
 
@@ -79,6 +115,8 @@ def _wrong(payload: Mapping[str, str]) -> Iterator[str]:
     for name, (is_right, should) in RULES.items():
         if payload[name] and not is_right(payload[name]):
             yield f"{name} {should}"
+    if payload["VOICE_PROVIDER"] == RETELL and payload["CALL_MODE"] == Mode.RELAY.value:
+        yield "CALL_MODE is not register: an agent of Retell takes the audio itself"
 
 
 def _is_address(url: str) -> bool:
@@ -107,4 +145,6 @@ RULES: dict[str, tuple[Callable[[str], object], str]] = {
     "LIVE_PORT": (lambda value: value.isdigit() and 0 < int(value) < 65536, "is not the number of a port"),
     "TWILIO_BASE_URL": (_is_address, "is not an https address without a path"),
     "ELEVENLABS_BASE_URL": (_is_address, "is not an https address without a path"),
+    "VOICE_PROVIDER": (lambda value: value in PROVIDERS, f"is not one of {', '.join(PROVIDERS)}"),
+    "RETELL_BASE_URL": (_is_address, "is not an https address without a path"),
 }

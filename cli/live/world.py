@@ -1,7 +1,6 @@
 """The cloud and the relay of `make run`, without the two fakes: here the vendors are real."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +57,10 @@ class LiveWorld:
             "VoiceUrl": f"{self._base}/twilio/voice",
             "CallStatusUrl": f"{self._base}/api/v1/twilio/call-status",
             "ElevenLabsReportUrl": f"{self._base}/webhooks/elevenlabs",
+            "RetellReportUrl": f"{self._base}/webhooks/retell",
         }
         stage = Stage("live", name("CallsTable"), name("DirectoryTable"), name("Bucket"), outputs)
-        urls = {"elevenlabs": self._settings.elevenlabs_base_url}
+        urls = {"elevenlabs": self._settings.elevenlabs_base_url, "retell": self._settings.retell_base_url}
         return Environment(stage, self._settings.twilio_base_url, urls, self.cloud.client)
 
     def _parameters(self) -> dict[str, str]:
@@ -71,21 +71,23 @@ class LiveWorld:
             "RelayOrdersUrl": self.orders.base_url,
             "TwilioBaseUrl": self._settings.twilio_base_url,
             "ElevenLabsBaseUrl": self._settings.elevenlabs_base_url,
+            "RetellBaseUrl": self._settings.retell_base_url,
         }
 
     def _secret(self) -> dict[str, Any]:
-        payload = self._settings
+        payload, provider = self._settings, self._settings.voice_provider
         return {
             "twilio_account_sid": payload.twilio_account_sid,
             "twilio_auth_tokens": [payload.twilio_auth_token],
-            "elevenlabs_api_key": payload.elevenlabs_api_key,
-            "elevenlabs_webhook_secrets": [payload.elevenlabs_webhook_secret]
-            if payload.elevenlabs_webhook_secret
-            else [],
+            f"{provider}_api_key": payload.api_key,
+            f"{provider}_webhook_secrets": [payload.webhook_secret] if payload.webhook_secret else [],
         }
 
     def _add_route(self, cloud: LocalCloud) -> None:
         directory = Directory(cloud.client("dynamodb"), cloud.resource_name("DirectoryTable"))
         CompaniesTable(directory).add(Company(COMPANY, "Live", utc_now()))
-        route = Route(self._settings.twilio_number, Mode(self._settings.call_mode), COMPANY)
-        RoutesTable(directory).add(replace(route, agent_id=self._settings.elevenlabs_agent_id))
+        known = self._settings
+        route = Route(
+            known.twilio_number, Mode(known.call_mode), COMPANY, known.agent_id, provider=known.voice_provider
+        )
+        RoutesTable(directory).add(route)

@@ -79,6 +79,8 @@ class CallRoutes:
         if "additional_context" in control and not control["additional_context"]:
             raise Refusal(400, "request/body/call_control/additional_context must NOT have fewer than 1 characters")
         self._override(call, fields)
+        if words := control.get("additional_context"):
+            call.items.append({"role": "injected", "content": str(words), "time_sec": 0})
         if control.get("trigger_response"):
             call.live.waiting.append(str(control.get("additional_context", "")))
         return web.json_response({"success": True})

@@ -90,6 +90,8 @@ class Workspace:
     now_s: Callable[[], float] = time.time
     agents: dict[str, Agent] = field(default_factory=dict)
     versions: dict[str, int] = field(default_factory=dict)
+    drafts: dict[str, Agent] = field(default_factory=dict)  # of agents whose latest version is not published
+    llms: dict[str, dict[str, Any]] = field(default_factory=lambda: {"llm_local": {"model": "gpt-4.1"}})
     numbers: dict[str, dict[str, Any]] = field(default_factory=dict)
     calls: dict[str, Call] = field(default_factory=dict)
     created: dict[str, tuple[float, str]] = field(default_factory=dict)  # idempotency key: when, which call

@@ -21,12 +21,16 @@ from cli.live.settings import LiveSettings
 from local.cloud.cloud import LocalCloud
 from local.commands.terminal import Terminal
 from local.elevenlabs import FakeElevenLabs
+from local.retell import FakeRetell
+from local.retell import Webhook as RetellWebhook
 from local.scenarios import support_call
 from local.twilio import FakeTwilio
 from local.world.addresses import AddressBook
+from local.world.retell_trunk import RetellTrunk
 from tests.end_to_end import fake_tunnel
 from tests.programs import python_program
 
+RETELL_KEY = "key_live_0123456789"
 ACCOUNT, TOKEN, KEY = "AC" + "b" * 32, "fedcba9876543210fedcba9876543210", "xi_live_key"
 SCOPES = {"convai_read", "convai_write", "workspace_read", "webhooks_write"}
 NUMBER, CALLER, FORMER_URL = "+15005550006", "+14155550177", "https://former.example.com/voice"
@@ -98,10 +102,18 @@ def tunnels(tmp_path: Path) -> Path:
 class Run:
     """One live run in this process, its words and its file."""
 
-    def __init__(self, vendors: Vendors, tunnels: Path, *, fix: bool, ask: Callable[[], bool] = lambda: False) -> None:
+    def __init__(
+        self,
+        vendors: Vendors,
+        tunnels: Path,
+        *,
+        fix: bool,
+        ask: Callable[[], bool] = lambda: False,
+        given: dict[str, str | None] | None = None,
+    ) -> None:
         self.vendors, self.tunnels = vendors, tunnels
         self.words, self.ready = io.StringIO(), asyncio.Event()
-        settings = LiveSettings.read(values(vendors), {})
+        settings = LiveSettings.read(given or values(vendors), {})
         self.live = Live(settings, Terminal(self.words), fix, SavedValue(tunnels / "kept" / "former.json"), ask)
         self.live.status, self.live.path, self.live.on_ready = self.status, str(tunnels), self.ready.set
         self.task = asyncio.create_task(self.live.run())
@@ -168,6 +180,36 @@ async def test_a_caller_rings_the_number_hears_the_agent_and_everything_is_put_b
     printed = run.words.getvalue() + capsys.readouterr().out
     assert "goes where it went before" in printed
     assert not [secret for secret in (TOKEN, KEY, "wsec_") if secret in printed]
+
+
+async def test_an_agent_of_retell_answers_the_number_and_its_webhook_is_put_back(vendors, tunnels, capsys):
+    retell, own = FakeRetell({RETELL_KEY}, vendors.addresses), "https://former.example.com/retell"
+    retell.add_agent(replace(support_call.RETELL_AGENT, settings={"webhook_url": own}))
+    RetellTrunk(retell, vendors.twilio)
+    await retell.start()
+    retell.webhook = RetellWebhook("https://account.example.com/", RETELL_KEY)  # the key with the badge
+    run = Run(vendors, tunnels, fix=True, given=at_retell(vendors, retell))
+    try:
+        await run.until_ready()
+        assert retell.workspace.agents["agent_at_retell"].settings["webhook_url"].endswith("/webhooks/retell")
+        call = vendors.twilio.ring(NUMBER, CALLER, SCENARIO.play)
+        await vendors.twilio.settled(60)
+        await retell.settled(20)
+        await run.cloud.idle(20)
+        said = await said_on_file(run, call.sid)
+    finally:
+        await run.stop()
+        await retell.stop()
+    assert (call.status, [speaker for speaker, _ in said]) == ("completed", [who for who, _ in SCENARIO.lines])
+    assert retell.workspace.agents["agent_at_retell"].settings["webhook_url"] == own
+    printed = run.words.getvalue() + capsys.readouterr().out
+    assert not [secret for secret in (TOKEN, RETELL_KEY) if secret in printed]
+
+
+def at_retell(vendors: Vendors, retell: FakeRetell) -> dict[str, str | None]:
+    kept = {name: value for name, value in values(vendors).items() if name.startswith("TWILIO")}
+    own = {"VOICE_PROVIDER": "retell", "CALL_MODE": "register", "RETELL_API_KEY": RETELL_KEY}
+    return kept | own | {"RETELL_AGENT_ID": "agent_at_retell", "RETELL_BASE_URL": retell.base_url}
 
 
 async def said_on_file(run: Run, call_sid: str) -> list[tuple[str, str]]:

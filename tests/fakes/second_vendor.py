@@ -144,7 +144,13 @@ class ParrotProvider:
     def personalization(self) -> None:
         return None
 
+    def agent_workshop(self) -> None:
+        return None
+
     def tool_webhook(self) -> None:
+        return None
+
+    def live_calls(self) -> None:
         return None
 
     def realtime(self) -> None:

@@ -25,6 +25,7 @@ ALLOWED = {
     "cli/doctor/vendors/": "a file for each provider of the registry",
     "cli/live/": "names of settings in .env",
     "cli/data/replay.py": "an example of a prefix",
+    "layers/core/trunkline/vendors/retell/agent_": "a maker of voices that Retell's agents speak in",
 }
 
 
@@ -47,6 +48,7 @@ RETELL_ALLOWED = {
     "layers/core/trunkline/costs/domain/prices.py": "price tables are data, by provider",
     "cli/doctor/vendors/": "a file for each provider of the registry",
     "cli/doctor/secret_names.py": "an example of a name",
+    "cli/live/": "names of settings in .env",
     "media_relay/brains/": "the socket on which it asks a brain",
     "media_relay/server/server.py": "the public path of that socket",
 }

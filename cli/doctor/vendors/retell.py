@@ -1,23 +1,23 @@
-"""Set-up of a stage at Retell: its key, and the agents of its routes with their webhooks. Nothing is repaired here:
-an agent's webhook is a setting of a version, which a person publishes.
-"""
+"""Set-up of a stage at Retell: its key, and the agents of its routes with their webhooks, looked at and repaired."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
-from urllib.parse import quote
 
 from cli.doctor.checks import Finding, Fix, Wanted
 from cli.doctor.providers import Remember
 from cli.doctor.secret_names import value_of
 from trunkline.errors import ProviderError
+from trunkline.speech.domain.agent_settings import KnownAgent
+from trunkline.vendors.retell.agent_workshop import RetellWorkshop
 from trunkline.vendors.retell.api import RetellApi, read
-from trunkline.web.json_responses import optional_text
 from trunkline.web.vendor_client import VendorClient
 from trunkline.web.vendor_requests import VendorRequest
 
-NAME, PATIENCE_S, MISSING = "retell", 10.0, 404
+NAME, PATIENCE_S = "retell", 10.0
 EVENTS = ("call_analyzed", "call_ended", "call_started")  # Retell's default, and what the records need
+URL, KINDS = "webhook_url", "webhook_events"
+WEBHOOK, AGENT = "webhook of agent", "agent "
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,12 @@ class AgentSetup:
 
     webhook_url: str
     events: frozenset[str]
+    is_draft: bool = False
+
+    @classmethod
+    def of(cls, agent: KnownAgent) -> "AgentSetup":
+        events = frozenset(agent.settings.get(KINDS) or EVENTS)
+        return cls(str(agent.settings.get(URL) or ""), events, agent.is_draft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Setup:
 
     def __init__(self, base_url: str, secret: Mapping[str, Any], report_url: str) -> None:
         self._api = RetellApi(VendorClient(base_url), lambda: str(value_of(secret, "retell_api_key") or ""))
+        self._workshop = RetellWorkshop(lambda: self._api)
         self._report_url = report_url
 
     def look(self, wanted: Wanted) -> list[Finding]:
@@ -56,51 +63,65 @@ class Setup:
     def _see(self, wanted: Wanted) -> Seen:
         routes = (route for route in wanted.routes if route.get("provider") == NAME and route.get("agent_id"))
         try:
-            self._ask("/get-api-key-info")
+            read(*self._api.send(VendorRequest("GET", "/get-api-key-info"), PATIENCE_S), dict)
             return Seen({agent: self._agent(agent) for agent in sorted({str(route["agent_id"]) for route in routes})})
         except ProviderError as error:
             return Seen(trouble=f"answers {error.status}: {error.code}" if error.status else error.code)
 
     def _agent(self, agent_id: str) -> AgentSetup | None:
-        try:
-            found = self._ask(f"/get-agent/{quote(agent_id, safe='')}")
-        except ProviderError as error:
-            if error.status == MISSING:
-                return None
-            raise
-        return AgentSetup(optional_text(found, "webhook_url"), frozenset(found.get("webhook_events") or EVENTS))
-
-    def _ask(self, path: str) -> dict[str, Any]:
-        return read(*self._api.send(VendorRequest("GET", path), PATIENCE_S), dict)
+        found = self._workshop.find(agent_id)
+        return AgentSetup.of(found) if found else None
 
     def apply(self, fix: Fix, _stage: str, _remember: Remember) -> None:
-        raise NotImplementedError(f"Retell has no repair {fix.what}")
+        """The agent reports to this stage, and no fewer events than before."""
+        agent = self._workshop.find(fix.about)
+        if agent is not None:
+            events = sorted(AgentSetup.of(agent).events | {*EVENTS})
+            self._change(agent, {URL: self._report_url, KINDS: events})
 
-    def save(self, _fixes: Iterable[Fix]) -> dict[str, Any]:
-        return {}
+    def save(self, fixes: Iterable[Fix]) -> dict[str, Any]:
+        found = (self._workshop.find(fix.about) for fix in fixes if fix.what == WEBHOOK)
+        return {"agents": {agent.agent_id: _webhook_of(agent) for agent in found if agent}}
 
-    def put_back(self, _payload: Mapping[str, Any], _ours: Iterable[str]) -> list[str]:
-        return []
+    def put_back(self, payload: Mapping[str, Any], ours: Iterable[str]) -> list[str]:
+        """A later change by others is left alone."""
+        addresses, said = frozenset(ours), list[str]()
+        for agent_id, before in payload.get("agents", {}).items():
+            agent = self._workshop.find(agent_id)
+            if agent is not None and agent.settings.get(URL) in addresses:
+                self._change(agent, before)
+                said.append(f"agent {agent_id} reports to {before[URL] or 'the webhook of the account'} again")
+        return said
+
+    def _change(self, agent: KnownAgent, wanted: Mapping[str, Any]) -> None:
+        self._workshop.apply(self._workshop.plan(agent, wanted))
 
 
 def findings(report_url: str, seen: Seen) -> list[Finding]:
     """Pure: the workspace as it is, compared with what the stage needs."""
     if seen.trouble:
         return [Finding("Retell", False, seen.trouble, "fix the secret first")]
-    agents = [_agent(f"agent {agent_id}", setup, report_url) for agent_id, setup in seen.agents.items()]
+    agents = [_agent(agent_id, setup, report_url) for agent_id, setup in seen.agents.items()]
     return [Finding("Retell", True, "takes the key"), *agents]
 
 
-def _agent(about: str, setup: AgentSetup | None, report_url: str) -> Finding:
+def _agent(agent_id: str, setup: AgentSetup | None, report_url: str) -> Finding:
+    about = AGENT + agent_id
     if setup is None:
         return Finding(about, False, "is not in this workspace", "make it there, or change the route")
-    return next(_faults(about, setup, report_url), Finding(about, True, f"reports to {report_url}"))
+    draft = " (its latest version is a draft: publish it at Retell)" if setup.is_draft else ""
+    good = Finding(about, True, f"reports to {report_url}{draft}")
+    return next(_faults(about, setup, report_url, Fix(WEBHOOK, agent_id, NAME)), good)
 
 
-def _faults(about: str, setup: AgentSetup, report_url: str) -> Iterator[Finding]:
+def _faults(about: str, setup: AgentSetup, report_url: str, fix: Fix) -> Iterator[Finding]:
     missing = sorted(set(EVENTS) - setup.events)
     if setup.webhook_url != report_url:
         says = f"reports to {setup.webhook_url or 'the webhook of the account'}"
-        yield Finding(about, False, says, f"set its webhook_url to {report_url} and publish the agent")
+        yield Finding(about, False, says, f"its webhook_url should be {report_url}", fix)
     if missing:
-        yield Finding(about, False, f"does not report {', '.join(missing)}", "add them to its webhook_events")
+        yield Finding(about, False, f"does not report {', '.join(missing)}", "add them to its webhook_events", fix)
+
+
+def _webhook_of(agent: KnownAgent) -> dict[str, Any]:
+    return {name: agent.settings.get(name) for name in (URL, KINDS)}

@@ -34,7 +34,7 @@ from trunkline.accounts.domain.companies import Scope
 from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import SpeechCache
-from trunkline.aws.secrets import SecretCache
+from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.rest_api import absent_secrets
 from trunkline.bootstrap.shared.api_deps import ApiDeps
 from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
@@ -61,6 +61,7 @@ from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
 from trunkline.campaigns.adapters.people_table import PeopleTable
 from trunkline.campaigns.adapters.ticks_table import TicksTable
+from trunkline.campaigns.ports import AgentDialler
 from trunkline.campaigns.use_cases.check_person import PersonGates
 from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.campaigns.use_cases.place_agent_call import PlaceAgentCallDeps
@@ -85,11 +86,13 @@ from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
 from trunkline.vendors.elevenlabs.dialler import ElevenLabsAgentDialler
 from trunkline.vendors.elevenlabs.workspace_client import ElevenLabsWorkspace
+from trunkline.vendors.retell.provider import RetellProvider
 from trunkline.vendors.twilio import twiml
 from trunkline.vendors.twilio.client import Account, TwilioClient
 from trunkline.web.vendor_client import VendorClient
 
 ACCOUNT, TOKEN, XI_KEY = "AC" + "a" * 32, "0123456789abcdef0123456789abcdef", "xi-key"
+RETELL_KEY = "key_retell"
 OURS, CALLEE = "+15005550006", "+14155550199"
 ACMES_NUMBERS = (OURS, "+14155550111", "+14155550112", "+14155550120", "+0987654321")
 BASE = "https://voice.example.com"
@@ -218,7 +221,13 @@ class RetellBook:
         return AgentFormats(agent_id, SIP, SIP) if agent_id == "agent_good" else None
 
 
-def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs, per_minute: int = 200) -> ApiWorld:
+def build_world(
+    aws: tuple[Any, Any],
+    twilio: FakeTwilio,
+    vendor: FakeElevenLabs,
+    per_minute: int = 200,
+    retell_url: str = "https://retell.invalid",
+) -> ApiWorld:
     dynamodb, s3 = aws
     clock, relay, pauses, sent = Clock(), ScriptedRelay(), [], Sent()
     credentials = {"account": ACCOUNT, "token": TOKEN, "xi": XI_KEY}
@@ -243,7 +252,11 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         sent,
     )
     vendor_client = VendorClient(vendor.base_url, verify=trusted())
-    diallers = {"elevenlabs": ElevenLabsAgentDialler(vendor_client, lambda: credentials["xi"])}
+    at_retell = RetellProvider(retell_url, lambda: ProviderSecrets(RETELL_KEY))
+    diallers: dict[str, AgentDialler] = {
+        "elevenlabs": ElevenLabsAgentDialler(vendor_client, lambda: credentials["xi"]),
+        "retell": at_retell.agent_dialler(),
+    }
     services = ApiDeps(
         workspace=workspace,
         carrier=carrier,
@@ -261,6 +274,7 @@ def build_world(aws: tuple[Any, Any], twilio: FakeTwilio, vendor: FakeElevenLabs
         answering=AnswerCallDeps(switchboard, {"elevenlabs": line}, new_token),
         ordering=voice_orders,
         redirect=carrier,
+        provider_calls={"retell": at_retell.live_calls()},
         prompts=PromptsTable(directory),
         after_stream_url=f"{BASE}/twilio/voice/after-stream",
         agent_calls=OrderAgentCallDeps(

@@ -3,16 +3,20 @@
 import asyncio
 import json
 import time
+from typing import get_args
 
 import pytest
 import retell
 from aiohttp import web
 from retell import Retell
+from retell.types.phone_call_response import PhoneCallResponse
 
 from local.agents.dialogue import ClientTool
 from local.retell import Agent, CustomFunction, FakeRetell, Webhook
 from local.retell.functions import CustomFunctions
 from local.world.addresses import AddressBook
+from trunkline.campaigns.domain.dialling import Outcome, result_ending
+from trunkline.vendors.retell.disconnections import disconnection_of
 
 KEY, OURS, ANA = "key_local", "+15005550006", "+14155550123"
 ENGINE = {"type": "retell-llm", "llm_id": "llm_1"}
@@ -142,6 +146,26 @@ async def test_an_agent_of_another_form_is_refused(client, settings):
         await ask(client.agent.create, **settings)
 
 
+async def test_an_agents_published_version_is_changed_by_way_of_a_draft(client, vendor):
+    with pytest.raises(retell.BadRequestError):
+        await ask(client.agent.update, "agent_1", language="es-ES")
+    draft = await ask(client.agent.create_version, "agent_1", base_version=0)
+    assert (draft.version, draft.is_published) == (1, False)
+    await ask(client.agent.update, "agent_1", version=1, language="es-ES")
+    assert vendor.workspace.agents["agent_1"].settings == {}
+    await ask(client.agent.publish, "agent_1", version=1)
+    found = await ask(client.agent.retrieve, "agent_1")
+    assert (found.version, found.is_published, found.language) == (1, True, "es-ES")
+
+
+async def test_voices_are_listed_and_an_unknown_one_is_422(client):
+    found = await ask(client.voice.list)
+    assert ("11labs-Adrian", "elevenlabs") in [(voice.voice_id, voice.provider) for voice in found]
+    assert (await ask(client.voice.retrieve, "openai-Alloy")).provider == "openai"
+    with pytest.raises(retell.UnprocessableEntityError):
+        await ask(client.voice.retrieve, "21m00Tcm4TlvDq8ikWAM")
+
+
 async def test_a_custom_function_is_signed_repeated_and_shown_in_the_transcript(client, vendor):
     got = []
 
@@ -249,3 +273,47 @@ async def test_a_registered_call_that_is_not_dialled_ends_as_an_error(client, ve
     found = await ask(client.call.retrieve, made.call_id)
     assert (found.call_status, found.disconnection_reason) == ("error", "registered_call_timeout")
     assert vendor.seat(made.call_id) is None
+
+
+HUMAN, MACHINE, IVR, CALLBACK = Outcome.HUMAN, Outcome.MACHINE, Outcome.IVR, Outcome.CALLBACK
+BUSY, NO_ANSWER, FAILED = Outcome.BUSY, Outcome.NO_ANSWER, Outcome.FAILED
+# Of a call without and with words: None where Retell has such a call in one of the two forms only.
+MEANS: dict[str, tuple[Outcome | None, Outcome | None]] = {
+    **dict.fromkeys(("user_hangup", "agent_hangup", "call_transfer", "inactivity"), (HUMAN, HUMAN)),
+    **dict.fromkeys(("max_duration_reached", "manual_stopped", "call_take_over", "user_requested_dnc"), (HUMAN, HUMAN)),
+    **dict.fromkeys(("transfer_bridged", "transfer_cancelled"), (HUMAN, HUMAN)),
+    "user_requested_callback": (CALLBACK, CALLBACK),
+    "voicemail_reached": (MACHINE, MACHINE),
+    "ivr_reached": (IVR, IVR),
+    "dial_busy": (BUSY, None),
+    **dict.fromkeys(("dial_no_answer", "user_declined", "marked_as_spam"), (NO_ANSWER, None)),
+    **dict.fromkeys(("dial_failed", "invalid_destination", "network_blocked", "sip_routing_error"), (FAILED, None)),
+    **dict.fromkeys(
+        ("telephony_provider_permission_denied", "telephony_provider_unavailable", "registered_call_timeout"),
+        (FAILED, None),
+    ),
+    **dict.fromkeys(("concurrency_limit_reached", "no_concurrency_fallback", "error_user_not_joined"), (FAILED, None)),
+    **dict.fromkeys(("no_valid_payment", "credit_exhausted", "budget_reached", "scam_detected"), (FAILED, HUMAN)),
+    **dict.fromkeys(("error_llm_websocket_open", "error_llm_websocket_lost_connection"), (FAILED, HUMAN)),
+    **dict.fromkeys(("error_llm_websocket_runtime", "error_llm_websocket_corrupt_payload"), (FAILED, HUMAN)),
+    **dict.fromkeys(("error_no_audio_received", "error_asr", "error_retell", "error_unknown"), (FAILED, HUMAN)),
+}
+
+
+def documented_reasons() -> set[str]:
+    annotation = PhoneCallResponse.model_fields["disconnection_reason"].annotation
+    return {value for kind in get_args(annotation) for value in get_args(kind)}
+
+
+def test_each_reason_of_the_sdk_has_its_meaning_here():
+    assert documented_reasons() == set(MEANS)
+
+
+@pytest.mark.parametrize("reason", sorted(MEANS))
+def test_each_reason_is_the_outcome_that_the_retry_rules_count(reason):
+    """A call that failed is an error to Retell; so is one that ran into an error in mid-call."""
+    for has_words, outcome in zip((False, True), MEANS[reason], strict=True):
+        status = "error" if outcome is FAILED or MEANS[reason][0] is FAILED else "ended"
+        found = disconnection_of(reason, status, has_words=has_words)
+        assert outcome is None or result_ending(found.result, 30).outcome is outcome
+        assert found.wants_no_calls == (reason == "user_requested_dnc")

@@ -1,12 +1,13 @@
 """The doctor at Retell: nothing is asked for while no route uses it; its agents' webhooks are compared."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from cli.doctor import environment
-from cli.doctor.checks import Wanted
+from cli.doctor.checks import Fix, Wanted
 from cli.doctor.environment import Environment, needed_secrets
 from cli.doctor.secret_names import value_of
 from cli.doctor.vendors import retell
@@ -70,6 +71,12 @@ def test_an_agent_that_does_not_fit_is_a_finding(setup, says):
     [key, agent] = findings(REPORTS, Seen({"agent_1": setup}))
     assert (key.ok, agent.ok, agent.says) == (True, False, says)
     assert agent.how
+    assert agent.fix == (None if setup is None else Fix("webhook of agent", "agent_1", "retell"))
+
+
+def test_a_draft_that_fits_is_no_fault_and_said():
+    [_, agent] = findings(REPORTS, Seen({"agent_1": replace(GOOD, is_draft=True)}))
+    assert (agent.ok, "draft" in agent.says) == (True, True)
 
 
 def test_an_agent_that_fits_is_no_fault():
@@ -93,7 +100,8 @@ def answering(monkeypatch: pytest.MonkeyPatch, answers: dict[str, tuple[int, Any
 
 
 def test_only_the_agents_of_retells_routes_are_looked_up(monkeypatch):
-    known = {"/get-api-key-info": (200, {"org_id": "org_1"}), "/get-agent/agent_1": (200, {"webhook_url": REPORTS})}
+    agent = {"agent_id": "agent_1", "webhook_url": REPORTS, "is_published": True}
+    known = {"/get-api-key-info": (200, {"org_id": "org_1"}), "/get-agent/agent_1": (200, agent)}
     found = answering(monkeypatch, known).look(Wanted("", "", (ROUTE, {"number": "+1", "agent_id": "of_another"})))
     assert [(finding.about, finding.ok) for finding in found] == [("Retell", True), ("agent agent_1", True)]
 

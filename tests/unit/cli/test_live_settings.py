@@ -7,7 +7,7 @@ import pytest
 from dotenv import dotenv_values
 
 from cli.__main__ import main
-from cli.live.settings import DEFAULTS, NEEDED, LiveSettings, NotReady
+from cli.live.settings import DEFAULTS, ELEVENLABS, RETELL, LiveSettings, NotReady, needed
 from tests.fakes.live_settings import GOOD
 
 ROOT = Path(__file__).parents[3]
@@ -21,7 +21,13 @@ WRONG = {
     "LIVE_PORT": "http",
     "TWILIO_BASE_URL": "http://api.example.com",
     "ELEVENLABS_BASE_URL": "https://api.elevenlabs.io/v1",
+    "RETELL_BASE_URL": "https://api.retellai.com/v2",
 }
+
+
+CARRIER = {name: value for name, value in GOOD.items() if name.startswith("TWILIO")}
+AT_RETELL: dict[str, str | None] = CARRIER | {"VOICE_PROVIDER": "retell", "CALL_MODE": "register"}
+AT_RETELL |= {"RETELL_API_KEY": "key_1", "RETELL_AGENT_ID": "agent_2"}
 
 
 def read(file: dict[str, str | None], environ: dict[str, str] | None = None) -> LiveSettings:
@@ -50,11 +56,26 @@ def test_git_ignores_the_file_and_keeps_the_example():
     assert not [line for line in ignored if line.startswith(".env") and line.endswith("*")]
 
 
-@pytest.mark.parametrize("name", NEEDED)
-def test_a_value_that_is_needed_and_missing_is_named_with_where_to_find_it(name):
+@pytest.mark.parametrize(
+    ("good", "name"),
+    [*((GOOD, name) for name in needed(ELEVENLABS)), *((AT_RETELL, name) for name in needed(RETELL))],
+)
+def test_a_value_that_is_needed_and_missing_is_named_with_where_to_find_it(good, name):
     with pytest.raises(NotReady) as trouble:
-        read(GOOD | {name: ""})
-    assert trouble.value.troubles == [f"{name} is empty: {NEEDED[name]}"]
+        read(good | {name: ""})
+    assert trouble.value.troubles == [f"{name} is empty: {needed(str(good.get('VOICE_PROVIDER', ELEVENLABS)))[name]}"]
+
+
+def test_an_agent_of_retell_needs_nothing_of_elevenlabs_and_signs_with_its_key_or_another():
+    settings = read(AT_RETELL)
+    assert (settings.agent_id, settings.api_key, settings.webhook_secret) == ("agent_2", "key_1", "key_1")
+    assert read(AT_RETELL | {"RETELL_WEBHOOK_KEY": "key_badge"}).webhook_secret == "key_badge"
+
+
+def test_the_audio_of_an_agent_at_retell_cannot_pass_the_relay():
+    with pytest.raises(NotReady) as trouble:
+        read(AT_RETELL | {"CALL_MODE": "relay"})
+    assert trouble.value.troubles == ["CALL_MODE is not register: an agent of Retell takes the audio itself"]
 
 
 @pytest.mark.parametrize(("name", "value"), WRONG.items())
@@ -69,7 +90,7 @@ def test_a_value_that_cannot_be_right_is_named_and_not_shown(name, value):
 def test_all_faults_are_named_at_once():
     with pytest.raises(NotReady) as trouble:
         read({})
-    assert len(trouble.value.troubles) == len(NEEDED)
+    assert len(trouble.value.troubles) == len(needed(ELEVENLABS))
 
 
 def test_the_environment_goes_before_the_file_and_slashes_at_the_end_of_addresses_go():

@@ -40,7 +40,7 @@ class NewAgentCall:
             metadata (NewAgentCallMetadata | Unset):
             overrides (AgentOverrides | Unset): Settings of the agent for this one call. The agent must permit each of them,
                 or the conversation ends at once.
-            phone_number_id (None | str | Unset): `provider` alone: the number's id there
+            phone_number_id (None | str | Unset): `provider` alone: the number's id there; none where it takes numbers
             route (None | str | Unset): a number of yours: its agent, tools, transfers, recording
             user_id (str | Unset): your own name for the person Default: ''.
             webhook_url (None | str | Unset): receives the call's events

@@ -16,7 +16,7 @@ class AgentOverrides(Shape):
     """Settings of the agent for this one call. The agent must permit each of them, or the conversation ends at once."""
 
     first_message: Annotated[Speakable, StringConstraints(min_length=1, max_length=2000)] | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z]{2})?$")] | None = None
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Za-z]{2})?$")] | None = None
     prompt: Annotated[Speakable, StringConstraints(min_length=1, max_length=20_000)] | None = None
     voice_id: VoiceId | None = None
 
@@ -36,9 +36,9 @@ class NewAgentCall(Shape):
         Literal["relay", "register", "provider"] | None,
         Field(description="as for a campaign; the route's mode, else `relay`, when left out"),
     ] = None
-    phone_number_id: Annotated[PhoneNumberId | None, Field(description="`provider` alone: the number's id there")] = (
-        None
-    )
+    phone_number_id: Annotated[
+        PhoneNumberId | None, Field(description="`provider` alone: the number's id there; none where it takes numbers")
+    ] = None
     dynamic_variables: Annotated[
         dict[Name, Value], Field(max_length=50, description="over those of the route"), OwnNames
     ] = Field(default_factory=dict)

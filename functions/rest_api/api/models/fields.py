@@ -47,6 +47,9 @@ PersonsNumber = Annotated[_Written, AfterValidator(_e164)]
 Number = Annotated[_Written, AfterValidator(_e164_or_unknown)]
 
 
+CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]  # the carrier's id, or the voice provider's
+
+
 CallSid = Annotated[str, StringConstraints(pattern=r"^CA[0-9A-Za-z]{1,62}$")]
 
 

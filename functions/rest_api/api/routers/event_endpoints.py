@@ -31,7 +31,7 @@ EndpointId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 AnyEndpointId = Annotated[
     str,
     Path(
-        pattern=r"^([a-z0-9]{1,32}|call-(CA|conv_)[0-9A-Za-z]{1,62})$",
+        pattern=r"^([a-z0-9]{1,32}|call-(CA|conv_|call_)[0-9A-Za-z]{1,62})$",
         description="`call-<CallSid>`: a call's own webhook",
     ),
 ]

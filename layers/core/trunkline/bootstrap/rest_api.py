@@ -36,7 +36,13 @@ from trunkline.bootstrap.shared.common import (
 from trunkline.bootstrap.shared.events import event_deliveries, new_seed, signing_secrets
 from trunkline.bootstrap.shared.ordering import ordering
 from trunkline.bootstrap.shared.owners import owners_in
-from trunkline.bootstrap.shared.providers import agents_of, default_workspace, known_providers, registrars_of
+from trunkline.bootstrap.shared.providers import (
+    agents_of,
+    default_workspace,
+    known_providers,
+    live_calls_of,
+    registrars_of,
+)
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -117,6 +123,7 @@ def api_deps() -> ApiDeps:
         prompts=PromptsTable(directory, retention(known)),
         redirect=carrier,
         after_stream_url=addresses.public(AFTER_STREAM),
+        provider_calls=live_calls_of(providers),
         speaking=SynthesizeSpeechDeps(workspace, speech_cache, pause=time.sleep, clock=time.monotonic),
         new_secrets=NewSecrets(key_id=new_id, secret=new_token),
         transcripts=speech_cache.transcript,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from trunkline.speech.domain.agent_settings import AgentPlan, KnownAgent
 from trunkline.speech.domain.prompts import Prompt
 from trunkline.speech.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 
@@ -11,6 +12,24 @@ class AgentBook(Protocol):
     """The agents of a voice provider. Raises ProviderError and NotConfigured."""
 
     def agent(self, agent_id: str) -> AgentFormats | None: ...
+
+
+class AgentWorkshop(Protocol):
+    """Settings of a voice provider's agents, read and changed. Raises ProviderError and NotConfigured."""
+
+    def all(self) -> list[KnownAgent]: ...
+
+    def find(self, agent_id: str) -> KnownAgent | None:
+        """Its latest version."""
+        ...
+
+    def plan(self, agent: KnownAgent, wanted: Mapping[str, Any]) -> AgentPlan:
+        """Changes nothing. Raises BadRequest for a setting that is none, or of another form."""
+        ...
+
+    def apply(self, plan: AgentPlan, *, publish: bool = False) -> KnownAgent:
+        """Nothing but the plan's changes. A published agent is published again; a draft where that is said."""
+        ...
 
 
 class VoiceWorkspace(Protocol):

@@ -3,11 +3,12 @@
 import base64
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Reader, deps_of
+from api.models.fields import CallName
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.errors import NotFound
@@ -15,7 +16,6 @@ from trunkline.ids import CallId
 
 router = APIRouter(tags=["calls"])
 Deps = Annotated[RecordDeps, Depends(deps_of)]
-CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 LINK_S = 300
 KINDS: dict[str, Literal["call", "provider", "voicemail"]] = {
     "recording": "call",

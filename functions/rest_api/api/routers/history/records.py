@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Reader, deps_of
+from api.models.fields import CallName
 from api.models.quality import Quality, quality_of
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
@@ -19,7 +20,6 @@ from trunkline.ids import CallId
 
 router = APIRouter(tags=["calls"])
 Deps = Annotated[RecordDeps, Depends(deps_of)]
-CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 
 
 class Happening(BaseModel):

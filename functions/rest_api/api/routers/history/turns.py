@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
 from api.errors import answers
 from api.identity import Reader, deps_of
+from api.models.fields import CallName
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.conversations.use_cases.read_turns import NumberedTurn, TurnsAvailable, read_turns
 from trunkline.errors import NotFound
@@ -14,7 +15,6 @@ from trunkline.ids import CallId
 
 router = APIRouter(tags=["calls"])
 Deps = Annotated[RecordDeps, Depends(deps_of)]
-CallName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 TURNS_AT_ONCE = 200
 
 

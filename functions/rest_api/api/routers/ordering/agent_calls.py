@@ -27,11 +27,14 @@ from trunkline.campaigns.domain.dialling import PlacedDial
 from trunkline.campaigns.use_cases.order_agent_call import order_agent_call
 from trunkline.campaigns.use_cases.place_agent_call import call_id_of, find_agent_call
 from trunkline.errors import BadRequest, NotFound
+from trunkline.ids import DEFAULT_PROVIDER
 
 router = APIRouter(tags=["calls"])
 Deps = Annotated[AgentCallDeps, Depends(deps_of)]
 CLOSED: dict[str, object] = {"model": NotAllowedProblem, "description": DESCRIPTIONS[409]}
 WITH_AGENT = {Mode.RELAY, Mode.REGISTER}
+BELONG_TOGETHER = "channel provider and phone_number_id belong together"
+DIALS_FROM_A_NUMBER = "phone_number_id: the route's provider dials from from_number"
 
 
 @router.post(
@@ -61,17 +64,17 @@ def create_agent_call(
 
 def _request(body: NewAgentCall, company_id: str, key: str | None, deps: Deps) -> AgentCallRequest:
     """Raises BadRequest and NotFound for what is not the company's, or cannot be together."""
-    route = _channelled(body, _overridden(body, _route(body, company_id, deps)))
+    route = _channelled(body, _overridden(body, _route(body, company_id, deps)), deps)
     refuse_foreign_phone(body.phone_number_id, company_id, deps.owners)
     refuse_foreign_number(route.number, company_id, deps.owners)
-    if route.overrides.get("voice_id") and deps.workspace.voice(route.overrides["voice_id"]) is None:
-        raise BadRequest(f"Invalid voice ID: {route.overrides['voice_id']}")
+    _check_voice(route, deps)
     if body.webhook_url:
         deps.event_addresses.refuse(body.webhook_url, "webhook_url")
     check_agent(route, deps.agents)
     return AgentCallRequest(
         route=route,
         to_number=body.to_number,
+        by_provider=body.channel == "provider",
         phone_number_id=body.phone_number_id or "",
         reference=_reference(company_id, key) if key else deps.new_secrets.key_id(),
         webhook_url=body.webhook_url or "",
@@ -123,15 +126,23 @@ def _overridden(body: NewAgentCall, route: Route) -> Route:
     )
 
 
-def _channelled(body: NewAgentCall, route: Route) -> Route:
+def _channelled(body: NewAgentCall, route: Route, deps: Deps) -> Route:
     is_by_provider = body.channel == "provider"
-    if is_by_provider != bool(body.phone_number_id):
-        raise BadRequest("channel provider and phone_number_id belong together")
+    needs_id = is_by_provider and route.provider in deps.by_phone_id
+    if needs_id != bool(body.phone_number_id):
+        raise BadRequest(BELONG_TOGETHER if needs_id or not is_by_provider else DIALS_FROM_A_NUMBER)
     if is_by_provider and body.max_duration_s:
         raise BadRequest("max_duration_s: the agent's own limit holds for a call that the voice provider dials")
     if body.channel in {None, "provider"}:
         return route
     return replace(route, mode=Mode(body.channel))
+
+
+def _check_voice(route: Route, deps: Deps) -> None:
+    """Voices of other providers are checked by them."""
+    voice_id = route.overrides.get("voice_id")
+    if voice_id and route.provider == DEFAULT_PROVIDER and deps.workspace.voice(voice_id) is None:
+        raise BadRequest(f"Invalid voice ID: {voice_id}")
 
 
 def _ordered(asked: AgentCallRequest, made: PlacedDial | WaitingCall, created_at: str) -> dict[str, Any]:

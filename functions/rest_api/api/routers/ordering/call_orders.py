@@ -9,7 +9,7 @@ from pydantic import BaseModel, StringConstraints
 
 from api.errors import answers
 from api.identity import Operator, deps_of, destinations_of
-from api.models.fields import CallSid, IdempotencyKey, Name, Shape, Speakable
+from api.models.fields import CallName, IdempotencyKey, Name, Shape, Speakable
 from api.once import once
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.bootstrap.shared.api_deps import CallOrderDeps
@@ -51,7 +51,7 @@ class OrderDone(BaseModel):
 
 @router.post("/calls/{call_sid}/context", response_model=OrderDone, responses=answers(404, 409))
 def give_context(
-    call_sid: CallSid, body: TextForAgent, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
+    call_sid: CallName, body: TextForAgent, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Something the agent should know. It does not answer, and what it says goes on."""
     order = LiveCallCommand("say_context", body.text)
@@ -60,7 +60,7 @@ def give_context(
 
 @router.post("/calls/{call_sid}/message", response_model=OrderDone, responses=answers(404, 409))
 def send_message(
-    call_sid: CallSid, body: TextForAgent, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
+    call_sid: CallName, body: TextForAgent, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """The agent answers, as if the caller had said it."""
     order = LiveCallCommand("say_message", body.text)
@@ -69,7 +69,7 @@ def send_message(
 
 @router.post("/calls/{call_sid}/keys", response_model=OrderDone, responses=answers(404, 409))
 def play_keys(
-    call_sid: CallSid, body: KeysToPlay, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
+    call_sid: CallName, body: KeysToPlay, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Keys as tones for the other side, after what the agent has said. The call's record has their number alone."""
     order = LiveCallCommand("play_keys", body.digits)
@@ -78,7 +78,7 @@ def play_keys(
 
 @router.post("/calls/{call_sid}/transfer", response_model=OrderDone, responses=answers(404, 409))
 def transfer_call(
-    call_sid: CallSid, body: TransferOrder, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
+    call_sid: CallName, body: TransferOrder, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """To a colleague, by the rules of the agent's own transfer; through the relay after the agent's last words."""
     call, orders = own_call(key.company_id, CallId(call_sid), deps.call_search), _deps(key, deps)
@@ -91,7 +91,7 @@ def transfer_call(
 
 @router.post("/calls/{call_sid}/hang-up", response_model=OrderDone, responses=answers(404, 409))
 def hang_up_call(
-    call_sid: CallSid, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
+    call_sid: CallName, key: Operator, deps: Deps, idempotency_key: IdempotencyKey = None
 ) -> dict[str, Any]:
     """Ends the call, also while it rings."""
     call, orders = own_call(key.company_id, CallId(call_sid), deps.call_search), _deps(key, deps)
@@ -128,5 +128,11 @@ def _once(
 
 def _deps(key: ApiKey, deps: Deps) -> OrderToAgentDeps:
     return OrderToAgentDeps(
-        deps.live, deps.calls, deps.carrier, deps.redirect, destinations_of(key.company_id, deps), deps.after_stream_url
+        deps.live,
+        deps.calls,
+        deps.carrier,
+        deps.redirect,
+        destinations_of(key.company_id, deps),
+        deps.after_stream_url,
+        deps.provider_calls,
     )

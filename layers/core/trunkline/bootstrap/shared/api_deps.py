@@ -15,7 +15,7 @@ from trunkline.bootstrap.shared.common import (
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.ports.carrier import Carrier, CarrierRedirect
-from trunkline.calls.ports.live_calls import LiveCalls, QueuedCommands
+from trunkline.calls.ports.live_calls import LiveCalls, ProviderCalls, QueuedCommands
 from trunkline.calls.ports.records import CallRecords, CallSearch
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
@@ -88,6 +88,7 @@ class CallOrderDeps(KeyDeps):
     carrier: Carrier
     redirect: CarrierRedirect
     after_stream_url: str
+    provider_calls: Mapping[str, ProviderCalls]  # by the voice provider that carries them
     new_secrets: NewSecrets
 
 
@@ -100,6 +101,7 @@ class AgentCallDeps(OwnerDeps):
     phones: PhoneNumbers
     agent_calls: OrderAgentCallDeps
     agents: Mapping[str, AgentBook]  # by the voice provider
+    by_phone_id: Collection[str]  # the providers that dial from a number imported there
     new_secrets: NewSecrets
 
 

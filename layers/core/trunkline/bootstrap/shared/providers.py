@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from trunkline.accounts.ports import PersonalizationWebhook
     from trunkline.calls.ports.answers import AgentRegistrar
+    from trunkline.calls.ports.live_calls import ProviderCalls
     from trunkline.campaigns.domain.attempts import Attempt
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from trunkline.conversations.ports import ToolWebhook, VoiceProvider
     from trunkline.realtime.voice_vendor import RealtimeVendor
     from trunkline.settings import SharedSettings
-    from trunkline.speech.ports import AgentBook, VoiceWorkspace
+    from trunkline.speech.ports import AgentBook, AgentWorkshop, VoiceWorkspace
 
     class Provider(VoiceProvider, Protocol):
         """All that a vendor's package offers: what campaigns, voices and the relay need of it as well."""
@@ -47,8 +48,16 @@ if TYPE_CHECKING:
             """For its requests before inbound calls of its own."""
             ...
 
+        def agent_workshop(self) -> "AgentWorkshop | None":
+            """For the settings of its agents."""
+            ...
+
         def tool_webhook(self) -> "ToolWebhook | None":
             """For tools that its agents ask for over HTTP."""
+            ...
+
+        def live_calls(self) -> "ProviderCalls | None":
+            """For orders to calls whose media it carries."""
             ...
 
         def realtime(self) -> "RealtimeVendor | None":
@@ -94,6 +103,12 @@ def personalization_webhooks(providers: "Mapping[str, Provider]") -> "dict[str, 
 def tool_webhooks(providers: "Mapping[str, Provider]") -> "dict[str, ToolWebhook]":
     offered = {name: provider.tool_webhook() for name, provider in providers.items()}
     return {name: webhook for name, webhook in offered.items() if webhook}
+
+
+def live_calls_of(providers: "Mapping[str, Provider]") -> "dict[str, ProviderCalls]":
+    """The providers that take orders to their running calls."""
+    offered = {name: provider.live_calls() for name, provider in providers.items()}
+    return {name: calls for name, calls in offered.items() if calls}
 
 
 def agents_of(providers: "Mapping[str, Provider]") -> "dict[str, AgentBook]":

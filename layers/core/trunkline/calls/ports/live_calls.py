@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from trunkline.calls.domain.live_commands import LiveCallCommand
-from trunkline.ids import CallId
+from trunkline.ids import CallId, ConversationId
 
 
 class LiveCalls(Protocol):
@@ -17,6 +17,17 @@ class LiveCalls(Protocol):
     def count(self, now: datetime) -> int:
         """The number of live calls."""
         ...
+
+
+class ProviderCalls(Protocol):
+    """Running calls of a voice provider that takes orders over its API. Raises ProviderError and NotConfigured, and
+    Conflict for a call that is not running there."""
+
+    def tell(self, conversation_id: ConversationId, words: str, *, is_answered: bool) -> None:
+        """Context for the agent; `is_answered` has it speak to that at once."""
+        ...
+
+    def stop(self, conversation_id: ConversationId) -> None: ...
 
 
 class QueuedCommands(Protocol):

@@ -18,11 +18,12 @@ BY_PROVIDER = "provider"  # the mode of a call that the voice provider dials, in
 
 @dataclass(frozen=True, slots=True)
 class AgentCallRequest:
-    """`route` is the route of this one call. With a `phone_number_id` the voice provider dials, else the carrier."""
+    """`route` is the route of this one call. `by_provider`: the voice provider dials, else the carrier."""
 
     route: Route
     to_number: str
-    phone_number_id: str = ""
+    by_provider: bool = False
+    phone_number_id: str = ""  # at a provider that dials from numbers imported there
     reference: str = ""  # the user's id at a provider that dials, where the program gave none: finds the call again
     webhook_url: str = ""
     metadata: Mapping[str, str] = field(default_factory=dict)
@@ -34,7 +35,7 @@ class AgentCallRequest:
 
     @property
     def channel(self) -> Channel:
-        if self.phone_number_id:
+        if self.by_provider:
             return Channel.PROVIDER
         return Channel.RELAY if self.route.mode is Mode.RELAY else Channel.REGISTER
 
@@ -79,7 +80,7 @@ def agent_call_facts(request: AgentCallRequest, order_id: str, base_url: str, no
         "company_day": company_day(route.company_id, now),
         "started_at": now.isoformat(),
         "direction": "outbound",
-        "mode": BY_PROVIDER if request.phone_number_id else route.mode.value,
+        "mode": BY_PROVIDER if request.by_provider else route.mode.value,
         "from_number": route.number,
         "to_number": request.to_number,
         "agent_id": route.agent_id,

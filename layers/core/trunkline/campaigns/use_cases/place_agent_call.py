@@ -32,7 +32,7 @@ def place_agent_call(request: AgentCallRequest, deps: PlaceAgentCallDeps, now: d
     """The plan is on file before the phone rings. Raises CallNotAllowed, CarrierError, ProviderError, NotConfigured,
     and OutcomeUnknown when the phone may be ringing."""
     order_id = deps.placing.new_plan_id()
-    dialler = _dialler(request, deps) if request.phone_number_id else None
+    dialler = _dialler(request, deps) if request.by_provider else None
     deps.gates.admit(request, now)
     if dialler:
         placed = dialler.place(request)
@@ -68,7 +68,7 @@ def find_agent_call(
 
 
 def _listed(request: AgentCallRequest, deps: PlaceAgentCallDeps, since: datetime) -> PlacedDial | None:
-    if request.phone_number_id:
+    if request.by_provider:
         return _dialler(request, deps).find(request, since)
     found = deps.placing.carrier.placed_since(request.to_number, request.route.number, since)
     return PlacedDial(found[0].call_id) if found else None

@@ -100,7 +100,13 @@ class ElevenLabsProvider:
 
         return personalization_webhook
 
+    def agent_workshop(self) -> None:
+        return None
+
     def tool_webhook(self) -> None:
+        return None
+
+    def live_calls(self) -> None:
         return None
 
     def realtime(self) -> "ElevenLabsRealtime":

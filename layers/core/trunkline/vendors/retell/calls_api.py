@@ -85,9 +85,9 @@ def list_calls(since: datetime, until: datetime, cursor: str | None) -> VendorRe
     return _list({"start_timestamp": span}, cursor)
 
 
-def calls_of_attempt(attempt_id: str, agent_id: str) -> VendorRequest:
-    """Of the campaign's own agent: another company may write any id into its metadata."""
-    ours = {"type": "string", "op": "eq", "key": "attempt_id", "value": attempt_id}
+def calls_with(entry: str, value: str, agent_id: str) -> VendorRequest:
+    """By an entry of the metadata; of that agent alone: another company may write any id into its metadata."""
+    ours = {"type": "string", "op": "eq", "key": entry, "value": value}
     return _list({"metadata": [ours], "agent": [{"agent_id": agent_id}]}, None)
 
 

@@ -1,4 +1,5 @@
-"""Retell places a campaign's call. The attempt's id is the idempotency key, and stands in the call's metadata.
+"""Retell places calls: of a campaign, and single ones. The attempt's id, or the reference of the order, is the
+idempotency key, and stands in the call's metadata.
 
 Retell documentation "Make outbound calls", read 2026-11: the key makes a repeated request harmless for an hour. It is
 not repeated all the same; a request without an answer is looked up in the list.
@@ -10,6 +11,8 @@ from typing import Any
 
 import httpx
 
+from trunkline.calls.domain.variables import merged
+from trunkline.campaigns.domain.agent_calls import AgentCallRequest
 from trunkline.campaigns.domain.attempts import Attempt, AttemptEnd
 from trunkline.campaigns.domain.campaigns import Campaign
 from trunkline.campaigns.domain.dialling import (
@@ -25,13 +28,14 @@ from trunkline.errors import OutcomeUnknown, ProviderError
 from trunkline.ids import ConversationId
 from trunkline.vendors.retell import calls_api as wire
 from trunkline.vendors.retell.api import RetellApi, provider_error, read
-from trunkline.vendors.retell.call_objects import NAME, duration_s
+from trunkline.vendors.retell.call_objects import NAME, USER_ID, duration_s, moment
 from trunkline.vendors.retell.disconnections import disconnection_of
 from trunkline.web.json_responses import Unreadable, optional_text, read_object
 from trunkline.web.lenient_json import Fields
 from trunkline.web.vendor_requests import VendorRequest
 
 DIAL_BUDGET_S = 15.0
+ATTEMPT, REFERENCE = "attempt_id", "reference"  # our own entries in a call's metadata
 LISTED_BY = timedelta(minutes=3)  # the list may lag behind: before that, `not listed` means nothing
 
 
@@ -42,12 +46,29 @@ def create_call(order: DialRequest, variables: dict[str, str]) -> VendorRequest:
         "to_number": order.attempt.to_number,
         "override_agent_id": campaign.agent_id,
         "agent_override": {"agent": {"ring_duration_ms": campaign.ring_s * 1000}},
-        "metadata": {"attempt_id": attempt_id},
+        "metadata": {ATTEMPT: attempt_id},
         "retell_llm_dynamic_variables": wire.texts(variables),
         "honor_internal_dnc": True,
         "idempotency_key": attempt_id,
     }
     return VendorRequest("POST", "/v2/create-phone-call", json=body)
+
+
+def create_agent_call(request: AgentCallRequest) -> VendorRequest:
+    """Metadata, variables and overrides of the order go along; names of our own do not."""
+    route = request.route
+    own = {REFERENCE: request.reference} | ({USER_ID: route.user_id} if route.user_id else {})
+    body = {
+        "from_number": route.number,
+        "to_number": request.to_number,
+        "override_agent_id": route.agent_id,
+        "metadata": merged(request.metadata, own),
+        "retell_llm_dynamic_variables": wire.texts(merged(route.dynamic_variables, {})),
+        "honor_internal_dnc": True,
+        "idempotency_key": request.reference,
+    }
+    changed = wire.agent_override(route.overrides)
+    return VendorRequest("POST", "/v2/create-phone-call", json=body | ({"agent_override": changed} if changed else {}))
 
 
 def read_created(status: int, body: bytes) -> PlacedDial:
@@ -59,6 +80,16 @@ def read_created(status: int, body: bytes) -> PlacedDial:
     except Unreadable as error:
         raise OutcomeUnknown(f"http_{status}", "Retell does not say whether it dials", status=status) from error
     return PlacedDial(None, conversation_id)
+
+
+def dial_once(api: RetellApi, request: VendorRequest) -> PlacedDial:
+    try:
+        answer = api.send_once(request, DIAL_BUDGET_S)
+    except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+        raise ProviderError("unreachable") from error  # nothing was sent
+    except httpx.HTTPError as error:
+        raise OutcomeUnknown("no_answer", "Retell did not answer") from error
+    return read_created(*answer)
 
 
 class RetellDialler:
@@ -75,7 +106,7 @@ class RetellDialler:
         self._on_dialled = on_dialled
 
     def dial(self, order: DialRequest) -> PlacedDial:
-        dialled = read_created(*self._dial(create_call(order, self._variables_of(order))))
+        dialled = dial_once(self._api, create_call(order, self._variables_of(order)))
         self._on_dialled(order.campaign, order.attempt, dialled)
         return dialled
 
@@ -93,17 +124,26 @@ class RetellDialler:
     def _call_of(self, attempt: Attempt, campaign: Campaign) -> dict[str, Any] | None:
         if attempt.conversation_id:
             return read(*self._api.send(wire.get_call(ConversationId(attempt.conversation_id))), dict)
-        request = wire.calls_of_attempt(attempt.attempt_id, campaign.agent_id)
+        request = wire.calls_with(ATTEMPT, attempt.attempt_id, campaign.agent_id)
         found = read(*self._api.send(request), wire.listed_calls)
         return found[0] if found else None
 
-    def _dial(self, request: VendorRequest) -> tuple[int, bytes]:
-        try:
-            return self._api.send_once(request, DIAL_BUDGET_S)
-        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
-            raise ProviderError("unreachable") from error  # nothing was sent
-        except httpx.HTTPError as error:
-            raise OutcomeUnknown("no_answer", "Retell did not answer") from error
+
+class RetellAgentDialler:
+    """Single calls with an agent: the port `AgentDialler`."""
+
+    def __init__(self, api: RetellApi) -> None:
+        self._api = api
+
+    def place(self, request: AgentCallRequest) -> PlacedDial:
+        return dial_once(self._api, create_agent_call(request))
+
+    def find(self, request: AgentCallRequest, since: datetime) -> PlacedDial | None:
+        """By the reference, which another day's order may have had as well. An untaken call has no start."""
+        listed = wire.calls_with(REFERENCE, request.reference, request.route.agent_id)
+        calls = read(*self._api.send(listed), wire.listed_calls)
+        found = [call for call in calls if (moment(Fields(call), "start_timestamp") or since) >= since]
+        return PlacedDial(None, wire.call_id_of(found[0])) if found else None
 
 
 def ending_of(call: dict[str, Any]) -> AttemptEnd:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
     from trunkline.conversations.domain.post_call_reports import Report
     from trunkline.conversations.ports import ToolWebhook
+    from trunkline.vendors.retell.agent_workshop import RetellWorkshop
     from trunkline.vendors.retell.agents import RetellAgents
     from trunkline.vendors.retell.api import RetellApi
     from trunkline.vendors.retell.conversations import RetellConversations
-    from trunkline.vendors.retell.dialler import RetellDialler
+    from trunkline.vendors.retell.dialler import RetellAgentDialler, RetellDialler
+    from trunkline.vendors.retell.live_calls import RetellLiveCalls
     from trunkline.vendors.retell.registrar import RetellRegistrar
 
 ANY, SOURCE = "any", "100.20.5.228"  # of webhooks and of the custom-LLM socket, in every region
@@ -82,19 +84,30 @@ class RetellProvider:
 
         return RetellDialler(self._api, variables_of, on_dialled)
 
-    def agent_dialler(self) -> None:
-        """Single calls are placed by the carrier, and registered there."""
-        return
+    def agent_dialler(self) -> "RetellAgentDialler":
+        from trunkline.vendors.retell.dialler import RetellAgentDialler
+
+        return RetellAgentDialler(self._api)
 
     def personalization(self) -> "PersonalizationWebhook":
         from trunkline.vendors.retell import inbound_webhook
 
         return inbound_webhook
 
+    def agent_workshop(self) -> "RetellWorkshop":
+        from trunkline.vendors.retell.agent_workshop import RetellWorkshop
+
+        return RetellWorkshop(lambda: self._api)
+
     def tool_webhook(self) -> "ToolWebhook":
         from trunkline.vendors.retell import custom_functions
 
         return custom_functions
+
+    def live_calls(self) -> "RetellLiveCalls":
+        from trunkline.vendors.retell.live_calls import RetellLiveCalls
+
+        return RetellLiveCalls(self._api)
 
     def realtime(self) -> None:
         return None

@@ -54,9 +54,11 @@ class _Received:
 
     @property
     def items(self) -> list[Fields]:
-        """The transcript with tools, where there is one: inside the call, or beside it in live updates."""
+        """The transcript with tools, where there is one: inside the call, or beside it in live updates. An agent whose
+        storage is everything but personal data has the scrubbed one alone."""
         found = self.call.objects("transcript_with_tool_calls") or self.outer.objects("transcript_with_tool_calls")
-        return found or self.call.objects("transcript_object")
+        plain = found or self.call.objects("transcript_object")
+        return plain or self.call.objects("scrubbed_transcript_with_tool_calls")
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -115,7 +117,7 @@ def _conversation(received: _Received, ended: Disconnection) -> ConversationRepo
         duration_s=seconds,
         turns=read.turns(received.items),
         reported_at=read.moment(call, "end_timestamp") or received.at,
-        has_audio=bool(call.text("recording_url", TEXT)),
+        has_audio=any(call.text(name, TEXT) for name in ("recording_url", "scrubbed_recording_url")),
         cost_usd=read.cost_usd(call),
         end_reason=_reason(call) or None,
         outcome=OUTCOMES[analysis.flag("call_successful")],

@@ -108,6 +108,15 @@ def test_a_connected_call_is_answered_by_a_person_or_by_what_the_reason_says(rea
     assert report.status == ("failed" if status == "error" else "done")
 
 
+def test_a_call_stored_without_personal_data_has_its_scrubbed_words_and_recording():
+    gone = dict.fromkeys(("transcript", "transcript_object", "transcript_with_tool_calls", "recording_url"))
+    scrubbed = {"role": "user", "content": "I am [name].", "words": []}
+    kept = {"scrubbed_transcript_with_tool_calls": [scrubbed], "scrubbed_recording_url": "https://files.example.net/s"}
+    report = ended(**gone, **kept)
+    assert ([turn.text for turn in report.turns], report.has_audio) == (["I am [name]."], True)
+    assert ended(**kept).turns[0].text == "Hello, Acme."
+
+
 def test_a_voicemail_that_the_analysis_found_counts_as_one():
     report = read_report(webhook("call_analyzed", call_analysis=analysis(in_voicemail=True)))
     assert report.call_result == "voicemail"
