@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 
+from media_relay.brains.text_lines import text_lines
 from media_relay.calls.call_store import CallStore
 from media_relay.calls.prompt_files import PromptFiles
 from media_relay.calls.relay_context import RelayContext
@@ -22,7 +23,7 @@ from media_relay.server.runtime_tuning import tune_runtime
 from media_relay.server.server import RelayServer
 from media_relay.server.task_protection import TaskProtection
 from media_relay.settings import RelaySettings
-from trunkline.bootstrap.media_relay import media_relay_deps
+from trunkline.bootstrap.media_relay import chat_model, media_relay_deps
 from trunkline.ids import CallId
 from trunkline.settings import MissingSettings
 
@@ -61,6 +62,9 @@ def build(settings: RelaySettings) -> RelayServer:
     protection = task_protection(os.environ)
     server = RelayServer(settings, services.relay_base_url, services.secrets, context, services.companies, protection)
     server.hold_fleet = services.hold_fleet
+    if model := chat_model(settings.brain_model_url, services.secrets):
+        lines = text_lines(context, services.brains, model, services.keep_report)
+        server.brains, server.converse = lines.of_provider, lines.of_carrier
     return server
 
 

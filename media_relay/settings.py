@@ -11,6 +11,7 @@ class RelaySettings:
     private_port: int = 8081
     max_calls: int = 400
     drain_s: float = 75.0  # Fargate kills 120 s after SIGTERM; recordings are uploaded in what is left
+    brain_model_url: str = ""  # of the model behind agents of the brain; empty: there are none
     tool_origins: tuple[str, ...] = ()  # reachable although not public: for a world on one machine
 
     @classmethod
@@ -21,5 +22,6 @@ class RelaySettings:
             private_port=int(environ.get("RELAY_PRIVATE_PORT", "8081")),
             max_calls=int(environ.get("RELAY_MAX_CALLS", "400")),
             drain_s=float(environ.get("RELAY_DRAIN_S", "75")),
+            brain_model_url=environ.get("BRAIN_MODEL_URL", ""),
             tool_origins=tuple(environ.get("RELAY_TOOL_ORIGINS", "").split()),
         )

@@ -50,6 +50,19 @@ class Lifecycle:
         }
         self._over(call)
 
+    def transfers(self, call: Call, number: str) -> None:
+        """A cold transfer begins. The call itself ends with it; the colleague's leg goes on."""
+        call.values["transfer_destination"] = number
+        self.transfer_step(call, "started")
+
+    def transfer_step(self, call: Call, step: str) -> None:
+        """Started, bridged or cancelled, ended. A destination stands beside the call, as an object."""
+        if step == "ended":
+            call.values["transfer_end_timestamp"] = self.workspace.now_ms()
+        beside = {"transfer_destination": {"number": call.values["transfer_destination"]}}
+        option = {"transfer_option": {"type": "cold_transfer", "showTransfereeAsCaller": False}}
+        self.webhooks.send(call, f"transfer_{step}", {} if step == "ended" else beside | option)
+
     def fails(self, call: Call, reason: str, status: str = NOT_CONNECTED) -> None:
         """It never connected: no start is reported, an end and an analysis are."""
         call.values |= {"call_status": status, "disconnection_reason": reason, "end_timestamp": self.workspace.now_ms()}

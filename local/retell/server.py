@@ -10,6 +10,7 @@ from local.retell.errors import Refusal
 from local.retell.faults import Faults
 from local.retell.lifecycle import Lifecycle
 from local.retell.limits import RateLimits
+from local.retell.llm_voice import LlmVoice
 from local.retell.rest import CallRoutes
 from local.retell.voice import AgentVoice
 from local.retell.webhooks import Webhooks
@@ -27,6 +28,7 @@ class FakeRetell:
 
     def __init__(self, api_keys: set[str], addresses: AddressBook, now_s: Callable[[], float] = time.time) -> None:
         self.workspace = Workspace(api_keys, now_s)
+        self._addresses = addresses
         self.limits = RateLimits()
         self._webhooks = Webhooks(self.workspace, addresses)
         self.lifecycle = Lifecycle(self.workspace, self._webhooks)
@@ -66,7 +68,14 @@ class FakeRetell:
         call = self.calls.get(call_id)
         if call is None or call.status != REGISTERED:
             return None
-        return Person(answers_after_s=ANSWERS_AFTER_S, play=AgentVoice(call, self.lifecycle))
+        return Person(answers_after_s=ANSWERS_AFTER_S, play=self.voice_of(call))
+
+    def voice_of(self, call: Call, machine_after_s: float | None = None) -> AgentVoice:
+        """`machine_after_s`: a machine answered, and that is noticed so long afterwards."""
+        engine = call.agent.settings.get("response_engine", {})
+        if engine.get("type") == "custom-llm":
+            return LlmVoice(call, self.lifecycle, self._addresses, machine_after_s)
+        return AgentVoice(call, self.lifecycle, machine_after_s)
 
     async def start(self, port: int = 0) -> None:
         app = web.Application(middlewares=[self._front])

@@ -14,9 +14,10 @@ from local.retell.workspace import Call
 from local.twilio.caller import Caller, LineDropped
 from local.twilio.media.playout import SILENCE, wav
 
-STEP_S, LAG_MS, BYTES_PER_MS = 0.02, 60.0, 8
+STEP_S, LAG_MS, BYTES_PER_MS = 0.02, 150.0, 8
 TOOL_RESULT = "{tool_result}"  # in a line of the script: what the function answered
 TOOL_FAILED = "I am sorry, that did not work."
+UNINTELLIGIBLE = "(unintelligible audio)"
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 
 
@@ -87,17 +88,21 @@ class AgentVoice:
 
     def _turns(self, caller: Caller) -> list[str]:
         """Lines that have just ended. It listens a little late: audio is placed where it was due."""
+        return [self._recognised() for event in self._hear(caller, agent_is_playing=False) if _ended(event)]
+
+    def _hear(self, caller: Caller, *, agent_is_playing: bool) -> list[TurnEvent]:
         until = max(round((caller.call.line.now_ms() - LAG_MS) * BYTES_PER_MS), self._heard_bytes)
         piece = caller.heard.tape[self._heard_bytes : until]
         piece += SILENCE * (until - self._heard_bytes - len(piece))
         self._heard_bytes = until
-        return [self._recognised() for event in self._ears.hear(piece, agent_is_playing=False) if _ended(event)]
+        return self._ears.hear(piece, agent_is_playing=agent_is_playing)
 
     def _recognised(self) -> str:
         audio = self._ears.taken()
         lines = [exchange.hears for exchange in self._agent.dialogue]
         heard = speech_detection.recognise(audio, lines, self._agent.caller_voices)
-        self._note("user", heard, time.monotonic() - len(audio) / mulaw.RATE_HZ)
+        shown = UNINTELLIGIBLE if heard == speech_detection.UNINTELLIGIBLE else heard
+        self._note("user", shown, time.monotonic() - len(audio) / mulaw.RATE_HZ)
         return heard
 
     def _note(self, role: str, content: str, at_s: float) -> None:

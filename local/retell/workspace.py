@@ -61,6 +61,7 @@ class Call:
     live: Any = None
     recording: bytes = b""
     in_voicemail: bool = False
+    is_on_trunk: bool = False  # Retell placed or answered it itself, so it can transfer it
     items: list[dict[str, Any]] = field(default_factory=list)  # utterances and uses of tools, in order
 
     @property

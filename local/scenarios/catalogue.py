@@ -19,6 +19,7 @@ SCENARIOS: dict[str, Scenario] = {
     "registered": support_call.REGISTERED,
     "retell": support_call.AT_RETELL,
     "retell-tools": retell_tools.SCENARIO,
+    "brain-at-retell": support_call.BY_BRAIN_AT_RETELL,
     "barge-in": barge_in.SCENARIO,
     "silent": silent_caller.SCENARIO,
     "hang-up": hang_up_mid_sentence.SCENARIO,
@@ -32,7 +33,7 @@ SCENARIOS: dict[str, Scenario] = {
 ON_THIS_MACHINE = {
     "retell-tools",  # a deployed function calls public tools alone
 }
-AGENTS_AT_RETELL = (support_call.RETELL_AGENT, retell_tools.AGENT)
+AGENTS_AT_RETELL = (support_call.RETELL_AGENT, support_call.RETELL_AGENT_WITH_BRAIN, retell_tools.AGENT)
 AGENTS = (
     support_call.AGENT,
     barge_in.AGENT,

@@ -5,6 +5,8 @@ from local.retell import Agent as RetellAgent
 from local.scenarios import CALLER_VOICE, Scenario
 from local.twilio import Caller
 
+LLM_SOCKET_SECRET = "local-llm-socket-secret"
+LLM_SOCKET_URL = f"wss://relay.trunkline.test/llm-websocket/{LLM_SOCKET_SECRET}"
 GREETING = "Hello {{first_name}}, this is the front desk. How can I help?"
 ASKS = "I need to move my appointment to Friday."
 OFFERS = "Friday at ten is free. Shall I book it?"
@@ -25,6 +27,18 @@ RETELL_AGENT = RetellAgent(
     GREETING,
     tuple(AGENT.dialogue),
     settings={"webhook_events": ["call_started", "call_ended", "call_analyzed", "transcript_updated"]},
+    caller_voices=(CALLER_VOICE,),
+)
+
+
+ALSO_HEARD = ("A colleague, please.", "Tell me everything.", "Stop please.")
+RETELL_AGENT_WITH_BRAIN = RetellAgent(
+    "agent_with_brain",
+    dialogue=(*AGENT.dialogue, *(Exchange(line, "") for line in ALSO_HEARD)),  # to be recognised; the brain answers
+    settings={
+        "webhook_events": ["call_started", "call_ended", "call_analyzed", "transfer_started", "transfer_bridged"],
+        "response_engine": {"type": "custom-llm", "llm_websocket_url": LLM_SOCKET_URL},
+    },
     caller_voices=(CALLER_VOICE,),
 )
 
@@ -58,6 +72,13 @@ REGISTERED = Scenario(
 AT_RETELL = Scenario(
     "a support call handed to Retell",
     "+15005550019",
+    play,
+    LINES,
+    on_file={"mode": "register", "provider": "retell", "end_reason": "agent_hangup"},
+)
+BY_BRAIN_AT_RETELL = Scenario(
+    "a support call at Retell whose words our own brain finds",
+    "+15005550021",
     play,
     LINES,
     on_file={"mode": "register", "provider": "retell", "end_reason": "agent_hangup"},

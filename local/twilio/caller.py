@@ -79,8 +79,11 @@ class Caller:
         self._turn_ends()
         self.call.note("said", text=text)
 
-    async def starts_saying(self, text: str, voice: str = DEFAULT_VOICE) -> None:
-        await self._begin(text, voice)
+    async def starts_saying(self, text: str, voice: str = DEFAULT_VOICE) -> Utterance:
+        return await self._begin(text, voice)
+
+    def is_talking(self) -> bool:
+        return self._line.output.is_talking(time.monotonic())
 
     def stops_saying(self) -> "_Done":
         """Cuts the sentence off at once; may be awaited like every other stage direction."""

@@ -21,6 +21,7 @@ class RetellTrunk:
 
     def place(self, call: Call) -> None:
         overrides = call.values.get("agent_override", {}).get("agent", {})
+        call.is_on_trunk = True
         ring_s = overrides.get("ring_duration_ms", RING_S * 1000) / 1000
         self._twilio.trunk(
             TrunkCall(
@@ -29,9 +30,11 @@ class RetellTrunk:
                 ring_s,
                 lambda person: self._voice(call, person),
                 lambda status: self._retell.lifecycle.fails(call, REASONS.get(status, "dial_failed")),
+                lambda: str(call.values.get("transfer_destination") or ""),
+                lambda step: self._retell.lifecycle.transfer_step(call, step),
             )
         )
 
     def _voice(self, call: Call, person: Person) -> AgentVoice:
         is_machine = person.answered_by != "human"
-        return AgentVoice(call, self._retell.lifecycle, person.detection_s if is_machine else None)
+        return self._retell.voice_of(call, person.detection_s if is_machine else None)

@@ -16,7 +16,7 @@ from local.customer import Customer
 from local.elevenlabs import FakeElevenLabs, Webhook
 from local.retell import FakeRetell
 from local.retell import Webhook as RetellWebhook
-from local.scenarios import Scenario, warm_transfer
+from local.scenarios import Scenario, support_call, warm_transfer
 from local.scenarios.catalogue import AGENTS, AGENTS_AT_RETELL
 from local.stack import DeployedCloud
 from local.twilio import CallState, FakeTwilio, Person
@@ -47,6 +47,8 @@ RETELL_KEY = "key_local_retell"  # it has the webhook badge, too
 COMMAND_KEY = "local-command-key"
 USUAL_VOICE = "IKne3meq5aSn9XLyUdCD"  # speaks where a program names no voice
 COLLEAGUE = "+14155550199"
+BEGAN = "2026-01-01T00:00:00+00:00"
+BRAIN_SCRIPTS = ROOT / "local" / "brain_scripts.json"
 
 
 class World:
@@ -64,9 +66,10 @@ class World:
         relay_starts_in_s: float | None = None,  # the relay may sleep, and takes so long to wake
         carrier_pace: float = 1.0,  # calls a second that the carrier lets go; the account's queue holds the rest
         destinations: str = "US,CA",  # countries whose numbers may be dialled
+        brain_scripts: Path = BRAIN_SCRIPTS,  # what the brain's model says, by the model's name
         ports: Ports = Ports(),  # noqa: B008 - frozen
     ) -> None:
-        self._ports, self._destinations = ports, destinations
+        self._ports, self._destinations, self._brain_scripts = ports, destinations, brain_scripts
         self.logs: list[tuple[str, dict | str]] = []
         self._on_log = on_log
         self.on_event: Callable[[str, dict], None] | None = (
@@ -145,7 +148,10 @@ class World:
 
     async def add_relay(self) -> RelayProcess:
         environment = self.cloud.relay_environment()
-        relay = self._new_relay({**environment, "RELAY_TOOL_ORIGINS": self.tools.origin})
+        brain = (
+            {} if self._relay_image else {"BRAIN_MODEL_URL": f"scripted:{self._brain_scripts}"}
+        )  # a file of this machine
+        relay = self._new_relay({**environment, **brain, "RELAY_TOOL_ORIGINS": self.tools.origin})
         self.relays.append(relay)
         self.addresses.add(RELAY_HOST, await relay.start())
         return relay
@@ -276,8 +282,20 @@ class World:
                 tool["url"] = self.addresses.resolve(tool["url"])  # no name server knows this host
             own = {"pk": f"NUMBER#{route['number']}", "of_company": f"{route['company_id']}#route"}
             self._put(table, own | route)
-        for item in company_items():
+        for item in (*company_items(), *self._brain_items()):
             self._put(table, item)
+
+    def _brain_items(self) -> list[dict[str, Any]]:
+        """Agents of the brain, and whom they answer for, as the API would have stored them."""
+        items: list[dict[str, Any]] = []
+        for agent in json.loads((ROOT / "local" / "brain_agents.json").read_text()):
+            for tool in agent["tools"]:
+                tool["url"] = self.addresses.resolve(tool["url"])
+            made = {"company_id": COMPANY, "of_company": f"{COMPANY}#brain", "version": 1, "made_at": BEGAN}
+            items.append(made | {"pk": f"BRAIN#{agent['agent_id']}", "agent": json.dumps(agent)})
+            answering = {"company_id": COMPANY, "agent_id": agent["agent_id"]}
+            items.append(answering | {"pk": f"BRAINOF#{agent['answers_for']}"})
+        return items
 
     def _put(self, table: str, values: dict[str, Any]) -> None:
         item = {name: dynamo(value) for name, value in values.items()}
@@ -296,6 +314,7 @@ SECRETS = {
     "elevenlabs_webhook_secrets": [WEBHOOK_SECRET],
     "providers": {"retell": {"api_key": RETELL_KEY, "webhook_secrets": [RETELL_KEY]}},
     "relay_command_key": COMMAND_KEY,
+    "llm_socket_secrets": [support_call.LLM_SOCKET_SECRET],
     "tool_secrets": {COMPANY: {TOOL_SECRET_NAME: TOOL_SECRET}},
     "caller_context_secrets": [CONTEXT_SECRET],
 }
@@ -307,12 +326,12 @@ def routes() -> list[dict[str, Any]]:
 
 def company_items() -> list[dict[str, Any]]:
     """The company of the demo and its one API key, as an operator's command would have made them."""
-    fingerprint, began = sha256(COMPANY_KEY.encode()).hexdigest(), "2026-01-01T00:00:00+00:00"
-    company = {"pk": f"COMPANY#{COMPANY}", "company_id": COMPANY, "name": "Acme", "created_at": began}
+    fingerprint = sha256(COMPANY_KEY.encode()).hexdigest()
+    company = {"pk": f"COMPANY#{COMPANY}", "company_id": COMPANY, "name": "Acme", "created_at": BEGAN}
     company |= {"of_company": "#company"}
     company["voices"] = {"usual": {"voice_id": USUAL_VOICE, "model": "eleven_flash_v2_5", "settings": {}}}
     key = {"pk": f"KEY#{fingerprint}", "fingerprint": fingerprint, "of_company": f"{COMPANY}#key", "key_id": "local"}
-    key |= {"company_id": COMPANY, "scope": "admin", "label": "the demo's key", "created_at": began}
+    key |= {"company_id": COMPANY, "scope": "admin", "label": "the demo's key", "created_at": BEGAN}
     return [company, key]
 
 

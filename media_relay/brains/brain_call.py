@@ -9,10 +9,7 @@ from trunkline.brain.domain.conversation import (
     CancelGeneration,
     Generate,
     Input,
-    ModelCalledTool,
     ModelFailed,
-    ModelFinished,
-    ModelSaid,
     NoteToolResult,
     Output,
     RunTool,
@@ -21,11 +18,16 @@ from trunkline.brain.domain.conversation import (
     ToolReturned,
 )
 from trunkline.brain.domain.messages import tool_definitions
-from trunkline.brain.domain.model_events import ModelEvent, StreamEnded, StreamFailed, TextArrived, ToolRequested
+from trunkline.brain.domain.model_events import StreamEnded, StreamFailed
+from trunkline.brain.domain.model_inputs import as_input
 from trunkline.brain.ports import ChatModel
 from trunkline.telemetry import count, log
 
 RunBrainTool = Callable[[RunTool, Callable[[ToolReturned], None]], None]
+
+
+async def no_tools() -> None:
+    """Nothing to wait for."""
 
 
 class TextLine(Protocol):
@@ -39,7 +41,7 @@ class TextLine(Protocol):
 
 
 class BrainCall:
-    """One for each call. The line may change, when a socket is lost and another takes its place."""
+    """One for each call."""
 
     def __init__(
         self,
@@ -51,7 +53,7 @@ class BrainCall:
         clock: Callable[[], float],
     ) -> None:
         self.call_id = call_id
-        self.line = line
+        self._line = line
         self._brain = brain
         self._model = model
         self._run_tool = run_tool
@@ -60,10 +62,18 @@ class BrainCall:
         self._timer: asyncio.TimerHandle | None = None
         self._is_over = False
 
+    @property
+    def is_answering(self) -> bool:
+        return self._brain.is_answering
+
     def handle(self, event: Input) -> None:
         if self._is_over:
             return
-        for output in self._brain.handle(event, self._clock()):
+        outputs = self._brain.handle(event, self._clock())
+        if isinstance(event, TimePassed) and any(isinstance(output, CancelGeneration) for output in outputs):
+            log.warning("model given up", call_id=self.call_id)
+            count("ModelFailed", reason="patience")
+        for output in outputs:
             self._perform(output)
         self._set_timer()
 
@@ -78,17 +88,17 @@ class BrainCall:
     def _perform(self, output: Output) -> None:
         match output:
             case Speak():
-                self.line.speak(output)
+                self._line.speak(output)
             case Generate():
                 self._generate(output)
             case CancelGeneration(generation):
                 if task := self._generations.get(generation):
                     task.cancel()
             case RunTool():
-                self.line.tool_called(output)
+                self._line.tool_called(output)
                 self._run_tool(output, self.handle)
             case NoteToolResult():
-                self.line.tool_returned(output)
+                self._line.tool_returned(output)
 
     def _generate(self, order: Generate) -> None:
         task = asyncio.get_running_loop().create_task(self._stream(order))
@@ -99,14 +109,18 @@ class BrainCall:
         agent = self._brain.agent
         try:
             async for event in self._model.stream(agent, order.messages, tool_definitions(agent)):
-                self.handle(_as_input(order.generation, event))
-                if isinstance(event, StreamEnded | StreamFailed):
+                if isinstance(event, StreamFailed):
+                    self._fail(order.generation, event.code)
+                    break
+                self.handle(as_input(order.generation, event))
+                if isinstance(event, StreamEnded):
                     break
         except Exception:  # noqa: BLE001 - a model's client that fails costs one answer, not the call
             log.exception("model failed", call_id=self.call_id)
             self._fail(order.generation, "client_error")
 
     def _fail(self, generation: int, code: str) -> None:
+        log.warning("model failed", call_id=self.call_id, reason=code)
         count("ModelFailed", reason=code)
         self.handle(ModelFailed(generation, code))
 
@@ -118,15 +132,3 @@ class BrainCall:
         if due_s is not None:
             loop = asyncio.get_running_loop()
             self._timer = loop.call_later(max(due_s - self._clock(), 0), self.handle, TimePassed())
-
-
-def _as_input(generation: int, event: ModelEvent) -> Input:
-    match event:
-        case TextArrived(text):
-            return ModelSaid(generation, text)
-        case ToolRequested(tool_call_id, name, arguments):
-            return ModelCalledTool(generation, tool_call_id, name, arguments)
-        case StreamEnded():
-            return ModelFinished(generation)
-        case StreamFailed(code):
-            return ModelFailed(generation, code)

@@ -1,22 +1,27 @@
-"""Retell's calls on this relay: admission of their sockets, their brains, and the story that outlives both."""
+"""Retell's calls on this relay: admission of their sockets, and their brains.
+
+Retell repeats the whole conversation with each request, so all that another relay has to know is whether the caller
+was greeted.
+"""
 
 import asyncio
 import hmac
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-from media_relay.brains.brain_call import BrainCall, RunBrainTool
+from media_relay.brains.brain_call import BrainCall, RunBrainTool, no_tools
+from media_relay.brains.retell_conversation import RetellConversation
 from media_relay.brains.retell_socket import RetellSocket
 from media_relay.tasks import TaskSet
 from trunkline.brain.domain.brain import Brain
 from trunkline.brain.domain.context import BrainContext
-from trunkline.brain.domain.conversation import Began, Line
 from trunkline.brain.ports import BrainStore, ChatModel
 from trunkline.telemetry import count, log
 from trunkline.vendors.retell.llm_socket import CallDetails
 
 PATH = re.compile(r"/llm-websocket/([\w.-]{16,256})/([A-Za-z0-9_-]{1,128})/?", re.ASCII)
+GREETING = "greeting"  # the effect that a caller is greeted
 KEPT_S = 60.0  # how long a brain waits for its call's next socket: Retell dials again within seconds
 
 
@@ -32,24 +37,15 @@ def read_path(path: str, secrets: Sequence[str]) -> str | None:
 
 
 @dataclass(slots=True)
-class _Conversation:
-    """A call's brain, the socket it speaks on now, and how many lines of it are noted."""
-
-    brain: BrainCall
-    context: BrainContext
-    socket: RetellSocket | None
-    noted: int = 0
-    lost_at_s: float = 0.0
-
-
-@dataclass(slots=True)
 class RetellCalls:
     store: BrainStore
     model: ChatModel
-    run_tool_of: Callable[[str, BrainContext], RunBrainTool]  # by call
+    run_tool_of: Callable[[BrainContext], RunBrainTool]
     clock: Callable[[], float]
     sockets: set[RetellSocket] = field(default_factory=set)
-    _conversations: dict[str, _Conversation] = field(default_factory=dict)
+    settle_tools: Callable[[], Awaitable[None]] = no_tools
+    _conversations: dict[str, RetellConversation] = field(default_factory=dict)
+    _ungreeted: dict[str, float] = field(default_factory=dict)  # calls whose first socket was lost, and when
     _tasks: TaskSet = field(default_factory=TaskSet)
 
     def admit(self, call_id: str) -> RetellSocket:
@@ -64,15 +60,6 @@ class RetellCalls:
         else:
             self._tasks.start(self._begin(socket, details))
 
-    def heard(self, socket: RetellSocket, lines: tuple[Line, ...]) -> None:
-        """The last lines may have changed since they were noted: a caller went on speaking."""
-        talk = self._conversations.get(socket.call_id)
-        if talk is None or not lines:
-            return
-        first = max(min(talk.noted, len(lines)) - 2, 0)
-        talk.noted = len(lines)
-        self._tasks.start(self._note(socket.call_id, first, lines[first:]))
-
     def gone(self, socket: RetellSocket) -> None:
         self.sockets.discard(socket)
         talk = self._conversations.get(socket.call_id)
@@ -84,28 +71,30 @@ class RetellCalls:
         now_s = self.clock()
         for call_id, talk in list(self._conversations.items()):
             if talk.socket is None and now_s - talk.lost_at_s > KEPT_S:
-                talk.brain.close()
+                talk.close()
                 del self._conversations[call_id]
+        self._ungreeted = {call: since_s for call, since_s in self._ungreeted.items() if now_s - since_s <= KEPT_S}
 
     async def drain(self) -> None:
         """Drops every socket: to Retell the connection is lost, and it dials the next relay."""
+        """Drops every socket: to Retell the connection is lost, and it dials the next relay."""
+        for talk in self._conversations.values():
+            talk.close()
         for socket in list(self.sockets):
             socket.drop()
-        for talk in self._conversations.values():
-            talk.brain.close()
         self._conversations.clear()
         await self._tasks.settled()
+        await self.settle_tools()
 
-    def _resume(self, talk: _Conversation, socket: RetellSocket) -> None:
-        talk.socket, talk.brain.line = socket, socket
-        talk.brain.handle(Began(is_resumed=True))
-        socket.join(talk.brain, talk.context.numbers)
+    def _resume(self, talk: RetellConversation, socket: RetellSocket) -> None:
+        socket.join(talk, is_resumed=True)
         count("BrainJoined", how="resumed here")
 
     async def _begin(self, socket: RetellSocket, details: CallDetails) -> None:
         try:
-            agent_id = str(details.call.get("agent_id") or "")
-            context = await asyncio.to_thread(self.store.context, socket.call_id, agent_id)
+            call = details.as_provider_call(socket.call_id)
+            context = await asyncio.to_thread(self.store.of_provider_call, call)
+            is_new = context is not None and socket in self.sockets and await self._is_new(socket, context)
         except Exception:  # noqa: BLE001 - a table that does not answer: Retell dials again, and may find it back
             log.exception("brain's call not looked up", call_id=socket.call_id)
             socket.drop()
@@ -114,28 +103,21 @@ class RetellCalls:
             log.warning("brain's call refused", call_id=socket.call_id)
             count("BrainRefused")
             socket.refuse()
+        elif socket not in self.sockets and is_new:
+            self._ungreeted[socket.call_id] = self.clock()  # the next socket of this call greets
         elif socket in self.sockets:
-            self._join(socket, context, details)
+            known = self._conversations.get(socket.call_id)  # of another socket, which was looked up meanwhile
+            self._resume(known, socket) if known else self._join(socket, context, details, is_new=is_new)
 
-    def _join(self, socket: RetellSocket, context: BrainContext, details: CallDetails) -> None:
-        brain = BrainCall(
-            socket.call_id,
-            Brain(context.agent, details.variables),
-            socket,
-            self.model,
-            self.run_tool_of(socket.call_id, context),
-            self.clock,
-        )
-        self._conversations[socket.call_id] = _Conversation(brain, context, socket, len(context.lines))
-        is_resumed = bool(context.lines)
-        brain.handle(Began(context.lines, is_resumed=is_resumed))
-        if not is_resumed and context.agent.greeting:
-            self._tasks.start(self._note(socket.call_id, 0, (Line("agent", context.agent.greeting),)))
-        socket.join(brain, context.numbers)
-        count("BrainJoined", how="resumed elsewhere" if is_resumed else "begun")
+    async def _is_new(self, socket: RetellSocket, context: BrainContext) -> bool:
+        if self._ungreeted.pop(socket.call_id, None) is not None:
+            return True
+        return (await asyncio.to_thread(self.store.begin_effect, context.call_id, GREETING)).is_new
 
-    async def _note(self, call_id: str, first: int, lines: Sequence[Line]) -> None:
-        try:
-            await asyncio.to_thread(self.store.note_lines, call_id, first, lines)
-        except Exception:  # noqa: BLE001 - the provider's report repeats them, and only a resume would miss them
-            log.exception("lines not noted", call_id=call_id)
+    def _join(self, socket: RetellSocket, context: BrainContext, details: CallDetails, *, is_new: bool) -> None:
+        talk = RetellConversation(socket.call_id, context)
+        brain, tools = Brain(context.agent, details.variables), self.run_tool_of(context)
+        talk.brain = BrainCall(socket.call_id, brain, talk, self.model, tools, self.clock)
+        self._conversations[socket.call_id] = talk
+        socket.join(talk, is_resumed=not is_new)
+        count("BrainJoined", how="begun" if is_new else "resumed elsewhere")

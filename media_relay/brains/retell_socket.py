@@ -8,16 +8,9 @@ from typing import Protocol
 
 from picows import WSCloseCode
 
-from media_relay.brains.brain_call import BrainCall
+from media_relay.brains.retell_conversation import Request, RetellConversation
 from media_relay.brains.text_socket import TextSocket
-from trunkline.brain.domain.conversation import (
-    Line,
-    NoteToolResult,
-    ReminderRequested,
-    ResponseRequested,
-    RunTool,
-    Speak,
-)
+from trunkline.brain.domain.conversation import ReminderRequested, ResponseRequested
 from trunkline.json_frames import Ignored, InvalidFrame
 from trunkline.telemetry import count
 from trunkline.vendors.retell import llm_socket as wire
@@ -31,46 +24,31 @@ class RetellCalls(Protocol):
         """Looks the call up, and joins the socket to its brain, or refuses it."""
         ...
 
-    def heard(self, socket: "RetellSocket", lines: tuple[Line, ...]) -> None:
-        """Notes what was said so far."""
-        ...
-
     def gone(self, socket: "RetellSocket") -> None: ...
 
 
 class RetellSocket(TextSocket):
-    """The line of one call. Requests that come before the brain is there wait; only the newest one counts."""
+    """One connection of a call. Requests that come before the brain is there wait; only the newest one counts."""
 
     def __init__(self, call_id: str, calls: RetellCalls) -> None:
         super().__init__()
         self.call_id = call_id
-        self.brain: BrainCall | None = None
-        self.numbers: dict[str, str] = {}
+        self._talk: RetellConversation | None = None
         self._calls = calls
-        self._waiting: ResponseRequested | ReminderRequested | None = None
+        self._waiting: Request | None = None
         self._has_details = False
 
-    def join(self, brain: BrainCall, numbers: dict[str, str]) -> None:
-        """The brain is there. Its greeting has been sent, or was heard before."""
-        self.brain, self.numbers = brain, numbers
+    def join(self, talk: RetellConversation, *, is_resumed: bool) -> None:
+        """The brain is there. It greets, unless the caller was greeted before."""
+        self._talk = talk
+        talk.join(self, is_resumed=is_resumed)
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            brain.handle(waiting)
+            talk.requested(waiting)
 
     def refuse(self) -> None:
         """A call that is not ours ends: no retry would find it."""
         self.close(WSCloseCode.POLICY_VIOLATION)
-
-    # --- the line -------------------------------------------------------------------------------------------------
-
-    def speak(self, piece: Speak) -> None:
-        self.send(wire.speak(piece, self.numbers))
-
-    def tool_called(self, tool: RunTool) -> None:
-        self.send(wire.tool_called(tool))
-
-    def tool_returned(self, result: NoteToolResult) -> None:
-        self.send(wire.tool_returned(result))
 
     # --- the socket -----------------------------------------------------------------------------------------------
 
@@ -91,12 +69,11 @@ class RetellSocket(TextSocket):
             case Ignored() | CallDetails():
                 pass
 
-    def _requested(self, request: ResponseRequested | ReminderRequested) -> None:
-        self._calls.heard(self, request.lines)
-        if self.brain is None:
+    def _requested(self, request: Request) -> None:
+        if self._talk is None:
             self._waiting = request
         else:
-            self.brain.handle(request)
+            self._talk.requested(request)
 
     def gone(self) -> None:
         self._calls.gone(self)

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Protocol
 
 from media_relay.recording.batch_executor import BatchExecutor
 from media_relay.recording.recorder import Recorder
 from trunkline.calls.domain.calls import StreamOutcome, TimelineEvent
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.stream_tickets import StreamTicket, fingerprint
-from trunkline.calls.domain.turns import SpokenTurn
+from trunkline.calls.domain.turns import CheckpointedTurn, SpokenTurn
 from trunkline.calls.ports.live_calls import QueuedCommands
 from trunkline.calls.ports.records import CallRecords, Turns
 from trunkline.calls.ports.streams import Leases, StreamTickets
@@ -27,6 +28,22 @@ FILING_LIMIT_S = 2.0  # the caller hears silence meanwhile; afterwards the call 
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+class CallOfPerson(Protocol):
+    """A call and the person on it: a ticket, or a brain's context."""
+
+    @property
+    def call_id(self) -> CallId: ...
+
+    @property
+    def company_id(self) -> str: ...
+
+    @property
+    def person(self) -> str: ...
+
+    @property
+    def attempt_id(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,9 @@ class CallStore:
     async def story(self, call_id: CallId) -> tuple[SpokenTurn, ...]:
         return tuple(await asyncio.to_thread(self.stories.story, call_id))
 
+    async def checkpoints(self, call_id: CallId) -> list[CheckpointedTurn]:
+        return await asyncio.to_thread(self.stories.checkpoints, call_id)
+
     def note_turn(self, call_id: CallId, at: datetime, turn: SpokenTurn) -> Future[None]:
         """Done once it is filed, or given up: the provider's report repeats it, and only a resume would miss it."""
         return self.executor.submit(self._note_turn, call_id, at, turn)
@@ -91,14 +111,14 @@ class CallStore:
         except Exception:  # noqa: BLE001 - the timeline lacks a line, and the call goes on
             log.exception("event not noted", call_id=call_id, kind=event.kind)
 
-    async def stop_calling(self, ticket: StreamTicket, source: str) -> str:
+    async def stop_calling(self, call: CallOfPerson, source: str) -> str:
         """Reason for which it cannot be done; empty when it is."""
-        if not is_of_a_person(ticket.person):
+        if not is_of_a_person(call.person):
             return "the number of this person is withheld, so it cannot be put on the list"
-        request = OptOut(ticket.company_id, ticket.person, source, ticket.attempt_id)
+        request = OptOut(call.company_id, call.person, source, call.attempt_id)
         await asyncio.to_thread(self.opt_out, request)
         event = TimelineEvent("opted-out", self.now(), "asked not to be called again", {"source": source})
-        await asyncio.to_thread(self.calls.note, ticket.call_id, event, {"opted_out": True})
+        await asyncio.to_thread(self.calls.note, call.call_id, event, {"opted_out": True})
         return ""
 
     async def note_conversation(self, conversation_id: ConversationId, call_id: CallId) -> None:
@@ -153,11 +173,11 @@ class StreamRecord:
             log.exception("recording lost", call_id=self.call_id)
             count("RecordingLost")
 
-    async def opt_out(self, ticket: StreamTicket, source: str) -> str:
+    async def opt_out(self, call: CallOfPerson, source: str) -> str:
         """Fault for which this person may still be called; empty without one."""
         fault = "it could not be noted now"
         try:
-            fault = await self.store.stop_calling(ticket, source)
+            fault = await self.store.stop_calling(call, source)
         except Exception:  # noqa: BLE001 - counted and logged: an operator has to suppress this person by hand
             log.exception("opt-out not noted", call_id=self.call_id)
         count("OptOutHeard", source=source, result="failed" if fault else "noted")

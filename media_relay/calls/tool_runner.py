@@ -9,7 +9,7 @@ import json
 import socket
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -17,19 +17,33 @@ from aiohttp.abc import AbstractResolver
 
 from media_relay.session.messages import RunTool, ToolFinished
 from media_relay.tasks import TaskSet
-from trunkline.calls.domain.client_tools import LONGEST_S, METHODS, filled_headers, missing_secrets
-from trunkline.calls.domain.stream_tickets import StreamTicket
+from trunkline.calls.domain.client_tools import (
+    ANSWER_LIMIT_BYTES,
+    CALL_HEADER,
+    METHODS,
+    PARAMETERS_LIMIT_BYTES,
+    WITHOUT_BODY,
+    as_query,
+    filled_headers,
+    missing_secrets,
+)
+from trunkline.ids import CallId
 from trunkline.telemetry import count, log
 from trunkline.web.public_addresses import is_public
-
-ANSWER_LIMIT_BYTES = 16 * 1024  # a model reads it while a person waits
-PARAMETERS_LIMIT_BYTES = 16 * 1024
-WITHOUT_BODY = {"GET", "DELETE"}
-CALL_HEADER = "X-Trunkline-Call-Id"
 
 
 class ToolRefused(Exception):
     """A tool was not called, or its answer not taken. The message is for the agent to read."""
+
+
+class ToolCaller(Protocol):
+    """The call that a tool is called for: a ticket, or a brain's context."""
+
+    @property
+    def call_id(self) -> CallId: ...
+
+    @property
+    def company_id(self) -> str: ...
 
 
 class NotPublic(OSError):
@@ -60,9 +74,9 @@ class ToolRunner:
     _allowed: aiohttp.ClientSession | None = None
     _tasks: TaskSet = field(default_factory=TaskSet)
 
-    def start(self, order: RunTool, ticket: StreamTicket, report: Callable[[ToolFinished], None]) -> None:
+    def start(self, order: RunTool, caller: ToolCaller, report: Callable[[ToolFinished], None]) -> None:
         """Returns at once. The result is reported once; a call that is over by then ignores it."""
-        self._tasks.start(self._run(order, ticket, report))
+        self._tasks.start(self._run(order, caller, report))
 
     async def close(self) -> None:
         await self._tasks.cancel()
@@ -70,11 +84,11 @@ class ToolRunner:
             if session is not None:
                 await session.close()
 
-    async def _run(self, order: RunTool, ticket: StreamTicket, report: Callable[[ToolFinished], None]) -> None:
-        result, fault, call_id = "", "", ticket.call_id
+    async def _run(self, order: RunTool, caller: ToolCaller, report: Callable[[ToolFinished], None]) -> None:
+        result, fault, call_id = "", "", caller.call_id
         try:
-            async with asyncio.timeout(min(max(order.tool.timeout_s, 1), LONGEST_S)):
-                result = await self._call(order, ticket)
+            async with asyncio.timeout(order.tool.patience_s):
+                result = await self._call(order, caller)
         except ToolRefused as refused:
             fault = str(refused)
         except TimeoutError:
@@ -93,9 +107,9 @@ class ToolRunner:
         count("ToolCalled", result="failed" if fault else "answered")
         report(ToolFinished(order.run, fault or result, is_error=bool(fault)))
 
-    async def _call(self, order: RunTool, ticket: StreamTicket) -> str:
+    async def _call(self, order: RunTool, caller: ToolCaller) -> str:
         session = self._session_for(order.tool.url)
-        headers = {CALL_HEADER: str(ticket.call_id), "Accept-Encoding": "identity", **self._headers(order, ticket)}
+        headers = {CALL_HEADER: str(caller.call_id), "Accept-Encoding": "identity", **self._headers(order, caller)}
         method, what = order.tool.method, _parameters(order)
         async with session.request(method, order.tool.url, headers=headers, allow_redirects=False, **what) as answer:
             return await _read(answer)
@@ -111,8 +125,8 @@ class ToolRunner:
         self._guarded = self._guarded or _new_session(self.resolver, public_socket)
         return self._guarded
 
-    def _headers(self, order: RunTool, ticket: StreamTicket) -> dict[str, str]:
-        owned = self.secrets(ticket.company_id)
+    def _headers(self, order: RunTool, caller: ToolCaller) -> dict[str, str]:
+        owned = self.secrets(caller.company_id)
         if missing := missing_secrets(order.tool.headers, owned):
             log.error("tool lacks a secret", tool=order.name, secret_name=missing[0])
             raise ToolRefused("the tool is not set up: a secret is missing")
@@ -134,11 +148,7 @@ def _parameters(order: RunTool) -> dict[str, Any]:
         raise ToolRefused("too many parameters")
     if order.tool.method not in WITHOUT_BODY:
         return {"data": aiohttp.BytesPayload(body, content_type="application/json")}
-    return {"params": {name: _as_text(value) for name, value in order.parameters.items()}}
-
-
-def _as_text(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
+    return {"params": as_query(order.parameters)}
 
 
 async def _read(answer: aiohttp.ClientResponse) -> str:

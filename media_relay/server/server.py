@@ -109,7 +109,7 @@ class RelayServer:
         for chore in chores:
             self._chores.start(chore)
         self._keeper = LeaseKeeper(self.context.store.leases, self.private_address, self.context.store.now)
-        self._chores.start(self._keeper.run(lambda: self.calls))
+        self._chores.start(self._keeper.run(self._admitted))
         if self.protection is not None:
             self._chores.start(self._keep_protected(self.protection))
         log.info("relay is ready", port=self.port, private_port=self.private_port, compiled=frame_scanner.IS_COMPILED)
@@ -135,8 +135,12 @@ class RelayServer:
         """Calls whose words pass through, and no audio."""
         return (len(self.brains.sockets) if self.brains else 0) + (len(self.converse.calls) if self.converse else 0)
 
-    def _find(self, call_sid: str) -> AgentCall | VoiceCall | None:
-        return next((call for call in self.calls if call.call_id == call_sid), None)
+    def _find(self, call_sid: str) -> AgentCall | VoiceCall | ConverseCall | None:
+        return next((call for call in self._admitted() if call.call_id == call_sid), None)
+
+    def _admitted(self) -> list[AgentCall | VoiceCall | ConverseCall]:
+        spoken = [call for call in self.converse.calls if call.is_live] if self.converse else []
+        return [*self.calls, *spoken]
 
     def _command_key(self) -> str:
         return self.secrets.known.relay_command_key

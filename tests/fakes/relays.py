@@ -80,7 +80,7 @@ async def relay_to(
     companies, prompts = InMemoryCompanies(), dict[str, bytes]()
     async with httpx.AsyncClient(base_url=vendor_url, verify=trusted()) as client:
         context = RelayContext(
-            _store(tables, companies),
+            store_in(tables, companies),
             {"elevenlabs": ElevenLabsRealtime(client, lambda: "xi-key")},
             lambda call, stream: Recorder(f"recordings/{call}/{stream}", uploads, writer, writer),
             clock,
@@ -99,7 +99,7 @@ async def relay_to(
             writer.shutdown()
 
 
-def _store(tables: InMemoryTables, companies: InMemoryCompanies) -> CallStore:
+def store_in(tables: InMemoryTables, companies: InMemoryCompanies) -> CallStore:
     calls, conversations = InMemoryCalls(tables), InMemoryConversations(tables)
     return CallStore(
         InMemoryTickets(tables),

@@ -50,6 +50,13 @@ class RetellLlm:
         self.transcript.append({"role": "user", "content": text, "words": []})
         await self.repeat(response_id)
 
+    async def press(self, digits: str, response_id: int) -> None:
+        """Keys stand in no transcript but the one with tools."""
+        self.newest = response_id
+        items = [*self.transcript, *({"role": "dtmf", "digit": digit} for digit in digits)]
+        request = {"interaction_type": "response_required", "response_id": response_id}
+        await self.send(**request, transcript=self.transcript, transcript_with_tool_calls=items)
+
     async def repeat(self, response_id: int, kind: str = "response_required") -> None:
         self.newest = max(self.newest, response_id)
         await self.send(interaction_type=kind, response_id=response_id, transcript=self.transcript)

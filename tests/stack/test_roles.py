@@ -161,7 +161,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "CampaignTickFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "PlaceCallFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "ImportContactsFunction": ({CONVERSATIONS, LISTS}, {LISTS}),
-    "RelayTaskDefinition": (ALL_KEYS - {EXPORTS}, {RECORDINGS}),
+    "RelayTaskDefinition": (ALL_KEYS - {EXPORTS}, {CONVERSATIONS, RECORDINGS}),
 }
 
 

@@ -37,6 +37,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("ReconcileCallsFunctionRole", "inbox/*"): NAMED_LATER,
     ("RestApiFunctionRole", "exports/*"): NAMED_LATER,
     ("RestApiFunctionRole", "contacts/*"): NAMED_LATER,
+    ("RelayTaskRole", "brain/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
     ("RelayTaskRole", "speech/*"): NAMED_LATER,
     ("ConversationsKey", "*"): ITSELF,

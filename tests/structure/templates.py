@@ -24,7 +24,7 @@ EVERYWHERE = (
 LOGGING = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_LOG_LEVEL"}
 ENVIRONMENT = {field.name.upper() for field in fields(Settings)} | LOGGING
 PREFIXES = "inbox|transcripts|recordings|speech|exports|contacts"
-RELAY_ENVIRONMENT = {"RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
+RELAY_ENVIRONMENT = {"BRAIN_MODEL_URL", "RELAY_PORT", "RELAY_PRIVATE_PORT", "RELAY_MAX_CALLS"}
 
 
 def of_type(type_name: str) -> list[str]:

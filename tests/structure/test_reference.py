@@ -93,11 +93,8 @@ def test_every_parameter_a_person_decides_for_the_relay_is_documented_with_its_d
     own = {name: about for name, about in relay_template()["Parameters"].items() if name not in first}
     assert set(rows(section)) == set(own)
     for name, about in own.items():
-        assert (
-            f"`{about['Default']}`" in rows(section)[name]
-            if "Default" in about
-            else "| required |" in rows(section)[name]
-        )
+        default = f"`{about['Default']}`" if about.get("Default", "") != "" else "empty"
+        assert f"| {default if 'Default' in about else 'required'} |" in rows(section)[name]
 
 
 PATTERNS = {
@@ -105,6 +102,7 @@ PATTERNS = {
     "^wss?://[^/]+$": "`wss://",
     r"^[^@\s]+@sha256:[0-9a-f]{64}$": "`…@sha256:…`",
     "^arn:.+": "ARN",
+    r"^(https://[^\s]+)?$": "`https://",
     "^[A-Z]{2}(,[A-Z]{2})*$": "ISO codes",
     "^(any|[a-z-]+(,[a-z-]+)*)$": "`any`",
 }

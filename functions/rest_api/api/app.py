@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from api.errors import add_error_handlers, problem
 from api.identity import scope_of
 from api.routers import (
+    brain_agents,
     callers,
     campaigns,
     contacts,
@@ -38,7 +39,7 @@ SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(call_list, records, turns, recordings, counts, conversations, costs, exports),
     *(agent_calls, call_orders, callers, numbers, routes, profiles, prompts, keys),
-    *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters),
+    *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -14,6 +14,9 @@ ConversationId = NewType("ConversationId", str)
 DEFAULT_PROVIDER = "elevenlabs"  # the voice provider of a route that names none
 
 
+BRAIN = "brain"  # in place of a voice provider, where an agent of our own finds the words
+
+
 CARRIERS_ID = re.compile(r"[A-Z]{2}[0-9A-Za-z]{1,62}")  # Twilio's: two letters and 32 hexadecimal digits
 
 

@@ -78,6 +78,7 @@ class Line:
         self.output = AudioOutput()
         self.heard = Playout()
         self.keys: asyncio.Queue[str] = asyncio.Queue()
+        self.tones: asyncio.Queue[str] = asyncio.Queue()  # keys of the other side, over a bridge
         self.rang_out = asyncio.Event()  # answered, or over without an answer
         self.over = asyncio.Event()
         self._zero_s: float | None = None
@@ -123,6 +124,8 @@ async def bridge(left: Line, right: Line) -> None:
 
 def _carry(speaker: Line, listener: Line, first_sample: int, due_s: float) -> None:
     """Placed where it is due and not where our clock woke us: a telephone network evens that out."""
+    while not speaker.keys.empty():
+        listener.tones.put_nowait(speaker.keys.get_nowait())
     frame = speaker.output.audio(first_sample, FRAME_BYTES)
     if frame.translate(None, QUIET_BYTES):
         listener.heard.queue_audio(frame, listener.ms_at(due_s))

@@ -31,6 +31,7 @@ CHANGED = {"mode": "relay", "agent_id": THEIR_AGENT}
 CAMPAIGN = {"name": "x", "channel": "relay", "from_number": THEIR_NUMBER, "agent_id": THEIR_AGENT}
 CALL = {"to_number": PERSON, "from_number": THEIR_NUMBER, "voice_id": VOICE}
 AGENT_CALL = {"to_number": PERSON, "from_number": THEIR_NUMBER, "agent_id": THEIR_AGENT}
+BRAIN, NAMED = {"prompt": "You answer."}, {"name": "t", "description": "looks up an order"}
 WORDS, DIGITS = {"text": "Hello"}, {"digits": "1"}
 RINGING = {"call_sid": "CA" + "7" * 32, "from_number": PERSON, "to_number": THEIR_NUMBER, "voice_id": VOICE}
 IMPORTED = {"phone_number": "+14155550170", "label": "x", "sid": "ACx", "token": "t"}
@@ -41,6 +42,10 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
     "NewRoute.number": ("number", "POST", f"{API}/routes", lambda it: ROUTE | {"number": it}),
     "RouteBody.agent_id": ("agent", "PUT", f"{API}/routes/+14155550151", lambda it: CHANGED | {"agent_id": it}),
     "ToolOfRoute.headers": ("secret", "POST", f"{API}/routes", lambda it: ROUTE | {"tools": {"t": _tool(it)}}),
+    "ToolOfBrain.headers": (
+        "secret", "POST", f"{API}/brain-agents", lambda it: BRAIN | {"tools": [_tool(it) | NAMED]}
+    ),
+    "BrainAgentBody.answers_for": ("agent", "POST", f"{API}/brain-agents", lambda it: BRAIN | {"answers_for": it}),
     "SourceBody.headers": ("secret", "PUT", f"{API}/caller-source", lambda it: _tool(it)),
     "NewCampaign.agent_id": ("agent", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"agent_id": it}),
     "NewCampaign.from_number": ("number", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"from_number": it}),
@@ -92,6 +97,7 @@ DIFFERENT = {"IncomingCall.call_sid": 404, "NewNumber.phone_number": 400}
 PATHS = {
     "call_sid", "campaign_id", "conversation_id", "erasure_id", "export_id", "import_id", "key_id", "number",
     "order_id", "phone_number_id", "prompt_id", "endpoint_id", "delivery_id",
+    "agent_id", "version",
 }  # fmt: skip
 SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",
@@ -105,15 +111,19 @@ CREDENTIALS = {
 PEOPLE = {  # numbers of people, whom no company owns: the policy of destinations is asked
     "IncomingCall.from_number", "InboundTrunk.allowed_numbers", "NewAgentCall.to_number", "NewCall.to_number",
     "NewErasure.number",
+    "BrainAgentBody.transfer_targets",
     "NewRoute.forward_to", "NewRoute.transfer_targets", "RouteBody.forward_to", "RouteBody.transfer_targets",
     "NewSuppressions.numbers", "query number of remove_suppression", "CallSearch.number",
 }  # fmt: skip
 GIVEN = {  # words of the company, held against reserved names and things of the workspace in tests of their own
     "CallerBody.conversation_config_override", "CallerBody.dynamic_variables", "CallerBody.user_id",
+    "ToolOfBrain.parameters",
+    "BrainAgentBody.variables",
     "TransferOrder.whom", "NewAgentCall.dynamic_variables", "NewAgentCall.metadata", "NewAgentCall.user_id",
     "NewCall.metadata", "NewCampaign.dynamic_variables", "NewRoute.dynamic_variables", "RouteBody.dynamic_variables",
 }  # fmt: skip
 HOLDERS = {  # objects, whose own fields are here
+    "BrainAgentBody.patience", "BrainAgentBody.tasks", "BrainAgentBody.tools",
     "InboundTrunk.credentials", "IncomingCall.voice_settings", "NewAgentCall.overrides",
     "NewPrompts.voice_settings", "NewCall.voice_settings",
     "NewCampaign.cap",
@@ -140,6 +150,17 @@ NOTHING = {  # amounts, times, words, choices, addresses
         )
     ),
     "NewErasure.dry_run",
+    *(
+        f"BrainAgentBody.{name}"
+        for name in (
+            "apology", "failures_at_most", "fillers", "goodbye", "greeting", "is_greeting_protected",
+            "may_press_digits", "model", "prompt", "reminders", "temperature",
+            "giving_up", "no_transfer", "language", "protected",
+        )
+    ),
+    *(f"CallerTaskShape.{name}" for name in ("seconds", "until")),
+    *(f"PatienceShape.{name}" for name in ("filler_after_s", "give_up_after_s")),
+    *(f"ToolOfBrain.{name}" for name in ("description", "filler", "method", "name", "timeout_s", "url")),
     *(f"NewEventEndpoint.{name}" for name in ("types", "url")),
     *(f"EventEndpointChange.{name}" for name in ("is_enabled", "types", "url")),
     "query with_peaks of list_recordings",

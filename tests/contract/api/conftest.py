@@ -31,6 +31,7 @@ from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
 from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
 from trunkline.accounts.domain.companies import Scope
+from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import SpeechCache
@@ -41,6 +42,7 @@ from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
 from trunkline.bootstrap.shared.events import new_seed
 from trunkline.bootstrap.shared.ordering import is_holiday, located
 from trunkline.bootstrap.shared.owners import owners_in
+from trunkline.brain.adapters.brain_agents_table import BrainAgentBook, BrainAgentsTable
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.call_plans_table import PlansTable
@@ -257,6 +259,7 @@ def build_world(
         "elevenlabs": ElevenLabsAgentDialler(vendor_client, lambda: credentials["xi"]),
         "retell": at_retell.agent_dialler(),
     }
+    agents = {"elevenlabs": workspace, "retell": RetellBook(), "brain": BrainAgentBook(BrainAgentsTable(directory))}
     services = ApiDeps(
         workspace=workspace,
         carrier=carrier,
@@ -303,6 +306,7 @@ def build_world(
         list_jobs=sent,
         upload_link=ContactFiles(lambda: s3, BUCKET).upload_link,
         owners=owners_in(directory),
+        brain_agents=ManageBrainAgentsDeps(BrainAgentsTable(directory), owners_in(directory)),
         destinations=Destinations(),
         dead_letters={name: InMemoryDeadLetters() for name in ("deliveries", "erasures", "exports", "lists")},
         endpoints=ManageEndpointsDeps(
@@ -312,7 +316,7 @@ def build_world(
             "trunkline/test",
             partial(signing_secret, b"signing key"),
         ),
-        agents={"elevenlabs": workspace, "retell": RetellBook()},
+        agents=agents,
         by_phone_id=["elevenlabs"],
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,

@@ -58,6 +58,8 @@ LISTS = [
     ("GET", f"{API}/prompts", None, "read"),
     ("POST", f"{API}/prompts", {"texts": ["Good morning."], "voice_id": VOICE}, "operate"),
     ("GET", f"{API}/keys", None, "admin"),
+    ("GET", f"{API}/brain-agents", None, "read"),
+    ("POST", f"{API}/brain-agents", {"prompt": "You answer."}, "admin"),
     ("GET", f"{API}/exports", None, "read"),
     ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
     ("GET", f"{API}/costs", None, "read"),
@@ -101,6 +103,7 @@ def _pattern(path: str) -> str:
         "campaigns/running", "campaigns/{campaign_id}"
     )
     path = path.replace(f"event-endpoints/call-{SID}", "event-endpoints/e1")
+    path = path.replace("brain_desk", "{agent_id}").replace("versions/1", "versions/{version}")
     path = path.replace("event-endpoints/e1", "event-endpoints/{endpoint_id}").replace(DELIVERY, "{delivery_id}")
     for value, name in (known | {f"voices/{VOICE}": "voices/{voice_id}"}).items():
         path = path.replace(value, name)
@@ -135,7 +138,17 @@ async def test_what_another_company_owns_is_not_there(owned, case):
 
 
 async def test_lists_show_nothing_of_another_company(owned):
-    paths = ("calls", "conversations", "phone-numbers", "routes", "exports", "campaigns", "suppressions", "prompts")
+    paths = (
+        "calls",
+        "conversations",
+        "phone-numbers",
+        "routes",
+        "exports",
+        "campaigns",
+        "suppressions",
+        "prompts",
+        "brain-agents",
+    )
     for path in paths:
         answer = await owned.ask("GET", f"{API}/{path}", key="other")
         assert answer.json() in (

@@ -167,6 +167,7 @@ async def test_where_an_unknown_one_is_taken_another_companys_is_refused(both, f
 UNKNOWN = {
     SID: "CA" + "9" * 32, "conv_1": "conv_9", PHONE: "phnum_unknown", NUMBER: "+14155550160",
     "exports/x1": "exports/x9", "event-endpoints/e1": "event-endpoints/e9",
+    "brain_desk": "brain_unknown",
     "erasures/e1": "erasures/e9", "contacts/i1": "contacts/i9", "campaigns/spring": "campaigns/autumn",
     f"orders/{ORDER}": "orders/" + "f" * 16, "campaigns/running": "campaigns/autumn", "{key_id}": "0",
     "%2B14155550199": "%2B14155550160", PROMPT: "f" * 32,

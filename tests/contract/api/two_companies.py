@@ -9,8 +9,11 @@ from tests.contract.api.conftest import CALLEE, OURS, VOICE, ApiWorld, stored
 from tests.contract.table_copies import beginning_with
 from tests.fakes.events import SECRET
 from trunkline.accounts.domain.callers import Caller
+from trunkline.accounts.use_cases.manage_brain_agents import add_agent
+from trunkline.brain.domain.agents import BrainAgent
 from trunkline.calls.adapters.route_items import route_values
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.outbound.waiting_calls import WaitingCall, WaitingState
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
@@ -104,6 +107,11 @@ ONES = [
     ("POST", f"{API}/event-endpoints/e1/test", None, "admin"),
     ("GET", f"{API}/event-endpoints/e1/deliveries", None, "admin"),
     ("POST", f"{API}/event-endpoints/e1/deliveries/{DELIVERY}/resend", None, "admin"),
+    ("GET", f"{API}/brain-agents/brain_desk", None, "read"),
+    ("PUT", f"{API}/brain-agents/brain_desk", {"prompt": "You answer."}, "admin"),
+    ("GET", f"{API}/brain-agents/brain_desk/versions", None, "read"),
+    ("GET", f"{API}/brain-agents/brain_desk/versions/1", None, "read"),
+    ("DELETE", f"{API}/brain-agents/brain_desk", None, "admin"),
     ("POST", f"{API}/keys/{{key_id}}/rotate", None, "admin"),
     ("DELETE", f"{API}/keys/{{key_id}}", None, "admin"),
 ]
@@ -159,6 +167,7 @@ def _one_of_everything(api: ApiWorld) -> None:
     api.services.prompts.add(Prompt(PROMPT, "acme", "Good morning.", VoiceChoice(VOICE), 8000, 7, now))
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})
+    add_agent("acme", BrainAgent("brain_desk", "You help."), api.services.brain_agents, Destinations(), now)
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
 
 

@@ -6,6 +6,7 @@ from tests.contract.calls.call_tables import CALL
 from tests.contract.conftest import CALLS
 from tests.fakes.agent_tools import InMemoryUses
 from tests.fakes.webhooks import NOW
+from trunkline.brain.adapters.stored_brains import StoredBrains
 from trunkline.calls.domain.client_tools import ToolResult
 from trunkline.conversations.adapters.tool_uses_table import ToolUsesTable
 from trunkline.conversations.ports import ToolUse
@@ -54,6 +55,9 @@ def test_what_was_noted_under_the_conversation_before_its_call_was_known_is_eras
     table = ToolUsesTable(cloud.dynamodb, CALLS)
     table.begin("call_1", USE, NOW)
     table.end("call_1", USE, ToolResult("Ana owes 12 dollars"))
+    brains = StoredBrains(None, lambda _: None, lambda *_: True, cloud.dynamodb, CALLS)
+    brains.begin_effect("call_1", "order")
+    brains.note_result("call_1", "order", "ordered for Ana")
     ErasableCalls(cloud.dynamodb, CALLS).erase(ID, ["call_1"])
     assert cloud.dynamodb.scan(TableName=CALLS)["Items"] == []
 

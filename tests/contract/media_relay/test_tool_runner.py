@@ -13,12 +13,12 @@ from aiohttp import connector, web
 from aiohttp.abc import AbstractResolver
 
 from media_relay.calls import tool_runner
-from media_relay.calls.tool_runner import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, ToolRunner
+from media_relay.calls.tool_runner import ToolRunner
 from media_relay.session.messages import RunTool, ToolFinished
 from tests.fakes.certificates import certificate_for
 from tests.fakes.webhooks import NOW, secret_text
 from trunkline.aws.secrets import VendorSecrets
-from trunkline.calls.domain.client_tools import HttpTool
+from trunkline.calls.domain.client_tools import ANSWER_LIMIT_BYTES, PARAMETERS_LIMIT_BYTES, HttpTool
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.ids import CallId
 

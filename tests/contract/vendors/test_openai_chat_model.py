@@ -94,3 +94,39 @@ async def test_silence_ends_by_the_timeout():
         assert await answered(url, client) == [StreamFailed("timeout")]
         is_done.set()
         await asyncio.sleep(0.05)
+
+
+async def test_a_model_without_a_key_is_asked_without_one():
+    seen: list[str | None] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        seen.append(request.headers.get("authorization"))
+        return web.Response(body=b"data: [DONE]\n\n", content_type="text/event-stream")
+
+    async with endpoint(answer) as url:
+        model = OpenAiChatModel(url, str)
+        assert [event async for event in model.stream(AGENT, MESSAGES, [])] == [StreamEnded()]
+        await model.close()
+    assert seen == [None]
+
+
+async def test_every_call_of_a_full_relay_may_have_an_answer_at_the_same_time():
+    """A pool of connections that is too small would keep callers waiting for each other's answers."""
+    waiting, all_here = 0, asyncio.Event()
+
+    async def answer(_request: web.Request) -> web.StreamResponse:
+        nonlocal waiting
+        waiting += 1
+        if waiting == 150:
+            all_here.set()
+        await asyncio.wait_for(all_here.wait(), 10)
+        return web.Response(body=b"data: [DONE]\n\n", content_type="text/event-stream")
+
+    async with endpoint(answer) as url:
+        model = OpenAiChatModel(url, str)
+
+        async def ask() -> list:
+            return [event async for event in model.stream(AGENT, MESSAGES, [])]
+
+        assert await asyncio.gather(*(ask() for _ in range(150))) == [[StreamEnded()]] * 150
+        await model.close()

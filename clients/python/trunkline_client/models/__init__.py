@@ -7,6 +7,13 @@ from .agent_overrides import AgentOverrides
 from .answered_by import AnsweredBy
 from .audio_link import AudioLink
 from .bad_request_problem import BadRequestProblem
+from .brain_agent_body import BrainAgentBody
+from .brain_agent_body_protected import BrainAgentBodyProtected
+from .brain_agent_body_tasks import BrainAgentBodyTasks
+from .brain_agent_body_transfer_targets import BrainAgentBodyTransferTargets
+from .brain_agent_body_variables import BrainAgentBodyVariables
+from .brain_agent_shape import BrainAgentShape
+from .brain_version_shape import BrainVersionShape
 from .call_cost import CallCost
 from .call_created import CallCreated
 from .call_created_voice_settings import CallCreatedVoiceSettings
@@ -35,6 +42,7 @@ from .caller_body_dynamic_variables import CallerBodyDynamicVariables
 from .caller_shape import CallerShape
 from .caller_shape_conversation_config_override import CallerShapeConversationConfigOverride
 from .caller_shape_dynamic_variables import CallerShapeDynamicVariables
+from .caller_task_shape import CallerTaskShape
 from .campaign_shape import CampaignShape
 from .campaign_shape_state import CampaignShapeState
 from .cap_shape import CapShape
@@ -143,6 +151,7 @@ from .outbound_trunk import OutboundTrunk
 from .outbound_trunk_media_encryption import OutboundTrunkMediaEncryption
 from .outbound_trunk_transport import OutboundTrunkTransport
 from .pacing_shape import PacingShape
+from .patience_shape import PatienceShape
 from .peaks import Peaks
 from .preview_shape import PreviewShape
 from .preview_shape_skipped import PreviewShapeSkipped
@@ -192,6 +201,10 @@ from .ticket_shown import TicketShown
 from .tool_call_shape import ToolCallShape
 from .tool_details import ToolDetails
 from .tool_details_headers import ToolDetailsHeaders
+from .tool_of_brain import ToolOfBrain
+from .tool_of_brain_headers import ToolOfBrainHeaders
+from .tool_of_brain_method import ToolOfBrainMethod
+from .tool_of_brain_parameters import ToolOfBrainParameters
 from .tool_of_route import ToolOfRoute
 from .tool_of_route_headers import ToolOfRouteHeaders
 from .tool_of_route_method import ToolOfRouteMethod
@@ -226,6 +239,13 @@ __all__ = (
     "AnsweredBy",
     "AudioLink",
     "BadRequestProblem",
+    "BrainAgentBody",
+    "BrainAgentBodyProtected",
+    "BrainAgentBodyTasks",
+    "BrainAgentBodyTransferTargets",
+    "BrainAgentBodyVariables",
+    "BrainAgentShape",
+    "BrainVersionShape",
     "CallCost",
     "CallCreated",
     "CallCreatedVoiceSettings",
@@ -235,6 +255,7 @@ __all__ = (
     "CallerShape",
     "CallerShapeConversationConfigOverride",
     "CallerShapeDynamicVariables",
+    "CallerTaskShape",
     "CallHandled",
     "CallInfo",
     "CallInfoMetadata",
@@ -362,6 +383,7 @@ __all__ = (
     "OutboundTrunkMediaEncryption",
     "OutboundTrunkTransport",
     "PacingShape",
+    "PatienceShape",
     "Peaks",
     "PreviewShape",
     "PreviewShapeSkipped",
@@ -411,6 +433,10 @@ __all__ = (
     "ToolCallShape",
     "ToolDetails",
     "ToolDetailsHeaders",
+    "ToolOfBrain",
+    "ToolOfBrainHeaders",
+    "ToolOfBrainMethod",
+    "ToolOfBrainParameters",
     "ToolOfRoute",
     "ToolOfRouteHeaders",
     "ToolOfRouteMethod",

@@ -49,6 +49,20 @@ class Directory:
         }
         return self._together([{"Update": count}, {"Put": {"TableName": self._table, "Item": to_item(values)}}])
 
+    def put_version(self, values: Mapping[str, Any], history: Mapping[str, Any]) -> bool:
+        """The next version of an item of the same company, and the same in its history, written together.
+
+        False when the version before it is not the current one.
+        """
+        put = {"TableName": self._table, "Item": to_item(values)}
+        if values["version"] == 1:
+            put["ConditionExpression"] = "attribute_not_exists(pk)"
+        else:
+            put["ConditionExpression"] = "company_id = :company AND version = :before"
+            before = {":company": values["company_id"], ":before": values["version"] - 1}
+            put["ExpressionAttributeValues"] = to_item(before)
+        return self._together([{"Put": put}, {"Put": {"TableName": self._table, "Item": to_item(history)}}])
+
     def remove_counted(self, key: table_keys.Key, counter: table_keys.Key) -> bool:
         """False when there is no such item."""
         gone = {"TableName": self._table, "Key": to_item(key), "ConditionExpression": "attribute_exists(pk)"}
@@ -106,6 +120,9 @@ class Directory:
     def spend(self, key: table_keys.Key, now_s: int) -> dict[str, Any] | None:
         """The item, once: None when it is unknown, expired or spent already."""
         return spend(self._dynamodb, self._table, key, now_s)
+
+    def remove(self, key: table_keys.Key) -> None:
+        self._dynamodb.delete_item(TableName=self._table, Key=to_item(key))
 
     def remove_owned(self, key: table_keys.Key, company_id: str) -> bool:
         """False when there is none, or it is another company's."""

@@ -7,6 +7,7 @@
 | Calls     | CALL#<call>          | TURN#<time>#<number>    | a turn, checkpointed while the call runs         |
 | Calls     | CALL#<call>          | WORDS                   | what was said, for the search                    |
 | Calls     | CALL#<call>          | SAY#<time>#<name>       | a text queued until the call is answered         |
+| Calls     | CALL#<call>          | EFFECT#<sha256>         | an effect of a brain's tool that has begun       |
 | Calls     | CALL#<call>          | TOOL#<use>              | a tool that an agent asked for, and its result   |
 | Calls     | CONVERSATION#<id>    | CALL                    | a conversation's call, recording and verdict     |
 | Calls     | COSTS#<company>      | DAY#<day>               | what the calls of a day cost                     |
@@ -33,6 +34,9 @@
 | Directory | DELIVERY#<endpoint>#<event> |                  | an event on its way to an endpoint, with its log |
 | Directory | PROMPT#<company>#<id> |                        | a text made before any call, in one voice        |
 | Directory | ORDER#<id>           |                         | a call a program ordered, which waits for it     |
+| Directory | BRAIN#<agent>        |                         | an agent of the brain, its current version       |
+| Directory | BRAIN#<agent>#<version> |                      | a version of it                                  |
+| Directory | BRAINOF#<agent>      |                         | the brain's agent of an agent at a provider      |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
 | Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
@@ -74,6 +78,13 @@ WAITING_TEXT = "SAY#"
 
 def waiting_text(call_id: CallId, at: datetime, name: str) -> Key:
     return {"pk": f"CALL#{call_id}", "sk": f"{WAITING_TEXT}{at.isoformat()}#{name}"}
+
+
+COLLECTED = "collected#"  # attributes of a conversation's item: what our brain collected for its report, as JSON
+
+
+def brain_effect(call_id: CallId, fingerprint: str) -> Key:
+    return {"pk": f"CALL#{call_id}", "sk": f"EFFECT#{fingerprint}"}
 
 
 def words(call_id: CallId) -> Key:
@@ -224,6 +235,18 @@ def decision(campaign_id: str, contact_id: str, number: int) -> Key:
 
 def prompt(company_id: str, prompt_id: str) -> Key:
     return {"pk": f"PROMPT#{company_id}#{prompt_id}"}
+
+
+def brain_agent(agent_id: str) -> Key:
+    return {"pk": f"BRAIN#{agent_id}"}
+
+
+def brain_version(agent_id: str, number: int) -> Key:
+    return {"pk": f"BRAIN#{agent_id}#{number:07}"}
+
+
+def brain_of(provider_agent_id: str) -> Key:
+    return {"pk": f"BRAINOF#{provider_agent_id}"}
 
 
 def person(company_id: str, phone: str) -> Key:

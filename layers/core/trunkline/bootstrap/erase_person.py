@@ -9,7 +9,9 @@ from trunkline.bootstrap.shared.carriers import twilio_client
 from trunkline.bootstrap.shared.common import aws_client, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.campaigns.adapters.imports_table import ImportsTable
+from trunkline.conversations.adapters.brain_reports import BrainReports
 from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.ids import BRAIN
 from trunkline.privacy.adapters.contact_erasure import ErasablePeople
 from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
 from trunkline.privacy.use_cases.erase_person import ErasePersonDeps, ProviderArchive
@@ -33,7 +35,7 @@ def erase_person_deps_of(
         calls=ErasableCalls(dynamodb, calls_table),
         objects=ErasableObjects(aws_client("s3"), bucket),
         carrier=twilio_client(twilio_base_url, secrets),
-        providers=providers,
+        providers={**providers, BRAIN: BrainReports()},
         callers=CallersTable(directory),
         people=ErasablePeople(dynamodb, campaigns_table),
         lists=ImportsTable(directory),

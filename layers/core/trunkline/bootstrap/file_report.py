@@ -11,8 +11,10 @@ from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
 from trunkline.campaigns.use_cases.opt_out import OptOutDeps
 from trunkline.campaigns.use_cases.settle_attempt import SettleAttemptDeps
+from trunkline.conversations.adapters.brain_reports import BrainReports
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
-from trunkline.conversations.ports import Archive, ConversationRecords, VoiceProvider
+from trunkline.conversations.ports import Archive, ConversationRecords, ReportReader
+from trunkline.ids import BRAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class FileReportDeps:
     archive: Archive
     conversations: ConversationRecords
     opting_out: OptOutDeps
-    providers: Mapping[str, VoiceProvider]
+    providers: Mapping[str, ReportReader]
 
 
 def file_report_deps() -> FileReportDeps:
@@ -33,7 +35,8 @@ def file_report_deps() -> FileReportDeps:
         aws_client("dynamodb"), known.calls_table, known.directory_table, retention(known)
     )
     out = opting_out(aws_client("dynamodb"), known.campaigns_table)
-    return FileReportDeps(bucket.read, bucket, conversations, out, known_providers(known, vendor_secrets(known)))
+    providers: dict[str, ReportReader] = {**known_providers(known, vendor_secrets(known)), BRAIN: BrainReports()}
+    return FileReportDeps(bucket.read, bucket, conversations, out, providers)
 
 
 def opting_out(dynamodb: Any, campaigns_table: str) -> OptOutDeps:

@@ -13,6 +13,7 @@ from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
 from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
 from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
+from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
@@ -43,6 +44,7 @@ from trunkline.bootstrap.shared.providers import (
     live_calls_of,
     registrars_of,
 )
+from trunkline.brain.adapters.brain_agents_table import BrainAgentBook, BrainAgentsTable
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
@@ -65,6 +67,7 @@ from trunkline.events.adapters.event_bridge import SOURCE
 from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
+from trunkline.ids import BRAIN
 from trunkline.operations.adapters.dead_letter_queue import DeadLetterQueue
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.privacy.domain.erasures import person_fingerprint
@@ -103,6 +106,7 @@ def api_deps() -> ApiDeps:
     queues |= {"exports": known.exports_queue_url, "lists": known.lists_queue_url}
     answers = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
     target = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
+    agents = {**agents_of(providers), BRAIN: BrainAgentBook(BrainAgentsTable(directory))}
     return ApiDeps(
         workspace=workspace,
         carrier=carrier,
@@ -145,10 +149,11 @@ def api_deps() -> ApiDeps:
         notes=NotesTable(directory, utc_now),
         list_jobs=JobQueue(sqs, known.lists_queue_url),
         upload_link=ContactFiles(cached(lambda: aws_client("s3")), known.bucket).upload_link,
-        agents=agents_of(providers),
+        agents=agents,
         by_phone_id=[name for name, provider in providers.items() if provider.workspace()],
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
+        brain_agents=ManageBrainAgentsDeps(BrainAgentsTable(directory), owners_in(directory)),
         destinations=destinations,
         dead_letters={name: DeadLetterQueue(sqs, url) for name, url in queues.items()},
         event_addresses=EndpointAddresses(known.event_endpoint_addresses),

@@ -1,12 +1,12 @@
 """Ports of the brain: the model that finds the words, and the store of what outlives a socket."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any, Protocol
 
-from trunkline.brain.domain.agents import BrainAgent
-from trunkline.brain.domain.context import BrainContext
-from trunkline.brain.domain.conversation import Line
+from trunkline.brain.domain.agents import AgentVersion, BrainAgent
+from trunkline.brain.domain.context import BrainContext, Effect, ProviderCall
 from trunkline.brain.domain.model_events import ModelEvent
+from trunkline.ids import CallId, ConversationId
 
 
 class ChatModel(Protocol):
@@ -20,14 +20,61 @@ class ChatModel(Protocol):
 class BrainStore(Protocol):
     """What outlives a socket and a process. Blocks: called in threads."""
 
-    def context(self, call_id: str, agent_id: str) -> BrainContext | None:
-        """None for a call or an agent that is not ours."""
+    def agent(self, agent_id: str) -> AgentVersion | None:
+        """An agent of the brain, as it is now."""
         ...
 
-    def note_lines(self, call_id: str, first_number: int, lines: Sequence[Line]) -> None:
-        """Lines from this number on. A line that is noted again is replaced."""
+    def of_provider_call(self, call: ProviderCall) -> BrainContext | None:
+        """A call at a voice provider whose agent leaves the words to an agent of the brain. None for a call or an agent
+        that is not ours."""
         ...
 
-    def begin_effect(self, call_id: str, key: str) -> bool:
-        """True once for each key of a call, whichever relay asks."""
+    def begin_effect(self, call_id: CallId, key: str) -> Effect:
+        """New once for each key of a call, whichever relay asks."""
+        ...
+
+    def note_result(self, call_id: CallId, key: str, result: str) -> None:
+        """Of an effect that has begun, for the relay that takes the call up."""
+        ...
+
+    def collect(self, conversation_id: ConversationId, values: Mapping[str, Any]) -> None:
+        """For the conversation's report. A later value replaces an earlier one, and None stands only where there is
+        none."""
+        ...
+
+
+class BrainAgents(Protocol):
+    """The brain's agents of all companies, with the versions before."""
+
+    def find(self, agent_id: str) -> AgentVersion | None: ...
+
+    def answering_for(self, provider_agent_id: str) -> AgentVersion | None:
+        """The agent that finds the words of a voice provider's."""
+        ...
+
+    def answer_for(self, version: AgentVersion) -> None:
+        """Enters whom the agent answers for, in place of any entry before: whose the provider's agent is, is checked
+        before and when a call comes."""
+        ...
+
+    def answer_no_more(self, version: AgentVersion) -> None:
+        """Removes its entry; another agent's stays."""
+        ...
+
+    def of_company(self, company_id: str) -> list[AgentVersion]:
+        """Their current versions. Eventually consistent."""
+        ...
+
+    def versions(self, company_id: str, agent_id: str) -> list[AgentVersion]:
+        """The newest first. Eventually consistent."""
+        ...
+
+    def version(self, agent_id: str, number: int) -> AgentVersion | None: ...
+
+    def put(self, new: AgentVersion) -> bool:
+        """False when the version before it is not the current one."""
+        ...
+
+    def remove(self, version: AgentVersion) -> None:
+        """With all its versions."""
         ...

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -28,6 +28,7 @@ class ConversationState:
     recording_key: str | None = None
     answered_by: str | None = None
     attempt_id: str = ""  # of a campaign, when it was dialled for one
+    collected: Mapping[str, Any] = field(default_factory=dict, repr=False)  # by our brain, while the call went on
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,13 @@ class ProviderConversations(Protocol):
         ...
 
 
-class VoiceProvider(Protocol):
+class ReportReader(Protocol):
+    """Reads the reports that were kept in the inbox under its name."""
+
+    def read_report(self, body: bytes) -> "Report": ...
+
+
+class VoiceProvider(ReportReader, Protocol):
     """A vendor of voice agents, as far as its calls concern us. What it does not offer is None.
 
     Making one imports no client: a webhook that only proves and keeps reports stays lean.
@@ -210,8 +217,6 @@ class VoiceProvider(Protocol):
     def inbox_key(self, body: bytes) -> str:
         """The inbox key of a report. Raises BadRequest for what `read_report` could not read."""
         ...
-
-    def read_report(self, body: bytes) -> "Report": ...
 
     def conversations(self) -> ProviderConversations: ...
 

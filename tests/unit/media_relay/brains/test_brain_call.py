@@ -13,7 +13,7 @@ from trunkline.brain.domain.conversation import Began, EndCall, Line, ResponseRe
 from trunkline.brain.domain.model_events import StreamEnded, StreamFailed, TextArrived
 from trunkline.brain.domain.scripts import ScriptedReply
 
-AGENT = BrainAgent("front-desk", "p", "Hello.", tools=(BrainTool("hours", "Opening hours"),))
+AGENT = BrainAgent("desk", "p", "Hello.", tools=(BrainTool("hours", "Opening hours"),), model="front-desk")
 SCRIPT = (
     ScriptedReply("open", "We are open from {result}.", tool="hours", arguments={"day": "Friday"}),
     ScriptedReply("bye", "Goodbye.", tool="end_call"),
@@ -122,3 +122,21 @@ async def test_after_the_end_nothing_is_spoken_and_nothing_is_left_running():
     await settled()
     assert talk.line.frames == []
     assert talk.model.cancelled == 1
+
+
+class FailingModel:
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+    async def stream(self, *_):
+        yield StreamFailed(self.code)
+
+
+async def test_a_model_that_fails_is_counted_by_its_reason(monkeypatch):
+    counted: list[dict] = []
+    monkeypatch.setattr("media_relay.brains.brain_call.count", lambda name, **of: counted.append({"name": name} | of))
+    talk = Talk(FailingModel("http_401"))
+    talk.call.handle(ResponseRequested(1, (Line("caller", "Hello"),)))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert counted == [{"name": "ModelFailed", "reason": "http_401"}]

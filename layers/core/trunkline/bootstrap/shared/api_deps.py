@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from trunkline.accounts.ports import Callers, Companies, IdempotencyStore, PhoneNumbers, RateLimit, Routes
+from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import MissingSecrets
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
 from trunkline.accounts.use_cases.ownership import Owners
@@ -182,6 +183,15 @@ class EventDeps(KeyDeps):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BrainDeps(KeyDeps):
+    """Dependencies of the brain's agents."""
+
+    brain_agents: ManageBrainAgentsDeps
+    missing_secrets: MissingSecrets
+    new_secrets: NewSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
 class DeadLetterDeps(EventDeps):
     """Dependencies of dead letters: those of the queues whose messages name their company."""
 
@@ -201,5 +211,6 @@ class ApiDeps(
     ErasureDeps,
     CampaignDeps,
     DeadLetterDeps,
+    BrainDeps,
 ):
     """Dependencies of the REST API. Each router sees its own part."""

@@ -10,7 +10,7 @@ from trunkline.brain.domain.scripts import ScriptedReply, scripted_answer
 
 
 class ScriptedModel:
-    """`scripts` by agent id."""
+    """A script is chosen by the name in the agent's `model`."""
 
     def __init__(self, scripts: Mapping[str, Sequence[ScriptedReply]], pause_s: float = 0.0) -> None:
         self._scripts = scripts
@@ -22,6 +22,6 @@ class ScriptedModel:
         messages: Sequence[dict[str, Any]],
         tools: Sequence[dict[str, Any]],  # noqa: ARG002 - a script names its own
     ) -> AsyncIterator[ModelEvent]:
-        for event in scripted_answer(messages, self._scripts.get(agent.agent_id, ())):
+        for event in scripted_answer(messages, self._scripts.get(agent.model, ())):
             await asyncio.sleep(self._pause_s)
             yield event

@@ -4,28 +4,29 @@ Requests are speculative: only the newest one speaks, an older generation is can
 produces is void. Effects are not: each runs once, and its result serves the request that needs it then.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trunkline.brain.domain.agents import END_CALL, PRESS_DIGITS, RESERVED, TRANSFER, BrainAgent
+from trunkline.brain.domain.actions import action_of, stronger
+from trunkline.brain.domain.agents import ACTIONS, READ_OUT, RESERVED, BrainAgent
+from trunkline.brain.domain.answers import Answer
+from trunkline.brain.domain.caller_tasks import CallersTime
 from trunkline.brain.domain.conversation import (
     GREETING_ID,
     Action,
     AnswerInterrupted,
     Began,
     CancelGeneration,
+    ContextAdded,
     EndCall,
     Generate,
     Input,
-    Line,
     ModelCalledTool,
     ModelFailed,
     ModelFinished,
     ModelSaid,
     NoteToolResult,
     Output,
-    PressDigits,
     ReminderRequested,
     ResponseRequested,
     RunTool,
@@ -34,31 +35,19 @@ from trunkline.brain.domain.conversation import (
     ToolReturned,
     TransferCall,
 )
-from trunkline.brain.domain.messages import REMIND, RESUMED, Message, chat_messages, filled, tool_messages
+from trunkline.brain.domain.messages import (
+    REMIND,
+    RESUMED,
+    TASK_OVER,
+    chat_messages,
+    filled,
+    tool_messages,
+)
 from trunkline.brain.domain.tool_ledger import ToolCall, ToolLedger
 
 ROUNDS_AT_MOST = 6  # of tools for one request; a model that asks for more is going in circles
-DIGITS = re.compile(r"[0-9*#wW]{1,32}")
-ORDER = (EndCall, TransferCall, PressDigits)  # of two actions, the earlier kind stands
-
-
-@dataclass(slots=True)
-class _Answer:
-    """The request that is being answered."""
-
-    request_id: int
-    lines: tuple[Line, ...]
-    notes: tuple[str, ...]
-    asked_at_s: float
-    generation: int = 0
-    has_spoken: bool = False
-    fillers_said: int = 0
-    waiting_since_s: float = 0.0
-    action: Action | None = None
-    calls: list[ToolCall] = field(default_factory=list)  # of the generation that has ended or is running
-    exchanged: list[Message] = field(default_factory=list)  # tools asked for and answered, in this request
-    rounds: int = 0
-    is_generating: bool = False
+NOT_POSSIBLE = "this cannot be done in this call"
+READ = "read out, word for word"
 
 
 @dataclass(slots=True)
@@ -72,8 +61,13 @@ class Brain:
     _failures: int = 0
     _reminders: int = 0
     _newest: int = -1
-    _answer: _Answer | None = None
+    _answer: Answer | None = None
     _is_resumed: bool = False
+    _context: list[str] = field(default_factory=list)  # of programs and operators
+    _callers_time: CallersTime = field(default_factory=CallersTime)
+
+    def __post_init__(self) -> None:
+        self.variables = {**self.agent.variables, **self.variables}
 
     def handle(self, event: Input, now_s: float) -> list[Output]:
         match event:
@@ -85,16 +79,24 @@ class Brain:
                 return self._from_model(event, now_s)
             case AnswerInterrupted():
                 return self._cancel()
+            case ContextAdded(text):
+                self._context.append(text)
+                return []
             case ToolReturned():
                 return self._tool_returned(event, now_s)
             case TimePassed():
                 return self._due(now_s)
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether a request has no last word yet: its model speaks, a tool runs for it, or the caller has a task."""
+        return self._answer is not None or self._callers_time.ends_s is not None
+
     def due_at_s(self) -> float | None:
         """When `TimePassed` is wanted next; None while nothing waits."""
         answer, patience = self._answer, self.agent.patience
         if answer is None:
-            return None
+            return self._callers_time.ends_s
         gives_up = answer.waiting_since_s + patience.give_up_after_s
         return gives_up if self._has_filled(answer) else answer.waiting_since_s + patience.filler_after_s
 
@@ -109,12 +111,21 @@ class Brain:
         if asked.request_id <= self._newest:
             return []
         self._newest = asked.request_id
+        if isinstance(asked, ReminderRequested) and self._callers_time.ends_s is not None:
+            return []
+        if isinstance(asked, ResponseRequested) and self._callers_time.keeps(asked, now_s):
+            return []
+        return self._take(asked, now_s)
+
+    def _take(self, asked: ResponseRequested | ReminderRequested, now_s: float) -> list[Output]:
         cancelled = self._cancel()
-        notes = (RESUMED,) if self._is_resumed else ()
-        if isinstance(asked, ReminderRequested):
+        notes = (*self._context, *((RESUMED,) if self._is_resumed else ()))
+        if isinstance(asked, ReminderRequested) and not self._callers_time.was_silent():
             return [*cancelled, *self._remind(asked, notes, now_s)]
+        if isinstance(asked, ReminderRequested):
+            notes = (*notes, TASK_OVER)
         self._reminders = 0
-        self._answer = _Answer(asked.request_id, asked.lines, notes, now_s)
+        self._answer = Answer(asked.request_id, asked.lines, notes, now_s)
         return [*cancelled, *self._generate(self._answer, now_s)]
 
     def _remind(self, asked: ReminderRequested, notes: tuple[str, ...], now_s: float) -> list[Output]:
@@ -123,14 +134,14 @@ class Brain:
             words = filled(self.agent.reminders[self._reminders], self.variables)
             self._reminders += 1
             return [Speak(asked.request_id, words, is_last=True)]
-        self._answer = _Answer(asked.request_id, asked.lines, (*notes, REMIND), now_s)
+        self._answer = Answer(asked.request_id, asked.lines, (*notes, REMIND), now_s)
         return self._generate(self._answer, now_s)
 
     def _cancel(self) -> list[Output]:
         answer, self._answer = self._answer, None
         return [CancelGeneration(answer.generation)] if answer and answer.is_generating else []
 
-    def _generate(self, answer: _Answer, now_s: float) -> list[Output]:
+    def _generate(self, answer: Answer, now_s: float) -> list[Output]:
         self._generations += 1
         answer.generation, answer.is_generating = self._generations, True
         answer.waiting_since_s, answer.calls = now_s, []
@@ -153,63 +164,68 @@ class Brain:
         answer.is_generating, self._failures = False, 0
         return self._go_on(answer, now_s)
 
-    def _said(self, answer: _Answer, text: str, now_s: float) -> list[Output]:
+    def _said(self, answer: Answer, text: str, now_s: float) -> list[Output]:
         if not text:
             return []
         answer.has_spoken, answer.waiting_since_s = True, now_s
+        answer.is_mid_line = not text[-1].isspace()
         return [Speak(answer.request_id, text)]
 
-    def _called(self, answer: _Answer, event: ModelCalledTool, now_s: float) -> list[Output]:
+    def _called(self, answer: Answer, event: ModelCalledTool, now_s: float) -> list[Output]:
         """An action waits for the last word; an effect runs at once, and only the first time it is asked for."""
-        call = ToolCall(event.tool_call_id, event.name, event.arguments)
-        if event.name in {END_CALL, TRANSFER, PRESS_DIGITS}:
-            answer.action = _stronger(answer.action, self._action(event))
+        call, action = (
+            ToolCall(event.tool_call_id, event.name, event.arguments),
+            action_of(self.agent, event.name, event.arguments),
+        )
+        if action is not None:
+            answer.action = stronger(answer.action, action)
             return []
         answer.calls.append(call)
+        if event.name == READ_OUT:
+            return self._read_out(answer, call, now_s)
+        if event.name in ACTIONS or self._ledger.is_full or not self._is_known(event.name):
+            self._ledger.answer(call, NOT_POSSIBLE, is_error=True)
         if self._ledger.result(call) is not None:
             return []
-        if self._ledger.is_full or not self._is_known(event.name):
-            self._ledger.is_new(call)
-            self._ledger.returned(ToolReturned(call.key, "this tool cannot be called now", is_error=True))
-            return []
-        is_new = self._ledger.is_new(call)
+        is_new = self._ledger.begin(call)
         run = [RunTool(call.key, call.tool_call_id, call.name, call.arguments)] if is_new else []
         return [*run, *self._filler_of(answer, event.name, now_s)]
 
     def _is_known(self, name: str) -> bool:
         return name in RESERVED or any(tool.name == name for tool in self.agent.tools)
 
-    def _action(self, event: ModelCalledTool) -> Action | None:
-        if event.name == END_CALL:
-            return EndCall()
-        if event.name == TRANSFER:
-            target = str(event.arguments.get("target") or "")
-            return TransferCall(target, str(event.arguments.get("summary") or "")) if self._may_reach(target) else None
-        digits = str(event.arguments.get("digits") or "")
-        return PressDigits(digits) if self.agent.may_press_digits and DIGITS.fullmatch(digits) else None
+    def _read_out(self, answer: Answer, call: ToolCall, now_s: float) -> list[Output]:
+        """A protected passage, in each answer that asks for it: that of an older request may not have been heard."""
+        name = str(call.arguments.get("passage") or "")
+        words = self.agent.protected.get(name)
+        self._ledger.answer(call, READ if words else NOT_POSSIBLE, is_error=not words)
+        if not words or name in answer.read:
+            return []
+        answer.read.add(name)
+        answer.has_spoken, answer.waiting_since_s = True, now_s
+        spoken = filled(words, self.variables)
+        if task := self.agent.tasks.get(name):
+            answer.hands_over = True
+            self._callers_time.begin(task, spoken, len(answer.lines), now_s)
+        before, answer.is_mid_line = " " if answer.is_mid_line else "", False
+        return [Speak(answer.request_id, f"{before}{spoken} ", is_protected=True)]
 
-    def _may_reach(self, target: str) -> bool:
-        return target in self.agent.transfer_targets
-
-    def _filler_of(self, answer: _Answer, name: str, now_s: float) -> list[Output]:
+    def _filler_of(self, answer: Answer, name: str, now_s: float) -> list[Output]:
         words = next((tool.filler for tool in self.agent.tools if tool.name == name), "")
         return self._fill(answer, words, now_s) if words and not answer.has_spoken else []
 
-    def _fill(self, answer: _Answer, words: str, now_s: float) -> list[Output]:
+    def _fill(self, answer: Answer, words: str, now_s: float) -> list[Output]:
         answer.fillers_said += 1
         answer.waiting_since_s = now_s
         return [Speak(answer.request_id, filled(words, self.variables) + " ")]
 
     def _tool_returned(self, result: ToolReturned, now_s: float) -> list[Output]:
-        self._ledger.returned(result)
-        answer = self._answer
-        noted = [NoteToolResult(call.tool_call_id, result.content, result.is_error) for call in self._asking(result)]
+        """Noted under the id that its tool began with, also when a newer request waits for it under another."""
+        begun, answer = self._ledger.returned(result), self._answer
+        noted = [NoteToolResult(begun, result.content, result.is_error)] if begun is not None else []
         return [*noted, *self._go_on(answer, now_s)] if answer and not answer.is_generating else [*noted]
 
-    def _asking(self, result: ToolReturned) -> list[ToolCall]:
-        return [call for call in self._answer.calls if call.key == result.key] if self._answer else []
-
-    def _go_on(self, answer: _Answer, now_s: float) -> list[Output]:
+    def _go_on(self, answer: Answer, now_s: float) -> list[Output]:
         """The model has finished: with all results in it is asked again, without tools the answer is complete."""
         results = [self._ledger.result(call) for call in answer.calls]
         if not results:
@@ -217,7 +233,7 @@ class Brain:
         known = [result for result in results if result is not None]
         if len(known) < len(results):
             return []  # a tool still runs
-        if answer.action is not None:
+        if answer.action is not None or answer.hands_over:
             return self._complete(answer)
         answer.rounds += 1
         if answer.rounds > ROUNDS_AT_MOST:
@@ -225,36 +241,38 @@ class Brain:
         answer.exchanged += tool_messages(answer.calls, known)
         return self._generate(answer, now_s)
 
-    def _complete(self, answer: _Answer, text: str = "") -> list[Output]:
-        self._answer, self._is_resumed = None, False
-        if not answer.has_spoken and not text and answer.action is None:
-            text = self.agent.apology  # a model that says nothing leaves the caller in silence
-        return [Speak(answer.request_id, text, is_last=True, action=answer.action)]
+    def _complete(self, answer: Answer) -> list[Output]:
+        self._is_resumed = False
+        is_silent = not answer.has_spoken and answer.action is None  # a model that says nothing
+        return [self._last_word(answer, self.agent.apology if is_silent else "", answer.action)]
 
-    def _failed(self, answer: _Answer) -> list[Output]:
+    def _last_word(self, answer: Answer, text: str, action: Action | None = None) -> Speak:
+        self._answer = None
+        return Speak(answer.request_id, filled(text, self.variables), is_last=True, action=action)
+
+    def _failed(self, answer: Answer) -> list[Output]:
         """An apology; after several failures in a row a colleague, or the end of the call."""
         self._failures += 1
         cancelled = self._cancel()
         if self._failures < self.agent.failures_at_most:
-            return [*cancelled, Speak(answer.request_id, self.agent.apology, is_last=True)]
-        targets = self.agent.transfer_targets
-        action: Action = TransferCall(targets[0], "the agent failed") if targets else EndCall()
-        words = self.agent.apology if targets else self.agent.goodbye
-        return [*cancelled, Speak(answer.request_id, words, is_last=True, action=action)]
+            return [*cancelled, self._last_word(answer, self.agent.apology)]
+        colleague = next(iter(self.agent.transfer_targets), "")
+        if colleague:
+            action = TransferCall(colleague, "the agent failed")
+            return [*cancelled, self._last_word(answer, self.agent.giving_up, action)]
+        return [*cancelled, self._last_word(answer, self.agent.goodbye, EndCall())]
 
     def _due(self, now_s: float) -> list[Output]:
         answer, due_s = self._answer, self.due_at_s()
-        if answer is None or due_s is None or now_s < due_s:
+        if answer is None:
+            asked = self._callers_time.over(now_s)
+            return self._take(asked, now_s) if asked else []
+        if due_s is None or now_s < due_s:
             return []
         if self._has_filled(answer):
             return self._failed(answer)
         return self._fill(answer, self.agent.fillers[answer.fillers_said], now_s)
 
-    def _has_filled(self, answer: _Answer) -> bool:
+    def _has_filled(self, answer: Answer) -> bool:
         """A filler bridges the wait for a first word; a pause in mid-answer is waited for in silence."""
         return answer.has_spoken or answer.fillers_said >= len(self.agent.fillers)
-
-
-def _stronger(one: Action | None, other: Action | None) -> Action | None:
-    found = [action for action in (one, other) if action is not None]
-    return min(found, key=lambda action: ORDER.index(type(action)), default=None)

@@ -19,9 +19,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Began:
-    """The line is open. `lines` is what was said before, on a line that was lost."""
+    """The line is open. Resumed: it was before, and was lost."""
 
-    lines: tuple[Line, ...] = ()
     is_resumed: bool = False
 
 
@@ -44,6 +43,13 @@ class ReminderRequested:
 @dataclass(frozen=True, slots=True)
 class AnswerInterrupted:
     """The caller speaks over the answer: the rest of it is void. Their words follow as a request."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextAdded:
+    """Something for the model to know from its next answer on. It is not answered by itself."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +100,7 @@ Input = (
     | ResponseRequested
     | ReminderRequested
     | AnswerInterrupted
+    | ContextAdded
     | ModelSaid
     | ModelCalledTool
     | ModelFinished
@@ -161,7 +168,7 @@ class RunTool:
 
 @dataclass(frozen=True, slots=True)
 class NoteToolResult:
-    """A tool's result, for the transcript."""
+    """A tool's result, for the transcript: once for each tool that ran, under the id it began with."""
 
     tool_call_id: str
     content: str

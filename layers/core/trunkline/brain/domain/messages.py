@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from trunkline.brain.domain.agents import END_CALL, PRESS_DIGITS, RESERVED, STOP_CALLING, TRANSFER, BrainAgent
+from trunkline.brain.domain.agents import END_CALL, PRESS_DIGITS, READ_OUT, RESERVED, STOP_CALLING, TRANSFER, BrainAgent
 from trunkline.brain.domain.conversation import Line, ToolReturned
 from trunkline.brain.domain.tool_ledger import ToolCall
 
@@ -15,6 +15,7 @@ ROLES = {"agent": "assistant", "caller": "user"}
 LINES_SENT = 80  # the newest; a model needs the thread, not the archive
 REMIND = "The caller has been silent. Ask briefly whether they are still there."
 RESUMED = "The line was lost and is back. Go on where the conversation was; do not greet again."
+TASK_OVER = "The caller had time for what they were asked to do, and said no words; a tone is none. Go on."
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:
@@ -61,6 +62,10 @@ def tool_definitions(agent: BrainAgent) -> list[Message]:
     if agent.may_press_digits:
         schema = _schema(digits={"type": "string"}, required=["digits"])
         ours.append(_function(PRESS_DIGITS, "Press keys, for a telephone menu.", schema))
+    if agent.protected:
+        passage = {"type": "string", "enum": list(agent.protected)}
+        about = "Read a passage to the caller, word for word. Do not repeat it in your own words."
+        ours.append(_function(READ_OUT, about, _schema(passage=passage, required=["passage"])))
     return [*own, *ours]
 
 

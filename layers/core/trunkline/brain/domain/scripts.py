@@ -1,9 +1,11 @@
 """A script in place of a model: the answer to what the caller said last. For local worlds and for tests of agents."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from trunkline.brain.domain.agents import READ_OUT
 from trunkline.brain.domain.model_events import ModelEvent, StreamEnded, TextArrived, ToolRequested
 
 NOT_CAUGHT = "Sorry, I did not catch that."
@@ -14,13 +16,20 @@ RESULT = "{result}"
 class ScriptedReply:
     """An answer to words that contain `hears`. A tool runs first; `{result}` in `says` is what it returned.
 
-    A reply without `{result}` is said while the tool runs; its result is then passed over.
+    A reply without `{result}` is said while the tool runs; its result is then passed over. `passage` is one of the
+    agent's protected ones, read out behind `says`.
     """
 
     hears: str
     says: str = ""
     tool: str = ""
     arguments: dict[str, Any] = field(default_factory=dict)
+    passage: str = ""
+
+
+def read_scripts(text: str) -> dict[str, tuple[ScriptedReply, ...]]:
+    """Scripts by name, from JSON: {"front-desk": [{"hears": …, "says": …}]}. Raises ValueError and TypeError."""
+    return {name: tuple(ScriptedReply(**reply) for reply in replies) for name, replies in json.loads(text).items()}
 
 
 def scripted_answer(messages: Sequence[dict[str, Any]], script: Sequence[ScriptedReply]) -> list[ModelEvent]:
@@ -29,11 +38,17 @@ def scripted_answer(messages: Sequence[dict[str, Any]], script: Sequence[Scripte
     found = next((reply for reply in script if reply.hears.casefold() in heard.casefold()), None)
     if found is None:
         return [*_words(NOT_CAUGHT), StreamEnded()]
-    result = str(messages[-1]["content"]) if messages[-1]["role"] == "tool" else None
-    if found.tool and result is None:
-        before = "" if RESULT in found.says else found.says
-        return [*_words(before), ToolRequested(f"call_{found.tool}", found.tool, dict(found.arguments)), StreamEnded()]
-    return [*_words(found.says.replace(RESULT, result or "")), StreamEnded()]
+    waits = RESULT in found.says
+    if messages[-1]["role"] == "tool":
+        return [*(_words(found.says.replace(RESULT, str(messages[-1]["content"]))) if waits else []), StreamEnded()]
+    return [*([] if waits and found.tool else _words(found.says)), *_asked_for(found), StreamEnded()]
+
+
+def _asked_for(reply: ScriptedReply) -> Iterator[ToolRequested]:
+    if reply.tool:
+        yield ToolRequested(f"call_{reply.tool}", reply.tool, dict(reply.arguments))
+    if reply.passage:
+        yield ToolRequested(f"call_{READ_OUT}", READ_OUT, {"passage": reply.passage})
 
 
 def _words(text: str) -> list[ModelEvent]:

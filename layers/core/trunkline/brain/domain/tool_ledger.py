@@ -34,22 +34,28 @@ class ToolLedger:
     """Results by effect; None while it runs. A result outlives the request that asked for it."""
 
     _results: dict[str, ToolReturned | None] = field(default_factory=dict)
+    _begun: dict[str, str] = field(default_factory=dict)  # tools that run: the id under which each was asked for
 
-    def is_new(self, call: ToolCall) -> bool:
-        """Whether the effect has not been asked for before. Remembers it."""
+    def begin(self, call: ToolCall) -> bool:
+        """False for an effect that has been asked for before."""
         if call.key in self._results:
             return False
-        self._results[call.key] = None
+        self._results[call.key], self._begun[call.key] = None, call.tool_call_id
         return True
+
+    def answer(self, call: ToolCall, content: str, *, is_error: bool = False) -> None:
+        """Answers a call that runs nothing."""
+        self._results.setdefault(call.key, ToolReturned(call.key, content, is_error=is_error))
 
     @property
     def is_full(self) -> bool:
         return len(self._results) >= CALLS_AT_MOST
 
-    def returned(self, result: ToolReturned) -> None:
-        """The first result of an effect stands."""
+    def returned(self, result: ToolReturned) -> str | None:
+        """The id of the call that ran; None when its result is known. The first result of an effect stands."""
         if self._results.get(result.key) is None:
             self._results[result.key] = result
+        return self._begun.pop(result.key, None)
 
     def result(self, call: ToolCall) -> ToolReturned | None:
         return self._results.get(call.key)

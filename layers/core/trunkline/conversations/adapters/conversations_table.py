@@ -4,6 +4,7 @@ A transcript, a recording and a verdict arrive in any order, perhaps at the same
 the conversation's: each write returns the item, so the second of two sees the first.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -175,6 +176,11 @@ def _known(item: dict[str, Any]) -> ConversationState:
         recording_key=item.get("recording"),
         answered_by=item.get("answered_by"),
         attempt_id=item.get("attempt_id", ""),
+        collected={
+            name.removeprefix(table_keys.COLLECTED): json.loads(value)
+            for name, value in item.items()
+            if name.startswith(table_keys.COLLECTED)
+        },
     )
 
 

@@ -89,6 +89,7 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     joined = _call_of(report, context)
     known = conversations.upsert(report.conversation_id, joined, report.ended_at)
     call_id = known.call_id or CallId(report.conversation_id)
+    report = replace(report, data_collection={**report.data_collection, **known.collected})
     transcript = _transcript(call_id, report)
     update = conversation_update(report, transcript_key(transcript))
     filing = conversations.add_update(call_id, update)

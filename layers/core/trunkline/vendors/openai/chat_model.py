@@ -9,6 +9,7 @@ from trunkline.brain.domain.agents import BrainAgent
 from trunkline.brain.domain.model_events import ModelEvent, StreamFailed
 from trunkline.vendors.openai.chat_stream import ChatStream, request_body
 
+ONE_FOR_EACH_CALL = httpx.Limits(max_connections=None, max_keepalive_connections=400, keepalive_expiry=60.0)
 CONNECT_S, SILENCE_S = 3.0, 15.0  # the brain loses patience earlier; this is for what it forgot
 
 
@@ -17,7 +18,7 @@ class OpenAiChatModel:
 
     def __init__(self, base_url: str, api_key: Callable[[], str], client: httpx.AsyncClient | None = None) -> None:
         timeout = httpx.Timeout(SILENCE_S, connect=CONNECT_S)
-        self._client = client or httpx.AsyncClient(timeout=timeout)
+        self._client = client or httpx.AsyncClient(timeout=timeout, limits=ONE_FOR_EACH_CALL)
         self._url = f"{base_url.rstrip('/')}/chat/completions"
         self._api_key = api_key
 
@@ -25,7 +26,7 @@ class OpenAiChatModel:
         self, agent: BrainAgent, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
     ) -> AsyncIterator[ModelEvent]:
         body = request_body(agent.model, messages, tools, agent.temperature)
-        headers = {"authorization": f"Bearer {self._api_key()}", "accept-encoding": "identity"}
+        headers = {"accept-encoding": "identity"} | _authorization(self._api_key())
         try:
             async with self._client.stream("POST", self._url, json=body, headers=headers) as answer:
                 async for event in _events(answer):
@@ -37,6 +38,11 @@ class OpenAiChatModel:
 
     async def close(self) -> None:
         await self._client.aclose()
+
+
+def _authorization(api_key: str) -> dict[str, str]:
+    """A model of one's own may want no key."""
+    return {"authorization": f"Bearer {api_key}"} if api_key else {}
 
 
 async def _events(answer: httpx.Response) -> AsyncIterator[ModelEvent]:

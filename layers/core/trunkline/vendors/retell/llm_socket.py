@@ -4,11 +4,14 @@ Retell documentation "LLM WebSocket", read 2026-11. Types are strict there: a nu
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
+from trunkline.brain.domain.context import ProviderCall
 from trunkline.brain.domain.conversation import (
+    Action,
     EndCall,
     Line,
     NoteToolResult,
@@ -19,9 +22,14 @@ from trunkline.brain.domain.conversation import (
     Speak,
     TransferCall,
 )
+from trunkline.calls.domain.dtmf import KEYS, agent_message
+from trunkline.ids import conversation_id_of
 from trunkline.json_frames import Ignored, InvalidFrame, number, read_frame
+from trunkline.vendors.retell.call_objects import carriers_call, numbers
+from trunkline.web.lenient_json import Fields
 
 SPEAKERS = {"agent": "agent", "user": "caller"}
+PRESSED = "dtmf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,13 @@ class CallDetails:
     def variables(self) -> dict[str, str]:
         given = self.call.get("retell_llm_dynamic_variables")
         return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+
+    def as_provider_call(self, call_id: str) -> ProviderCall:
+        """`call_id` is the socket's own."""
+        fields = Fields(self.call)
+        _, person = numbers(fields)
+        agent_id = str(self.call.get("agent_id") or "")
+        return ProviderCall(conversation_id_of(call_id), agent_id, carriers_call(fields), person or "")
 
 
 SocketEvent = Pinged | CallDetails | ResponseRequested | ReminderRequested | Ignored | InvalidFrame
@@ -70,9 +85,26 @@ READERS: dict[str, Callable[[Mapping[str, Any]], SocketEvent]] = {
 
 
 def _lines(payload: Mapping[str, Any]) -> tuple[Line, ...]:
-    items = payload.get("transcript")
-    utterances = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return tuple(line for item in utterances if (line := _line(item)))
+    """With the keys a caller pressed: they stand only beside the tools."""
+    whole, plain = (_items(payload.get(name)) for name in ("transcript_with_tool_calls", "transcript"))
+    runs = groupby(whole or plain, lambda item: item.get("role") == PRESSED)
+    return tuple(line for is_keys, items in runs for line in _lines_of(items, is_keys=is_keys))
+
+
+def _lines_of(items: Iterable[Mapping[str, Any]], *, is_keys: bool) -> list[Line]:
+    found = [_keys(items)] if is_keys else map(_line, items)
+    return [line for line in found if line]
+
+
+def _items(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _keys(items: Iterable[Mapping[str, Any]]) -> Line | None:
+    """Keys pressed one after the other are one line."""
+    digits = "".join(str(item.get("digit") or "")[:1] for item in items)
+    known = "".join(digit for digit in digits if digit in KEYS)
+    return Line("caller", agent_message(known, is_private=True)) if known else None
 
 
 def _line(item: Mapping[str, Any]) -> Line | None:
@@ -91,7 +123,7 @@ def pong(timestamp: int) -> bytes:
 
 
 def speak(piece: Speak, numbers: Mapping[str, str]) -> bytes:
-    """`numbers` are those of transfer targets. A target without one is not transferred to."""
+    """`numbers` are those of transfer targets that Retell itself calls: none on a registered call, where it cannot."""
     frame: dict[str, Any] = {
         "response_type": "response",
         "response_id": piece.request_id,
@@ -100,14 +132,18 @@ def speak(piece: Speak, numbers: Mapping[str, str]) -> bytes:
     }
     if piece.is_protected:
         frame["no_interruption_allowed"] = True
-    match piece.action:
+    return _frame(**frame, **_action(piece.action, numbers))
+
+
+def _action(action: Action | None, numbers: Mapping[str, str]) -> dict[str, Any]:
+    match action:
         case EndCall():
-            frame["end_call"] = True
+            return {"end_call": True}
         case TransferCall(target) if numbers.get(target):
-            frame["transfer_number"] = numbers[target]
+            return {"transfer_number": numbers[target]}
         case PressDigits(digits):
-            frame["digit_to_press"] = digits
-    return _frame(**frame)
+            return {"digit_to_press": digits}
+    return {}
 
 
 def tool_called(tool: RunTool) -> bytes:

@@ -106,10 +106,6 @@ def text(token: str, *, is_last: bool, is_interruptible: bool = True) -> bytes:
     return _frame(type="text", token=token, last=is_last, **more)
 
 
-def play(url: str) -> bytes:
-    return _frame(type="play", source=url)
-
-
 def send_digits(digits: str) -> bytes:
     return _frame(type="sendDigits", digits=digits)
 

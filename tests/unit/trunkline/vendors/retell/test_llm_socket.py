@@ -17,6 +17,7 @@ from trunkline.brain.domain.conversation import (
     Speak,
     TransferCall,
 )
+from trunkline.calls.domain.dtmf import agent_message
 from trunkline.json_frames import Ignored, InvalidFrame
 from trunkline.vendors.retell import llm_socket
 from trunkline.vendors.retell.llm_socket import CallDetails, Pinged, read
@@ -49,6 +50,30 @@ def test_a_request_has_its_id_and_every_line_so_far():
 def test_a_transcript_may_be_empty_or_odd(transcript):
     asked = frame(interaction_type="response_required", response_id=1, transcript=transcript)
     assert read(asked) == ResponseRequested(1, ())
+
+
+def test_keys_that_a_caller_pressed_are_lines_and_stand_beside_the_tools_only():
+    items = [
+        *TRANSCRIPT,
+        {"role": "tool_call_invocation", "tool_call_id": "t1", "name": "hours", "arguments": "{}"},
+        *({"role": "dtmf", "digit": digit} for digit in "4711#"),
+        {"role": "agent", "content": "Thank you."},
+        {"role": "dtmf", "digit": "1"},
+    ]
+    keys = (Line("caller", agent_message("4711#", is_private=True)), Line("agent", "Thank you."))
+    last = Line("caller", agent_message("1", is_private=True))
+    asked = frame(
+        interaction_type="response_required", response_id=1, transcript=TRANSCRIPT, transcript_with_tool_calls=items
+    )
+    assert read(asked) == ResponseRequested(1, (*LINES, *keys, last))
+
+
+@pytest.mark.parametrize("items", [[], None, 7, [{"role": "dtmf"}], [{"role": "dtmf", "digit": 7.5}, 3]])
+def test_items_may_be_empty_or_odd(items):
+    asked = frame(interaction_type="response_required", response_id=1, transcript=[], transcript_with_tool_calls=items)
+    found = read(asked)
+    assert isinstance(found, ResponseRequested)
+    assert len(found.lines) <= 1
 
 
 def test_a_ping_and_the_call_are_read():

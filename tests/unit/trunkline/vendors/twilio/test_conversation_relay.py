@@ -74,7 +74,6 @@ def test_what_is_sent_has_the_documented_fields():
     protected = json.loads(wire.text("Recorded.", is_last=True, is_interruptible=False))
     assert protected == {"type": "text", "token": "Recorded.", "last": True, "interruptible": False}
     assert json.loads(wire.send_digits("12#")) == {"type": "sendDigits", "digits": "12#"}
-    assert json.loads(wire.play("https://x/y.mp3")) == {"type": "play", "source": "https://x/y.mp3"}
     assert json.loads(wire.language("de-DE")) == {
         "type": "language", "ttsLanguage": "de-DE", "transcriptionLanguage": "de-DE",
     }  # fmt: skip
