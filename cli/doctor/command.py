@@ -6,12 +6,13 @@ from typing import Any
 
 import httpx
 
+from cli.doctor.brain import brain_findings
 from cli.doctor.checks import Finding
 from cli.doctor.cloud import CloudDoctor
 from cli.doctor.environment import Environment
 from cli.output import Output
 from cli.parsers import AWS, LOCAL
-from cli.stage import Stage, StageUnknown, stack_of, stage_named
+from cli.stage import Stack, Stage, StageUnknown, stack_of, stage_named
 from trunkline.bootstrap.shared.providers import PROVIDERS
 from trunkline.errors import TrunklineError
 
@@ -39,7 +40,7 @@ def _run(args: argparse.Namespace) -> None:
     if args.fix and any(finding.fix for finding in found):
         fix_all(found, environment, args.out.line)
         found = environment.look()
-    found = [*look_at_cloud(environment.stage, environment.aws), *found]
+    found = [*look_at_cloud(environment.stage, environment.aws), *found, *look_at_brain(environment)]
     answer(found, args.out)
     failed = [finding for finding in found if not finding.ok]
     if failed:
@@ -51,12 +52,24 @@ def look_at_cloud(stage: Stage, aws: Callable[[str], Any]) -> list[Finding]:
     """Nothing of a world on this machine: it has no AWS behind it."""
     if stage.stack is None or stage.name == LOCAL:
         return []
-    try:
-        relay = stack_of(f"{stage.name}-relay")
-    except StageUnknown:
-        relay = None
     with httpx.Client(timeout=10) as http:
-        return CloudDoctor(stage.stack, relay, aws, http).look()
+        return CloudDoctor(stage.stack, _relay_of(stage), aws, http).look()
+
+
+def look_at_brain(environment: Environment) -> list[Finding]:
+    """Nothing of a world on this machine: its relay is no stack."""
+    if environment.stage.stack is None or environment.stage.name == LOCAL:
+        return []
+    relay = _relay_of(environment.stage)
+    model_url = relay.parameters.get("RelayBrainModelUrl", "") if relay else ""
+    return brain_findings(environment.wanted().routes, environment.answering(), environment.secret, model_url)
+
+
+def _relay_of(stage: Stage) -> Stack | None:
+    try:
+        return stack_of(f"{stage.name}-relay")
+    except StageUnknown:
+        return None
 
 
 def fix_all(found: Iterable[Finding], environment: Environment, say: Callable[[str], None]) -> None:

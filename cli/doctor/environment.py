@@ -71,6 +71,11 @@ class Environment:
         found = findings(wanted, self.secret, needed_secrets(self.used()), self._numbers(), of_providers)
         return [*found, *endpoint_findings(self._endpoints())]
 
+    def answering(self) -> list[str]:
+        """Agents at voice providers whose words an agent of the brain finds."""
+        found = _items(self.aws("dynamodb"), self.stage.directory_table, "BRAINOF#")
+        return [str(item["pk"]).removeprefix("BRAINOF#") for item in found]
+
     def _endpoints(self) -> list[dict[str, Any]]:
         """Event endpoints of companies, without the health of calls' webhooks."""
         found = _items(self.aws("dynamodb"), self.stage.directory_table, "ENDPOINT#")

@@ -24,6 +24,7 @@ DEMO = {
     support_call.RELAYED.title: {
         *("call.answered", "call.reported", "recording.filed provider", "recording.filed relay", "call.cost_known"),
     },
+    support_call.BY_BRAIN.title: {"call.answered", "call.reported", "call.cost_known"},
 }
 EVENTS_COME_WITHIN_S = 20.0
 PLAYERS = ("ffplay -autoexit -nodisp", "afplay", "aplay", "play")

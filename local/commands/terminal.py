@@ -51,9 +51,15 @@ class LiveView:
         self._call = call
 
     def carrier(self, call: CallState, kind: str, detail: dict[str, Any]) -> None:
-        text = _rings(call) if kind == "ringing" else _carrier_step(kind, detail)
-        if text:
-            self._step(call, text)
+        match kind:
+            case "conversation-says":
+                self._turn("agent", detail["text"])
+            case "conversation-heard":
+                self._turn("caller", detail["text"])
+            case "conversation-interrupted":
+                self._turn("step", "(the caller interrupts)")
+            case _ if text := _rings(call) if kind == "ringing" else _carrier_step(kind, detail):
+                self._step(call, text)
 
     def provider(self, _conversation_id: str, kind: str, detail: Any) -> None:
         match kind:
@@ -88,6 +94,10 @@ def _carrier_step(kind: str, detail: dict[str, Any]) -> str:
             return f"media stream → {detail['url']}"
         case "stream-ended":
             return "media stream closed"
+        case "conversation-connected":
+            return f"words → {detail['url']}"
+        case "conversation-ended":
+            return f"session {detail['status']}"
         case "hung-up" | "hangs-up":
             return "hang-up"
         case "completed":
@@ -100,5 +110,5 @@ def _path(detail: dict[str, Any]) -> str:
 
 
 def _verbs(document: str) -> str:
-    known = ("Connect", "Stream", "Dial", "Record", "Reject", "Say", "Hangup")
+    known = ("Connect", "Stream", "ConversationRelay", "Dial", "Record", "Reject", "Say", "Hangup")
     return " ".join(f"<{verb}>" for verb in known if f"<{verb}" in document)

@@ -19,6 +19,7 @@ SCENARIOS: dict[str, Scenario] = {
     "registered": support_call.REGISTERED,
     "retell": support_call.AT_RETELL,
     "retell-tools": retell_tools.SCENARIO,
+    "brain": support_call.BY_BRAIN,
     "brain-at-retell": support_call.BY_BRAIN_AT_RETELL,
     "barge-in": barge_in.SCENARIO,
     "silent": silent_caller.SCENARIO,

@@ -76,6 +76,13 @@ AT_RETELL = Scenario(
     LINES,
     on_file={"mode": "register", "provider": "retell", "end_reason": "agent_hangup"},
 )
+BY_BRAIN = Scenario(
+    "a support call held by our own brain in the carrier's voice",
+    "+15005550022",
+    play,
+    LINES,
+    on_file={"mode": "converse", "provider": "brain", "stream_outcome": "agent-ended"},
+)
 BY_BRAIN_AT_RETELL = Scenario(
     "a support call at Retell whose words our own brain finds",
     "+15005550021",

@@ -152,6 +152,7 @@ class InMemoryCalls:
             record.get("resume_webhook", ""),
             record.get("resume_document", ""),
             datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,
+            record.get("transfer_number", ""),
         )
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha1, sha256
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from trunkline.aws.secrets import SecretCache
@@ -50,6 +50,8 @@ class Bucket(dict[str, bytes]):
 
 class ScriptedLine:
     """A voice provider with scripted answers that records requests."""
+
+    has_socket: ClassVar[bool] = True
 
     def __init__(self, document: str = REGISTERED, error: ProviderError | None = None) -> None:
         self.document, self.error = document, error

@@ -16,8 +16,8 @@ from trunkline.calls.domain.call_instructions import (
     Whisper,
     fallback,
 )
+from trunkline.calls.domain.carrier_speech import SayVoice
 from trunkline.calls.domain.routes import Mode, Route
-from trunkline.calls.domain.say_voices import SayVoice
 from trunkline.campaigns.domain.csv_injection import escape
 from trunkline.vendors.twilio import twiml
 

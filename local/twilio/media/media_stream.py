@@ -6,12 +6,13 @@ import random
 import time
 from datetime import UTC, datetime
 from socket import SO_RCVBUF, SOL_SOCKET
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 import aiohttp
 
 from local.twilio.callbacks import post_callback
 from local.twilio.calls.call_state import CallState
+from local.twilio.media.handshake import CLOSING, HandshakeFailed, checked_url, parameters_of, shake_hands
 from local.twilio.media.line import FRAME_BYTES, FRAME_S, sample_at
 from local.twilio.media.stream_messages import (
     CONNECTED,
@@ -23,22 +24,11 @@ from local.twilio.media.stream_messages import (
     read_server_message,
 )
 from local.twilio.media.stream_record import StreamRecord
-from local.twilio.signing import handshake_url, signature
 from local.twilio.state import TwilioState, end_task
 from local.twilio.twiml.parser import Verb
-from local.world.addresses import UnknownHost
 
-HANDSHAKE_TIMEOUT_S = 5.0
-CLOSING = aiohttp.ClientWSTimeout(ws_close=1.0)  # how long the server may take to answer a close
-PARAMETER_LIMIT = 500
 SILENT_PAYLOAD = base64.b64encode(b"\xff" * FRAME_BYTES).decode()
 SILENT_FRAME = b"\xff" * FRAME_BYTES
-
-
-class HandshakeFailed(Exception):
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, message
 
 
 class MediaStream:
@@ -55,7 +45,7 @@ class MediaStream:
             call.sid,
             self.record.stream_sid,
             random.randrange(60, 201),
-            custom_parameters=self._parameters(),
+            custom_parameters=parameters_of(call, verb),
         )
         self._logged_once: set[int] = set()
 
@@ -77,51 +67,11 @@ class MediaStream:
             await self._finish(socket)
 
     async def _open(self) -> aiohttp.ClientWebSocketResponse:
-        url = self._checked_url()
-        headers = {
-            "Host": urlsplit(url).netloc,
-            "X-Twilio-Signature": signature(handshake_url(url), [], self._signing_key()),
-            "User-Agent": "TwilioMediaStreams/1.0",
-        }
-        try:
-            async with asyncio.timeout(HANDSHAKE_TIMEOUT_S):
-                address = self._state.addresses.resolve(url)
-                self.record.port = urlsplit(address).port or 0
-                return await self._state.http.ws_connect(address, headers=headers, max_msg_size=0, timeout=CLOSING)
-        except TimeoutError:
-            raise HandshakeFailed(31901, f"no answer from {url}") from None
-        except UnknownHost as problem:
-            raise HandshakeFailed(31904, str(problem)) from None
-        except aiohttp.WSServerHandshakeError as refusal:
-            raise HandshakeFailed(31920, f"{url} answered {refusal.status} instead of 101") from None
-        except aiohttp.ClientError as problem:
-            raise HandshakeFailed(31902, f"{url}: {problem}") from None
-
-    def _checked_url(self) -> str:
-        url = self.record.url
-        if not url or any(c.isspace() for c in url):
-            raise HandshakeFailed(31923, f"malformed URL {url!r}")
-        parts = urlsplit(url)
-        if parts.scheme != "wss":
-            raise HandshakeFailed(31922, f"the scheme of {url!r} is not wss")
-        if not parts.hostname:
-            raise HandshakeFailed(31923, f"malformed URL {url!r}")
+        url = checked_url(self.record.url)
         if self._verb.get("track", "inbound_track") != "inbound_track":
             raise HandshakeFailed(31941, "only inbound_track is possible with <Connect>")
-        return urlunsplit(parts._replace(query="", fragment=""))
-
-    def _signing_key(self) -> str:
-        return self._state.faults.sign_with_token or self._state.auth_token
-
-    def _parameters(self) -> dict[str, str]:
-        pairs = {}
-        for parameter in self._verb.inside("Parameter"):
-            name, value = parameter.get("name"), parameter.get("value")
-            if len(name) + len(value) >= PARAMETER_LIMIT:
-                self._call.log(12200, f"<Parameter> {name!r} has 500 characters or more")
-            else:
-                pairs[name] = value
-        return pairs
+        socket, self.record.port = await shake_hands(self._state, url, "TwilioMediaStreams/1.0")
+        return socket
 
     async def _talk(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         """Both directions at once, until the server is gone."""

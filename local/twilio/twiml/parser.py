@@ -42,6 +42,10 @@ ATTRIBUTES: dict[str, set[str]] = {
     "Start": ACTION,
     "Stop": set(),
     "Stream": {"url", "name", "track", "statusCallback", "statusCallbackMethod"},
+    "ConversationRelay": {"url", "language", "ttsLanguage", "transcriptionLanguage", "ttsProvider", "voice"}
+    | {"transcriptionProvider", "speechModel", "profanityFilter", "dtmfDetection", "welcomeGreeting", "hints"}
+    | {"welcomeGreetingInterruptible", "interruptible", "preemptible", "partialPrompts", "debug", "intelligenceService"}
+    | {"reportInputDuringAgentSpeech", "elevenlabsTextNormalization", "interruptSensitivity"},
     "Recording": RECORDING_CALLBACK | {"channels", "track", "trim"},
     "Parameter": {"name", "value"},
     "Redirect": {"method"},
@@ -54,7 +58,8 @@ INSIDE: dict[str, set[str]] = {
     | {"Redirect", "Hangup", "Reject", "Refer"},
     "Gather": {"Say", "Play", "Pause"},
     "Dial": {"Number", "Sip", "Client", "Conference"},
-    "Connect": {"Stream"},
+    "Connect": {"Stream", "ConversationRelay"},
+    "ConversationRelay": {"Parameter"},
     "Start": {"Stream", "Recording"},
     "Stop": {"Stream"},
     "Stream": {"Parameter"},

@@ -4,6 +4,7 @@ import asyncio
 
 from local.twilio.calls.documents import End, Fetch, Step
 from local.twilio.calls.engine import CallEngine
+from local.twilio.media.conversation_relay import ConversationRelay
 from local.twilio.media.media_stream import MediaStream
 from local.twilio.media.recordings import notice_of, record_call
 from local.twilio.twiml.parser import Verb
@@ -62,6 +63,9 @@ async def connect(engine: CallEngine, verb: Verb) -> Step:
     """Blocks until the stream ends. Then the action is requested, or the next verb runs."""
     for stream in verb.inside("Stream")[:1]:
         await MediaStream(engine.state, engine.call, stream, engine.document_url).run()
+    for relay in verb.inside("ConversationRelay")[:1]:
+        result = await ConversationRelay(engine.state, engine.call, relay, engine.document_url).run()
+        return engine.action(verb, **result)
     return engine.action(verb)
 
 

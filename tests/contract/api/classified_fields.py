@@ -124,6 +124,7 @@ GIVEN = {  # words of the company, held against reserved names and things of the
 }  # fmt: skip
 HOLDERS = {  # objects, whose own fields are here
     "BrainAgentBody.patience", "BrainAgentBody.tasks", "BrainAgentBody.tools",
+    "NewRoute.carrier_speech", "RouteBody.carrier_speech",
     "InboundTrunk.credentials", "IncomingCall.voice_settings", "NewAgentCall.overrides",
     "NewPrompts.voice_settings", "NewCall.voice_settings",
     "NewCampaign.cap",
@@ -136,6 +137,10 @@ NOTHING = {  # amounts, times, words, choices, addresses
     *(f"CapShape.{name}" for name in ("calls", "days")),
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
     *(f"{body}.{name}" for body in ("NewRoute", "RouteBody") for name in ("say_language", "say_voice", "welcome")),
+    *(
+        f"CarrierSpeechShape.{name}"  # names at the carrier, which has no accounts of our companies
+        for name in ("hints", "interruptible", "language", "transcription_provider", "tts_provider", "voice")
+    ),
     *("TextToStream.inquiry_type", "TextToStream.pauses"),
     *("NewPrompts.inquiry_type", "NewPrompts.texts"),
     *("KeysToPlay.digits", "TextForAgent.text", "TransferOrder.summary"),

@@ -170,6 +170,18 @@ async def test_a_later_agent_of_the_company_takes_the_providers_over_and_a_remov
     assert agents.answering_for("agent_good") is None
 
 
+async def test_a_number_answers_with_an_agent_of_the_brain(api, path):
+    agent_id = path.rsplit("/", 1)[-1]
+    speech = {"tts_provider": "Google", "voice": "en-US-Journey-O", "language": "en-US", "interruptible": "speech"}
+    route = {"mode": "converse", "agent_id": agent_id, "carrier_speech": speech}
+    made = await api.ask("POST", f"{API}/routes", json=route | {"number": "+15005550006"})
+    assert made.status_code == 201, made.text
+    shown = (await api.ask("GET", f"{API}/routes/%2B15005550006")).json()["details"]
+    assert shown["carrier_speech"] == speech | {"transcription_provider": "", "hints": ""}
+    unknown = await api.ask("PUT", f"{API}/routes/%2B15005550006", json=route | {"agent_id": "agent_good"})
+    assert (unknown.status_code, unknown.json()["detail"]) == (400, "the brain knows no agent agent_good")
+
+
 @pytest.mark.parametrize(
     "speech",
     [{"tts_provider": "Acme"}, {"voice": "a b"}, {"language": "english"}, {"interruptible": "never"}, {"x": 1}],

@@ -28,7 +28,7 @@ from tests.fakes.webhooks import NOW, ScriptedLine, http_event
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import Bucket
-from trunkline.aws.secrets import SecretCache
+from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.fetch_recording import FetchRecordingDeps
 from trunkline.bootstrap.file_report import FileReportDeps, opting_out
 from trunkline.bootstrap.provider_report import ProviderReportDeps
@@ -270,6 +270,15 @@ def test_a_call_of_a_provider_that_is_gone_stays_on_file(office, example):
 def test_an_unknown_provider_has_no_webhook(office, name):
     assert office.receive(f"/webhooks/{name}", b"{}", {}) == 404
     assert office.keys() == []
+
+
+def test_a_registrar_says_whether_its_agents_speak_through_the_relay_as_well():
+    providers = registry.voice_providers(lambda name: f"https://{name}.invalid", lambda _name: ProviderSecrets("key"))
+    registrars = registry.registrars_of(providers)
+    assert {name: registrar.has_socket for name, registrar in registrars.items()} == {
+        name: providers[name].realtime() is not None for name in registrars
+    }
+    assert {registrar.has_socket for registrar in registrars.values()} == {True, False}
 
 
 @pytest.mark.parametrize("provider", ["elevenlabs", "parrot", "unknown"])

@@ -46,6 +46,9 @@ from .caller_task_shape import CallerTaskShape
 from .campaign_shape import CampaignShape
 from .campaign_shape_state import CampaignShapeState
 from .cap_shape import CapShape
+from .carrier_speech_shape import CarrierSpeechShape
+from .carrier_speech_shape_transcription_provider import CarrierSpeechShapeTranscriptionProvider
+from .carrier_speech_shape_tts_provider import CarrierSpeechShapeTtsProvider
 from .channel import Channel
 from .conversation_page import ConversationPage
 from .conversation_status import ConversationStatus
@@ -102,6 +105,7 @@ from .import_whole_status import ImportWholeStatus
 from .inbound_trunk import InboundTrunk
 from .inbound_trunk_media_encryption import InboundTrunkMediaEncryption
 from .incoming_call import IncomingCall
+from .interruptible import Interruptible
 from .key_shape import KeyShape
 from .key_shown import KeyShown
 from .keypad import Keypad
@@ -278,6 +282,9 @@ __all__ = (
     "CampaignShape",
     "CampaignShapeState",
     "CapShape",
+    "CarrierSpeechShape",
+    "CarrierSpeechShapeTranscriptionProvider",
+    "CarrierSpeechShapeTtsProvider",
     "Channel",
     "ConversationPage",
     "ConversationStatus",
@@ -334,6 +341,7 @@ __all__ = (
     "InboundTrunk",
     "InboundTrunkMediaEncryption",
     "IncomingCall",
+    "Interruptible",
     "Keypad",
     "KeyShape",
     "KeyShown",

@@ -1,6 +1,7 @@
 from enum import StrEnum
 
 class AgentCallCreatedChannel(StrEnum):
+    CONVERSE = "converse"
     PROVIDER = "provider"
     REGISTER = "register"
     RELAY = "relay"

@@ -1,6 +1,7 @@
 from enum import StrEnum
 
 class Mode(StrEnum):
+    CONVERSE = "converse"
     FORWARD = "forward"
     REGISTER = "register"
     REJECT = "reject"

@@ -1,6 +1,7 @@
 from enum import StrEnum
 
 class NewAgentCallChannelType0(StrEnum):
+    CONVERSE = "converse"
     PROVIDER = "provider"
     REGISTER = "register"
     RELAY = "relay"

@@ -19,6 +19,7 @@ from ..types import UNSET, Unset
 from typing import cast
 
 if TYPE_CHECKING:
+  from ..models.carrier_speech_shape import CarrierSpeechShape
   from ..models.new_route_dynamic_variables import NewRouteDynamicVariables
   from ..models.new_route_tools import NewRouteTools
   from ..models.new_route_transfer_targets import NewRouteTransferTargets
@@ -41,6 +42,8 @@ class NewRoute:
             agent_id (None | str | Unset):
             agent_speaks_first (bool | Unset):  Default: True.
             apology (str | Unset):  Default: 'We are sorry, we cannot take your call right now. Please call again later.'.
+            carrier_speech (CarrierSpeechShape | Unset): Voice, language and interruption in mode `converse`. An omitted
+                setting is the carrier's own.
             dynamic_variables (NewRouteDynamicVariables | Unset):
             fallback (NewRouteFallbackType0 | None | Unset):
             forward_to (None | str | Unset):
@@ -72,6 +75,7 @@ class NewRoute:
     agent_id: None | str | Unset = UNSET
     agent_speaks_first: bool | Unset = True
     apology: str | Unset = 'We are sorry, we cannot take your call right now. Please call again later.'
+    carrier_speech: CarrierSpeechShape | Unset = UNSET
     dynamic_variables: NewRouteDynamicVariables | Unset = UNSET
     fallback: NewRouteFallbackType0 | None | Unset = UNSET
     forward_to: None | str | Unset = UNSET
@@ -101,6 +105,7 @@ class NewRoute:
 
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
         from ..models.new_route_dynamic_variables import NewRouteDynamicVariables # noqa: PLC0415
         from ..models.new_route_tools import NewRouteTools # noqa: PLC0415
         from ..models.new_route_transfer_targets import NewRouteTransferTargets # noqa: PLC0415
@@ -118,6 +123,10 @@ class NewRoute:
         agent_speaks_first = self.agent_speaks_first
 
         apology = self.apology
+
+        carrier_speech: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.carrier_speech, Unset):
+            carrier_speech = self.carrier_speech.to_dict()
 
         dynamic_variables: dict[str, Any] | Unset = UNSET
         if not isinstance(self.dynamic_variables, Unset):
@@ -215,6 +224,8 @@ class NewRoute:
             field_dict["agent_speaks_first"] = agent_speaks_first
         if apology is not UNSET:
             field_dict["apology"] = apology
+        if carrier_speech is not UNSET:
+            field_dict["carrier_speech"] = carrier_speech
         if dynamic_variables is not UNSET:
             field_dict["dynamic_variables"] = dynamic_variables
         if fallback is not UNSET:
@@ -268,6 +279,7 @@ class NewRoute:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
         from ..models.new_route_dynamic_variables import NewRouteDynamicVariables # noqa: PLC0415
         from ..models.new_route_tools import NewRouteTools # noqa: PLC0415
         from ..models.new_route_transfer_targets import NewRouteTransferTargets # noqa: PLC0415
@@ -293,6 +305,16 @@ class NewRoute:
         agent_speaks_first = d.pop("agent_speaks_first", UNSET)
 
         apology = d.pop("apology", UNSET)
+
+        _carrier_speech = d.pop("carrier_speech", UNSET)
+        carrier_speech: CarrierSpeechShape | Unset
+        if isinstance(_carrier_speech,  Unset):
+            carrier_speech = UNSET
+        else:
+            carrier_speech = CarrierSpeechShape.from_dict(_carrier_speech)
+
+
+
 
         _dynamic_variables = d.pop("dynamic_variables", UNSET)
         dynamic_variables: NewRouteDynamicVariables | Unset
@@ -454,6 +476,7 @@ class NewRoute:
             agent_id=agent_id,
             agent_speaks_first=agent_speaks_first,
             apology=apology,
+            carrier_speech=carrier_speech,
             dynamic_variables=dynamic_variables,
             fallback=fallback,
             forward_to=forward_to,

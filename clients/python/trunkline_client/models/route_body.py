@@ -19,6 +19,7 @@ from ..types import UNSET, Unset
 from typing import cast
 
 if TYPE_CHECKING:
+  from ..models.carrier_speech_shape import CarrierSpeechShape
   from ..models.route_body_dynamic_variables import RouteBodyDynamicVariables
   from ..models.route_body_tools import RouteBodyTools
   from ..models.route_body_transfer_targets import RouteBodyTransferTargets
@@ -41,6 +42,8 @@ class RouteBody:
             agent_id (None | str | Unset):
             agent_speaks_first (bool | Unset):  Default: True.
             apology (str | Unset):  Default: 'We are sorry, we cannot take your call right now. Please call again later.'.
+            carrier_speech (CarrierSpeechShape | Unset): Voice, language and interruption in mode `converse`. An omitted
+                setting is the carrier's own.
             dynamic_variables (RouteBodyDynamicVariables | Unset):
             fallback (None | RouteBodyFallbackType0 | Unset):
             forward_to (None | str | Unset):
@@ -71,6 +74,7 @@ class RouteBody:
     agent_id: None | str | Unset = UNSET
     agent_speaks_first: bool | Unset = True
     apology: str | Unset = 'We are sorry, we cannot take your call right now. Please call again later.'
+    carrier_speech: CarrierSpeechShape | Unset = UNSET
     dynamic_variables: RouteBodyDynamicVariables | Unset = UNSET
     fallback: None | RouteBodyFallbackType0 | Unset = UNSET
     forward_to: None | str | Unset = UNSET
@@ -100,6 +104,7 @@ class RouteBody:
 
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
         from ..models.route_body_dynamic_variables import RouteBodyDynamicVariables # noqa: PLC0415
         from ..models.route_body_tools import RouteBodyTools # noqa: PLC0415
         from ..models.route_body_transfer_targets import RouteBodyTransferTargets # noqa: PLC0415
@@ -115,6 +120,10 @@ class RouteBody:
         agent_speaks_first = self.agent_speaks_first
 
         apology = self.apology
+
+        carrier_speech: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.carrier_speech, Unset):
+            carrier_speech = self.carrier_speech.to_dict()
 
         dynamic_variables: dict[str, Any] | Unset = UNSET
         if not isinstance(self.dynamic_variables, Unset):
@@ -211,6 +220,8 @@ class RouteBody:
             field_dict["agent_speaks_first"] = agent_speaks_first
         if apology is not UNSET:
             field_dict["apology"] = apology
+        if carrier_speech is not UNSET:
+            field_dict["carrier_speech"] = carrier_speech
         if dynamic_variables is not UNSET:
             field_dict["dynamic_variables"] = dynamic_variables
         if fallback is not UNSET:
@@ -264,6 +275,7 @@ class RouteBody:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
         from ..models.route_body_dynamic_variables import RouteBodyDynamicVariables # noqa: PLC0415
         from ..models.route_body_tools import RouteBodyTools # noqa: PLC0415
         from ..models.route_body_transfer_targets import RouteBodyTransferTargets # noqa: PLC0415
@@ -287,6 +299,16 @@ class RouteBody:
         agent_speaks_first = d.pop("agent_speaks_first", UNSET)
 
         apology = d.pop("apology", UNSET)
+
+        _carrier_speech = d.pop("carrier_speech", UNSET)
+        carrier_speech: CarrierSpeechShape | Unset
+        if isinstance(_carrier_speech,  Unset):
+            carrier_speech = UNSET
+        else:
+            carrier_speech = CarrierSpeechShape.from_dict(_carrier_speech)
+
+
+
 
         _dynamic_variables = d.pop("dynamic_variables", UNSET)
         dynamic_variables: RouteBodyDynamicVariables | Unset
@@ -447,6 +469,7 @@ class RouteBody:
             agent_id=agent_id,
             agent_speaks_first=agent_speaks_first,
             apology=apology,
+            carrier_speech=carrier_speech,
             dynamic_variables=dynamic_variables,
             fallback=fallback,
             forward_to=forward_to,

@@ -17,6 +17,7 @@ from ..types import UNSET, Unset
 from typing import cast
 
 if TYPE_CHECKING:
+  from ..models.carrier_speech_shape import CarrierSpeechShape
   from ..models.route_details_dynamic_variables_type_0 import RouteDetailsDynamicVariablesType0
   from ..models.route_details_tools_type_0 import RouteDetailsToolsType0
   from ..models.route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0
@@ -49,6 +50,7 @@ class RouteDetails:
             transfer_accept (TransferAcceptance): The way a colleague accepts a call after the whisper.
             transfer_untaken (NoAnswerAction): The fallback when no colleague takes the call.
             agent_id (None | str | Unset):
+            carrier_speech (CarrierSpeechShape | None | Unset):
             destinations (None | str | Unset):
             dynamic_variables (None | RouteDetailsDynamicVariablesType0 | Unset):
             fallback (Mode | None | Unset):
@@ -77,6 +79,7 @@ class RouteDetails:
     transfer_accept: TransferAcceptance
     transfer_untaken: NoAnswerAction
     agent_id: None | str | Unset = UNSET
+    carrier_speech: CarrierSpeechShape | None | Unset = UNSET
     destinations: None | str | Unset = UNSET
     dynamic_variables: None | RouteDetailsDynamicVariablesType0 | Unset = UNSET
     fallback: Mode | None | Unset = UNSET
@@ -96,6 +99,7 @@ class RouteDetails:
 
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
         from ..models.route_details_dynamic_variables_type_0 import RouteDetailsDynamicVariablesType0 # noqa: PLC0415
         from ..models.route_details_tools_type_0 import RouteDetailsToolsType0 # noqa: PLC0415
         from ..models.route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0 # noqa: PLC0415
@@ -131,6 +135,14 @@ class RouteDetails:
             agent_id = UNSET
         else:
             agent_id = self.agent_id
+
+        carrier_speech: dict[str, Any] | None | Unset
+        if isinstance(self.carrier_speech, Unset):
+            carrier_speech = UNSET
+        elif isinstance(self.carrier_speech, CarrierSpeechShape):
+            carrier_speech = self.carrier_speech.to_dict()
+        else:
+            carrier_speech = self.carrier_speech
 
         destinations: None | str | Unset
         if isinstance(self.destinations, Unset):
@@ -234,6 +246,8 @@ class RouteDetails:
         })
         if agent_id is not UNSET:
             field_dict["agent_id"] = agent_id
+        if carrier_speech is not UNSET:
+            field_dict["carrier_speech"] = carrier_speech
         if destinations is not UNSET:
             field_dict["destinations"] = destinations
         if dynamic_variables is not UNSET:
@@ -265,6 +279,7 @@ class RouteDetails:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
         from ..models.route_details_dynamic_variables_type_0 import RouteDetailsDynamicVariablesType0 # noqa: PLC0415
         from ..models.route_details_tools_type_0 import RouteDetailsToolsType0 # noqa: PLC0415
         from ..models.route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0 # noqa: PLC0415
@@ -316,6 +331,26 @@ class RouteDetails:
             return cast(None | str | Unset, data)
 
         agent_id = _parse_agent_id(d.pop("agent_id", UNSET))
+
+
+        def _parse_carrier_speech(data: object) -> CarrierSpeechShape | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                carrier_speech_type_0 = CarrierSpeechShape.from_dict(data)
+
+
+
+                return carrier_speech_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(CarrierSpeechShape | None | Unset, data)
+
+        carrier_speech = _parse_carrier_speech(d.pop("carrier_speech", UNSET))
 
 
         def _parse_destinations(data: object) -> None | str | Unset:
@@ -503,6 +538,7 @@ class RouteDetails:
             transfer_accept=transfer_accept,
             transfer_untaken=transfer_untaken,
             agent_id=agent_id,
+            carrier_speech=carrier_speech,
             destinations=destinations,
             dynamic_variables=dynamic_variables,
             fallback=fallback,

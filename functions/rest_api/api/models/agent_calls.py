@@ -33,7 +33,7 @@ class NewAgentCall(Shape):
         Number | None, Field(description="the number the person sees; the route's when left out")
     ] = None
     channel: Annotated[
-        Literal["relay", "register", "provider"] | None,
+        Literal["relay", "register", "converse", "provider"] | None,
         Field(description="as for a campaign; the route's mode, else `relay`, when left out"),
     ] = None
     phone_number_id: Annotated[
@@ -57,7 +57,7 @@ class AgentCallCreated(BaseModel):
     call_sid: str
     conversation_id: str | None = None
     status: Literal["initiated"] = "initiated"
-    channel: Literal["relay", "register", "provider"]
+    channel: Literal["relay", "register", "converse", "provider"]
     agent_id: str
     to_number: str
     from_number: str

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
+from api.models.carrier_speech import CarriersLanguage
 from api.models.fields import AgentId, Name, Number, OwnNames, Shape, Speakable, Value, zulu
-from api.models.say_voices import CarriersLanguage
 from api.models.tools import ToolOfRoute
 from trunkline.brain.domain.agents import (
     APOLOGY,

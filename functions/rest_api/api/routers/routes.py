@@ -8,15 +8,15 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, deps_of, destinations_of
+from api.models.carrier_speech import CarriersLanguage, CarrierSpeechShape, CarriersVoice, Welcome
 from api.models.fields import AgentId, Name, Number, OwnNames, RemovePii, Shape, Speakable, Text, Value
 from api.models.providers import ProviderName
-from api.models.say_voices import CarriersLanguage, CarriersVoice, Welcome
+from api.models.tools import ToolOfRoute
 from api.models.voices import VoiceOfRoute
 from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.accounts.use_cases.manage_routes import RouteChecks, add_route, replace_route
 from trunkline.bootstrap.shared.api_deps import NumberDeps
-from trunkline.calls.domain.client_tools import LONGEST_S, HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
@@ -27,18 +27,6 @@ from trunkline.ids import DEFAULT_PROVIDER
 router = APIRouter(tags=["routes"])
 Deps = Annotated[NumberDeps, Depends(deps_of)]
 Dialled = Annotated[Number, Path()]
-
-
-class ToolOfRoute(Shape):
-    """`headers` names a secret of the vendors' document for each header; no value stands in a route."""
-
-    url: Annotated[str, StringConstraints(pattern=r"^https://[^\s]{1,500}$")]
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "POST"
-    timeout_s: Annotated[int, Field(ge=1, le=LONGEST_S)] = 10
-    headers: Annotated[dict[Name, Name], Field(max_length=10)] = Field(default_factory=dict)
-
-    def domain(self) -> HttpTool:
-        return HttpTool(**self.model_dump())
 
 
 class RouteBody(Shape):
@@ -71,9 +59,10 @@ class RouteBody(Shape):
     welcome: Welcome = ""
     say_voice: CarriersVoice = ""
     say_language: CarriersLanguage = ""
+    carrier_speech: CarrierSpeechShape = CarrierSpeechShape()
 
     def route(self, number: str, company_id: str) -> Route:
-        given = self.model_dump(exclude={"voice", "fallback", "tools"}, exclude_none=True)
+        given = self.model_dump(exclude={"voice", "fallback", "tools", "carrier_speech"}, exclude_none=True)
         return Route(
             **given,
             number=number,
@@ -81,6 +70,7 @@ class RouteBody(Shape):
             tools={name: tool.domain() for name, tool in self.tools.items()},
             voice=self.voice.domain() if self.voice else None,
             fallback=Mode(self.fallback) if self.fallback else None,
+            carrier_speech=self.carrier_speech.domain(),
         )
 
 
@@ -134,6 +124,7 @@ class RouteDetails(BaseModel):
     welcome: str | None = None
     say_voice: str | None = None
     say_language: str | None = None
+    carrier_speech: CarrierSpeechShape | None = None
 
 
 class RouteShape(BaseModel):
@@ -199,6 +190,8 @@ def _own(number: str, key: ApiKey, deps: Deps) -> Route:
 
 def _to_response(route: Route) -> RouteShape:
     values = asdict(route) | {"dynamic_variables": masked(route.dynamic_variables), "voice": None}
+    if route.mode is not Mode.CONVERSE:
+        values["carrier_speech"] = None
     if route.voice:
         settings = route.voice.settings.given()
         values["voice"] = {"voice_id": route.voice.voice_id, "voice_settings": settings, "model": route.voice.model}

@@ -21,7 +21,7 @@ from trunkline.accounts.use_cases.ownership import (
 )
 from trunkline.bootstrap.shared.api_deps import AgentCallDeps
 from trunkline.calls.domain.outbound.waiting_calls import WaitingCall
-from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.routes import WITH_AGENT, Mode, Route
 from trunkline.campaigns.domain.agent_calls import AgentCallRequest
 from trunkline.campaigns.domain.dialling import PlacedDial
 from trunkline.campaigns.use_cases.order_agent_call import order_agent_call
@@ -32,7 +32,6 @@ from trunkline.ids import DEFAULT_PROVIDER
 router = APIRouter(tags=["calls"])
 Deps = Annotated[AgentCallDeps, Depends(deps_of)]
 CLOSED: dict[str, object] = {"model": NotAllowedProblem, "description": DESCRIPTIONS[409]}
-WITH_AGENT = {Mode.RELAY, Mode.REGISTER}
 BELONG_TOGETHER = "channel provider and phone_number_id belong together"
 DIALS_FROM_A_NUMBER = "phone_number_id: the route's provider dials from from_number"
 
@@ -133,9 +132,10 @@ def _channelled(body: NewAgentCall, route: Route, deps: Deps) -> Route:
         raise BadRequest(BELONG_TOGETHER if needs_id or not is_by_provider else DIALS_FROM_A_NUMBER)
     if is_by_provider and body.max_duration_s:
         raise BadRequest("max_duration_s: the agent's own limit holds for a call that the voice provider dials")
-    if body.channel in {None, "provider"}:
-        return route
-    return replace(route, mode=Mode(body.channel))
+    channelled = route if body.channel in {None, "provider"} else replace(route, mode=Mode(body.channel))
+    if channelled.mode is Mode.CONVERSE and channelled.overrides.keys() & {"language", "voice_id"}:
+        raise BadRequest("overrides: the route's carrier_speech has the language and the voice of this call")
+    return channelled
 
 
 def _check_voice(route: Route, deps: Deps) -> None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from trunkline.accounts.ports import Routes
 from trunkline.accounts.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
 from trunkline.calls.domain.outbound.destinations import Destinations
-from trunkline.calls.domain.routes import Mode, Route
+from trunkline.calls.domain.routes import WITH_AGENT, Mode, Route
 from trunkline.errors import BadRequest, Conflict, NotFound
+from trunkline.ids import BRAIN
 from trunkline.numbering.e164 import is_e164
 from trunkline.speech.domain.voices import TELEPHONE
 from trunkline.speech.ports import AgentBook, VoiceWorkspace
@@ -15,7 +16,7 @@ from trunkline.speech.ports import AgentBook, VoiceWorkspace
 
 @dataclass(frozen=True, slots=True)
 class RouteChecks:
-    """What a route is checked against. `agents` are the voice providers' agents, by the provider's name."""
+    """What a route is checked against. `agents` are those of the voice providers, by name, and of the brain."""
 
     workspace: VoiceWorkspace
     agents: Mapping[str, AgentBook]
@@ -50,7 +51,7 @@ def check_route(route: Route, checks: RouteChecks) -> None:
             raise BadRequest(f"numbers are written like +14155550100, not {number}")
         checks.may_ring.refuse(number, "forward_to" if number == route.forward_to else "transfer_targets")
     refuse_foreign_agent(route.agent_id, route.company_id, checks.owners)
-    if route.mode in {Mode.RELAY, Mode.REGISTER}:
+    if route.mode in WITH_AGENT:
         check_agent(route, checks.agents)
     if route.mode is Mode.VOICE and route.voice and checks.workspace.voice(route.voice.voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {route.voice.voice_id}")
@@ -63,10 +64,11 @@ def _what_is_missing(mode: Mode) -> str:
 
 def check_agent(route: Route, agents: Mapping[str, AgentBook]) -> None:
     """Raises BadRequest for an agent that is not there, is out of the route's reach, or speaks no telephone audio."""
-    agent_id, book = route.agent_id, agents.get(route.provider)
+    agent_id, book = route.agent_id, agents.get(route.spoken_by)
     agent = book.agent(agent_id) if book else None
     if agent is None:
-        raise BadRequest(f"the voice provider knows no agent {agent_id}")
+        whose = "brain" if route.spoken_by == BRAIN else "voice provider"
+        raise BadRequest(f"the {whose} knows no agent {agent_id}")
     if agent.is_by_sip and route.mode is Mode.RELAY:
         raise BadRequest(f"agent {agent_id} of {route.provider} has no socket for the relay: its mode is register")
     if not agent.fits_a_telephone:

@@ -13,7 +13,6 @@ from trunkline.calls.adapters.relay_fleet_table import is_awake, wake_item
 from trunkline.calls.adapters.route_items import route_from, route_values, ticket_values
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
-from trunkline.calls.domain.routes import WITH_PROVIDER
 from trunkline.calls.ports.answers import NewAnswer, NewStream, RoutingContext
 from trunkline.ids import company_day
 
@@ -139,7 +138,7 @@ def _facts(answer: NewAnswer, document: str) -> dict[str, Any]:
         "started_at": answer.at.isoformat(),
         "mode": answer.route.mode.value,
         "agent_id": answer.route.agent_id or None,
-        "provider": answer.route.provider if answer.route.mode in WITH_PROVIDER else None,
+        "provider": answer.route.spoken_by or None,
         "plan_id": answer.call.plan_id or None,
         "campaign_id": answer.route.campaign_id or None,
         "contact_id": answer.route.contact_id or None,

@@ -19,7 +19,7 @@ from trunkline.ids import CallId
 
 REFUSED = "ConditionalCheckFailed"
 # What the next decision about a live call is made by: kept beside its place, as it stands now.
-NEEDED_AT_ONCE = frozenset({"stream_outcome", "transfer_summary", "transfer_to"})
+NEEDED_AT_ONCE = frozenset({"stream_outcome", "transfer_number", "transfer_summary", "transfer_to"})
 
 
 def was_refused(cancelled: Any) -> bool:
@@ -127,6 +127,7 @@ def _known(call_id: CallId, record: dict[str, Any]) -> CallState:
         stream_outcome=StreamOutcome(outcome) if outcome else None,
         transfer_to=record.get("transfer_to", ""),
         transfer_summary=record.get("transfer_summary", ""),
+        transfer_number=record.get("transfer_number", ""),
         resumes=record.get("resumes", 0),
         resume_webhook=record.get("resume_webhook", ""),
         resume_document=record.get("resume_document", ""),

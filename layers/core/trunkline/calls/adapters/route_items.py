@@ -4,6 +4,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
+from trunkline.calls.domain.carrier_speech import CarrierSpeech, Interruptible
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S, Mode, Route
@@ -13,6 +14,7 @@ from trunkline.ids import DEFAULT_PROVIDER, CallId
 from trunkline.speech.domain.voices import VoiceChoice
 
 ROUTE_FIELDS = {field.name for field in fields(Route)}
+SPEECH_FIELDS = {field.name for field in fields(CarrierSpeech)}
 TOOL_FIELDS = {field.name for field in fields(HttpTool)}
 OF_THE_MOMENT = {"fallback_voice", "inquiry_voices", "prompts"}  # read when a stream begins
 CHOICES = {
@@ -25,6 +27,8 @@ CHOICES = {
 
 def route_values(route: Route) -> dict[str, Any]:
     values = asdict(route) | {"voice": route.voice.values() if route.voice else None}
+    if route.mode is not Mode.CONVERSE:
+        del values["carrier_speech"]
     return {name: value for name, value in values.items() if value not in (None, "", {})}
 
 
@@ -36,8 +40,14 @@ def route_from(values: dict[str, Any]) -> Route:
     known["voice"] = VoiceChoice.of(known["voice"]) if known.get("voice") else None
     known["max_duration_s"] = int(known.get("max_duration_s", DEFAULT_MAX_DURATION_S))
     known |= {name: choice(known[name]) for name, choice in CHOICES.items() if name in known}
+    known["carrier_speech"] = _speech_from(known.get("carrier_speech", {}))
     known["tools"] = tools_from(known.get("tools", {}))
     return Route(**known)
+
+
+def _speech_from(values: dict[str, Any]) -> CarrierSpeech:
+    known = {name: value for name, value in values.items() if name in SPEECH_FIELDS}
+    return CarrierSpeech(**known | {"interruptible": Interruptible(known.get("interruptible", Interruptible.ANY))})
 
 
 def tools_from(values: dict[str, dict[str, Any]]) -> dict[str, HttpTool]:

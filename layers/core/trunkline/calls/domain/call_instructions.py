@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from trunkline.calls.domain.carrier_speech import USUAL_SPEECH, USUAL_VOICE, CarrierSpeech, SayVoice
 from trunkline.calls.domain.routes import Mode, Route
-from trunkline.calls.domain.say_voices import USUAL_VOICE, SayVoice
 from trunkline.ids import ConversationId
 from trunkline.numbering.e164 import is_e164
 
@@ -16,6 +16,17 @@ class ConnectStream:
     apology: str
     welcome: str = ""
     say: SayVoice = USUAL_VOICE
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectConversation:
+    """The carrier speaks and listens, and the relay gets the words. The apology is heard where that cannot begin."""
+
+    token: str
+    apology: str
+    welcome: str = ""
+    say: SayVoice = USUAL_VOICE
+    speech: CarrierSpeech = USUAL_SPEECH
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +119,15 @@ class RegisteredCall:
 
 Ending = SayAndHangUp | HangUp
 Dial = Forward | DialSip | Transfer
-CallInstruction = ConnectStream | Dial | Whisper | PutThrough | TakeVoicemail | Reject | Ending | RenderedDocument
+Connect = ConnectStream | ConnectConversation
+CallInstruction = Connect | Dial | Whisper | PutThrough | TakeVoicemail | Reject | Ending | RenderedDocument
+
+
+def connection(route: Route, token: str, welcome: str = "") -> Connect:
+    """The instruction that hands the call to the relay."""
+    if route.mode is Mode.CONVERSE:
+        return ConnectConversation(token, route.apology, welcome, route.say, route.carrier_speech)
+    return ConnectStream(token, route.apology, welcome, route.say)
 
 
 def fallback(route: Route, caller_id: str = "") -> CallInstruction:

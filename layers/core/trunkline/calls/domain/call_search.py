@@ -9,7 +9,7 @@ from trunkline.calls.domain.history.trouble import Trouble, trouble_of
 from trunkline.ids import CallId
 
 CONNECTED = {"in-progress", "completed", "ended"}  # statuses of a call that was answered
-PICKS_UP = {"relay", "register", "voice", "voicemail"}  # modes that answer an inbound call at once
+PICKS_UP = {"relay", "register", "voice", "converse", "voicemail"}  # modes that answer an inbound call at once
 DAYS_AT_MOST = 366  # one question looks at no more days than this
 
 

@@ -16,3 +16,7 @@ class Addresses:
     @property
     def media_stream(self) -> str:
         return self.relay_base_url + "/twilio/media-stream"
+
+    @property
+    def conversation_relay(self) -> str:
+        return self.relay_base_url + "/twilio/conversation-relay"

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from trunkline.calls.domain.carrier_speech import USUAL_SPEECH, CarrierSpeech, SayVoice
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
-from trunkline.calls.domain.say_voices import SayVoice
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
-from trunkline.ids import DEFAULT_PROVIDER
+from trunkline.ids import BRAIN, DEFAULT_PROVIDER
 from trunkline.numbering.e164 import is_e164
 from trunkline.speech.domain.voices import VoiceChoice
 
@@ -21,13 +21,15 @@ class Mode(StrEnum):
     REGISTER = "register"  # the voice provider takes the media itself
     RELAY = "relay"  # the media passes through our relay
     VOICE = "voice"  # … and speaks texts of programs in the voice they choose
+    CONVERSE = "converse"  # the carrier makes and recognises the speech, an agent of the brain finds the words
     FORWARD = "forward"  # another phone rings
     VOICEMAIL = "voicemail"  # a message is recorded
     REJECT = "reject"  # the call is not answered, and not billed
 
 
-NEEDS_RELAY = frozenset({Mode.RELAY, Mode.VOICE})
+NEEDS_RELAY = frozenset({Mode.RELAY, Mode.VOICE, Mode.CONVERSE})
 WITH_PROVIDER = frozenset({Mode.REGISTER, Mode.RELAY, Mode.VOICE})  # modes in which a voice provider speaks
+WITH_AGENT = frozenset({Mode.REGISTER, Mode.RELAY, Mode.CONVERSE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,18 @@ class Route:
     welcome: str = ""  # what the carrier says before the agent, the voice or another phone
     say_voice: str = ""  # of the carrier, for each text it says itself
     say_language: str = ""
+    carrier_speech: CarrierSpeech = USUAL_SPEECH  # in mode CONVERSE
 
     def number_of(self, whom: str) -> str:
         """The number of a transfer target; empty for any other target, so that an agent cannot dial freely."""
         return self.transfer_targets.get(whom, "") if whom else self.forward_to
+
+    @property
+    def spoken_by(self) -> str:
+        """The voice provider, or the brain; empty where no agent and no voice speaks."""
+        if self.mode is Mode.CONVERSE:
+            return BRAIN
+        return self.provider if self.mode in WITH_PROVIDER else ""
 
     @property
     def say(self) -> SayVoice:
@@ -86,7 +96,7 @@ class Route:
     def is_complete(self) -> bool:
         """Whether the route can answer a call: an agent needs an id, a forward needs a number."""
         match self.mode:
-            case Mode.RELAY | Mode.REGISTER:
+            case Mode.RELAY | Mode.REGISTER | Mode.CONVERSE:
                 return bool(self.agent_id)
             case Mode.VOICE:
                 return self.voice is not None

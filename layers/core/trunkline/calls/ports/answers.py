@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import CallInstruction, RegisteredCall
@@ -68,6 +68,8 @@ class AnswerStore(Protocol):
 
 class AgentRegistrar(Protocol):
     """A voice provider that takes a call's media over itself."""
+
+    has_socket: ClassVar[bool]  # its agents speak through our relay as well
 
     def register_call(
         self, call: RingingCall, agent_id: str, variables: Mapping[str, str], start: AgentStart = NOTHING_CHANGED

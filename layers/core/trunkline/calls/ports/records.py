@@ -27,6 +27,7 @@ class CallState:
     resume_webhook: str = ""
     resume_document: str = ""
     started_at: datetime | None = None
+    transfer_number: str = ""  # of a target that is the agent's own, and not the route's
 
 
 class CallRecords(Protocol):

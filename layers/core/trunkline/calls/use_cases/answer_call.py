@@ -10,12 +10,12 @@ from datetime import datetime
 from trunkline.calls.domain.agent_start import AgentStart
 from trunkline.calls.domain.call_instructions import (
     CallInstruction,
-    ConnectStream,
     DialSip,
     Forward,
     Reject,
     RenderedDocument,
     SayAndHangUp,
+    connection,
     fallback,
     voicemail_of,
 )
@@ -83,7 +83,7 @@ def _committed(
 
 def _without_relay(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
     """The caller does not wait for a relay that sleeps: an agent's provider takes the media itself, a voice of programs
-    has only the fallback. The next call finds a relay."""
+    and the brain have only the fallback. The next call finds a relay."""
     if route.mode is Mode.RELAY:
         answer = _registered(call, replace(route, mode=Mode.REGISTER), deps, now)
     else:
@@ -98,7 +98,7 @@ def _new_answer(
         reason = "destination not allowed" if was_complete else "incomplete route"
         return _instead(call, route, now, reason)
     match route.mode:
-        case Mode.RELAY | Mode.VOICE:
+        case Mode.RELAY | Mode.VOICE | Mode.CONVERSE:
             return _relayed(call, route, deps, now)
         case Mode.REGISTER:
             return _registered(call, route, deps, now)
@@ -113,7 +113,7 @@ def _new_answer(
 
 def _relayed(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
     token = deps.new_token()
-    instruction = ConnectStream(token, route.apology, route.welcome, route.say)
+    instruction = connection(route, token, route.welcome)
     ticket = new_ticket(call, route, now)
     return NewAnswer(call, route, instruction, now, fingerprint(token), ticket, reason=route.mode.value)
 
@@ -126,7 +126,7 @@ def new_ticket(
         call_id=call.call_id,
         company_id=route.company_id,
         agent_id=route.agent_id,
-        provider=route.provider,
+        provider=route.spoken_by,
         expires_at=now + TOKEN_LIFETIME,
         max_duration_s=route.max_duration_s,
         record=route.record,

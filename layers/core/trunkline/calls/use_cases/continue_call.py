@@ -1,10 +1,11 @@
 """A call comes back from a verb: the stream ended, the other phone did not pick up, the message is recorded."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from trunkline.calls.domain.call_instructions import HangUp, RenderedDocument, SayAndHangUp, fallback
 from trunkline.calls.domain.calls import RingingCall, StreamOutcome
-from trunkline.calls.domain.routes import DEFAULT_APOLOGY
+from trunkline.calls.domain.routes import DEFAULT_APOLOGY, Route
 from trunkline.calls.domain.transfers import DialResult
 from trunkline.calls.ports.records import CallRecords, CallState
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps, Answered
@@ -23,7 +24,7 @@ def after_stream(call: RingingCall, webhook: str, calls: CallRecords, deps: Answ
     known = calls.find(call.call_id)
     if known is None or known.route is None:
         return Answered(SayAndHangUp(DEFAULT_APOLOGY), "unknown call")
-    route = deps.destinations.ringable(known.route)
+    route = deps.destinations.ringable(_with_target(known, known.route))
     if webhook and webhook == known.resume_webhook:
         return Answered(RenderedDocument(known.resume_document), "answered before")
     outcome = known.stream_outcome
@@ -35,6 +36,13 @@ def after_stream(call: RingingCall, webhook: str, calls: CallRecords, deps: Answ
         return resumed(call, known, route, webhook, deps, now)
     reason = outcome.value if outcome else "relay lost"
     return Answered(fallback(route, call.caller_id), "fallback", reason)
+
+
+def _with_target(known: CallState, route: Route) -> Route:
+    """With the number that the relay filed: an agent of the brain has transfer targets of its own."""
+    if not known.transfer_number or known.transfer_to in route.transfer_targets:
+        return route
+    return replace(route, transfer_targets=route.transfer_targets | {known.transfer_to: known.transfer_number})
 
 
 def _was_cut(known: CallState) -> bool:

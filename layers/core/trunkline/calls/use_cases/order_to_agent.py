@@ -65,7 +65,7 @@ def order_to_agent(call: CallSummary, order: LiveCallCommand, deps: OrderToAgent
         return
     if call.is_over:
         raise Conflict(OVER)
-    if mode == Mode.RELAY.value:
+    if mode in {Mode.RELAY, Mode.CONVERSE}:
         raise Conflict(NOT_IN_PROGRESS)
     _to_provider(call, order, deps)
 
@@ -95,7 +95,8 @@ def transfer(call: CallSummary, whom: str, summary: str, deps: OrderToAgentDeps,
         raise Conflict(_without_route(call))
     if known.route.mode is Mode.VOICE:
         raise Conflict(NO_AGENT)
-    if not is_e164(deps.destinations.ringable(known.route).number_of(whom)):
+    is_known = known.route.mode is Mode.CONVERSE or is_e164(deps.destinations.ringable(known.route).number_of(whom))
+    if not is_known:  # an agent of the brain has targets of its own: the relay looks them up
         raise BadRequest(NO_TARGET)
     if known.route.mode is Mode.REGISTER:
         take_from_provider(call, whom, summary, transfer_ordered("a program", name, whom, now), deps.taking)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from trunkline.calls.domain.call_instructions import ConnectStream, RenderedDocument
+from trunkline.calls.domain.call_instructions import RenderedDocument, connection
 from trunkline.calls.domain.calls import RingingCall
 from trunkline.calls.domain.routes import Route
 from trunkline.calls.domain.stream_tickets import fingerprint
@@ -30,6 +30,6 @@ def resumed(
     """`note` is context for the agent beside the turns so far."""
     token, attempt = deps.new_token(), known.resumes + 1
     ticket = new_ticket(call, route, now, is_resumed=True, note=note)
-    instruction = ConnectStream(token, route.apology, say=route.say)  # the caller was welcomed before
+    instruction = connection(route, token)  # the caller was welcomed before
     stream = NewStream(known.call_id, instruction, webhook, attempt, fingerprint(token), ticket, now)
     return Answered(RenderedDocument(deps.answers.resume(stream)), "resumed", str(attempt))

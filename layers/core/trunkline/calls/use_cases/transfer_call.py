@@ -89,9 +89,15 @@ def _untaken(
     deps: AnswerCallDeps,
     now: datetime,
 ) -> Answered:
-    if route.transfer_untaken is NoAnswerAction.AGENT and may_have_another_stream(known):
+    if route.transfer_untaken is NoAnswerAction.AGENT and may_have_another_stream(known) and _is_reached(route, deps):
         return resumed(call, known, route, webhook, deps, now, note=NOT_TAKEN)
     return unanswered(route, "transfer not taken", dialled.status)
+
+
+def _is_reached(route: Route, deps: AnswerCallDeps) -> bool:
+    """Whether the agent is met through the relay: one that its provider alone reaches would never be heard there."""
+    registrar = deps.registrars.get(route.spoken_by)
+    return registrar is None or registrar.has_socket
 
 
 def unanswered(route: Route | None, reason: str, status: str) -> Answered:

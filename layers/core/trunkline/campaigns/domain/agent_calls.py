@@ -37,7 +37,7 @@ class AgentCallRequest:
     def channel(self) -> Channel:
         if self.by_provider:
             return Channel.PROVIDER
-        return Channel.RELAY if self.route.mode is Mode.RELAY else Channel.REGISTER
+        return {Mode.RELAY: Channel.RELAY, Mode.CONVERSE: Channel.CONVERSE}.get(self.route.mode, Channel.REGISTER)
 
 
 def as_campaign(request: AgentCallRequest, now: datetime) -> Campaign:
@@ -84,7 +84,7 @@ def agent_call_facts(request: AgentCallRequest, order_id: str, base_url: str, no
         "from_number": route.number,
         "to_number": request.to_number,
         "agent_id": route.agent_id,
-        "provider": route.provider,
+        "provider": route.spoken_by,
         "plan_id": order_id or None,
         "user_id": route.user_id or None,
         "webhook_url": events_url(request.webhook_url, base_url),

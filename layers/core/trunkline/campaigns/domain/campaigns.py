@@ -28,6 +28,7 @@ class Channel(StrEnum):
     RELAY = "relay"  # the carrier dials; the media passes through our relay
     REGISTER = "register"  # the carrier dials; the voice provider takes the media
     VOICE = "voice"  # the carrier dials; a text is spoken in a voice
+    CONVERSE = "converse"  # the carrier dials, speaks and listens; an agent of the brain finds the words
 
 
 class MachinePolicy(StrEnum):

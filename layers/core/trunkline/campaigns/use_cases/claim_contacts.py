@@ -17,7 +17,7 @@ from trunkline.campaigns.ports import Claim, ContactFacts, DialQueue, Refused, T
 from trunkline.campaigns.use_cases.cancel_attempt import decision_about, next_look
 from trunkline.campaigns.use_cases.eligibility_input import eligibility_input
 
-NEEDS_RELAY = {Channel.RELAY, Channel.VOICE}
+NEEDS_RELAY = {Channel.RELAY, Channel.VOICE, Channel.CONVERSE}
 ROUNDS = 8  # rounds of one tick where the gates refuse every contact; the next tick continues
 ASKED = 25, 200  # at least and at most, in one round
 QUEUED = timedelta(minutes=10)

@@ -29,7 +29,12 @@ from trunkline.campaigns.domain.dialling import (
     verdict_of,
 )
 
-MODES = {Channel.RELAY: Mode.RELAY, Channel.REGISTER: Mode.REGISTER, Channel.VOICE: Mode.VOICE}
+MODES = {
+    Channel.RELAY: Mode.RELAY,
+    Channel.REGISTER: Mode.REGISTER,
+    Channel.VOICE: Mode.VOICE,
+    Channel.CONVERSE: Mode.CONVERSE,
+}
 APOLOGY = "We are sorry, something went wrong with this call. Goodbye."
 CLOCKS_DIFFER = timedelta(seconds=30)
 LISTED_BY = timedelta(minutes=3)  # the carrier's list lags behind: before that, `not listed` means nothing

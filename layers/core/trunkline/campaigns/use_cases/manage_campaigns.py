@@ -19,6 +19,7 @@ NEEDS = {
     Channel.RELAY: ("agent_id",),
     Channel.REGISTER: ("agent_id",),
     Channel.VOICE: ("voice", "text"),
+    Channel.CONVERSE: ("agent_id",),
 }
 STARTS_FROM = {CampaignState.DRAFT, CampaignState.PAUSED}
 STOPS_FROM = {CampaignState.DRAFT, CampaignState.RUNNING, CampaignState.PAUSED}

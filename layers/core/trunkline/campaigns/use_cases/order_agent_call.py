@@ -24,6 +24,8 @@ from trunkline.campaigns.use_cases.place_agent_call import (
 )
 from trunkline.ids import CallId
 
+NEEDS_RELAY = {Channel.RELAY, Channel.CONVERSE}
+
 
 @dataclass(frozen=True, slots=True)
 class OrderAgentCallDeps:
@@ -35,7 +37,7 @@ class OrderAgentCallDeps:
 
 def order_agent_call(request: AgentCallRequest, deps: OrderAgentCallDeps, now: datetime) -> PlacedDial | WaitingCall:
     """Raises what `place_agent_call` raises; a call that is not allowed does not wake the relay."""
-    if request.channel is not Channel.RELAY:
+    if request.channel not in NEEDS_RELAY:
         return place_agent_call(request, deps.placing, now)
     deps.placing.gates.check(request, now)
     order_id = deps.placing.placing.new_plan_id()

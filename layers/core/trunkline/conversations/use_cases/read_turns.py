@@ -60,7 +60,7 @@ def read_turns(call: CallSummary, checkpoints: Checkpoints, transcripts: Transcr
 
 def _available(call: CallSummary) -> TurnsAvailable:
     mode = call.facts.get("mode")
-    if mode == Mode.RELAY:
+    if mode in {Mode.RELAY, Mode.CONVERSE}:
         return TurnsAvailable.LIVE
     return TurnsAvailable.NEVER if mode in SPOKEN_BY_PROGRAMS else TurnsAvailable.AFTER_CALL
 

@@ -12,6 +12,7 @@ from trunkline.ids import DEFAULT_PROVIDER
 
 STREAMED = {"relay", "voice"}  # modes whose audio crosses our relay
 SPOKEN_BY_PROVIDER = {"relay", "voice", "register"}
+CONVERSE = "converse"  # the carrier speaks; what the brain's model costs is not known
 UNASSIGNED = ""
 
 
@@ -53,6 +54,8 @@ def breakdown_of(call: CallSummary) -> CostBreakdown:
         lines.append(_minutes("media stream", "twilio.media_stream.minute", _carried_s(call.facts), table))
         each = _known(table, f"aws.{mode}.minute", "aws.relay.minute")
         lines.append(_minutes("relay", each, _carried_s(call.facts), table))
+    if mode == CONVERSE:
+        lines.append(_minutes("conversation relay", "twilio.conversation_relay.minute", _carried_s(call.facts), table))
     if mode in SPOKEN_BY_PROVIDER:
         lines.append(_speech(call.facts, table) if mode == "voice" else _provider(call.facts, table))
     if mode != "voice" and "speech_credits" in call.facts:  # texts that were synthesized beside the agent's own words

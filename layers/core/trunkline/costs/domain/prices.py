@@ -23,7 +23,7 @@ _FIRST = PriceTable(
     version="2026-01",
     effective=date(2026, 1, 1),
     sources={
-        "twilio": "Twilio Programmable Voice, United States, pay as you go: local numbers, media streams",
+        "twilio": "Twilio, United States, pay as you go: local numbers, media streams, ConversationRelay",
         "elevenlabs": "ElevenLabs, Creator plan: 22 dollars for 100 000 credits",
         "retell": "Retell AI, pay as you go: voice engine and telephony of one minute",
         "aws": "AWS us-east-1: Fargate (arm64), Lambda, DynamoDB and S3 requests of one call",
@@ -32,6 +32,7 @@ _FIRST = PriceTable(
         "twilio.inbound.minute": Decimal("0.0085"),
         "twilio.outbound.minute": Decimal("0.0140"),
         "twilio.media_stream.minute": Decimal("0.0040"),
+        "twilio.conversation_relay.minute": Decimal("0.0700"),  # speech both ways; the model is not in it
         "elevenlabs.credit": Decimal("0.00022"),
         "retell.minute": Decimal("0.07"),
         "aws.relay.minute": Decimal("0.0000033"),  # a task of 1 vCPU and 2 GB shared by 200 calls

@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import Any
 
 from trunkline.calls.domain.call_search import CallSummary
+from trunkline.conversations.domain.brain_conversations import conversation_id_of_call
 from trunkline.conversations.domain.inbox_keys import report_folder
-from trunkline.ids import ConversationId
+from trunkline.ids import CallId, ConversationId
 
 FAILURES_LISTED = 50
 AUDIO = re.compile(r"[A-Za-z0-9+/=]{1000,}")  # base64
@@ -59,13 +60,16 @@ def call_fingerprint(call_id: str) -> str:
 
 def is_of_person(call: CallSummary, number: str) -> bool:
     """Whether they called or were called, or the call was handed to them."""
-    return number in {call.facts.get(name) for name in ("from_number", "to_number", "transfer_to")}
+    return number in {call.facts.get(name) for name in ("from_number", "to_number", "transfer_to", "transfer_number")}
 
 
 def conversations_of(facts: Mapping[str, Any]) -> list[str]:
-    """Every conversation a call had: the last is on its record, each has a transcript of its own."""
+    """Every conversation a call had: the last is on its record, each has a transcript of its own. The brain's is known
+    before it is reported."""
     named = {key.rsplit("/", 1)[-1].removesuffix(".json") for key in facts.get("transcript_keys", ())}
-    return sorted({*named, facts.get("conversation_id") or ""} - {"", "story"})
+    call_id = str(facts.get("call_id") or "") if facts.get("mode") == "converse" else ""
+    ours = {conversation_id_of_call(CallId(call_id))} if call_id else set()
+    return sorted({*named, *ours, facts.get("conversation_id") or ""} - {"", "story"})
 
 
 def folders_of(call: CallSummary, report_kinds: Mapping[str, Sequence[str]]) -> Iterator[str]:

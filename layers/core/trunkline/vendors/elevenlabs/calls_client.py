@@ -4,7 +4,7 @@ httpx is imported at first use: most calls never need it (the relay answers them
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import RegisteredCall
@@ -24,6 +24,8 @@ ANSWER_LIMIT_BYTES = 256 * 1024
 
 class ElevenLabsRegistrar:
     """The synchronous side, for functions. One client per environment, so a warm call reuses its connection."""
+
+    has_socket: ClassVar[bool] = True
 
     def __init__(self, base_url: str, api_key: Callable[[], str]) -> None:
         self._base_url = base_url

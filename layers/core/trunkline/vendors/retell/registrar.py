@@ -1,7 +1,7 @@
 """Retell takes a ringing call over: it is registered there, then dialled by SIP within five minutes."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from trunkline.calls.domain.agent_start import NOTHING_CHANGED, AgentStart
 from trunkline.calls.domain.call_instructions import RegisteredCall
@@ -16,6 +16,8 @@ REGISTER_BUDGET_S = 8.0  # Twilio gives the whole webhook 15 s
 
 class RetellRegistrar:
     """The port `AgentRegistrar`. A retry of the carrier's webhook is answered from the table, and registers nothing."""
+
+    has_socket: ClassVar[bool] = False
 
     def __init__(self, api: "Callable[[], RetellApi]") -> None:
         self._api = api

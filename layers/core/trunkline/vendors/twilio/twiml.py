@@ -8,8 +8,8 @@ from twilio.twiml.voice_response import Connect, Gather, VoiceResponse
 
 from trunkline.calls.domain import call_instructions as instructions
 from trunkline.calls.domain.call_instructions import CallInstruction
+from trunkline.calls.domain.carrier_speech import SayVoice
 from trunkline.calls.domain.public_urls import Addresses
-from trunkline.calls.domain.say_voices import SayVoice
 from trunkline.errors import ProviderError
 from trunkline.web.xml_text import xml_text
 
@@ -32,6 +32,8 @@ def render(instruction: CallInstruction, addresses: Addresses) -> str:
     match instruction:
         case instructions.ConnectStream():
             return connect_stream(addresses, instruction)
+        case instructions.ConnectConversation():
+            return connect_conversation(addresses, instruction)
         case instructions.Forward() | instructions.DialSip() | instructions.Transfer():
             return dial(instruction, addresses)
         case instructions.Whisper():
@@ -102,6 +104,27 @@ def connect_stream(addresses: Addresses, instruction: instructions.ConnectStream
         url=addresses.media_stream, name="agent", status_callback=addresses.public("/twilio/stream-status")
     )
     stream.parameter(name="token", value=instruction.token)
+    return _connected(instruction, connect)
+
+
+def connect_conversation(addresses: Addresses, instruction: instructions.ConnectConversation) -> str:
+    """Hands the call's words to the relay. The relay greets, so there is no `welcomeGreeting`."""
+    connect, speech = Connect(action=addresses.public(AFTER_STREAM)), instruction.speech
+    relay = connect.conversation_relay(
+        url=addresses.conversation_relay,
+        tts_provider=speech.tts_provider or None,
+        voice=speech.voice or None,
+        language=speech.language or None,
+        transcription_provider=speech.transcription_provider or None,
+        hints=speech.hints or None,
+        interruptible=speech.interruptible.value,
+        dtmf_detection=True,
+    )
+    relay.parameter(name="token", value=instruction.token)
+    return _connected(instruction, connect)
+
+
+def _connected(instruction: instructions.Connect, connect: Connect) -> str:
     response = _begun(instruction)
     response.append(connect)
     _say(response, instruction.apology, instruction.say)  # reached only if Twilio walks past a failed <Connect>
@@ -109,7 +132,7 @@ def connect_stream(addresses: Addresses, instruction: instructions.ConnectStream
     return _document(response)
 
 
-def _begun(instruction: instructions.ConnectStream | instructions.Forward | instructions.DialSip) -> VoiceResponse:
+def _begun(instruction: instructions.Connect | instructions.Forward | instructions.DialSip) -> VoiceResponse:
     """A document that begins with the welcome, where there is one."""
     response = VoiceResponse()
     if instruction.welcome:

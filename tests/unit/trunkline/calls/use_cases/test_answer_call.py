@@ -9,6 +9,7 @@ import pytest
 from tests.fakes.tables import InMemorySwitchboard, InMemoryTables
 from tests.fakes.webhooks import NOW, REGISTERED, ScriptedLine, render
 from trunkline.calls.domain.calls import RingingCall
+from trunkline.calls.domain.carrier_speech import CarrierSpeech, Interruptible
 from trunkline.calls.domain.relay_fleet import Fleet, FleetState
 from trunkline.calls.domain.routes import NEEDS_RELAY, Mode, Route
 from trunkline.calls.domain.stream_tickets import fingerprint
@@ -231,3 +232,29 @@ def test_every_text_of_a_route_is_said_in_its_voice(mode):
 def test_a_route_without_a_voice_is_said_in_the_carriers_usual_one():
     document = render(Desk(mode=Mode.VOICEMAIL).answer().instruction)
     assert "<Say>Please leave a message after the tone.</Say>" in document
+
+
+def test_a_call_that_the_brain_holds_gets_its_words_relayed_and_the_carriers_own_voice():
+    speech = CarrierSpeech("Google", "en-US-Journey-O", "en-US", "Deepgram", "Trunkline", Interruptible.SPEECH)
+    desk = Desk(mode=Mode.CONVERSE, carrier_speech=speech, welcome="One moment.")
+    answered = desk.answer()
+    assert verbs(answered) == ["Say", "Connect", "Say", "Hangup"]
+    document = ElementTree.fromstring(render(answered.instruction))
+    assert document.find("Connect").get("action") == "https://voice.example.com/twilio/voice/after-stream"
+    assert document.find("Connect/ConversationRelay").attrib == {
+        "url": "wss://relay.example.com/twilio/conversation-relay",
+        "ttsProvider": "Google",
+        "voice": "en-US-Journey-O",
+        "language": "en-US",
+        "transcriptionProvider": "Deepgram",
+        "hints": "Trunkline",
+        "interruptible": "speech",
+        "dtmfDetection": "true",
+    }
+    assert document.find("Connect/ConversationRelay/Parameter").attrib == {"name": "token", "value": "token-1"}
+    assert desk.tables.tickets[fingerprint("token-1")].provider == "brain"
+
+
+def test_a_route_without_carrier_speech_leaves_voice_and_language_to_the_carrier():
+    document = ElementTree.fromstring(render(Desk(mode=Mode.CONVERSE).answer().instruction))
+    assert set(document.find("Connect/ConversationRelay").attrib) == {"url", "interruptible", "dtmfDetection"}

@@ -141,3 +141,28 @@ def test_an_unanswered_forward_leads_to_voicemail_where_there_is_one(status):
 
 def test_after_a_message_the_caller_is_thanked():
     assert verbs(render(after_voicemail().instruction)) == ["Say", "Hangup"]
+
+
+@pytest.mark.parametrize("outcome", [None, StreamOutcome.RELAY_STOPPED], ids=str)
+def test_a_call_of_the_brain_is_taken_up_with_its_words_again(outcome):
+    document = render(come_back(desk(outcome, mode=Mode.CONVERSE)).instruction)
+    assert ElementTree.fromstring(document).find("Connect/ConversationRelay") is not None
+
+
+def handed_over(number: str, **route: object) -> str:
+    tables = desk(StreamOutcome.TRANSFERRED, mode=Mode.CONVERSE, **route)
+    tables.flat[CALL.call_id] |= {"transfer_to": "billing", "transfer_number": number}
+    return render(come_back(tables).instruction)
+
+
+def test_an_agent_of_the_brain_transfers_to_a_target_of_its_own():
+    assert "+14155550190" in handed_over("+14155550190")
+
+
+def test_the_routes_target_of_that_name_goes_before_the_agents():
+    assert "+14155550199" in handed_over("+14155550190", transfer_targets={"billing": "+14155550199"})
+
+
+def test_an_agents_target_that_may_not_be_called_any_more_leads_to_the_fallback():
+    document = handed_over("+819012345678")
+    assert verbs(document) == ["Say", "Hangup"]

@@ -31,7 +31,8 @@ TAKEN, DECLINED, NO_ANSWER = (
 
 def desk(summary: str = "", **route: object) -> InMemoryTables:
     tables = InMemoryTables()
-    known = Route("+1", Mode.RELAY, "acme", "agent_1", transfer_targets={"billing": "+14155550198"}, **route)
+    given = {"mode": Mode.RELAY, **route}
+    known = Route("+1", company_id="acme", agent_id="agent_1", transfer_targets={"billing": "+14155550198"}, **given)
     facts = {"stream_outcome": StreamOutcome.TRANSFERRED.value, "transfer_to": "billing", "transfer_summary": summary}
     tables.flat[CALL.call_id] = {"route": known, **facts}
     return tables
@@ -121,6 +122,28 @@ def test_a_call_does_not_go_back_and_forth_for_ever():
     tables = desk(transfer_untaken=NoAnswerAction.AGENT, fallback=Mode.VOICEMAIL)
     reason = [come_back(tables, NO_ANSWER, f"w{n}").reason for n in range(4)]
     assert reason == ["resumed", "resumed", "transfer not taken", "transfer not taken"]
+
+
+class LineBySip(ScriptedLine):
+    has_socket = False
+
+
+@pytest.mark.parametrize(("fallback", "payload"), [(Mode.VOICEMAIL, ["Say", "Record"]), (None, ["Say", "Hangup"])])
+def test_a_call_of_an_agent_without_a_socket_is_not_sent_to_a_relay_that_cannot_reach_it(fallback, payload):
+    tables = desk(mode=Mode.REGISTER, provider="retell", transfer_untaken=NoAnswerAction.AGENT, fallback=fallback)
+    deps = AnswerCallDeps(InMemorySwitchboard(tables), {"retell": LineBySip()}, new_token=lambda: "token")
+    answered = after_transfer(CALL, NO_ANSWER, "w1", InMemoryCalls(tables), deps, NOW)
+    assert (verbs(render(answered.instruction)), answered.reason) == (payload, "transfer not taken")
+    assert tables.tickets == {}
+    assert tables.records[CALL.call_id]["transfer_taken"] is False
+    assert [event.kind for event in tables.events[CALL.call_id].values()] == ["transfer not taken"]
+
+
+def test_a_registered_call_of_an_agent_with_a_socket_returns_to_it_through_the_relay():
+    tables = desk(mode=Mode.REGISTER, transfer_untaken=NoAnswerAction.AGENT)
+    assert come_back(tables, NO_ANSWER).reason == "resumed"
+    [ticket] = tables.tickets.values()
+    assert ticket.resume_note == NOT_TAKEN
 
 
 def test_the_carriers_retry_gets_the_same_document():

@@ -9,6 +9,7 @@ from trunkline.conversations.adapters.brain_reports import BrainReports, keep_re
 from trunkline.conversations.domain.brain_conversations import BrainConversation, BrainTurn
 from trunkline.conversations.domain.transcripts import Turn
 from trunkline.ids import CallId
+from trunkline.privacy.domain.erasures import conversations_of
 
 TURNS = (
     BrainTurn(NOW, "agent", "Hello Zoë."),
@@ -53,3 +54,8 @@ def test_every_part_of_a_conversation_is_read_again():
 def test_what_the_relay_did_not_write_is_no_report(body):
     with pytest.raises((ValueError, KeyError, TypeError)):
         BrainReports().read_report(body)
+
+
+def test_an_erasure_looks_for_the_report_of_a_call_of_the_brain_that_is_not_filed_yet():
+    assert conversations_of({"call_id": "CA1", "mode": "converse"}) == ["brain_CA1"]
+    assert conversations_of({"call_id": "CA1", "mode": "relay"}) == []

@@ -36,6 +36,12 @@ def test_a_relayed_call_is_carrier_stream_relay_agent_and_cloud():
     assert breakdown_of(call(**RELAYED, cost_credits=1000)).usd == sum(payload.values())
 
 
+def test_a_call_of_the_brain_is_carrier_its_speech_and_cloud():
+    payload = usd(call(**RELAYED | {"mode": "converse", "provider": "brain"}))
+    expected = {"carrier": "0.0170", "conversation relay": "0.0700", "aws": "0.00006"}
+    assert payload == {part: Decimal(each) for part, each in expected.items()}
+
+
 @pytest.mark.parametrize(
     ("facts", "unknown"),
     [

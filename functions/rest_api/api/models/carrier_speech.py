@@ -1,12 +1,13 @@
-"""The carrier's voices and languages in requests. Twilio documentation "TwiML: Say", read 2026-11."""
+"""The carrier's speech in requests. Twilio documentation "TwiML: Say" and "ConversationRelay", read 2026-11."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, StringConstraints
 
 from api.errors import refused_value
-from api.models.fields import Speakable
+from api.models.fields import Shape, Speakable
+from trunkline.calls.domain.carrier_speech import CarrierSpeech, Interruptible
 
 # The catalogue itself changes, so a name is held against the form of its family.
 NAMES = re.compile(
@@ -33,3 +34,17 @@ def _language(tag: str) -> str:
 CarriersVoice = Annotated[str, StringConstraints(max_length=64), AfterValidator(_voice)]
 CarriersLanguage = Annotated[str, StringConstraints(max_length=16), AfterValidator(_language)]
 Welcome = Annotated[Speakable, StringConstraints(max_length=LONGEST_TEXT)]
+
+
+class CarrierSpeechShape(Shape):
+    """Voice, language and interruption in mode `converse`. An omitted setting is the carrier's own."""
+
+    tts_provider: Literal["", "ElevenLabs", "Google", "Amazon"] = ""
+    voice: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]{0,128}$")] = ""
+    language: CarriersLanguage = ""
+    transcription_provider: Literal["", "Deepgram", "Google"] = ""
+    hints: Annotated[Speakable, StringConstraints(max_length=1000)] = ""
+    interruptible: Interruptible = Interruptible.ANY
+
+    def domain(self) -> CarrierSpeech:
+        return CarrierSpeech(**self.model_dump())
