@@ -167,7 +167,7 @@ def test_a_campaign_of_a_stage_is_asked_for_at_the_stages_own_address(monkeypatc
 def test_each_command_that_asks_aws_takes_a_stage_and_a_region() -> None:
     for parser in make_parser().leaves():
         names = {option for action in parser._actions for option in action.option_strings}
-        asks_no_aws = parser.prog.endswith((" live", " cost-of", " events types"))
+        asks_no_aws = parser.prog.endswith((" live", " cost-of", " events types", " agents test"))
         assert {"--stage", "--region"} <= names or asks_no_aws, parser.prog
 
 

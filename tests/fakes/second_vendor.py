@@ -144,6 +144,9 @@ class ParrotProvider:
     def personalization(self) -> None:
         return None
 
+    def agent_words(self) -> None:
+        return None
+
     def agent_workshop(self) -> None:
         return None
 

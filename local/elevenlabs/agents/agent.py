@@ -25,6 +25,7 @@ class Agent:
     dialogue: list[Exchange] = field(default_factory=list)
     name: str = "Front desk"
     prompt: str = "You answer the telephone."
+    llm: str = "gemini-2.5-flash"
     language: str = "en"
     voice: str = "en-us"
     caller_voices: tuple[str, ...] = ("en-gb+f3",)  # the voices its ears know

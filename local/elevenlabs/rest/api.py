@@ -92,13 +92,24 @@ class Routes:
         return web.json_response(agent_json(self._agent(request.match_info["agent_id"])))
 
     async def change_agent(self, request: web.Request) -> web.Response:
-        """Audio formats only: nothing here changes anything else of an agent over the API."""
+        """Words, voice and audio formats: nothing here changes anything else of an agent over the API."""
         self.authorise(request, "convai_write")
         agent = self._agent(request.match_info["agent_id"])
         config = (await json_object(request)).get("conversation_config", {})
         heard = config.get("asr", {}).get("user_input_audio_format", agent.input_format)
         said = config.get("tts", {}).get("agent_output_audio_format", agent.output_format)
-        changed = replace(agent, input_format=heard, output_format=said)
+        speaks = config.get("agent", {})
+        prompt = speaks.get("prompt", {})
+        changed = replace(
+            agent,
+            input_format=heard,
+            output_format=said,
+            voice=config.get("tts", {}).get("voice_id", agent.voice),
+            first_message=speaks.get("first_message", agent.first_message),
+            language=speaks.get("language", agent.language),
+            prompt=prompt.get("prompt", agent.prompt),
+            llm=prompt.get("llm", agent.llm),
+        )
         self._workspace.agents[agent.agent_id] = changed
         return web.json_response(agent_json(changed))
 
@@ -141,7 +152,7 @@ class Routes:
 
 def agent_json(agent: Agent) -> dict[str, Any]:
     """Enough of the agent object for a check of formats, events and permissions."""
-    prompt = {"prompt": agent.prompt, "llm": "gemini-2.5-flash", "tools": agent.tools}
+    prompt = {"prompt": agent.prompt, "llm": agent.llm, "tools": agent.tools}
     speaking = {
         "first_message": agent.first_message,
         "language": agent.language,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from trunkline.speech.domain.agent_settings import AgentPlan, KnownAgent
+from trunkline.speech.domain.agent_words import AgentWords, WordsPlan
 from trunkline.speech.domain.prompts import Prompt
 from trunkline.speech.domain.voices import AgentFormats, Speech, Voice, VoiceChoice
 
@@ -29,6 +30,18 @@ class AgentWorkshop(Protocol):
 
     def apply(self, plan: AgentPlan, *, publish: bool = False) -> KnownAgent:
         """Nothing but the plan's changes. A published agent is published again; a draft where that is said."""
+        ...
+
+
+class AgentWordsBook(Protocol):
+    """What agents at one provider say and speak with. Raises ProviderError and NotConfigured."""
+
+    def plan(self, agent_id: str, wanted: AgentWords) -> WordsPlan | None:
+        """Changes nothing. None where there is no such agent."""
+        ...
+
+    def apply(self, plan: WordsPlan) -> None:
+        """Nothing but the plan's changes."""
         ...
 
 

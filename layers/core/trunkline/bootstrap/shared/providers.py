@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trunkline.conversations.ports import ToolWebhook, VoiceProvider
     from trunkline.realtime.voice_vendor import RealtimeVendor
     from trunkline.settings import SharedSettings
-    from trunkline.speech.ports import AgentBook, AgentWorkshop, VoiceWorkspace
+    from trunkline.speech.ports import AgentBook, AgentWordsBook, AgentWorkshop, VoiceWorkspace
 
     class Provider(VoiceProvider, Protocol):
         """All that a vendor's package offers: what campaigns, voices and the relay need of it as well."""
@@ -46,6 +46,10 @@ if TYPE_CHECKING:
 
         def personalization(self) -> "PersonalizationWebhook | None":
             """For its requests before inbound calls of its own."""
+            ...
+
+        def agent_words(self) -> "AgentWordsBook | None":
+            """For agent files that are compared and applied."""
             ...
 
         def agent_workshop(self) -> "AgentWorkshop | None":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trunkline.campaigns.domain.campaigns import Campaign
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
     from trunkline.conversations.domain.post_call_reports import Report
+    from trunkline.vendors.elevenlabs.agent_words import ElevenLabsWords
     from trunkline.vendors.elevenlabs.calls_client import ElevenLabsRegistrar
     from trunkline.vendors.elevenlabs.conversations_client import ElevenLabsConversations
     from trunkline.vendors.elevenlabs.dialler import ElevenLabsAgentDialler, ElevenLabsDialler
@@ -102,6 +103,12 @@ class ElevenLabsProvider:
 
     def agent_workshop(self) -> None:
         return None
+
+    def agent_words(self) -> "ElevenLabsWords":
+        from trunkline.vendors.elevenlabs.agent_words import ElevenLabsWords
+        from trunkline.web.vendor_client import VendorClient
+
+        return ElevenLabsWords(VendorClient(self._base_url), self._api_key)
 
     def tool_webhook(self) -> None:
         return None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trunkline.campaigns.domain.dialling import DialRequest, PlacedDial
     from trunkline.conversations.domain.post_call_reports import Report
     from trunkline.conversations.ports import ToolWebhook
+    from trunkline.vendors.retell.agent_words import RetellWords
     from trunkline.vendors.retell.agent_workshop import RetellWorkshop
     from trunkline.vendors.retell.agents import RetellAgents
     from trunkline.vendors.retell.api import RetellApi
@@ -93,6 +94,11 @@ class RetellProvider:
         from trunkline.vendors.retell import inbound_webhook
 
         return inbound_webhook
+
+    def agent_words(self) -> "RetellWords":
+        from trunkline.vendors.retell.agent_words import RetellWords
+
+        return RetellWords(lambda: self._api, self.agent_workshop())
 
     def agent_workshop(self) -> "RetellWorkshop":
         from trunkline.vendors.retell.agent_workshop import RetellWorkshop
