@@ -155,6 +155,11 @@ NOTHING = {  # amounts, times, words, choices, addresses
         )
     ),
     "NewErasure.dry_run",
+    *(f"DisclosuresShape.{name}" for name in ("ai", "recording", "required")),
+    *(
+        f"{shape}.disclosures"
+        for shape in ("IncomingCall", "NewAgentCall", "NewCall", "NewCampaign", "NewRoute", "RouteBody")
+    ),
     *(
         f"BrainAgentBody.{name}"
         for name in (

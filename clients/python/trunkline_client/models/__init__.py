@@ -28,6 +28,7 @@ from .call_ordered_status import CallOrderedStatus
 from .call_page import CallPage
 from .call_record import CallRecord
 from .call_record_data_collection import CallRecordDataCollection
+from .call_record_disclosures import CallRecordDisclosures
 from .call_record_evaluation import CallRecordEvaluation
 from .call_record_feedback import CallRecordFeedback
 from .call_record_metadata import CallRecordMetadata
@@ -80,6 +81,7 @@ from .delivery_attempt_shape import DeliveryAttemptShape
 from .delivery_page import DeliveryPage
 from .delivery_shape import DeliveryShape
 from .delivery_shape_state import DeliveryShapeState
+from .disclosures_shape import DisclosuresShape
 from .event_endpoint_change import EventEndpointChange
 from .event_endpoint_shape import EventEndpointShape
 from .event_endpoint_shown import EventEndpointShown
@@ -271,6 +273,7 @@ __all__ = (
     "CallPage",
     "CallRecord",
     "CallRecordDataCollection",
+    "CallRecordDisclosures",
     "CallRecordEvaluation",
     "CallRecordFeedback",
     "CallRecordMetadata",
@@ -316,6 +319,7 @@ __all__ = (
     "DeliveryPage",
     "DeliveryShape",
     "DeliveryShapeState",
+    "DisclosuresShape",
     "EventEndpointChange",
     "EventEndpointShape",
     "EventEndpointShown",

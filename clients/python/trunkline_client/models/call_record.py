@@ -14,6 +14,7 @@ import datetime
 
 if TYPE_CHECKING:
   from ..models.call_record_data_collection import CallRecordDataCollection
+  from ..models.call_record_disclosures import CallRecordDisclosures
   from ..models.call_record_evaluation import CallRecordEvaluation
   from ..models.call_record_feedback import CallRecordFeedback
   from ..models.call_record_metadata import CallRecordMetadata
@@ -45,6 +46,7 @@ class CallRecord:
             cost (ProviderCost): The voice provider's figures; unknown is null, never 0.
             data_collection (CallRecordDataCollection):
             direction (None | str):
+            disclosures (CallRecordDisclosures):
             duration_s (int | None):
             end_reason (None | str):
             evaluation (CallRecordEvaluation):
@@ -78,6 +80,7 @@ class CallRecord:
     cost: ProviderCost
     data_collection: CallRecordDataCollection
     direction: None | str
+    disclosures: CallRecordDisclosures
     duration_s: int | None
     end_reason: None | str
     evaluation: CallRecordEvaluation
@@ -106,6 +109,7 @@ class CallRecord:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.call_record_data_collection import CallRecordDataCollection # noqa: PLC0415
+        from ..models.call_record_disclosures import CallRecordDisclosures # noqa: PLC0415
         from ..models.call_record_evaluation import CallRecordEvaluation # noqa: PLC0415
         from ..models.call_record_feedback import CallRecordFeedback # noqa: PLC0415
         from ..models.call_record_metadata import CallRecordMetadata # noqa: PLC0415
@@ -139,6 +143,8 @@ class CallRecord:
 
         direction: None | str
         direction = self.direction
+
+        disclosures = self.disclosures.to_dict()
 
         duration_s: int | None
         duration_s = self.duration_s
@@ -224,6 +230,7 @@ class CallRecord:
             "cost": cost,
             "data_collection": data_collection,
             "direction": direction,
+            "disclosures": disclosures,
             "duration_s": duration_s,
             "end_reason": end_reason,
             "evaluation": evaluation,
@@ -253,6 +260,7 @@ class CallRecord:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.call_record_data_collection import CallRecordDataCollection # noqa: PLC0415
+        from ..models.call_record_disclosures import CallRecordDisclosures # noqa: PLC0415
         from ..models.call_record_evaluation import CallRecordEvaluation # noqa: PLC0415
         from ..models.call_record_feedback import CallRecordFeedback # noqa: PLC0415
         from ..models.call_record_metadata import CallRecordMetadata # noqa: PLC0415
@@ -327,6 +335,11 @@ class CallRecord:
             return cast(None | str, data)
 
         direction = _parse_direction(d.pop("direction"))
+
+
+        disclosures = CallRecordDisclosures.from_dict(d.pop("disclosures"))
+
+
 
 
         def _parse_duration_s(data: object) -> int | None:
@@ -498,6 +511,7 @@ class CallRecord:
             cost=cost,
             data_collection=data_collection,
             direction=direction,
+            disclosures=disclosures,
             duration_s=duration_s,
             end_reason=end_reason,
             evaluation=evaluation,

@@ -11,6 +11,8 @@ from ..types import UNSET, Unset
 from ..models.campaign_shape_state import CampaignShapeState
 from typing import cast
 
+if TYPE_CHECKING:
+  from ..models.disclosures_shape import DisclosuresShape
 
 
 
@@ -32,6 +34,9 @@ class CampaignShape:
             channel (str):
             created_at (str):
             destinations (list[str]):
+            disclosures (DisclosuresShape): What the carrier says before anything is recorded: that a machine speaks (`ai`),
+                that the call is recorded
+                (`recording`). `required`: without them no call is connected, and no update drops them.
             ends_at (None | str):
             from_number (str):
             live_calls (int):
@@ -50,6 +55,7 @@ class CampaignShape:
     channel: str
     created_at: str
     destinations: list[str]
+    disclosures: DisclosuresShape
     ends_at: None | str
     from_number: str
     live_calls: int
@@ -66,6 +72,7 @@ class CampaignShape:
 
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         agent_id = self.agent_id
 
         budget_usd: None | str
@@ -82,6 +89,8 @@ class CampaignShape:
         destinations = self.destinations
 
 
+
+        disclosures = self.disclosures.to_dict()
 
         ends_at: None | str
         ends_at = self.ends_at
@@ -114,6 +123,7 @@ class CampaignShape:
             "channel": channel,
             "created_at": created_at,
             "destinations": destinations,
+            "disclosures": disclosures,
             "ends_at": ends_at,
             "from_number": from_number,
             "live_calls": live_calls,
@@ -131,6 +141,7 @@ class CampaignShape:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         d = dict(src_dict)
         agent_id = d.pop("agent_id")
 
@@ -151,6 +162,11 @@ class CampaignShape:
         created_at = d.pop("created_at")
 
         destinations = cast(list[str], d.pop("destinations"))
+
+
+        disclosures = DisclosuresShape.from_dict(d.pop("disclosures"))
+
+
 
 
         def _parse_ends_at(data: object) -> None | str:
@@ -194,6 +210,7 @@ class CampaignShape:
             channel=channel,
             created_at=created_at,
             destinations=destinations,
+            disclosures=disclosures,
             ends_at=ends_at,
             from_number=from_number,
             live_calls=live_calls,

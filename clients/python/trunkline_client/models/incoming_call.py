@@ -12,6 +12,7 @@ from ..types import UNSET, Unset
 from typing import cast
 
 if TYPE_CHECKING:
+  from ..models.disclosures_shape import DisclosuresShape
   from ..models.voice_settings_shape import VoiceSettingsShape
 
 
@@ -31,6 +32,9 @@ class IncomingCall:
             to_number (str):
             agent_id (None | str | Unset):
             company_api_key (None | str | Unset):
+            disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
+                (`ai`), that the call is recorded
+                (`recording`). `required`: without them no call is connected, and no update drops them.
             inquiry_type (None | str | Unset):
             remove_pii (bool | Unset): Take numbers, spoken digits and e-mail addresses out of texts before synthesis
                 Default: False.
@@ -43,6 +47,7 @@ class IncomingCall:
     to_number: str
     agent_id: None | str | Unset = UNSET
     company_api_key: None | str | Unset = UNSET
+    disclosures: DisclosuresShape | Unset = UNSET
     inquiry_type: None | str | Unset = UNSET
     remove_pii: bool | Unset = False
     voice_id: None | str | Unset = UNSET
@@ -53,6 +58,7 @@ class IncomingCall:
 
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.voice_settings_shape import VoiceSettingsShape # noqa: PLC0415
         call_sid = self.call_sid
 
@@ -71,6 +77,10 @@ class IncomingCall:
             company_api_key = UNSET
         else:
             company_api_key = self.company_api_key
+
+        disclosures: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.disclosures, Unset):
+            disclosures = self.disclosures.to_dict()
 
         inquiry_type: None | str | Unset
         if isinstance(self.inquiry_type, Unset):
@@ -102,6 +112,8 @@ class IncomingCall:
             field_dict["agent_id"] = agent_id
         if company_api_key is not UNSET:
             field_dict["company_api_key"] = company_api_key
+        if disclosures is not UNSET:
+            field_dict["disclosures"] = disclosures
         if inquiry_type is not UNSET:
             field_dict["inquiry_type"] = inquiry_type
         if remove_pii is not UNSET:
@@ -117,6 +129,7 @@ class IncomingCall:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.voice_settings_shape import VoiceSettingsShape # noqa: PLC0415
         d = dict(src_dict)
         call_sid = d.pop("call_sid")
@@ -143,6 +156,16 @@ class IncomingCall:
             return cast(None | str | Unset, data)
 
         company_api_key = _parse_company_api_key(d.pop("company_api_key", UNSET))
+
+
+        _disclosures = d.pop("disclosures", UNSET)
+        disclosures: DisclosuresShape | Unset
+        if isinstance(_disclosures,  Unset):
+            disclosures = UNSET
+        else:
+            disclosures = DisclosuresShape.from_dict(_disclosures)
+
+
 
 
         def _parse_inquiry_type(data: object) -> None | str | Unset:
@@ -183,6 +206,7 @@ class IncomingCall:
             to_number=to_number,
             agent_id=agent_id,
             company_api_key=company_api_key,
+            disclosures=disclosures,
             inquiry_type=inquiry_type,
             remove_pii=remove_pii,
             voice_id=voice_id,

@@ -14,6 +14,7 @@ from typing import cast
 
 if TYPE_CHECKING:
   from ..models.agent_overrides import AgentOverrides
+  from ..models.disclosures_shape import DisclosuresShape
   from ..models.new_agent_call_dynamic_variables import NewAgentCallDynamicVariables
   from ..models.new_agent_call_metadata import NewAgentCallMetadata
 
@@ -34,6 +35,9 @@ class NewAgentCall:
             agent_id (None | str | Unset):
             channel (NewAgentCallChannelType0 | None | Unset): as for a campaign; the route's mode, else `relay`, when left
                 out
+            disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
+                (`ai`), that the call is recorded
+                (`recording`). `required`: without them no call is connected, and no update drops them.
             dynamic_variables (NewAgentCallDynamicVariables | Unset): over those of the route
             from_number (None | str | Unset): the number the person sees; the route's when left out
             max_duration_s (int | None | Unset): not for `provider`: the agent's own limit holds
@@ -49,6 +53,7 @@ class NewAgentCall:
     to_number: str
     agent_id: None | str | Unset = UNSET
     channel: NewAgentCallChannelType0 | None | Unset = UNSET
+    disclosures: DisclosuresShape | Unset = UNSET
     dynamic_variables: NewAgentCallDynamicVariables | Unset = UNSET
     from_number: None | str | Unset = UNSET
     max_duration_s: int | None | Unset = UNSET
@@ -65,6 +70,7 @@ class NewAgentCall:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.agent_overrides import AgentOverrides # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_agent_call_dynamic_variables import NewAgentCallDynamicVariables # noqa: PLC0415
         from ..models.new_agent_call_metadata import NewAgentCallMetadata # noqa: PLC0415
         to_number = self.to_number
@@ -82,6 +88,10 @@ class NewAgentCall:
             channel = self.channel.value
         else:
             channel = self.channel
+
+        disclosures: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.disclosures, Unset):
+            disclosures = self.disclosures.to_dict()
 
         dynamic_variables: dict[str, Any] | Unset = UNSET
         if not isinstance(self.dynamic_variables, Unset):
@@ -137,6 +147,8 @@ class NewAgentCall:
             field_dict["agent_id"] = agent_id
         if channel is not UNSET:
             field_dict["channel"] = channel
+        if disclosures is not UNSET:
+            field_dict["disclosures"] = disclosures
         if dynamic_variables is not UNSET:
             field_dict["dynamic_variables"] = dynamic_variables
         if from_number is not UNSET:
@@ -163,6 +175,7 @@ class NewAgentCall:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.agent_overrides import AgentOverrides # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_agent_call_dynamic_variables import NewAgentCallDynamicVariables # noqa: PLC0415
         from ..models.new_agent_call_metadata import NewAgentCallMetadata # noqa: PLC0415
         d = dict(src_dict)
@@ -196,6 +209,16 @@ class NewAgentCall:
             return cast(NewAgentCallChannelType0 | None | Unset, data)
 
         channel = _parse_channel(d.pop("channel", UNSET))
+
+
+        _disclosures = d.pop("disclosures", UNSET)
+        disclosures: DisclosuresShape | Unset
+        if isinstance(_disclosures,  Unset):
+            disclosures = UNSET
+        else:
+            disclosures = DisclosuresShape.from_dict(_disclosures)
+
+
 
 
         _dynamic_variables = d.pop("dynamic_variables", UNSET)
@@ -284,6 +307,7 @@ class NewAgentCall:
             to_number=to_number,
             agent_id=agent_id,
             channel=channel,
+            disclosures=disclosures,
             dynamic_variables=dynamic_variables,
             from_number=from_number,
             max_duration_s=max_duration_s,

@@ -12,6 +12,7 @@ from ..types import UNSET, Unset
 from typing import cast
 
 if TYPE_CHECKING:
+  from ..models.disclosures_shape import DisclosuresShape
   from ..models.new_call_metadata import NewCallMetadata
   from ..models.voice_settings_shape import VoiceSettingsShape
 
@@ -29,6 +30,9 @@ class NewCall:
         Attributes:
             from_number (str):
             to_number (str):
+            disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
+                (`ai`), that the call is recorded
+                (`recording`). `required`: without them no call is connected, and no update drops them.
             inquiry_type (None | str | Unset):
             max_duration_s (int | Unset):  Default: 3600.
             metadata (NewCallMetadata | Unset):
@@ -41,6 +45,7 @@ class NewCall:
 
     from_number: str
     to_number: str
+    disclosures: DisclosuresShape | Unset = UNSET
     inquiry_type: None | str | Unset = UNSET
     max_duration_s: int | Unset = 3600
     metadata: NewCallMetadata | Unset = UNSET
@@ -54,11 +59,16 @@ class NewCall:
 
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_call_metadata import NewCallMetadata # noqa: PLC0415
         from ..models.voice_settings_shape import VoiceSettingsShape # noqa: PLC0415
         from_number = self.from_number
 
         to_number = self.to_number
+
+        disclosures: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.disclosures, Unset):
+            disclosures = self.disclosures.to_dict()
 
         inquiry_type: None | str | Unset
         if isinstance(self.inquiry_type, Unset):
@@ -97,6 +107,8 @@ class NewCall:
             "from_number": from_number,
             "to_number": to_number,
         })
+        if disclosures is not UNSET:
+            field_dict["disclosures"] = disclosures
         if inquiry_type is not UNSET:
             field_dict["inquiry_type"] = inquiry_type
         if max_duration_s is not UNSET:
@@ -118,12 +130,23 @@ class NewCall:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_call_metadata import NewCallMetadata # noqa: PLC0415
         from ..models.voice_settings_shape import VoiceSettingsShape # noqa: PLC0415
         d = dict(src_dict)
         from_number = d.pop("from_number")
 
         to_number = d.pop("to_number")
+
+        _disclosures = d.pop("disclosures", UNSET)
+        disclosures: DisclosuresShape | Unset
+        if isinstance(_disclosures,  Unset):
+            disclosures = UNSET
+        else:
+            disclosures = DisclosuresShape.from_dict(_disclosures)
+
+
+
 
         def _parse_inquiry_type(data: object) -> None | str | Unset:
             if data is None:
@@ -182,6 +205,7 @@ class NewCall:
         new_call = cls(
             from_number=from_number,
             to_number=to_number,
+            disclosures=disclosures,
             inquiry_type=inquiry_type,
             max_duration_s=max_duration_s,
             metadata=metadata,

@@ -15,6 +15,7 @@ import datetime
 
 if TYPE_CHECKING:
   from ..models.cap_shape import CapShape
+  from ..models.disclosures_shape import DisclosuresShape
   from ..models.new_campaign_dynamic_variables import NewCampaignDynamicVariables
   from ..models.new_campaign_machines import NewCampaignMachines
   from ..models.new_campaign_retries import NewCampaignRetries
@@ -43,6 +44,9 @@ class NewCampaign:
             budget_usd (float | None | str | Unset): it pauses once this is spent; none: no limit
             cap (CapShape | Unset): The limit of calls to one person in so many days, by all of your campaigns.
             destinations (list[str] | Unset): countries and states that may be called; `US` and `CA` when left out
+            disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
+                (`ai`), that the call is recorded
+                (`recording`). `required`: without them no call is connected, and no update drops them.
             dynamic_variables (NewCampaignDynamicVariables | Unset): for every call; a column of the list counts more
             ends_at (datetime.datetime | None | Unset): no call after
             machines (NewCampaignMachines | Unset): what is done once it is known who answered
@@ -70,6 +74,7 @@ class NewCampaign:
     budget_usd: float | None | str | Unset = UNSET
     cap: CapShape | Unset = UNSET
     destinations: list[str] | Unset = UNSET
+    disclosures: DisclosuresShape | Unset = UNSET
     dynamic_variables: NewCampaignDynamicVariables | Unset = UNSET
     ends_at: datetime.datetime | None | Unset = UNSET
     machines: NewCampaignMachines | Unset = UNSET
@@ -94,6 +99,7 @@ class NewCampaign:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.cap_shape import CapShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_campaign_dynamic_variables import NewCampaignDynamicVariables # noqa: PLC0415
         from ..models.new_campaign_machines import NewCampaignMachines # noqa: PLC0415
         from ..models.new_campaign_retries import NewCampaignRetries # noqa: PLC0415
@@ -127,6 +133,10 @@ class NewCampaign:
             destinations = self.destinations
 
 
+
+        disclosures: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.disclosures, Unset):
+            disclosures = self.disclosures.to_dict()
 
         dynamic_variables: dict[str, Any] | Unset = UNSET
         if not isinstance(self.dynamic_variables, Unset):
@@ -210,6 +220,8 @@ class NewCampaign:
             field_dict["cap"] = cap
         if destinations is not UNSET:
             field_dict["destinations"] = destinations
+        if disclosures is not UNSET:
+            field_dict["disclosures"] = disclosures
         if dynamic_variables is not UNSET:
             field_dict["dynamic_variables"] = dynamic_variables
         if ends_at is not UNSET:
@@ -252,6 +264,7 @@ class NewCampaign:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.cap_shape import CapShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_campaign_dynamic_variables import NewCampaignDynamicVariables # noqa: PLC0415
         from ..models.new_campaign_machines import NewCampaignMachines # noqa: PLC0415
         from ..models.new_campaign_retries import NewCampaignRetries # noqa: PLC0415
@@ -299,6 +312,16 @@ class NewCampaign:
 
 
         destinations = cast(list[str], d.pop("destinations", UNSET))
+
+
+        _disclosures = d.pop("disclosures", UNSET)
+        disclosures: DisclosuresShape | Unset
+        if isinstance(_disclosures,  Unset):
+            disclosures = UNSET
+        else:
+            disclosures = DisclosuresShape.from_dict(_disclosures)
+
+
 
 
         _dynamic_variables = d.pop("dynamic_variables", UNSET)
@@ -443,6 +466,7 @@ class NewCampaign:
             budget_usd=budget_usd,
             cap=cap,
             destinations=destinations,
+            disclosures=disclosures,
             dynamic_variables=dynamic_variables,
             ends_at=ends_at,
             machines=machines,

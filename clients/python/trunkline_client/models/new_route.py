@@ -20,6 +20,7 @@ from typing import cast
 
 if TYPE_CHECKING:
   from ..models.carrier_speech_shape import CarrierSpeechShape
+  from ..models.disclosures_shape import DisclosuresShape
   from ..models.new_route_dynamic_variables import NewRouteDynamicVariables
   from ..models.new_route_tools import NewRouteTools
   from ..models.new_route_transfer_targets import NewRouteTransferTargets
@@ -44,6 +45,9 @@ class NewRoute:
             apology (str | Unset):  Default: 'We are sorry, we cannot take your call right now. Please call again later.'.
             carrier_speech (CarrierSpeechShape | Unset): Voice, language and interruption in mode `converse`. An omitted
                 setting is the carrier's own.
+            disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
+                (`ai`), that the call is recorded
+                (`recording`). `required`: without them no call is connected, and no update drops them.
             dynamic_variables (NewRouteDynamicVariables | Unset):
             fallback (NewRouteFallbackType0 | None | Unset):
             forward_to (None | str | Unset):
@@ -76,6 +80,7 @@ class NewRoute:
     agent_speaks_first: bool | Unset = True
     apology: str | Unset = 'We are sorry, we cannot take your call right now. Please call again later.'
     carrier_speech: CarrierSpeechShape | Unset = UNSET
+    disclosures: DisclosuresShape | Unset = UNSET
     dynamic_variables: NewRouteDynamicVariables | Unset = UNSET
     fallback: NewRouteFallbackType0 | None | Unset = UNSET
     forward_to: None | str | Unset = UNSET
@@ -106,6 +111,7 @@ class NewRoute:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_route_dynamic_variables import NewRouteDynamicVariables # noqa: PLC0415
         from ..models.new_route_tools import NewRouteTools # noqa: PLC0415
         from ..models.new_route_transfer_targets import NewRouteTransferTargets # noqa: PLC0415
@@ -127,6 +133,10 @@ class NewRoute:
         carrier_speech: dict[str, Any] | Unset = UNSET
         if not isinstance(self.carrier_speech, Unset):
             carrier_speech = self.carrier_speech.to_dict()
+
+        disclosures: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.disclosures, Unset):
+            disclosures = self.disclosures.to_dict()
 
         dynamic_variables: dict[str, Any] | Unset = UNSET
         if not isinstance(self.dynamic_variables, Unset):
@@ -226,6 +236,8 @@ class NewRoute:
             field_dict["apology"] = apology
         if carrier_speech is not UNSET:
             field_dict["carrier_speech"] = carrier_speech
+        if disclosures is not UNSET:
+            field_dict["disclosures"] = disclosures
         if dynamic_variables is not UNSET:
             field_dict["dynamic_variables"] = dynamic_variables
         if fallback is not UNSET:
@@ -280,6 +292,7 @@ class NewRoute:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.new_route_dynamic_variables import NewRouteDynamicVariables # noqa: PLC0415
         from ..models.new_route_tools import NewRouteTools # noqa: PLC0415
         from ..models.new_route_transfer_targets import NewRouteTransferTargets # noqa: PLC0415
@@ -312,6 +325,16 @@ class NewRoute:
             carrier_speech = UNSET
         else:
             carrier_speech = CarrierSpeechShape.from_dict(_carrier_speech)
+
+
+
+
+        _disclosures = d.pop("disclosures", UNSET)
+        disclosures: DisclosuresShape | Unset
+        if isinstance(_disclosures,  Unset):
+            disclosures = UNSET
+        else:
+            disclosures = DisclosuresShape.from_dict(_disclosures)
 
 
 
@@ -477,6 +500,7 @@ class NewRoute:
             agent_speaks_first=agent_speaks_first,
             apology=apology,
             carrier_speech=carrier_speech,
+            disclosures=disclosures,
             dynamic_variables=dynamic_variables,
             fallback=fallback,
             forward_to=forward_to,

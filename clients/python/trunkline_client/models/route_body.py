@@ -20,6 +20,7 @@ from typing import cast
 
 if TYPE_CHECKING:
   from ..models.carrier_speech_shape import CarrierSpeechShape
+  from ..models.disclosures_shape import DisclosuresShape
   from ..models.route_body_dynamic_variables import RouteBodyDynamicVariables
   from ..models.route_body_tools import RouteBodyTools
   from ..models.route_body_transfer_targets import RouteBodyTransferTargets
@@ -44,6 +45,9 @@ class RouteBody:
             apology (str | Unset):  Default: 'We are sorry, we cannot take your call right now. Please call again later.'.
             carrier_speech (CarrierSpeechShape | Unset): Voice, language and interruption in mode `converse`. An omitted
                 setting is the carrier's own.
+            disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
+                (`ai`), that the call is recorded
+                (`recording`). `required`: without them no call is connected, and no update drops them.
             dynamic_variables (RouteBodyDynamicVariables | Unset):
             fallback (None | RouteBodyFallbackType0 | Unset):
             forward_to (None | str | Unset):
@@ -75,6 +79,7 @@ class RouteBody:
     agent_speaks_first: bool | Unset = True
     apology: str | Unset = 'We are sorry, we cannot take your call right now. Please call again later.'
     carrier_speech: CarrierSpeechShape | Unset = UNSET
+    disclosures: DisclosuresShape | Unset = UNSET
     dynamic_variables: RouteBodyDynamicVariables | Unset = UNSET
     fallback: None | RouteBodyFallbackType0 | Unset = UNSET
     forward_to: None | str | Unset = UNSET
@@ -105,6 +110,7 @@ class RouteBody:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.route_body_dynamic_variables import RouteBodyDynamicVariables # noqa: PLC0415
         from ..models.route_body_tools import RouteBodyTools # noqa: PLC0415
         from ..models.route_body_transfer_targets import RouteBodyTransferTargets # noqa: PLC0415
@@ -124,6 +130,10 @@ class RouteBody:
         carrier_speech: dict[str, Any] | Unset = UNSET
         if not isinstance(self.carrier_speech, Unset):
             carrier_speech = self.carrier_speech.to_dict()
+
+        disclosures: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.disclosures, Unset):
+            disclosures = self.disclosures.to_dict()
 
         dynamic_variables: dict[str, Any] | Unset = UNSET
         if not isinstance(self.dynamic_variables, Unset):
@@ -222,6 +232,8 @@ class RouteBody:
             field_dict["apology"] = apology
         if carrier_speech is not UNSET:
             field_dict["carrier_speech"] = carrier_speech
+        if disclosures is not UNSET:
+            field_dict["disclosures"] = disclosures
         if dynamic_variables is not UNSET:
             field_dict["dynamic_variables"] = dynamic_variables
         if fallback is not UNSET:
@@ -276,6 +288,7 @@ class RouteBody:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.route_body_dynamic_variables import RouteBodyDynamicVariables # noqa: PLC0415
         from ..models.route_body_tools import RouteBodyTools # noqa: PLC0415
         from ..models.route_body_transfer_targets import RouteBodyTransferTargets # noqa: PLC0415
@@ -306,6 +319,16 @@ class RouteBody:
             carrier_speech = UNSET
         else:
             carrier_speech = CarrierSpeechShape.from_dict(_carrier_speech)
+
+
+
+
+        _disclosures = d.pop("disclosures", UNSET)
+        disclosures: DisclosuresShape | Unset
+        if isinstance(_disclosures,  Unset):
+            disclosures = UNSET
+        else:
+            disclosures = DisclosuresShape.from_dict(_disclosures)
 
 
 
@@ -470,6 +493,7 @@ class RouteBody:
             agent_speaks_first=agent_speaks_first,
             apology=apology,
             carrier_speech=carrier_speech,
+            disclosures=disclosures,
             dynamic_variables=dynamic_variables,
             fallback=fallback,
             forward_to=forward_to,

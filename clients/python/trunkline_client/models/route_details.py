@@ -18,6 +18,7 @@ from typing import cast
 
 if TYPE_CHECKING:
   from ..models.carrier_speech_shape import CarrierSpeechShape
+  from ..models.disclosures_shape import DisclosuresShape
   from ..models.route_details_dynamic_variables_type_0 import RouteDetailsDynamicVariablesType0
   from ..models.route_details_tools_type_0 import RouteDetailsToolsType0
   from ..models.route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0
@@ -52,6 +53,7 @@ class RouteDetails:
             agent_id (None | str | Unset):
             carrier_speech (CarrierSpeechShape | None | Unset):
             destinations (None | str | Unset):
+            disclosures (DisclosuresShape | None | Unset):
             dynamic_variables (None | RouteDetailsDynamicVariablesType0 | Unset):
             fallback (Mode | None | Unset):
             forward_to (None | str | Unset):
@@ -81,6 +83,7 @@ class RouteDetails:
     agent_id: None | str | Unset = UNSET
     carrier_speech: CarrierSpeechShape | None | Unset = UNSET
     destinations: None | str | Unset = UNSET
+    disclosures: DisclosuresShape | None | Unset = UNSET
     dynamic_variables: None | RouteDetailsDynamicVariablesType0 | Unset = UNSET
     fallback: Mode | None | Unset = UNSET
     forward_to: None | str | Unset = UNSET
@@ -100,6 +103,7 @@ class RouteDetails:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.route_details_dynamic_variables_type_0 import RouteDetailsDynamicVariablesType0 # noqa: PLC0415
         from ..models.route_details_tools_type_0 import RouteDetailsToolsType0 # noqa: PLC0415
         from ..models.route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0 # noqa: PLC0415
@@ -149,6 +153,14 @@ class RouteDetails:
             destinations = UNSET
         else:
             destinations = self.destinations
+
+        disclosures: dict[str, Any] | None | Unset
+        if isinstance(self.disclosures, Unset):
+            disclosures = UNSET
+        elif isinstance(self.disclosures, DisclosuresShape):
+            disclosures = self.disclosures.to_dict()
+        else:
+            disclosures = self.disclosures
 
         dynamic_variables: dict[str, Any] | None | Unset
         if isinstance(self.dynamic_variables, Unset):
@@ -250,6 +262,8 @@ class RouteDetails:
             field_dict["carrier_speech"] = carrier_speech
         if destinations is not UNSET:
             field_dict["destinations"] = destinations
+        if disclosures is not UNSET:
+            field_dict["disclosures"] = disclosures
         if dynamic_variables is not UNSET:
             field_dict["dynamic_variables"] = dynamic_variables
         if fallback is not UNSET:
@@ -280,6 +294,7 @@ class RouteDetails:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.carrier_speech_shape import CarrierSpeechShape # noqa: PLC0415
+        from ..models.disclosures_shape import DisclosuresShape # noqa: PLC0415
         from ..models.route_details_dynamic_variables_type_0 import RouteDetailsDynamicVariablesType0 # noqa: PLC0415
         from ..models.route_details_tools_type_0 import RouteDetailsToolsType0 # noqa: PLC0415
         from ..models.route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0 # noqa: PLC0415
@@ -361,6 +376,26 @@ class RouteDetails:
             return cast(None | str | Unset, data)
 
         destinations = _parse_destinations(d.pop("destinations", UNSET))
+
+
+        def _parse_disclosures(data: object) -> DisclosuresShape | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                disclosures_type_0 = DisclosuresShape.from_dict(data)
+
+
+
+                return disclosures_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(DisclosuresShape | None | Unset, data)
+
+        disclosures = _parse_disclosures(d.pop("disclosures", UNSET))
 
 
         def _parse_dynamic_variables(data: object) -> None | RouteDetailsDynamicVariablesType0 | Unset:
@@ -540,6 +575,7 @@ class RouteDetails:
             agent_id=agent_id,
             carrier_speech=carrier_speech,
             destinations=destinations,
+            disclosures=disclosures,
             dynamic_variables=dynamic_variables,
             fallback=fallback,
             forward_to=forward_to,

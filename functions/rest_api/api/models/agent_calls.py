@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from api.errors import Problem
 from api.models.calls import LONGEST_PLACED_S
 from api.models.campaigns import PhoneNumberId
+from api.models.carrier_speech import DisclosuresShape
 from api.models.fields import AgentId, EndpointUrl, Metadata, Name, Number, OwnNames, Shape, Speakable, Value, VoiceId
 
 Seconds = Annotated[int, Field(ge=10, le=LONGEST_PLACED_S)]
@@ -46,6 +47,9 @@ class NewAgentCall(Shape):
         str, StringConstraints(pattern=r"^[\x21-\x7e]{0,128}$"), Field(description="your own name for the person")
     ] = ""
     overrides: AgentOverrides = AgentOverrides()
+    disclosures: Annotated[DisclosuresShape, Field(description="said first; over those of the route")] = (
+        DisclosuresShape()
+    )
     metadata: Metadata = Field(default_factory=dict)
     webhook_url: Annotated[EndpointUrl | None, Field(description="receives the call's events")] = None
     max_duration_s: Annotated[Seconds | None, Field(description="not for `provider`: the agent's own limit holds")] = (

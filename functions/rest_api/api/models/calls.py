@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from api.models.carrier_speech import DisclosuresShape
 from api.models.fields import (
     AgentId,
     CallSid,
@@ -31,6 +32,7 @@ class NewCall(Shape):
     metadata: Metadata = Field(default_factory=dict)
     max_duration_s: Annotated[int, Field(ge=10, le=LONGEST_PLACED_S)] = LONGEST_PLACED_S
     remove_pii: RemovePii = False
+    disclosures: DisclosuresShape = DisclosuresShape()
 
 
 class CallCreated(BaseModel):
@@ -64,6 +66,7 @@ class IncomingCall(Shape):
     voice_settings: VoiceSettingsShape = VoiceSettingsShape()
     inquiry_type: InquiryType | None = None
     remove_pii: RemovePii = False
+    disclosures: DisclosuresShape = DisclosuresShape()
 
 
 class CallHandled(BaseModel):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, Field, StringConstraints
 
 from api.errors import refused_value
+from api.models.carrier_speech import DisclosuresShape
 from api.models.fields import AgentId, Metadata, Number, OwnNames, Shape, Speakable, VoiceId, zulu
 from api.models.providers import ProviderName
 from api.models.voices import VoiceSettingsShape
@@ -121,6 +122,9 @@ class NewCampaign(Shape):
     starts_at: Annotated[AwareDatetime | None, Field(description="no call before")] = None
     ends_at: Annotated[AwareDatetime | None, Field(description="no call after")] = None
     provider: Annotated[ProviderName, Field(description="the voice provider of the agent")] = DEFAULT_PROVIDER
+    disclosures: Annotated[DisclosuresShape, Field(description="said first; those of the number's route otherwise")] = (
+        DisclosuresShape()
+    )
 
 
 class CampaignShape(BaseModel):
@@ -142,6 +146,7 @@ class CampaignShape(BaseModel):
     starts_at: str | None
     ends_at: str | None
     provider: str
+    disclosures: DisclosuresShape
 
 
 class ProgressShape(BaseModel):
@@ -191,6 +196,7 @@ def ordered(body: NewCampaign, campaign_id: str, company_id: str, now: datetime)
         starts_at=body.starts_at,
         ends_at=body.ends_at,
         provider=body.provider,
+        disclosures=body.disclosures.domain(),
     )
 
 
@@ -217,6 +223,7 @@ def campaign_to_response(campaign: Campaign) -> dict[str, Any]:
         "starts_at": zulu(campaign.starts_at) if campaign.starts_at else None,
         "ends_at": zulu(campaign.ends_at) if campaign.ends_at else None,
         "provider": campaign.provider,
+        "disclosures": campaign.disclosures.values(),
     }
 
 

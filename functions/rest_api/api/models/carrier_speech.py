@@ -7,7 +7,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from api.errors import refused_value
 from api.models.fields import Shape, Speakable
-from trunkline.calls.domain.carrier_speech import CarrierSpeech, Interruptible
+from trunkline.calls.domain.carrier_speech import CarrierSpeech, Disclosures, Interruptible
 
 # The catalogue itself changes, so a name is held against the form of its family.
 NAMES = re.compile(
@@ -34,6 +34,21 @@ def _language(tag: str) -> str:
 CarriersVoice = Annotated[str, StringConstraints(max_length=64), AfterValidator(_voice)]
 CarriersLanguage = Annotated[str, StringConstraints(max_length=16), AfterValidator(_language)]
 Welcome = Annotated[Speakable, StringConstraints(max_length=LONGEST_TEXT)]
+
+
+Disclosure = Annotated[Speakable, StringConstraints(max_length=500)]
+
+
+class DisclosuresShape(Shape):
+    """What the carrier says before anything is recorded: that a machine speaks (`ai`), that the call is recorded
+    (`recording`). `required`: without them no call is connected, and no update drops them."""
+
+    ai: Disclosure = ""
+    recording: Disclosure = ""
+    required: bool = False
+
+    def domain(self) -> Disclosures:
+        return Disclosures(self.ai, self.recording, self.required)
 
 
 class CarrierSpeechShape(Shape):

@@ -25,6 +25,7 @@ from trunkline.campaigns.domain.budget import usd_per_minute
 from trunkline.campaigns.use_cases.manage_campaigns import (
     cancel,
     check_list,
+    disclosing,
     order_campaign,
     pause,
     progress_of,
@@ -46,14 +47,19 @@ def create_campaign(
     refuse_foreign_number(body.from_number, key.company_id, deps.owners)
     refuse_foreign_phone(body.phone_number_id, key.company_id, deps.owners)
     refuse_foreign_agent(body.agent_id, key.company_id, deps.owners)
-    may_ring = destinations_of(key.company_id, deps)
+    may_ring, route = destinations_of(key.company_id, deps), deps.routes.find(body.from_number)
     return once(
         deps,
         key.company_id,
         idempotency_key,
         body.model_dump_json(),
         do=lambda now: campaign_to_response(
-            order_campaign(ordered(body, new_id(), key.company_id, now), deps.campaigns, may_ring, deps.by_phone_id)
+            order_campaign(
+                disclosing(ordered(body, new_id(), key.company_id, now), route),
+                deps.campaigns,
+                may_ring,
+                deps.by_phone_id,
+            )
         ),
         ask=lambda _since, _now: _unclear(),
     )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
 from api.identity import Admin, Reader, deps_of, destinations_of
-from api.models.carrier_speech import CarriersLanguage, CarrierSpeechShape, CarriersVoice, Welcome
+from api.models.carrier_speech import CarriersLanguage, CarrierSpeechShape, CarriersVoice, DisclosuresShape, Welcome
 from api.models.fields import AgentId, Name, Number, OwnNames, RemovePii, Shape, Speakable, Text, Value
 from api.models.providers import ProviderName
 from api.models.tools import ToolOfRoute
@@ -17,6 +17,7 @@ from trunkline.accounts.domain.companies import ApiKey
 from trunkline.accounts.use_cases.manage_companies import refuse_unknown_secrets
 from trunkline.accounts.use_cases.manage_routes import RouteChecks, add_route, replace_route
 from trunkline.bootstrap.shared.api_deps import NumberDeps
+from trunkline.calls.domain.carrier_speech import NO_DISCLOSURES
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_APOLOGY, DEFAULT_MAX_DURATION_S, Mode, Route
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
@@ -60,9 +61,12 @@ class RouteBody(Shape):
     say_voice: CarriersVoice = ""
     say_language: CarriersLanguage = ""
     carrier_speech: CarrierSpeechShape = CarrierSpeechShape()
+    disclosures: DisclosuresShape = DisclosuresShape()
 
     def route(self, number: str, company_id: str) -> Route:
-        given = self.model_dump(exclude={"voice", "fallback", "tools", "carrier_speech"}, exclude_none=True)
+        given = self.model_dump(
+            exclude={"voice", "fallback", "tools", "carrier_speech", "disclosures"}, exclude_none=True
+        )
         return Route(
             **given,
             number=number,
@@ -71,6 +75,7 @@ class RouteBody(Shape):
             voice=self.voice.domain() if self.voice else None,
             fallback=Mode(self.fallback) if self.fallback else None,
             carrier_speech=self.carrier_speech.domain(),
+            disclosures=self.disclosures.domain(),
         )
 
 
@@ -125,6 +130,7 @@ class RouteDetails(BaseModel):
     say_voice: str | None = None
     say_language: str | None = None
     carrier_speech: CarrierSpeechShape | None = None
+    disclosures: DisclosuresShape | None = None
 
 
 class RouteShape(BaseModel):
@@ -192,6 +198,8 @@ def _to_response(route: Route) -> RouteShape:
     values = asdict(route) | {"dynamic_variables": masked(route.dynamic_variables), "voice": None}
     if route.mode is not Mode.CONVERSE:
         values["carrier_speech"] = None
+    if route.disclosures == NO_DISCLOSURES:
+        values["disclosures"] = None
     if route.voice:
         settings = route.voice.settings.given()
         values["voice"] = {"voice_id": route.voice.voice_id, "voice_settings": settings, "model": route.voice.model}

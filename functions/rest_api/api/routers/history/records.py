@@ -78,6 +78,7 @@ class CallRecord(BaseModel):
     campaign_id: str | None
     metadata: dict[str, str]
     trouble: list[Trouble]
+    disclosures: dict[str, str]
     quality: Quality
 
 
@@ -111,6 +112,7 @@ def _to_response(call: CallSummary, timeline: list[TimelineEvent]) -> CallRecord
         timeline=[Happening(at=item.at, key=item.key, kind=item.kind, detail=item.detail) for item in timeline],
         metadata=facts.get("metadata") or {},
         trouble=call.trouble,
+        disclosures=facts.get("disclosures", {}),
         quality=quality_of(facts),
         **{name: facts.get(name) for name in PLAIN},
     )

@@ -13,13 +13,14 @@ from api.models.agent_calls import AgentCallCreated, NewAgentCall, NotAllowedPro
 from api.models.fields import IdempotencyKey, zulu
 from api.once import once
 from api.routers.ordering.calls import ORDERED, order_to_response
-from trunkline.accounts.use_cases.manage_routes import check_agent
+from trunkline.accounts.use_cases.manage_routes import check_agent, with_those_of
 from trunkline.accounts.use_cases.ownership import (
     refuse_foreign_agent,
     refuse_foreign_number,
     refuse_foreign_phone,
 )
 from trunkline.bootstrap.shared.api_deps import AgentCallDeps
+from trunkline.calls.domain.carrier_speech import NO_DISCLOSURES, SPEAKS_FIRST
 from trunkline.calls.domain.outbound.waiting_calls import WaitingCall
 from trunkline.calls.domain.routes import WITH_AGENT, Mode, Route
 from trunkline.campaigns.domain.agent_calls import AgentCallRequest
@@ -64,6 +65,7 @@ def create_agent_call(
 def _request(body: NewAgentCall, company_id: str, key: str | None, deps: Deps) -> AgentCallRequest:
     """Raises BadRequest and NotFound for what is not the company's, or cannot be together."""
     route = _channelled(body, _overridden(body, _route(body, company_id, deps)), deps)
+    route = _disclosing(body, route, deps)
     refuse_foreign_phone(body.phone_number_id, company_id, deps.owners)
     refuse_foreign_number(route.number, company_id, deps.owners)
     _check_voice(route, deps)
@@ -136,6 +138,17 @@ def _channelled(body: NewAgentCall, route: Route, deps: Deps) -> Route:
     if channelled.mode is Mode.CONVERSE and channelled.overrides.keys() & {"language", "voice_id"}:
         raise BadRequest("overrides: the route's carrier_speech has the language and the voice of this call")
     return channelled
+
+
+def _disclosing(body: NewAgentCall, route: Route, deps: Deps) -> Route:
+    """With the request's own texts over those of the route it names, over those of the number's route."""
+    known = body.disclosures.domain().inherited_from(route.disclosures)
+    disclosing = replace(route, disclosures=with_those_of(route.number, route.company_id, known, deps.routes))
+    if body.channel == "provider" and disclosing.disclosures != NO_DISCLOSURES:
+        raise BadRequest(SPEAKS_FIRST)
+    if disclosing.missing_disclosures:
+        raise BadRequest(f"disclosures are required: {', '.join(disclosing.missing_disclosures)} is missing")
+    return disclosing
 
 
 def _check_voice(route: Route, deps: Deps) -> None:

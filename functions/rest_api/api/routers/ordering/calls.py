@@ -28,10 +28,12 @@ from api.models.fields import CallSid, IdempotencyKey, VoiceId, zulu
 from api.models.voices import VoiceInfo, VoiceSettingsShape, voice_to_response
 from api.once import once
 from trunkline.accounts.domain.companies import ApiKey, Scope
+from trunkline.accounts.use_cases.manage_routes import with_those_of
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
 from trunkline.bootstrap.shared.api_deps import CallDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
+from trunkline.calls.domain.carrier_speech import Disclosures
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.outbound.outbound_calls import PlacedCall
 from trunkline.calls.domain.outbound.waiting_calls import WaitingCall
@@ -72,6 +74,7 @@ def create_call(
         metadata=body.metadata,
         max_duration_s=body.max_duration_s,
         remove_pii=body.remove_pii,
+        disclosures=_disclosures(body, body.from_number, key.company_id, deps),
         destinations=destinations_of(key.company_id, deps),
     )
     ordering = deps.ordering
@@ -123,6 +126,7 @@ def take_incoming_call(
         deps.answering,
         deps.now(),
         remove_pii=incoming.remove_pii,
+        disclosures=_disclosures(incoming, incoming.to_number, key.company_id, deps),
     )
     return CallHandled(call_sid=incoming.call_sid, twiml=deps.render(answered.instruction), status="handled")
 
@@ -231,6 +235,14 @@ def _zulu_text(written: str) -> str | None:
 
 def _own(call_sid: str, key: ApiKey, deps: CallDeps) -> CallSummary:
     return own_call(key.company_id, CallId(call_sid), deps.call_search)
+
+
+def _disclosures(body: NewCall | IncomingCall, number: str, company_id: str, deps: CallDeps) -> Disclosures:
+    """With those of the number's own route. Raises BadRequest where required ones are missing."""
+    known = with_those_of(number, company_id, body.disclosures.domain(), deps.routes)
+    if known.required and not (known.ai and known.recording):
+        raise BadRequest("disclosures are required: ai and recording")
+    return known
 
 
 def _voice(company_id: str, body: NewCall | IncomingCall, deps: CallDeps) -> VoiceChoice:

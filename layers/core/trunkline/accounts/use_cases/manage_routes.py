@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from trunkline.accounts.ports import Routes
 from trunkline.accounts.use_cases.ownership import Owners, refuse_foreign_agent, refuse_foreign_number
+from trunkline.calls.domain.carrier_speech import Disclosures
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import WITH_AGENT, Mode, Route
 from trunkline.errors import BadRequest, Conflict, NotFound
@@ -33,7 +34,10 @@ def add_route(route: Route, routes: Routes, checks: RouteChecks) -> None:
 
 
 def replace_route(route: Route, routes: Routes, checks: RouteChecks) -> None:
-    """Raises NotFound where the company has none."""
+    """Raises NotFound where the company has none, BadRequest for an update that drops required disclosures."""
+    known = routes.find(route.number)
+    if known and known.company_id == route.company_id and known.disclosures.required:
+        _refuse_loss(route)
     check_route(route, checks)
     if not routes.replace(route):
         raise NotFound("Route not found")
@@ -43,6 +47,8 @@ def check_route(route: Route, checks: RouteChecks) -> None:
     """Raises BadRequest for a route that could not answer a call; asks the voice provider for its agent."""
     if not is_e164(route.number):
         raise BadRequest(f"number is written like +14155550100, not {route.number}")
+    if route.missing_disclosures:
+        raise BadRequest(f"disclosures are required: {', '.join(route.missing_disclosures)} is missing")
     if not route.is_complete:
         raise BadRequest(_what_is_missing(route.mode))
     numbers = [*route.transfer_targets.values(), *([route.forward_to] if route.forward_to else [])]
@@ -55,6 +61,17 @@ def check_route(route: Route, checks: RouteChecks) -> None:
         check_agent(route, checks.agents)
     if route.mode is Mode.VOICE and route.voice and checks.workspace.voice(route.voice.voice_id) is None:
         raise BadRequest(f"Invalid voice ID: {route.voice.voice_id}")
+
+
+def with_those_of(number: str, company_id: str, known: Disclosures, routes: Routes) -> Disclosures:
+    """A call's disclosures, with those of its number's own route where it has none: no way to call drops a demand."""
+    own = routes.find(number)
+    return known.inherited_from(own.disclosures) if own and own.company_id == company_id else known
+
+
+def _refuse_loss(route: Route) -> None:
+    if not route.disclosures.required:
+        raise BadRequest("disclosures.required: this route demands them; delete the route to end that")
 
 
 def _what_is_missing(mode: Mode) -> str:

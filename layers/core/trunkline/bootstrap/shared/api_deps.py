@@ -66,6 +66,7 @@ class CallDeps(OwnerDeps):
     answering: AnswerCallDeps
     render: Callable[[CallInstruction], str]
     ordering: OrderVoiceCallDeps
+    routes: Routes
     speaking: SynthesizeSpeechDeps
     new_secrets: NewSecrets
 
@@ -164,6 +165,7 @@ class CampaignDeps(OwnerDeps):
     """Dependencies of campaigns, their contacts and suppressions."""
 
     campaigns: Campaigns
+    routes: Routes
     suppressions: Suppressions
     schedules: Schedules
     campaign_status: Callable[[str], CampaignStatus | None]

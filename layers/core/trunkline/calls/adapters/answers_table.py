@@ -11,7 +11,7 @@ from trunkline.aws.table_reads import read_batch
 from trunkline.calls.adapters.call_update_items import event_item
 from trunkline.calls.adapters.relay_fleet_table import is_awake, wake_item
 from trunkline.calls.adapters.route_items import route_from, route_values, ticket_values
-from trunkline.calls.domain.call_instructions import CallInstruction
+from trunkline.calls.domain.call_instructions import CallInstruction, disclosed
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
 from trunkline.calls.ports.answers import NewAnswer, NewStream, RoutingContext
 from trunkline.ids import company_day
@@ -145,6 +145,7 @@ def _facts(answer: NewAnswer, document: str) -> dict[str, Any]:
         "attempt_id": answer.route.attempt_id or None,
         "voice": answer.route.voice.values() if answer.route.voice else None,
         "remove_pii": answer.route.remove_pii or None,
+        "disclosures": disclosed(answer.instruction, answer.route) or None,
         "conversation_id": answer.conversation_id,
         "answer_reason": answer.reason,
         "document": document,

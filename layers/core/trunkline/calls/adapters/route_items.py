@@ -4,7 +4,7 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from trunkline.calls.domain.carrier_speech import CarrierSpeech, Interruptible
+from trunkline.calls.domain.carrier_speech import NO_DISCLOSURES, CarrierSpeech, Disclosures, Interruptible
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S, Mode, Route
@@ -29,6 +29,8 @@ def route_values(route: Route) -> dict[str, Any]:
     values = asdict(route) | {"voice": route.voice.values() if route.voice else None}
     if route.mode is not Mode.CONVERSE:
         del values["carrier_speech"]
+    if route.disclosures == NO_DISCLOSURES:
+        del values["disclosures"]
     return {name: value for name, value in values.items() if value not in (None, "", {})}
 
 
@@ -41,6 +43,7 @@ def route_from(values: dict[str, Any]) -> Route:
     known["max_duration_s"] = int(known.get("max_duration_s", DEFAULT_MAX_DURATION_S))
     known |= {name: choice(known[name]) for name, choice in CHOICES.items() if name in known}
     known["carrier_speech"] = _speech_from(known.get("carrier_speech", {}))
+    known["disclosures"] = Disclosures.of(known.get("disclosures", {}))
     known["tools"] = tools_from(known.get("tools", {}))
     return Route(**known)
 

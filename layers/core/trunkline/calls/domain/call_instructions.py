@@ -134,10 +134,25 @@ def fallback(route: Route, caller_id: str = "") -> CallInstruction:
     """The fallback instead of an agent. It never leads back to the agent."""
     if route.fallback is Mode.FORWARD and is_e164(route.forward_to):
         return Forward(route.forward_to, caller_id)
-    if route.fallback is Mode.VOICEMAIL:
+    if route.fallback is Mode.VOICEMAIL and (route.disclosures.recording or not route.disclosures.required):
         return voicemail_of(route)
     return SayAndHangUp(route.apology, route.say)
 
 
+def disclosed(instruction: CallInstruction, route: Route) -> dict[str, str]:
+    """The disclosures that the caller hears with this instruction, by kind."""
+    match instruction:
+        case TakeVoicemail():
+            kinds = {"recording": route.disclosures.recording}
+        case ConnectStream() | ConnectConversation() | DialSip() | RenderedDocument() | Forward() if (
+            instruction.welcome
+        ):
+            ai = route.disclosures.ai if route.spoken_by else ""
+            kinds = {"ai": ai, "recording": route.disclosures.recording}
+        case _:
+            kinds = {}
+    return {kind: text for kind, text in kinds.items() if text}
+
+
 def voicemail_of(route: Route) -> TakeVoicemail:
-    return TakeVoicemail(route.greeting, route.voicemail_transcript, route.say)
+    return TakeVoicemail(route.voicemail_greeting, route.voicemail_transcript, route.say)

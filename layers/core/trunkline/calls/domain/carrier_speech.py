@@ -1,7 +1,9 @@
 """Speech that the carrier makes and recognises itself: for texts of its own, and for an agent of the brain."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +40,37 @@ class CarrierSpeech:
 
 
 USUAL_SPEECH = CarrierSpeech()
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosures:
+    """Texts the carrier says first. `required`: a call without them is not connected, and no update drops them."""
+
+    ai: str = ""
+    recording: str = ""
+    required: bool = False
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> "Disclosures":
+        return cls(str(values.get("ai", "")), str(values.get("recording", "")), bool(values.get("required", False)))
+
+    def values(self) -> dict[str, Any]:
+        return {"ai": self.ai, "recording": self.recording, "required": self.required}
+
+    def inherited_from(self, other: "Disclosures") -> "Disclosures":
+        """With the texts of the number's own route where there are none, and its demand."""
+        return replace(
+            self,
+            ai=self.ai or other.ai,
+            recording=self.recording or other.recording,
+            required=self.required or other.required,
+        )
+
+
+NO_DISCLOSURES = Disclosures()
+SPEAKS_FIRST = "disclosures: the voice provider dials and speaks first; they belong into its agent's first message"
+
+
+def spoken(*texts: str) -> str:
+    """Texts one after the other, as one."""
+    return " ".join(filter(None, (text.strip() for text in texts)))

@@ -3,7 +3,14 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from trunkline.calls.domain.carrier_speech import USUAL_SPEECH, CarrierSpeech, SayVoice
+from trunkline.calls.domain.carrier_speech import (
+    NO_DISCLOSURES,
+    USUAL_SPEECH,
+    CarrierSpeech,
+    Disclosures,
+    SayVoice,
+    spoken,
+)
 from trunkline.calls.domain.client_tools import HttpTool
 from trunkline.calls.domain.dtmf import Keypad
 from trunkline.calls.domain.transfers import NoAnswerAction, TransferAcceptance, TransferMode
@@ -76,6 +83,7 @@ class Route:
     say_voice: str = ""  # of the carrier, for each text it says itself
     say_language: str = ""
     carrier_speech: CarrierSpeech = USUAL_SPEECH  # in mode CONVERSE
+    disclosures: Disclosures = NO_DISCLOSURES
 
     def number_of(self, whom: str) -> str:
         """The number of a transfer target; empty for any other target, so that an agent cannot dial freely."""
@@ -89,12 +97,33 @@ class Route:
         return self.provider if self.mode in WITH_PROVIDER else ""
 
     @property
+    def said_first(self) -> str:
+        """What the carrier says before the agent, the voice or another phone: disclosures, then the welcome."""
+        ai = self.disclosures.ai if self.spoken_by else ""
+        return spoken(ai, self.disclosures.recording, self.welcome)
+
+    @property
+    def voicemail_greeting(self) -> str:
+        return spoken(self.disclosures.recording, self.greeting)
+
+    @property
+    def missing_disclosures(self) -> list[str]:
+        """The texts that are required and not there, in the words of the API."""
+        known = self.disclosures
+        records = self.spoken_by or Mode.VOICEMAIL in {self.mode, self.fallback}
+        missing = ["disclosures.ai"] if self.spoken_by and not known.ai else []
+        missing += ["disclosures.recording"] if records and not known.recording else []
+        return missing if known.required else []
+
+    @property
     def say(self) -> SayVoice:
         return SayVoice(self.say_voice, self.say_language)
 
     @property
     def is_complete(self) -> bool:
-        """Whether the route can answer a call: an agent needs an id, a forward needs a number."""
+        """Whether the route can answer a call: an agent needs an id, a forward a number, a demand its disclosures."""
+        if self.missing_disclosures:
+            return False
         match self.mode:
             case Mode.RELAY | Mode.REGISTER | Mode.CONVERSE:
                 return bool(self.agent_id)

@@ -103,7 +103,7 @@ def _new_answer(
         case Mode.REGISTER:
             return _registered(call, route, deps, now)
         case Mode.FORWARD:
-            instruction: CallInstruction = Forward(route.forward_to, call.caller_id, route.welcome, route.say)
+            instruction: CallInstruction = Forward(route.forward_to, call.caller_id, route.said_first, route.say)
         case Mode.VOICEMAIL:
             instruction = voicemail_of(route)
         case Mode.REJECT:
@@ -113,7 +113,7 @@ def _new_answer(
 
 def _relayed(call: RingingCall, route: Route, deps: AnswerCallDeps, now: datetime) -> NewAnswer:
     token = deps.new_token()
-    instruction = connection(route, token, route.welcome)
+    instruction = connection(route, token, route.said_first)
     ticket = new_ticket(call, route, now)
     return NewAnswer(call, route, instruction, now, fingerprint(token), ticket, reason=route.mode.value)
 
@@ -158,9 +158,9 @@ def _registered(call: RingingCall, route: Route, deps: AnswerCallDeps, now: date
     except ProviderError as error:
         return _instead(call, route, now, error.code)
     instruction = (
-        DialSip(registered.sip_uri, route.welcome, route.say)
+        DialSip(registered.sip_uri, route.said_first, route.say)
         if registered.sip_uri
-        else RenderedDocument(registered.document, route.welcome, route.say)
+        else RenderedDocument(registered.document, route.said_first, route.say)
     )
     conversation_id = registered.conversation_id
     return NewAnswer(call, route, instruction, now, conversation_id=conversation_id, reason=route.mode.value)

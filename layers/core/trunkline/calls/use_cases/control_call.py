@@ -5,6 +5,7 @@ from typing import Any
 
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
+from trunkline.calls.domain.carrier_speech import NO_DISCLOSURES, Disclosures
 from trunkline.calls.domain.live_commands import LiveCallCommand
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.calls.ports.carrier import Carrier
@@ -36,6 +37,7 @@ def take_ringing_call(
     now: datetime,
     *,
     remove_pii: bool = False,
+    disclosures: Disclosures = NO_DISCLOSURES,
 ) -> Answered:
     """The answer for a call that the carrier announced to a program. Idempotent."""
     known = call_search.find(ringing.call_id)
@@ -48,6 +50,7 @@ def take_ringing_call(
         agent_id=agent_id,
         voice=voice,
         remove_pii=remove_pii,
+        disclosures=disclosures,
     )
     return answer_as(ringing, route, deps, now)
 

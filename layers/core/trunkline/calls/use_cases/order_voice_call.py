@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from trunkline.calls.domain.carrier_speech import Disclosures
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.outbound.outbound_calls import PlacedCall
 from trunkline.calls.domain.outbound.waiting_calls import (
@@ -141,6 +142,7 @@ def order_values(request: VoiceCallRequest) -> dict[str, Any]:
         "metadata": dict(request.metadata),
         "max_duration_s": request.max_duration_s,
         "remove_pii": request.remove_pii,
+        "disclosures": request.disclosures.values(),
         "destinations": ",".join(sorted(request.destinations.regions)),
     }
 
@@ -148,4 +150,7 @@ def order_values(request: VoiceCallRequest) -> dict[str, Any]:
 def _request_of(call: WaitingCall) -> VoiceCallRequest:
     values = dict(call.order)
     voice, destinations = VoiceChoice.of(values.pop("voice")), Destinations.parse(values.pop("destinations"))
-    return VoiceCallRequest(company_id=call.company_id, voice=voice, destinations=destinations, **values)
+    disclosures = Disclosures.of(values.pop("disclosures", {}))
+    return VoiceCallRequest(
+        company_id=call.company_id, voice=voice, destinations=destinations, disclosures=disclosures, **values
+    )

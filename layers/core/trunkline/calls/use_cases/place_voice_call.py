@@ -7,6 +7,7 @@ from typing import Any
 
 from trunkline.calls.domain.call_webhook import events_url
 from trunkline.calls.domain.calls import TimelineEvent
+from trunkline.calls.domain.carrier_speech import NO_DISCLOSURES, Disclosures
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
 from trunkline.calls.domain.routes import Mode, Route
@@ -30,6 +31,7 @@ class VoiceCallRequest:
     metadata: Mapping[str, str] = field(default_factory=dict)
     max_duration_s: int = 3600
     remove_pii: bool = False
+    disclosures: Disclosures = NO_DISCLOSURES
     destinations: Destinations = field(default_factory=Destinations)  # the stage's, narrowed to the company's own
 
 
@@ -98,6 +100,7 @@ def _route(request: VoiceCallRequest) -> Route:
         voice=request.voice,
         max_duration_s=request.max_duration_s,
         remove_pii=request.remove_pii,
+        disclosures=request.disclosures,
     )
 
 

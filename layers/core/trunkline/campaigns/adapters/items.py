@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from trunkline.calls.domain.carrier_speech import Disclosures
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptState, Outcome
 from trunkline.campaigns.domain.audit_log import Decision, Step
 from trunkline.campaigns.domain.campaigns import (
@@ -82,6 +83,7 @@ def campaign_from(values: Values) -> Campaign:
         ends_at=read_moment(values.get("ends_at")),
         state=CampaignState(values["state"]),
         moved_at=read_moment(values.get("moved_at")),
+        disclosures=Disclosures.of(values.get("disclosures", {})),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from trunkline.calls.domain.carrier_speech import NO_DISCLOSURES, Disclosures
 from trunkline.calls.domain.routes import DEFAULT_MAX_DURATION_S
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.ids import DEFAULT_PROVIDER
@@ -133,6 +134,7 @@ class Campaign:
     state_reason: str = ""  # why it is paused: a person, the breaker, the budget
     moved_at: datetime | None = None  # when it came to this state; the breaker looks no further back
     provider: str = DEFAULT_PROVIDER  # the voice provider of its agent
+    disclosures: Disclosures = NO_DISCLOSURES
 
     @property
     def is_over(self) -> bool:

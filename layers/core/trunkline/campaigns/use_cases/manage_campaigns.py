@@ -1,11 +1,13 @@
 """Campaigns as people order, start and stop them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
+from trunkline.calls.domain.carrier_speech import NO_DISCLOSURES, SPEAKS_FIRST
 from trunkline.calls.domain.outbound.destinations import Destinations
+from trunkline.calls.domain.routes import Route
 from trunkline.campaigns.domain.calling_rules import LONGEST_CAP
 from trunkline.campaigns.domain.campaigns import Campaign, CampaignState, Channel
 from trunkline.campaigns.domain.contact_imports import ContactImport, ImportRun, ImportState, is_own_key, uploaded_key
@@ -36,6 +38,7 @@ def order_campaign(
         needs = (*needs, "phone_number_id")
     if missing := [name for name in needs if not getattr(campaign, name)]:
         raise BadRequest(f"channel {campaign.channel} needs {' and '.join(missing)}")
+    _check_disclosures(campaign)
     if campaign.starts_at and campaign.ends_at and campaign.ends_at <= campaign.starts_at:
         raise BadRequest("it ends before it starts")
     if campaign.ends_at and campaign.ends_at <= campaign.created_at:
@@ -47,6 +50,22 @@ def order_campaign(
     if not campaigns.add(campaign):
         raise Conflict("there is a campaign of that id")
     return campaign
+
+
+def disclosing(campaign: Campaign, route: Route | None) -> Campaign:
+    """With the disclosures of its number's own route, where the company has one."""
+    if route is None or route.company_id != campaign.company_id:
+        return campaign
+    return replace(campaign, disclosures=campaign.disclosures.inherited_from(route.disclosures))
+
+
+def _check_disclosures(campaign: Campaign) -> None:
+    """Raises BadRequest for required texts that are missing, and for any where the voice provider speaks first."""
+    known = campaign.disclosures
+    if campaign.channel is Channel.PROVIDER and known != NO_DISCLOSURES:
+        raise BadRequest(SPEAKS_FIRST)
+    if known.required and not (known.ai and known.recording):
+        raise BadRequest("disclosures are required: ai and recording")
 
 
 def own_campaign(company_id: str, campaign_id: str, campaigns: Campaigns) -> Campaign:
