@@ -40,7 +40,7 @@ class GeneratedTable:
 
     def query(self, **question: Any) -> dict[str, Any]:
         self._requests["Query"] += 1
-        day = date.fromisoformat(question["ExpressionAttributeValues"][":day"]["S"].split("#")[1])
+        day = date.fromisoformat(question["ExpressionAttributeValues"][":key"]["S"].split("#")[1])
         begin = int(question.get("ExclusiveStartKey", {"n": {"N": "0"}})["n"]["N"])
         of_day = len(range((day - FIRST).days, self._calls, DAYS))
         end = min(begin + PAGE, of_day)

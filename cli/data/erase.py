@@ -17,7 +17,7 @@ from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.campaigns.adapters.phone_number_parser import to_e164
 from trunkline.errors import BadRequest
 from trunkline.privacy.domain.erasures import ErasureReport, person_fingerprint
-from trunkline.privacy.use_cases.erase_person import DAYS_BACK, erase_person
+from trunkline.privacy.use_cases.erase_person import erase_person
 
 
 def add_to(commands: Any) -> None:
@@ -25,16 +25,9 @@ def add_to(commands: Any) -> None:
     parser.add_argument("company_id", help="whose calls with this person, as `companies list` names it")
     parser.add_argument("--number", required=True, help="the person's, like +14155550123")
     parser.add_argument("--yes", action="store_true", help="delete; without it nothing is")
-    parser.add_argument("--days", type=_days, default=DAYS_BACK, help=f"how far to look back (default: {DAYS_BACK})")
     parser.add_stage()
     parser.needs = f"{AWS}, and the keys of the vendors that are in the stage's secret"
     parser.set_defaults(run=_erase)
-
-
-def _days(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"not a number of days: {text}")
-    return int(text)
 
 
 def _erase(args: argparse.Namespace) -> None:
@@ -53,7 +46,7 @@ def _erase(args: argparse.Namespace) -> None:
         voice_providers(stage.provider_url, lambda name: secrets.current(time.time()).of_provider(name)),
         stage.twilio_url,
     )
-    _show(erase_person(number, receipt, made, args.days), args.out)
+    _show(erase_person(number, receipt, made), args.out)
 
 
 def _secret(stage: Stage) -> str:

@@ -116,7 +116,7 @@ def test_erasing_is_a_dry_run_without_yes(stage, capsys):
     payload = record(1, today, from_number="+14155550123", conversation_id=None, transcript_key=None)
     stage.dynamodb.put_item(TableName=CALLS, Item=to_item(payload))
     CompaniesTable(Directory(stage.dynamodb, DIRECTORY)).add(Company("acme", "Acme", datetime.now(UTC)))
-    command = ["erase", "acme", "--number", "+1 (415) 555-0123", "--days", "3"]
+    command = ["erase", "acme", "--number", "+1 (415) 555-0123"]
     assert main(command) == 0
     shown = capsys.readouterr().out
     assert "calls: 1" in shown
@@ -127,9 +127,9 @@ def test_erasing_is_a_dry_run_without_yes(stage, capsys):
     assert "+14155550123" not in shown.out
     assert stage.dynamodb.scan(TableName=CALLS)["Items"]
     assert main(["erase", "acme", "--number", "4155550123"]) == 1
-    assert main(["erase", "acme", "--number", "+14155550199", "--days", "3", "--yes"]) == 0
+    assert main(["erase", "acme", "--number", "+14155550199", "--yes"]) == 0
     assert "Nothing of this number is on file" in capsys.readouterr().err
-    assert main(["erase", "acmee", "--number", "+14155550123", "--days", "3", "--yes"]) == 1
+    assert main(["erase", "acmee", "--number", "+14155550123", "--yes"]) == 1
     assert "no such company on dev: acmee" in capsys.readouterr().err
 
 

@@ -61,7 +61,7 @@ COMMANDS = (
     ["replay", "dead-letters", "--dry-run"],
     ["replay", "inbox", "--dry-run"],
     ["decisions", "c1"],
-    ["erase", "acme", "--number", "+14155550123", "--days", "3"],
+    ["erase", "acme", "--number", "+14155550123"],
     ["campaigns", "suppress", "+12125550101", "--everybody"],
 )
 

@@ -120,11 +120,3 @@ def test_preflight_says_it_too(monkeypatch: pytest.MonkeyPatch, capsys: Any, rel
     monkeypatch.setenv("AWS_REGION", "us-east-1")
     assert main(["preflight", *relay]) == 1
     assert "sign in (aws sso login)" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("days", ["0", "-3", "many", "²"])
-def test_days_to_look_back_are_a_number(days: str, capsys: Any) -> None:
-    with pytest.raises(SystemExit) as caught:
-        main(["erase", "acme", "--number", "+14155550123", f"--days={days}"])
-    assert caught.value.code == 2
-    assert "not a number of days" in capsys.readouterr().err

@@ -125,7 +125,7 @@ IN_THE_WORLD = (
     (["replay", "dead-letters", "--dry-run"], "0 dead letters listed"),
     (["replay", "inbox", "--dry-run"], "reports listed"),
     (["doctor"], "number +15005550006: rings here"),
-    (["erase", "acme", "--number", "+14155550111", "--days", "3"], "status: not-found"),
+    (["erase", "acme", "--number", "+14155550111"], "status: not-found"),
     (["campaigns", "suppress", "+14155550112", "--everybody"], "1 numbers are not called"),
 )
 

@@ -4,11 +4,15 @@ import base64
 import json
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
-from tests.contract.api.conftest import ApiWorld
+from tests.contract.api.conftest import NOW, ApiWorld
+from tests.contract.conftest import CALLS
 from tests.contract.table_copies import beginning_with
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import to_item
 from trunkline.calls.domain.call_search import CallFilter
 from trunkline.calls.domain.calls import Progress, TimelineEvent
 from trunkline.ids import CallId
@@ -142,12 +146,72 @@ async def test_a_cursor_of_other_times_is_refused(busy):
 async def test_one_request_reads_a_bounded_number_of_calls_and_goes_on_from_there(busy):
     index, wanted, seen, cursor, pages = busy.services.call_search, CallFilter(mode="voice"), [], None, 0
     while True:
-        page = index.bounded_page("acme", wanted, 100, cursor, busy.clock().date(), reads=4)
+        page = index.page("acme", wanted, 100, cursor, reads=4)
         seen, cursor, pages = seen + [int(call.call_id[2:]) for call in page.calls], page.cursor, pages + 1
         if cursor is None:
             break
     assert seen == list(range(25, -1, -5))
-    assert pages > 10
+    assert pages == 8
+
+
+@pytest.fixture
+def requests(busy: ApiWorld) -> list[str]:
+    """What DynamoDB is asked for the lists, in order; what it takes to know the key is left out."""
+    asked = list[str]()
+
+    def note(params: dict, model: Any, **_: object) -> None:
+        if CALLS in str(params):
+            asked.append(f"{model.name} {params.get('IndexName', '')}".strip())
+
+    busy.dynamodb.meta.events.register("before-parameter-build.dynamodb.*", note)
+    return asked
+
+
+TWO = ["Query by_company", "BatchGetItem"]
+
+
+async def test_the_newest_page_takes_two_requests_however_long_ago_it_was(busy, requests):
+    busy.clock.passes(days=2000)
+    assert await listed(busy, page_size=5) == [29, 28, 27, 26, 25]
+    assert requests == TWO
+
+
+async def test_a_company_without_calls_is_asked_for_once(busy, requests):
+    answer = await busy.ask("GET", f"{API}/calls", params={"agent_id": "agent_good"}, key="other")
+    assert (len(answer.json()["calls"]), requests) == (0, TWO)  # one call, of another agent
+    requests.clear()
+    page = busy.services.call_search.page("third", CallFilter(), 30, None)
+    assert (page.calls, page.cursor, requests) == ((), None, ["Query by_company"])
+
+
+async def test_a_filter_that_matches_little_takes_two_requests_for_a_hundred_calls(busy, requests):
+    assert await listed(busy, campaign_id="autumn") == []
+    assert requests == TWO
+
+
+async def test_a_search_asks_for_what_was_said_and_then_for_the_calls_in_which_it_was(busy, requests):
+    await busy.ask("GET", f"{API}/conversations")
+    assert requests == TWO
+    requests.clear()
+    await busy.ask("GET", f"{API}/conversations", params={"search": "invoice"})
+    assert requests == TWO
+    said = table_keys.words(CallId(f"CA{7:032}")) | {"call_id": f"CA{7:032}", "words": "my invoice is wrong"}
+    busy.dynamodb.put_item(TableName=CALLS, Item=to_item(said))
+    requests.clear()
+    await busy.ask("GET", f"{API}/conversations", params={"search": "invoice"})
+    assert requests == [*TWO, "BatchGetItem"]
+
+
+async def test_times_in_the_wrong_order_have_no_calls_and_ask_nothing(busy, requests):
+    now = int(busy.clock().timestamp())
+    assert await listed(busy, started_after=now, started_before=now - 1) == []
+    assert await listed(busy, day="2026-11-21", started_before=int(NOW.timestamp())) == []
+    assert requests == []
+
+
+async def test_a_cursor_that_names_a_day_goes_on_with_its_last_call(busy):
+    answer = await busy.ask("GET", f"{API}/calls", params={"cursor": cursor_of(["2026-11-20", ""])})
+    assert [int(call["call_sid"][2:]) for call in answer.json()["calls"]] == list(range(10, -1, -1))
 
 
 async def test_metadata_is_in_the_list_the_record_and_the_voice_call(busy):

@@ -141,8 +141,8 @@ def talked(api: ApiWorld, number: int, words: str, **facts) -> None:
     facts |= {"company_id": "acme", "company_day": f"acme#{now:%Y-%m-%d}", "started_at": now.isoformat()}
     api.services.calls.open(call_id, TimelineEvent("e", now, "e"), facts | {"conversation_id": f"conv_{number}"})
     conversations(api).link(ConversationId(f"conv_{number}"), call_id)
-    found_by = {"call_id": call_id, "company_day": table_keys.words_day("acme", now), "started_at": now.isoformat()}
-    api.dynamodb.put_item(TableName=CALLS, Item=to_item(table_keys.words(call_id) | found_by | {"words": words}))
+    said = table_keys.words(call_id) | {"call_id": call_id, "words": words}
+    api.dynamodb.put_item(TableName=CALLS, Item=to_item(said))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -117,6 +118,20 @@ def test_erasing_twice_finds_nothing_the_second_time(cloud):
     erase_person(PERSON, receipt(), desk(cloud, Vendor()))
     again = erase_person(PERSON, receipt(), desk(cloud, Vendor()))
     assert (again.status, again.calls, again.deleted) == ("not-found", 0, {})
+
+
+def test_a_call_of_years_ago_is_erased_and_many_are_read_by_few_requests(cloud):
+    for number in range(120):
+        file_call(cloud, number, STRANGER)
+    old = record(200, date(2019, 2, 3), from_number=PERSON)
+    cloud.dynamodb.put_item(TableName=CALLS, Item=to_item(old))
+    asked = Counter[str]()
+    cloud.dynamodb.meta.events.register("before-call.dynamodb", lambda model, **_: asked.update([model.name]))
+    done = erase_person(PERSON, receipt(), desk(cloud, Vendor()))
+    assert (done.status, done.calls) == ("done", 1)
+    assert old["call_id"] not in everything(cloud)
+    assert asked["BatchGetItem"] == 2  # 121 calls
+    assert sum(asked.values()) < 20
 
 
 def test_exports_with_persons_lose_the_day_and_others_do_not(cloud):

@@ -132,7 +132,7 @@ class Office:
             self.providers, CallersTable(directory), ErasablePeople(self.cloud.dynamodb, CAMPAIGNS),
             ImportsTable(directory), ReceiptsTable(directory, lambda: NOW), lambda _company: [], lambda: NOW,
         )  # fmt: skip
-        return erase_person(PERSON, ErasureReport("e1", "acme", "person", dry_run=False), deps, days_back=2)
+        return erase_person(PERSON, ErasureReport("e1", "acme", "person", dry_run=False), deps)
 
     def keys(self, prefix: str = "") -> list[str]:
         listed = self.cloud.s3.list_objects_v2(Bucket=BUCKET, Prefix=prefix).get("Contents", [])

@@ -52,13 +52,18 @@ from datetime import date, datetime
 from typing import Any
 
 from trunkline.aws.wake_notices import WAKE
-from trunkline.ids import CallId, ConversationId, company_day, conversation_id_of
+from trunkline.ids import CallId, ConversationId, conversation_id_of
 
 Key = dict[str, str]
 
 
 def call(call_id: CallId) -> Key:
     return {"pk": f"CALL#{call_id}", "sk": "CALL"}
+
+
+def call_in(item: Mapping[str, Any]) -> CallId:
+    """The call an item belongs to."""
+    return CallId(str(item["pk"]).removeprefix("CALL#"))
 
 
 def event(call_id: CallId, key: str) -> Key:
@@ -202,11 +207,6 @@ def counts(company_id: str, day: date) -> Key:
 def of_company(company_id: str, kind: str) -> str:
     """The index `by_company` of the Directory: everything of one kind that a company owns."""
     return f"{company_id}#{kind}"
-
-
-def words_day(company_id: str, moment: datetime) -> str:
-    """The partition of the same index that a search reads."""
-    return f"words#{company_day(company_id, moment)}"
 
 
 def campaign(campaign_id: str) -> Key:

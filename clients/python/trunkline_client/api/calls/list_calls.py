@@ -220,8 +220,7 @@ def sync_detailed(
 ) -> Response[Any | BadRequestProblem | CallPage | Problem]:
     """ List Calls
 
-     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`. One year back, or from
-    the time given.
+     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`.
 
     Takes a key with scope `read`.
 
@@ -290,8 +289,7 @@ def sync(
 ) -> Any | BadRequestProblem | CallPage | Problem | None:
     """ List Calls
 
-     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`. One year back, or from
-    the time given.
+     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`.
 
     Takes a key with scope `read`.
 
@@ -355,8 +353,7 @@ async def asyncio_detailed(
 ) -> Response[Any | BadRequestProblem | CallPage | Problem]:
     """ List Calls
 
-     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`. One year back, or from
-    the time given.
+     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`.
 
     Takes a key with scope `read`.
 
@@ -425,8 +422,7 @@ async def asyncio(
 ) -> Any | BadRequestProblem | CallPage | Problem | None:
     """ List Calls
 
-     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`. One year back, or from
-    the time given.
+     Voice calls and agents' calls, live and past. Poll it with `If-None-Match`.
 
     Takes a key with scope `read`.
 

@@ -194,8 +194,9 @@ def sync_detailed(
 ) -> Response[BadRequestProblem | ConversationPage | Problem]:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. One question looks back a year at
-    most.
+     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
+    have
+    more.
 
     Takes a key with scope `read`.
 
@@ -258,8 +259,9 @@ def sync(
 ) -> BadRequestProblem | ConversationPage | Problem | None:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. One question looks back a year at
-    most.
+     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
+    have
+    more.
 
     Takes a key with scope `read`.
 
@@ -317,8 +319,9 @@ async def asyncio_detailed(
 ) -> Response[BadRequestProblem | ConversationPage | Problem]:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. One question looks back a year at
-    most.
+     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
+    have
+    more.
 
     Takes a key with scope `read`.
 
@@ -381,8 +384,9 @@ async def asyncio(
 ) -> BadRequestProblem | ConversationPage | Problem | None:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. One question looks back a year at
-    most.
+     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
+    have
+    more.
 
     Takes a key with scope `read`.
 

@@ -86,8 +86,7 @@ PLAIN = (
 def list_calls(
     key: Reader, deps: Deps, wanted: Annotated[CallSearchFilter, Query()], if_none_match: IfNoneMatch = None
 ) -> Response:
-    """Voice calls and agents' calls, live and past. Poll it with `If-None-Match`. One year back, or from
-    the time given."""
+    """Voice calls and agents' calls, live and past. Poll it with `If-None-Match`."""
     return conditional(_page(key.company_id, CallSearch(**wanted.model_dump()), deps), if_none_match)
 
 
@@ -99,7 +98,7 @@ def search_calls(body: CallSearch, key: Reader, deps: Deps) -> CallPage:
 
 def _page(company_id: str, asked: CallSearch, deps: RecordDeps) -> CallPage:
     now = deps.now()
-    page = deps.call_search.bounded_page(company_id, _filter(asked, now), asked.page_size, asked.cursor, now.date())
+    page = deps.call_search.page(company_id, _filter(asked, now), asked.page_size, asked.cursor)
     lines = [_line(call) for call in page.calls]
     return CallPage(calls=lines, next_cursor=page.cursor, has_more=page.cursor is not None)
 

@@ -104,7 +104,8 @@ def list_conversations(
     search: Annotated[str | None, Query(min_length=2, max_length=200)] = None,
     summary_mode: Literal["exclude", "include"] = "exclude",
 ) -> ConversationPage:
-    """Newest first. `search` forgives what speech recognition misheard. One question looks back a year at most."""
+    """Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and have
+    more."""
     wanted = CallFilter(
         agent_id=agent_id,
         started_after=call_start_after_unix,
@@ -115,8 +116,7 @@ def list_conversations(
         has_conversation=True,
     )
     is_match = finder(search) if search else None
-    today = deps.now().date()
-    page = deps.call_search.page(key.company_id, wanted, page_size, cursor, today, is_match)
+    page = deps.call_search.page(key.company_id, wanted, page_size, cursor, is_match)
     summaries = [_summary(call, with_text=summary_mode == "include") for call in page.calls]
     return ConversationPage(
         conversations=[ConversationSummary(**summary) for summary in summaries],

@@ -1,30 +1,37 @@
-"""Calls of a company, newest first, through the index by company and day; and the words they can be found by.
+"""Calls of a company: the newest first by the index of a company's calls, or those of a day by the index of its days.
 
-The index has two partitions for each day: one of records, one of what was said, so that a search reads words and no
-transcripts. What is written under `WORDS` expires with its call.
+The first holds keys alone, so a list asks once for keys and once for the records of a hundred of them. A search reads
+what was said (`WORDS`) in the same way, and no transcripts.
 """
 
 import base64
 import binascii
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.dynamodb_values import from_item, to_attribute, to_item
-from trunkline.aws.table_reads import pages
+from trunkline.aws.table_reads import KEYS_AT_ONCE, pages, read_all
 from trunkline.calls.adapters.call_update_items import merged
-from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page, days_back
+from trunkline.calls.domain.call_search import CallFilter, CallSummary, Page
 from trunkline.calls.domain.calls import TimelineEvent
-from trunkline.calls.domain.history.call_pages import READS_AT_MOST, Position, bounded_page, days_of
+from trunkline.calls.domain.history.call_pages import (
+    EARLIEST,
+    LATEST,
+    READS_AT_MOST,
+    Position,
+    bounded_page,
+    end_of,
+    portions,
+    times_of,
+)
 from trunkline.errors import BadRequest
 from trunkline.ids import CallId, ConversationId, company_day, is_plain_id
 
-INDEX = "by_company_day"
 HIDDEN = {"pk", "sk", "company_day", "document", "expires_at", "resume_document", "resume_webhook", "route"}
-ITEMS_AT_ONCE = 250  # of a query whose filter is not the index's
 
 
 class CallIndex:
@@ -60,114 +67,72 @@ class CallIndex:
         wanted: CallFilter,
         size: int,
         cursor: str | None,
-        today: date,
         is_match: Callable[[str], bool] | None = None,
-    ) -> Page:
-        """Days are asked for one after the other until the page is full: a quiet company costs empty questions."""
-        found: list[CallSummary] = []
-        for view in self._newest_first(company_id, wanted, _read_cursor(cursor), today, is_match):
-            if not wanted.lets_through(view):
-                continue
-            if len(found) == size:
-                return Page(tuple(found), _cursor((found[-1].started_at, found[-1].call_id)))
-            found.append(view)
-        return Page(tuple(found), None)
-
-    def bounded_page(
-        self,
-        company_id: str,
-        wanted: CallFilter,
-        size: int,
-        cursor: str | None,
-        today: date,
         reads: int = READS_AT_MOST,
     ) -> Page:
         """A page by at most so many reads. It may be short, or empty, and still have a cursor."""
-        position = _read_cursor(cursor)
-        limit = size + 1 if wanted.is_plain else ITEMS_AT_ONCE
-
-        def of_day(day: date, after: Position | None) -> Iterator[CallSummary]:
-            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-            items = self._of_day(company_day(company_id, moment), "CALL", wanted, after, limit=limit)
-            return (view for view in map(_view, items) if view)
-
-        days = days_of(wanted, position, today)
-        found, further = bounded_page(days, of_day, wanted, size, position, reads)
+        at_once = min(reads, size + 1 if wanted.is_plain and is_match is None else KEYS_AT_ONCE)
+        listed = self._listed(company_id, wanted, _read_cursor(cursor), at_once)
+        chosen = (call for portion in portions(listed, at_once) for call in self._chosen(portion, wanted, is_match))
+        found, further = bounded_page(chosen, size, reads)
         return Page(tuple(found), _cursor(further) if further else None)
+
+    def newest_first(self, company_id: str) -> Iterator[CallSummary]:
+        """Every call of a company, however old: keys from the index, records read consistently a hundred at a time."""
+        listed = self._listed(company_id, CallFilter(), None, KEYS_AT_ONCE)
+        chosen = (found for keys in portions(listed, KEYS_AT_ONCE) for found in self._chosen(keys, CallFilter(), None))
+        return (call for _, call in chosen if call)
 
     def oldest_first(self, company_id: str, day: date, after: Position | None = None) -> Iterator[CallSummary]:
         """Every call of a day, from the one behind `after` on: the list stays as it is however often it is read."""
-        moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-        items = self._of_day(company_day(company_id, moment), "CALL", CallFilter(), after, newest_first=False)
+        partition = company_day(company_id, datetime(day.year, day.month, day.day, tzinfo=UTC))
+        question = self._question("by_company_day", "company_day", partition, (EARLIEST, LATEST), after)
+        items = pages(self._dynamodb, **question, ScanIndexForward=True)
         return (view for view in map(_view, items) if view)
 
-    def _newest_first(
-        self,
-        company_id: str,
-        wanted: CallFilter,
-        position: Position | None,
-        today: date,
-        is_match: Callable[[str], bool] | None,
-    ) -> Iterator[CallSummary]:
-        for day in _days(wanted, today, position):
-            moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
-            after = position if position and position[0].startswith(day.isoformat()) else None
-            if is_match is None:
-                items = self._of_day(company_day(company_id, moment), "CALL", wanted, after)
-                yield from (view for view in map(_view, items) if view)
-            else:
-                words = self._of_day(table_keys.words_day(company_id, moment), "WORDS", wanted, after)
-                matching = (CallId(item["call_id"]) for item in words if is_match(item["words"]))
-                yield from (view for view in map(self.find, matching) if view)
+    def _listed(self, company_id: str, wanted: CallFilter, after: Position | None, at_once: int) -> Iterator[Position]:
+        """Start and id of every call of these times, newest first."""
+        first, last = times_of(wanted)
+        if after and not after[1]:
+            last, after = min(last, end_of(after[0])), None
+        if after and not first <= after[0] <= last:
+            raise BadRequest("the cursor belongs to a list of other times")
+        if first > last:
+            return iter(())
+        question = self._question("by_company", "company_id", company_id, (first, last), after)
+        items = pages(self._dynamodb, **question, ScanIndexForward=False, Limit=at_once)
+        return ((item["started_at"], table_keys.call_in(item)) for item in items)
 
-    def _of_day(
-        self,
-        partition: str,
-        sort_key: str,
-        wanted: CallFilter,
-        after: Position | None,
-        *,
-        newest_first: bool = True,
-        limit: int | None = None,
-    ) -> Iterator[dict[str, Any]]:
-        values = {":day": partition, ":from": _iso(wanted.started_after, "0"), ":to": _iso(wanted.started_before, "9")}
+    def _chosen(
+        self, portion: Sequence[Position], wanted: CallFilter, is_match: Callable[[str], bool] | None
+    ) -> Iterator[tuple[Position, CallSummary | None]]:
+        """What is on file for these, where it matches."""
+        call_ids = [CallId(call_id) for _, call_id in portion]
+        if is_match is not None:
+            words = read_all(self._dynamodb, self._table, list(map(table_keys.words, call_ids)))
+            call_ids = [CallId(item["call_id"]) for item in words if is_match(item["words"])]
+        views = map(_view, read_all(self._dynamodb, self._table, list(map(table_keys.call, call_ids))))
+        known = {view.call_id: view for view in views if view and wanted.lets_through(view)}
+        return ((position, known.get(CallId(position[1]))) for position in portion)
+
+    def _question(
+        self, index: str, key: str, partition: str, times: tuple[str, str], after: Position | None
+    ) -> dict[str, Any]:
+        values = {":key": partition, ":from": times[0], ":to": times[1]}
         question: dict[str, Any] = {
             "TableName": self._table,
-            "IndexName": INDEX,
-            "KeyConditionExpression": "company_day = :day AND started_at BETWEEN :from AND :to",
+            "IndexName": index,
+            "KeyConditionExpression": f"{key} = :key AND started_at BETWEEN :from AND :to",
             "ExpressionAttributeValues": {name: to_attribute(value) for name, value in values.items()},
-            "ScanIndexForward": not newest_first,
         }
-        if limit:
-            question["Limit"] = limit
         if after:
-            if not values[":from"] <= after[0] <= values[":to"]:
-                raise BadRequest("the cursor belongs to a list of other times")
-            last = table_keys.call(CallId(after[1])) | {
-                "sk": sort_key,
-                "company_day": partition,
-                "started_at": after[0],
-            }
+            last = table_keys.call(CallId(after[1])) | {key: partition, "started_at": after[0]}
             question["ExclusiveStartKey"] = to_item(last)
-        return pages(self._dynamodb, **question)
+        return question
 
     def _get(self, key: table_keys.Key) -> dict[str, Any] | None:
         found = self._dynamodb.get_item(TableName=self._table, Key=to_item(key), ConsistentRead=True).get("Item")
         return from_item(found) if found else None
-
-
-def _days(wanted: CallFilter, today: date, position: Position | None) -> list[date]:
-    newest = datetime.fromisoformat(position[0]).date() if position else _day(wanted.started_before) or today
-    oldest = _day(wanted.started_after) or date.min
-    return days_back(min(newest, today), oldest)
-
-
-def _day(unix_s: int | None) -> date | None:
-    return None if unix_s is None else datetime.fromtimestamp(unix_s, UTC).date()
-
-
-def _iso(unix_s: int | None, otherwise: str) -> str:
-    return otherwise if unix_s is None else datetime.fromtimestamp(unix_s, UTC).isoformat()
 
 
 def _cursor(position: Position) -> str:

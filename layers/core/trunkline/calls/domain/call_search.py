@@ -1,7 +1,7 @@
 """Calls as people look at them: what a list shows, what they may be searched and filtered by."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from trunkline.calls.domain.calls import PROGRESS_OF_STATUS, Progress
@@ -10,7 +10,6 @@ from trunkline.ids import CallId
 
 CONNECTED = {"in-progress", "completed", "ended"}  # statuses of a call that was answered
 PICKS_UP = {"relay", "register", "voice", "converse", "voicemail"}  # modes that answer an inbound call at once
-DAYS_AT_MOST = 366  # one question looks at no more days than this
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +86,6 @@ class CallFilter:
         """Whether every call passes that the index lists."""
         return self == CallFilter(started_after=self.started_after, started_before=self.started_before, day=self.day)
 
-    @property
-    def first_day(self) -> date | None:
-        return self.day or _day(self.started_after)
-
-    @property
-    def last_day(self) -> date | None:
-        return self.day or _day(self.started_before)
-
     def lets_through(self, call: CallSummary) -> bool:
         """Checks the filter without the time, which the index covers, and the search, which needs the words."""
         return self._fits_conversation(call) and self._fits_call(call)
@@ -129,13 +120,3 @@ class Page:
 
     calls: tuple[CallSummary, ...]
     cursor: str | None
-
-
-def _day(unix_s: int | None) -> date | None:
-    return None if unix_s is None else datetime.fromtimestamp(unix_s, UTC).date()
-
-
-def days_back(newest: date, oldest: date) -> list[date]:
-    """Every day from the newest to the oldest, as far as one question may look."""
-    count = min((newest - oldest).days + 1, DAYS_AT_MOST)
-    return [newest - timedelta(days=n) for n in range(count)]

@@ -90,11 +90,8 @@ class CallSearch(Protocol):
         wanted: CallFilter,
         size: int,
         cursor: str | None,
-        today: date,
         is_match: Callable[[str], bool] | None = None,
-    ) -> Page: ...
-
-    def bounded_page(self, company_id: str, wanted: CallFilter, size: int, cursor: str | None, today: date) -> Page:
+    ) -> Page:
         """A page by a bounded number of reads. It may be short, or empty, and still have a cursor."""
         ...
 

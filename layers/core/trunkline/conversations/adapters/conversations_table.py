@@ -128,7 +128,7 @@ class ConversationsTable:
         if changes:
             writes.append({"Update": {"TableName": self._table, "Key": to_item(table_keys.call(call_id)), **changes}})
         if owner and words is not None:
-            writes.append({"Put": {"TableName": self._table, "Item": self._words(call_id, owner, words)}})
+            writes.append({"Put": {"TableName": self._table, "Item": self._words(call_id, words)}})
         transact(self._dynamodb, writes)
 
     def note_story(self, call_id: CallId, key: str) -> None:
@@ -147,11 +147,8 @@ class ConversationsTable:
             return None
         return _numbered({"call_id": call_id, **facts}, standing)
 
-    def _words(self, call_id: CallId, owner: ConversationOwner, words: str) -> dict[str, Any]:
-        """In the same index as the record, in a partition of its own."""
-        day = table_keys.words_day(owner.company_id, datetime.fromisoformat(owner.started_at))
-        values = {"call_id": call_id, "company_day": day, "started_at": owner.started_at, "words": words}
-        return to_item(table_keys.words(call_id) | values | self._retention.expiry())
+    def _words(self, call_id: CallId, words: str) -> dict[str, Any]:
+        return to_item(table_keys.words(call_id) | {"call_id": call_id, "words": words} | self._retention.expiry())
 
     def _upsert(
         self, conversation_id: ConversationId, facts: dict[str, Any], only_if_absent: frozenset[str] = frozenset()

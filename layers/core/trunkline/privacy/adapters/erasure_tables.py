@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from trunkline.aws import table_keys
@@ -28,8 +28,8 @@ class ErasableCalls:
         self._dynamodb, self._table = dynamodb, table
         self._views = CallIndex(dynamodb, table)
 
-    def oldest_first(self, company_id: str, day: date) -> Iterator[CallSummary]:
-        return self._views.oldest_first(company_id, day)
+    def newest_first(self, company_id: str) -> Iterator[CallSummary]:
+        return self._views.newest_first(company_id)
 
     def erase(self, call_id: CallId, conversations: list[str]) -> int:
         """Conversations first, the record last: it is what the others are found by."""

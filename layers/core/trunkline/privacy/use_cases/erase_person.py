@@ -6,8 +6,9 @@ is found by them when a failed erasure is repeated. May run many times.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
+from itertools import groupby
 from typing import Protocol
 
 from trunkline.calls.domain.call_search import CallSummary
@@ -28,13 +29,12 @@ from trunkline.privacy.domain.erasures import (
 
 ON_LISTS = "items of campaigns"
 AT_PROVIDER = "conversations at the voice provider"
-DAYS_BACK = 400  # a little more than the longest a list looks back
 
 
 class CallsOnFile(Protocol):
     """The table's side."""
 
-    def oldest_first(self, company_id: str, day: date) -> Iterator[CallSummary]: ...
+    def newest_first(self, company_id: str) -> Iterator[CallSummary]: ...
 
     def erase(self, call_id: CallId, conversations: list[str]) -> int:
         """Every item of a call; how many there were."""
@@ -122,20 +122,16 @@ class ErasePersonDeps:
     now: Callable[[], datetime]
 
 
-def erase_person(
-    number: str, receipt: ErasureReport, deps: ErasePersonDeps, days_back: int = DAYS_BACK
-) -> ErasureReport:
+def erase_person(number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> ErasureReport:
     """A dry run deletes nothing and counts what would be deleted."""
     receipt.status, receipt.failed, receipt.failures = "running", [], 0
     _leave_lists(number, receipt, deps)
-    newest = deps.now().date()
-    for day in (newest - timedelta(days=n) for n in range(days_back)):
-        theirs = [call for call in deps.calls.oldest_first(receipt.company_id, day) if is_of_person(call, number)]
-        for call in theirs:
+    theirs = (call for call in deps.calls.newest_first(receipt.company_id) if is_of_person(call, number))
+    for day, calls in groupby(theirs, lambda call: call.started_at[:10]):
+        for call in calls:
             _erase_call(call, number, receipt, deps)
-        if theirs:
-            _erase_exports(day, receipt, deps)
-            deps.receipts.keep(receipt)
+        _erase_exports(date.fromisoformat(day), receipt, deps)
+        deps.receipts.keep(receipt)
     _erase_unidentified(number, [], receipt, deps)
     _forget_caller(number, receipt, deps)
     receipt.close()

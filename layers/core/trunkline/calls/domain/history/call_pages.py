@@ -1,47 +1,57 @@
 """A page of a company's calls, newest first, by a bounded number of reads.
 
-A filter that matches little would otherwise read every call of a year before it answers.
+A filter that matches little would otherwise read every call on file before it answers.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TypeVar
 
-from trunkline.calls.domain.call_search import DAYS_AT_MOST, CallFilter, CallSummary
+from trunkline.calls.domain.call_search import CallFilter, CallSummary
 
-READS_AT_MOST = 1000  # calls of one request; a day without calls counts as one
+READS_AT_MOST = 1000  # calls of one request
 LIVE_WITHIN = timedelta(hours=5)  # the longest call takes 4 hours; one that began earlier lost its end
 Position = tuple[str, str]  # started_at and call id of the last call read; a day and "" before its first call
+EARLIEST, LATEST = "0", ":"  # before and behind every time in ISO 8601
+Item = TypeVar("Item")
 
-CallsOfDay = Callable[[date, Position | None], Iterable[CallSummary]]
+
+def times_of(wanted: CallFilter) -> tuple[str, str]:
+    """The first and the last time that may be listed, as ISO 8601 in UTC."""
+    first, last = _iso(wanted.started_after, EARLIEST), _iso(wanted.started_before, LATEST)
+    if wanted.day:
+        first, last = max(first, wanted.day.isoformat()), min(last, end_of(wanted.day.isoformat()))
+    return first, last
 
 
-def days_of(wanted: CallFilter, position: Position | None, today: date) -> Iterator[date]:
-    """The days that are still to be read, newest first. Without a start, a year back from the end."""
-    newest = min(wanted.last_day or today, today)
-    oldest = wanted.first_day or newest - timedelta(days=DAYS_AT_MOST - 1)
-    begun = min(date.fromisoformat(position[0][:10]), newest) if position else newest
-    return (begun - timedelta(days=n) for n in range((begun - oldest).days + 1))
+def end_of(day: str) -> str:
+    """Behind every time of this day."""
+    return f"{day}U"  # a time goes on with a T
 
 
 def bounded_page(
-    days: Iterable[date],
-    of_day: CallsOfDay,
-    wanted: CallFilter,
-    size: int,
-    position: Position | None,
-    reads: int = READS_AT_MOST,
+    calls: Iterable[tuple[Position, CallSummary | None]], size: int, reads: int = READS_AT_MOST
 ) -> tuple[list[CallSummary], Position | None]:
-    """The calls found, and the position to go on from; None at the end. Two reads are the least that makes headway."""
+    """The calls found, and the position to go on from; None at the end. A call that does not match is read as None."""
     found: list[CallSummary] = []
-    for day in days:
+    last: Position | None = None
+    for position, call in calls:
+        if call and len(found) == size:
+            return found, last
+        found += [call] if call else []
+        last, reads = position, reads - 1
         if reads <= 0:
-            return found, (day.isoformat(), "")
-        after = position if position and position[1] and position[0].startswith(day.isoformat()) else None
-        last, reads = after or (day.isoformat(), ""), reads - 1
-        for call in of_day(day, after):
-            is_match = wanted.lets_through(call)
-            if reads <= 0 or (is_match and len(found) == size):
-                return found, last
-            found += [call] if is_match else []
-            last, reads = (call.started_at, call.call_id), reads - 1
+            return found, last
     return found, None
+
+
+def portions(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of this size. Reads no further than asked."""
+    remaining = iter(items)
+    while portion := list(islice(remaining, size)):
+        yield portion
+
+
+def _iso(unix_s: int | None, otherwise: str) -> str:
+    return otherwise if unix_s is None else datetime.fromtimestamp(unix_s, UTC).isoformat()
