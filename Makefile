@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events lock upgrade clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -121,6 +121,9 @@ node-sdks: ## the vendors' own Node packages, for their tests in tests/contract/
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record
 
+praat: .venv-praat/done ## our measures of voices beside Praat's, on 200 random vowels (Parselmouth: Linux on x86-64, macOS)
+	@PYTHONPATH=layers/analysis .venv-praat/bin/python -m tests.praat.agreement
+
 lock: .venv-lock/done ## compile requirements/*.txt from pyproject.toml, with the versions they have
 	requirements/compile.sh
 
@@ -151,6 +154,9 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-checkov/done: requirements/checkov.txt
 	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@
+
+.venv-praat/done: requirements/praat.txt
+	@scripts/install .venv-praat "$(PYTHON)" requirements/praat.txt && touch $@
 
 .venv-client/done: requirements/client.txt
 	@scripts/install .venv-client "$(PYTHON)" requirements/client.txt && touch $@

@@ -22,5 +22,8 @@ done
 # shellcheck disable=SC2086
 compile campaigns --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/campaigns.txt layers/campaigns/requirements.txt
+compile analysis --constraint requirements/dev.txt $in_layer "$@"
+cp requirements/analysis.txt layers/analysis/requirements.txt
+compile praat --constraint requirements/dev.txt "$@"
 compile peers --constraint requirements/dev.txt "$@"
 for group in audit client compile emulator checkov lock ministack sam; do compile "$group" "$@"; done

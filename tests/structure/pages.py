@@ -7,7 +7,7 @@ from pathlib import Path
 from local.cloud.template import read_yaml
 
 ROOT = Path(__file__).parents[2]
-DEPLOYED = ("layers/core/trunkline", "functions", "media_relay")
+DEPLOYED = ("layers/core/trunkline", "layers/analysis/trunkline_voice", "functions", "media_relay")
 CODE = (*DEPLOYED, "local", "tests", "bench")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("events/*.md")])
 DECISIONS = sorted(ROOT.glob("docs/decisions/*.md"))

@@ -10,6 +10,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PACKAGES = {
     "trunkline": "layers/core/trunkline",
+    "trunkline_voice": "layers/analysis/trunkline_voice",
     "media_relay": "media_relay",
     "api": "functions/rest_api/api",
     "local": "local",

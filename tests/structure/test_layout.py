@@ -62,7 +62,7 @@ def test_a_layer_or_function_installs_exactly_the_group_of_its_name(copy):
 
 def test_layers_and_functions_that_install_packages_have_a_list():
     makefiles = {path.parent for folder in ("layers", "functions") for path in (ROOT / folder).glob("*/Makefile")}
-    assert len(makefiles) == 4
+    assert len(makefiles) == 5
     assert {path.parent for path in COPIES} == makefiles
 
 
@@ -141,17 +141,17 @@ LOCAL_MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "lo
 @pytest.mark.parametrize("module", LOCAL_MODULES)
 def test_the_local_world_imports_nothing_of_ours(module):
     """If both ends of a wire shared a codec, a wrong codec would pass every test."""
-    ours = {"trunkline", "media_relay", "tests", *FOLDERS}
+    ours = {"trunkline", "trunkline_voice", "media_relay", "tests", *FOLDERS}
     assert not imports(ROOT / module) & ours
 
 
-@pytest.mark.parametrize("package", ["layers/core/trunkline", "media_relay", "functions"])
+@pytest.mark.parametrize("package", ["layers", "media_relay", "functions"])
 def test_what_is_deployed_imports_nothing_of_the_local_world(package):
     offenders = [path.name for path in (ROOT / package).rglob("*.py") if imports(path) & {"local", "tests", "moto"}]
     assert not offenders
 
 
-@pytest.mark.parametrize("package", ["layers/core/trunkline", "media_relay", "functions", "local"])
+@pytest.mark.parametrize("package", ["layers", "media_relay", "functions", "local"])
 def test_every_module_opens_with_a_sentence(package):
     silent = [
         path.relative_to(ROOT).as_posix()
@@ -204,7 +204,7 @@ def test_commands_in_python_are_linted_and_typed_though_their_names_have_no_endi
     assert commands <= set(tools["mypy"]["files"])
 
 
-SHIPPED_SOURCES = [*(ROOT / "layers/core/trunkline").rglob("*.py"), *(ROOT / "media_relay").rglob("*.py")]
+SHIPPED_SOURCES = [*(ROOT / "layers").rglob("*.py"), *(ROOT / "media_relay").rglob("*.py")]
 SHIPPED_SOURCES += [path for name in FOLDERS for path in (ROOT / "functions" / name).rglob("*.py")]
 
 
@@ -221,7 +221,7 @@ def modules_imported(path: Path) -> set[str]:
 
 def test_nothing_private_of_others_is_imported():
     """What begins with an underscore may go with any release. Own modules are free to share theirs."""
-    ours = {"trunkline", "media_relay", "__future__", *FOLDERS}
+    ours = {"trunkline", "trunkline_voice", "media_relay", "__future__", *FOLDERS}
     private = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in SHIPPED_SOURCES
@@ -235,11 +235,13 @@ def test_what_is_imported_is_named_in_a_group():
     """A package that only comes along with another may go with it, and nothing says that it is needed."""
     groups = project()["dependency-groups"]
     names = (
-        line for group in ("core", "relay", "rest_api", "export_transcripts", "campaigns") for line in groups[group]
+        line
+        for group in ("core", "relay", "rest_api", "export_transcripts", "campaigns", "analysis")
+        for line in groups[group]
     )
     named = {re.sub(r"[-_.]+", "-", line).lower() for line in names if isinstance(line, str)}
     owners = packages_distributions()
-    ours = {"trunkline", "media_relay", *(path.stem for path in SHIPPED_SOURCES), "api"}
+    ours = {"trunkline", "trunkline_voice", "media_relay", *(path.stem for path in SHIPPED_SOURCES), "api"}
     tops = {name.split(".")[0] for path in SHIPPED_SOURCES for name in modules_imported(path)}
     foreign = {top for top in tops if top not in ours | sys.stdlib_module_names and not top.startswith("mypy_boto3_")}
     assert {"httpx", "anyio", "pydantic"} <= foreign

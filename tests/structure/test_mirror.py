@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-SOURCE = ("layers/core/trunkline", "functions", "media_relay")
+SOURCE = ("layers/core/trunkline", "layers/analysis/trunkline_voice", "functions", "media_relay")
 TYPES_ALONE = ("ports", "bootstrap")  # protocols; and composition, which every contract test runs
 TESTS = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
 LISTED: dict[str, str] = tomllib.loads((ROOT / "tests" / "tested_in.toml").read_text())

@@ -1,0 +1,35 @@
+"""Reasons why a measure has no value: a recording that does not allow one is not guessed from."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why there is no value, in words for the person who reads the report."""
+
+    NO_RECORDING = "no recording of both sides"
+    NOT_ANALYZED = "analysis failed"
+    SEVERAL_RECORDINGS = "call recorded in several parts"
+    NOT_A_WAV = "not a WAV file"
+    OTHER_FORMAT = "format of the recording not known"
+    OTHER_RATE = "not 8000 samples a second"
+    ONE_CHANNEL = "both sides on one channel"
+    UNKNOWN_SIDES = "channels without names"
+    NO_AUDIO = "no audio"
+    SILENT = "silent recording"
+    NOISY = "speech less than 15 dB above noise"
+    NOISY_FOR_SYLLABLES = "speech less than 20 dB above noise"
+    CLIPPED = "clipped samples above 0.1 %"
+    GAPS = "missing audio above 3 %"
+    NO_TASK = "task not in the call"
+    NO_VOICE = "no voice in the task"
+    TOO_SHORT = "too little voice or speech"
+    INTERRUPTED = "agent spoke or audio was missing in the task"
+    CUT_OFF = "task ended before the voice did"
+    UNCERTAIN_PITCH = "pitch uncertain"
+    UNCERTAIN_MARKS = "depends on where a period begins"
+    OUTSIDE_RANGE = "outside validated range"
+    INCOMPLETE_COUNT = "numbers not all spoken in order"
+    OTHER_WORDS = "other words around the numbers"
+    OTHER_LANGUAGE = "language without a constant"
+    NO_PAUSE = "no pause"
+    TOO_FEW_PERIODS = "too few periods"
