@@ -6,6 +6,7 @@ import pytest
 from media_relay.session.recording import interleave, wav_header
 from tests.fakes.patients_voices import check_in, steady
 from tests.fakes.vowels import RATE, mulaw
+from trunkline.patients.domain.voice_reports import Gate, read_voice_report
 from trunkline_voice.reasons import Reason
 from trunkline_voice.recordings.recorded_calls import report_of_recording
 from trunkline_voice.report import voice_report
@@ -54,6 +55,13 @@ def test_the_measures_are_those_of_the_call(wav):
         assert measured[name] == pytest.approx(value, rel=0.02, abs=0.02), name
 
 
+def test_the_report_is_read_by_the_assessment(wav):
+    read = read_voice_report(report_of_recording(wav, ABOUT, transcript(), None))
+    assert read.gate is Gate.OK
+    assert read.vowel_dbfs == pytest.approx(-15.7, abs=0.5)
+    assert read.values.keys() >= {"mpt_s", "count20_s", "pause_ratio", "phrase_s", "cpps_db", "hnr_db", "f0_st"}
+
+
 def test_the_names_of_the_channels_decide_which_side_is_measured(wav):
     swapped = report_of_recording(wav, {"channels": ["agent", "caller"]}, transcript(), "en")
     assert values(swapped)["mpt_s"] != pytest.approx(6.0, abs=1)
@@ -85,5 +93,6 @@ def test_a_call_without_turns_has_no_tasks(wav):
 )
 def test_what_cannot_be_measured_is_a_failed_report(audio, about, reason):
     report = report_of_recording(audio, about, transcript(), "en")
-    assert report["quality"]["gate"] == "failed"
+    assert report["quality"]["gate"] == Gate.FAILED
     assert {item["reason"] for item in report["measures"].values()} == {reason}
+    assert read_voice_report(report).gate is Gate.FAILED

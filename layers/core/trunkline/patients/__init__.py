@@ -1,0 +1,1 @@
+"""Patients of remote monitoring: check-ins by telephone, their risk assessments and alerts."""

@@ -1,0 +1,1 @@
+"""Protocol, answers, baselines and assessments: pure decisions."""
