@@ -22,6 +22,10 @@ done
 # shellcheck disable=SC2086
 compile campaigns --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/campaigns.txt layers/campaigns/requirements.txt
+# shellcheck disable=SC2086
+compile clinical --constraint requirements/dev.txt $in_layer "$@"
+cp requirements/clinical.txt layers/clinical/requirements.txt
+# shellcheck disable=SC2086
 compile analysis --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/analysis.txt layers/analysis/requirements.txt
 compile praat --constraint requirements/dev.txt "$@"

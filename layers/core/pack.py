@@ -58,6 +58,7 @@ PLANS = {
                 "ecs",
                 "elbv2",
                 "events",
+                "kms",
                 "s3",
                 "scheduler",
                 "secretsmanager",

@@ -24,8 +24,23 @@ UNPLAYED = {
 
 def emulated(template: dict[str, Any]) -> list[str]:
     """Changes `template`; what was changed and why."""
-    changes = (_write_numbers_out, _look_in_the_default_group, _name_batches, _ask_about_the_cluster)
+    changes = (
+        _write_numbers_out,
+        _look_in_the_default_group,
+        _name_batches,
+        _ask_about_the_cluster,
+        _name_the_clinical_key,
+    )
     return [*_name_secrets_by_arn(template), *(change(template) for change in changes), *_left_out(template)]
+
+
+def _name_the_clinical_key(template: dict[str, Any]) -> str:
+    """On AWS a role's right to a key is one to it by any name; the emulator compares the alias with the key's ARN."""
+    text = json.dumps(template)
+    alias, arn = {"Fn::Sub": "alias/trunkline-${Stage}-clinical"}, {"Fn::GetAtt": ["ClinicalKey", "Arn"]}
+    named = [f'"CLINICAL_KEY": {json.dumps({"Fn::If": ["HasPatients", key, "none"]})}' for key in (alias, arn)]
+    template.update(json.loads(text.replace(*named)))
+    return "the patients' key by its ARN: the emulator asks for rights to the alias"
 
 
 def _left_out(template: dict[str, Any]) -> list[str]:

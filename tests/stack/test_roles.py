@@ -139,7 +139,8 @@ async def test_no_two_functions_share_a_role(stack):
 # --- keys: what a role may read (decrypt) and write (have a new data key for) --------------------------------------
 
 CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS = "Conversations", "Recordings", "Lists", "Exports", "Secrets"
-ALL_KEYS = {CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS}
+CLINICAL = "Clinical"  # of the root stack, not of the stack of keys
+ALL_KEYS = {CONVERSATIONS, RECORDINGS, LISTS, EXPORTS, SECRETS, CLINICAL}
 KEYS: dict[str, tuple[set[str], set[str]]] = {
     "AgentToolFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "AnswerCallFunction": ({CONVERSATIONS, SECRETS}, set()),
@@ -161,7 +162,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "CampaignTickFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "PlaceCallFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "ImportContactsFunction": ({CONVERSATIONS, LISTS}, {LISTS}),
-    "RelayTaskDefinition": (ALL_KEYS - {EXPORTS}, {CONVERSATIONS, RECORDINGS}),
+    "RelayTaskDefinition": (ALL_KEYS - {EXPORTS, CLINICAL}, {CONVERSATIONS, RECORDINGS}),
 }
 
 
@@ -173,6 +174,8 @@ def role_named(cloud: DeployedCloud, name: str) -> str:
 
 
 def key_arn(cloud: DeployedCloud, name: str) -> str:
+    if name == CLINICAL:
+        return cloud.resource_name("ClinicalKey")
     [stack] = cloud.client("cloudformation").describe_stacks(StackName=cloud.resource_name("Keys"))["Stacks"]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}[name]
 

@@ -62,7 +62,7 @@ def test_a_layer_or_function_installs_exactly_the_group_of_its_name(copy):
 
 def test_layers_and_functions_that_install_packages_have_a_list():
     makefiles = {path.parent for folder in ("layers", "functions") for path in (ROOT / folder).glob("*/Makefile")}
-    assert len(makefiles) == 5
+    assert len(makefiles) == 6
     assert {path.parent for path in COPIES} == makefiles
 
 
@@ -236,7 +236,7 @@ def test_what_is_imported_is_named_in_a_group():
     groups = project()["dependency-groups"]
     names = (
         line
-        for group in ("core", "relay", "rest_api", "export_transcripts", "campaigns", "analysis")
+        for group in ("core", "relay", "rest_api", "export_transcripts", "campaigns", "clinical", "analysis")
         for line in groups[group]
     )
     named = {re.sub(r"[-_.]+", "-", line).lower() for line in names if isinstance(line, str)}

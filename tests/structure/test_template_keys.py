@@ -19,9 +19,11 @@ from tests.structure.templates import (
     statements,
 )
 from trunkline.aws.kms_keys import CLASS_OF, DataKeys
+from trunkline.encryption.adapters.kms_subject_keys import PURPOSE
 
 TABLE_KEYS = {name: RAW[name]["Properties"]["SSESpecification"]["KMSMasterKeyId"]["Fn::GetAtt"][1] for name in TABLES}
 ROLES = [*FUNCTIONS, "RelayTaskRole"]
+CLINICAL_KEY, CLINICAL_LAYER = {"Fn::GetAtt": ["ClinicalKey", "Arn"]}, {"Ref": "ClinicalLayer"}
 AT_LEAST_FOR_A_TABLE = [
     "kms:CreateGrant", "kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey",
     "kms:GenerateDataKeyWithoutPlaintext", "kms:ReEncryptFrom", "kms:ReEncryptTo",
@@ -73,12 +75,26 @@ def test_a_role_may_use_the_keys_of_the_data_it_touches_and_no_other(name):
     may: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
     for statement in statements(EVERYWHERE[name]):
         for action in listed(statement["Action"]):
-            if action.startswith("kms:"):
+            if action.startswith("kms:") and statement["Resource"] != CLINICAL_KEY:
                 may[action] |= {key_named(resource) for resource in listed(statement["Resource"])}
     assert may == touched(name)
 
 
-@pytest.mark.parametrize("name", of_type("AWS::KMS::Key"))
+def test_patients_data_keys_are_wrapped_by_those_who_carry_the_cipher_for_that_purpose_alone():
+    about = EVERYWHERE["ClinicalKey"]
+    assert (about["Condition"], about["Properties"]["EnableKeyRotation"]) == ("HasPatients", True)
+    care, use = about["Properties"]["KeyPolicy"]["Statement"]
+    assert not [action for action in care["Action"] if re.search("Decrypt|Encrypt|DataKey|CreateGrant", action)]
+    assert use["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
+    assert use["Condition"] == {"StringEquals": {"kms:EncryptionContext:purpose": PURPOSE}}
+    with_key = {
+        name for name in ROLES if CLINICAL_KEY in [item.get("Resource") for item in statements(EVERYWHERE[name])]
+    }
+    with_layer = {name for name in FUNCTIONS if CLINICAL_LAYER in EVERYWHERE[name]["Properties"].get("Layers", [])}
+    assert with_key == with_layer
+
+
+@pytest.mark.parametrize("name", sorted({*of_type("AWS::KMS::Key")} - {"ClinicalKey"}))
 def test_a_key_rotates_outlives_the_stack_and_is_used_through_services_only(name):
     assert EVERYWHERE[name]["Properties"]["EnableKeyRotation"] is True
     assert (EVERYWHERE[name]["DeletionPolicy"], EVERYWHERE[name]["UpdateReplacePolicy"]) == KEPT

@@ -34,6 +34,7 @@
 | Directory | DELIVERY#<endpoint>#<event> |                  | an event on its way to an endpoint, with its log |
 | Directory | PROMPT#<company>#<id> |                        | a text made before any call, in one voice        |
 | Directory | ORDER#<id>           |                         | a call a program ordered, which waits for it     |
+| Directory | DATAKEY#<company>#<subject> |                  | a person's data key, wrapped by KMS              |
 | Directory | BRAIN#<agent>        |                         | an agent of the brain, its current version       |
 | Directory | BRAIN#<agent>#<version> |                      | a version of it                                  |
 | Directory | BRAINOF#<agent>      |                         | the brain's agent of an agent at a provider      |
@@ -231,6 +232,10 @@ def attempt(campaign_id: str, contact_id: str, number: int) -> Key:
 
 def decision(campaign_id: str, contact_id: str, number: int) -> Key:
     return {"pk": f"CONTACT#{campaign_id}#{contact_id}", "sk": f"DECISION#{number:05}"}
+
+
+def data_key(company_id: str, subject: str) -> Key:
+    return {"pk": f"DATAKEY#{company_id}#{subject}"}
 
 
 def prompt(company_id: str, prompt_id: str) -> Key:
