@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cli import (
     agents,
+    audit,
     audit_log,
     calls,
     campaigns,
@@ -24,7 +25,7 @@ from cli.parsers import Parser
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 MODULES = (
-    *(agents, backup, calls, campaigns, companies, audit_log, cost_of, doctor, endpoints, erase, events, live),
+    *(agents, backup, calls, campaigns, companies, audit, audit_log, cost_of, doctor, endpoints, erase, events, live),
     *(preflight, prompts, relay, replay),
 )
 

@@ -41,7 +41,8 @@ def add_to(commands: Any) -> None:
     key = doing.add_parser("key", help="one more key of a company")
     key.add_argument("company_id", help=WHICH)
     key.add_argument("scope", choices=[scope.word for scope in Scope], help="what it may do")
-    key.add_argument("label", help="what it is for, so that it is known again in the list")
+    key.add_argument("label", help="who or what holds it: one for each person, and the name the audit log has")
+    key.add_argument("--clinical", action="store_true", help="it also opens what belongs to patients")
     key.set_defaults(run=_key)
     doing.add_parser("list", help="all of them, with budget and countries").set_defaults(run=_list)
     keys = doing.add_parser("keys", help="the keys of a company that open something, without what is secret of them")
@@ -86,7 +87,8 @@ def _add(args: argparse.Namespace) -> None:
 def _key(args: argparse.Namespace) -> None:
     companies = _companies(args.stage)
     _known(args, companies)
-    _show(add_key(args.company_id, Scope.named(args.scope), args.label, companies, _secrets(), utc_now()), args.out)
+    scope, now = Scope.named(args.scope), utc_now()
+    _show(add_key(args.company_id, scope, args.label, companies, _secrets(), now, clinical=args.clinical), args.out)
 
 
 def _rotate(args: argparse.Namespace) -> None:
@@ -128,7 +130,7 @@ def _keys(args: argparse.Namespace) -> None:
     keys = good_keys(args.company_id, companies, utc_now())
     for key in keys:
         ends = f"  until {key.ends_at:%Y-%m-%d %H:%M} UTC" if key.ends_at else ""
-        args.out.line(f"{key.key_id}  {key.scope.word:<7}  since {key.created_at:%Y-%m-%d}{ends}  {key.label}")
+        args.out.line(f"{key.key_id}  {key.scopes:<7}  since {key.created_at:%Y-%m-%d}{ends}  {key.label}")
     if not keys:
         args.out.line(f"company {args.company_id} has no key that opens anything: companies key makes one")
     args.out.end(list(map(_key_facts, keys)), *(key.key_id for key in keys))
@@ -136,7 +138,11 @@ def _keys(args: argparse.Namespace) -> None:
 
 def _key_facts(key: ApiKey) -> dict[str, Any]:
     facts = {"key_id": key.key_id, "company_id": key.company_id, "scope": key.scope.word, "label": key.label}
-    return facts | {"created_at": key.created_at.isoformat(), "ends_at": key.ends_at and key.ends_at.isoformat()}
+    return facts | {
+        "clinical": key.clinical,
+        "created_at": key.created_at.isoformat(),
+        "ends_at": key.ends_at and key.ends_at.isoformat(),
+    }
 
 
 def _revoke(args: argparse.Namespace) -> None:
@@ -220,6 +226,6 @@ def _secrets() -> Secrets:
 
 
 def _show(new: NewKey, out: Output) -> None:
-    out.line(f"company {new.key.company_id}, scope {new.key.scope.word}, key id {new.key.key_id}")
+    out.line(f"company {new.key.company_id}, scope {new.key.scopes}, key id {new.key.key_id}")
     out.line(f"API key, shown only now: {new.written}")
     out.end(_key_facts(new.key) | {"api_key": new.written}, new.written)

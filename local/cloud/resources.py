@@ -125,9 +125,11 @@ def create_key(client: Any, alias: str) -> None:
 
 
 def create_bucket(client: Any, template: Template, logical_id: str) -> None:
-    name = template.name(logical_id)
-    client.create_bucket(Bucket=name)
-    wanted = template.properties(logical_id).get("NotificationConfiguration")
+    name, properties = template.name(logical_id), template.properties(logical_id)
+    client.create_bucket(Bucket=name, ObjectLockEnabledForBucket=bool(properties.get("ObjectLockEnabled")))
+    if lock := properties.get("ObjectLockConfiguration"):
+        client.put_object_lock_configuration(Bucket=name, ObjectLockConfiguration=lock)
+    wanted = properties.get("NotificationConfiguration")
     if wanted:
         if unplayed := set(wanted) - {"QueueConfigurations"}:
             raise TemplateError(f"{logical_id} notifies {', '.join(sorted(unplayed))}: only queues are played")

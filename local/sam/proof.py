@@ -70,6 +70,7 @@ CASES = (
     Case("AgentToolFunction", "agent_tool__opening_hours", says(401)),  # its five minutes are over
     Case("AnswerCallFunction", "answer_call__ringing_relay", says(200, "<Stream ")),
     Case("AnswerCallFunction", "answer_call__ringing_unknown_number", says(200, "not in service")),
+    Case("ArchiveAuditFunction", "archive_audit__entry_written", counts("entries")),
     Case("CallProgressFunction", "call_progress__call_completed", says(204)),
     Case("CallerContextFunction", "caller_context__a_caller_rings", says(200, "dynamic_variables")),
     Case("CallerContextFunction", "caller_context__retell_call_inbound", says(401)),  # as above

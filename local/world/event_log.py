@@ -219,15 +219,16 @@ BRIEF = (
 )
 
 
+ALWAYS = {"archive_audit": "entry_written", "campaign_tick": "by_the_clock", "place_call": "due"}
+
+
 def _situation(function: str, event: dict[str, Any]) -> str:
     """<function>__<situation>, or nothing for an event that has no name of its own."""
     name = _snake(function.removesuffix("Function"))
     if event.get("source") == "aws.events":
         return f"{name}__by_the_clock"
-    if name == "campaign_tick":
-        return f"{name}__by_the_clock"
-    if name == "place_call":
-        return f"{name}__due"
+    if name in ALWAYS:
+        return f"{name}__{ALWAYS[name]}"
     if name in {"export_transcripts", "erase_person", "import_contacts", "tend_relay"}:
         return f"{name}__asked"
     if name in {"queue_deliveries", "deliver_event"}:

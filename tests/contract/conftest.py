@@ -24,6 +24,7 @@ from trunkline.aws.sigv4 import Credentials, SigV4Client
 
 ROOT = Path(__file__).parents[2]
 CALLS, DIRECTORY, CAMPAIGNS, BUCKET = "calls", "directory", "campaigns", "trunkline-test"
+AUDIT = "audit"
 
 
 @dataclass
@@ -94,7 +95,12 @@ def deploy_stack(
     outputs: Mapping[str, str] = NOTHING, parameters: Mapping[str, str] = NOTHING, stage: str = "dev"
 ) -> None:
     """Makes the stack of a stage; its tables and queues are made by the test."""
-    said = {"CallsTableName": CALLS, "DirectoryTableName": DIRECTORY, "CampaignsTableName": CAMPAIGNS}
+    said = {
+        "CallsTableName": CALLS,
+        "DirectoryTableName": DIRECTORY,
+        "CampaignsTableName": CAMPAIGNS,
+        "AuditTableName": AUDIT,
+    }
     said |= {"BucketName": BUCKET, **outputs}
     body = {
         "Parameters": {parameter: {"Type": "String"} for parameter in parameters},
@@ -107,7 +113,12 @@ def deploy_stack(
     )
 
 
-TABLES = ((CALLS, "CallsTable"), (DIRECTORY, "DirectoryTable"), (CAMPAIGNS, "CampaignsTable"))
+TABLES = (
+    (CALLS, "CallsTable"),
+    (DIRECTORY, "DirectoryTable"),
+    (CAMPAIGNS, "CampaignsTable"),
+    (AUDIT, "AuditTable"),
+)
 
 
 def create_tables(dynamodb: Any) -> None:

@@ -74,6 +74,9 @@ READ_FAILED_EXPORT, READ_FAILED_REPORT = (
     Question("sqs", receive("ExportsDeadLetters")),
     Question("sqs", receive("InboxDeadLetters")),
 )
+WRITE_AUDIT = Question(
+    "s3", lambda c, cloud: c.put_object(Bucket=cloud.resource_name("AuditBucket"), Key="audit/nothing.json", Body=b"{}")
+)
 BECOME_ANOTHER = Question("iam", lambda c, _cloud: c.list_roles())
 
 REFUSED = {  # what each function has no business with
@@ -94,6 +97,7 @@ REFUSED = {  # what each function has no business with
     "ExportTranscriptsFunction": [SECRET, READ_CALL, READ_RECORDING, WRITE_TRANSCRIPT, DELETE_CALL],
     "WatchBudgetsFunction": [SECRET, READ_RECORDING, KEEP_REPORT, DELETE_CALL],
     "ErasePersonFunction": [SCAN_CALLS, READ_RECORDING, WRITE_RECORDING, ORDER_EXPORT],
+    "ArchiveAuditFunction": [SECRET, READ_CALL, READ_ROUTE, KEEP_REPORT, READ_RECORDING, ORDER_EXPORT],
     "CampaignTickFunction": [SCAN_CALLS, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
     "PlaceCallFunction": [SCAN_CALLS, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
     "ImportContactsFunction": [READ_CALL, DELETE_CALL, KEEP_REPORT, READ_RECORDING, ORDER_ERASURE],
@@ -106,6 +110,7 @@ ALLOWED = {  # … and one thing that shows the question itself is well put
     "RestApiFunction": [READ_CALL, ORDER_EXPORT, ORDER_ERASURE, READ_FAILED_EXPORT],
     "ErasePersonFunction": [DELETE_CALL],
     "FetchRecordingFunction": [WRITE_RECORDING],
+    "ArchiveAuditFunction": [WRITE_AUDIT],
 }
 
 
@@ -159,6 +164,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "ExportTranscriptsFunction": ({CONVERSATIONS, EXPORTS}, {EXPORTS}),
     "WatchBudgetsFunction": ({CONVERSATIONS}, set()),
     "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
+    "ArchiveAuditFunction": ({CONVERSATIONS}, {CONVERSATIONS}),
     "CampaignTickFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "PlaceCallFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "ImportContactsFunction": ({CONVERSATIONS, LISTS}, {LISTS}),

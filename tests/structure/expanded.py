@@ -40,6 +40,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RelayTaskRole", "brain/*"): NAMED_LATER,
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
     ("RelayTaskRole", "speech/*"): NAMED_LATER,
+    ("ArchiveAuditFunctionRole", "audit/*"): NAMED_LATER,
     ("ClinicalKey", "*"): ITSELF,
     ("ConversationsKey", "*"): ITSELF,
     ("ExportsKey", "*"): ITSELF,

@@ -56,6 +56,7 @@ def touched(name: str) -> dict[str, set[str]]:
         if "secretsmanager:GetSecretValue" in actions:
             needed["kms:Decrypt"].add("Outputs.Secrets")
         keys = {key_of(prefix) for prefix in re.findall(rf"/({PREFIXES})/", text)}
+        keys |= {"Outputs.Conversations"} if "/audit/*" in text else set()
         if {"s3:GetObject", "s3:AbortMultipartUpload"} & set(actions):  # an upload in parts reads what it has sent
             needed["kms:Decrypt"] |= keys
         if "s3:PutObject" in actions:

@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from api.errors import add_error_handlers, problem
 from api.identity import scope_of
 from api.routers import (
+    audit,
     brain_agents,
     callers,
     campaigns,
@@ -39,7 +40,7 @@ SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(call_list, records, turns, recordings, counts, conversations, costs, exports),
     *(agent_calls, call_orders, callers, numbers, routes, profiles, prompts, keys),
-    *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents),
+    *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents, audit),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024
@@ -88,14 +89,16 @@ def _with_scopes(description: dict[str, Any]) -> dict[str, Any]:
     scopes = {route.name: scope_of(route.dependant) for route in hung if isinstance(route, APIRoute)}
     for operation in (item for operations in description["paths"].values() for item in operations.values()):
         scope = scopes[operation["operationId"]]
-        sentence = _sentence(operation.setdefault("x-scope", scope.word if scope else "none"))
+        sentence = _sentence(operation.setdefault("x-scope", scope or "none"))
         written = operation.get("description", "").removesuffix(sentence).strip()  # described before: FastAPI keeps it
         operation["description"] = f"{written}\n\n{sentence}".strip()
     return description
 
 
 def _sentence(scope: str) -> str:
-    return "Takes no key." if scope == "none" else f"Takes a key with scope `{scope}`."
+    """`read, clinical` reads: with scope `read` and `clinical`."""
+    words = scope.replace(", ", "` and `")
+    return "Takes no key." if scope == "none" else f"Takes a key with scope `{words}`."
 
 
 def _operation_id(route: APIRoute) -> str:
@@ -106,6 +109,7 @@ async def _numbered(request: Request, call_next: Callable[[Request], Awaitable[R
     """Every answer carries the id its log line has. What is too large is not read."""
     began, request_id = time.perf_counter(), _request_id(request)
     log.append_keys(request_id=request_id)
+    request.state.request_id = request_id
     length = request.headers.get("content-length", "0")
     if not DIGITS.fullmatch(length) or int(length) > BODY_LIMIT_BYTES:
         answer: Response = problem(413, f"more than {BODY_LIMIT_BYTES} bytes")

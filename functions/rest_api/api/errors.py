@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
 from trunkline.errors import (
+    AuditUnwritten,
     BadRequest,
     CallNotAllowed,
     CarrierError,
@@ -38,6 +39,7 @@ STATUS: dict[type[TrunklineError], tuple[int, str | None]] = {
     Conflict: (409, None),
     RateLimited: (429, None),
     NotConfigured: (503, None),
+    AuditUnwritten: (503, None),
     RelayWaking: (503, None),
     OutcomeUnknown: (
         503,

@@ -6,7 +6,7 @@ from fastapi import Depends, Request, Security
 from fastapi.dependencies.models import Dependant
 from fastapi.security import APIKeyHeader, HTTPAuthorizationCredentials, HTTPBasic, HTTPBasicCredentials, HTTPBearer
 
-from trunkline.accounts.domain.companies import ApiKey, Scope
+from trunkline.accounts.domain.companies import CLINICAL, ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import authenticate
 from trunkline.bootstrap.shared.api_deps import ApiDeps, KeyDeps
 from trunkline.calls.domain.outbound.destinations import Destinations
@@ -29,8 +29,13 @@ Deps = Annotated[KeyDeps, Depends(deps_of)]
 class _Holder:
     """A dependency: the key shown, if it may do what is asked."""
 
-    def __init__(self, needed: Scope) -> None:
+    def __init__(self, needed: Scope, *, clinical: bool = False) -> None:
         self.needed = needed
+        self.clinical = clinical
+
+    @property
+    def word(self) -> str:
+        return f"{self.needed.word}, {CLINICAL}" if self.clinical else self.needed.word
 
     def __call__(
         self,
@@ -39,7 +44,7 @@ class _Holder:
         bearer: Annotated[HTTPAuthorizationCredentials | None, Security(BEARER)] = None,
         basic: Annotated[HTTPBasicCredentials | None, Security(BASIC)] = None,
     ) -> ApiKey:
-        return known_key(header or key_in(bearer, basic), self.needed, deps)
+        return known_key(header or key_in(bearer, basic), self.needed, deps, clinical=self.clinical)
 
 
 def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredentials | None) -> str:
@@ -47,10 +52,10 @@ def key_in(bearer: HTTPAuthorizationCredentials | None, basic: HTTPBasicCredenti
     return bearer.credentials if bearer else basic.username if basic else ""
 
 
-def known_key(written: str, needed: Scope, deps: KeyDeps) -> ApiKey:
+def known_key(written: str, needed: Scope, deps: KeyDeps, *, clinical: bool = False) -> ApiKey:
     """Raises Unauthenticated, Forbidden, RateLimited."""
     now = deps.now()
-    key = authenticate(written, needed, deps.companies, now)
+    key = authenticate(written, needed, deps.companies, now, clinical=clinical)
     if not deps.rate.allows(key.key_id, now):
         raise RateLimited("too many requests with this key; try again in a minute")
     return key
@@ -62,12 +67,15 @@ def destinations_of(company_id: str, deps: KeyDeps) -> Destinations:
     return deps.destinations.within(company.destinations if company else ())
 
 
-def scope_of(dependant: Dependant) -> Scope | None:
-    """The scope a route requires; None for a route that does not require a key itself."""
+def scope_of(dependant: Dependant) -> str | None:
+    """The scope a route requires, in words; None for a route that does not require a key itself."""
     holders = (dependency.call for dependency in dependant.dependencies)
-    return next((holder.needed for holder in holders if isinstance(holder, _Holder)), None)
+    return next((holder.word for holder in holders if isinstance(holder, _Holder)), None)
 
 
 Reader = Annotated[ApiKey, Depends(_Holder(Scope.READ))]
 Operator = Annotated[ApiKey, Depends(_Holder(Scope.OPERATE))]
 Admin = Annotated[ApiKey, Depends(_Holder(Scope.ADMIN))]
+ClinicalReader = Annotated[ApiKey, Depends(_Holder(Scope.READ, clinical=True))]
+ClinicalOperator = Annotated[ApiKey, Depends(_Holder(Scope.OPERATE, clinical=True))]
+ClinicalAdmin = Annotated[ApiKey, Depends(_Holder(Scope.ADMIN, clinical=True))]

@@ -96,6 +96,10 @@ class SourceFailed(TrunklineError):
     """The message is a constant, safe to log."""
 
 
+class AuditUnwritten(TrunklineError):
+    """An access could not be recorded, and is refused."""
+
+
 class CarrierError(TrunklineError):
     """The carrier refused or failed. `code` is its own number for it, as text; the message is its own, too."""
 

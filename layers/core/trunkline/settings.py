@@ -62,4 +62,6 @@ class Settings(SharedSettings):
     deliveries_queue_url: str
     endpoint_secret_id: str  # the key that the signing secrets of event endpoints are derived from
     event_endpoint_addresses: str  # `public`; `any` in the local world only
+    audit_table: str
+    audit_bucket: str  # where the audit log is archived; `none` on a stage without patients
     clinical_key: str  # the KMS key that wraps patients' data keys; `none` on a stage without patients

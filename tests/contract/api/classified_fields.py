@@ -150,8 +150,8 @@ NOTHING = {  # amounts, times, words, choices, addresses
     *(
         f"NewCampaign.{name}"
         for name in (
-            "budget_usd", "channel", "destinations", "ends_at", "machines", "max_duration_s", "name", "needs_consent",
-            "opt_out_key", "provider", "ring_s", "starts_at", "text", "voicemail_text",
+            "budget_usd", "channel", "clinical", "destinations", "ends_at", "machines", "max_duration_s", "name",
+            "needs_consent", "opt_out_key", "provider", "ring_s", "starts_at", "text", "voicemail_text",
         )
     ),
     "NewErasure.dry_run",
@@ -160,6 +160,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
         f"{shape}.disclosures"
         for shape in ("IncomingCall", "NewAgentCall", "NewCall", "NewCampaign", "NewRoute", "RouteBody")
     ),
+    *(f"query {name} of list_audit" for name in ("cursor", "day", "page_size")),  # numbers in the company's own log
     *(
         f"BrainAgentBody.{name}"
         for name in (
@@ -176,15 +177,15 @@ NOTHING = {  # amounts, times, words, choices, addresses
     "query with_peaks of list_recordings",
     "query before of list_deliveries",  # a place in the log of an endpoint that is the company's own
     *(f"NewExport.{name}" for name in ("deidentified", "first_day", "formats", "last_day", "outcome")),
-    "NewImport.default_region", "NewKeyRequest.label", "NewKeyRequest.scope",
+    "NewImport.default_region", *(f"NewKeyRequest.{name}" for name in ("clinical", "label", "scope")),
     *(f"NewNumber.{name}" for name in ("label", "supports_inbound", "supports_outbound")),
     *(
         f"{shape}.{name}"
         for shape in ("NewRoute", "RouteBody")
         for name in (
-            "agent_speaks_first", "apology", "fallback", "greeting", "keypad", "keypad_on_file", "max_duration_s",
-            "mode", "provider", "record", "reject_reason", "remove_pii", "resume_message", "return_message", "transfer",
-            "transfer_accept", "transfer_untaken", "voicemail_transcript",
+            "agent_speaks_first", "apology", "clinical", "fallback", "greeting", "keypad", "keypad_on_file",
+            "max_duration_s", "mode", "provider", "record", "reject_reason", "remove_pii", "resume_message",
+            "return_message", "transfer", "transfer_accept", "transfer_untaken", "voicemail_transcript",
         )
     ),
     "NewSuppressions.source",

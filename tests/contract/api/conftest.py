@@ -18,7 +18,7 @@ from api.app import create_app
 from local.elevenlabs import Agent, FakeElevenLabs
 from local.twilio import FakeTwilio, Person
 from local.world.addresses import AddressBook
-from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
+from tests.contract.conftest import AUDIT, BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
 from tests.contract.table_copies import beginning_with
 from tests.fakes.campaigns import InMemorySchedules
 from tests.fakes.certificates import trusted
@@ -33,6 +33,7 @@ from trunkline.accounts.adapters.rate_limit_table import RateTable
 from trunkline.accounts.domain.companies import Scope
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
+from trunkline.audit.adapters.audit_table import AuditTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
@@ -259,6 +260,7 @@ def build_world(
         "elevenlabs": ElevenLabsAgentDialler(vendor_client, lambda: credentials["xi"]),
         "retell": at_retell.agent_dialler(),
     }
+    audit = AuditTable(dynamodb, AUDIT)
     agents = {"elevenlabs": workspace, "retell": RetellBook(), "brain": BrainAgentBook(BrainAgentsTable(directory))}
     services = ApiDeps(
         workspace=workspace,
@@ -289,6 +291,8 @@ def build_world(
         transcripts=shelf.transcript,
         sidecar=shelf.sidecar,
         link=shelf.link,
+        audit=audit,
+        audit_chains=audit,
         exports=ExportsTable(directory, clock),
         export_jobs=sent,
         costs=DailyCostsTable(dynamodb, CALLS),
@@ -329,6 +333,10 @@ def build_world(
     return ApiWorld(client, app, services, twilio, vendor, relay, clock, keys, credentials, dynamodb, s3, pauses, jobs)
 
 
+CLINICAL_KEYS = [("acme", scope, f"{scope.word}, clinical") for scope in (Scope.READ, Scope.OPERATE)]
+CLINICAL_KEYS += [("other", Scope.ADMIN, "other, clinical")]
+
+
 def two_companies(services: ApiDeps) -> dict[str, str]:
     """Their keys, by what these may do."""
     for agent in ("agent_good", "agent_wrong"):
@@ -339,7 +347,10 @@ def two_companies(services: ApiDeps) -> dict[str, str]:
     keys = {"admin": add_company("acme", "Acme", companies, made, NOW).written}
     keys["other"] = add_company("other", "Other", companies, made, NOW).written
     keys["read"] = add_key("acme", Scope.READ, "reader", companies, made, NOW).written
+    keys["admin, clinical"] = add_key("acme", Scope.ADMIN, "director", companies, made, NOW, clinical=True).written
     keys["operate"] = add_key("acme", Scope.OPERATE, "operator", companies, made, NOW).written
+    for company, scope, name in CLINICAL_KEYS:
+        keys[name] = add_key(company, scope, name, companies, made, NOW, clinical=True).written
     return keys
 
 

@@ -63,6 +63,7 @@ LISTS = [
     ("GET", f"{API}/exports", None, "read"),
     ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
     ("GET", f"{API}/costs", None, "read"),
+    ("GET", f"{API}/audit?day=2026-11-20", None, "admin, clinical"),
     ("POST", f"{API}/erasures", {"number": CALLEE}, "admin"),
     ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
     ("POST", f"{API}/stream-tickets", {"agent_id": "agent_good"}, "operate"),
@@ -110,28 +111,33 @@ def _pattern(path: str) -> str:
     return path
 
 
-@pytest.mark.parametrize("case", [*LISTS, *ONES], ids=named)
-async def test_a_missing_or_foreign_key_is_401(owned, case):
-    method, path, body, _ = case
-    for key in (None, "tk_0_unknown"):
-        answer = await owned.ask(method, filled(owned, path), key=key, json=body)
-        assert (answer.status_code, answer.json()) == (401, {"detail": "API key missing, unknown or revoked"})
+def smaller_than(scope: str) -> list[str]:
+    """Of a clinical scope also the largest of those that are not."""
+    word, _, clinical = scope.partition(", ")
+    below = SCOPES[: SCOPES.index(word)]
+    return [f"{name}, {clinical}" for name in below] + ["admin"] if clinical else below
 
 
 @pytest.mark.parametrize("case", [*LISTS, *ONES], ids=named)
-async def test_a_key_with_the_scope_gets_in_and_a_smaller_one_does_not(owned, case):
+async def test_an_endpoint_lets_in_a_key_with_its_scope_and_no_other(owned, case):
+    """What is refused changes nothing, so that one world does for all keys."""
     method, path, body, scope = case
-    for smaller in SCOPES[: SCOPES.index(scope)]:
+    for key in (None, "tk_0_unknown"):
+        missing = await owned.ask(method, filled(owned, path), key=key, json=body)
+        assert (missing.status_code, missing.json()) == (401, {"detail": "API key missing, unknown or revoked"})
+    for smaller in smaller_than(scope):
         refused = await owned.ask(method, filled(owned, path), key=smaller, json=body)
         assert refused.status_code == 403, refused.text
+    if case in ONES:
+        await _is_not_there_for_another_company(owned, case)
     let_in = await owned.ask(method, filled(owned, path), key=scope, json=body)
     assert let_in.status_code < 300, let_in.text
 
 
-@pytest.mark.parametrize("case", ONES, ids=named)
-async def test_what_another_company_owns_is_not_there(owned, case):
-    method, path, body, _ = case
-    answer = await owned.ask(method, filled(owned, path), key="other", json=body)
+async def _is_not_there_for_another_company(owned, case):
+    method, path, body, scope = case
+    key = "other, clinical" if scope.endswith("clinical") else "other"
+    answer = await owned.ask(method, filled(owned, path), key=key, json=body)
     assert answer.status_code == 404, answer.text
     assert set(answer.json()) == {"detail"}
     assert not owned.relay.orders
@@ -157,7 +163,7 @@ async def test_lists_show_nothing_of_another_company(owned):
             {"conversations": [], "next_cursor": None, "has_more": False},
             {"suppressions": [], "has_more": False},
         )
-    assert len((await owned.ask("GET", f"{API}/keys", key="other")).json()) == 1
+    assert len((await owned.ask("GET", f"{API}/keys", key="other")).json()) == 2
 
 
 async def test_a_bearer_token_is_a_key_as_well(owned):

@@ -112,7 +112,8 @@ def both(owned: ApiWorld) -> ApiWorld:
     services.routes.add(Route("+14155550151", Mode.REJECT, "other"))
     services.phones.add(PhoneNumber("phnum_theirs", "other", THEIR_NUMBER, "theirs", "twilio"))
     owned.vendor.numbers["phnum_theirs"] = {"phone_number_id": "phnum_theirs", "assigned_agent": None}
-    services.campaigns.add(Campaign("theirs", "other", "Theirs", Channel.RELAY, THEIR_NUMBER, now, THEIR_AGENT))
+    campaign = Campaign("theirs", "other", "Theirs", Channel.RELAY, THEIR_NUMBER, now, THEIR_AGENT, clinical=True)
+    services.campaigns.add(campaign)
     return owned
 
 

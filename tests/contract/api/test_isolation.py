@@ -5,7 +5,7 @@ import pytest
 from tests.contract.api.conftest import ApiWorld, stored
 from tests.contract.conftest import BUCKET, CALLS, CAMPAIGNS, DIRECTORY
 
-KEPT = {"companies": 2, "keys": 4, "claims": 7}  # what every test begins with
+KEPT = {"companies": 2, "keys": 8, "claims": 7}  # what every test begins with
 
 
 @pytest.mark.parametrize("turn", [1, 2])

@@ -43,7 +43,7 @@ def test_a_campaign_is_what_was_ordered(tables):
         phone_number_id="phnum_1", voicemail_text="We rang.", opt_out_key="9", needs_consent=False, ring_s=20,
         max_duration_s=60, breaker=Breaker(5, 4), retries={Outcome.BUSY: RetryRule(9, MINUTE)}, name="Other",
         machines={AnsweredBy.FAX: MachinePolicy.CONTINUE}, channel=Channel.RELAY, state=CampaignState.DRAFT,
-        provider="other", disclosures=Disclosures("a", "b", True),
+        provider="other", clinical=True, disclosures=Disclosures("a", "b", True),
     )  # fmt: skip
     usual = a_campaign()
     same = {field.name for field in fields(Campaign) if getattr(ordered, field.name) == getattr(usual, field.name)}

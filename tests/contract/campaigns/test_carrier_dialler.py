@@ -59,6 +59,7 @@ def test_a_plan_speaks_the_contacts_own_words_and_only_in_a_voice_campaign():
     assert (plan.mode, plan.opening, plan.opt_out_key) == (Mode.VOICE, "Hello Ana.", "9")
     assert plan_of(order(campaign(text="Hello"))).opening == ""
     assert plan_of(order(campaign(Channel.REGISTER))).mode is Mode.REGISTER
+    assert [plan_of(order(campaign(clinical=clinical))).clinical for clinical in (True, False)] == [True, False]
 
 
 async def test_a_refusal_of_the_carrier_is_a_carrier_error_and_rings_no_phone(world):

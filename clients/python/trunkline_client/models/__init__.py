@@ -6,6 +6,8 @@ from .agent_call_created_metadata import AgentCallCreatedMetadata
 from .agent_overrides import AgentOverrides
 from .answered_by import AnsweredBy
 from .audio_link import AudioLink
+from .audit_entry import AuditEntry
+from .audit_page import AuditPage
 from .bad_request_problem import BadRequestProblem
 from .brain_agent_body import BrainAgentBody
 from .brain_agent_body_protected import BrainAgentBodyProtected
@@ -244,6 +246,8 @@ __all__ = (
     "AgentOverrides",
     "AnsweredBy",
     "AudioLink",
+    "AuditEntry",
+    "AuditPage",
     "BadRequestProblem",
     "BrainAgentBody",
     "BrainAgentBodyProtected",

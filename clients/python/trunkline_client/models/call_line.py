@@ -25,13 +25,14 @@ T = TypeVar("T", bound="CallLine")
 
 @_attrs_define
 class CallLine:
-    """ A line of the list. Unknown is null.
+    """ A line of the list. Unknown is null; so are numbers and outcome of a patient's call without a clinical key.
 
         Attributes:
             agent_id (None | str):
             answered_by (None | str):
             call_sid (str):
             campaign_id (None | str):
+            clinical (bool):
             conversation_id (None | str):
             direction (None | str):
             duration_s (int | None):
@@ -51,6 +52,7 @@ class CallLine:
     answered_by: None | str
     call_sid: str
     campaign_id: None | str
+    clinical: bool
     conversation_id: None | str
     direction: None | str
     duration_s: int | None
@@ -82,6 +84,8 @@ class CallLine:
 
         campaign_id: None | str
         campaign_id = self.campaign_id
+
+        clinical = self.clinical
 
         conversation_id: None | str
         conversation_id = self.conversation_id
@@ -134,6 +138,7 @@ class CallLine:
             "answered_by": answered_by,
             "call_sid": call_sid,
             "campaign_id": campaign_id,
+            "clinical": clinical,
             "conversation_id": conversation_id,
             "direction": direction,
             "duration_s": duration_s,
@@ -182,6 +187,8 @@ class CallLine:
 
         campaign_id = _parse_campaign_id(d.pop("campaign_id"))
 
+
+        clinical = d.pop("clinical")
 
         def _parse_conversation_id(data: object) -> None | str:
             if data is None:
@@ -289,6 +296,7 @@ class CallLine:
             answered_by=answered_by,
             call_sid=call_sid,
             campaign_id=campaign_id,
+            clinical=clinical,
             conversation_id=conversation_id,
             direction=direction,
             duration_s=duration_s,

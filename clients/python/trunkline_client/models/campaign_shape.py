@@ -32,6 +32,7 @@ class CampaignShape:
             calls_per_second (str):
             campaign_id (str):
             channel (str):
+            clinical (bool):
             created_at (str):
             destinations (list[str]):
             disclosures (DisclosuresShape): What the carrier says before anything is recorded: that a machine speaks (`ai`),
@@ -53,6 +54,7 @@ class CampaignShape:
     calls_per_second: str
     campaign_id: str
     channel: str
+    clinical: bool
     created_at: str
     destinations: list[str]
     disclosures: DisclosuresShape
@@ -83,6 +85,8 @@ class CampaignShape:
         campaign_id = self.campaign_id
 
         channel = self.channel
+
+        clinical = self.clinical
 
         created_at = self.created_at
 
@@ -121,6 +125,7 @@ class CampaignShape:
             "calls_per_second": calls_per_second,
             "campaign_id": campaign_id,
             "channel": channel,
+            "clinical": clinical,
             "created_at": created_at,
             "destinations": destinations,
             "disclosures": disclosures,
@@ -158,6 +163,8 @@ class CampaignShape:
         campaign_id = d.pop("campaign_id")
 
         channel = d.pop("channel")
+
+        clinical = d.pop("clinical")
 
         created_at = d.pop("created_at")
 
@@ -208,6 +215,7 @@ class CampaignShape:
             calls_per_second=calls_per_second,
             campaign_id=campaign_id,
             channel=channel,
+            clinical=clinical,
             created_at=created_at,
             destinations=destinations,
             disclosures=disclosures,

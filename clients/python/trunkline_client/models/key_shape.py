@@ -23,6 +23,7 @@ T = TypeVar("T", bound="KeyShape")
 class KeyShape:
     """ 
         Attributes:
+            clinical (bool):
             created_at (str):
             ends_at (None | str):
             key_id (str):
@@ -30,6 +31,7 @@ class KeyShape:
             scope (str):
      """
 
+    clinical: bool
     created_at: str
     ends_at: None | str
     key_id: str
@@ -42,6 +44,8 @@ class KeyShape:
 
 
     def to_dict(self) -> dict[str, Any]:
+        clinical = self.clinical
+
         created_at = self.created_at
 
         ends_at: None | str
@@ -57,6 +61,7 @@ class KeyShape:
         field_dict: dict[str, Any] = {}
         field_dict.update(self.additional_properties)
         field_dict.update({
+            "clinical": clinical,
             "created_at": created_at,
             "ends_at": ends_at,
             "key_id": key_id,
@@ -71,6 +76,8 @@ class KeyShape:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
+        clinical = d.pop("clinical")
+
         created_at = d.pop("created_at")
 
         def _parse_ends_at(data: object) -> None | str:
@@ -88,6 +95,7 @@ class KeyShape:
         scope = d.pop("scope")
 
         key_shape = cls(
+            clinical=clinical,
             created_at=created_at,
             ends_at=ends_at,
             key_id=key_id,

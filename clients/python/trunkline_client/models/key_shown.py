@@ -25,6 +25,7 @@ class KeyShown:
 
         Attributes:
             api_key (str):
+            clinical (bool):
             created_at (str):
             ends_at (None | str):
             key_id (str):
@@ -33,6 +34,7 @@ class KeyShown:
      """
 
     api_key: str
+    clinical: bool
     created_at: str
     ends_at: None | str
     key_id: str
@@ -46,6 +48,8 @@ class KeyShown:
 
     def to_dict(self) -> dict[str, Any]:
         api_key = self.api_key
+
+        clinical = self.clinical
 
         created_at = self.created_at
 
@@ -63,6 +67,7 @@ class KeyShown:
         field_dict.update(self.additional_properties)
         field_dict.update({
             "api_key": api_key,
+            "clinical": clinical,
             "created_at": created_at,
             "ends_at": ends_at,
             "key_id": key_id,
@@ -78,6 +83,8 @@ class KeyShown:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
         api_key = d.pop("api_key")
+
+        clinical = d.pop("clinical")
 
         created_at = d.pop("created_at")
 
@@ -97,6 +104,7 @@ class KeyShown:
 
         key_shown = cls(
             api_key=api_key,
+            clinical=clinical,
             created_at=created_at,
             ends_at=ends_at,
             key_id=key_id,

@@ -43,6 +43,7 @@ class NewCampaign:
             agent_id (None | str | Unset): who speaks; not with `voice`
             budget_usd (float | None | str | Unset): it pauses once this is spent; none: no limit
             cap (CapShape | Unset): The limit of calls to one person in so many days, by all of your campaigns.
+            clinical (bool | Unset): its calls are patients': what was said takes a clinical key Default: False.
             destinations (list[str] | Unset): countries and states that may be called; `US` and `CA` when left out
             disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
                 (`ai`), that the call is recorded
@@ -73,6 +74,7 @@ class NewCampaign:
     agent_id: None | str | Unset = UNSET
     budget_usd: float | None | str | Unset = UNSET
     cap: CapShape | Unset = UNSET
+    clinical: bool | Unset = False
     destinations: list[str] | Unset = UNSET
     disclosures: DisclosuresShape | Unset = UNSET
     dynamic_variables: NewCampaignDynamicVariables | Unset = UNSET
@@ -127,6 +129,8 @@ class NewCampaign:
         cap: dict[str, Any] | Unset = UNSET
         if not isinstance(self.cap, Unset):
             cap = self.cap.to_dict()
+
+        clinical = self.clinical
 
         destinations: list[str] | Unset = UNSET
         if not isinstance(self.destinations, Unset):
@@ -218,6 +222,8 @@ class NewCampaign:
             field_dict["budget_usd"] = budget_usd
         if cap is not UNSET:
             field_dict["cap"] = cap
+        if clinical is not UNSET:
+            field_dict["clinical"] = clinical
         if destinations is not UNSET:
             field_dict["destinations"] = destinations
         if disclosures is not UNSET:
@@ -310,6 +316,8 @@ class NewCampaign:
 
 
 
+
+        clinical = d.pop("clinical", UNSET)
 
         destinations = cast(list[str], d.pop("destinations", UNSET))
 
@@ -465,6 +473,7 @@ class NewCampaign:
             agent_id=agent_id,
             budget_usd=budget_usd,
             cap=cap,
+            clinical=clinical,
             destinations=destinations,
             disclosures=disclosures,
             dynamic_variables=dynamic_variables,

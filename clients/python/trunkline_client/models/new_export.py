@@ -26,6 +26,7 @@ T = TypeVar("T", bound="NewExport")
 @_attrs_define
 class NewExport:
     """ An export of whole days in UTC, both ends included. `deidentified` removes numbers, addresses and names.
+    Patients' calls are in those, and, with who they are, in exports that a clinical key asks for.
 
         Attributes:
             first_day (datetime.date):

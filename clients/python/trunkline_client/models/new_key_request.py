@@ -9,6 +9,7 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 from ..models.new_key_request_scope import NewKeyRequestScope
+from ..types import UNSET, Unset
 
 
 
@@ -21,14 +22,17 @@ T = TypeVar("T", bound="NewKeyRequest")
 
 @_attrs_define
 class NewKeyRequest:
-    """ 
+    """ `label` says who holds the key: one for each person. A clinical key's is in use once (409).
+
         Attributes:
             label (str):
             scope (NewKeyRequestScope):
+            clinical (bool | Unset): Whether it also opens what belongs to patients Default: False.
      """
 
     label: str
     scope: NewKeyRequestScope
+    clinical: bool | Unset = False
 
 
 
@@ -39,6 +43,8 @@ class NewKeyRequest:
 
         scope = self.scope.value
 
+        clinical = self.clinical
+
 
         field_dict: dict[str, Any] = {}
 
@@ -46,6 +52,8 @@ class NewKeyRequest:
             "label": label,
             "scope": scope,
         })
+        if clinical is not UNSET:
+            field_dict["clinical"] = clinical
 
         return field_dict
 
@@ -61,9 +69,12 @@ class NewKeyRequest:
 
 
 
+        clinical = d.pop("clinical", UNSET)
+
         new_key_request = cls(
             label=label,
             scope=scope,
+            clinical=clinical,
         )
 
         return new_key_request

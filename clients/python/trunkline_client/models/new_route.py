@@ -45,6 +45,7 @@ class NewRoute:
             apology (str | Unset):  Default: 'We are sorry, we cannot take your call right now. Please call again later.'.
             carrier_speech (CarrierSpeechShape | Unset): Voice, language and interruption in mode `converse`. An omitted
                 setting is the carrier's own.
+            clinical (bool | Unset):  Default: False.
             disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
                 (`ai`), that the call is recorded
                 (`recording`). `required`: without them no call is connected, and no update drops them.
@@ -80,6 +81,7 @@ class NewRoute:
     agent_speaks_first: bool | Unset = True
     apology: str | Unset = 'We are sorry, we cannot take your call right now. Please call again later.'
     carrier_speech: CarrierSpeechShape | Unset = UNSET
+    clinical: bool | Unset = False
     disclosures: DisclosuresShape | Unset = UNSET
     dynamic_variables: NewRouteDynamicVariables | Unset = UNSET
     fallback: NewRouteFallbackType0 | None | Unset = UNSET
@@ -133,6 +135,8 @@ class NewRoute:
         carrier_speech: dict[str, Any] | Unset = UNSET
         if not isinstance(self.carrier_speech, Unset):
             carrier_speech = self.carrier_speech.to_dict()
+
+        clinical = self.clinical
 
         disclosures: dict[str, Any] | Unset = UNSET
         if not isinstance(self.disclosures, Unset):
@@ -236,6 +240,8 @@ class NewRoute:
             field_dict["apology"] = apology
         if carrier_speech is not UNSET:
             field_dict["carrier_speech"] = carrier_speech
+        if clinical is not UNSET:
+            field_dict["clinical"] = clinical
         if disclosures is not UNSET:
             field_dict["disclosures"] = disclosures
         if dynamic_variables is not UNSET:
@@ -328,6 +334,8 @@ class NewRoute:
 
 
 
+
+        clinical = d.pop("clinical", UNSET)
 
         _disclosures = d.pop("disclosures", UNSET)
         disclosures: DisclosuresShape | Unset
@@ -500,6 +508,7 @@ class NewRoute:
             agent_speaks_first=agent_speaks_first,
             apology=apology,
             carrier_speech=carrier_speech,
+            clinical=clinical,
             disclosures=disclosures,
             dynamic_variables=dynamic_variables,
             fallback=fallback,

@@ -45,6 +45,7 @@ class RouteBody:
             apology (str | Unset):  Default: 'We are sorry, we cannot take your call right now. Please call again later.'.
             carrier_speech (CarrierSpeechShape | Unset): Voice, language and interruption in mode `converse`. An omitted
                 setting is the carrier's own.
+            clinical (bool | Unset):  Default: False.
             disclosures (DisclosuresShape | Unset): What the carrier says before anything is recorded: that a machine speaks
                 (`ai`), that the call is recorded
                 (`recording`). `required`: without them no call is connected, and no update drops them.
@@ -79,6 +80,7 @@ class RouteBody:
     agent_speaks_first: bool | Unset = True
     apology: str | Unset = 'We are sorry, we cannot take your call right now. Please call again later.'
     carrier_speech: CarrierSpeechShape | Unset = UNSET
+    clinical: bool | Unset = False
     disclosures: DisclosuresShape | Unset = UNSET
     dynamic_variables: RouteBodyDynamicVariables | Unset = UNSET
     fallback: None | RouteBodyFallbackType0 | Unset = UNSET
@@ -130,6 +132,8 @@ class RouteBody:
         carrier_speech: dict[str, Any] | Unset = UNSET
         if not isinstance(self.carrier_speech, Unset):
             carrier_speech = self.carrier_speech.to_dict()
+
+        clinical = self.clinical
 
         disclosures: dict[str, Any] | Unset = UNSET
         if not isinstance(self.disclosures, Unset):
@@ -232,6 +236,8 @@ class RouteBody:
             field_dict["apology"] = apology
         if carrier_speech is not UNSET:
             field_dict["carrier_speech"] = carrier_speech
+        if clinical is not UNSET:
+            field_dict["clinical"] = clinical
         if disclosures is not UNSET:
             field_dict["disclosures"] = disclosures
         if dynamic_variables is not UNSET:
@@ -322,6 +328,8 @@ class RouteBody:
 
 
 
+
+        clinical = d.pop("clinical", UNSET)
 
         _disclosures = d.pop("disclosures", UNSET)
         disclosures: DisclosuresShape | Unset
@@ -493,6 +501,7 @@ class RouteBody:
             agent_speaks_first=agent_speaks_first,
             apology=apology,
             carrier_speech=carrier_speech,
+            clinical=clinical,
             disclosures=disclosures,
             dynamic_variables=dynamic_variables,
             fallback=fallback,

@@ -39,6 +39,7 @@ class RouteDetails:
         Attributes:
             agent_speaks_first (bool):
             apology (str):
+            clinical (bool):
             greeting (str):
             keypad (Keypad): The use of the digits a caller presses.
             keypad_on_file (bool):
@@ -69,6 +70,7 @@ class RouteDetails:
 
     agent_speaks_first: bool
     apology: str
+    clinical: bool
     greeting: str
     keypad: Keypad
     keypad_on_file: bool
@@ -111,6 +113,8 @@ class RouteDetails:
         agent_speaks_first = self.agent_speaks_first
 
         apology = self.apology
+
+        clinical = self.clinical
 
         greeting = self.greeting
 
@@ -244,6 +248,7 @@ class RouteDetails:
         field_dict.update({
             "agent_speaks_first": agent_speaks_first,
             "apology": apology,
+            "clinical": clinical,
             "greeting": greeting,
             "keypad": keypad,
             "keypad_on_file": keypad_on_file,
@@ -303,6 +308,8 @@ class RouteDetails:
         agent_speaks_first = d.pop("agent_speaks_first")
 
         apology = d.pop("apology")
+
+        clinical = d.pop("clinical")
 
         greeting = d.pop("greeting")
 
@@ -561,6 +568,7 @@ class RouteDetails:
         route_details = cls(
             agent_speaks_first=agent_speaks_first,
             apology=apology,
+            clinical=clinical,
             greeting=greeting,
             keypad=keypad,
             keypad_on_file=keypad_on_file,

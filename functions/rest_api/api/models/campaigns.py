@@ -125,6 +125,7 @@ class NewCampaign(Shape):
     disclosures: Annotated[DisclosuresShape, Field(description="said first; those of the number's route otherwise")] = (
         DisclosuresShape()
     )
+    clinical: Annotated[bool, Field(description="its calls are patients': what was said takes a clinical key")] = False
 
 
 class CampaignShape(BaseModel):
@@ -146,6 +147,7 @@ class CampaignShape(BaseModel):
     starts_at: str | None
     ends_at: str | None
     provider: str
+    clinical: bool
     disclosures: DisclosuresShape
 
 
@@ -196,6 +198,7 @@ def ordered(body: NewCampaign, campaign_id: str, company_id: str, now: datetime)
         starts_at=body.starts_at,
         ends_at=body.ends_at,
         provider=body.provider,
+        clinical=body.clinical,
         disclosures=body.disclosures.domain(),
     )
 
@@ -223,6 +226,7 @@ def campaign_to_response(campaign: Campaign) -> dict[str, Any]:
         "starts_at": zulu(campaign.starts_at) if campaign.starts_at else None,
         "ends_at": zulu(campaign.ends_at) if campaign.ends_at else None,
         "provider": campaign.provider,
+        "clinical": campaign.clinical,
         "disclosures": campaign.disclosures.values(),
     }
 

@@ -5,11 +5,13 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, StringConstraints
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Admin, Operator, Reader, deps_of
 from api.models.campaigns import Region
 from api.models.fields import CampaignId, Shape, zulu
-from api.own_campaign import own
+from api.own_campaign import own, own_people
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import CampaignDeps
 from trunkline.bootstrap.shared.common import new_id
 from trunkline.campaigns.domain.contact_imports import ImportRun, ImportState
@@ -122,11 +124,12 @@ def begin_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, de
 
 @router.get("/campaigns/{campaign_id}/contacts/{import_id}", response_model=ImportWhole, responses=answers(404))
 def get_import(campaign_id: CampaignId, import_id: ImportId, key: Operator, deps: Deps) -> dict[str, Any]:
-    """The progress of an import, with rate and end; the report of rejected rows once it is done."""
-    own(campaign_id, key, deps)
+    """The progress of an import, with rate and end; the report of rejected rows once it is done, of patients for a
+    clinical key."""
+    campaign = own(campaign_id, key, deps)
     run = own_import(key.company_id, campaign_id, import_id, deps.imports)
-    is_done = run.state is ImportState.DONE
-    return _to_response(run, deps) | {"report_url": deps.link(run.order.report_key, LINK_S) if is_done else None}
+    is_shown = run.state is ImportState.DONE and (key.clinical or not campaign.clinical)
+    return _to_response(run, deps) | {"report_url": deps.link(run.order.report_key, LINK_S) if is_shown else None}
 
 
 @router.post("/campaigns/{campaign_id}/preview", response_model=PreviewShape, status_code=202, responses=answers(404))
@@ -150,12 +153,13 @@ def make_results(campaign_id: CampaignId, key: Admin, deps: Deps) -> dict[str, A
 
 
 @router.get("/campaigns/{campaign_id}/results", response_model=ResultsShape, responses=answers(404))
-def get_results(campaign_id: CampaignId, key: Admin, deps: Deps) -> dict[str, Any]:
-    """The table of results. It contains personal data, so it takes an admin key."""
-    own(campaign_id, key, deps)
+def get_results(campaign_id: CampaignId, key: Admin, deps: Deps, audit: Audit) -> dict[str, Any]:
+    """The table of results. It contains personal data, so it takes an admin key; of patients, a clinical one."""
+    own_people(campaign_id, key, deps)
     payload = _noted(results_name(campaign_id), key.company_id, deps, "no results were asked for in the last week")
     if "asked_at" in payload:
         return {"status": "working"}
+    audit.note(key, Action.EXPORT_READ, f"results of {campaign_id}")
     link = deps.link(payload["key"], LINK_S)
     return {"status": "done", "made_at": payload["made_at"], "rows": payload["rows"], "url": link}
 

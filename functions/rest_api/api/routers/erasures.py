@@ -5,9 +5,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Admin, deps_of
 from api.models.fields import PersonsNumber, Shape, zulu
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import ErasureDeps
 from trunkline.bootstrap.shared.common import new_id
 from trunkline.errors import NotFound
@@ -41,9 +43,11 @@ class ReceiptShape(BaseModel):
 
 
 @router.post("/erasures", response_model=ReceiptShape, status_code=202, responses=answers())
-def create_erasure(body: NewErasure, key: Admin, deps: Deps) -> ReceiptShape:
+def create_erasure(body: NewErasure, key: Admin, deps: Deps, audit: Audit) -> ReceiptShape:
     person = deps.person_fingerprint(body.number)
     receipt = ErasureReport(new_id(), key.company_id, person, body.dry_run, requested_at=zulu(deps.now()))
+    reason = "dry run" if body.dry_run else ""
+    audit.note(key, Action.ERASURE_ORDER, receipt.erasure_id, subject=person, reason=reason)
     deps.receipts.keep(receipt)
     job: dict[str, Any] = {"company_id": key.company_id, "erasure_id": receipt.erasure_id, "number": body.number}
     deps.erasure_jobs.send(job)
@@ -51,10 +55,11 @@ def create_erasure(body: NewErasure, key: Admin, deps: Deps) -> ReceiptShape:
 
 
 @router.get("/erasures/{erasure_id}", response_model=ReceiptShape, responses=answers(404))
-def get_erasure(erasure_id: ErasureId, key: Admin, deps: Deps) -> ReceiptShape:
+def get_erasure(erasure_id: ErasureId, key: Admin, deps: Deps, audit: Audit) -> ReceiptShape:
     receipt = deps.receipts.find(key.company_id, erasure_id)
     if receipt is None:
         raise NotFound("Erasure not found")
+    audit.note(key, Action.ERASURE_READ, erasure_id, subject=receipt.person)
     return _to_response(receipt)
 
 

@@ -6,12 +6,15 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, Field
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Admin, Reader, deps_of
 from api.models.fields import AgentId, Shape, zulu
+from trunkline.accounts.use_cases.manage_companies import NEEDS_CLINICAL
+from trunkline.audit.domain.entries import Action, Outcome
 from trunkline.bootstrap.shared.api_deps import ExportDeps
 from trunkline.bootstrap.shared.common import new_id
-from trunkline.errors import NotFound
+from trunkline.errors import Forbidden, NotFound
 from trunkline.exports.domain.exports import Export, ExportRun
 from trunkline.exports.use_cases.export_calls import ask_for_export
 
@@ -25,7 +28,8 @@ LINKS_AT_MOST = 500
 
 
 class NewExport(Shape):
-    """An export of whole days in UTC, both ends included. `deidentified` removes numbers, addresses and names."""
+    """An export of whole days in UTC, both ends included. `deidentified` removes numbers, addresses and names.
+    Patients' calls are in those, and, with who they are, in exports that a clinical key asks for."""
 
     first_day: date
     last_day: date
@@ -62,7 +66,7 @@ class ExportWhole(ExportShape):
 
 
 @router.post("/exports", response_model=ExportShape, status_code=202, responses=answers())
-def create_export(body: NewExport, key: Admin, deps: Deps) -> ExportShape:
+def create_export(body: NewExport, key: Admin, deps: Deps, audit: Audit) -> ExportShape:
     """Begins at once, beside this request. Ask for it again until its status is `done`."""
     now = deps.now()
     export = Export(
@@ -75,6 +79,10 @@ def create_export(body: NewExport, key: Admin, deps: Deps) -> ExportShape:
         agent_id=body.agent_id,
         outcome=body.outcome,
         deidentified=body.deidentified,
+        clinical=key.clinical and not body.deidentified,
+    )
+    audit.note(
+        key, Action.EXPORT_ORDER, export.export_id, reason="de-identified" if body.deidentified else "with names"
     )
     return ExportShape(**_to_response(ask_for_export(export, deps.exports, deps.export_jobs, now.date())))
 
@@ -86,13 +94,17 @@ def list_exports(key: Reader, deps: Deps) -> list[ExportShape]:
 
 
 @router.get("/exports/{export_id}", response_model=ExportWhole, responses=answers(404))
-def get_export(export_id: ExportId, key: Admin, deps: Deps) -> ExportWhole:
+def get_export(export_id: ExportId, key: Admin, deps: Deps, audit: Audit) -> ExportWhole:
     """With links to its files once it is done. The links need no key, so this takes an admin key."""
     run = deps.exports.find(key.company_id, export_id)
     if run is None:
         raise NotFound("Export not found")
+    if run.export.clinical and not key.clinical:
+        audit.note(key, Action.EXPORT_READ, export_id, outcome=Outcome.DENIED, reason="not clinical")
+        raise Forbidden(NEEDS_CLINICAL)
     if run.finished_at is None:
         return ExportWhole(**_to_response(run))
+    audit.note(key, Action.EXPORT_READ, export_id)
     manifest = run.export.manifest_key
     files = deps.transcripts(manifest)["files"]
     shown = [ExportFileShape(**file, url=deps.link(file["key"], LINK_S)) for file in files[:LINKS_AT_MOST]]

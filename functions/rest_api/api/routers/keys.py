@@ -3,12 +3,13 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Response
-from pydantic import BaseModel, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints, model_validator
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Admin, Operator, deps_of
 from api.models.fields import AgentId, CallSid, Shape, zulu
-from trunkline.accounts.domain.companies import ApiKey, Scope
+from trunkline.accounts.domain.companies import CLINICAL, ApiKey, Scope
 from trunkline.accounts.use_cases.manage_companies import (
     NewKey,
     SocketPlace,
@@ -19,6 +20,7 @@ from trunkline.accounts.use_cases.manage_companies import (
     revoke_key,
 )
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import AccessDeps
 from trunkline.calls.use_cases.control_call import own_call
 from trunkline.calls.use_cases.hold_relay import hold_relay
@@ -31,13 +33,17 @@ KeyId = Annotated[str, Path(pattern=r"^[a-z0-9]{1,32}$")]
 
 
 class NewKeyRequest(Shape):
+    """`label` says who holds the key: one for each person. A clinical key's is in use once (409)."""
+
     scope: Literal["read", "operate", "admin"]
     label: Annotated[str, StringConstraints(min_length=1, max_length=64)]
+    clinical: Annotated[bool, Field(description="Whether it also opens what belongs to patients")] = False
 
 
 class KeyShape(BaseModel):
     key_id: str
     scope: str
+    clinical: bool
     label: str
     created_at: str
     ends_at: str | None
@@ -69,10 +75,14 @@ class TicketShown(BaseModel):
     ends_at: str
 
 
-@router.post("/keys", response_model=KeyShown, status_code=201, responses=answers())
-def create_key(body: NewKeyRequest, key: Admin, deps: Deps) -> KeyShown:
-    scope = Scope.named(body.scope)
-    return _shown(add_key(key.company_id, scope, body.label, deps.companies, deps.new_secrets, deps.now()))
+@router.post("/keys", response_model=KeyShown, status_code=201, responses=answers(409))
+def create_key(body: NewKeyRequest, key: Admin, deps: Deps, audit: Audit) -> KeyShown:
+    scope, now = Scope.named(body.scope), deps.now()
+    scopes = f"{scope.word}, {CLINICAL}" if body.clinical else scope.word
+    audit.note(key, Action.KEY_CHANGE, body.label, reason=f"make {scopes}")
+    return _shown(
+        add_key(key.company_id, scope, body.label, deps.companies, deps.new_secrets, now, clinical=body.clinical)
+    )
 
 
 @router.get("/keys", response_model=list[KeyShape], responses=answers())
@@ -81,8 +91,9 @@ def list_keys(key: Admin, deps: Deps) -> list[KeyShape]:
 
 
 @router.post("/keys/{key_id}/rotate", response_model=KeyShown, status_code=201, responses=answers(404))
-def rotate_key(key_id: KeyId, key: Admin, deps: Deps) -> KeyShown:
+def rotate_key(key_id: KeyId, key: Admin, deps: Deps, audit: Audit) -> KeyShown:
     """Replaces a key by a new key of the same scope. The old key is valid for one more day."""
+    audit.note(key, Action.KEY_CHANGE, key_id, reason="replace")
     return _shown(replace_key(key.company_id, key_id, deps.companies, deps.new_secrets, deps.now()))
 
 
@@ -102,8 +113,9 @@ def create_stream_ticket(body: NewTicket, key: Operator, deps: Deps) -> TicketSh
 
 
 @router.delete("/keys/{key_id}", status_code=204, responses=answers(404))
-def delete_key(key_id: KeyId, key: Admin, deps: Deps) -> Response:
+def delete_key(key_id: KeyId, key: Admin, deps: Deps, audit: Audit) -> Response:
     """At once; within half a minute everywhere."""
+    audit.note(key, Action.KEY_CHANGE, key_id, reason="revoke")
     revoke_key(key.company_id, key_id, deps.companies, deps.now())
     return Response(status_code=204)
 
@@ -116,6 +128,7 @@ def _to_response(key: ApiKey) -> dict[str, Any]:
     return {
         "key_id": key.key_id,
         "scope": key.scope.word,
+        "clinical": key.clinical,
         "label": key.label,
         "created_at": zulu(key.created_at),
         "ends_at": zulu(key.ends_at) if key.ends_at else None,

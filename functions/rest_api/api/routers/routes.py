@@ -61,6 +61,7 @@ class RouteBody(Shape):
     say_voice: CarriersVoice = ""
     say_language: CarriersLanguage = ""
     carrier_speech: CarrierSpeechShape = CarrierSpeechShape()
+    clinical: bool = False
     disclosures: DisclosuresShape = DisclosuresShape()
 
     def route(self, number: str, company_id: str) -> Route:
@@ -122,6 +123,7 @@ class RouteDetails(BaseModel):
     keypad_on_file: bool
     record: bool
     remove_pii: bool
+    clinical: bool
     max_duration_s: int
     reject_reason: str
     dynamic_variables: dict[str, str] | None = None

@@ -38,6 +38,8 @@
 | Directory | BRAIN#<agent>        |                         | an agent of the brain, its current version       |
 | Directory | BRAIN#<agent>#<version> |                      | a version of it                                  |
 | Directory | BRAINOF#<agent>      |                         | the brain's agent of an agent at a provider      |
+| Audit     | AUDIT#<company>#<day> and the shard | <number> | who accessed what, sealed                        |
+| Audit     | HEAD#<company>       | <shard>                 | the latest entry of a chain                      |
 | Campaigns | CAMPAIGN#<id>        | CAMPAIGN                | what was ordered, and its state                  |
 | Campaigns | CAMPAIGN#<id>        | COUNT#<part>            | how many calls are live, dialled, over, and how  |
 | Campaigns | CAMPAIGN#<id>        | PACE                    | up to when calls were handed out, who is at it   |
@@ -236,6 +238,19 @@ def decision(campaign_id: str, contact_id: str, number: int) -> Key:
 
 def data_key(company_id: str, subject: str) -> Key:
     return {"pk": f"DATAKEY#{company_id}#{subject}"}
+
+
+def audit_entry(company_id: str, day: str, shard: int, seq: int) -> Key:
+    return {"pk": audit_day(company_id, day, shard), "sk": f"{seq:012}"}
+
+
+def audit_day(company_id: str, day: str, shard: int) -> str:
+    """The partition of a day's entries of one chain."""
+    return f"AUDIT#{company_id}#{day}#{shard}"
+
+
+def audit_head(company_id: str, shard: int) -> Key:
+    return {"pk": f"HEAD#{company_id}", "sk": str(shard)}
 
 
 def prompt(company_id: str, prompt_id: str) -> Key:

@@ -15,6 +15,7 @@ from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
+from trunkline.audit.adapters.audit_table import AuditTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.s3 import SpeechCache
@@ -106,8 +107,11 @@ def api_deps() -> ApiDeps:
     queues |= {"exports": known.exports_queue_url, "lists": known.lists_queue_url}
     answers = AnswersTable(dynamodb, known.calls_table, known.directory_table, render, retention(known))
     target = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
+    audit = AuditTable(dynamodb, known.audit_table)
     agents = {**agents_of(providers), BRAIN: BrainAgentBook(BrainAgentsTable(directory))}
     return ApiDeps(
+        audit=audit,
+        audit_chains=audit,
         workspace=workspace,
         carrier=carrier,
         companies=CachedCompanies(CompaniesTable(directory), utc_now),

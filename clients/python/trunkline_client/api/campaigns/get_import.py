@@ -110,7 +110,9 @@ def sync_detailed(
 ) -> Response[BadRequestProblem | ImportWhole | Problem]:
     """ Get Import
 
-     The progress of an import, with rate and end; the report of rejected rows once it is done.
+     The progress of an import, with rate and end; the report of rejected rows once it is done, of
+    patients for a
+    clinical key.
 
     Takes a key with scope `operate`.
 
@@ -148,7 +150,9 @@ def sync(
 ) -> BadRequestProblem | ImportWhole | Problem | None:
     """ Get Import
 
-     The progress of an import, with rate and end; the report of rejected rows once it is done.
+     The progress of an import, with rate and end; the report of rejected rows once it is done, of
+    patients for a
+    clinical key.
 
     Takes a key with scope `operate`.
 
@@ -181,7 +185,9 @@ async def asyncio_detailed(
 ) -> Response[BadRequestProblem | ImportWhole | Problem]:
     """ Get Import
 
-     The progress of an import, with rate and end; the report of rejected rows once it is done.
+     The progress of an import, with rate and end; the report of rejected rows once it is done, of
+    patients for a
+    clinical key.
 
     Takes a key with scope `operate`.
 
@@ -219,7 +225,9 @@ async def asyncio(
 ) -> BadRequestProblem | ImportWhole | Problem | None:
     """ Get Import
 
-     The progress of an import, with rate and end; the report of rejected rows once it is done.
+     The progress of an import, with rate and end; the report of rejected rows once it is done, of
+    patients for a
+    clinical key.
 
     Takes a key with scope `operate`.
 

@@ -108,7 +108,8 @@ def sync_detailed(
 ) -> Response[BadRequestProblem | Problem | ResultsShape]:
     """ Get Results
 
-     The table of results. It contains personal data, so it takes an admin key.
+     The table of results. It contains personal data, so it takes an admin key; of patients, a clinical
+    one.
 
     Takes a key with scope `admin`.
 
@@ -143,7 +144,8 @@ def sync(
 ) -> BadRequestProblem | Problem | ResultsShape | None:
     """ Get Results
 
-     The table of results. It contains personal data, so it takes an admin key.
+     The table of results. It contains personal data, so it takes an admin key; of patients, a clinical
+    one.
 
     Takes a key with scope `admin`.
 
@@ -173,7 +175,8 @@ async def asyncio_detailed(
 ) -> Response[BadRequestProblem | Problem | ResultsShape]:
     """ Get Results
 
-     The table of results. It contains personal data, so it takes an admin key.
+     The table of results. It contains personal data, so it takes an admin key; of patients, a clinical
+    one.
 
     Takes a key with scope `admin`.
 
@@ -208,7 +211,8 @@ async def asyncio(
 ) -> BadRequestProblem | Problem | ResultsShape | None:
     """ Get Results
 
-     The table of results. It contains personal data, so it takes an admin key.
+     The table of results. It contains personal data, so it takes an admin key; of patients, a clinical
+    one.
 
     Takes a key with scope `admin`.
 

@@ -194,9 +194,9 @@ def sync_detailed(
 ) -> Response[BadRequestProblem | ConversationPage | Problem]:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
-    have
-    more.
+     Newest first. `search` forgives what speech recognition misheard, and without a clinical key finds
+    no patients'
+    calls. A page may be short, or empty, and have more.
 
     Takes a key with scope `read`.
 
@@ -259,9 +259,9 @@ def sync(
 ) -> BadRequestProblem | ConversationPage | Problem | None:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
-    have
-    more.
+     Newest first. `search` forgives what speech recognition misheard, and without a clinical key finds
+    no patients'
+    calls. A page may be short, or empty, and have more.
 
     Takes a key with scope `read`.
 
@@ -319,9 +319,9 @@ async def asyncio_detailed(
 ) -> Response[BadRequestProblem | ConversationPage | Problem]:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
-    have
-    more.
+     Newest first. `search` forgives what speech recognition misheard, and without a clinical key finds
+    no patients'
+    calls. A page may be short, or empty, and have more.
 
     Takes a key with scope `read`.
 
@@ -384,9 +384,9 @@ async def asyncio(
 ) -> BadRequestProblem | ConversationPage | Problem | None:
     """ List Conversations
 
-     Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and
-    have
-    more.
+     Newest first. `search` forgives what speech recognition misheard, and without a clinical key finds
+    no patients'
+    calls. A page may be short, or empty, and have more.
 
     Takes a key with scope `read`.
 

@@ -115,6 +115,8 @@ def sync_detailed(
     Args:
         body (NewExport): An export of whole days in UTC, both ends included. `deidentified`
             removes numbers, addresses and names.
+            Patients' calls are in those, and, with who they are, in exports that a clinical key asks
+            for.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -151,6 +153,8 @@ def sync(
     Args:
         body (NewExport): An export of whole days in UTC, both ends included. `deidentified`
             removes numbers, addresses and names.
+            Patients' calls are in those, and, with who they are, in exports that a clinical key asks
+            for.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -182,6 +186,8 @@ async def asyncio_detailed(
     Args:
         body (NewExport): An export of whole days in UTC, both ends included. `deidentified`
             removes numbers, addresses and names.
+            Patients' calls are in those, and, with who they are, in exports that a clinical key asks
+            for.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -218,6 +224,8 @@ async def asyncio(
     Args:
         body (NewExport): An export of whole days in UTC, both ends included. `deidentified`
             removes numbers, addresses and names.
+            Patients' calls are in those, and, with who they are, in exports that a clinical key asks
+            for.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -71,6 +71,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_403
 
+    if response.status_code == 409:
+        response_409 = Problem.from_dict(response.json())
+
+
+
+        return response_409
+
     if response.status_code == 429:
         response_429 = Problem.from_dict(response.json())
 
@@ -111,7 +118,8 @@ def sync_detailed(
      Takes a key with scope `admin`.
 
     Args:
-        body (NewKeyRequest):
+        body (NewKeyRequest): `label` says who holds the key: one for each person. A clinical
+            key's is in use once (409).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -144,7 +152,8 @@ def sync(
      Takes a key with scope `admin`.
 
     Args:
-        body (NewKeyRequest):
+        body (NewKeyRequest): `label` says who holds the key: one for each person. A clinical
+            key's is in use once (409).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -172,7 +181,8 @@ async def asyncio_detailed(
      Takes a key with scope `admin`.
 
     Args:
-        body (NewKeyRequest):
+        body (NewKeyRequest): `label` says who holds the key: one for each person. A clinical
+            key's is in use once (409).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -205,7 +215,8 @@ async def asyncio(
      Takes a key with scope `admin`.
 
     Args:
-        body (NewKeyRequest):
+        body (NewKeyRequest): `label` says who holds the key: one for each person. A clinical
+            key's is in use once (409).
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.

@@ -10,6 +10,8 @@ from api.errors import answers
 from api.etags import UNCHANGED, IfNoneMatch, conditional
 from api.identity import Reader, deps_of
 from api.models.fields import AgentId, Number, Shape
+from api.own_call import is_open
+from trunkline.accounts.domain.companies import ApiKey
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
 from trunkline.calls.domain.history.call_pages import LIVE_WITHIN
@@ -47,7 +49,7 @@ class CallSearch(CallSearchFilter):
 
 
 class CallLine(BaseModel):
-    """A line of the list. Unknown is null."""
+    """A line of the list. Unknown is null; so are numbers and outcome of a patient's call without a clinical key."""
 
     call_sid: str
     status: str
@@ -66,6 +68,7 @@ class CallLine(BaseModel):
     outcome: str | None
     metadata: dict[str, str]
     trouble: list[Trouble]
+    clinical: bool
 
 
 class CallPage(BaseModel):
@@ -80,6 +83,7 @@ PLAIN = (
     "direction", "from_number", "to_number", "mode", "duration_s", "answered_by", "agent_id", "provider",
     "campaign_id", "conversation_id", "outcome",
 )  # fmt: skip
+OF_PATIENTS = ("from_number", "to_number", "outcome", "metadata")  # of their calls, for clinical keys
 
 
 @router.get("/calls", response_model=CallPage, responses=answers() | UNCHANGED)
@@ -87,23 +91,24 @@ def list_calls(
     key: Reader, deps: Deps, wanted: Annotated[CallSearchFilter, Query()], if_none_match: IfNoneMatch = None
 ) -> Response:
     """Voice calls and agents' calls, live and past. Poll it with `If-None-Match`."""
-    return conditional(_page(key.company_id, CallSearch(**wanted.model_dump()), deps), if_none_match)
+    return conditional(_page(key, CallSearch(**wanted.model_dump()), deps), if_none_match)
 
 
 @router.post("/calls/search", response_model=CallPage, responses=answers())
 def search_calls(body: CallSearch, key: Reader, deps: Deps) -> CallPage:
     """The list, filtered by telephone numbers as well. They stay out of the address, which servers and proxies log."""
-    return _page(key.company_id, body, deps)
+    return _page(key, body, deps)
 
 
-def _page(company_id: str, asked: CallSearch, deps: RecordDeps) -> CallPage:
+def _page(key: ApiKey, asked: CallSearch, deps: RecordDeps) -> CallPage:
     now = deps.now()
-    page = deps.call_search.page(company_id, _filter(asked, now), asked.page_size, asked.cursor)
-    lines = [_line(call) for call in page.calls]
+    page = deps.call_search.page(key.company_id, _filter(asked, now, key), asked.page_size, asked.cursor)
+    lines = [_line(call, key) for call in page.calls]
     return CallPage(calls=lines, next_cursor=page.cursor, has_more=page.cursor is not None)
 
 
-def _filter(asked: CallSearch, now: datetime) -> CallFilter:
+def _filter(asked: CallSearch, now: datetime, key: ApiKey) -> CallFilter:
+    """Without a clinical key, a number or an outcome finds no patient."""
     after = asked.started_after
     if asked.live:
         after = max(after or 0, int((now - LIVE_WITHIN).timestamp()))
@@ -119,16 +124,19 @@ def _filter(asked: CallSearch, now: datetime) -> CallFilter:
         campaign_id=asked.campaign_id,
         has_trouble=asked.trouble,
         is_live=asked.live,
+        is_clinical=False if (asked.number or asked.outcome) and not key.clinical else None,
     )
 
 
-def _line(call: CallSummary) -> CallLine:
+def _line(call: CallSummary, key: ApiKey) -> CallLine:
+    facts = call.facts if is_open(call, key) else {**call.facts, **dict.fromkeys(OF_PATIENTS)}
     return CallLine(
         call_sid=call.call_id,
         status=call.status,
         is_over=call.is_over,
         started_at=datetime.fromisoformat(call.started_at) if call.started_at else None,
-        metadata=call.facts.get("metadata") or {},
+        metadata=facts.get("metadata") or {},
         trouble=call.trouble,
-        **{name: call.facts.get(name) for name in PLAIN},
+        clinical=call.is_clinical,
+        **{name: facts.get(name) for name in PLAIN},
     )

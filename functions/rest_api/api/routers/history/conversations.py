@@ -7,9 +7,12 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Reader, deps_of
+from api.own_call import allowed, is_open, open_call
 from api.search import finder
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
 from trunkline.errors import NotFound
@@ -22,6 +25,7 @@ UnixSeconds = Annotated[int, Query(ge=0, le=4_102_444_800)]
 Seconds = Annotated[int, Query(ge=0, le=864_000)]
 ConversationName = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{1,128}$")]
 AUDIO_LINK_S = 300
+CONVERSATION = "Conversation"
 
 
 class ConversationSummary(BaseModel):
@@ -93,6 +97,7 @@ class AudioLink(BaseModel):
 def list_conversations(
     key: Reader,
     deps: Deps,
+    audit: Audit,
     agent_id: Annotated[str | None, Query(max_length=64)] = None,
     page_size: Annotated[int, Query(ge=1, le=100)] = 30,
     cursor: Annotated[str | None, Query(max_length=512)] = None,
@@ -104,8 +109,8 @@ def list_conversations(
     search: Annotated[str | None, Query(min_length=2, max_length=200)] = None,
     summary_mode: Literal["exclude", "include"] = "exclude",
 ) -> ConversationPage:
-    """Newest first. `search` forgives what speech recognition misheard. A page may be short, or empty, and have
-    more."""
+    """Newest first. `search` forgives what speech recognition misheard, and without a clinical key finds no patients'
+    calls. A page may be short, or empty, and have more."""
     wanted = CallFilter(
         agent_id=agent_id,
         started_after=call_start_after_unix,
@@ -114,10 +119,13 @@ def list_conversations(
         duration_max_s=call_duration_max_secs,
         outcome=call_successful,
         has_conversation=True,
+        is_clinical=False if search and not key.clinical else None,
     )
     is_match = finder(search) if search else None
     page = deps.call_search.page(key.company_id, wanted, page_size, cursor, is_match)
-    summaries = [_summary(call, with_text=summary_mode == "include") for call in page.calls]
+    if summary_mode == "include" and page.calls:
+        audit.note(key, Action.TRANSCRIPT_READ, "conversations", reason=f"{len(page.calls)} summaries")
+    summaries = [_summary(call, with_text=summary_mode == "include" and is_open(call, key)) for call in page.calls]
     return ConversationPage(
         conversations=[ConversationSummary(**summary) for summary in summaries],
         next_cursor=page.cursor,
@@ -126,8 +134,8 @@ def list_conversations(
 
 
 @router.get("/conversations/{conversation_id}", response_model=ConversationWhole, responses=answers(404))
-def get_conversation(conversation_id: ConversationName, key: Reader, deps: Deps) -> ConversationWhole:
-    call = _own(conversation_id, key.company_id, deps)
+def get_conversation(conversation_id: ConversationName, key: Reader, deps: Deps, audit: Audit) -> ConversationWhole:
+    call = open_call(_found(conversation_id, deps), key, audit, Action.TRANSCRIPT_READ, CONVERSATION)
     transcript = deps.transcripts(call.facts["transcript_key"]) if "transcript_key" in call.facts else {}
     return ConversationWhole(
         **_summary(call, with_text=True),
@@ -141,15 +149,17 @@ def get_conversation(conversation_id: ConversationName, key: Reader, deps: Deps)
 
 
 @router.get("/conversations/{conversation_id}/status", response_model=ConversationStatus, responses=answers(404))
-def get_conversation_status(conversation_id: ConversationName, key: Reader, deps: Deps) -> ConversationStatus:
-    call = _own(conversation_id, key.company_id, deps)
+def get_conversation_status(
+    conversation_id: ConversationName, key: Reader, deps: Deps, audit: Audit
+) -> ConversationStatus:
+    call = allowed(_found(conversation_id, deps), key, audit, Action.CALL_READ, CONVERSATION)
     return ConversationStatus(conversation_id=conversation_id, status=_status(call))
 
 
 @router.get("/conversations/{conversation_id}/audio", response_model=AudioLink, responses=answers(404))
-def get_conversation_audio(conversation_id: ConversationName, key: Reader, deps: Deps) -> AudioLink:
+def get_conversation_audio(conversation_id: ConversationName, key: Reader, deps: Deps, audit: Audit) -> AudioLink:
     """A link to the recording: ours in stereo where there is one, else the provider's."""
-    call = _own(conversation_id, key.company_id, deps)
+    call = open_call(_found(conversation_id, deps), key, audit, Action.AUDIO_READ, CONVERSATION)
     audio = call.facts.get("recording") or call.facts.get("provider_recording")
     if not audio:
         raise NotFound("No audio for this conversation")
@@ -206,11 +216,8 @@ def _has_audio(call: CallSummary, name: str) -> bool:
     return bool(call.facts.get("recording") or call.facts.get(name))
 
 
-def _own(conversation_id: str, company_id: str, deps: Deps) -> CallSummary:
-    call = deps.call_search.of_conversation(ConversationId(conversation_id))
-    if call is None or call.company_id != company_id:
-        raise NotFound("Conversation not found")
-    return call
+def _found(conversation_id: str, deps: RecordDeps) -> CallSummary | None:
+    return deps.call_search.of_conversation(ConversationId(conversation_id))
 
 
 def _status(call: CallSummary) -> str:

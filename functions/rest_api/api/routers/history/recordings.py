@@ -6,12 +6,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Reader, deps_of
 from api.models.fields import CallName
+from api.own_call import open_call
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
-from trunkline.errors import NotFound
 from trunkline.ids import CallId
 
 router = APIRouter(tags=["calls"])
@@ -50,13 +52,11 @@ class Recordings(BaseModel):
 
 @router.get("/calls/{call_sid}/recordings", response_model=Recordings, responses=answers(404))
 def list_recordings(
-    call_sid: CallName, key: Reader, deps: Deps, with_peaks: Annotated[bool, Query()] = False
+    call_sid: CallName, key: Reader, deps: Deps, audit: Audit, with_peaks: Annotated[bool, Query()] = False
 ) -> Recordings:
     """`call` is the relay's own in stereo, `provider` the voice provider's, `voicemail` a message the caller left.
     With `with_peaks`, the values to draw a recording of kind `call` from, 20 a second."""
-    call = deps.call_search.find(CallId(call_sid))
-    if call is None or call.company_id != key.company_id:
-        raise NotFound("Call not found")
+    call = open_call(deps.call_search.find(CallId(call_sid)), key, audit, Action.AUDIO_READ)
     there = [fact for fact in KINDS if fact in call.facts]
     return Recordings(recordings=[_recording(fact, call, deps, with_peaks=with_peaks) for fact in there])
 

@@ -6,15 +6,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Reader, deps_of
 from api.models.fields import CallName
 from api.models.quality import Quality, quality_of
+from api.own_call import open_call
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.calls.domain.history.trouble import Trouble
-from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import readable
 from trunkline.ids import CallId
 
@@ -83,11 +85,9 @@ class CallRecord(BaseModel):
 
 
 @router.get("/calls/{call_sid}", response_model=CallRecord, responses=answers(404))
-def get_call_record(call_sid: CallName, key: Reader, deps: Deps) -> CallRecord:
+def get_call_record(call_sid: CallName, key: Reader, deps: Deps, audit: Audit) -> CallRecord:
     """The record does not depend on the order of the vendors' reports."""
-    call = deps.call_search.find(CallId(call_sid))
-    if call is None or call.company_id != key.company_id:
-        raise NotFound("Call not found")
+    call = open_call(deps.call_search.find(CallId(call_sid)), key, audit, Action.CALL_READ)
     return _to_response(call, deps.call_search.timeline(call.call_id))
 
 

@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import Reader, deps_of
 from api.models.fields import CallName
+from api.own_call import allowed
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.conversations.use_cases.read_turns import NumberedTurn, TurnsAvailable, read_turns
-from trunkline.errors import NotFound
 from trunkline.ids import CallId
 
 router = APIRouter(tags=["calls"])
@@ -41,14 +43,14 @@ class TurnPage(BaseModel):
 
 @router.get("/calls/{call_sid}/turns", response_model=TurnPage, responses=answers(404))
 def get_call_turns(
-    call_sid: CallName, key: Reader, deps: Deps, after: Annotated[int, Query(ge=0, le=1_000_000)] = 0
+    call_sid: CallName, key: Reader, deps: Deps, audit: Audit, after: Annotated[int, Query(ge=0, le=1_000_000)] = 0
 ) -> TurnPage:
     """Turns behind number `after`, 200 at most. An interrupted agent's turn is corrected under its number."""
-    call = deps.call_search.find(CallId(call_sid))
-    if call is None or call.company_id != key.company_id:
-        raise NotFound("Call not found")
+    call = allowed(deps.call_search.find(CallId(call_sid)), key, audit, Action.TRANSCRIPT_READ)
     known = read_turns(call, deps.checkpoints, deps.transcripts, deps.now())
     shown = known.turns[after : after + TURNS_AT_ONCE]
+    if shown:  # a program that waits for the next turn asks every second
+        audit.note(key, Action.TRANSCRIPT_READ, call_sid, number=call.their_number)
     return TurnPage(
         call_sid=call_sid,
         turns=[_turn(turn) for turn in shown],

@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBasicCredentials
 from pydantic import StringConstraints
 
+from api.auditing import Audit
 from api.errors import answers
 from api.identity import BASIC, BEARER, HEADER, Operator, Reader, deps_of, destinations_of, key_in, known_key
 from api.models.calls import (
@@ -27,9 +28,11 @@ from api.models.calls import (
 from api.models.fields import CallSid, IdempotencyKey, VoiceId, zulu
 from api.models.voices import VoiceInfo, VoiceSettingsShape, voice_to_response
 from api.once import once
+from api.own_call import allowed
 from trunkline.accounts.domain.companies import ApiKey, Scope
 from trunkline.accounts.use_cases.manage_routes import with_those_of
 from trunkline.accounts.use_cases.ownership import refuse_foreign_agent, refuse_foreign_number
+from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import CallDeps
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import RingingCall, TimelineEvent
@@ -186,9 +189,9 @@ def stop_speaking(call_sid: CallSid, key: Operator, deps: Deps) -> CallStatus:
 
 
 @router.get("/calls/{call_sid}", response_model=CallInfo, responses=answers(404))
-def get_call(call_sid: CallSid, key: Reader, deps: Deps) -> CallInfo:
+def get_call(call_sid: CallSid, key: Reader, deps: Deps, audit: Audit) -> CallInfo:
     """The call's record and, while a relay carries the call, its queue and its voice."""
-    call = _own(call_sid, key, deps)
+    call = allowed(_own(call_sid, key, deps), key, audit, Action.CALL_READ)
     heard = None if call.is_over else deps.live.command(call.call_id, LiveCallCommand("query"))
     payload = voice_to_response(voice_of(call)) | {"audio_queue_size": 0, "elevenlabs_voice_info": None}
     payload |= {"metadata": call.facts.get("metadata") or {}}

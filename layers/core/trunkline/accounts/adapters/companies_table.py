@@ -119,6 +119,7 @@ def _key_values(key: ApiKey) -> dict[str, Any]:
         "company_id": key.company_id,
         "scope": key.scope.word,
         "label": key.label,
+        "clinical": key.clinical or None,
         "created_at": key.created_at.astimezone(UTC).isoformat(),
         "ends_at": key.ends_at.isoformat() if key.ends_at else None,
         "expires_at": int(key.ends_at.timestamp()) if key.ends_at else None,
@@ -135,6 +136,7 @@ def _key(values: dict[str, Any]) -> ApiKey:
         label=values["label"],
         created_at=datetime.fromisoformat(values["created_at"]),
         ends_at=datetime.fromisoformat(ends_at) if ends_at else None,
+        clinical=values.get("clinical", False),
     )
 
 

@@ -6,10 +6,11 @@ from decimal import Decimal
 from enum import IntEnum
 
 KEY_PREFIX, TICKET_PREFIX = "tk", "st"
+CLINICAL = "clinical"
 
 
 class Scope(IntEnum):
-    """The scope of a key. Each scope includes the scopes before it."""
+    """The scope of a key. Each scope includes the scopes before it; `clinical` stands beside them (see ApiKey)."""
 
     READ = 1  # look at calls, conversations, numbers
     OPERATE = 2  # … and place, steer and end calls
@@ -38,7 +39,11 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key as it is known here: its fingerprint and what it may do. The key itself is shown once, when it is made."""
+    """A key as it is known here: its fingerprint and what it may do. The key itself is shown once, when it is made.
+
+    The label names the person or program that holds it, in the audit log too. A clinical key also opens what belongs to
+    patients; its scope says whether it may only read it.
+    """
 
     key_id: str
     fingerprint: str
@@ -47,6 +52,12 @@ class ApiKey:
     label: str
     created_at: datetime
     ends_at: datetime | None = None  # None: until it is revoked; set while it is being replaced
+    clinical: bool = False
+
+    @property
+    def scopes(self) -> str:
+        """In words: `read`, or `read, clinical`."""
+        return f"{self.scope.word}, {CLINICAL}" if self.clinical else self.scope.word
 
     def is_valid(self, now: datetime) -> bool:
         return self.ends_at is None or now < self.ends_at

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from trunkline.accounts.domain.companies import (
@@ -16,11 +16,13 @@ from trunkline.accounts.domain.companies import (
 )
 from trunkline.accounts.ports import Companies
 from trunkline.calls.domain.stream_tickets import fingerprint
-from trunkline.errors import BadRequest, Forbidden, NotFound, Unauthenticated
+from trunkline.errors import BadRequest, Conflict, Forbidden, NotFound, Unauthenticated
 
 COMPANY_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 TICKET_LASTS = timedelta(seconds=60)
 GRACE = timedelta(hours=24)  # how long a replaced key still opens, so that programs can be changed one by one
+
+NEEDS_CLINICAL = "this belongs to patients: it needs a key with scope clinical"
 
 MissingSecrets = Callable[[str, Mapping[str, str]], list[str]]
 """Of the names that headers use, those the company does not own."""
@@ -66,10 +68,29 @@ def add_company(company_id: str, name: str, companies: Companies, secrets: Secre
     return add_key(company_id, Scope.ADMIN, "first key", companies, secrets, now)
 
 
-def add_key(company_id: str, scope: Scope, label: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
+def add_key(
+    company_id: str,
+    scope: Scope,
+    label: str,
+    companies: Companies,
+    secrets: Secrets,
+    now: datetime,
+    *,
+    clinical: bool = False,
+) -> NewKey:
+    """One key per person: no other key has the label of a clinical one, because the audit log names people by it.
+
+    Raises Conflict.
+    """
+    if any(key.label == label and (clinical or key.clinical) for key in good_keys(company_id, companies, now)):
+        raise Conflict(f"there is a key labelled {label} already: a clinical key belongs to one person")
+    return _kept_key(ApiKey("", "", company_id, scope, label, now, clinical=clinical), companies, secrets)
+
+
+def _kept_key(wanted: ApiKey, companies: Companies, secrets: Secrets) -> NewKey:
     key_id = secrets.key_id()
     written = written_key(key_id, secrets.secret())
-    key = ApiKey(key_id, fingerprint(written), company_id, scope, label, now)
+    key = replace(wanted, key_id=key_id, fingerprint=fingerprint(written))
     companies.add_key(key)
     return NewKey(written, key)
 
@@ -99,9 +120,9 @@ def company_at_socket(shown: str, place: SocketPlace, companies: Companies, now:
 
 
 def replace_key(company_id: str, key_id: str, companies: Companies, secrets: Secrets, now: datetime) -> NewKey:
-    """A new key of the same scope; the old key is valid for one more day. Raises NotFound."""
+    """A new key of the same scope and label; the old key is valid for one more day. Raises NotFound."""
     old = _key(company_id, key_id, companies, now)
-    new = add_key(company_id, old.scope, old.label, companies, secrets, now)
+    new = _kept_key(replace(old, created_at=now, ends_at=None), companies, secrets)
     companies.end_key(old, now + GRACE)
     return new
 
@@ -125,13 +146,20 @@ def good_keys(company_id: str, companies: Companies, now: datetime) -> list[ApiK
     return [key for key in companies.keys_of(company_id) if key.is_valid(now)]
 
 
-def authenticate(written: str, needed: Scope, companies: Companies, now: datetime) -> ApiKey:
+def authenticate(written: str, needed: Scope, companies: Companies, now: datetime, *, clinical: bool = False) -> ApiKey:
     """The API key that was presented. Raises Unauthenticated when unknown or ended, Forbidden without the scope."""
     key = companies.key_of(fingerprint(written)) if written else None
     if key is None or not key.is_valid(now):
         raise Unauthenticated
+    return refuse_small_scope(key, needed, clinical=clinical)
+
+
+def refuse_small_scope(key: ApiKey, needed: Scope, *, clinical: bool = False) -> ApiKey:
+    """The key, if it may do this. Raises Forbidden."""
     if key.scope < needed:
         raise Forbidden(f"this needs a key with scope {needed.word}; this one has {key.scope.word}")
+    if clinical and not key.clinical:
+        raise Forbidden(NEEDS_CLINICAL)
     return key
 
 

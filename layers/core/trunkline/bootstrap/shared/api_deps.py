@@ -10,6 +10,7 @@ from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDe
 from trunkline.accounts.use_cases.manage_companies import MissingSecrets
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
 from trunkline.accounts.use_cases.ownership import Owners
+from trunkline.audit.ports import AuditChains, AuditLog
 from trunkline.bootstrap.shared.common import (
     utc_now,
 )
@@ -42,6 +43,8 @@ class KeyDeps:
     rate: RateLimit
     requests: IdempotencyStore
     destinations: Destinations
+    audit: AuditLog
+    person_fingerprint: Callable[[str], str]
     event_addresses: EndpointAddresses = EndpointAddresses.PUBLIC
     now: Callable[[], datetime] = utc_now
 
@@ -157,7 +160,13 @@ class ErasureDeps(KeyDeps):
 
     receipts: ReceiptsTable
     erasure_jobs: Jobs
-    person_fingerprint: Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditDeps(KeyDeps):
+    """Dependencies of the audit log, where it is read."""
+
+    audit_chains: AuditChains
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +220,7 @@ class ApiDeps(
     RecordDeps,
     ExportDeps,
     ErasureDeps,
+    AuditDeps,
     CampaignDeps,
     DeadLetterDeps,
     BrainDeps,

@@ -145,6 +145,7 @@ def _facts(answer: NewAnswer, document: str) -> dict[str, Any]:
         "attempt_id": answer.route.attempt_id or None,
         "voice": answer.route.voice.values() if answer.route.voice else None,
         "remove_pii": answer.route.remove_pii or None,
+        "clinical": answer.route.clinical or None,
         "disclosures": disclosed(answer.instruction, answer.route) or None,
         "conversation_id": answer.conversation_id,
         "answer_reason": answer.reason,

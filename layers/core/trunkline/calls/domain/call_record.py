@@ -14,7 +14,9 @@ CONVERSATION = "conversation-"  # how the keys of conversations begin
 
 
 # Facts that only answering sets; updates never change them.
-STANDING = ("agent_id", "carrier", "company_id", "direction", "from_number", "mode", "started_at", "to_number")
+STANDING = (
+    "agent_id", "carrier", "clinical", "company_id", "direction", "from_number", "mode", "started_at", "to_number",
+)  # fmt: skip
 
 
 SPEECH = ("speech_characters", "speech_credits", "texts_spoken")  # added up over all streams of a call

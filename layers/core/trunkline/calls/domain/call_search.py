@@ -46,6 +46,17 @@ class CallSummary:
         return trouble_of({**self.facts, "status": self.status})
 
     @property
+    def their_number(self) -> str:
+        """The person's: the other side's."""
+        is_outbound = self.facts.get("direction") == "outbound"
+        return str(self.facts.get("to_number" if is_outbound else "from_number") or "")
+
+    @property
+    def is_clinical(self) -> bool:
+        """Whether it is a patient's call."""
+        return bool(self.facts.get("clinical"))
+
+    @property
     def our_number(self) -> str:
         """The number whose route the call took: the dialled one, or for calls we placed the one we called from."""
         is_outbound = self.facts.get("direction") == "outbound"
@@ -80,6 +91,7 @@ class CallFilter:
     campaign_id: str | None = None
     has_trouble: bool | None = None
     is_live: bool | None = None
+    is_clinical: bool | None = None
 
     @property
     def is_plain(self) -> bool:
@@ -99,6 +111,7 @@ class CallFilter:
             and (self.our_number is None or call.our_number == self.our_number)
             and (self.number_prefix is None or any(number.startswith(self.number_prefix) for number in numbers))
             and (self.has_trouble is None or bool(call.trouble) is self.has_trouble)
+            and (self.is_clinical is None or call.is_clinical is self.is_clinical)
             and (self.is_live is None or call.is_over is not self.is_live)
         )
 

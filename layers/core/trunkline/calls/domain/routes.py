@@ -84,6 +84,7 @@ class Route:
     say_language: str = ""
     carrier_speech: CarrierSpeech = USUAL_SPEECH  # in mode CONVERSE
     disclosures: Disclosures = NO_DISCLOSURES
+    clinical: bool = False  # its calls are patients': what was said in them opens to clinical keys alone
 
     def number_of(self, whom: str) -> str:
         """The number of a transfer target; empty for any other target, so that an agent cannot dial freely."""

@@ -90,7 +90,7 @@ def campaign_from(values: Values) -> Campaign:
 AS_THEY_ARE = (
     "campaign_id", "company_id", "name", "from_number", "agent_id", "phone_number_id", "text", "voicemail_text",
     "dynamic_variables", "needs_consent", "ring_s", "max_duration_s", "state_reason",
-    "opt_out_key", "provider",
+    "opt_out_key", "provider", "clinical",
 )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def agent_call_facts(request: AgentCallRequest, order_id: str, base_url: str, no
         "user_id": route.user_id or None,
         "webhook_url": events_url(request.webhook_url, base_url),
         "metadata": dict(request.metadata) or None,
+        "clinical": route.clinical or None,
     }
 
 
@@ -102,6 +103,7 @@ def order_values(request: AgentCallRequest) -> dict[str, Any]:
         "mode": route.mode.value,
         "provider": route.provider,
         "user_id": route.user_id,
+        "clinical": route.clinical,
         "max_duration_s": route.max_duration_s,
         "webhook_url": request.webhook_url,
         "metadata": dict(request.metadata),
@@ -123,6 +125,7 @@ def request_of(order: Mapping[str, Any], company_id: str) -> AgentCallRequest:
         max_duration_s=int(order["max_duration_s"]),
         provider=order["provider"],
         user_id=order["user_id"],
+        clinical=order.get("clinical", False),
     )
     return AgentCallRequest(
         route,

@@ -12,6 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from trunkline.audit.domain.hash_chain import Fault, Link, first_break
+
+TROUBLE = {
+    Fault.MISSING: "decision {} is missing or out of order",
+    Fault.CHANGED: "decision {} was changed",
+    Fault.CUT: "the latest decision is missing",
+}
+
 
 class Step(StrEnum):
     """CLAIMED and DIALLED let a call happen; the other two stand in its way."""
@@ -45,14 +53,9 @@ def chained(decision: Decision, key: bytes) -> Decision:
 
 def first_broken_link(decisions: Iterable[Decision], latest: str, key: bytes) -> str:
     """The first fault in a contact's chain of decisions; empty when it is intact."""
-    previous = ""
-    for number, decision in enumerate(decisions, start=1):
-        if decision.number != number or decision.previous != previous:
-            return f"decision {number} is missing or out of order"
-        if not hmac.compare_digest(decision.seal, _seal_of(decision, key)):
-            return f"decision {number} was changed"
-        previous = decision.seal
-    return "" if hmac.compare_digest(previous, latest) else "the latest decision is missing"
+    links = (Link(item.number, item.previous, item.seal, _seal_of(item, key)) for item in decisions)
+    broken = first_break(links, latest)
+    return TROUBLE[broken.fault].format(broken.number) if broken else ""
 
 
 def _seal_of(decision: Decision, key: bytes) -> str:

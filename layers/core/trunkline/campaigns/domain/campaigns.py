@@ -134,6 +134,7 @@ class Campaign:
     state_reason: str = ""  # why it is paused: a person, the breaker, the budget
     moved_at: datetime | None = None  # when it came to this state; the breaker looks no further back
     provider: str = DEFAULT_PROVIDER  # the voice provider of its agent
+    clinical: bool = False  # its calls are patients'
     disclosures: Disclosures = NO_DISCLOSURES
 
     @property

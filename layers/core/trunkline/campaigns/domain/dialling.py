@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from trunkline.campaigns.domain.attempts import AnsweredBy, Attempt, AttemptEnd, Outcome
 from trunkline.campaigns.domain.campaigns import Campaign, MachinePolicy
@@ -145,7 +146,7 @@ def policy_for(campaign: Campaign, answered_by: AnsweredBy) -> MachinePolicy:
     return campaign.machines.get(answered_by, MachinePolicy.CONTINUE)
 
 
-def call_facts(campaign: Campaign, attempt: Attempt, now: datetime) -> dict[str, str]:
+def call_facts(campaign: Campaign, attempt: Attempt, now: datetime) -> dict[str, Any]:
     """Facts of a campaign's call from the start: its owner is on file even if it is never answered."""
     began = attempt.dialled_at or now
     return {
@@ -160,6 +161,7 @@ def call_facts(campaign: Campaign, attempt: Attempt, now: datetime) -> dict[str,
         "campaign_id": attempt.campaign_id,
         "contact_id": attempt.contact_id,
         "attempt_id": attempt.attempt_id,
+        "clinical": campaign.clinical or None,
     }
 
 

@@ -91,6 +91,7 @@ def plan_of(order: DialRequest) -> Route:
         contact_id=attempt.contact_id,
         attempt_id=attempt.attempt_id,
         provider=campaign.provider,
+        clinical=campaign.clinical,
         disclosures=campaign.disclosures,
     )
 

@@ -56,6 +56,7 @@ def _values(export: Export) -> dict[str, Any]:
         "agent_id": export.agent_id,
         "outcome": export.outcome,
         "deidentified": export.deidentified,
+        "clinical": export.clinical,
     }
 
 
@@ -71,6 +72,7 @@ def _run(values: Mapping[str, Any]) -> ExportRun:
         agent_id=values.get("agent_id"),
         outcome=values.get("outcome"),
         deidentified=values["deidentified"],
+        clinical=values.get("clinical", False),
     )
     after = values.get("after")
     position = ExportPosition(

@@ -83,12 +83,14 @@ class Export:
     agent_id: str | None = None
     outcome: str | None = None
     deidentified: bool = False
+    clinical: bool = False  # with patients' calls; those that are de-identified have them anyway
 
     def days(self) -> list[date]:
         return [self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1)]
 
     def wants(self, call: CallSummary) -> bool:
-        return CallFilter(agent_id=self.agent_id, outcome=self.outcome).lets_through(call)
+        is_clinical = None if self.clinical or self.deidentified else False
+        return CallFilter(agent_id=self.agent_id, outcome=self.outcome, is_clinical=is_clinical).lets_through(call)
 
     def day_folder(self, day: date) -> str:
         return f"exports/{self.company_id}/dt={day}/export={self.series or self.export_id}/"
@@ -113,6 +115,7 @@ class Export:
             "outcome": self.outcome,
             "formats": list(self.formats),
             "deidentified": self.deidentified,
+            "clinical": self.clinical,
         }
 
 
