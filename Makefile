@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -87,6 +87,9 @@ compile: $(VENV)/compile.done ## the relay's audio path as C, in place (needs a 
 bench: setup-dev compile ## the relay under load, beside a plain TCP hop and the usual bridge in Node; SIZES=1: calls that each task size carries
 	@$(BIN)/python -m $(if $(SIZES),bench.task_sizes,$(if $(BENCH),bench.relay --table $(BENCH),bench))
 
+redaction: .venv-names/done ## recall of the redactor by class, with the model for names and without
+	@PYTHONPATH=layers/core:. .venv-names/bin/python -m bench.redaction --names
+
 faults: setup-dev ## ten thousand reports, and the events of ten thousand calls, doubled, disordered, throttled and killed: none is lost (REPORTS=… CALLS=…)
 	$(BIN)/python -m tests.faults.reports --reports $(REPORTS)
 	$(BIN)/python -m tests.faults.events --calls $(if $(filter-out file,$(origin CALLS)),$(CALLS),10000)
@@ -151,6 +154,9 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-ministack/done: requirements/ministack.txt
 	@scripts/install .venv-ministack "$$(scripts/find-python --lambda)" requirements/ministack.txt && touch $@
+
+.venv-names/done: requirements/core.txt requirements/names.txt
+	@scripts/install .venv-names "$$(scripts/find-python --lambda)" requirements/core.txt && scripts/install .venv-names "$$(scripts/find-python --lambda)" requirements/names.txt && touch $@
 
 .venv-checkov/done: requirements/checkov.txt
 	@scripts/install .venv-checkov "$(PYTHON)" requirements/checkov.txt && touch $@

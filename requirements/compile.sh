@@ -26,6 +26,9 @@ cp requirements/campaigns.txt layers/campaigns/requirements.txt
 compile clinical --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/clinical.txt layers/clinical/requirements.txt
 # shellcheck disable=SC2086
+compile names --constraint requirements/dev.txt $in_layer "$@"
+cp requirements/names.txt layers/names/requirements.txt
+# shellcheck disable=SC2086
 compile analysis --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/analysis.txt layers/analysis/requirements.txt
 compile praat --constraint requirements/dev.txt "$@"

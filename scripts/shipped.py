@@ -16,9 +16,12 @@ AS_SPDX = {
     "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "The MIT License": "MIT",
+    "ISC License": "ISC",
     "Dual License": "Apache-2.0 OR BSD-3-Clause",  # python-dateutil, and nothing else here
 }
-ID = r"(?:MIT|ISC|Zlib|[A-Za-z]+-\d[\w.-]*)"
+# Parts of which the wheel gives no licence: `sbom.json` of cryptography names openssl alone.
+OF_PARTS = {"openssl": "Apache-2.0"}  # since 3.0
+ID = r"(?:MIT|ISC|Zlib|0BSD|[A-Za-z][A-Za-z0-9]*-\d[\w.-]*)"
 IS_SPDX = re.compile(rf"{ID}(?: (?:AND|OR) {ID})*")
 
 
@@ -70,9 +73,17 @@ def _licence(wheel: Distribution, texts: tuple[tuple[str, str], ...]) -> str:
     for said in (about.get("License-Expression"), about.get("License"), *classifiers, *titles):
         if said in AS_SPDX:
             return AS_SPDX[said]
+        if said in {"BSD", "BSD License"} and texts:
+            return _bsd_of(texts)
         if said and IS_SPDX.fullmatch(said):
             return str(said)
     raise Unlicensed(f"{about['Name']} {wheel.version} does not say under which licence it is")
+
+
+def _bsd_of(texts: tuple[tuple[str, str], ...]) -> str:
+    """Which of the two licences it is, by its text, where a wheel says no more than BSD."""
+    named = any("Neither the name" in text for _, text in texts)
+    return "BSD-3-Clause" if named else "BSD-2-Clause"
 
 
 def _parts(wheel: Distribution) -> tuple[Part, ...]:
@@ -85,6 +96,7 @@ def _parts(wheel: Distribution) -> tuple[Part, ...]:
 
 def _part(component: dict[str, Any]) -> Part:
     licences = [entry.get("expression") or _of_license(entry["license"]) for entry in component.get("licenses", ())]
+    licences = licences or [OF_PARTS[name] for name in [component["name"]] if name in OF_PARTS]
     if not licences:
         raise Unlicensed(f"{component['name']} {component.get('version')} does not say under which licence it is")
     hashes = {entry["alg"]: entry["content"] for entry in component.get("hashes", ())}

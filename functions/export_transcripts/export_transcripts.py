@@ -67,7 +67,7 @@ def _go_on(job: dict[str, Any], deps: ExportTranscriptsDeps, remaining_ms: Calla
     run = deps.runs.find(job["company_id"], job["export_id"])
     if run is None:
         raise NotFound("no such export")
-    export_deps = ExportCallsDeps(deps.source, deps.runs, deps.store, FORMATS)
+    export_deps = ExportCallsDeps(deps.source, deps.runs, deps.store, FORMATS, find=deps.find)
     ending = run_export(run, export_deps, may_go_on=lambda: remaining_ms() > TIME_FOR_A_PART_MS)
     if ending is ExportEnd.HANDED_OVER:
         deps.jobs.send(export_job(run.export))

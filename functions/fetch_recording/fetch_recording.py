@@ -12,13 +12,14 @@ from trunkline.aws.s3_events import keys_in
 from trunkline.aws.sqs_batch import Message, process_batch
 from trunkline.bootstrap.fetch_recording import FetchRecordingDeps, fetch_recording_deps
 from trunkline.bootstrap.shared.common import initialize
+from trunkline.conversations.domain.redacted_transcripts import SUFFIX
 from trunkline.conversations.use_cases.fetch_recording import fetch_recording
 from trunkline.conversations.use_cases.fetch_voicemail import fetch_voicemail
 from trunkline.errors import CarrierError, ProviderError
 from trunkline.ids import CallId
 from trunkline.telemetry import count, log
 
-STORY = "/story.json"  # a merged transcript; each of its parts has come by itself
+LEFT_ALONE = ("/story.json", SUFFIX)  # a merged transcript, whose parts have come by themselves; a redacted copy
 
 
 @cache
@@ -42,7 +43,7 @@ def _fetch_all(message: Message, deps: FetchRecordingDeps) -> None:
         _fetch_voicemail(event, deps)
         return
     for key in keys_in(message["body"]):
-        if not key.endswith(STORY):
+        if not key.endswith(LEFT_ALONE):
             _fetch(key, deps)
 
 

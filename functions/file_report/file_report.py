@@ -47,7 +47,7 @@ def _file(key: str, deps: FileReportDeps) -> None:
     if provider is None:
         raise BadRequest("no such provider")
     report = provider.read_report(deps.inbox(key))
-    filed = file_report(report, deps.conversations, deps.archive)
+    filed = file_report(report, deps.conversations, deps.archive, deps.find)
     has_opted_out = settle_from_report(report, filed, deps.opting_out)
     if report.left_out:
         log.warning("report read in part", key=key, left_out=report.left_out[:NAMES_LOGGED])

@@ -62,7 +62,7 @@ def test_a_layer_or_function_installs_exactly_the_group_of_its_name(copy):
 
 def test_layers_and_functions_that_install_packages_have_a_list():
     makefiles = {path.parent for folder in ("layers", "functions") for path in (ROOT / folder).glob("*/Makefile")}
-    assert len(makefiles) == 6
+    assert len(makefiles) == 7
     assert {path.parent for path in COPIES} == makefiles
 
 

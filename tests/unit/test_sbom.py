@@ -62,9 +62,11 @@ def audit(*packages: dict[str, Any]) -> list[str]:
     ("metadata", "licence"),
     [
         ("License-Expression: Apache-2.0 AND BSD-2-Clause", "Apache-2.0 AND BSD-2-Clause"),
+        ("License-Expression: BSD-3-Clause AND 0BSD AND CC0-1.0", "BSD-3-Clause AND 0BSD AND CC0-1.0"),
         ("License: Apache 2.0", "Apache-2.0"),
         ("License: MIT License", "MIT"),
         ("Classifier: License :: OSI Approved :: Apache Software License", "Apache-2.0"),
+        ("License: ISC License", "ISC"),
         ("License: see the file\nClassifier: License :: OSI Approved :: MIT License", "MIT"),
     ],
 )
@@ -77,6 +79,15 @@ def test_a_licence_is_read_in_each_form_that_metadata_have(tmp_path, metadata, l
 def test_a_licence_that_only_the_text_names_is_read_there(tmp_path):
     wheel(tmp_path, "picows", "Summary: fast", licenses__LICENSE="The MIT License\n\nCopyright")
     assert SHIPPED.packages_in(tmp_path)[0].licence == "MIT"
+
+
+@pytest.mark.parametrize(
+    ("text", "licence"), [("3. Neither the name of the holder", "BSD-3-Clause"), ("2. In binary form", "BSD-2-Clause")]
+)
+def test_which_bsd_licence_it_is_is_read_from_its_text(tmp_path, text, licence):
+    about = "Classifier: License :: OSI Approved :: BSD License"
+    wheel(tmp_path, "jinja2", about, licenses__LICENSE=f"Copyright\n\n{text}")
+    assert SHIPPED.packages_in(tmp_path)[0].licence == licence
 
 
 def test_a_package_without_a_licence_is_no_small_thing(tmp_path):
@@ -97,6 +108,12 @@ def test_a_compiled_part_without_a_licence_is_no_small_thing(tmp_path):
     wheel(tmp_path, "arro3-io", sboms__arro3_json=compiled({**CRATE, "licenses": []}))
     with pytest.raises(SHIPPED.Unlicensed, match="ring"):
         SHIPPED.packages_in(tmp_path)
+
+
+def test_a_compiled_part_whose_licence_is_known_needs_no_word_of_the_wheel(tmp_path):
+    openssl = {"name": "openssl", "version": "4.0.3", "purl": "pkg:generic/openssl@4.0.3"}
+    wheel(tmp_path, "cryptography", sboms__sbom_json=compiled(openssl))
+    assert SHIPPED.packages_in(tmp_path)[0].parts[0].licence == "Apache-2.0"
 
 
 # --- licences --------------------------------------------------------------------------------------------------------

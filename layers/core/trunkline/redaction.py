@@ -1,7 +1,9 @@
-"""Redaction of personal data in texts: numbers, spoken digits, dates, addresses of mail and web, known values.
+"""Redaction of personal data in texts: numbers, spoken digits, dates, streets, addresses of mail and web, known values,
+and names where a sentence introduces one.
 
-A first redactor, without a model: it knows shapes, and the names and values it is given, and rather takes out too much.
-A name that it was not given stays. Redacting twice changes nothing.
+It knows shapes, and the names and values it is given, and rather takes out too much. Names and places of any kind take
+a model, which may be put into it (`find`). docs/reference/redaction.md has the recall of both, by class: neither
+finds everything. Without a model, redacting twice changes nothing.
 """
 
 import re
@@ -9,56 +11,29 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-NAME, NUMBER, EMAIL, URL, DATE, DETAIL = "[name]", "[number]", "[email]", "[url]", "[date]", "[detail]"
-NAMING = re.compile(r"name|first|last|patient|customer|contact", re.IGNORECASE)
-DIGITS_AT_LEAST = 3  # "two boxes" and "24 hours" stay; a house number or a code does not
+from trunkline.introduced_names import without_introduced
+from trunkline.personal_shapes import (
+    CODES,
+    DATES,
+    DIGITS_AT_LEAST,
+    EMAILS,
+    LIVES_ON,
+    NAMED_STREETS,
+    NUMBERS,
+    SPOKEN_EMAILS,
+    STREETS,
+    UNITS,
+    URLS,
+)
 
-# Every pattern begins at a word and is bounded, so that no text can make it run long.
-OF_EMAIL = r"[^\s@<>\"',;:()\[\]]"
-EMAILS = re.compile(rf"(?<!{OF_EMAIL}){OF_EMAIL}+@{OF_EMAIL}+")
-DOT = r"\s{1,3}(?:dot|point|punkt|punto)\s{1,3}"
-SPOKEN_EMAILS = re.compile(
-    rf"(?<![\w.+-])(?:[\w+-]{{1,64}}(?:{DOT}|\s{{1,3}}(?:underscore|dash|minus)\s{{1,3}})){{0,6}}[\w.+-]{{1,64}}"
-    rf"\s{{1,3}}at\s{{1,3}}(?:[\w-]{{1,64}}\s{{1,3}})?[\w-]{{1,64}}(?:{DOT}\w{{2,32}}){{1,4}}",
-    re.IGNORECASE,
-)
-# Digits as people say them, in the languages agents are asked for most. What stands between them does not end a number.
-SPOKEN = {
-    "en": "zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand double triple",
-    "de": "null eins ein zwei zwo drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve",
-    "fr": "zéro un deux trois quatre cinq six sept huit neuf",
-}
-DIGIT_WORD = "|".join(sorted({word for words in SPOKEN.values() for word in words.split()}, key=len, reverse=True))
-PIECE = rf"(?:\d|(?<![^\W\d_])(?:{DIGIT_WORD})(?![^\W\d_]))"
-BETWEEN = (
-    r"(?:[\s\-.,;:/()+#*_'\u2010-\u2015\u00a0]|(?<![^\W\d_])(?:and|uh|um|er|plus|area|code|und|y|et)(?![^\W\d_])){0,12}"
-)
-CODES = re.compile(r"(?<!\w)\w{4,64}(?!\w)")  # with so many digits and letters among them: plates, policies, customers
-URLS = re.compile(
-    r"(?<![\w@./-])(?:https?://|www\.)[^\s\[\]]{1,2000}|(?<![\w@./-])(?:[\w-]{1,63}\.){1,8}\w{2,24}/[^\s\[\]]{0,2000}"
-)
-MONTH = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "januar|jänner|februar|märz|mai|juni|juli|oktober|dezember"
-)
-ORDINAL = (
-    r"\d{1,2}(?:st|nd|rd|th|\.)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|"
-    r"[a-z]{3,9}teenth|twentieth|thirtieth|(?:twenty|thirty)[\s-][a-z]{3,7}(?:st|nd|rd|th)|[a-zäöüß]{2,24}(?:ter|ten)"
-)
-YEAR = (
-    rf"\d{{2,4}}|(?:neunzehnhundert|zweitausend)[a-zäöüß]{{0,30}}|(?:nineteen|twenty|two)(?:[\s-](?:{DIGIT_WORD}|and)){{1,5}}|"
-    rf"(?:{DIGIT_WORD})(?:[\s-](?:{DIGIT_WORD}))?"
-)
-DATES = re.compile(
-    rf"(?<!\w)(?:(?:{ORDINAL})\s{{1,3}}(?:of\s{{1,3}})?(?:{MONTH})|(?:{MONTH})\s{{1,3}}(?:the\s{{1,3}})?(?:{ORDINAL}))"
-    rf"(?:,?\s{{1,3}}(?:{YEAR}))?(?!\w)",
-    re.IGNORECASE,
-)
-NUMBERS = re.compile(rf"\+?\(?{PIECE}(?:{BETWEEN}{PIECE}){{{DIGITS_AT_LEAST - 1},}}\)?", re.IGNORECASE)
-PLACEHOLDERS = {NAME, NUMBER, EMAIL, URL, DATE, DETAIL}
-PLACEHOLDER = re.compile(r"(\[(?:name|number|email|url|date|detail)\])")
+NAME, NUMBER, EMAIL, URL, DATE, DETAIL = "[name]", "[number]", "[email]", "[url]", "[date]", "[detail]"
+ADDRESS, PLACE = "[address]", "[place]"
+NAMING = re.compile(r"name|first|last|patient|customer|contact", re.IGNORECASE)
+
+PLACEHOLDERS = {NAME, NUMBER, EMAIL, URL, DATE, DETAIL, ADDRESS, PLACE}
+PLACEHOLDER = re.compile(r"(\[(?:name|number|email|url|date|detail|address|place)\])")
+Find = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Spans of a text (start, end, placeholder) that a model takes for personal, in order and apart."""
 VALUE_CHARACTERS = range(3, 200)  # of a value that is looked for; shorter ones are in every text …
 COMMON_VALUES = {"yes", "true", "false", "none", "null", "unknown"}  # … and so are these
 WORDS = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
@@ -70,9 +45,10 @@ class Redactor:
 
     names: re.Pattern[str] | None
     values: re.Pattern[str] | None = None
+    find: Find | None = None  # a model that looks at what the shapes have left, if there is one
 
     @classmethod
-    def of(cls, names: Iterable[str], values: Iterable[str] = ()) -> "Redactor":
+    def of(cls, names: Iterable[str], values: Iterable[str] = (), find: Find | None = None) -> "Redactor":
         """Each word of a name counts by itself: "Ana Novak" is also spoken to as Ana. Initials alone do not count.
 
         Values are what else is known of the person: they count as a whole, however their words are set apart.
@@ -81,13 +57,16 @@ class Redactor:
         whole = {" ".join(value.split()) for value in values}
         kept = {value for value in whole if len(value) in VALUE_CHARACTERS and value.lower() not in COMMON_VALUES}
         phrases = (r"\s+".join(map(re.escape, value.split())) for value in kept)
-        return cls(_any_of(map(re.escape, words), r"[^\W\d_]"), _any_of(phrases, r"[^\W_]"))
+        return cls(_any_of(map(re.escape, words), r"[^\W\d_]"), _any_of(phrases, r"[^\W_]"), find)
 
     def text(self, text: str) -> str:
         """Placeholders a redacted text already holds stay as they are."""
-        return _outside(text, self._plain)
+        text = _outside(text, self._without_shapes)
+        if self.find:
+            text = _without_found(text, self.find(text))
+        return _outside(text, lambda part: without_introduced(part, NAME))
 
-    def _plain(self, text: str) -> str:
+    def _without_shapes(self, text: str) -> str:
         text = URLS.sub(URL, text)
         text = _outside(text, lambda part: EMAILS.sub(EMAIL, part))
         text = _outside(text, lambda part: SPOKEN_EMAILS.sub(EMAIL, part))
@@ -98,6 +77,10 @@ class Redactor:
             values = self.values
             text = _outside(text, lambda part: values.sub(DETAIL, part))
         text = _outside(text, lambda part: DATES.sub(DATE, part))
+        text = _outside(text, lambda part: LIVES_ON.sub(rf"\1{ADDRESS}", part))
+        text = _outside(text, lambda part: STREETS.sub(ADDRESS, part))
+        text = _outside(text, lambda part: NAMED_STREETS.sub(ADDRESS, part))
+        text = _outside(text, lambda part: UNITS.sub(_unit, part))
         text = _outside(text, lambda part: CODES.sub(_code, part))
         return _outside(text, lambda part: NUMBERS.sub(_number, part))
 
@@ -106,6 +89,33 @@ def _any_of(patterns: Iterable[str], inside: str) -> re.Pattern[str] | None:
     """The longest first, and whole: no sign that may stand inside a word is beside it."""
     listed = "|".join(sorted(patterns, key=lambda pattern: (-len(pattern), pattern)))
     return re.compile(rf"(?<!{inside})(?:{listed})(?!{inside})", re.IGNORECASE) if listed else None
+
+
+def _without_found(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
+    """A span that a placeholder stands in goes as far as that alone: what it covers is hidden already."""
+    hidden = [found.span() for found in PLACEHOLDER.finditer(text)]
+    pieces, at = list[str](), 0
+    for start, end, placeholder in spans:
+        for before, after in _apart(start, end, hidden):
+            if text[before:after].strip(" ,.'"):
+                pieces += [text[at:before], placeholder]
+                at = after
+    return "".join([*pieces, text[at:]])
+
+
+def _apart(start: int, end: int, hidden: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The parts of a span outside of these."""
+    for first, last in hidden:
+        if first < end and last > start:
+            if start < first:
+                yield start, first
+            start = max(start, last)
+    if start < end:
+        yield start, end
+
+
+def _unit(found: re.Match[str]) -> str:
+    return (found[1] or found[2]) + NUMBER
 
 
 def _code(found: re.Match[str]) -> str:

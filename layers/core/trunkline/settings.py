@@ -64,4 +64,5 @@ class Settings(SharedSettings):
     event_endpoint_addresses: str  # `public`; `any` in the local world only
     audit_table: str
     audit_bucket: str  # where the audit log is archived; `none` on a stage without patients
+    redaction: str  # `patterns`, or `names`: a model looks for names as well
     clinical_key: str  # the KMS key that wraps patients' data keys; `none` on a stage without patients

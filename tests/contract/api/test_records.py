@@ -51,6 +51,23 @@ async def test_a_call_the_provider_answered_by_itself_is_its_numbers_companys(ap
     assert (await api.ask("GET", f"{API}/calls/{SID}", key="other")).status_code == 404
 
 
+async def test_a_redacted_conversation_has_what_was_said_and_not_who_it_was(api):
+    api.services.phones.add(PhoneNumber("phnum_1", "acme", "+15005550006", "main line", "twilio"))
+    turn = {"role": "user", "message": "my name is Ana Novak, 415 555 0123", "time_in_call_secs": 1}
+    metadata = {"start_time_unix_secs": int(api.clock().timestamp()) - 600, "phone_call": PHONE_CALL}
+    file_body(api, reports.transcription(call_sid=None, metadata=metadata, transcript=[turn], user_id="cust-77"))
+    plain = (await api.ask("GET", f"{API}/conversations/conv_1", key="read")).json()
+    assert (plain["transcript"][0]["message"], plain["user_id"]) == (turn["message"], "cust-77")
+    answer = await api.ask("GET", f"{API}/conversations/conv_1?redacted=true", key="read")
+    assert answer.json()["transcript"][0]["message"] == "my name is [name], [number]"
+    for word in ("cust-77", "Novak", PHONE_CALL["external_number"], PHONE_CALL["agent_number"]):
+        assert word not in answer.text
+    for key in (item["Key"] for item in api.s3.list_objects_v2(Bucket=BUCKET)["Contents"]):
+        if key.endswith(".redacted.json"):  # as of a call from before there were any
+            api.s3.delete_object(Bucket=BUCKET, Key=key)
+    assert (await api.ask("GET", f"{API}/conversations/conv_1?redacted=true", key="read")).status_code == 404
+
+
 async def test_unowned_call_returns_404(api):
     api.services.owners.claims.release("number", "+15005550006", "acme")
     file(api)

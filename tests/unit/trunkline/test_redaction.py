@@ -38,6 +38,22 @@ ANA = Redactor.of(["Ana Novak", "O'Brien", "Jean-Luc"])
         ("March third, eighty-one", "[date]"),
         ("geboren am dritten März neunzehnhundertvierundachtzig", "geboren am [date]"),
         ("am 3. Oktober 1990", "am [date]"),
+        ("born march third nineteen forty two", "born [date]"),
+        ("since March 2020, and in july nineteen eighty", "since [date], and in [date]"),
+        ("that may one day be better", "that may one day be better"),
+        ("I live at 12 Oak Street.", "I live at [address]."),
+        ("four fifty two west elm avenue apartment three b", "[address]"),
+        ("She lives on Wellington Drive", "She lives on [address]"),
+        ("it takes five minutes to drive there", "it takes five minutes to drive there"),
+        ("room twelve, bed 2", f"room {NUMBER}, bed {NUMBER}"),
+        ("my name is ana novak and i called", f"my name is {NAME} and i called"),
+        ("this is ana calling, not this is important", f"this is {NAME} calling, not this is important"),
+        ("This is Ana Novak. I'm fine", f"This is {NAME}. I'm fine"),
+        ("doctor patel said so, the doctor said so", f"doctor {NAME} said so, the doctor said so"),
+        ("Dr. Maria Lopez called", f"Dr. {NAME} called"),
+        ("my son Andre, thanks Walter", f"my son {NAME}, thanks {NAME}"),
+        ("can i speak to rosemary or speak to the nurse", f"can i speak to {NAME} or speak to the nurse"),
+        ("call me tomorrow", "call me tomorrow"),
         ("two boxes in 24 hours, at number one", "two boxes in 24 hours, at number one"),
         ("someone at home will often weigh anyone", "someone at home will often weigh anyone"),
         ("we met at five at the bar", "we met at five at the bar"),
@@ -70,7 +86,8 @@ def test_names_are_no_patterns_and_initials_do_not_count():
     assert Redactor.of(["A. (.*)", "", "+1"]).text("A cat") == "A cat"
 
 
-PIECES = "Ana novak hello five oh one 7 42 415 at dot example com , - @ ana@example.com [name] [number] [ ] and nine +"
+PIECES = "my name is this calling doctor Mr street room in march Drive 12 thanks "
+PIECES += "Ana novak hello five oh one 7 42 415 at dot example com , - @ ana@example.com [name] [number] [ ] and nine +"
 WORDS = st.sampled_from([*PIECES.split(), " ", "\n", ".", "ANA", "ana's", "é", "٣"])
 TEXTS = st.lists(WORDS | st.text(max_size=6), max_size=25).map(" ".join) | st.lists(WORDS, max_size=25).map("".join)
 

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from trunkline.aws.kms_keys import THE_BUCKETS_OWN, DataKeys
 from trunkline.aws.sigv4 import SigV4Client
+from trunkline.errors import NotFound
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -116,5 +117,9 @@ class SpeechCache:
         return found
 
     def transcript(self, key: str) -> dict[str, Any]:
-        body: dict[str, Any] = json.loads(self._s3().get_object(Bucket=self._bucket, Key=key)["Body"].read())
+        """Raises NotFound for one that expired, or that was filed before there was one."""
+        found = self.find(key)
+        if found is None:
+            raise NotFound("Transcript not found")
+        body: dict[str, Any] = json.loads(found)
         return body

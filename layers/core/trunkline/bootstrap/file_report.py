@@ -6,6 +6,7 @@ from typing import Any
 
 from trunkline.aws.s3 import Bucket
 from trunkline.bootstrap.shared.common import aws_client, data_keys, retention, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.names import names_finder
 from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.campaigns.adapters.attempts_table import CampaignAttempts
 from trunkline.campaigns.adapters.campaigns_table import SuppressionsTable
@@ -15,6 +16,7 @@ from trunkline.conversations.adapters.brain_reports import BrainReports
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.ports import Archive, ConversationRecords, ReportReader
 from trunkline.ids import BRAIN
+from trunkline.redaction import Find
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class FileReportDeps:
     conversations: ConversationRecords
     opting_out: OptOutDeps
     providers: Mapping[str, ReportReader]
+    find: Find | None = None  # a model that finds names
 
 
 def file_report_deps() -> FileReportDeps:
@@ -36,7 +39,7 @@ def file_report_deps() -> FileReportDeps:
     )
     out = opting_out(aws_client("dynamodb"), known.campaigns_table)
     providers: dict[str, ReportReader] = {**known_providers(known, vendor_secrets(known)), BRAIN: BrainReports()}
-    return FileReportDeps(bucket.read, bucket, conversations, out, providers)
+    return FileReportDeps(bucket.read, bucket, conversations, out, providers, names_finder(known))
 
 
 def opting_out(dynamodb: Any, campaigns_table: str) -> OptOutDeps:

@@ -11,23 +11,33 @@ from ... import errors
 from ...models.bad_request_problem import BadRequestProblem
 from ...models.conversation_whole import ConversationWhole
 from ...models.problem import Problem
+from ...types import UNSET, Unset
 from typing import cast
 
 
 
 def _get_kwargs(
     conversation_id: str,
+    *,
+    redacted: bool | Unset = False,
 
 ) -> dict[str, Any]:
     
 
     
 
-    
+    params: dict[str, Any] = {}
+
+    params["redacted"] = redacted
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
 
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/api/v1/conversations/{conversation_id}".format(conversation_id=quote(str(conversation_id), safe=""),),
+        "params": params,
     }
 
 
@@ -104,14 +114,20 @@ def sync_detailed(
     conversation_id: str,
     *,
     client: AuthenticatedClient,
+    redacted: bool | Unset = False,
 
 ) -> Response[BadRequestProblem | ConversationWhole | Problem]:
     """ Get Conversation
 
-     Takes a key with scope `read`.
+     With `redacted`, the copy with placeholders for what was found of the person, and without the fields
+    that say who
+    it was. It may still point to them.
+
+    Takes a key with scope `read`.
 
     Args:
         conversation_id (str):
+        redacted (bool | Unset):  Default: False.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -124,6 +140,7 @@ def sync_detailed(
 
     kwargs = _get_kwargs(
         conversation_id=conversation_id,
+redacted=redacted,
 
     )
 
@@ -137,14 +154,20 @@ def sync(
     conversation_id: str,
     *,
     client: AuthenticatedClient,
+    redacted: bool | Unset = False,
 
 ) -> BadRequestProblem | ConversationWhole | Problem | None:
     """ Get Conversation
 
-     Takes a key with scope `read`.
+     With `redacted`, the copy with placeholders for what was found of the person, and without the fields
+    that say who
+    it was. It may still point to them.
+
+    Takes a key with scope `read`.
 
     Args:
         conversation_id (str):
+        redacted (bool | Unset):  Default: False.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -158,6 +181,7 @@ def sync(
     return sync_detailed(
         conversation_id=conversation_id,
 client=client,
+redacted=redacted,
 
     ).parsed
 
@@ -165,14 +189,20 @@ async def asyncio_detailed(
     conversation_id: str,
     *,
     client: AuthenticatedClient,
+    redacted: bool | Unset = False,
 
 ) -> Response[BadRequestProblem | ConversationWhole | Problem]:
     """ Get Conversation
 
-     Takes a key with scope `read`.
+     With `redacted`, the copy with placeholders for what was found of the person, and without the fields
+    that say who
+    it was. It may still point to them.
+
+    Takes a key with scope `read`.
 
     Args:
         conversation_id (str):
+        redacted (bool | Unset):  Default: False.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -185,6 +215,7 @@ async def asyncio_detailed(
 
     kwargs = _get_kwargs(
         conversation_id=conversation_id,
+redacted=redacted,
 
     )
 
@@ -198,14 +229,20 @@ async def asyncio(
     conversation_id: str,
     *,
     client: AuthenticatedClient,
+    redacted: bool | Unset = False,
 
 ) -> BadRequestProblem | ConversationWhole | Problem | None:
     """ Get Conversation
 
-     Takes a key with scope `read`.
+     With `redacted`, the copy with placeholders for what was found of the person, and without the fields
+    that say who
+    it was. It may still point to them.
+
+    Takes a key with scope `read`.
 
     Args:
         conversation_id (str):
+        redacted (bool | Unset):  Default: False.
 
     Raises:
         errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
@@ -219,5 +256,6 @@ async def asyncio(
     return (await asyncio_detailed(
         conversation_id=conversation_id,
 client=client,
+redacted=redacted,
 
     )).parsed

@@ -15,6 +15,7 @@ from api.search import finder
 from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
+from trunkline.conversations.domain.redacted_transcripts import redacted_key
 from trunkline.errors import NotFound
 from trunkline.exports.domain.exports import readable
 from trunkline.ids import ConversationId
@@ -134,8 +135,18 @@ def list_conversations(
 
 
 @router.get("/conversations/{conversation_id}", response_model=ConversationWhole, responses=answers(404))
-def get_conversation(conversation_id: ConversationName, key: Reader, deps: Deps, audit: Audit) -> ConversationWhole:
+def get_conversation(
+    conversation_id: ConversationName,
+    key: Reader,
+    deps: Deps,
+    audit: Audit,
+    redacted: Annotated[bool, Query()] = False,
+) -> ConversationWhole:
+    """With `redacted`, the copy with placeholders for what was found of the person, and without the fields that say who
+    it was. It may still point to them."""
     call = open_call(_found(conversation_id, deps), key, audit, Action.TRANSCRIPT_READ, CONVERSATION)
+    if redacted:
+        return _redacted(call, deps)
     transcript = deps.transcripts(call.facts["transcript_key"]) if "transcript_key" in call.facts else {}
     return ConversationWhole(
         **_summary(call, with_text=True),
@@ -145,6 +156,26 @@ def get_conversation(conversation_id: ConversationName, key: Reader, deps: Deps,
         transcript=[_turn(turn) for turn in transcript.get("turns", [])],
         metadata=_metadata(call),
         analysis=_analysis(call),
+    )
+
+
+def _redacted(call: CallSummary, deps: RecordDeps) -> ConversationWhole:
+    key = str(call.facts.get("transcript_key") or "")
+    try:
+        transcript = deps.transcripts(redacted_key(key)) if key else None
+    except NotFound:
+        transcript = None
+    if transcript is None:
+        raise NotFound("No redacted transcript of this conversation")
+    began = {"start_time_unix_secs": _unix(call), "call_duration_secs": call.facts.get("conversation_duration_s")}
+    return ConversationWhole(
+        **_summary(call, with_text=False) | {"transcript_summary": transcript["summary"]},
+        user_id=None,
+        has_user_audio=_has_audio(call, "has_user_audio"),
+        has_response_audio=_has_audio(call, "has_response_audio"),
+        transcript=[_turn(turn) for turn in transcript["turns"]],
+        metadata=began,
+        analysis={"transcript_summary": transcript["summary"]} if transcript["summary"] else {},
     )
 
 

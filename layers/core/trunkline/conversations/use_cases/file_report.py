@@ -19,6 +19,7 @@ from trunkline.conversations.domain.post_call_reports import (
     TracesReport,
     UnknownReport,
 )
+from trunkline.conversations.domain.redacted_transcripts import redacted, redacted_key
 from trunkline.conversations.domain.report_updates import (
     conversation_update,
     event_update,
@@ -36,6 +37,7 @@ from trunkline.conversations.ports import (
     ReportedIds,
 )
 from trunkline.ids import CallId, ConversationId, conversation_id_of, is_plain_id
+from trunkline.redaction import Find
 
 SUFFIXES = {"audio/mpeg": "mp3", "audio/wav": "wav", "audio/ogg": "ogg"}  # of recordings, by content type
 TURNS_NOTED = 6  # each update has the whole conversation again
@@ -59,11 +61,14 @@ class Filed:
     record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
-def file_report(report: Report, conversations: ConversationRecords, archive: Archive) -> Filed:
+def file_report(
+    report: Report, conversations: ConversationRecords, archive: Archive, find: Find | None = None
+) -> Filed:
+    """`find` helps to take names out of the redacted transcript."""
     report = with_plain_ids(report)
     match report:
         case ConversationReport():
-            return _file_conversation(report, conversations, archive)
+            return _file_conversation(report, conversations, archive, find)
         case RecordingReport():
             return _file_recording(report, conversations, archive)
         case NeverStartedReport():
@@ -83,7 +88,9 @@ def file_report(report: Report, conversations: ConversationRecords, archive: Arc
             return Filed("unknown", None)  # it stays in the inbox until there is a reader for it
 
 
-def _file_conversation(report: ConversationReport, conversations: ConversationRecords, archive: Archive) -> Filed:
+def _file_conversation(
+    report: ConversationReport, conversations: ConversationRecords, archive: Archive, find: Find | None
+) -> Filed:
     """Stops when overtaken: a later report of the same conversation has filed, or will file, everything."""
     context = conversations.context(_ids_of(report))
     joined = _call_of(report, context)
@@ -95,14 +102,20 @@ def _file_conversation(report: ConversationReport, conversations: ConversationRe
     filing = conversations.add_update(call_id, update)
     if filing.is_overtaken:
         return Filed("overtaken", call_id)
-    text = json.dumps(transcript.as_dict(), ensure_ascii=False).encode()
-    archive.write(transcript_key(transcript), text, "application/json")
+    _write(transcript, filing.record, archive, find)
     words = _words(call_id, report, filing.record, conversations, archive)
     owner = _owner(report, filing.record, context)
     conversations.finish(call_id, [update, *_waiting(report.conversation_id, known)], owner, words)
     record = filing.record | ({"company_id": owner.company_id} if owner else {})
     parted = _is_parted(report, call_id)
     return Filed("conversation", call_id, known.attempt_id, known.answered_by or "", is_parted=parted, record=record)
+
+
+def _write(transcript: Transcript, record: dict[str, Any], archive: Archive, find: Find | None) -> None:
+    """The redacted one first: the plain one's notice sets others to work."""
+    key, values = transcript_key(transcript), transcript.as_dict()
+    for name, item in ((redacted_key(key), redacted(values, record, find)), (key, values)):
+        archive.write(name, json.dumps(item, ensure_ascii=False).encode(), "application/json")
 
 
 def with_plain_ids(report: Report) -> Report:

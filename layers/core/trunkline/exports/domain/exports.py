@@ -11,7 +11,7 @@ from typing import Any
 
 from trunkline.calls.domain.call_search import CallFilter, CallSummary
 from trunkline.costs.domain.costs import breakdown_of
-from trunkline.redaction import Redactor, names_in
+from trunkline.redaction import Find, Redactor, names_in
 
 SCHEMA = 1
 FORMATS = ("jsonl", "csv", "parquet", "txt", "vtt")
@@ -197,8 +197,10 @@ def daily_export(company_id: str, day: date, requested_at: datetime) -> Export:
     return Export(f"{DAILY}-{day}", company_id, day, day, formats, requested_at, series=DAILY, deidentified=True)
 
 
-def row_of(call: CallSummary, payload: Mapping[str, Any] | None, *, deidentified: bool) -> Row:
-    """A call and its transcript as one row. What is not known is None."""
+def row_of(
+    call: CallSummary, payload: Mapping[str, Any] | None, *, deidentified: bool, find: Find | None = None
+) -> Row:
+    """A call and its transcript as one row. What is not known is None. `find` helps to take names out of it."""
     facts, payload = call.facts, payload or {}
     ledger = breakdown_of(call)
     row = {name: _typed(facts.get(name), kind) for name, kind in COLUMNS.items()} | {
@@ -215,7 +217,7 @@ def row_of(call: CallSummary, payload: Mapping[str, Any] | None, *, deidentified
         "quality": {name: readable(facts[name]) for name in QUALITY if name in facts},
         **{name: readable(facts.get(name) or {}) for name in OBJECTS},
     }
-    return without_persons(row, call) if deidentified else row
+    return without_persons(row, call, find) if deidentified else row
 
 
 def _typed(value: Any, kind: str) -> Any:
@@ -235,9 +237,9 @@ def readable(value: Any) -> Any:
     return value
 
 
-def without_persons(row: Row, call: CallSummary) -> Row:
+def without_persons(row: Row, call: CallSummary, find: Find | None = None) -> Row:
     """The row without personal data: no numbers and variables, redacted texts, fingerprints for ids."""
-    redactor = Redactor.of(_names(row, call), _values(row, call))
+    redactor = Redactor.of(_names(row, call), _values(row, call), find)
     turns = [_redacted_turn(turn, redactor) for turn in row["turns"]]
     texts = {name: redactor.text(row[name]) for name in ("summary", "end_reason", "outcome") if row[name]}
     ids = {name: _fingerprint(row[name]) for name in ("call_id", "conversation_id") if row[name]}

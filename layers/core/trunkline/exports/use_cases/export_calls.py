@@ -30,6 +30,7 @@ from trunkline.exports.domain.exports import (
     row_of,
 )
 from trunkline.exports.ports import ExportFile, ExportRuns, ExportSource, ExportStore, Jobs
+from trunkline.redaction import Find
 
 SETTLED = timedelta(hours=6)  # how long after midnight a day still gets reports; what comes later is not in its export
 ExportedCall = tuple[CallSummary, dict[str, Any] | None]
@@ -62,6 +63,7 @@ class ExportCallsDeps:
     store: ExportStore
     formats: dict[str, Format]
     part_calls: int = PART_CALLS
+    find: Find | None = None  # a model that finds names, for de-identified exports
 
 
 class ExportEnd(StrEnum):
@@ -145,7 +147,7 @@ def _write_part(
             files[name] = deps.store.open(export.key(day, number, name), deps.formats[name].content_type)
             on_error.callback(files[name].abandon)
         writers = [deps.formats[name].writer(file) for name, file in files.items()]
-        rows, missing, last = _write_rows(export, writers, payload, deps.part_calls)
+        rows, missing, last = _write_rows(export, writers, payload, deps)
         for writer in writers:
             writer.close()
         finished = {name: file.finish() for name, file in files.items()}
@@ -171,17 +173,17 @@ def _write_nothing(export: Export, deps: ExportCallsDeps) -> int:
 
 
 def _write_rows(
-    export: Export, writers: list[RowWriter], payload: Iterable[ExportedCall], most: int
+    export: Export, writers: list[RowWriter], payload: Iterable[ExportedCall], deps: ExportCallsDeps
 ) -> tuple[int, int, CallSummary]:
     rows = missing = characters = 0
     for call, transcript in payload:
-        row = row_of(call, transcript, deidentified=export.deidentified)
+        row = row_of(call, transcript, deidentified=export.deidentified, find=deps.find)
         for writer in writers:
             writer.write(row)
         rows += 1
         missing += transcript is None and "transcript_key" in call.facts
         characters += sum(len(turn.get("text") or "") for turn in row["turns"])
-        if rows >= most or characters >= PART_CHARACTERS:
+        if rows >= deps.part_calls or characters >= PART_CHARACTERS:
             break
     return rows, missing, call
 

@@ -11,6 +11,7 @@ from typing import Any
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.conversations.domain.brain_conversations import conversation_id_of_call
 from trunkline.conversations.domain.inbox_keys import report_folder
+from trunkline.conversations.domain.redacted_transcripts import redacted_key
 from trunkline.ids import CallId, ConversationId
 
 FAILURES_LISTED = 50
@@ -109,4 +110,5 @@ def objects_of(facts: Mapping[str, Any]) -> list[str]:
     ]
     recording = str(facts.get("recording") or "")
     beside = [recording.removesuffix(".wav") + ".json"] if recording.endswith(".wav") else []
-    return sorted({str(key) for key in (*named, *facts.get("transcript_keys", ()), *beside) if key})
+    plain = {str(key) for key in (*named, *facts.get("transcript_keys", ()), *beside) if key}
+    return sorted(plain | {redacted_key(key) for key in plain if key.startswith("transcripts/")})
