@@ -30,6 +30,9 @@ class InMemoryCompanies:
     def key_of(self, fingerprint: str) -> ApiKey | None:
         return self.keys.get(fingerprint)
 
+    def key_now(self, fingerprint: str) -> ApiKey | None:
+        return self.key_of(fingerprint)
+
     def keys_of(self, company_id: str) -> list[ApiKey]:
         return [key for key in self.keys.values() if key.company_id == company_id]
 

@@ -27,6 +27,7 @@ from api.routers import (
     profiles,
     prompts,
     routes,
+    sessions,
     suppressions,
     voices,
 )
@@ -40,7 +41,7 @@ SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
     *(call_list, records, turns, recordings, counts, conversations, costs, exports),
     *(agent_calls, call_orders, callers, numbers, routes, profiles, prompts, keys),
-    *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents, audit),
+    *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents, audit, sessions),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

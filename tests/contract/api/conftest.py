@@ -30,6 +30,7 @@ from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
 from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
 from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
+from trunkline.accounts.adapters.sessions_table import SessionsTable
 from trunkline.accounts.domain.companies import Scope
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
@@ -266,6 +267,7 @@ def build_world(
         workspace=workspace,
         carrier=carrier,
         companies=companies,
+        sessions=SessionsTable(directory),
         routes=RoutesTable(directory),
         phones=PhoneNumbersTable(directory),
         callers=CallersTable(directory),

@@ -195,6 +195,7 @@ from .route_details_tools_type_0 import RouteDetailsToolsType0
 from .route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0
 from .route_shape import RouteShape
 from .secret_shown import SecretShown
+from .session_shape import SessionShape
 from .source_body import SourceBody
 from .source_body_headers import SourceBodyHeaders
 from .streaming import Streaming
@@ -435,6 +436,7 @@ __all__ = (
     "RouteDetailsTransferTargetsType0",
     "RouteShape",
     "SecretShown",
+    "SessionShape",
     "SourceBody",
     "SourceBodyHeaders",
     "Streaming",

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from trunkline.accounts.domain.callers import CalledNumber, Caller, CallerQuestion, HttpSource
 from trunkline.accounts.domain.companies import ApiKey, Company, SocketTicket
 from trunkline.accounts.domain.idempotency import IdempotencyRecord, IdempotencyState
+from trunkline.accounts.domain.sessions import ConsoleSession
 from trunkline.calls.domain.routes import Route
 from trunkline.numbering.e164 import PhoneNumber
 from trunkline.speech.domain.voice_profiles import VoiceProfiles
@@ -33,6 +34,10 @@ class Companies(Protocol):
 
     def key_of(self, fingerprint: str) -> ApiKey | None: ...
 
+    def key_now(self, fingerprint: str) -> ApiKey | None:
+        """As `key_of`, past any cache."""
+        ...
+
     def keys_of(self, company_id: str) -> list[ApiKey]: ...
 
     def end_key(self, key: ApiKey, at: datetime) -> None: ...
@@ -46,6 +51,16 @@ class Companies(Protocol):
     def voice_profiles(self, company_id: str) -> VoiceProfiles: ...
 
     def set_voice_profiles(self, company_id: str, profiles: VoiceProfiles) -> None: ...
+
+
+class Sessions(Protocol):
+    """Sessions at the console, by the fingerprint of their cookie."""
+
+    def add(self, session: ConsoleSession) -> None: ...
+
+    def find(self, fingerprint: str) -> ConsoleSession | None: ...
+
+    def end(self, fingerprint: str) -> None: ...
 
 
 class Routes(Protocol):

@@ -18,6 +18,7 @@
 | Directory | COMPANY#<id>         |                         | a company                                        |
 | Directory | KEY#<sha256>         |                         | an API key, by its fingerprint                   |
 | Directory | SOCKET#<sha256>      |                         | the one-shot right to open a program's socket    |
+| Directory | SESSION#<sha256>     |                         | a person's session at the console, by its cookie |
 | Directory | PHONE#<id>           |                         | a number imported at the voice provider          |
 | Directory | CLAIM#<kind>#<name>  |                         | whose an agent or a telephone number is          |
 | Directory | CALLER#<company>#<e164> |                      | variables of a caller for an agent               |
@@ -134,6 +135,10 @@ def api_key(fingerprint: str) -> Key:
 
 def socket_ticket(fingerprint: str) -> Key:
     return {"pk": f"SOCKET#{fingerprint}"}
+
+
+def session(fingerprint: str) -> Key:
+    return {"pk": f"SESSION#{fingerprint}"}
 
 
 def phone(phone_number_id: str) -> Key:

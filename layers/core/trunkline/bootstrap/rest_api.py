@@ -13,6 +13,7 @@ from trunkline.accounts.adapters.idempotency_table import IdempotencyTable
 from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
 from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
+from trunkline.accounts.adapters.sessions_table import SessionsTable
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
 from trunkline.audit.adapters.audit_table import AuditTable
@@ -115,6 +116,7 @@ def api_deps() -> ApiDeps:
         workspace=workspace,
         carrier=carrier,
         companies=CachedCompanies(CompaniesTable(directory), utc_now),
+        sessions=SessionsTable(directory),
         routes=RoutesTable(directory),
         phones=PhoneNumbersTable(directory),
         callers=CallersTable(directory),

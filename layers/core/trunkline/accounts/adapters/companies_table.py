@@ -55,6 +55,9 @@ class CompaniesTable:
         self._directory.put(_key_values(key))
 
     def key_of(self, fingerprint: str) -> ApiKey | None:
+        return self.key_now(fingerprint)
+
+    def key_now(self, fingerprint: str) -> ApiKey | None:
         found = self._directory.get(table_keys.api_key(fingerprint))
         return _key(found) if found else None
 
@@ -147,7 +150,10 @@ KEYS_AT_MOST = 1000
 
 
 class CachedCompanies(CompaniesTable):
-    """A revoked key may open for half a minute more. Unknown keys are not remembered: a new one works at once."""
+    """A revoked key may open for half a minute more; its sessions, read past this cache, may not.
+
+    Unknown keys are not remembered: a new one works at once.
+    """
 
     def __init__(self, companies: CompaniesTable, now: Callable[[], datetime]) -> None:
         super().__init__(companies.directory)

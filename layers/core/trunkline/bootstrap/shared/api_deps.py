@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from trunkline.accounts.ports import Callers, Companies, IdempotencyStore, PhoneNumbers, RateLimit, Routes
+from trunkline.accounts.ports import Callers, Companies, IdempotencyStore, PhoneNumbers, RateLimit, Routes, Sessions
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import MissingSecrets
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
@@ -40,6 +40,7 @@ class KeyDeps:
     """Dependencies of authentication, rate limits and idempotency."""
 
     companies: Companies
+    sessions: Sessions
     rate: RateLimit
     requests: IdempotencyStore
     destinations: Destinations
