@@ -69,7 +69,7 @@ def facts(emulator: Emulator) -> dict[str, Any]:
 def packages() -> list[Package]:
     peers = [Package(name, INSTALLED / "peers", f"{name}.handler") for name in PEERS]
     sources = [Package(f"{name}, {AS_SOURCE}", INSTALLED / "peers-source", f"{name}.handler") for name in PEERS[1:]]
-    return [*ours(Template(ROOT / "template.yaml", {}, endpoint=NOT_CARRIED)), *peers, *sources]
+    return [*ours(Template(ROOT / "template.yaml", {"Patients": "yes"}, endpoint=NOT_CARRIED)), *peers, *sources]
 
 
 LAYER = "AWS::Serverless::LayerVersion"

@@ -13,6 +13,8 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.erase_person import erase_person_deps_of
 from trunkline.bootstrap.shared.common import aws_client, new_id, utc_now
+from trunkline.bootstrap.shared.encryption import NONE
+from trunkline.bootstrap.shared.patients import patients_of
 from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.campaigns.adapters.phone_number_parser import to_e164
 from trunkline.errors import BadRequest
@@ -45,8 +47,19 @@ def _erase(args: argparse.Namespace) -> None:
         secrets,
         voice_providers(stage.provider_url, lambda name: secrets.current(time.time()).of_provider(name)),
         stage.twilio_url,
+        patients_of(_clinical_key(stage), aws_client("dynamodb"), _patients_table(stage), stage.directory_table),
     )
     _show(erase_person(number, receipt, made), args.out)
+
+
+def _clinical_key(stage: Stage) -> str:
+    """The alias that the template gives it."""
+    has_patients = stage.parameter("Patients", "no") == "yes"
+    return f"alias/trunkline-{stage.name}-clinical" if has_patients else NONE
+
+
+def _patients_table(stage: Stage) -> str:
+    return stage.output("PatientsTableName") if stage.parameter("Patients", "no") == "yes" else ""
 
 
 def _secret(stage: Stage) -> str:

@@ -34,7 +34,7 @@ def create_resources(template: Template, clients: Any) -> None:
         clients("scheduler").create_schedule_group(Name=template.name(name))
     for name in template.of_type(EVENT_BUS):
         clients("events").create_event_bus(Name=template.name(name))
-    for name in template.of_type(EVENT_RULE):
+    for name in filter(lambda rule: not notifies_people(template, rule), template.of_type(EVENT_RULE)):
         create_rule(clients("events"), template, name)
 
 
@@ -109,6 +109,12 @@ def create_queue(client: Any, name: str, properties: dict) -> None:
 
 def _text(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def notifies_people(template: Template, logical_id: str) -> bool:
+    """Whether all targets are topics, which are not played: people here have no mailbox."""
+    targets = template.properties(logical_id)["Targets"]
+    return all("InputTransformer" in target for target in targets)
 
 
 def create_rule(client: Any, template: Template, logical_id: str) -> None:

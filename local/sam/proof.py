@@ -90,6 +90,7 @@ CASES = (
     Case("ReapOrphansFunction", "reap_orphans__by_the_clock", counts("reaped")),
     Case("ReconcileCallsFunction", "reconcile_calls__by_the_clock", counts("fetched", "ended")),
     Case("RestApiFunction", "rest_api__get_routes", says(200, "+15005550006")),
+    Case("TendPatientsFunction", "tend_patients__by_the_clock", counts("sent")),
     Case("TendRelayFunction", "tend_relay__by_the_clock", is_exactly({"state": "no relay"})),
     Case("WatchBudgetsFunction", "watch_budgets__by_the_clock", counts("watched")),
 )

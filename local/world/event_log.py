@@ -220,6 +220,7 @@ BRIEF = (
 
 
 ALWAYS = {"archive_audit": "entry_written", "campaign_tick": "by_the_clock", "place_call": "due"}
+ALWAYS |= {"tend_patients": "call_ended"}
 
 
 def _situation(function: str, event: dict[str, Any]) -> str:

@@ -272,6 +272,7 @@ class World:
             "TwilioBaseUrl": self.twilio.base_url,
             "RelayOrdersUrl": self.relay_front.base_url,
             "AllowedDestinations": self._destinations,
+            "Patients": "yes",
             "RelaySleeps": "no" if self._relay_starts_in_s is None else "yes",
         }
 

@@ -23,7 +23,7 @@ from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.sigv4 import Credentials, SigV4Client
 
 ROOT = Path(__file__).parents[2]
-CALLS, DIRECTORY, CAMPAIGNS, BUCKET = "calls", "directory", "campaigns", "trunkline-test"
+CALLS, DIRECTORY, CAMPAIGNS, PATIENTS, BUCKET = "calls", "directory", "campaigns", "patients", "trunkline-test"
 AUDIT = "audit"
 
 
@@ -117,6 +117,7 @@ TABLES = (
     (CALLS, "CallsTable"),
     (DIRECTORY, "DirectoryTable"),
     (CAMPAIGNS, "CampaignsTable"),
+    (PATIENTS, "PatientsTable"),
     (AUDIT, "AuditTable"),
 )
 

@@ -198,11 +198,18 @@ def test_a_route_has_a_test(path):
 # --- schedules, processors ---------------------------------------------------------------------------------------
 
 
+def policies_of(target: dict) -> list[dict]:
+    """Those of a topic, whose ARN is its name in the template, or of a queue."""
+    if "Ref" in target:
+        return [about for about in of_type("AWS::SNS::TopicPolicy").values() if target in about["Topics"]]
+    queue = {"Ref": target["Fn::GetAtt"][0]}
+    return [about for about in of_type("AWS::SQS::QueuePolicy").values() if queue in about["Queues"]]
+
+
 @pytest.mark.parametrize("name", RULES)
-def test_a_queue_takes_the_events_of_the_rule_that_sends_to_it_and_no_others(name):
+def test_a_queue_or_topic_takes_the_events_of_the_rule_that_sends_to_it_and_no_others(name):
     [target] = RULES[name]["Targets"]
-    queue = target["Arn"]["Fn::GetAtt"][0]
-    [policy] = [about for about in of_type("AWS::SQS::QueuePolicy").values() if {"Ref": queue} in about["Queues"]]
+    [policy] = policies_of(target["Arn"])
     from_bus = {"Service": "events.amazonaws.com"}
     [statement] = [item for item in policy["PolicyDocument"]["Statement"] if item["Principal"] == from_bus]
     assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Fn::GetAtt": [name, "Arn"]}}}

@@ -9,7 +9,7 @@ from trunkline.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 KEPT = ("RetainExceptOnCreate", "Retain")
-TEMPLATE = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:1")
+TEMPLATE = Template(ROOT / "template.yaml", {"Patients": "yes"}, endpoint="http://127.0.0.1:1")
 RAW = TEMPLATE.document["Resources"]
 RELAY_TEMPLATE = relay_template(TEMPLATE)
 RELAY_RAW = RELAY_TEMPLATE.document["Resources"]

@@ -61,6 +61,7 @@ class Settings(SharedSettings):
     event_bus: str  # the EventBridge bus that events are published on
     deliveries_queue_url: str
     endpoint_secret_id: str  # the key that the signing secrets of event endpoints are derived from
+    patients_table: str
     event_endpoint_addresses: str  # `public`; `any` in the local world only
     audit_table: str
     audit_bucket: str  # where the audit log is archived; `none` on a stage without patients

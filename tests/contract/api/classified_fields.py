@@ -5,7 +5,7 @@ from base64 import b64encode
 from typing import Any
 
 from tests.contract.api.conftest import VOICE
-from tests.contract.api.two_companies import API, PHONE, SEED, SID
+from tests.contract.api.two_companies import API, PHONE, PHONE_OF_PATIENT, SEED, SID
 
 THEIR_AGENT, THEIR_NUMBER, PERSON = "agent_theirs", "+14155550150", "+14155550199"
 
@@ -23,9 +23,12 @@ THINGS = {
     "campaign": ("spring", "autumn"),
     "secret": ("orders", "no_such_secret"),
     "file": ("contacts/acme/spring/list.csv", "contacts/unknown/spring/list.csv"),
+    "patient": (PHONE_OF_PATIENT, "+14155550149"),
+    "patient id": ("pt1", "pt9"),
     "request": ("acmes-key", "unknown-key"),
     "place": (_cursor("CA1111"), _cursor("CA9999")),
 }  # fmt: skip
+PATIENT = {"name": "Bo", "phone": PERSON, "time_zone": "Europe/Paris"}
 ROUTE = {"number": THEIR_NUMBER, "mode": "relay", "agent_id": THEIR_AGENT}
 CHANGED = {"mode": "relay", "agent_id": THEIR_AGENT}
 CAMPAIGN = {"name": "x", "channel": "relay", "from_number": THEIR_NUMBER, "agent_id": THEIR_AGENT}
@@ -50,6 +53,12 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
     "NewCampaign.agent_id": ("agent", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"agent_id": it}),
     "NewCampaign.from_number": ("number", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"from_number": it}),
     "NewCampaign.phone_number_id": ("phone", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"phone_number_id": it}),
+    "PatientSearch.phone": ("patient", "POST", f"{API}/patients/search", lambda it: {"phone": it}),
+    "NewPatient.check_in_route": ("number", "POST", f"{API}/patients", lambda it: PATIENT | {"check_in_route": it}),
+    "PatientChangeBody.check_in_route": (
+        "number", "PATCH", f"{API}/patients/ptother", lambda it: {"check_in_route": it}
+    ),
+    "query after of list_patients": ("patient id", "GET", f"{API}/patients?after={{it}}", None),
     "NewAgentCall.agent_id": ("agent", "POST", f"{API}/calls", lambda it: AGENT_CALL | {"agent_id": it}),
     "NewAgentCall.from_number": ("number", "POST", f"{API}/calls", lambda it: AGENT_CALL | {"from_number": it}),
     "NewAgentCall.route": ("number", "POST", f"{API}/calls", lambda it: {"to_number": PERSON, "route": it}),
@@ -97,7 +106,7 @@ DIFFERENT = {"IncomingCall.call_sid": 404, "NewNumber.phone_number": 400}
 PATHS = {
     "call_sid", "campaign_id", "conversation_id", "erasure_id", "export_id", "import_id", "key_id", "number",
     "order_id", "phone_number_id", "prompt_id", "endpoint_id", "delivery_id",
-    "agent_id", "version",
+    "agent_id", "version", "patient_id", "alert_id", "call_id",
 }  # fmt: skip
 SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",
@@ -110,7 +119,7 @@ CREDENTIALS = {
 }  # fmt: skip
 PEOPLE = {  # numbers of people, whom no company owns: the policy of destinations is asked
     "IncomingCall.from_number", "InboundTrunk.allowed_numbers", "NewAgentCall.to_number", "NewCall.to_number",
-    "NewErasure.number",
+    "NewErasure.number", "ContactBody.number", "NewCheckInBody.number", "NewPatient.phone", "PatientChangeBody.phone",
     "BrainAgentBody.transfer_targets",
     "NewRoute.forward_to", "NewRoute.transfer_targets", "RouteBody.forward_to", "RouteBody.transfer_targets",
     "NewSuppressions.numbers", "query number of remove_suppression", "CallSearch.number",
@@ -118,7 +127,7 @@ PEOPLE = {  # numbers of people, whom no company owns: the policy of destination
 GIVEN = {  # words of the company, held against reserved names and things of the workspace in tests of their own
     "CallerBody.conversation_config_override", "CallerBody.dynamic_variables", "CallerBody.user_id",
     "ToolOfBrain.parameters",
-    "BrainAgentBody.variables",
+    "BrainAgentBody.variables", "NewPatient.external_id", "PatientChangeBody.external_id", "NewCheckInBody.call_id",
     "TransferOrder.whom", "NewAgentCall.dynamic_variables", "NewAgentCall.metadata", "NewAgentCall.user_id",
     "NewCall.metadata", "NewCampaign.dynamic_variables", "NewRoute.dynamic_variables", "RouteBody.dynamic_variables",
 }  # fmt: skip
@@ -127,12 +136,14 @@ HOLDERS = {  # objects, whose own fields are here
     "NewRoute.carrier_speech", "RouteBody.carrier_speech",
     "InboundTrunk.credentials", "IncomingCall.voice_settings", "NewAgentCall.overrides",
     "NewPrompts.voice_settings", "NewCall.voice_settings",
-    "NewCampaign.cap",
+    "NewCampaign.cap", "NewCheckInBody.answers", "NewCheckInBody.voice", "NewCheckInBody.weight",
+    "NewPatient.contacts", "PatientChangeBody.contacts", "VoiceBody.measures", "VoiceBody.quality",
     "NewCampaign.pacing", "NewCampaign.retries", "NewCampaign.voice_settings", "NewCampaign.window",
     "NewNumber.inbound_trunk_config", "NewNumber.outbound_trunk_config", "NewRoute.tools", "NewRoute.voice",
     "OutboundTrunk.credentials", "ProfilesShape.by_inquiry", "ProfilesShape.fallback", "ProfilesShape.usual",
     "RouteBody.tools", "RouteBody.voice", "TextToSpeak.voice_settings", "VoiceOfRoute.voice_settings",
 }  # fmt: skip
+PROFILE = ("calls_every_days", "consent", "consent_at", "name", "time_zone")
 NOTHING = {  # amounts, times, words, choices, addresses
     *(f"CapShape.{name}" for name in ("calls", "days")),
     *(f"InboundTrunk.{name}" for name in ("allowed_addresses", "media_encryption")),
@@ -161,6 +172,12 @@ NOTHING = {  # amounts, times, words, choices, addresses
         for shape in ("IncomingCall", "NewAgentCall", "NewCall", "NewCampaign", "NewRoute", "RouteBody")
     ),
     *(f"query {name} of list_audit" for name in ("cursor", "day", "page_size")),  # numbers in the company's own log
+    *(f"{body}.{name}" for body in ("NewPatient", "PatientChangeBody") for name in PROFILE),
+    *("ContactBody.name", "ContactBody.relation", "CheckInChange.excluded", "NewCheckInBody.at", "VoiceBody.engine"),
+    *(f"AnswerBody.{name}" for name in ("is_new", "value", "words")),
+    *(f"MeasureBody.{name}" for name in ("reason", "unit", "value")), "QualityBody.gate", "QualityBody.vowel_dbfs",
+    *("EnteredWeight.day", "EnteredWeight.unit", "EnteredWeight.value", "WeightBody.unit", "WeightBody.value"),
+    *(f"query {name} of get_trend" for name in ("first_day", "last_day")), "query release of get_observation",
     *(
         f"BrainAgentBody.{name}"
         for name in (

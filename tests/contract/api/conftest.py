@@ -18,11 +18,12 @@ from api.app import create_app
 from local.elevenlabs import Agent, FakeElevenLabs
 from local.twilio import FakeTwilio, Person
 from local.world.addresses import AddressBook
-from tests.contract.conftest import AUDIT, BUCKET, CALLS, CAMPAIGNS, DIRECTORY, create_tables, empty_aws
+from tests.contract.conftest import AUDIT, BUCKET, CALLS, CAMPAIGNS, DIRECTORY, PATIENTS, create_tables, empty_aws
 from tests.contract.table_copies import beginning_with
 from tests.fakes.campaigns import InMemorySchedules
 from tests.fakes.certificates import trusted
 from tests.fakes.dead_letters import InMemoryDeadLetters
+from tests.fakes.kms import FakeKms, sealing_with
 from tests.fakes.webhooks import secret_text
 from trunkline.accounts.adapters.callers_table import CallersTable
 from trunkline.accounts.adapters.companies_table import CompaniesTable
@@ -44,6 +45,7 @@ from trunkline.bootstrap.shared.common import aws_client, new_id, new_token
 from trunkline.bootstrap.shared.events import new_seed
 from trunkline.bootstrap.shared.ordering import is_holiday, located
 from trunkline.bootstrap.shared.owners import owners_in
+from trunkline.bootstrap.shared.patients import files_in
 from trunkline.brain.adapters.brain_agents_table import BrainAgentBook, BrainAgentsTable
 from trunkline.calls.adapters.answers_table import AnswersTable
 from trunkline.calls.adapters.call_index import CallIndex
@@ -262,6 +264,8 @@ def build_world(
         "retell": at_retell.agent_dialler(),
     }
     audit = AuditTable(dynamodb, AUDIT)
+    sealing = sealing_with(FakeKms(), directory, clock)
+    files = files_in(dynamodb, PATIENTS, sealing)
     agents = {"elevenlabs": workspace, "retell": RetellBook(), "brain": BrainAgentBook(BrainAgentsTable(directory))}
     services = ApiDeps(
         workspace=workspace,
@@ -290,6 +294,7 @@ def build_world(
         ),
         speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append, count(0, 0.25).__next__),
         new_secrets=made,
+        patients=lambda: files,
         transcripts=shelf.transcript,
         sidecar=shelf.sidecar,
         link=shelf.link,

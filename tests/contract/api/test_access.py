@@ -6,6 +6,7 @@ import pytest
 
 from tests.contract.api.conftest import CALLEE, OURS, VOICE
 from tests.contract.api.two_companies import (
+    ALERT,
     API,
     DELIVERY,
     INCOMING,
@@ -24,6 +25,8 @@ from trunkline.accounts.use_cases.manage_companies import SocketPlace, company_a
 from trunkline.errors import Unauthenticated
 
 CALL_BODY = {"to_number": NOT_SUPPRESSED, "from_number": OURS, "voice_id": VOICE}
+
+NEW_PATIENT = {"name": "Bo", "phone": NOT_SUPPRESSED, "time_zone": "Europe/Paris"}
 
 AGENT_CALL_BODY = {"to_number": NOT_SUPPRESSED, "from_number": OURS, "agent_id": "agent_good"}
 
@@ -67,6 +70,9 @@ LISTS = [
     ("POST", f"{API}/exports", {"first_day": "2026-11-01", "last_day": "2026-11-19"}, "admin"),
     ("GET", f"{API}/costs", None, "read"),
     ("GET", f"{API}/audit?day=2026-11-20", None, "admin, clinical"),
+    ("GET", f"{API}/patients", None, "read, clinical"),
+    ("POST", f"{API}/patients", NEW_PATIENT, "operate, clinical"),
+    ("GET", f"{API}/patient-alerts", None, "read, clinical"),
     ("POST", f"{API}/erasures", {"number": CALLEE}, "admin"),
     ("POST", f"{API}/keys", {"scope": "read", "label": "one more"}, "admin"),
     ("POST", f"{API}/stream-tickets", {"agent_id": "agent_good"}, "operate"),
@@ -102,10 +108,11 @@ def _pattern(path: str) -> str:
     }
     known |= {f"orders/{ORDER}": "orders/{order_id}", PROMPT: "{prompt_id}"}
     known |= {"exports/x1": "exports/{export_id}", "erasures/e1": "erasures/{erasure_id}"}
+    path = path.replace("patients/pt1", "patients/{patient_id}").replace(f"alerts/{ALERT}", "alerts/{alert_id}")
+    path = path.replace("assessments/CA1", "assessments/{call_id}").replace("check-ins/CA1", "check-ins/{call_id}")
     path = path.split("?", maxsplit=1)[0].replace("contacts/i1", "contacts/{import_id}")
-    path = path.replace("campaigns/spring", "campaigns/{campaign_id}").replace(
-        "campaigns/running", "campaigns/{campaign_id}"
-    )
+    for campaign in ("spring", "ward", "running"):
+        path = path.replace(f"campaigns/{campaign}", "campaigns/{campaign_id}")
     path = path.replace(f"event-endpoints/call-{SID}", "event-endpoints/e1")
     path = path.replace("brain_desk", "{agent_id}").replace("versions/1", "versions/{version}")
     path = path.replace("event-endpoints/e1", "event-endpoints/{endpoint_id}").replace(DELIVERY, "{delivery_id}")
@@ -167,6 +174,9 @@ async def test_lists_show_nothing_of_another_company(owned):
             {"suppressions": [], "has_more": False},
         )
     assert len((await owned.ask("GET", f"{API}/keys", key="other")).json()) == 2
+    assert (await owned.ask("GET", f"{API}/patient-alerts", key="other, clinical")).json() == []
+    none = {"patients": [], "next": None}
+    assert (await owned.ask("GET", f"{API}/patients", key="other, clinical")).json() == none
 
 
 async def test_a_bearer_token_is_a_key_as_well(owned):

@@ -7,7 +7,9 @@ import pytest
 
 from tests.contract.api.conftest import CALLEE, OURS, VOICE, ApiWorld, stored
 from tests.contract.table_copies import beginning_with
+from tests.fakes.check_ins import USUAL_VALUES
 from tests.fakes.events import SECRET
+from tests.fakes.patients import a_patient, answers, voice
 from trunkline.accounts.domain.callers import Caller
 from trunkline.accounts.use_cases.manage_brain_agents import add_agent
 from trunkline.brain.domain.agents import BrainAgent
@@ -25,6 +27,8 @@ from trunkline.events.domain.endpoints import EndpointSecret, EventEndpoint
 from trunkline.exports.domain.exports import Export
 from trunkline.ids import CallId, ConversationId
 from trunkline.numbering.e164 import PhoneNumber
+from trunkline.patients.domain.alerts import AlertKind, alert_id_of
+from trunkline.patients.use_cases.assess_check_in import NewCheckIn, assess_check_in
 from trunkline.privacy.domain.erasures import ErasureReport
 from trunkline.speech.domain.prompts import Prompt
 from trunkline.speech.domain.voices import VoiceChoice
@@ -50,6 +54,12 @@ PROMPT = "0123456789abcdef" * 2
 DELIVERY = "2026-11-28T12:00:00+00:00.ev1"
 
 NEW_CAMPAIGN = {"name": "Spring", "channel": "relay", "from_number": OURS, "agent_id": "agent_good"}
+
+PHONE_OF_PATIENT = "+14155550140"
+
+CHECK_IN = {"call_id": "CA2", "at": "2026-11-20T11:00:00Z", "number": PHONE_OF_PATIENT, "answers": answers()}
+
+ALERT = alert_id_of("pt1", "CA1", AlertKind.ASSESSMENT)
 
 ONES = [
     ("GET", f"{API}/campaigns/spring", None, "read"),
@@ -112,6 +122,24 @@ ONES = [
     ("GET", f"{API}/brain-agents/brain_desk/versions", None, "read"),
     ("GET", f"{API}/brain-agents/brain_desk/versions/1", None, "read"),
     ("DELETE", f"{API}/brain-agents/brain_desk", None, "admin"),
+    *(
+        (method, f"{API}/patients/{path}", body, f"{scope}, clinical")
+        for method, path, body, scope in [
+            ("POST", "search", {"phone": PHONE_OF_PATIENT}, "read"),
+            ("GET", "pt1", None, "read"),
+            ("PATCH", "pt1", {"calls_every_days": 2}, "operate"),
+            ("POST", "pt1/weights", {"value": 80, "unit": "kg"}, "operate"),
+            ("POST", "pt1/check-ins", CHECK_IN, "operate"),
+            ("PATCH", "pt1/check-ins/CA1", {"excluded": True}, "operate"),
+            ("GET", "pt1/assessments", None, "read"),
+            ("GET", "pt1/assessments/CA1/fhir", None, "read"),
+            ("GET", "pt1/trend", None, "read"),
+            ("GET", "pt1/alerts", None, "read"),
+            ("GET", f"pt1/alerts/{ALERT}", None, "read"),
+            ("POST", f"pt1/alerts/{ALERT}/acknowledge", None, "operate"),
+            ("DELETE", "pt1", None, "admin"),
+        ]
+    ),
     ("POST", f"{API}/keys/{{key_id}}/rotate", None, "admin"),
     ("DELETE", f"{API}/keys/{{key_id}}", None, "admin"),
 ]
@@ -165,10 +193,19 @@ def _one_of_everything(api: ApiWorld) -> None:
     api.services.suppressions.add(Suppression(CALLEE, SuppressionScope.COMPANY, "acme", "a call", now))
     api.services.ordering.orders.add(WaitingCall(ORDER, "acme", WaitingState.WAITING, now, {}, now))
     api.services.prompts.add(Prompt(PROMPT, "acme", "Good morning.", VoiceChoice(VOICE), 8000, 7, now))
+    _a_patient(api)
     for note in ("preview-spring", "results-spring"):
         api.services.notes.write("acme", note, {"asked_at": "now"})
     add_agent("acme", BrainAgent("brain_desk", "You help."), api.services.brain_agents, Destinations(), now)
     api.services.phones.add(PhoneNumber(PHONE, "acme", NUMBER, "main line", "twilio"))
+
+
+def _a_patient(api: ApiWorld) -> None:
+    """With a check-in that raised an alert."""
+    files, patient = api.services.patients(), a_patient()
+    files.patients.add(patient)
+    new = NewCheckIn("CA1", api.clock(), PHONE_OF_PATIENT, answers(dyspnea="rest"), voice=voice(USUAL_VALUES))
+    assess_check_in(patient, new, files.assessing, api.clock())
 
 
 def conversations(api: ApiWorld):

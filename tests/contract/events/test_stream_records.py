@@ -8,7 +8,7 @@ import boto3
 import pytest
 
 from local.cloud.streams import stream_event
-from tests.contract.conftest import CALLS, CAMPAIGNS, DIRECTORY, Cloud
+from tests.contract.conftest import CALLS, CAMPAIGNS, DIRECTORY, PATIENTS, Cloud
 from tests.fakes.webhooks import NOW
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
@@ -20,6 +20,9 @@ from trunkline.events.adapters.event_bridge import EventBridgeBus
 from trunkline.events.adapters.stream_records import changes
 from trunkline.events.domain.events import Event, EventType
 from trunkline.ids import CallId
+from trunkline.patients.adapters.alerts_table import AlertsTable
+from trunkline.patients.domain.alerts import AlertKind, acknowledged, new_alert, repeated
+from trunkline.patients.domain.protocols import Level
 
 CALL = CallId("CA" + "1" * 32)
 FACTS = {"company_id": "acme", "started_at": NOW.isoformat(), "direction": "inbound", "mode": "relay"}
@@ -29,7 +32,7 @@ FACTS = {"company_id": "acme", "started_at": NOW.isoformat(), "direction": "inbo
 def records(lean_dynamodb: DynamoDBClient, moto_server: str) -> Callable[[str], list[dict[str, Any]]]:
     """Everything in a table's stream so far."""
     client = boto3.client("dynamodbstreams", endpoint_url=moto_server)
-    for table in (CALLS, CAMPAIGNS, DIRECTORY):  # not in every test: moto keeps each image for ever
+    for table in (CALLS, CAMPAIGNS, DIRECTORY, PATIENTS):  # not in every test: moto keeps each image for ever
         stream = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
         boto3.client("dynamodb", endpoint_url=moto_server).update_table(TableName=table, StreamSpecification=stream)
 
@@ -102,3 +105,18 @@ def test_events_arrive_on_the_bus_in_batches_of_ten(cloud: Cloud):
     assert EventBridgeBus(client, "trunkline-test", "test").publish(events) == set()
     attributes = boto3.client("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
     assert attributes["ApproximateNumberOfMessages"] == "23"
+
+
+def test_an_alert_is_an_event_with_each_notice_and_with_its_acknowledgement(lean_dynamodb, records):
+    alerts = AlertsTable(lean_dynamodb, PATIENTS)
+    alert = alerts.add(new_alert("pt1", "acme", CALL, AlertKind.ASSESSMENT, Level.RED, NOW))
+    alerts.add(alert)
+    second = repeated(alert, NOW + timedelta(minutes=15))
+    assert alerts.change(second, alert)
+    assert alerts.change(acknowledged(second, "nurse", NOW + timedelta(minutes=16)), second)
+    found = events_of(records(PATIENTS))
+    assert [(event.type, event.data.get("notice")) for event in found] == [
+        (EventType.PATIENT_ALERT, 1),
+        (EventType.PATIENT_ALERT, 2),
+        (EventType.PATIENT_ACKNOWLEDGED, None),
+    ]

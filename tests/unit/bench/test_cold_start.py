@@ -57,7 +57,7 @@ def test_a_started_emulator_is_asked_once_and_ends(tmp_path):
 
 
 def test_every_function_of_the_template_is_measured_with_its_layer_and_its_variables():
-    template = Template(ROOT / "template.yaml", {}, endpoint="http://127.0.0.1:9")
+    template = Template(ROOT / "template.yaml", {"Patients": "yes"}, endpoint="http://127.0.0.1:9")
     found = {our.name: our for our in ours(template)}
     assert set(found) == {path.name for path in (ROOT / "functions").iterdir() if path.is_dir()}
     answer = found["answer_call"]

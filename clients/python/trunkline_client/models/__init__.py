@@ -4,11 +4,21 @@ from .agent_call_created import AgentCallCreated
 from .agent_call_created_channel import AgentCallCreatedChannel
 from .agent_call_created_metadata import AgentCallCreatedMetadata
 from .agent_overrides import AgentOverrides
+from .alert_shape import AlertShape
+from .alert_shape_kind import AlertShapeKind
+from .alert_shape_level import AlertShapeLevel
+from .answer_body import AnswerBody
 from .answered_by import AnsweredBy
+from .assessment_answer import AssessmentAnswer
+from .assessment_shape import AssessmentShape
+from .assessment_shape_level import AssessmentShapeLevel
+from .assessment_shape_measure_statuses import AssessmentShapeMeasureStatuses
 from .audio_link import AudioLink
 from .audit_entry import AuditEntry
 from .audit_page import AuditPage
 from .bad_request_problem import BadRequestProblem
+from .band_shape import BandShape
+from .baseline_shape import BaselineShape
 from .brain_agent_body import BrainAgentBody
 from .brain_agent_body_protected import BrainAgentBodyProtected
 from .brain_agent_body_tasks import BrainAgentBodyTasks
@@ -53,6 +63,9 @@ from .carrier_speech_shape import CarrierSpeechShape
 from .carrier_speech_shape_transcription_provider import CarrierSpeechShapeTranscriptionProvider
 from .carrier_speech_shape_tts_provider import CarrierSpeechShapeTtsProvider
 from .channel import Channel
+from .check_in_change import CheckInChange
+from .contact_body import ContactBody
+from .contact_shape import ContactShape
 from .conversation_page import ConversationPage
 from .conversation_status import ConversationStatus
 from .conversation_summary import ConversationSummary
@@ -84,6 +97,9 @@ from .delivery_page import DeliveryPage
 from .delivery_shape import DeliveryShape
 from .delivery_shape_state import DeliveryShapeState
 from .disclosures_shape import DisclosuresShape
+from .entered_weight import EnteredWeight
+from .entered_weight_unit import EnteredWeightUnit
+from .erased import Erased
 from .event_endpoint_change import EventEndpointChange
 from .event_endpoint_shape import EventEndpointShape
 from .event_endpoint_shown import EventEndpointShown
@@ -96,7 +112,10 @@ from .export_whole import ExportWhole
 from .export_whole_filters import ExportWholeFilters
 from .export_whole_status import ExportWholeStatus
 from .feedback_shape import FeedbackShape
+from .fhir_release import FhirRelease
 from .field_error import FieldError
+from .finding_shape import FindingShape
+from .get_observation_response_get_observation import GetObservationResponseGetObservation
 from .happening import Happening
 from .happening_detail import HappeningDetail
 from .health import Health
@@ -119,6 +138,8 @@ from .list_conversations_call_successful_type_0 import ListConversationsCallSucc
 from .list_conversations_summary_mode import ListConversationsSummaryMode
 from .machine_policy import MachinePolicy
 from .made_prompts import MadePrompts
+from .measure_body import MeasureBody
+from .measure_point import MeasurePoint
 from .mode import Mode
 from .new_agent_call import NewAgentCall
 from .new_agent_call_channel_type_0 import NewAgentCallChannelType0
@@ -130,6 +151,8 @@ from .new_campaign import NewCampaign
 from .new_campaign_dynamic_variables import NewCampaignDynamicVariables
 from .new_campaign_machines import NewCampaignMachines
 from .new_campaign_retries import NewCampaignRetries
+from .new_check_in_body import NewCheckInBody
+from .new_check_in_body_answers_type_0 import NewCheckInBodyAnswersType0
 from .new_erasure import NewErasure
 from .new_event_endpoint import NewEventEndpoint
 from .new_export import NewExport
@@ -139,6 +162,7 @@ from .new_import import NewImport
 from .new_key_request import NewKeyRequest
 from .new_key_request_scope import NewKeyRequestScope
 from .new_number import NewNumber
+from .new_patient import NewPatient
 from .new_prompts import NewPrompts
 from .new_route import NewRoute
 from .new_route_dynamic_variables import NewRouteDynamicVariables
@@ -160,6 +184,10 @@ from .outbound_trunk_media_encryption import OutboundTrunkMediaEncryption
 from .outbound_trunk_transport import OutboundTrunkTransport
 from .pacing_shape import PacingShape
 from .patience_shape import PatienceShape
+from .patient_change_body import PatientChangeBody
+from .patient_page import PatientPage
+from .patient_search import PatientSearch
+from .patient_shape import PatientShape
 from .peaks import Peaks
 from .preview_shape import PreviewShape
 from .preview_shape_skipped import PreviewShapeSkipped
@@ -173,6 +201,7 @@ from .prompt_shape import PromptShape
 from .prompt_shape_voice_settings import PromptShapeVoiceSettings
 from .provider_cost import ProviderCost
 from .quality import Quality
+from .quality_body import QualityBody
 from .receipt_shape import ReceiptShape
 from .receipt_shape_deleted import ReceiptShapeDeleted
 from .receipt_shape_failed_item import ReceiptShapeFailedItem
@@ -183,6 +212,7 @@ from .replay_dead_letters_queue import ReplayDeadLettersQueue
 from .results_shape import ResultsShape
 from .results_shape_status import ResultsShapeStatus
 from .retry_shape import RetryShape
+from .risk_shape import RiskShape
 from .route_body import RouteBody
 from .route_body_dynamic_variables import RouteBodyDynamicVariables
 from .route_body_fallback_type_0 import RouteBodyFallbackType0
@@ -221,11 +251,18 @@ from .tool_shape import ToolShape
 from .transfer_acceptance import TransferAcceptance
 from .transfer_mode import TransferMode
 from .transfer_order import TransferOrder
+from .trend_point import TrendPoint
+from .trend_point_level import TrendPointLevel
+from .trend_point_measures import TrendPointMeasures
+from .trend_shape import TrendShape
+from .trend_shape_bands import TrendShapeBands
 from .trouble import Trouble
 from .turn_page import TurnPage
 from .turn_shape import TurnShape
 from .turn_shape_role import TurnShapeRole
 from .turns_available import TurnsAvailable
+from .voice_body import VoiceBody
+from .voice_body_measures import VoiceBodyMeasures
 from .voice_details import VoiceDetails
 from .voice_details_voice_settings import VoiceDetailsVoiceSettings
 from .voice_info import VoiceInfo
@@ -237,6 +274,9 @@ from .voice_shape_labels import VoiceShapeLabels
 from .voice_updated import VoiceUpdated
 from .voice_updated_voice_settings import VoiceUpdatedVoiceSettings
 from .voice_valid import VoiceValid
+from .weight_body import WeightBody
+from .weight_body_unit import WeightBodyUnit
+from .weight_shape import WeightShape
 from .window_shape import WindowShape
 from .window_shape_weekdays_item import WindowShapeWeekdaysItem
 
@@ -245,11 +285,21 @@ __all__ = (
     "AgentCallCreatedChannel",
     "AgentCallCreatedMetadata",
     "AgentOverrides",
+    "AlertShape",
+    "AlertShapeKind",
+    "AlertShapeLevel",
+    "AnswerBody",
     "AnsweredBy",
+    "AssessmentAnswer",
+    "AssessmentShape",
+    "AssessmentShapeLevel",
+    "AssessmentShapeMeasureStatuses",
     "AudioLink",
     "AuditEntry",
     "AuditPage",
     "BadRequestProblem",
+    "BandShape",
+    "BaselineShape",
     "BrainAgentBody",
     "BrainAgentBodyProtected",
     "BrainAgentBodyTasks",
@@ -294,6 +344,9 @@ __all__ = (
     "CarrierSpeechShapeTranscriptionProvider",
     "CarrierSpeechShapeTtsProvider",
     "Channel",
+    "CheckInChange",
+    "ContactBody",
+    "ContactShape",
     "ConversationPage",
     "ConversationStatus",
     "ConversationSummary",
@@ -325,6 +378,9 @@ __all__ = (
     "DeliveryShape",
     "DeliveryShapeState",
     "DisclosuresShape",
+    "EnteredWeight",
+    "EnteredWeightUnit",
+    "Erased",
     "EventEndpointChange",
     "EventEndpointShape",
     "EventEndpointShown",
@@ -337,7 +393,10 @@ __all__ = (
     "ExportWholeFilters",
     "ExportWholeStatus",
     "FeedbackShape",
+    "FhirRelease",
     "FieldError",
+    "FindingShape",
+    "GetObservationResponseGetObservation",
     "Happening",
     "HappeningDetail",
     "Health",
@@ -360,6 +419,8 @@ __all__ = (
     "ListConversationsSummaryMode",
     "MachinePolicy",
     "MadePrompts",
+    "MeasureBody",
+    "MeasurePoint",
     "Mode",
     "NewAgentCall",
     "NewAgentCallChannelType0",
@@ -371,6 +432,8 @@ __all__ = (
     "NewCampaignDynamicVariables",
     "NewCampaignMachines",
     "NewCampaignRetries",
+    "NewCheckInBody",
+    "NewCheckInBodyAnswersType0",
     "NewErasure",
     "NewEventEndpoint",
     "NewExport",
@@ -380,6 +443,7 @@ __all__ = (
     "NewKeyRequest",
     "NewKeyRequestScope",
     "NewNumber",
+    "NewPatient",
     "NewPrompts",
     "NewRoute",
     "NewRouteDynamicVariables",
@@ -401,6 +465,10 @@ __all__ = (
     "OutboundTrunkTransport",
     "PacingShape",
     "PatienceShape",
+    "PatientChangeBody",
+    "PatientPage",
+    "PatientSearch",
+    "PatientShape",
     "Peaks",
     "PreviewShape",
     "PreviewShapeSkipped",
@@ -414,6 +482,7 @@ __all__ = (
     "PromptShapeVoiceSettings",
     "ProviderCost",
     "Quality",
+    "QualityBody",
     "ReceiptShape",
     "ReceiptShapeDeleted",
     "ReceiptShapeFailedItem",
@@ -424,6 +493,7 @@ __all__ = (
     "ResultsShape",
     "ResultsShapeStatus",
     "RetryShape",
+    "RiskShape",
     "RouteBody",
     "RouteBodyDynamicVariables",
     "RouteBodyFallbackType0",
@@ -462,11 +532,18 @@ __all__ = (
     "TransferAcceptance",
     "TransferMode",
     "TransferOrder",
+    "TrendPoint",
+    "TrendPointLevel",
+    "TrendPointMeasures",
+    "TrendShape",
+    "TrendShapeBands",
     "Trouble",
     "TurnPage",
     "TurnsAvailable",
     "TurnShape",
     "TurnShapeRole",
+    "VoiceBody",
+    "VoiceBodyMeasures",
     "VoiceDetails",
     "VoiceDetailsVoiceSettings",
     "VoiceInfo",
@@ -478,6 +555,9 @@ __all__ = (
     "VoiceUpdated",
     "VoiceUpdatedVoiceSettings",
     "VoiceValid",
+    "WeightBody",
+    "WeightBodyUnit",
+    "WeightShape",
     "WindowShape",
     "WindowShapeWeekdaysItem",
 )

@@ -15,6 +15,8 @@ class EventType(StrEnum):
     ENDPOINT_DISABLED = "endpoint.disabled"
     ENDPOINT_TEST = "endpoint.test"
     EXPORT_FINISHED = "export.finished"
+    PATIENT_ACKNOWLEDGED = "patient.acknowledged"
+    PATIENT_ALERT = "patient.alert"
     RECORDING_FILED = "recording.filed"
     VOICEMAIL_RECEIVED = "voicemail.received"
 

@@ -49,6 +49,13 @@
 | Campaigns | CONTACT#<campaign>#<contact> | DECISION#<number> | why they were dialled or not, sealed           |
 | Campaigns | PERSON#<company>#<e164> | PERSON               | when their phone rang, whichever campaign's it was |
 | Campaigns | STOP#<reach>#<owner> and the number | STOP   | a suppressed number                              |
+| Patients  | PATIENT#<id>         | PATIENT                 | a patient, name and numbers sealed               |
+| Patients  | PATIENT#<id>         | CHECKIN#<call>          | a check-in's answers, weight and voice, sealed   |
+| Patients  | PATIENT#<id>         | ASSESSMENT#<call>#<inputs> | an assessment, sealed                         |
+| Patients  | PATIENT#<id>         | ALERT#<id>              | an alert, and who acknowledged it                |
+| Patients  | PATIENT#<id>         | WEIGHT#<time>           | a weight that staff entered, sealed              |
+| Patients  | PATIENT#<id>         | DUE#<campaign>          | a call that is due: which day a campaign named   |
+| Patients  | PATIENTOF#<company>#<pseudonym> | PATIENT      | the patient with a telephone number              |
 """
 
 from collections.abc import Mapping
@@ -276,6 +283,22 @@ def brain_of(provider_agent_id: str) -> Key:
 
 def person(company_id: str, phone: str) -> Key:
     return {"pk": f"PERSON#{company_id}#{phone}", "sk": "PERSON"}
+
+
+def patient(patient_id: str) -> Key:
+    return {"pk": f"PATIENT#{patient_id}", "sk": "PATIENT"}
+
+
+CHECK_INS, ASSESSMENTS, ALERTS, WEIGHTS = "CHECKIN#", "ASSESSMENT#", "ALERT#", "WEIGHT#"  # a patient's parts
+CALLS_DUE = "DUE#"
+
+
+def patient_part(patient_id: str, kind: str, name: str) -> Key:
+    return {"pk": f"PATIENT#{patient_id}", "sk": f"{kind}{name}"}
+
+
+def patient_of(company_id: str, pseudonym: str) -> Key:
+    return {"pk": f"PATIENTOF#{company_id}#{pseudonym}", "sk": "PATIENT"}
 
 
 def suppression(reach: str, owner: str, phone: str) -> Key:

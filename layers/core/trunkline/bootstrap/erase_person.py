@@ -7,11 +7,13 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.secrets import SecretCache
 from trunkline.bootstrap.shared.carriers import twilio_client
 from trunkline.bootstrap.shared.common import aws_client, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.patients import patients_of
 from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.campaigns.adapters.imports_table import ImportsTable
 from trunkline.conversations.adapters.brain_reports import BrainReports
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.ids import BRAIN
+from trunkline.patients.ports import Patients
 from trunkline.privacy.adapters.contact_erasure import ErasablePeople
 from trunkline.privacy.adapters.erasure_tables import ErasableCalls, ErasableObjects, ReceiptsTable
 from trunkline.privacy.use_cases.erase_person import ErasePersonDeps, ProviderArchive
@@ -25,6 +27,7 @@ def erase_person_deps_of(
     secrets: SecretCache,
     providers: Mapping[str, ProviderArchive],
     twilio_base_url: str,
+    patients: Patients | None,
 ) -> ErasePersonDeps:
     """For `erase_person` and for the command line, which has no settings of its own."""
 
@@ -42,6 +45,7 @@ def erase_person_deps_of(
         receipts=ReceiptsTable(directory, utc_now),
         exports=lambda company_id: [run.export for run in runs.of_company(company_id)],
         now=utc_now,
+        patients=patients,
     )
 
 
@@ -55,4 +59,5 @@ def erase_person_deps() -> ErasePersonDeps:
         cache,
         known_providers(known, cache),
         known.twilio_base_url,
+        patients_of(known.clinical_key, aws_client("dynamodb"), known.patients_table, known.directory_table),
     )

@@ -39,6 +39,7 @@ from trunkline.bootstrap.shared.common import (
 from trunkline.bootstrap.shared.events import event_deliveries, new_seed, signing_secrets
 from trunkline.bootstrap.shared.ordering import ordering
 from trunkline.bootstrap.shared.owners import owners_in
+from trunkline.bootstrap.shared.patients import patient_files
 from trunkline.bootstrap.shared.providers import (
     agents_of,
     default_workspace,
@@ -160,6 +161,7 @@ def api_deps() -> ApiDeps:
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
         brain_agents=ManageBrainAgentsDeps(BrainAgentsTable(directory), owners_in(directory)),
+        patients=cached(lambda: patient_files(known, dynamodb)),
         destinations=destinations,
         dead_letters={name: DeadLetterQueue(sqs, url) for name, url in queues.items()},
         event_addresses=EndpointAddresses(known.event_endpoint_addresses),

@@ -14,6 +14,7 @@ from trunkline.audit.ports import AuditChains, AuditLog
 from trunkline.bootstrap.shared.common import (
     utc_now,
 )
+from trunkline.bootstrap.shared.patients import PatientFiles
 from trunkline.calls.domain.call_instructions import CallInstruction
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.ports.carrier import Carrier, CarrierRedirect
@@ -188,6 +189,15 @@ class CampaignDeps(OwnerDeps):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PatientDeps(OwnerDeps):
+    """Dependencies of patients."""
+
+    patients: Callable[[], PatientFiles]  # raises NotConfigured on a stage without patients
+    routes: Routes
+    new_secrets: NewSecrets
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventDeps(KeyDeps):
     """Dependencies of event endpoints."""
 
@@ -223,6 +233,7 @@ class ApiDeps(
     ErasureDeps,
     AuditDeps,
     CampaignDeps,
+    PatientDeps,
     DeadLetterDeps,
     BrainDeps,
 ):

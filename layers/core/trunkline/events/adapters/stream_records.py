@@ -17,6 +17,7 @@ from trunkline.events.domain.other_events import (
     export_events,
     suppression_events,
 )
+from trunkline.events.domain.patient_events import alert_events
 
 Reader = Callable[[Item, Item, datetime], Iterable[Event]]
 
@@ -65,6 +66,7 @@ READERS: dict[tuple[str, str], Reader] = {  # by the kind of the item: the words
     ("EXPORT", ""): export_events,
     ("COMPANY", ""): budget_events,
     ("ENDPOINT", ""): endpoint_events,
+    ("PATIENT", "ALERT"): alert_events,
 }
 
 

@@ -29,6 +29,8 @@ class EventType(StrEnum):
     CAMPAIGN_ENDED = "campaign.ended"
     CONTACT_OPTED_OUT = "contact.opted_out"
     BUDGET_EXCEEDED = "budget.exceeded"
+    PATIENT_ALERT = "patient.alert"
+    PATIENT_ACKNOWLEDGED = "patient.acknowledged"
     EXPORT_FINISHED = "export.finished"
     ENDPOINT_DISABLED = "endpoint.disabled"
     ENDPOINT_TEST = "endpoint.test"  # sent to one endpoint on request, and not published

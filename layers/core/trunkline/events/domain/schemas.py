@@ -3,12 +3,22 @@
 from typing import Any
 
 from trunkline.events.domain.events import SCHEMA_VERSION, EventType
+from trunkline.patients.domain.alerts import AlertKind, needs_alert
+from trunkline.patients.domain.protocols import Level
 
 TEXT, OPTIONAL_TEXT = {"type": "string"}, {"type": ["string", "null"]}
 OPTIONAL_NUMBER = {"type": ["integer", "null"]}
 DECIMAL = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?(E[+-]?[0-9]+)?$"}
 CALL = {"call_id": TEXT, "href": TEXT}
 OF_A_CAMPAIGN = {"campaign_id": TEXT}  # only of a call that a campaign placed
+ALERT = {
+    "patient_id": TEXT,
+    "alert_id": TEXT,
+    "call_id": TEXT,
+    "kind": {"enum": [kind.value for kind in AlertKind]},
+    "level": {"enum": [level.name for level in Level if needs_alert(level)]},
+    "href": TEXT,
+}
 CAMPAIGN = {"campaign_id": TEXT, "href": TEXT, "reason": TEXT}
 
 DATA: dict[EventType, dict[str, Any]] = {
@@ -25,6 +35,8 @@ DATA: dict[EventType, dict[str, Any]] = {
     EventType.CAMPAIGN_ENDED: CAMPAIGN | {"state": {"enum": ["finished", "cancelled"]}},
     EventType.CONTACT_OPTED_OUT: {"suppression_id": TEXT, "source": {"enum": ["agent", "api", "keypad", "report"]}},
     EventType.BUDGET_EXCEEDED: {"month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}},
+    EventType.PATIENT_ALERT: ALERT | {"notice": {"type": "integer", "minimum": 1}},
+    EventType.PATIENT_ACKNOWLEDGED: ALERT,
     EventType.ENDPOINT_DISABLED: {"endpoint_id": TEXT, "href": TEXT, "reason": {"enum": ["failing", "request"]}},
     EventType.ENDPOINT_TEST: {},
     EventType.EXPORT_FINISHED: {"export_id": TEXT, "rows": {"type": "integer"}, "href": TEXT},
@@ -37,7 +49,8 @@ def file_name(type_: EventType) -> str:
 
 def schema(type_: EventType) -> dict[str, Any]:
     """Of the whole CloudEvent. Consumers must accept fields of `data` that are not listed: a version may gain some."""
-    optional = OF_A_CAMPAIGN if "call_id" in DATA[type_] else {}
+    of_a_call = "call_id" in DATA[type_] and "patient_id" not in DATA[type_]
+    optional = OF_A_CAMPAIGN if of_a_call else {}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:trunkline:{type_}:{SCHEMA_VERSION}",

@@ -16,6 +16,7 @@ from trunkline.campaigns.domain.contact_imports import ImportRun, ImportState, r
 from trunkline.errors import CarrierError, Conflict, NotConfigured, ProviderError
 from trunkline.exports.domain.exports import Export
 from trunkline.ids import CallId, ConversationId
+from trunkline.patients.ports import Patients
 from trunkline.privacy.domain.erasures import (
     ErasureReport,
     call_fingerprint,
@@ -120,6 +121,7 @@ class ErasePersonDeps:
     receipts: Receipts
     exports: Callable[[str], list[Export]]
     now: Callable[[], datetime]
+    patients: Patients | None = None  # of a stage with patients
 
 
 def erase_person(number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> ErasureReport:
@@ -134,6 +136,7 @@ def erase_person(number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> 
         deps.receipts.keep(receipt)
     _erase_unidentified(number, [], receipt, deps)
     _forget_caller(number, receipt, deps)
+    _erase_patient(number, receipt, deps)
     receipt.close()
     receipt.finished_at = deps.now().isoformat()
     deps.receipts.keep(receipt)
@@ -172,6 +175,14 @@ def _forget_caller(number: str, receipt: ErasureReport, deps: ErasePersonDeps) -
     receipt.counts("callers known to agents")
     if not receipt.dry_run:
         deps.callers.remove(receipt.company_id, number)
+
+
+def _erase_patient(number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> None:
+    """With check-ins, assessments and alerts, and the key that sealed them."""
+    found = deps.patients.by_phone(receipt.company_id, number) if deps.patients else None
+    if found is None or deps.patients is None:
+        return
+    receipt.counts("items of the patient", 1 if receipt.dry_run else deps.patients.erase(found))
 
 
 def _erase_call(call: CallSummary, number: str, receipt: ErasureReport, deps: ErasePersonDeps) -> None:

@@ -1,0 +1,11 @@
+from enum import StrEnum
+
+class AlertShapeLevel(StrEnum):
+    EMERGENCY = "EMERGENCY"
+    GREEN = "GREEN"
+    ORANGE = "ORANGE"
+    RED = "RED"
+    YELLOW = "YELLOW"
+
+    def __str__(self) -> str:
+        return str(self.value)

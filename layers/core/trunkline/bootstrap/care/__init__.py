@@ -1,0 +1,1 @@
+"""Dependencies of the functions that look after patients."""

@@ -1,0 +1,1 @@
+"""Check-ins assessed, alerts raised, repeated and acknowledged, trends read."""

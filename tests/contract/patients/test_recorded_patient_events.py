@@ -1,0 +1,18 @@
+"""The recorded events of patients' functions: the clock of alerts."""
+
+from typing import Any, cast
+
+import pytest
+
+from tests.contract.recorded_events import EVENTS, names, read, respond
+from tests.fakes.patients import InMemoryAlerts, InMemoryPatients
+from trunkline.bootstrap.care.tend_patients import TendPatientsDeps
+from trunkline.bootstrap.shared.common import utc_now
+from trunkline.patients.use_cases.tend_alerts import TendAlertsDeps
+
+
+@pytest.mark.parametrize("path", names(EVENTS, "tend_patients"))
+def test_the_clock_tends_the_alerts_of_patients(path):
+    nothing = cast("Any", None)
+    tending = TendAlertsDeps(InMemoryPatients(), InMemoryAlerts(), nothing)
+    assert respond("tend_patients", read(path), TendPatientsDeps(tending, utc_now)) == {"sent": 0}

@@ -1,0 +1,141 @@
+"""A patient's call fails, contacts are called in order, a check-in or a person ends it: real tables, a fake carrier."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+import tend_patients
+from local.twilio import Person
+from tests.contract.api.conftest import OURS, ApiWorld, api, aws  # noqa: F401 - fixtures
+from tests.contract.conftest import CALLS
+from tests.fakes.patients import CONTACTS, DAUGHTER, LANDLINE, PHONE, a_patient, answers
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb_values import to_item
+from trunkline.bootstrap.care.tend_patients import TendPatientsDeps
+from trunkline.bootstrap.shared.contact_calls import ContactCalls
+from trunkline.calls.domain.calls import Progress, TimelineEvent
+from trunkline.calls.domain.outbound.destinations import Destinations
+from trunkline.calls.domain.routes import Mode, Route
+from trunkline.ids import CallId
+from trunkline.patients.domain.alerts import AlertKind
+from trunkline.patients.use_cases.assess_check_in import NewCheckIn, assess_check_in
+from trunkline.patients.use_cases.tend_alerts import TendAlertsDeps
+
+CALL = CallId("CA" + "5" * 32)
+
+
+class Ward:
+    """The function `tend_patients` beside the API, with a patient of two contacts."""
+
+    def __init__(self, world: ApiWorld) -> None:
+        self.world, self.files = world, world.services.patients()
+        world.clock.passes(hours=8)  # noon in California: calls are allowed
+        world.services.routes.add(Route(OURS, Mode.REGISTER, "acme", agent_id="agent_good"))
+        self.patient = a_patient(check_in_route=OURS)
+        self.files.patients.add(self.patient)
+        for number in (LANDLINE, DAUGHTER):
+            world.twilio.people[number] = Person(answers_after_s=60)
+        calls = ContactCalls(world.services.routes, world.services.agent_calls, lambda _company: Destinations())
+        tending = TendAlertsDeps(self.files.patients, self.files.assessing.alerts, calls)
+        self.deps = TendPatientsDeps(tending, world.clock)
+
+    def ends(self, status: str = "completed", call: CallId = CALL, **facts: Any) -> dict[str, Any]:
+        """The write that ends the patient's call, as the function gets it from the stream."""
+        services, now = self.world.services, self.world.clock()
+        about = {"company_id": "acme", "started_at": now.isoformat(), "direction": "outbound", "to_number": PHONE}
+        services.calls.open(call, TimelineEvent("answer", now, "relay"), about | {"clinical": True} | facts)
+        before = self._image(call)
+        services.calls.advance(call, Progress.OVER, status, {})
+        return tend_patients.respond({"Records": [record(before, self._image(call))]}, self.deps)
+
+    def _image(self, call: CallId) -> dict[str, Any]:
+        return self.world.dynamodb.get_item(TableName=CALLS, Key=to_item(table_keys.call(call)))["Item"]
+
+    async def minutes_pass(self, minutes: int) -> int:
+        """In a thread: the fake carrier answers in this one."""
+        self.world.clock.passes(minutes=minutes)
+        return (await asyncio.to_thread(tend_patients.respond, {}, self.deps))["sent"]
+
+    def called(self) -> list[str]:
+        return [call.to for call in self.world.twilio.calls.values()]
+
+    def alerts(self) -> list[Any]:
+        return self.files.assessing.alerts.of_patient(self.patient.patient_id)
+
+
+def record(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, number: str = "1") -> dict[str, Any]:
+    images = {"OldImage": before, "NewImage": after}
+    return {"dynamodb": {"SequenceNumber": number} | {name: image for name, image in images.items() if image}}
+
+
+@pytest.fixture
+def ward(api: ApiWorld) -> Ward:  # noqa: F811
+    return Ward(api)
+
+
+async def test_a_torn_stream_reaches_the_contacts_in_order_and_a_check_in_ends_it(ward):
+    assert ward.ends(stream_outcome="agent-lost") == {"batchItemFailures": []}
+    [alert] = ward.alerts()
+    assert (alert.kind, alert.call_id, alert.is_open, ward.called()) == (AlertKind.TECHNICAL, CALL, True, [])
+    assert (await ward.minutes_pass(4), ward.called()) == (0, [])
+    assert (await ward.minutes_pass(1), ward.called()) == (1, [LANDLINE])
+    assert (await ward.minutes_pass(5), ward.called()) == (1, [LANDLINE, DAUGHTER])
+    placed = ward.world.services.call_search.find(CallId(list(ward.world.twilio.calls)[-1]))
+    assert (placed.is_clinical, placed.facts["metadata"]["alert_id"]) == (True, alert.alert_id)
+    check_in = NewCheckIn("CA9", ward.world.clock(), DAUGHTER, answers())
+    assess_check_in(ward.patient, check_in, ward.files.assessing, ward.world.clock())
+    [alert] = ward.alerts()
+    assert (alert.reached_by, alert.is_open, await ward.minutes_pass(600)) == ("CA9", False, 0)
+
+
+async def test_without_an_answer_staff_are_notified_until_a_person_acknowledges(ward):
+    ward.ends(status="failed")
+    assert [await ward.minutes_pass(5) for _ in CONTACTS] == [1, 1]
+    assert (await ward.minutes_pass(5), await ward.minutes_pass(15), len(ward.called())) == (1, 1, 2)
+    [alert] = ward.alerts()
+    path = f"/api/v1/patients/{ward.patient.patient_id}/alerts/{alert.alert_id}/acknowledge"
+    assert (await ward.world.ask("POST", path, key="operate, clinical")).status_code == 200
+    assert await ward.minutes_pass(600) == 0
+
+
+async def test_a_contact_on_a_stop_list_is_passed_over(ward):
+    await ward.world.ask("POST", "/api/v1/suppressions", json={"numbers": [LANDLINE]})
+    ward.ends(stream_outcome="agent-lost")
+    await ward.minutes_pass(5)
+    assert ward.called() == [DAUGHTER]
+
+
+NO_FAILURES: dict[str, dict[str, Any]] = {
+    "an orderly end": {"stream_outcome": "caller-hung-up"},
+    "no answer": {"status": "no-answer"},
+    "another person's call": {"to_number": "+14155550188", "stream_outcome": "agent-lost"},
+    "another company's": {"company_id": "other", "stream_outcome": "agent-lost"},
+    "not a patient's": {"clinical": None, "stream_outcome": "agent-lost"},
+}
+
+
+async def test_other_ends_of_calls_are_no_alerts(ward):
+    for number, (what, facts) in enumerate(NO_FAILURES.items()):
+        assert ward.ends(call=CallId(f"CA{number:032}"), **facts) == {"batchItemFailures": []}, what
+    assert ward.alerts() == []
+
+
+async def test_a_record_that_cannot_be_noted_comes_again_and_one_that_cannot_be_read_does_not(ward):
+    ended = {"call_id": CALL, "company_id": "acme", "clinical": True, "status": "failed", "progress": 3}
+    image = to_item(ended | {"direction": "outbound", "to_number": PHONE})
+    away = replace(ward.deps, tending=replace(ward.deps.tending, alerts=None))  # as a table that does not answer
+    broken = {"dynamodb": {"SequenceNumber": "1", "NewImage": {"update#x": {"S": "?"}}}}
+    records = [broken, record(None, None, "1"), record(None, image, "2"), record(None, image, "3")]
+    answer = tend_patients.respond({"Records": records}, away)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "2"}]}
+    assert tend_patients.respond({"Records": records}, ward.deps) == {"batchItemFailures": []}
+    assert len(ward.alerts()) == 1
+
+
+async def test_a_repeated_record_is_one_alert(ward):
+    for _ in range(2):
+        ward.ends(stream_outcome="agent-lost")
+    assert [alert.notices for alert in ward.alerts()] == [1]
