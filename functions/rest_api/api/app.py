@@ -31,7 +31,7 @@ from api.routers import (
     suppressions,
     voices,
 )
-from api.routers.care import alerts, check_ins, patients
+from api.routers.care import alerts, called_patients, check_ins, patients
 from api.routers.history import call_list, conversations, counts, recordings, records, turns
 from api.routers.operating import dead_letters
 from api.routers.ordering import agent_calls, call_orders, calls
@@ -43,7 +43,7 @@ ROUTERS = (
     *(call_list, records, turns, recordings, counts, conversations, costs, exports),
     *(agent_calls, call_orders, callers, numbers, routes, profiles, prompts, keys),
     *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents, audit, sessions),
-    *(patients, check_ins, alerts),
+    *(patients, check_ins, alerts, called_patients),
 )
 PREFIX, SEED_PREFIX = "/api/v1", "/api/v1/elevenlabs-twilio"
 BODY_LIMIT_BYTES = 256 * 1024

@@ -53,6 +53,9 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
     "NewCampaign.agent_id": ("agent", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"agent_id": it}),
     "NewCampaign.from_number": ("number", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"from_number": it}),
     "NewCampaign.phone_number_id": ("phone", "POST", f"{API}/campaigns", lambda it: CAMPAIGN | {"phone_number_id": it}),
+    "CalledPatients.patient_ids": (
+        "patient id", "POST", f"{API}/campaigns/theirs/patients", lambda it: {"patient_ids": [it]}
+    ),
     "PatientSearch.phone": ("patient", "POST", f"{API}/patients/search", lambda it: {"phone": it}),
     "NewPatient.check_in_route": ("number", "POST", f"{API}/patients", lambda it: PATIENT | {"check_in_route": it}),
     "PatientChangeBody.check_in_route": (

@@ -62,7 +62,7 @@ from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.calls.use_cases.place_voice_call import PlaceVoiceCallDeps
-from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
 from trunkline.campaigns.adapters.people_table import PeopleTable
@@ -309,6 +309,7 @@ def build_world(
         erasure_jobs=sent,
         person_fingerprint=lambda number: person_fingerprint(number, "key"),
         campaigns=CampaignsTable(dynamodb, CAMPAIGNS, clock),
+        contacts=ContactsTable(dynamodb, CAMPAIGNS),
         suppressions=SuppressionsTable(dynamodb, CAMPAIGNS),
         schedules=InMemorySchedules(),
         campaign_status=TicksTable(dynamodb, CAMPAIGNS).status,

@@ -196,7 +196,7 @@ async def test_neither_addresses_nor_items_show_who_a_patient_is(api, ada):
     ] == []
     paths = json.loads((Path(__file__).parents[3] / "docs/reference/openapi.json").read_text())["paths"]
     named = {part for path in paths if "/patient" in path for part in path.split("/") if part.startswith("{")}
-    assert named == {"{patient_id}", "{call_id}", "{alert_id}"}
+    assert named == {"{patient_id}", "{call_id}", "{alert_id}", "{campaign_id}"}
 
 
 async def test_each_look_at_a_patient_is_recorded_by_the_key_and_the_surrogate(api, ada):

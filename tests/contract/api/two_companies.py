@@ -70,6 +70,7 @@ ONES = [
     ("POST", f"{API}/campaigns/spring/cancel", None, "operate"),
     ("POST", f"{API}/campaigns/spring/contacts", {}, "operate"),
     ("GET", f"{API}/campaigns/spring/contacts", None, "read"),
+    ("POST", f"{API}/campaigns/ward/patients", {"patient_ids": ["pt1"]}, "operate, clinical"),
     ("GET", f"{API}/campaigns/spring/contacts/i1", None, "operate"),
     ("POST", f"{API}/campaigns/spring/contacts/i1/begin", None, "operate"),
     ("POST", f"{API}/campaigns/spring/preview", None, "operate"),
@@ -177,9 +178,11 @@ def _one_of_everything(api: ApiWorld) -> None:
     api.services.endpoints.deliveries.endpoints.add(endpoint)
     api.services.endpoints.deliveries.deliveries.add(Delivery(DELIVERY, "e1", "acme", "ev1", "call.ended", "{}", now))
     api.services.receipts.keep(ErasureReport("e1", "acme", "fingerprint", dry_run=True))
-    for name, state in (("spring", CampaignState.DRAFT), ("running", CampaignState.RUNNING)):
+    states = {"spring": CampaignState.DRAFT, "ward": CampaignState.DRAFT, "running": CampaignState.RUNNING}
+    for name, state in states.items():
+        of_patients = name == "ward"
         api.services.campaigns.add(
-            Campaign(name, "acme", "Spring", Channel.RELAY, OURS, now, "agent_good", state=state)
+            Campaign(name, "acme", "Spring", Channel.RELAY, OURS, now, "agent_good", state=state, clinical=of_patients)
         )
     orders = [
         ContactImport(name, "acme", "spring", f"contacts/acme/spring/{name}/list.csv", "US", now)

@@ -49,6 +49,9 @@ from .call_search_outcome_type_0 import CallSearchOutcomeType0
 from .call_status import CallStatus
 from .call_turn import CallTurn
 from .call_turn_role import CallTurnRole
+from .called_patient import CalledPatient
+from .called_patient_result import CalledPatientResult
+from .called_patients import CalledPatients
 from .caller_body import CallerBody
 from .caller_body_conversation_config_override import CallerBodyConversationConfigOverride
 from .caller_body_dynamic_variables import CallerBodyDynamicVariables
@@ -56,6 +59,7 @@ from .caller_shape import CallerShape
 from .caller_shape_conversation_config_override import CallerShapeConversationConfigOverride
 from .caller_shape_dynamic_variables import CallerShapeDynamicVariables
 from .caller_task_shape import CallerTaskShape
+from .calls_due import CallsDue
 from .campaign_shape import CampaignShape
 from .campaign_shape_state import CampaignShapeState
 from .cap_shape import CapShape
@@ -310,6 +314,9 @@ __all__ = (
     "CallCost",
     "CallCreated",
     "CallCreatedVoiceSettings",
+    "CalledPatient",
+    "CalledPatientResult",
+    "CalledPatients",
     "CallerBody",
     "CallerBodyConversationConfigOverride",
     "CallerBodyDynamicVariables",
@@ -332,6 +339,7 @@ __all__ = (
     "CallRecordEvaluation",
     "CallRecordFeedback",
     "CallRecordMetadata",
+    "CallsDue",
     "CallSearch",
     "CallSearchOutcomeType0",
     "CallStatus",

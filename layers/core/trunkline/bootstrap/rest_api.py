@@ -59,7 +59,7 @@ from trunkline.calls.domain.client_tools import missing_secrets
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.public_urls import Addresses
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
-from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, SuppressionsTable
+from trunkline.campaigns.adapters.campaigns_table import CampaignsTable, ContactsTable, SuppressionsTable
 from trunkline.campaigns.adapters.contact_files import ContactFiles
 from trunkline.campaigns.adapters.imports_table import ImportsTable, NotesTable
 from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, ScheduleTarget
@@ -149,6 +149,7 @@ def api_deps() -> ApiDeps:
         erasure_jobs=JobQueue(sqs, known.erasures_queue_url),
         person_fingerprint=lambda number: person_fingerprint(number, current().relay_command_key),
         campaigns=CampaignsTable(dynamodb, known.campaigns_table, utc_now),
+        contacts=ContactsTable(dynamodb, known.campaigns_table),
         suppressions=SuppressionsTable(dynamodb, known.campaigns_table),
         schedules=EventBridgeSchedules(cached(lambda: aws_client("scheduler")), target),
         campaign_status=TicksTable(dynamodb, known.campaigns_table).status,

@@ -23,7 +23,7 @@ from trunkline.calls.ports.records import CallRecords, CallSearch
 from trunkline.calls.use_cases.answer_call import AnswerCallDeps
 from trunkline.calls.use_cases.order_voice_call import OrderVoiceCallDeps
 from trunkline.campaigns.domain.pacing import CampaignStatus
-from trunkline.campaigns.ports import Campaigns, ImportRuns, Notes, Schedules, Suppressions
+from trunkline.campaigns.ports import Campaigns, Contacts, ImportRuns, Notes, Schedules, Suppressions
 from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.conversations.use_cases.read_turns import Checkpoints
 from trunkline.costs.ports import DailyCosts, DailyCounts
@@ -176,6 +176,7 @@ class CampaignDeps(OwnerDeps):
     """Dependencies of campaigns, their contacts and suppressions."""
 
     campaigns: Campaigns
+    contacts: Contacts
     routes: Routes
     suppressions: Suppressions
     schedules: Schedules
