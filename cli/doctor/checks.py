@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cli.doctor.secret_names import value_of
+from trunkline.accounts.domain.number_setup import NumberSetup, OurAddresses, setup_fault
 
 SECRETS = {
     "twilio_account_sid": "the account's SID from the Twilio console",
@@ -42,19 +43,6 @@ class Wanted:
     routes: tuple[Mapping[str, Any], ...]
     claims: Mapping[tuple[str, str], str] = field(default_factory=dict)  # whose an agent or a number is
     companies: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class NumberSetup:
-    """A number at the carrier."""
-
-    sid: str
-    voice_url: str
-    voice_method: str
-    status_url: str
-    status_method: str = "POST"
-    application_sid: str = ""  # a TwiML application or a trunk, which the carrier asks instead of the address
-    trunk_sid: str = ""
 
 
 def findings(
@@ -124,18 +112,8 @@ def _numbers(wanted: Wanted, numbers: Mapping[str, NumberSetup] | str) -> Iterat
 
 
 def _number(number: str, setup: NumberSetup | None, wanted: Wanted) -> Finding:
-    about = f"number {number}"
-    if setup is None:
-        return Finding(about, False, "is not in this Twilio account", "buy it there, or remove its route")
-    if setup.trunk_sid:
-        return Finding(about, False, f"calls go to the trunk {setup.trunk_sid}", "take it off the trunk at Twilio")
-    if setup.application_sid:
-        says = f"calls go to the TwiML application {setup.application_sid}"
-        return Finding(about, False, says, f"should be POST {wanted.voice_url}", Fix("number", setup.sid))
-    if (setup.voice_url, setup.voice_method) != (wanted.voice_url, "POST"):
-        says = f"calls go to {setup.voice_method} {setup.voice_url or 'no address'}"
-        return Finding(about, False, says, f"should be POST {wanted.voice_url}", Fix("number", setup.sid))
-    if setup.status_url != wanted.status_url:
-        says = f"status changes go to {setup.status_url or 'no address'}"
-        return Finding(about, False, says, f"should be {wanted.status_url}", Fix("number", setup.sid))
-    return Finding(about, True, "rings here")
+    fault = setup_fault(setup, OurAddresses(wanted.voice_url, wanted.status_url))
+    if fault is None:
+        return Finding(f"number {number}", True, "rings here")
+    fix = Fix("number", setup.sid) if setup and fault.is_mendable else None
+    return Finding(f"number {number}", False, fault.says, fault.how, fix)

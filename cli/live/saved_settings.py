@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cli.doctor.checks import Finding, NumberSetup
+from cli.doctor.checks import Finding
 from cli.doctor.environment import Environment
+from trunkline.accounts.domain.number_setup import NumberSetup
 from trunkline.errors import BadRequest
 
 

@@ -54,6 +54,7 @@ PLANS = {
         frozenset(
             {
                 "application-autoscaling",
+                "cloudwatch",
                 "dynamodb",
                 "ecs",
                 "elbv2",

@@ -23,6 +23,10 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("FileReportFunctionRole", "transcripts/*"): NAMED_LATER,
     ("RestApiFunctionRole", "recordings/*"): NAMED_LATER,
     ("RestApiFunctionRole", "speech/*"): NAMED_LATER,
+    (
+        "RestApiFunctionRole",
+        "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*",
+    ): "AWS asks for the right to all alarms, whichever are asked for",
     ("RestApiFunctionRole", "transcripts/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "contacts/*"): NAMED_LATER,
     ("ErasePersonFunctionRole", "exports/*"): NAMED_LATER,

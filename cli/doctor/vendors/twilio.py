@@ -5,15 +5,15 @@ from typing import Any, TypeVar
 
 import httpx
 
-from cli.doctor.checks import NumberSetup
+from trunkline.accounts.domain.number_setup import NumberSetup
 from trunkline.errors import CarrierError
-from trunkline.web.json_responses import Unreadable, objects, optional_text, read_object, text
+from trunkline.vendors.twilio.numbers_api import PAGE, page_of_numbers
+from trunkline.web.json_responses import Unreadable, read_object
 from trunkline.web.vendor_client import VendorClient
 
 Read = TypeVar("Read")
 
 PATIENCE_S = 10.0
-PAGE = 1000
 
 
 class TwilioNumbers:
@@ -27,7 +27,7 @@ class TwilioNumbers:
         path: str | None = f"{self._root}/IncomingPhoneNumbers.json?PageSize={PAGE}"
         found: dict[str, NumberSetup] = {}
         while path:
-            page, path = self._ask("GET", path, _numbers)
+            page, path = self._ask("GET", path, page_of_numbers)
             found |= page
         return found
 
@@ -54,21 +54,3 @@ class TwilioNumbers:
             return read_object(answer.content, read)
         except Unreadable as error:
             raise CarrierError("malformed_answer", "Twilio's answer cannot be read") from error
-
-
-def _numbers(payload: dict[str, Any]) -> tuple[dict[str, NumberSetup], str | None]:
-    """A page of numbers, and where the next one is."""
-    listed = {text(number, "phone_number"): _number(number) for number in objects(payload, "incoming_phone_numbers")}
-    return listed, optional_text(payload, "next_page_uri") or None
-
-
-def _number(payload: dict[str, Any]) -> NumberSetup:
-    return NumberSetup(
-        text(payload, "sid"),
-        optional_text(payload, "voice_url"),
-        optional_text(payload, "voice_method"),
-        optional_text(payload, "status_callback"),
-        optional_text(payload, "status_callback_method") or "POST",
-        optional_text(payload, "voice_application_sid"),
-        optional_text(payload, "trunk_sid"),
-    )

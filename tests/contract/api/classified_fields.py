@@ -84,6 +84,9 @@ NAMING: dict[str, tuple[str, str, str, Any]] = {
     "query campaign_id of remove_suppression": (
         "campaign", "DELETE", f"{API}/suppressions?number=%2B14155550199&campaign_id={{it}}", None
     ),
+    "query campaign_id of remove_listed_suppression": (
+        "campaign", "DELETE", f"{API}/suppressions/{'f' * 32}?campaign_id={{it}}", None
+    ),
     "query agent_id of list_conversations": ("agent", "GET", f"{API}/conversations?agent_id={{it}}", None),
     "query agent_id of list_calls": ("agent", "GET", f"{API}/calls?agent_id={{it}}", None),
     "query campaign_id of list_calls": ("campaign", "GET", f"{API}/calls?campaign_id={{it}}", None),
@@ -109,7 +112,7 @@ DIFFERENT = {"IncomingCall.call_sid": 404, "NewNumber.phone_number": 400}
 PATHS = {
     "call_sid", "campaign_id", "conversation_id", "erasure_id", "export_id", "import_id", "key_id", "number",
     "order_id", "phone_number_id", "prompt_id", "endpoint_id", "delivery_id",
-    "agent_id", "version", "patient_id", "alert_id", "call_id",
+    "agent_id", "suppression_id", "version", "patient_id", "alert_id", "call_id",
 }  # fmt: skip
 SHARED = {  # voices are the workspace's, for every company to speak in
     "path voice_id", "query voice_id of update_voice", "IncomingCall.voice_id", "NewCall.voice_id",

@@ -20,6 +20,7 @@ from local.twilio import FakeTwilio, Person
 from local.world.addresses import AddressBook
 from tests.contract.conftest import AUDIT, BUCKET, CALLS, CAMPAIGNS, DIRECTORY, PATIENTS, create_tables, empty_aws
 from tests.contract.table_copies import beginning_with
+from tests.fakes.alarms import InMemoryAlarms
 from tests.fakes.campaigns import InMemorySchedules
 from tests.fakes.certificates import trusted
 from tests.fakes.dead_letters import InMemoryDeadLetters
@@ -33,6 +34,8 @@ from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
 from trunkline.accounts.adapters.sessions_table import SessionsTable
 from trunkline.accounts.domain.companies import Scope
+from trunkline.accounts.domain.number_setup import OurAddresses
+from trunkline.accounts.use_cases.check_numbers import CheckNumbersDeps
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
 from trunkline.audit.adapters.audit_table import AuditTable
@@ -102,6 +105,7 @@ RETELL_KEY = "key_retell"
 OURS, CALLEE = "+15005550006", "+14155550199"
 ACMES_NUMBERS = (OURS, "+14155550111", "+14155550112", "+14155550120", "+0987654321")
 BASE = "https://voice.example.com"
+STATUS_URL = f"{BASE}/api/v1/twilio/call-status"
 VOICE = "IKne3meq5aSn9XLyUdCD"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOOL_SECRETS = {"acme": {"orders": "s3cret"}, "other": {"others": "foreign"}}
@@ -329,6 +333,8 @@ def build_world(
             partial(signing_secret, b"signing key"),
         ),
         agents=agents,
+        number_checks=CheckNumbersDeps(carrier, agents, OurAddresses(f"{BASE}/twilio/voice", STATUS_URL)),
+        alarms=InMemoryAlarms(),
         by_phone_id=["elevenlabs"],
         missing_secrets=partial(absent_secrets, SecretCache(lambda: secret_text(tools=TOOL_SECRETS))),
         now=clock,

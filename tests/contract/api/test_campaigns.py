@@ -215,6 +215,24 @@ async def test_progress_counts_the_list_and_says_nothing_it_cannot_know(api):
     assert body["contacts_per_minute"] is body["seconds_left"] is None
 
 
+async def test_a_suppression_is_removed_by_its_id_of_the_list_it_is_on(api):
+    campaign_id = await ordered(api)
+    for owner in ({}, {"campaign_id": campaign_id}):
+        await api.ask("POST", f"{API}/suppressions", json={"numbers": [CALLEE], **owner})
+    [[ours], [of_one]] = [
+        (await api.ask("GET", f"{API}/suppressions", params=owner)).json()["suppressions"]
+        for owner in ({}, {"campaign_id": campaign_id})
+    ]
+    path, params = f"{API}/suppressions/{of_one['suppression_id']}", {"campaign_id": campaign_id}
+    assert (await api.ask("DELETE", path)).status_code == 404  # it is on the campaign's list alone
+    for key, status in (("read", 403), ("operate", 403), ("other", 404)):
+        assert (await api.ask("DELETE", path, key, params=params)).status_code == status
+    assert [(await api.ask("DELETE", path, params=params)).status_code for _ in range(2)] == [204, 404]
+    left = (await api.ask("GET", f"{API}/suppressions")).json()["suppressions"]
+    assert left == [ours]
+    assert (await api.ask("DELETE", f"{API}/suppressions/{CALLEE}")).status_code == 400
+
+
 async def test_suppressions_are_added_once_listed_and_removed(api):
     campaign_id = await ordered(api)
     added = await api.ask("POST", f"{API}/suppressions", json={"numbers": [CALLEE, CALLEE], "source": "letter"})

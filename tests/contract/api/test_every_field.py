@@ -177,6 +177,7 @@ UNKNOWN = {
     "brain_desk": "brain_unknown",
     "erasures/e1": "erasures/e9", "contacts/i1": "contacts/i9", "campaigns/spring": "campaigns/autumn",
     f"orders/{ORDER}": "orders/" + "f" * 16, "campaigns/running": "campaigns/autumn", "{key_id}": "0",
+    "{suppression_id}": "f" * 32,
     "campaigns/ward": "campaigns/autumn",
     "%2B14155550199": "%2B14155550160", PROMPT: "f" * 32, "patients/pt1": "patients/pt9",
 }  # fmt: skip

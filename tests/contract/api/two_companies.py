@@ -78,6 +78,7 @@ ONES = [
     ("POST", f"{API}/campaigns/spring/results", None, "admin"),
     ("GET", f"{API}/campaigns/spring/results", None, "admin"),
     ("DELETE", f"{API}/suppressions?number=%2B14155550199", None, "admin"),
+    ("DELETE", f"{API}/suppressions/{{suppression_id}}", None, "admin"),
     ("GET", f"{API}/calls/{SID}", None, "read"),
     ("GET", f"{API}/calls/{SID}/recordings?with_peaks=true", None, "read"),
     ("GET", f"{API}/calls/{SID}/turns", None, "read"),
@@ -219,6 +220,7 @@ def conversations(api: ApiWorld):
 
 
 def filled(api: ApiWorld, path: str) -> str:
-    if "{key_id}" not in path:
-        return path
+    if "{suppression_id}" in path:
+        [listed] = api.services.suppressions.of_company("acme")
+        return path.replace("{suppression_id}", listed.suppression_id)
     return path.replace("{key_id}", api.keys["read"].split("_")[1])

@@ -1,8 +1,8 @@
 """What we ask the carrier's REST API, asked of the carrier that was written from its documentation alone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import pytest
 import pytest_asyncio
@@ -113,17 +113,53 @@ async def test_trouble_at_the_carrier_has_a_code(twilio):
             await asyncio.to_thread(unconfigured.status, CallId(call.sid))
 
 
-@pytest.mark.parametrize(("status", "body", "code"), [(200, "<html>", "malformed_answer"), (502, "<html>", "http_502")])
-async def test_an_unreadable_answer_has_an_error_code(status, body, code):
+@asynccontextmanager
+async def serving(answer: Callable[[web.Request], Awaitable[web.Response]]) -> AsyncIterator[str]:
+    """The address of an API with one answer."""
     app = web.Application()
-
-    async def page(_request: web.Request) -> web.Response:
-        return web.Response(status=status, text=body)
-
-    app.router.add_get("/{path:.*}", page)
+    app.router.add_get("/{path:.*}", answer)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    with refused(code):
-        await asyncio.to_thread(calls(f"http://127.0.0.1:{runner.addresses[0][1]}", TOKEN).status, CallId("CA1"))
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
     await runner.cleanup()
+
+
+@pytest.mark.parametrize(("status", "body", "code"), [(200, "<html>", "malformed_answer"), (502, "<html>", "http_502")])
+async def test_an_unreadable_answer_has_an_error_code(status, body, code):
+    async def page(_request: web.Request) -> web.Response:
+        return web.Response(status=status, text=body)
+
+    async with serving(page) as url:
+        with refused(code):
+            await asyncio.to_thread(calls(url, TOKEN).status, CallId("CA1"))
+
+
+async def test_the_accounts_numbers_are_read_page_by_page():
+    root, asked = f"/2010-04-01/Accounts/{ACCOUNT}/IncomingPhoneNumbers.json", list[str]()
+
+    async def page(request: web.Request) -> web.Response:
+        asked.append(request.path_qs)
+        number = {"sid": f"PN{len(asked)}", "phone_number": f"+1415555010{len(asked)}", "voice_url": None}
+        more = f"{root}?PageSize=1000&Page=1" if len(asked) == 1 else None
+        return web.json_response({"incoming_phone_numbers": [number], "next_page_uri": more})
+
+    async with serving(page) as url:
+        found = await asyncio.to_thread(calls(url, TOKEN).numbers)
+    assert asked == [f"{root}?PageSize=1000", f"{root}?PageSize=1000&Page=1"]
+    assert {number: setup.sid for number, setup in found.items()} == {"+14155550101": "PN1", "+14155550102": "PN2"}
+    assert found["+14155550101"].voice_url == ""
+
+
+async def test_a_next_page_of_another_account_is_not_asked_for():
+    async def page(_request: web.Request) -> web.Response:
+        return web.json_response({"incoming_phone_numbers": [], "next_page_uri": "/2010-04-01/Accounts/ACother/x"})
+
+    async with serving(page) as url:
+        with refused("malformed_answer"):
+            await asyncio.to_thread(calls(url, TOKEN).numbers)
+
+
+async def test_the_numbers_have_their_addresses(twilio):
+    found = await asyncio.to_thread(calls(twilio.base_url, TOKEN).numbers)
+    assert found["+15005550006"].voice_url.endswith("/voice")

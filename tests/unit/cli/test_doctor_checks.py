@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from cli.doctor.checks import Fix, NumberSetup, Wanted, findings
+from cli.doctor.checks import Fix, Wanted, findings
 from cli.doctor.environment import needed_secrets
 from cli.doctor.providers import setup_classes
 from cli.doctor.vendors import elevenlabs
 from cli.doctor.vendors.elevenlabs import Seen
 from cli.doctor.vendors.elevenlabs_workspace import EVENTS, WebhookSetup
+from trunkline.accounts.domain.number_setup import NumberSetup
 
 BASE = "https://voice.example.com"
 ROUTE = {"number": "+15005550006", "mode": "relay", "agent_id": "agent_1"}

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from cli.doctor.checks import Finding, Fix, NumberSetup
+from cli.doctor.checks import Finding, Fix
 from cli.doctor.vendors.elevenlabs import Setup
 from cli.doctor.vendors.elevenlabs_workspace import WebhookSetup
 from cli.live.saved_settings import SavedSettings, SavedValue, put_back, remember
+from trunkline.accounts.domain.number_setup import NumberSetup
 from trunkline.errors import BadRequest
 
 OURS, REPORTS = "https://tunnel.example.com/twilio/voice", "https://tunnel.example.com/webhooks/elevenlabs"

@@ -4,6 +4,9 @@ from .agent_call_created import AgentCallCreated
 from .agent_call_created_channel import AgentCallCreatedChannel
 from .agent_call_created_metadata import AgentCallCreatedMetadata
 from .agent_overrides import AgentOverrides
+from .alarm_list import AlarmList
+from .alarm_shape import AlarmShape
+from .alarm_shape_state import AlarmShapeState
 from .alert_shape import AlertShape
 from .alert_shape_kind import AlertShapeKind
 from .alert_shape_level import AlertShapeLevel
@@ -119,6 +122,7 @@ from .feedback_shape import FeedbackShape
 from .fhir_release import FhirRelease
 from .field_error import FieldError
 from .finding_shape import FindingShape
+from .findings_of_number import FindingsOfNumber
 from .get_observation_response_get_observation import GetObservationResponseGetObservation
 from .happening import Happening
 from .happening_detail import HappeningDetail
@@ -179,6 +183,9 @@ from .new_ticket import NewTicket
 from .no_answer_action import NoAnswerAction
 from .not_allowed_problem import NotAllowedProblem
 from .number_change import NumberChange
+from .number_finding_shape import NumberFindingShape
+from .number_finding_shape_about import NumberFindingShapeAbout
+from .number_finding_shape_state import NumberFindingShapeState
 from .number_imported import NumberImported
 from .number_shape import NumberShape
 from .order_done import OrderDone
@@ -289,6 +296,9 @@ __all__ = (
     "AgentCallCreatedChannel",
     "AgentCallCreatedMetadata",
     "AgentOverrides",
+    "AlarmList",
+    "AlarmShape",
+    "AlarmShapeState",
     "AlertShape",
     "AlertShapeKind",
     "AlertShapeLevel",
@@ -404,6 +414,7 @@ __all__ = (
     "FhirRelease",
     "FieldError",
     "FindingShape",
+    "FindingsOfNumber",
     "GetObservationResponseGetObservation",
     "Happening",
     "HappeningDetail",
@@ -464,6 +475,9 @@ __all__ = (
     "NoAnswerAction",
     "NotAllowedProblem",
     "NumberChange",
+    "NumberFindingShape",
+    "NumberFindingShapeAbout",
+    "NumberFindingShapeState",
     "NumberImported",
     "NumberShape",
     "OrderDone",

@@ -21,7 +21,7 @@ T = TypeVar("T", bound="SuppressionShape")
 
 @_attrs_define
 class SuppressionShape:
-    """ `suppression_id` stands for the number in events.
+    """ `suppression_id` stands for the number in events and in addresses.
 
         Attributes:
             at (str):

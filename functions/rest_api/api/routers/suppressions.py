@@ -3,7 +3,7 @@
 from itertools import islice
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, Field, StringConstraints
 
 from api.errors import answers
@@ -19,6 +19,7 @@ router = APIRouter(tags=["suppressions"])
 Deps = Annotated[CampaignDeps, Depends(deps_of)]
 SHOWN_AT_MOST = 1000
 OwnCampaign = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{1,40}$")]
+SuppressionId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="The id it has in the list")]
 
 
 class NewSuppressions(Shape):
@@ -30,7 +31,7 @@ class NewSuppressions(Shape):
 
 
 class SuppressionShape(BaseModel):
-    """`suppression_id` stands for the number in events."""
+    """`suppression_id` stands for the number in events and in addresses."""
 
     suppression_id: str
     number: str
@@ -73,6 +74,17 @@ def remove_suppression(
 ) -> None:
     """Only where the person has said so: they may be called again."""
     if not deps.suppressions.remove(_suppression(number, campaign_id, "", key, deps)):
+        raise NotFound("Suppression not found")
+
+
+@router.delete("/suppressions/{suppression_id}", status_code=204, responses=answers(404))
+def remove_listed_suppression(
+    suppression_id: SuppressionId, key: Admin, deps: Deps, campaign_id: OwnCampaign | None = None
+) -> None:
+    """By its id in the list, so that no address has the number. Only where the person has said so."""
+    owner = own(campaign_id, key, deps).campaign_id if campaign_id else key.company_id
+    found = next((item for item in deps.suppressions.of_company(owner) if item.suppression_id == suppression_id), None)
+    if found is None or not deps.suppressions.remove(found):
         raise NotFound("Suppression not found")
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from trunkline.accounts.domain.callers import CalledNumber, Caller, CallerQuestion, HttpSource
 from trunkline.accounts.domain.companies import ApiKey, Company, SocketTicket
 from trunkline.accounts.domain.idempotency import IdempotencyRecord, IdempotencyState
+from trunkline.accounts.domain.number_setup import NumberSetup
 from trunkline.accounts.domain.sessions import ConsoleSession
 from trunkline.calls.domain.routes import Route
 from trunkline.numbering.e164 import PhoneNumber
@@ -79,6 +80,12 @@ class Routes(Protocol):
         ...
 
     def remove(self, number: str, company_id: str) -> bool: ...
+
+
+class CarrierNumbers(Protocol):
+    """Numbers of our account at the carrier. Raises CarrierError and NotConfigured."""
+
+    def numbers(self) -> Mapping[str, NumberSetup]: ...
 
 
 class Claims(Protocol):

@@ -14,6 +14,8 @@ from trunkline.accounts.adapters.phone_numbers_table import PhoneNumbersTable
 from trunkline.accounts.adapters.prompts_table import PromptsTable
 from trunkline.accounts.adapters.rate_limit_table import RateTable
 from trunkline.accounts.adapters.sessions_table import SessionsTable
+from trunkline.accounts.domain.number_setup import OurAddresses
+from trunkline.accounts.use_cases.check_numbers import CheckNumbersDeps
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
 from trunkline.audit.adapters.audit_table import AuditTable
@@ -71,6 +73,7 @@ from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.adapters.exports_table import ExportsTable
 from trunkline.ids import BRAIN
+from trunkline.operations.adapters.cloudwatch_alarms import CloudWatchAlarms
 from trunkline.operations.adapters.dead_letter_queue import DeadLetterQueue
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.privacy.domain.erasures import person_fingerprint
@@ -111,6 +114,7 @@ def api_deps() -> ApiDeps:
     target = ScheduleTarget(known.campaign_schedule_group, known.campaign_tick_arn, known.campaign_clock_role_arn)
     audit = AuditTable(dynamodb, known.audit_table)
     agents = {**agents_of(providers), BRAIN: BrainAgentBook(BrainAgentsTable(directory))}
+    at_carrier = OurAddresses(addresses.public("/twilio/voice"), addresses.public("/api/v1/twilio/call-status"))
     return ApiDeps(
         audit=audit,
         audit_chains=audit,
@@ -158,6 +162,7 @@ def api_deps() -> ApiDeps:
         list_jobs=JobQueue(sqs, known.lists_queue_url),
         upload_link=ContactFiles(cached(lambda: aws_client("s3")), known.bucket).upload_link,
         agents=agents,
+        number_checks=CheckNumbersDeps(carrier, agents, at_carrier),
         by_phone_id=[name for name, provider in providers.items() if provider.workspace()],
         missing_secrets=partial(absent_secrets, cache),
         owners=owners_in(directory),
@@ -165,6 +170,7 @@ def api_deps() -> ApiDeps:
         patients=cached(lambda: patient_files(known, dynamodb)),
         destinations=destinations,
         dead_letters={name: DeadLetterQueue(sqs, url) for name, url in queues.items()},
+        alarms=CloudWatchAlarms(cached(lambda: aws_client("cloudwatch")), f"trunkline-{known.stage}-"),
         event_addresses=EndpointAddresses(known.event_endpoint_addresses),
         endpoints=ManageEndpointsDeps(
             event_deliveries(dynamodb, known), new_id, new_seed, f"{SOURCE}/{known.stage}", signing_secrets(known)

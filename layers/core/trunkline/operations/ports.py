@@ -1,8 +1,9 @@
-"""A queue and its dead letters."""
+"""A queue and its dead letters; the alarms of a stage."""
 
 from collections.abc import Iterator
 from typing import Protocol
 
+from trunkline.operations.domain.alarms import Alarm
 from trunkline.operations.domain.dead_letters import DeadLetter
 
 
@@ -22,3 +23,11 @@ class DeadLetters(Protocol):
         ...
 
     def release(self, letter: DeadLetter) -> None: ...
+
+
+class Alarms(Protocol):
+    """The alarms of a stage."""
+
+    def all(self) -> list[Alarm]:
+        """Those that ring first."""
+        ...

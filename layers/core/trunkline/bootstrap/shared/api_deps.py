@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from trunkline.accounts.ports import Callers, Companies, IdempotencyStore, PhoneNumbers, RateLimit, Routes, Sessions
+from trunkline.accounts.use_cases.check_numbers import CheckNumbersDeps
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import MissingSecrets
 from trunkline.accounts.use_cases.manage_companies import Secrets as NewSecrets
@@ -30,7 +31,7 @@ from trunkline.costs.ports import DailyCosts, DailyCounts
 from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
-from trunkline.operations.ports import DeadLetters
+from trunkline.operations.ports import Alarms, DeadLetters
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.speech.ports import AgentBook, Prompts, VoiceWorkspace
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
@@ -134,6 +135,14 @@ class NumberDeps(OwnerDeps):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NumberFindingDeps(KeyDeps):
+    """Dependencies of the findings about numbers."""
+
+    routes: Routes
+    number_checks: CheckNumbersDeps
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecordDeps(KeyDeps):
     """Dependencies of records, conversations and costs."""
 
@@ -222,6 +231,13 @@ class DeadLetterDeps(EventDeps):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AlarmDeps(KeyDeps):
+    """Dependencies of alarms."""
+
+    alarms: Alarms
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApiDeps(
     CallDeps,
     AgentCallDeps,
@@ -229,6 +245,7 @@ class ApiDeps(
     PromptDeps,
     AccessDeps,
     NumberDeps,
+    NumberFindingDeps,
     RecordDeps,
     ExportDeps,
     ErasureDeps,
@@ -236,6 +253,7 @@ class ApiDeps(
     CampaignDeps,
     PatientDeps,
     DeadLetterDeps,
+    AlarmDeps,
     BrainDeps,
 ):
     """Dependencies of the REST API. Each router sees its own part."""

@@ -101,7 +101,7 @@ def next_page(path: str) -> FormRequest:
 
 
 def read_ended(status: int, body: bytes) -> EndedPage:
-    return _read(status, body, _ended_page)
+    return read_answer(status, body, _ended_page)
 
 
 def _ended_page(payload: dict[str, Any]) -> EndedPage:
@@ -142,7 +142,7 @@ def recording_media(account_sid: str, recording_sid: str) -> str:
 
 
 def read_recordings(status: int, body: bytes) -> list[str]:
-    return _read(status, body, lambda payload: [text(listed, "sid") for listed in objects(payload, "recordings")])
+    return read_answer(status, body, lambda payload: [text(listed, "sid") for listed in objects(payload, "recordings")])
 
 
 def read_deleted(status: int, body: bytes) -> bool:
@@ -156,18 +156,18 @@ def read_deleted(status: int, body: bytes) -> bool:
 
 
 def read_call(status: int, body: bytes) -> PlacedCall:
-    return _read(status, body, _placed)
+    return read_answer(status, body, _placed)
 
 
 def read_calls(status: int, body: bytes) -> list[PlacedCall]:
-    return _read(status, body, lambda payload: [_placed(listed) for listed in objects(payload, "calls")])
+    return read_answer(status, body, lambda payload: [_placed(listed) for listed in objects(payload, "calls")])
 
 
 def is_already_over(error: CarrierError) -> bool:
     return error.status == GONE or error.code in ALREADY_OVER
 
 
-def _read(status: int, body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
+def read_answer(status: int, body: bytes, read: Callable[[dict[str, Any]], Read]) -> Read:
     """Raises OutcomeUnknown where Twilio does not say whether it did it, CarrierError where it did not."""
     if not 200 <= status < 300:
         code, message = _refusal(status, body, "no answer that can be read")

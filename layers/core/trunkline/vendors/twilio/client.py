@@ -10,13 +10,14 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from trunkline.accounts.domain.number_setup import NumberSetup
 from trunkline.calls.domain.call_instructions import Ending
 from trunkline.calls.domain.ended_calls import EndedPage
 from trunkline.calls.domain.outbound.outbound_calls import OutboundCallRequest, PlacedCall
 from trunkline.errors import CarrierError, NotConfigured, OutcomeUnknown
 from trunkline.ids import CallId
 from trunkline.vendors.twilio import calls_api as wire
-from trunkline.vendors.twilio import twiml
+from trunkline.vendors.twilio import numbers_api, twiml
 from trunkline.vendors.twilio.calls_api import CREATE_BUDGET_S, READ_BUDGET_S, FormRequest
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Account:
 
 
 class TwilioClient:
-    """The ports `Carrier`, `CarrierHistory`, `CallControl` and `CarrierArchive`.
+    """The ports `Carrier`, `CarrierHistory`, `CallControl`, `CarrierArchive` and `CarrierNumbers`.
 
     Raises CarrierError for a refusal, OutcomeUnknown where no readable answer came back, NotConfigured without an
     account. `account` is called for each request: tokens may be rotated while an environment lives.
@@ -72,10 +73,16 @@ class TwilioClient:
 
     def ended(self, since: datetime, until: datetime, cursor: str | None) -> EndedPage:
         """Calls that ended in between, newest first; `cursor` is the next page's path from the last answer."""
-        if cursor and not cursor.startswith(f"/2010-04-01/Accounts/{self._sid}/"):
-            raise CarrierError("malformed_answer", "a next page that is not the account's")
-        request = wire.next_page(cursor) if cursor else wire.list_ended(self._sid, since, until)
+        request = self._next(cursor) if cursor else wire.list_ended(self._sid, since, until)
         return wire.read_ended(*self._send(request))
+
+    def numbers(self) -> dict[str, NumberSetup]:
+        """All of the account's, by number."""
+        found, cursor = numbers_api.read_numbers(*self._send(numbers_api.list_numbers(self._sid)))
+        while cursor:
+            more, cursor = numbers_api.read_numbers(*self._send(self._next(cursor)))
+            found |= more
+        return found
 
     def status(self, call_id: CallId) -> str | None:
         found = self._if_live(wire.fetch_call(self._sid, call_id))
@@ -106,6 +113,12 @@ class TwilioClient:
         if not self.is_configured:
             raise NotConfigured(NO_KEYS)
         return self._account().sid
+
+    def _next(self, cursor: str) -> FormRequest:
+        """Twilio spells out where the next page is; it is the account's, or not asked for."""
+        if not cursor.startswith(f"/2010-04-01/Accounts/{self._sid}/"):
+            raise CarrierError("malformed_answer", "a next page that is not the account's")
+        return wire.next_page(cursor)
 
     def _if_live(self, request: FormRequest) -> PlacedCall | None:
         """The call after the request; None for a call that is over or unknown."""
