@@ -28,7 +28,10 @@ class LiveWorld:
 
     def __init__(self, settings: LiveSettings, public_base_url: str, on_log: OnLog) -> None:
         self._settings, self._base, self._on_log = settings, public_base_url, on_log
-        self.orders = RelayFront(lambda: [self.relay.private_port] if self.relay and self.relay.is_alive else [])
+        self.orders = RelayFront(
+            lambda: [self.relay.private_port] if self.relay and self.relay.is_alive else [],
+            lambda: [self.relay.port] if self.relay and self.relay.is_alive else [],
+        )
         self.relay: RelayProcess | None = None
         self.cloud: LocalCloud | None = None
 

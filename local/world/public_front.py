@@ -3,19 +3,16 @@
 In the cloud these are two hosts, an HTTP API and a load balancer. A tunnel has one; only the relay has sockets.
 """
 
-import asyncio
-import contextlib
 from dataclasses import dataclass
 
 import aiohttp
-from aiohttp import WSMsgType, web
+from aiohttp import web
 from multidict import CIMultiDict
 from yarl import URL
 
-NOT_PASSED_ON = {"connection", "content-length", "host", "keep-alive", "transfer-encoding"}
-OF_THE_HANDSHAKE = {"sec-websocket-key", "sec-websocket-version", "sec-websocket-extensions", "upgrade"}
+from local.world.socket_proxy import NOT_PASSED_ON, pass_socket_on, passed
+
 LARGEST_REQUEST = 12 * 1024 * 1024
-LARGEST_MESSAGE = 1024 * 1024  # a media frame has 300 bytes; the relay has stricter ideas of its own
 ANSWERED_WITHIN_S = 35.0
 
 
@@ -61,7 +58,8 @@ class PublicFront:
             return web.Response(status=503)
         try:
             if web.WebSocketResponse().can_prepare(request):
-                return await self._connect(request, self._behind.relay)
+                assert self._http is not None
+                return await pass_socket_on(self._http, request, self._behind.relay)
             return await self._pass_on(request, self._behind.webhooks)
         except (aiohttp.ClientConnectionError, TimeoutError):
             return web.Response(status=502)
@@ -71,52 +69,9 @@ class PublicFront:
         limit = aiohttp.ClientTimeout(total=ANSWERED_WITHIN_S)
         url, body = URL(base + request.raw_path, encoded=True), await request.read()
         async with self._http.request(
-            request.method, url, data=body, headers=_passed(request), timeout=limit, allow_redirects=False
+            request.method, url, data=body, headers=passed(request), timeout=limit, allow_redirects=False
         ) as answer:
             c_i_multi_dict = CIMultiDict(
                 header for header in answer.headers.items() if header[0].lower() not in NOT_PASSED_ON
             )
             return web.Response(status=answer.status, body=await answer.read(), headers=c_i_multi_dict)
-
-    async def _connect(self, request: web.Request, base: str) -> web.StreamResponse:
-        """The relay is asked first: its refusal is passed on as it is, and no socket opens."""
-        assert self._http is not None
-        headers = {name: value for name, value in _passed(request).items() if name.lower() not in OF_THE_HANDSHAKE}
-        url = URL(base + request.raw_path, encoded=True)
-        try:
-            inside = await self._http.ws_connect(url, headers=headers, max_msg_size=LARGEST_MESSAGE)
-        except aiohttp.WSServerHandshakeError as refusal:
-            return web.Response(status=refusal.status)
-        async with inside:
-            outside = web.WebSocketResponse(max_msg_size=LARGEST_MESSAGE, compress=False)
-            await outside.prepare(request)
-            await _both_ways(outside, inside)
-            return outside
-
-
-def _passed(request: web.Request) -> dict[str, str]:
-    return {name: value for name, value in request.headers.items() if name.lower() not in NOT_PASSED_ON}
-
-
-Socket = web.WebSocketResponse | aiohttp.ClientWebSocketResponse
-
-
-async def _both_ways(socket: Socket, other: Socket) -> None:
-    """Until either side has closed; the other one then hears the same reason."""
-    ways = [asyncio.create_task(_one_way(socket, other)), asyncio.create_task(_one_way(other, socket))]
-    try:
-        await asyncio.wait(ways, return_when=asyncio.ALL_COMPLETED)
-    finally:
-        for way in ways:
-            way.cancel()
-        await asyncio.gather(*ways, return_exceptions=True)
-
-
-async def _one_way(source: Socket, target: Socket) -> None:
-    async for message in source:
-        with contextlib.suppress(ConnectionError):  # it is closing: frames still on their way are dropped
-            if message.type is WSMsgType.TEXT:
-                await target.send_str(message.data)
-            elif message.type is WSMsgType.BINARY:
-                await target.send_bytes(message.data)
-    await target.close(code=source.close_code or 1000)

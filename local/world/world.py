@@ -81,7 +81,10 @@ class World:
         )
         self.vendor = FakeElevenLabs({API_KEY: SCOPES}, self.addresses, VENDOR_HOST)
         self.retell = FakeRetell({RETELL_KEY}, self.addresses)
-        self.relay_front = RelayFront(lambda: [relay.private_port for relay in self.relays if relay.is_alive])
+        self.relay_front = RelayFront(
+            lambda: [relay.private_port for relay in self.relays if relay.is_alive],
+            lambda: [relay.port for relay in self.relays if relay.is_alive],
+        )
         self.tools = ToolServer()
         self.customer = Customer()
         self.cloud: LocalCloud | DeployedCloud
@@ -126,7 +129,10 @@ class World:
         if self.is_deployed:
             return DeployedCloud(self._parameters(), self._log)
         template, aws = ROOT / "template.yaml", self._ports.aws
-        variables = {"EVENT_ENDPOINT_ADDRESSES": "any"}  # the customer's endpoint is on this machine
+        variables = {
+            "EVENT_ENDPOINT_ADDRESSES": "any",  # the customer's endpoint and tools are on this machine
+            "PROGRAMS_BASE_URL": self.relay_front.base_url.replace("http", "ws"),  # a browser knows no names of ours
+        }
         cloud = partial(LocalCloud, template, self._parameters(), self._log, **self._environments)
         return cloud(aws_port=aws, variables=variables)
 

@@ -8,6 +8,7 @@ from media_relay.session.speech.speech_messages import SpeakRequested, VoiceChan
 from trunkline.json_frames import InvalidFrame
 from trunkline.relay_api import client_socket as wire
 from trunkline.relay_api.client_socket import (
+    EndConversation,
     GetCallInfo,
     Ping,
     ProgramMessage,
@@ -18,6 +19,7 @@ from trunkline.relay_api.client_socket import (
 )
 
 HAS_A_CALLER = "this call has a caller of its own; audio is for peers without a call"
+HAS_NO_AGENT = "end_conversation is for peers without a call; a call is ended over the API"
 
 
 class CallControl:
@@ -56,6 +58,8 @@ class CallControl:
                 self._client.send(wire.pong(utc_now()))
             case InvalidFrame(reason):
                 self._client.complain(reason)
+            case EndConversation():
+                self._client.answered("end_conversation", success=False, error=HAS_NO_AGENT)
             case TalkToAgent():
                 self._client.complain(HAS_A_CALLER)
 

@@ -15,6 +15,7 @@ from media_relay.calls.tts_connection import TtsConnection
 from media_relay.clients.client_messages import ClientMessages, utc_now
 from media_relay.clients.client_socket import ClientSocket
 from media_relay.clients.message_order import OrderedMessages
+from media_relay.clients.peer_words import PeerWords
 from media_relay.session.messages import ClearCaller, MarkCaller
 from media_relay.session.speech.speech_messages import (
     PlaySpeech,
@@ -42,6 +43,7 @@ from trunkline.redaction import Redactor
 from trunkline.relay_api import client_socket as wire
 from trunkline.relay_api.client_socket import (
     ClientHandshake,
+    EndConversation,
     GetCallInfo,
     Ping,
     ProgramMessage,
@@ -55,6 +57,7 @@ from trunkline.speech.domain.voices import VoiceChoice, VoiceSettings
 from trunkline.telemetry import log
 
 NO_VOICE = "no voice: send update_voice with a voice_id, or set the company's usual one under /api/v1/voice-profiles"
+RESTS_S = 1.0  # after an agent has left: audio that was on its way to it begins no other conversation
 STAYS_S = 30.0  # how long a voice waits for a peer that lost its socket
 LONGEST_S = 3600
 
@@ -90,6 +93,8 @@ class PeerSession:
         self._vendor = context.vendors[self._ticket.provider]
         self._messages = OrderedMessages(self._handle, self._refuse_voice, self._vendor.voice_refusal)
         self._agent: AgentLeg | None = None
+        self._words, self._wants_turns = PeerWords(context.clock), False
+        self._rests_until_s = 0.0
         self._client: ClientMessages | None = None
         self._tasks = TaskSet()
         self._speech = TtsConnection(
@@ -98,6 +103,7 @@ class PeerSession:
 
     def attach(self, leg: ClientSocket) -> None:
         self._client, self.left_at_s = leg, None
+        self._wants_turns = leg.handshake.wants_turns
         leg.welcome(None)
         leg.attach_to(self)
 
@@ -115,8 +121,10 @@ class PeerSession:
                 self._change_voice(voice_id, settings)
             case StopSynthesis():
                 self._stop()
-            case TalkToAgent(payload):
-                self._talk(payload)
+            case TalkToAgent(payload, audio):
+                self._talk(payload, audio)
+            case EndConversation():
+                self._end_conversation()
             case GetCallInfo():
                 self._notify(lambda client: client.answered("get_call_info", success=True, call_info=self._info()))
             case Ping():
@@ -205,11 +213,23 @@ class PeerSession:
 
     # --- its agent -----------------------------------------------------------------------------------------------
 
-    def _talk(self, payload: bytes) -> None:
+    def _talk(self, payload: bytes, audio: bytes) -> None:
+        if self._context.clock() < self._rests_until_s:
+            return
+        self._words.peer_spoke(audio)
         if self._agent is None:
             self._agent = AgentLeg(self, PeerAudio(self._on_agent_audio), self._vendor.agent_codec)
             self._tasks.start(self._open_agent(self._agent))
         self._agent.send(self._vendor.agent_codec.caller_audio(payload))
+
+    def _end_conversation(self) -> None:
+        if self._agent is not None:
+            self._agent.close()
+            self._let_agent_go()
+        self._notify(lambda client: client.answered("end_conversation", success=True))
+
+    def _let_agent_go(self) -> None:
+        self._agent, self._rests_until_s = None, self._context.clock() + RESTS_S
 
     async def _open_agent(self, leg: AgentLeg) -> None:
         """Another company's agent cannot be reached, as one that does not exist."""
@@ -223,7 +243,7 @@ class PeerSession:
 
     def _agent_away(self, reason: str) -> None:
         log.warning("agent not reached", call_id=self._ticket.call_id, reason=reason)
-        self._agent = None
+        self._let_agent_go()
         self._notify(lambda client: client.complain(f"agent {self._ticket.agent_id} cannot be reached"))
 
     async def _owns_agent(self) -> bool:
@@ -234,6 +254,7 @@ class PeerSession:
             return False
 
     def _on_agent_audio(self, payload: bytes) -> None:
+        self._tell(self._words.answer_begins())
         self._notify(lambda client: client.speech(payload))
 
     def agent_message(self, message: AgentEvent) -> None:
@@ -249,9 +270,11 @@ class PeerSession:
                 self._to_agent(answer)
             case AgentFaulted(_, kind):
                 log.warning("agent error", call_id=self._ticket.call_id, kind=kind)
+            case _:
+                self._tell(self._words.said(message))
 
     def agent_gone(self, code: int) -> None:
-        self._agent = None
+        self._let_agent_go()
         self._notify(lambda client: client.complain(f"the agent has left ({code})"))
 
     def _to_agent(self, frame: bytes) -> None:
@@ -259,6 +282,11 @@ class PeerSession:
             self._agent.send(frame)
 
     # --- small things --------------------------------------------------------------------------------------------
+
+    def _tell(self, frames: list[bytes]) -> None:
+        if self._wants_turns and self._client is not None:
+            for frame in frames:
+                self._client.send(frame)
 
     def _notify(self, what: Callable[[ClientMessages], None]) -> None:
         if self._client is not None:

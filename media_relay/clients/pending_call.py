@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from secrets import token_hex
 
 from media_relay.calls.relay_context import RelayContext
-from media_relay.clients.call_control import HAS_A_CALLER
+from media_relay.clients.call_control import HAS_A_CALLER, HAS_NO_AGENT
 from media_relay.clients.client_messages import utc_now
 from media_relay.clients.client_socket import ClientSocket
 from media_relay.clients.message_order import OrderedMessages
@@ -17,6 +17,7 @@ from trunkline.json_frames import InvalidFrame
 from trunkline.redaction import Redactor
 from trunkline.relay_api import client_socket as wire
 from trunkline.relay_api.client_socket import (
+    EndConversation,
     GetCallInfo,
     Ping,
     ProgramMessage,
@@ -96,6 +97,8 @@ class PendingCall:
                 self.leg.send(wire.pong(utc_now()))
             case InvalidFrame(reason):
                 self.leg.complain(reason)
+            case EndConversation():
+                self.leg.answered("end_conversation", success=False, error=HAS_NO_AGENT)
             case TalkToAgent():
                 self.leg.complain(HAS_A_CALLER)
 

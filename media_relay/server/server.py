@@ -182,7 +182,7 @@ class RelayServer:
         self, request: WSUpgradeRequest
     ) -> CallerLeg | ClientSocket | RetellSocket | ConverseCall | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
-        handshake = client_socket.read_path(path.partition("?")[0])
+        handshake = client_socket.read_path(path)
         if handshake is not None:
             return self._admit_client(handshake)
         if path.startswith(LLM_PATH):

@@ -91,8 +91,10 @@ class Client:
 
 
 @asynccontextmanager
-async def client(relay: Relay, peer: str = f"twilio_{CALL}_1", key: str = KEY) -> AsyncIterator[Client]:
-    url = f"http://127.0.0.1:{relay.server.port}/api/v1/webrtc/twilio-elevenlabs-stream/{peer}/{key}/agent456"
+async def client(
+    relay: Relay, peer: str = f"twilio_{CALL}_1", key: str = KEY, agent: str = "agent456"
+) -> AsyncIterator[Client]:
+    url = f"http://127.0.0.1:{relay.server.port}/api/v1/webrtc/twilio-elevenlabs-stream/{peer}/{key}/{agent}"
     async with aiohttp.ClientSession() as http, http.ws_connect(url) as ws:
         yield Client(ws)
 

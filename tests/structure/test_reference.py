@@ -320,6 +320,8 @@ SENT_BY_US = [
     client_socket.synthesis_error("Hello", "away", NOW),
     client_socket.control_response("get_call_info", NOW, success=True, call_info={}),
     client_socket.interruption(NOW),
+    client_socket.turn(1, is_agent=True, words="Hello", now=NOW),
+    client_socket.latency(412, NOW),
     client_socket.pong(NOW),
     client_socket.error("what", NOW),
     client_socket.call_ended(NOW),

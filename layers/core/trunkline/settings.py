@@ -45,6 +45,7 @@ class Settings(SharedSettings):
     public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
     relay_orders_url: str  # https://…, where orders to live calls are sent
     twilio_base_url: str
+    programs_base_url: str  # wss://…, where programs and the console open their sockets
     report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas
     exports_queue_url: str
     erasures_queue_url: str

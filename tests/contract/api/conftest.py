@@ -298,6 +298,7 @@ def build_world(
         ),
         speaking=SynthesizeSpeechDeps(workspace, shelf, pauses.append, count(0, 0.25).__next__),
         new_secrets=made,
+        programs_url="wss://relay.example.com/api/v1/webrtc/twilio-elevenlabs-stream",
         patients=lambda: files,
         transcripts=shelf.transcript,
         sidecar=shelf.sidecar,

@@ -219,6 +219,7 @@ async def test_a_rotated_key_opens_for_a_day_more_and_a_revoked_one_no_more(owne
 async def test_a_stream_ticket_is_no_key_and_is_lent_for_what_is_the_companys_own(owned):
     for place in ({"call_sid": SID}, {"agent_id": "agent_good"}):
         lent = (await owned.ask("POST", f"{API}/stream-tickets", key="operate", json=place)).json()
+        assert lent["socket_url"] == "wss://relay.example.com/api/v1/webrtc/twilio-elevenlabs-stream"
         for method, path in (("GET", "routes"), ("GET", "conversations"), ("POST", "stream-tickets")):
             answer = await owned.ask(method, f"{API}/{path}", key=lent["ticket"], json=place)
             assert answer.status_code == 401

@@ -95,7 +95,7 @@ async def test_every_field_there_is_has_been_thought_about(api):
 def test_every_column_and_every_part_of_a_sockets_address_has_been_thought_about():
     """A list names people and nothing of a company; other columns are variables, whose names may be reserved."""
     assert set(ALIASES.values()) == {"phone", "time_zone", "region", "consent", "consent_at"}
-    assert {field.name for field in fields(ClientHandshake)} == {"peer_id", "proof", "agent_id"}
+    assert {field.name for field in fields(ClientHandshake)} == {"peer_id", "proof", "agent_id", "wants_turns"}
 
 
 @pytest.fixture

@@ -20,14 +20,16 @@ T = TypeVar("T", bound="TicketShown")
 
 @_attrs_define
 class TicketShown:
-    """ Put it in the place of the API key in the socket's address.
+    """ In the place of the API key in the socket's address: `socket_url`, then `/{peer_id}/{ticket}/{agent_id}`.
 
         Attributes:
             ends_at (str):
+            socket_url (str):
             ticket (str):
      """
 
     ends_at: str
+    socket_url: str
     ticket: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -38,6 +40,8 @@ class TicketShown:
     def to_dict(self) -> dict[str, Any]:
         ends_at = self.ends_at
 
+        socket_url = self.socket_url
+
         ticket = self.ticket
 
 
@@ -45,6 +49,7 @@ class TicketShown:
         field_dict.update(self.additional_properties)
         field_dict.update({
             "ends_at": ends_at,
+            "socket_url": socket_url,
             "ticket": ticket,
         })
 
@@ -57,10 +62,13 @@ class TicketShown:
         d = dict(src_dict)
         ends_at = d.pop("ends_at")
 
+        socket_url = d.pop("socket_url")
+
         ticket = d.pop("ticket")
 
         ticket_shown = cls(
             ends_at=ends_at,
+            socket_url=socket_url,
             ticket=ticket,
         )
 

@@ -69,9 +69,10 @@ class NewTicket(Shape):
 
 
 class TicketShown(BaseModel):
-    """Put it in the place of the API key in the socket's address."""
+    """In the place of the API key in the socket's address: `socket_url`, then `/{peer_id}/{ticket}/{agent_id}`."""
 
     ticket: str
+    socket_url: str
     ends_at: str
 
 
@@ -109,7 +110,7 @@ def create_stream_ticket(body: NewTicket, key: Operator, deps: Deps) -> TicketSh
         raise RelayWaking("The relay was asleep and wakes now; ask again in a minute")
     place = SocketPlace(body.call_sid or "", body.agent_id or "")
     lent = add_ticket(key, place, deps.companies, deps.new_secrets, deps.now())
-    return TicketShown(ticket=lent.written, ends_at=zulu(lent.ticket.expires_at))
+    return TicketShown(ticket=lent.written, socket_url=deps.programs_url, ends_at=zulu(lent.ticket.expires_at))
 
 
 @router.delete("/keys/{key_id}", status_code=204, responses=answers(404))

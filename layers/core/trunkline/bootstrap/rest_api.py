@@ -77,6 +77,7 @@ from trunkline.operations.adapters.cloudwatch_alarms import CloudWatchAlarms
 from trunkline.operations.adapters.dead_letter_queue import DeadLetterQueue
 from trunkline.privacy.adapters.erasure_tables import ReceiptsTable
 from trunkline.privacy.domain.erasures import person_fingerprint
+from trunkline.relay_api import client_socket
 from trunkline.relay_api.client import RelayedCalls
 from trunkline.speech.use_cases.synthesize_speech import SynthesizeSpeechDeps
 from trunkline.vendors.twilio import twiml
@@ -165,6 +166,7 @@ def api_deps() -> ApiDeps:
         number_checks=CheckNumbersDeps(carrier, agents, at_carrier),
         by_phone_id=[name for name, provider in providers.items() if provider.workspace()],
         missing_secrets=partial(absent_secrets, cache),
+        programs_url=known.programs_base_url + client_socket.ADDRESS,
         owners=owners_in(directory),
         brain_agents=ManageBrainAgentsDeps(BrainAgentsTable(directory), owners_in(directory)),
         patients=cached(lambda: patient_files(known, dynamodb)),

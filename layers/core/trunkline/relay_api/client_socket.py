@@ -16,7 +16,9 @@ from trunkline.json_frames import NOT_A_MESSAGE, InvalidFrame, text
 from trunkline.speech.domain.speech_privacy import PII_REMOVED
 from trunkline.speech.domain.voices import VoiceSettings
 
-PATH = re.compile(r"/api/v1/webrtc/twilio-elevenlabs-stream/([\w.-]{1,128})/([\w.-]{1,256})/([\w.-]{1,64})/?", re.ASCII)
+ADDRESS = "/api/v1/webrtc/twilio-elevenlabs-stream"
+PATH = re.compile(rf"{ADDRESS}/([\w.-]{{1,128}})/([\w.-]{{1,256}})/([\w.-]{{1,64}})/?", re.ASCII)
+WITH_TURNS = "turns=true"  # the query of a program that also wants the words of its conversation
 CALL_IN_PEER = re.compile(r"(?:^|_)(CA[0-9A-Za-z]{1,62})(?:_|$)")  # twilio_<call>_<anything>
 TEXT_LIMIT = 5000
 INQUIRY_LIMIT = 64
@@ -30,6 +32,7 @@ class ClientHandshake:
     peer_id: str
     proof: str
     agent_id: str
+    wants_turns: bool = False
 
     def __repr__(self) -> str:
         return f"Visit({self.peer_id})"
@@ -61,6 +64,11 @@ class UpdateVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class EndConversation:
+    """The agent of a peer without a call is let go; the socket stays."""
+
+
+@dataclass(frozen=True, slots=True)
 class GetCallInfo:
     pass
 
@@ -78,12 +86,19 @@ class TalkToAgent:
     audio: bytes
 
 
-ProgramMessage = SpeakText | StopSynthesis | UpdateVoice | GetCallInfo | Ping | TalkToAgent | InvalidFrame
+ProgramMessage = (
+    SpeakText | StopSynthesis | UpdateVoice | EndConversation | GetCallInfo | Ping | TalkToAgent | InvalidFrame
+)
 
 
 def read_path(path: str) -> ClientHandshake | None:
-    found = PATH.fullmatch(path)
-    return ClientHandshake(*found.groups()) if found else None
+    """`path` with its query. None for the path of something else."""
+    address, _, query = path.partition("?")
+    found = PATH.fullmatch(address)
+    if found is None:
+        return None
+    peer_id, proof, agent_id = found.groups()
+    return ClientHandshake(peer_id, proof, agent_id, WITH_TURNS in query.split("&"))
 
 
 def read(frame: bytes) -> ProgramMessage:
@@ -123,7 +138,9 @@ def _read_control(payload: dict[str, Any]) -> ProgramMessage:
             return UpdateVoice(text(payload.get("voice_id") or ""), _settings(payload.get("voice_settings") or {}))
         case "get_call_info":
             return GetCallInfo()
-    return InvalidFrame("action is one of stop_synthesis, update_voice, get_call_info")
+        case "end_conversation":
+            return EndConversation()
+    return InvalidFrame("action is one of stop_synthesis, update_voice, get_call_info, end_conversation")
 
 
 def _settings(payload: dict[str, Any]) -> VoiceSettings:
@@ -144,45 +161,56 @@ def _read_audio(data: str) -> ProgramMessage:
 
 
 def connection_established(peer_id: str, call_id: str | None, now: datetime) -> bytes:
-    return _message("connection_established", now, peer_id=peer_id, call_sid=call_id)
+    return message("connection_established", now, peer_id=peer_id, call_sid=call_id)
 
 
 def audio(payload: bytes, now: datetime) -> bytes:
     """Base64 mu-law at 8 kHz, as the caller hears it."""
-    return _message("audio", now, data=payload.decode("ascii"))
+    return message("audio", now, data=payload.decode("ascii"))
 
 
 def synthesis_started(words: str, now: datetime, *, pii_removed: bool = False) -> bytes:
     """`words` as the voice provider got them."""
     status = {"compliance_status": PII_REMOVED} if pii_removed else {}
-    return _message("synthesis_started", now, text=words, **status)
+    return message("synthesis_started", now, text=words, **status)
 
 
 def synthesis_error(words: str, error: str, now: datetime) -> bytes:
-    return _message("synthesis_error", now, text=words, error=error)
+    return message("synthesis_error", now, text=words, error=error)
 
 
 def control_response(action: str, now: datetime, *, success: bool, **more: Any) -> bytes:
-    return _message("control_response", now, action=action, success=success, **more)
+    return message("control_response", now, action=action, success=success, **more)
 
 
 def pong(now: datetime) -> bytes:
-    return _message("pong", now)
+    return message("pong", now)
 
 
 def error(detail: str, now: datetime) -> bytes:
-    return _message("error", now, error=detail)
+    return message("error", now, error=detail)
 
 
 def interruption(now: datetime) -> bytes:
     """The agent was talked over: what was sent of it and not yet played is void."""
-    return _message("interruption", now)
+    return message("interruption", now)
+
+
+def turn(number: int, *, is_agent: bool, words: str, now: datetime) -> bytes:
+    """For programs that asked for turns. A number that was there before: its agent was interrupted, and this is what it
+    got to say."""
+    return message("turn", now, number=number, role="agent" if is_agent else "user", message=words)
+
+
+def latency(ms: int, now: datetime) -> bytes:
+    """For programs that asked for turns: from the end of the peer's words to the first sound of the answer."""
+    return message("latency", now, ms=ms)
 
 
 def call_ended(now: datetime) -> bytes:
-    return _message("call_ended", now)
+    return message("call_ended", now)
 
 
-def _message(kind: str, now: datetime, **fields: Any) -> bytes:
+def message(kind: str, now: datetime, **fields: Any) -> bytes:
     stamp = now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     return json.dumps({"type": kind, **fields, "timestamp": stamp}, separators=(",", ":")).encode()

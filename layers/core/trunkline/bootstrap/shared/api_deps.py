@@ -120,6 +120,7 @@ class AccessDeps(OwnerDeps):
     call_search: CallSearch
     ordering: OrderVoiceCallDeps
     new_secrets: NewSecrets
+    programs_url: str  # where programs' sockets are opened
 
 
 @dataclass(frozen=True, kw_only=True)
