@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -26,8 +26,8 @@ STOPPABLE := || [ $$? -eq 130 ]
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s  %s\n", $$1, $$2}'
 
-demo: setup ## three whole calls on this machine, shown live; needs no account
-	@$(BIN)/python -m local demo $(STOPPABLE)
+demo: setup ## four whole calls on this machine, shown live; needs no account (KEEP=1: its console stays open afterwards)
+	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local demo $(if $(KEEP),--keep) $(STOPPABLE)
 
 test: setup-dev ## every test, whole calls included (under six minutes on two cores; WORKERS=…, TESTS=…)
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
@@ -62,6 +62,9 @@ deploy: setup .venv-sam/done ## preflight, build, sam deploy, doctor: make deplo
 
 deploy-relay: setup .venv-sam/done ## the stage's relay, a stack of its own: make deploy-relay STAGE=dev
 	@scripts/deploy-relay $(STAGE)
+
+deploy-console: setup ## the console's files, into a stage with Console=on: make deploy-console STAGE=dev
+	@$(BIN)/python -m cli console --stage $(STAGE)
 
 doctor: setup ## checks of a stage and its vendors; make doctor STAGE=dev FIX=1 repairs what the vendors' APIs allow
 	@$(BIN)/python -m cli doctor --stage $(STAGE) $(if $(FIX),--fix)

@@ -18,15 +18,15 @@ from cli import (
     prompts,
 )
 from cli.data import backup, erase, replay
-from cli.deploy import preflight
+from cli.deploy import console_files, preflight
 from cli.deploy import relay_parameters as relay
 from cli.output import add_forms
 from cli.parsers import Parser
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 MODULES = (
-    *(agents, backup, calls, campaigns, companies, audit, audit_log, cost_of, doctor, endpoints, erase, events, live),
-    *(preflight, prompts, relay, replay),
+    *(agents, backup, calls, campaigns, companies, console_files, audit, audit_log, cost_of, doctor, endpoints, erase),
+    *(events, live, preflight, prompts, relay, replay),
 )
 
 

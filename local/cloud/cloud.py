@@ -16,6 +16,7 @@ import boto3
 import botocore.config
 import botocore.exceptions
 
+from local.cloud.console_files import ConsoleFiles
 from local.cloud.http_front import HttpFront
 from local.cloud.queues import Poller, mappings
 from local.cloud.relay_template import relay_template
@@ -86,7 +87,7 @@ class LocalCloud:
             await self._start_aws()
             self._workers = {name: self._new_workers(name) for name in self._functions()}
             await self._start_everything(routes)
-            self._front = HttpFront(routes, self.invoke)
+            self._front = HttpFront(routes, self.invoke, ConsoleFiles.beside(self.template, self.aws_endpoint))
             self.base_url = await self._front.start(port)
             self._pollers = [self._new_poller(mapping) for mapping in queues]
             self.schedule_targets = self._new_schedule_targets()

@@ -1,4 +1,7 @@
-"""The HTTP API on loopback: finds the route, invokes its function, answers as API Gateway answers."""
+"""The HTTP API on loopback: finds the route, invokes its function, answers as API Gateway answers.
+
+Beside it, on the same address, the console's files, as CloudFront has them.
+"""
 
 import json
 import uuid
@@ -8,13 +11,14 @@ from datetime import UTC, datetime
 from aiohttp import web
 
 from local.cloud import events
+from local.cloud.console_files import ConsoleFiles
 from local.cloud.routes import Routes
 from local.cloud.workers import FunctionFailed
 
 
 class HttpFront:
-    def __init__(self, routes: Routes, invoke: Callable) -> None:
-        self._routes, self._invoke = routes, invoke
+    def __init__(self, routes: Routes, invoke: Callable, console: ConsoleFiles | None = None) -> None:
+        self._routes, self._invoke, self._console = routes, invoke, console
         self._runner: web.AppRunner | None = None
 
     async def start(self, port: int) -> str:
@@ -36,11 +40,16 @@ class HttpFront:
             response.headers.add(name, value)
         return response
 
+    def _file(self, request: web.Request, path: str) -> events.Answer | None:
+        if self._console is None or request.method not in {"GET", "HEAD"}:
+            return None
+        return self._console.find(path, request.headers.get("if-none-match", ""))
+
     async def _answer(self, request: web.Request) -> events.Answer:
         path, _, query = request.raw_path.partition("?")
         match = self._routes.find(request.method, path)
         if match is None:
-            return events.NOT_FOUND
+            return self._file(request, path) or events.NOT_FOUND
         try:
             body = await request.read()
         except web.HTTPRequestEntityTooLarge:

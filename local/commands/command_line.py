@@ -26,7 +26,7 @@ def main() -> int:
     terminal = Terminal()
     match arguments.command:
         case "demo":
-            job = demo(terminal)
+            job = demo(terminal, keep=arguments.keep)
         case "record":
             job = record(terminal)
         case "call":
@@ -43,7 +43,8 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("demo", help="three calls, watched, and what is on file afterwards")
+    watched = commands.add_parser("demo", help="five calls, watched, and what is on file afterwards")
+    watched.add_argument("--keep", action="store_true", help="leave the world open afterwards, with its console")
     call = commands.add_parser("call", help="one call of your choice")
     call.add_argument("scenario", choices=sorted(SCENARIOS), help="what the caller does")
     campaign.add_arguments(commands.add_parser("campaign", help="a list of people, called in fast motion"))
@@ -106,13 +107,14 @@ def ring_there(number: str, scenario: str, terminal: Terminal) -> int:
 
 def _introduce(world: World, terminal: Terminal) -> None:
     terminal.title("The telephone world is up; Ctrl-C ends it")
+    terminal.fact("console", f"{world.cloud.base_url}/  (sign in with the API key)")
+    terminal.fact("API key", COMPANY_KEY)
     terminal.fact("webhooks and API", world.cloud.base_url)
     terminal.fact("relay", _relay(world))
     terminal.fact("AWS (moto)", world.cloud.aws_endpoint)
     terminal.fact("carrier's REST API", world.twilio.base_url)
     terminal.fact("voice provider's API", world.vendor.base_url)
     terminal.fact("customer's endpoint", f"{world.customer.origin}/events, fails/2, slow/3, twice, redirects, dribbles")
-    terminal.fact("API key", COMPANY_KEY)
     for voice in DEFAULT_VOICES:
         terminal.fact(f"voice {voice.name}", voice.voice_id)
     for route in routes():

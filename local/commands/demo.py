@@ -1,5 +1,6 @@
 """The main job, watched: a call through the relay, one handed to each voice provider, and what is then on file."""
 
+import asyncio
 import json
 import shutil
 import time
@@ -9,10 +10,12 @@ from pathlib import Path
 from statistics import median
 
 from local.audio.measures import hop, turn_latencies_ms
+from local.commands.running import COMPANY_KEY
 from local.commands.terminal import LiveView, Terminal
 from local.scenarios import Scenario, support_call
 from local.scenarios.catalogue import SCENARIOS
 from local.twilio import CallState
+from local.world.ports import Ports, first_port, fixed_ports
 from local.world.world import ROOT, World
 
 KEPT = ROOT / ".local" / "demo"
@@ -38,10 +41,12 @@ class Shown:
     is_as_meant: bool
 
 
-async def demo(terminal: Terminal) -> int:
-    """Each way of answering, one call each."""
-    shown = await play(terminal, support_call.RELAYED, support_call.REGISTERED, support_call.AT_RETELL)
-    _what_next(terminal, shown[0].recording)
+async def demo(terminal: Terminal, *, keep: bool = False) -> int:
+    """Each way of answering, one call each. Kept, the world stays open with its console, until Ctrl-C."""
+    support = (support_call.RELAYED, support_call.REGISTERED, support_call.AT_RETELL, support_call.BY_BRAIN)
+    shown = await play(terminal, *support, keep=keep)
+    if not keep:
+        _what_next(terminal, shown[0].recording)
     return status(shown)
 
 
@@ -54,11 +59,11 @@ def status(shown: list[Shown]) -> int:
     return 0 if all(result.is_as_meant for result in shown) else 1
 
 
-async def play(terminal: Terminal, *scenarios: Scenario) -> list[Shown]:
+async def play(terminal: Terminal, *scenarios: Scenario, keep: bool = False) -> list[Shown]:
     """Plays the calls one after another. Only the last run is kept, under .local/demo."""
     began = time.monotonic()
     terminal.line("Starting the telephone world: carrier, voice provider, cloud, relay …")
-    view, world = LiveView(terminal), World()
+    view, world = LiveView(terminal), World(ports=fixed_ports() if keep else Ports())
     world.twilio.on_event, world.vendor.on_event = view.carrier, view.provider
     world.retell.workspace.on_event = view.provider
     try:
@@ -68,7 +73,11 @@ async def play(terminal: Terminal, *scenarios: Scenario) -> list[Shown]:
             f"Ready after {time.monotonic() - began:.1f} s: the real handlers behind template.yaml, the real relay."
         )
         shutil.rmtree(KEPT, ignore_errors=True)
-        return [await _play(world, view, terminal, scenario) for scenario in scenarios]
+        shown = [await _play(world, view, terminal, scenario) for scenario in scenarios]
+        if keep:
+            _what_next(terminal, shown[0].recording, f"{world.cloud.base_url}/")
+            await asyncio.Event().wait()
+        return shown
     finally:
         await world.stop()
 
@@ -204,11 +213,18 @@ def _keep(path: Path, content: bytes) -> Path:
     return path.relative_to(ROOT)
 
 
-def _what_next(terminal: Terminal, recording: Path) -> None:
+def _what_next(terminal: Terminal, recording: Path, console: str = "") -> None:
+    """`console`: its address, where the world stays open."""
     player = next((line for line in PLAYERS if shutil.which(line.split()[0])), None)
     terminal.title("What next")
     listen = f"{player} {recording}" if player else f"open {recording} in any audio player"
     terminal.line(f"  listen            {listen}")
+    if console:
+        terminal.line(f"  see the calls     {console}   (sign in with the key {COMPANY_KEY}; Ctrl-C ends it)")
+        return
+    terminal.line(
+        f"  see the calls     make demo KEEP=1              (the console stays open, at http://127.0.0.1:{first_port()}/)"
+    )
     terminal.line(f"  other callers     make call SCENARIO=barge-in   (also: {', '.join(OTHERS)})")
     terminal.line("  keep it running   make run                      (addresses are printed; Ctrl-C ends it)")
     terminal.line("  how it works      docs/tutorial/first-call.md")

@@ -32,6 +32,14 @@ class Ports:
         return ports
 
 
+def fixed_ports() -> Ports:
+    """For a command at a terminal: a port that is taken ends it with the reason."""
+    try:
+        return Ports.fixed()
+    except PortTaken as reason:
+        raise SystemExit(f"the world does not start: {reason}") from None
+
+
 def first_port() -> int:
     """Raises PortTaken for what is no port."""
     written = os.environ.get(VARIABLE) or str(FIRST)

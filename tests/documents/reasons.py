@@ -8,6 +8,7 @@ RULES = (
     (r"^make live\b|\.env\b", "accounts at the vendors"),
     (r"^make (sam-local|build|image)\b|^make run SAM=|\.venv-sam/|127\.0\.0\.1:3000", "Docker, or Lambda's own Python"),
     (r"^make (test|stack)\b", "it runs all tests, and takes minutes"),
+    (r"^make demo KEEP=", "it stays until it is ended"),
     (r"^make setup-dev\b", "packages from the network; these tests run in what it makes"),
     (r"^make run\b", "it is the world that runs beside these tests"),
     (r"<[A-Za-z][^<>]*>", "a value of the reader's in it"),

@@ -87,6 +87,10 @@ def asked(command: list[str], call_sid: str = "") -> Any:
 async def test_every_address_is_printed_with_the_chosen_port(running: Running) -> None:
     at = [f"127.0.0.1:{running.first + n}" for n in range(5)]
     assert running.fact("webhooks and API") == f"http://{at[0]}"
+    console = running.fact("console").split()[0]
+    assert console == f"http://{at[0]}/"
+    with await asyncio.to_thread(urllib.request.urlopen, console) as page:
+        assert page.headers["content-security-policy"].startswith("default-src 'none';")
     assert running.fact("relay  ") == f"ws://{at[1]}"
     assert running.fact("carrier's REST API") == f"http://{at[2]}"
     assert running.fact("voice provider's API") == f"http://{at[3]}"

@@ -14,4 +14,5 @@ COMMANDS_OF_A_STAGE = (
     ["campaigns", "list"],
     ["campaigns", "suppress", "+14155550123", "--everybody"],
     ["relay-parameters"],
+    ["console"],
 )

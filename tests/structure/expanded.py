@@ -45,6 +45,10 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
     ("RelayTaskRole", "speech/*"): NAMED_LATER,
     ("ArchiveAuditFunctionRole", "audit/*"): NAMED_LATER,
+    (
+        "ConsoleBucketPolicy",
+        "${ConsoleBucket.Arn}/*",
+    ): "the console's distribution reads every file; the bucket has no others",
     ("ClinicalKey", "*"): ITSELF,
     ("ConversationsKey", "*"): ITSELF,
     ("ExportsKey", "*"): ITSELF,

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TEXT = {".py", ".pyx", ".pxd", ".md", ".yaml", ".toml", ".sh", ""}
-RECORDED = ("events/", "tests/vectors/", "requirements/", "LICENSE")  # written elsewhere
+TEXT = {".py", ".pyx", ".pxd", ".md", ".yaml", ".toml", ".sh", ".js", ".mjs", ".css", ".html", ""}
+RECORDED = ("events/", "tests/vectors/", "requirements/", "console/vendor/", "LICENSE")  # written elsewhere
 BACKWARDS = ("ydobon", "ydobemos", "reveohw", "revetahw", "dlot", "sllet", "hsiw", "sehsiw", "dehsiw")
 BANNED = tuple(word[::-1] for word in BACKWARDS)  # so that this file does not hold them
 WORD = re.compile(rf"(?<![a-z0-9/-])({'|'.join(BANNED)})(?![a-z0-9-])", re.IGNORECASE)  # also as a part of a name
