@@ -17,6 +17,9 @@
 export const SCREENS = [
   { path: "calls", name: "Calls", icon: "calls", scope: "read", module: () => import("./screens/calls.js") },
   { path: "calls/:call", parent: "calls", scope: "read", module: () => import("./screens/call.js") },
+  { path: "live", name: "Live", icon: "live", scope: "read", module: () => import("./screens/live.js") },
+  { path: "live/:call", parent: "live", scope: "read", module: () => import("./screens/live_call.js") },
+  { path: "talk", name: "Talk", icon: "mic", scope: "operate", module: () => import("./screens/talk.js") },
 ];
 
 export const FIRST = "calls";
