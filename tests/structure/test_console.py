@@ -19,6 +19,9 @@ from tests.structure.console_sources import (
 from tests.structure.templates import NESTED, ROOT
 from trunkline.calls.domain.history.trouble import Trouble
 from trunkline.calls.domain.routes import Mode
+from trunkline.campaigns.domain.campaigns import Channel
+from trunkline.campaigns.domain.eligibility import IneligibleReason
+from trunkline.events.domain.events import EventType
 
 VENDORED = json.loads((VENDOR / "vendored.json").read_text())
 PAGE = (CONSOLE / "index.html").read_text()
@@ -136,6 +139,22 @@ def test_nothing_is_asked_of_others_kept_in_the_browser_or_read_as_markup(name):
 def test_the_apis_words_each_have_a_meaning(name, words):
     body = re.search(rf"const {name} = [\[{{]\n(.*?)\n[\]}}];", text_of("console/lib/calls.js"), re.DOTALL).group(1)
     assert re.findall(r'^  \[?"?(\w+)"?[:,] ', body, re.MULTILINE) == [str(word) for word in words]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("campaigns.js SKIPS", IneligibleReason),
+        ("events.js EVENT_TYPES", EventType),
+        ("campaigns.js CHANNELS", Channel),
+    ],
+)
+def test_the_words_of_other_screens_are_the_apis(name, words):
+    module, constant = name.split()
+    body = re.search(rf"const {constant} = [\[{{]\n(.*?)\n[\]}}];", text_of(f"console/lib/{module}"), re.DOTALL).group(
+        1
+    )
+    assert set(re.findall(r'^  \[?"([\w.-]+)"[:,]', body, re.MULTILINE)) == {str(word) for word in words}
 
 
 def test_every_colour_and_size_that_is_used_is_defined():

@@ -52,3 +52,11 @@ def test_the_local_world_adds_the_same_headers():
     assert headers["x-frame-options"] == "DENY"
     assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert headers["cross-origin-opener-policy"] == "same-origin"
+
+
+def test_its_page_may_put_a_list_of_people_at_a_signed_link_and_nothing_else():
+    rule, otherwise = RAW["Bucket"]["Properties"]["CorsConfiguration"]["Fn::If"][1:]
+    assert otherwise == {"Ref": "AWS::NoValue"}
+    assert rule["CorsRules"] == [
+        {"AllowedOrigins": ["*"], "AllowedMethods": ["PUT"], "AllowedHeaders": ["content-type"], "MaxAge": 3600}
+    ]

@@ -51,6 +51,7 @@ class RouteDetails:
             transfer (TransferMode): Whether the colleague hears a whisper first.
             transfer_accept (TransferAcceptance): The way a colleague accepts a call after the whisper.
             transfer_untaken (NoAnswerAction): The fallback when no colleague takes the call.
+            voicemail_transcript (bool):
             agent_id (None | str | Unset):
             carrier_speech (CarrierSpeechShape | None | Unset):
             destinations (None | str | Unset):
@@ -82,6 +83,7 @@ class RouteDetails:
     transfer: TransferMode
     transfer_accept: TransferAcceptance
     transfer_untaken: NoAnswerAction
+    voicemail_transcript: bool
     agent_id: None | str | Unset = UNSET
     carrier_speech: CarrierSpeechShape | None | Unset = UNSET
     destinations: None | str | Unset = UNSET
@@ -137,6 +139,8 @@ class RouteDetails:
         transfer_accept = self.transfer_accept.value
 
         transfer_untaken = self.transfer_untaken.value
+
+        voicemail_transcript = self.voicemail_transcript
 
         agent_id: None | str | Unset
         if isinstance(self.agent_id, Unset):
@@ -260,6 +264,7 @@ class RouteDetails:
             "transfer": transfer,
             "transfer_accept": transfer_accept,
             "transfer_untaken": transfer_untaken,
+            "voicemail_transcript": voicemail_transcript,
         })
         if agent_id is not UNSET:
             field_dict["agent_id"] = agent_id
@@ -344,6 +349,8 @@ class RouteDetails:
 
 
 
+
+        voicemail_transcript = d.pop("voicemail_transcript")
 
         def _parse_agent_id(data: object) -> None | str | Unset:
             if data is None:
@@ -580,6 +587,7 @@ class RouteDetails:
             transfer=transfer,
             transfer_accept=transfer_accept,
             transfer_untaken=transfer_untaken,
+            voicemail_transcript=voicemail_transcript,
             agent_id=agent_id,
             carrier_speech=carrier_speech,
             destinations=destinations,

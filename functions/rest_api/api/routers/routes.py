@@ -122,6 +122,7 @@ class RouteDetails(BaseModel):
     keypad: Keypad
     keypad_on_file: bool
     record: bool
+    voicemail_transcript: bool
     remove_pii: bool
     clinical: bool
     max_duration_s: int
