@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign console-tests check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -50,6 +50,9 @@ call: setup ## one call: make call SCENARIO=barge-in
 
 campaign: setup ## a campaign of 200 people against this machine's telephone world, in fast motion (PEOPLE=… CHANNEL=relay, voice, register, provider or retell)
 	@$(BIN)/python -m local campaign --people $(PEOPLE) --channel $(CHANNEL) $(STOPPABLE)
+
+console-tests: setup-dev $(VENV)/console.done ## the console in a browser: journeys, accessibility, hostile words (needs Chromium)
+	@$(BIN)/python -m pytest -q tests/console
 
 check: setup-dev .venv-sam/done .venv-checkov/done .venv-client/done ## format, lint, types, import contracts, template
 	@scripts/check
@@ -145,6 +148,9 @@ $(VENV)/local.done: requirements/local.txt pyproject.toml
 
 $(VENV)/dev.done: requirements/dev.txt pyproject.toml
 	@scripts/install $(VENV) "$(PYTHON)" requirements/dev.txt editable && touch $@ $(VENV)/local.done
+
+$(VENV)/console.done: requirements/console_tests.txt
+	@scripts/install $(VENV) "$(PYTHON)" requirements/console_tests.txt && touch $@
 
 $(VENV)/compile.done: requirements/compile.txt
 	@scripts/install $(VENV) "$(PYTHON)" requirements/compile.txt && touch $@

@@ -32,5 +32,6 @@ cp requirements/names.txt layers/names/requirements.txt
 compile analysis --constraint requirements/dev.txt $in_layer "$@"
 cp requirements/analysis.txt layers/analysis/requirements.txt
 compile praat --constraint requirements/dev.txt "$@"
+compile console_tests --constraint requirements/dev.txt "$@"
 compile peers --constraint requirements/dev.txt "$@"
 for group in audit client compile emulator checkov lock ministack sam; do compile "$group" "$@"; done

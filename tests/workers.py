@@ -21,7 +21,8 @@ CUSTOMERS = tuple(
 TIMED = tuple(
     f"{WORLDS}test_{name}.py" for name in ("api_documents", "client_examples", "failure_recovery", "relay_that_sleeps")
 )
-SHARED = {"season": SEASON, "customers": CUSTOMERS}
+CONSOLE = ("tests/console/",)  # a third one, and a browser
+SHARED = {"season": SEASON, "customers": CUSTOMERS, "console": CONSOLE}
 AUDIO, WORLD, COMPUTES = "audio", "world", "computes"
 FIRST, COMPUTING, OTHERS = (AUDIO, WORLD, COMPUTES), (COMPUTES, WORLD, AUDIO), (WORLD, COMPUTES, AUDIO)
 
@@ -52,7 +53,7 @@ def next_unit(units: list[str], order: tuple[str, ...]) -> str:
 def kind(unit: str) -> str:
     if unit == "season" or unit.startswith(TIMED):
         return AUDIO
-    return WORLD if unit.startswith((WORLDS, "customers")) else COMPUTES
+    return WORLD if unit.startswith((WORLDS, "customers", "console")) else COMPUTES
 
 
 def refuse_equal_ids(items: list[pytest.Item]) -> None:

@@ -51,6 +51,13 @@ def test_every_library_has_its_version_and_its_licence():
     assert {library["licence"] for library in VENDORED} <= {"MIT", "Apache-2.0", "BSD-3-Clause"}
 
 
+def test_types_are_checked_against_the_libraries_that_are_there():
+    asked = json.loads(text_of("tests/console/types/package.json"))["dependencies"]
+    assert asked.pop("typescript")
+    assert asked == {library["package"]: library["version"] for library in VENDORED}
+    assert '"resolved"' not in text_of("tests/console/types/package-lock.json")
+
+
 @pytest.mark.parametrize("path", sorted(CONSOLE.rglob("*.js")), ids=lambda path: path.relative_to(CONSOLE).as_posix())
 def test_a_module_imports_files_that_are_there_by_their_addresses(path):
     named = imports_of(path) + later_imports_of(path)
