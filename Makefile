@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign console-tests check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat lock upgrade clean
+.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign console-tests check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat site lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -130,6 +130,9 @@ node-sdks: ## the vendors' own Node packages, for their tests in tests/contract/
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record
 
+site: .venv-site/done ## the site of docs/ with the API's reference, in build/site; fails where a link leads nowhere
+	@.venv-site/bin/python -m website
+
 praat: .venv-praat/done ## our measures of voices beside Praat's, on 200 random vowels (Parselmouth: Linux on x86-64, macOS)
 	@PYTHONPATH=layers/analysis .venv-praat/bin/python -m tests.praat.agreement
 
@@ -175,6 +178,9 @@ $(VENV)/compile.done: requirements/compile.txt
 
 .venv-client/done: requirements/client.txt
 	@scripts/install .venv-client "$(PYTHON)" requirements/client.txt && touch $@
+
+.venv-site/done: requirements/site.txt
+	@scripts/install .venv-site "$(PYTHON)" requirements/site.txt && touch $@
 
 .venv-lock/done: requirements/lock.txt
 	@scripts/install .venv-lock "$(PYTHON)" requirements/lock.txt && touch $@

@@ -34,4 +34,4 @@ cp requirements/analysis.txt layers/analysis/requirements.txt
 compile praat --constraint requirements/dev.txt "$@"
 compile console_tests --constraint requirements/dev.txt "$@"
 compile peers --constraint requirements/dev.txt "$@"
-for group in audit client compile emulator checkov lock ministack sam; do compile "$group" "$@"; done
+for group in audit client compile emulator checkov lock ministack sam site; do compile "$group" "$@"; done
