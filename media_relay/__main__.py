@@ -63,7 +63,7 @@ def build(settings: RelaySettings) -> RelayServer:
     server = RelayServer(settings, services.relay_base_url, services.secrets, context, services.companies, protection)
     server.hold_fleet = services.hold_fleet
     if model := chat_model(settings.brain_model_url, services.secrets):
-        lines = text_lines(context, services.brains, model, services.keep_report)
+        lines = text_lines(context, services.brains, model, services.keep_report, services.hand_over)
         server.brains, server.converse = lines.of_provider, lines.of_carrier
     return server
 

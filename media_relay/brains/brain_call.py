@@ -9,6 +9,7 @@ from trunkline.brain.domain.conversation import (
     CancelGeneration,
     Generate,
     Input,
+    Interject,
     ModelFailed,
     NoteToolResult,
     Output,
@@ -34,6 +35,8 @@ class TextLine(Protocol):
     """A line that carries the brain's words. Nothing here waits."""
 
     def speak(self, piece: Speak) -> None: ...
+
+    def interject(self, piece: Interject) -> None: ...
 
     def tool_called(self, tool: RunTool) -> None: ...
 
@@ -89,6 +92,8 @@ class BrainCall:
         match output:
             case Speak():
                 self._line.speak(output)
+            case Interject():
+                self._line.interject(output)
             case Generate():
                 self._generate(output)
             case CancelGeneration(generation):

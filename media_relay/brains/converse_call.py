@@ -29,6 +29,7 @@ from trunkline.brain.domain.conversation import (
     Began,
     ContextAdded,
     EndCall,
+    Interject,
     Line,
     NoteToolResult,
     PressDigits,
@@ -150,6 +151,9 @@ class ConverseCall(TextSocket):
         if piece.text or (piece.is_last and is_open):
             self.send(wire.text(piece.text, is_last=piece.is_last, is_interruptible=not piece.is_protected))
         self._act(piece)
+
+    def interject(self, piece: Interject) -> None:
+        self.speak(Speak(GREETING_ID, piece.text, is_last=True, action=piece.action))
 
     def _act(self, piece: Speak) -> None:
         match piece.action:

@@ -16,7 +16,8 @@ from media_relay.brains.retell_socket import RetellSocket
 from media_relay.tasks import TaskSet
 from trunkline.brain.domain.brain import Brain
 from trunkline.brain.domain.context import BrainContext
-from trunkline.brain.ports import BrainStore, ChatModel
+from trunkline.brain.domain.conversation import TransferCall
+from trunkline.brain.ports import BrainStore, ChatModel, HandOver
 from trunkline.telemetry import count, log
 from trunkline.vendors.retell.llm_socket import CallDetails
 
@@ -41,6 +42,7 @@ class RetellCalls:
     store: BrainStore
     model: ChatModel
     run_tool_of: Callable[[BrainContext], RunBrainTool]
+    hand_over: HandOver
     clock: Callable[[], float]
     sockets: set[RetellSocket] = field(default_factory=set)
     settle_tools: Callable[[], Awaitable[None]] = no_tools
@@ -76,8 +78,8 @@ class RetellCalls:
         self._ungreeted = {call: since_s for call, since_s in self._ungreeted.items() if now_s - since_s <= KEPT_S}
 
     async def drain(self) -> None:
-        """Drops every socket: to Retell the connection is lost, and it dials the next relay."""
-        """Drops every socket: to Retell the connection is lost, and it dials the next relay."""
+        """Drops every socket: to Retell the connection is lost, and it dials the next relay. Transfers that were
+        announced are carried out first."""
         for talk in self._conversations.values():
             talk.close()
         for socket in list(self.sockets):
@@ -115,7 +117,10 @@ class RetellCalls:
         return (await asyncio.to_thread(self.store.begin_effect, context.call_id, GREETING)).is_new
 
     def _join(self, socket: RetellSocket, context: BrainContext, details: CallDetails, *, is_new: bool) -> None:
-        talk = RetellConversation(socket.call_id, context)
+        async def leave(transfer: TransferCall) -> None:
+            await asyncio.to_thread(self.hand_over, context, transfer)
+
+        talk = RetellConversation(socket.call_id, context, leave, self._tasks.start, self.clock)
         brain, tools = Brain(context.agent, details.variables), self.run_tool_of(context)
         talk.brain = BrainCall(socket.call_id, brain, talk, self.model, tools, self.clock)
         self._conversations[socket.call_id] = talk

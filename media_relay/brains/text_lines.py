@@ -7,7 +7,7 @@ from media_relay.brains.brain_tools import BrainTools
 from media_relay.brains.converse_calls import ConverseCalls
 from media_relay.brains.retell_calls import RetellCalls
 from media_relay.calls.relay_context import RelayContext
-from trunkline.brain.ports import BrainStore, ChatModel
+from trunkline.brain.ports import BrainStore, ChatModel, HandOver
 from trunkline.conversations.domain.brain_conversations import BrainConversation
 
 
@@ -18,10 +18,14 @@ class TextLines:
 
 
 def text_lines(
-    context: RelayContext, brains: BrainStore, model: ChatModel, keep_report: Callable[[BrainConversation], None]
+    context: RelayContext,
+    brains: BrainStore,
+    model: ChatModel,
+    keep_report: Callable[[BrainConversation], None],
+    hand_over: HandOver,
 ) -> TextLines:
     tools, clock = BrainTools(brains, context.store, context.tools), context.clock
     return TextLines(
-        RetellCalls(brains, model, tools.of, clock, settle_tools=tools.settled),
+        RetellCalls(brains, model, tools.of, hand_over, clock, settle_tools=tools.settled),
         ConverseCalls(context.store, brains, model, keep_report, tools.of, clock, settle_tools=tools.settled),
     )

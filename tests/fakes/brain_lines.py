@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
-from trunkline.brain.domain.conversation import NoteToolResult, RunTool, Speak, ToolReturned
+from trunkline.brain.domain.conversation import Interject, NoteToolResult, RunTool, Speak, ToolReturned
 from trunkline.brain.domain.model_events import ModelEvent
 
 
@@ -13,6 +13,9 @@ class StoredLine:
         self.frames: list[Any] = []
 
     def speak(self, piece: Speak) -> None:
+        self.frames.append(piece)
+
+    def interject(self, piece: Interject) -> None:
         self.frames.append(piece)
 
     def tool_called(self, tool: RunTool) -> None:

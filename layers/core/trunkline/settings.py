@@ -14,7 +14,9 @@ class SharedSettings:
     """Settings of functions and relay. The relay reads no others: a function's setting needs no relay release."""
 
     stage: str
+    public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
     relay_base_url: str  # wss://…, what the media stream connects to
+    twilio_base_url: str
     elevenlabs_base_url: str
     retell_base_url: str
     calls_table: str
@@ -42,9 +44,7 @@ class SharedSettings:
 class Settings(SharedSettings):
     """Settings of a deployed function."""
 
-    public_base_url: str  # what Twilio and the vendors call us by; signatures are checked against it
     relay_orders_url: str  # https://…, where orders to live calls are sent
-    twilio_base_url: str
     programs_base_url: str  # wss://…, where programs and the console open their sockets
     report_sources: str  # whose addresses reports may come from: `any`, or regions of the provider by commas
     exports_queue_url: str

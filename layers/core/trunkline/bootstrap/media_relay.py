@@ -14,15 +14,17 @@ from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.s3 import Bucket, SpeechCache
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.file_report import opting_out
+from trunkline.bootstrap.shared.carriers import twilio_client
 from trunkline.bootstrap.shared.common import aws_client, cached, data_keys, log_stale, retention, utc_now
 from trunkline.bootstrap.shared.owners import owners_in
 from trunkline.bootstrap.shared.providers import voice_providers
 from trunkline.brain.adapters.brain_agents_table import BrainAgentsTable
 from trunkline.brain.adapters.scripted_model import ScriptedModel
 from trunkline.brain.adapters.stored_brains import StoredBrains
-from trunkline.brain.domain.context import CallOnFile, ProviderCall
+from trunkline.brain.domain.context import BrainContext, CallOnFile, ProviderCall
+from trunkline.brain.domain.conversation import TransferCall
 from trunkline.brain.domain.scripts import read_scripts
-from trunkline.brain.ports import BrainStore, ChatModel
+from trunkline.brain.ports import BrainStore, ChatModel, HandOver
 from trunkline.calls.adapters.call_index import CallIndex
 from trunkline.calls.adapters.calls_table import CallsTable
 from trunkline.calls.adapters.leases_table import LeasesTable
@@ -32,19 +34,28 @@ from trunkline.calls.adapters.stream_tickets_table import StreamTicketsTable
 from trunkline.calls.adapters.turns_table import TurnsTable
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.routes import Mode
+from trunkline.calls.domain.transfers import BRIEFING_LIMIT
 from trunkline.calls.ports.live_calls import QueuedCommands
 from trunkline.calls.ports.records import CallRecords, Turns
 from trunkline.calls.ports.streams import Leases, StreamTickets
 from trunkline.calls.use_cases.hold_relay import hold_relay
+from trunkline.calls.use_cases.take_from_provider import (
+    OVER,
+    TakeFromProviderDeps,
+    take_from_provider,
+    transfer_ordered,
+)
 from trunkline.campaigns.use_cases.opt_out import OptOut, opt_out
 from trunkline.conversations.adapters.brain_reports import keep_report
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.conversations.domain.brain_conversations import BrainConversation
 from trunkline.conversations.ports import ConversationRecords, ReportedIds
+from trunkline.errors import Conflict
 from trunkline.ids import CallId
 from trunkline.realtime.voice_vendor import RealtimeVendor
 from trunkline.settings import SharedSettings
 from trunkline.vendors.openai.chat_model import OpenAiChatModel
+from trunkline.vendors.twilio.twiml import AFTER_STREAM
 
 SCRIPTED = "scripted:"
 MODEL_SECRETS = "model"  # `model_api_key` in the secret
@@ -72,6 +83,7 @@ class MediaRelayDeps:
     speech: SpeechCache
     brains: BrainStore
     keep_report: Callable[[BrainConversation], None]
+    hand_over: HandOver
 
 
 def media_relay_deps() -> MediaRelayDeps:
@@ -100,7 +112,25 @@ def media_relay_deps() -> MediaRelayDeps:
         speech=SpeechCache(cached(lambda: aws_client("s3")), known.bucket, data_keys(known)),
         brains=stored_brains(known, dynamodb),
         keep_report=partial(keep_report, archive=Bucket(aws_client("s3"), known.bucket, data_keys(known))),
+        hand_over=handing_over(known, dynamodb, secrets),
     )
+
+
+def handing_over(known: SharedSettings, dynamodb: DynamoDB, secrets: SecretCache) -> HandOver:
+    carrier, find = twilio_client(known.twilio_base_url, secrets), CallIndex(dynamodb, known.calls_table).find
+    calls = CallsTable(dynamodb, known.calls_table, retention(known))
+    deps = TakeFromProviderDeps(calls, carrier, carrier, known.public_base_url + AFTER_STREAM)
+
+    def hand_over(call: BrainContext, transfer: TransferCall) -> None:
+        """Raises Conflict for a call that is over, and what the carrier's client raises."""
+        found, now = find(call.call_id), utc_now()
+        if found is None:
+            raise Conflict(OVER)
+        ordered = transfer_ordered("the agent", now.isoformat(), transfer.target, now)
+        number = call.agent.transfer_targets[transfer.target]
+        take_from_provider(found, transfer.target, transfer.summary[:BRIEFING_LIMIT], ordered, deps, number)
+
+    return hand_over
 
 
 def stored_brains(known: SharedSettings, dynamodb: DynamoDB) -> StoredBrains:

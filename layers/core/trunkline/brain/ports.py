@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from trunkline.brain.domain.agents import AgentVersion, BrainAgent
 from trunkline.brain.domain.context import BrainContext, Effect, ProviderCall
+from trunkline.brain.domain.conversation import TransferCall
 from trunkline.brain.domain.model_events import ModelEvent
 from trunkline.ids import CallId, ConversationId
 
@@ -41,6 +42,13 @@ class BrainStore(Protocol):
         """For the conversation's report. A later value replaces an earlier one, and None stands only where there is
         none."""
         ...
+
+
+class HandOver(Protocol):
+    """Takes a call whose media a voice provider has to a transfer target, at the carrier. Blocks: called in threads.
+    Raises when it cannot."""
+
+    def __call__(self, call: BrainContext, transfer: TransferCall) -> None: ...
 
 
 class BrainAgents(Protocol):

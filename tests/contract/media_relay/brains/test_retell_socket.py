@@ -11,6 +11,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
+from media_relay.brains import retell_conversation
 from media_relay.brains.brain_call import RunBrainTool
 from media_relay.brains.retell_calls import RetellCalls
 from tests.fakes.brain_lines import SteeredModel
@@ -19,12 +20,13 @@ from tests.fakes.relays import Relay, relay_to
 from tests.fakes.retell_llm import RetellLlm
 from tests.fakes.webhooks import LLM_SOCKET_SECRET
 from trunkline.brain.adapters.scripted_model import ScriptedModel
-from trunkline.brain.domain.agents import BrainAgent, BrainTool
+from trunkline.brain.domain.agents import NO_TRANSFER, BrainAgent, BrainTool
 from trunkline.brain.domain.context import BrainContext
-from trunkline.brain.domain.conversation import RunTool, ToolReturned
+from trunkline.brain.domain.conversation import RunTool, ToolReturned, TransferCall
 from trunkline.brain.domain.model_events import StreamEnded, TextArrived, ToolRequested
 from trunkline.brain.domain.scripts import ScriptedReply
 from trunkline.brain.ports import ChatModel
+from trunkline.errors import CarrierError
 
 AGENT = BrainAgent(
     "agent_1", "p", "Hello {{first_name}}.", tools=(BrainTool("hours", "Opening hours"),), model="desk",
@@ -40,12 +42,26 @@ SCRIPT = (
 
 
 @dataclass
+class Carrier:
+    """Where registered calls are handed over."""
+
+    refuses: bool = False
+    took: list[tuple[str, str]] = field(default_factory=list)
+
+    def hand_over(self, call: BrainContext, transfer: TransferCall) -> None:
+        if self.refuses:
+            raise CarrierError("20003", "no")
+        self.took.append((call.call_id, call.agent.transfer_targets[transfer.target]))
+
+
+@dataclass
 class House:
     """A relay with a brain, and a way to ring it."""
 
     relay: Relay
     store: InMemoryBrainStore
     ran: list[str]
+    carrier: "Carrier"
     calls: list[RetellLlm] = field(default_factory=list)
 
     async def ring(self, call_id: str = "call_1", secret: str = LLM_SOCKET_SECRET, **values: str) -> RetellLlm:
@@ -59,7 +75,7 @@ class House:
 async def house(
     model: ChatModel | None = None, store: InMemoryBrainStore | None = None, clock: Callable[[], float] = time.monotonic
 ) -> AsyncIterator[House]:
-    store, ran = store or InMemoryBrainStore({"agent_1": AGENT}, {"call_1", "call_2"}), list[str]()
+    store, ran, carrier = store or InMemoryBrainStore({"agent_1": AGENT}, {"call_1", "call_2"}), list[str](), Carrier()
 
     def tools_of(_context: BrainContext) -> RunBrainTool:
         def run(tool: RunTool, report: Callable[[ToolReturned], None]) -> None:
@@ -70,8 +86,8 @@ async def house(
 
     async with relay_to("http://127.0.0.1:1") as relay:
         model = model or ScriptedModel({"desk": SCRIPT})
-        relay.server.brains = RetellCalls(store, model, tools_of, clock)
-        found = House(relay, store, ran)
+        relay.server.brains = RetellCalls(store, model, tools_of, carrier.hand_over, clock)
+        found = House(relay, store, ran, carrier)
         try:
             yield found
         finally:
@@ -312,3 +328,68 @@ async def test_a_caller_whose_first_socket_was_lost_before_the_greeting_is_greet
     await until(lambda: home.relay.server.brains._ungreeted)
     await call.connect()
     assert await call.until_complete(0) == "Hello Ana."
+
+
+@pytest_asyncio.fixture
+async def registered(monkeypatch) -> AsyncIterator[House]:
+    """A house whose calls are the carrier's; speech takes no time in it."""
+    monkeypatch.setattr(retell_conversation, "SPEECH_BEGINS_S", 0.05)
+    monkeypatch.setattr(retell_conversation, "SECONDS_PER_CHARACTER", 0.0)
+    store = InMemoryBrainStore({"agent_1": AGENT}, {"call_1"}, are_carriers=True)
+    async with house(store=store) as found:
+        yield found
+
+
+async def announced(home: House) -> RetellLlm:
+    call = await home.ring()
+    await call.until_complete(0)
+    await call.ask("My bill, please", 1)
+    assert await call.until_complete(1) == "I put you through."
+    return call
+
+
+async def test_retell_transfers_a_call_whose_number_it_has(home):
+    call = await announced(home)
+    assert call.frames[-1]["transfer_number"] == "+14155550190"
+    assert home.carrier.took == []
+
+
+async def test_a_registered_call_is_handed_over_at_the_carrier_once_the_words_are_spoken(registered):
+    call = await announced(registered)
+    assert not [frame for frame in call.frames if "transfer_number" in frame]
+    assert registered.carrier.took == []
+    await until(lambda: registered.carrier.took == [("call_1", "+14155550190")])
+
+
+async def test_a_caller_who_says_thanks_is_handed_over_and_not_answered(registered):
+    call = await announced(registered)
+    await call.ask("Thanks", 2)
+    await until(lambda: registered.carrier.took != [])
+    assert 2 not in call.spoken
+
+
+async def test_words_that_were_not_all_when_the_transfer_was_announced_void_it(registered):
+    call = await announced(registered)
+    call.transcript = [{"role": "user", "content": "My bill, please ... no: what is your name?"}]
+    await call.repeat(2)
+    assert await call.until_complete(2) == "I am the front desk."
+    await asyncio.sleep(0.1)
+    assert registered.carrier.took == []
+
+
+async def test_a_transfer_that_the_carrier_refuses_is_said_at_once_and_not_promised_again(registered):
+    registered.carrier.refuses = True
+    call = await announced(registered)
+    await until(lambda: call.frames[-1]["response_type"] == "agent_interrupt")
+    assert call.frames[-1]["content"] == NO_TRANSFER
+    await call.ask("Then my bill by mail", 2)
+    await call.until_complete(2)
+    await asyncio.sleep(0.1)
+    assert not [frame for frame in call.frames if "transfer_number" in frame]
+
+
+async def test_a_relay_that_leaves_carries_out_what_it_announced(registered, monkeypatch):
+    monkeypatch.setattr(retell_conversation, "SPEECH_BEGINS_S", 60.0)
+    await announced(registered)
+    await registered.relay.server.drain()
+    assert registered.carrier.took == [("call_1", "+14155550190")]

@@ -40,7 +40,9 @@ async def test_a_drain_waits_until_a_tools_result_is_on_file(line):
     context: Any = SimpleNamespace(
         store=store_in(InMemoryTables(), InMemoryCompanies()), tools=runner, clock=asyncio.get_running_loop().time
     )
-    calls = getattr(text_lines(context, brains, SteeredModel(), lambda _report: None), line)
+    calls = getattr(
+        text_lines(context, brains, SteeredModel(), lambda _report: None, lambda _call, _transfer: None), line
+    )
     calls.run_tool_of(CALL)(RunTool("order-1", "t1", "order", {}), returned.append)
     async with asyncio.timeout(5):
         while not runner.running:  # noqa: ASYNC110 - its effect is noted in a thread first

@@ -21,6 +21,7 @@ from trunkline.brain.domain.conversation import (
     EndCall,
     Generate,
     Input,
+    Interject,
     ModelCalledTool,
     ModelFailed,
     ModelFinished,
@@ -34,16 +35,20 @@ from trunkline.brain.domain.conversation import (
     TimePassed,
     ToolReturned,
     TransferCall,
+    TransferFailed,
 )
 from trunkline.brain.domain.messages import (
     REMIND,
     RESUMED,
+    STILL_HERE,
     TASK_OVER,
+    UNREACHABLE,
     chat_messages,
     filled,
     tool_messages,
 )
 from trunkline.brain.domain.tool_ledger import ToolCall, ToolLedger
+from trunkline.brain.domain.transfer_promises import TransferPromises
 
 ROUNDS_AT_MOST = 6  # of tools for one request; a model that asks for more is going in circles
 NOT_POSSIBLE = "this cannot be done in this call"
@@ -52,7 +57,8 @@ READ = "read out, word for word"
 
 @dataclass(slots=True)
 class Brain:
-    """One for each call. Times are seconds of any clock that does not run backwards."""
+    """One for each call. Times are seconds of any clock that does not run backwards. Transfer targets that turn out
+    not to be reachable leave the agent."""
 
     agent: BrainAgent
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -63,7 +69,8 @@ class Brain:
     _newest: int = -1
     _answer: Answer | None = None
     _is_resumed: bool = False
-    _context: list[str] = field(default_factory=list)  # of programs and operators
+    _context: list[str] = field(default_factory=list)  # of programs and operators, and of transfers that failed
+    _promises: TransferPromises = field(default_factory=TransferPromises)
     _callers_time: CallersTime = field(default_factory=CallersTime)
 
     def __post_init__(self) -> None:
@@ -84,6 +91,8 @@ class Brain:
                 return []
             case ToolReturned():
                 return self._tool_returned(event, now_s)
+            case TransferFailed(target):
+                return self._not_transferred(target)
             case TimePassed():
                 return self._due(now_s)
 
@@ -119,6 +128,7 @@ class Brain:
 
     def _take(self, asked: ResponseRequested | ReminderRequested, now_s: float) -> list[Output]:
         cancelled = self._cancel()
+        self._look_back(len(asked.lines))
         notes = (*self._context, *((RESUMED,) if self._is_resumed else ()))
         if isinstance(asked, ReminderRequested) and not self._callers_time.was_silent():
             return [*cancelled, *self._remind(asked, notes, now_s)]
@@ -248,19 +258,44 @@ class Brain:
 
     def _last_word(self, answer: Answer, text: str, action: Action | None = None) -> Speak:
         self._answer = None
+        if isinstance(action, TransferCall):
+            self._promises.promise(action.target, len(answer.lines))
         return Speak(answer.request_id, filled(text, self.variables), is_last=True, action=action)
 
     def _failed(self, answer: Answer) -> list[Output]:
-        """An apology; after several failures in a row a colleague, or the end of the call."""
+        """An apology; after several failures in a row a colleague, or the end of the call. A colleague is tried in vain
+        once: then it ends."""
         self._failures += 1
         cancelled = self._cancel()
         if self._failures < self.agent.failures_at_most:
             return [*cancelled, self._last_word(answer, self.agent.apology)]
         colleague = next(iter(self.agent.transfer_targets), "")
-        if colleague:
+        if colleague and not self._promises.were_missed:
             action = TransferCall(colleague, "the agent failed")
             return [*cancelled, self._last_word(answer, self.agent.giving_up, action)]
         return [*cancelled, self._last_word(answer, self.agent.goodbye, EndCall())]
+
+    def _look_back(self, lines: int) -> None:
+        """A caller who goes on talking was not put through."""
+        target = self._promises.missed(lines)
+        if target:
+            self._context.append(STILL_HERE.format(target=target))
+        if target and not self._promises.may_try(target):
+            self._lose(target)
+
+    def _not_transferred(self, target: str) -> list[Output]:
+        """The caller hears it at once. Where the transfer was the way out of failures, the call ends with that."""
+        cancelled = self._cancel()
+        self._promises.failed(target)
+        self._lose(target)
+        is_stuck = self._failures >= self.agent.failures_at_most
+        words = [self.agent.no_transfer, *([self.agent.goodbye] if is_stuck else [])]
+        text = " ".join(filled(item, self.variables) for item in words)
+        return [*cancelled, Interject(text, EndCall() if is_stuck else None)]
+
+    def _lose(self, target: str) -> None:
+        self.agent = self.agent.without_target(target)
+        self._context.append(UNREACHABLE.format(target=target))
 
     def _due(self, now_s: float) -> list[Output]:
         answer, due_s = self._answer, self.due_at_s()

@@ -91,6 +91,13 @@ class ToolReturned:
 
 
 @dataclass(frozen=True, slots=True)
+class TransferFailed:
+    """The line could not hand the call over: the caller, who was promised a colleague, is still there."""
+
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimePassed:
     """Asks for what is due."""
 
@@ -106,6 +113,7 @@ Input = (
     | ModelFinished
     | ModelFailed
     | ToolReturned
+    | TransferFailed
     | TimePassed
 )
 
@@ -144,6 +152,14 @@ class Speak:
 
 
 @dataclass(frozen=True, slots=True)
+class Interject:
+    """Words that no request asked for, spoken at once and whole."""
+
+    text: str
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Generate:
     """Start the model on these chat messages. Its output carries the generation's number."""
 
@@ -175,4 +191,4 @@ class NoteToolResult:
     is_error: bool
 
 
-Output = Speak | Generate | CancelGeneration | RunTool | NoteToolResult
+Output = Speak | Interject | Generate | CancelGeneration | RunTool | NoteToolResult

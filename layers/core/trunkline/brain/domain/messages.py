@@ -16,6 +16,8 @@ LINES_SENT = 80  # the newest; a model needs the thread, not the archive
 REMIND = "The caller has been silent. Ask briefly whether they are still there."
 RESUMED = "The line was lost and is back. Go on where the conversation was; do not greet again."
 TASK_OVER = "The caller had time for what they were asked to do, and said no words; a tone is none. Go on."
+STILL_HERE = "The caller was to be put through to {target} and is still here: they spoke first, or it was not taken."
+UNREACHABLE = "{target} cannot be reached any more in this call. Do not offer it."
 
 
 def filled(text: str, variables: Mapping[str, str]) -> str:

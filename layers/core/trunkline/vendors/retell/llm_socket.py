@@ -13,6 +13,7 @@ from trunkline.brain.domain.context import ProviderCall
 from trunkline.brain.domain.conversation import (
     Action,
     EndCall,
+    Interject,
     Line,
     NoteToolResult,
     PressDigits,
@@ -133,6 +134,13 @@ def speak(piece: Speak, numbers: Mapping[str, str]) -> bytes:
     if piece.is_protected:
         frame["no_interruption_allowed"] = True
     return _frame(**frame, **_action(piece.action, numbers))
+
+
+def interject(piece: Interject, interrupt_id: int, numbers: Mapping[str, str]) -> bytes:
+    """Spoken at once, over either side."""
+    frame = {"interrupt_id": interrupt_id, "content": piece.text, "content_complete": True}
+    action = _action(piece.action, numbers)
+    return _frame(response_type="agent_interrupt", **frame, no_interruption_allowed=True, **action)
 
 
 def _action(action: Action | None, numbers: Mapping[str, str]) -> dict[str, Any]:

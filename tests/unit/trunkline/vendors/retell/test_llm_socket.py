@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from trunkline.brain.domain.conversation import (
     EndCall,
+    Interject,
     Line,
     NoteToolResult,
     PressDigits,
@@ -74,6 +75,17 @@ def test_items_may_be_empty_or_odd(items):
     found = read(asked)
     assert isinstance(found, ResponseRequested)
     assert len(found.lines) <= 1
+
+
+def test_words_without_a_request_interrupt():
+    assert sent(llm_socket.interject(Interject("I cannot.", EndCall()), 3, {})) == {
+        "response_type": "agent_interrupt",
+        "interrupt_id": 3,
+        "content": "I cannot.",
+        "content_complete": True,
+        "no_interruption_allowed": True,
+        "end_call": True,
+    }
 
 
 def test_a_ping_and_the_call_are_read():
