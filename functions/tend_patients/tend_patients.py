@@ -1,12 +1,13 @@
-"""Looks after patients: every minute alerts are repeated and contacts called, and a call that failed is an alert."""
+"""Looks after patients: every minute alerts are repeated and contacts called; a call that failed is an alert, and one
+that was reported a check-in."""
 
 from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.care.tend_patients import TendPatientsDeps, tend_patients_deps
-from trunkline.calls.domain.call_search import CallSummary
 from trunkline.encryption.domain.sealed_values import KeyErased, NotReadable
-from trunkline.patients.adapters.ended_calls import ended_call
+from trunkline.patients.adapters.ended_calls import ended_call, reported_call
+from trunkline.patients.use_cases.file_answers import TranscriptMissing, file_answers
 from trunkline.patients.use_cases.note_ended_call import note_ended_call
 from trunkline.patients.use_cases.tend_alerts import tend_alerts
 from trunkline.telemetry import count, log
@@ -37,6 +38,8 @@ def _note_calls(event: dict[str, Any], deps: TendPatientsDeps) -> dict[str, Any]
     for record in event["Records"]:
         try:
             _note(record, deps)
+        except TranscriptMissing:
+            log.info("transcript not written yet")
         except (KeyErased, NotReadable) as error:
             _unreadable(error)
             continue
@@ -49,18 +52,20 @@ def _note_calls(event: dict[str, Any], deps: TendPatientsDeps) -> dict[str, Any]
 
 
 def _note(record: Record, deps: TendPatientsDeps) -> None:
-    ended = _read(record)
+    ended, reported = _read(record)
     if ended and note_ended_call(ended, deps.tending.patients, deps.tending.alerts, deps.now()):
         count("PatientCallFailed")
+    if reported and file_answers(reported, deps.filing, deps.now()):
+        count("CheckInFiled")
 
 
-def _read(record: Record) -> CallSummary | None:
+def _read(record: Record) -> tuple[Any, Any]:
     """Nothing also for a record that cannot be read: it would hold up its shard for a day."""
     try:
-        return ended_call(record)
+        return ended_call(record), reported_call(record)
     except Exception as error:  # noqa: BLE001 - any fault of one item must not hold up its shard
         _unreadable(error)
-        return None
+        return None, None
 
 
 def _unreadable(error: Exception) -> None:

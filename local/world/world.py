@@ -47,6 +47,7 @@ RETELL_KEY = "key_local_retell"  # it has the webhook badge, too
 COMMAND_KEY = "local-command-key"
 USUAL_VOICE = "IKne3meq5aSn9XLyUdCD"  # speaks where a program names no voice
 COLLEAGUE = "+14155550199"
+SPARE_NUMBERS = ("+15005550097", "+15005550098", "+15005550099")  # the account's, without a route: the reader makes one
 BEGAN = "2026-01-01T00:00:00+00:00"
 BRAIN_SCRIPTS = ROOT / "local" / "brain_scripts.json"
 
@@ -265,8 +266,8 @@ class World:
         self.twilio.people[warm_transfer.SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.takes_the_call)
         self.twilio.people[warm_transfer.BUSY_SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.declines)
         status = f"{PUBLIC_BASE_URL}/api/v1/twilio/call-status"
-        for route in routes():
-            self.twilio.own_number(route["number"], f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=status)
+        for number in (*(route["number"] for route in routes()), *SPARE_NUMBERS):
+            self.twilio.own_number(number, f"{PUBLIC_BASE_URL}/twilio/voice", status_callback=status)
 
     def _parameters(self) -> dict[str, str]:
         return {

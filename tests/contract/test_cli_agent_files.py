@@ -56,7 +56,7 @@ def play(tmp_path, capsys) -> Callable[..., tuple[int, str, str]]:
 def test_the_agents_of_this_repository_pass_their_checks(capsys, monkeypatch):
     monkeypatch.chdir(ROOT)
     assert main(["agents", "test"]) == 0
-    assert "checks of 1 agents passed" in capsys.readouterr().out
+    assert "checks of 2 agents passed" in capsys.readouterr().out
 
 
 def test_a_conversation_that_goes_as_expected_passes(play):

@@ -45,6 +45,7 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RelayTaskRole", "recordings/*"): NAMED_LATER,
     ("RelayTaskRole", "speech/*"): NAMED_LATER,
     ("ArchiveAuditFunctionRole", "audit/*"): NAMED_LATER,
+    ("TendPatientsFunctionRole", "transcripts/*"): NAMED_LATER,
     (
         "ConsoleBucketPolicy",
         "${ConsoleBucket.Arn}/*",

@@ -15,4 +15,4 @@ from trunkline.patients.use_cases.tend_alerts import TendAlertsDeps
 def test_the_clock_tends_the_alerts_of_patients(path):
     nothing = cast("Any", None)
     tending = TendAlertsDeps(InMemoryPatients(), InMemoryAlerts(), nothing)
-    assert respond("tend_patients", read(path), TendPatientsDeps(tending, utc_now)) == {"sent": 0}
+    assert respond("tend_patients", read(path), TendPatientsDeps(tending, nothing, utc_now)) == {"sent": 0}

@@ -1,8 +1,10 @@
 """A patient's call fails, contacts are called in order, a check-in or a person ends it: real tables, a fake carrier."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,19 +12,25 @@ import pytest
 import tend_patients
 from local.twilio import Person
 from tests.contract.api.conftest import OURS, ApiWorld, api, aws  # noqa: F401 - fixtures
-from tests.contract.conftest import CALLS
+from tests.contract.conftest import BUCKET, CALLS
 from tests.fakes.patients import CONTACTS, DAUGHTER, LANDLINE, PHONE, a_patient, answers
+from tests.fakes.reports import transcription
 from trunkline.aws import table_keys
 from trunkline.aws.dynamodb_values import to_item
-from trunkline.bootstrap.care.tend_patients import TendPatientsDeps
+from trunkline.aws.s3 import Bucket
+from trunkline.bootstrap.care.tend_patients import TendPatientsDeps, stored_transcripts
 from trunkline.bootstrap.shared.contact_calls import ContactCalls
 from trunkline.calls.domain.calls import Progress, TimelineEvent
 from trunkline.calls.domain.outbound.destinations import Destinations
 from trunkline.calls.domain.routes import Mode, Route
+from trunkline.conversations.adapters.conversations_table import ConversationsTable
+from trunkline.conversations.use_cases.file_report import file_report
 from trunkline.ids import CallId
 from trunkline.patients.domain.alerts import AlertKind
 from trunkline.patients.use_cases.assess_check_in import NewCheckIn, assess_check_in
+from trunkline.patients.use_cases.file_answers import FileAnswersDeps
 from trunkline.patients.use_cases.tend_alerts import TendAlertsDeps
+from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 CALL = CallId("CA" + "5" * 32)
 
@@ -40,7 +48,9 @@ class Ward:
             world.twilio.people[number] = Person(answers_after_s=60)
         calls = ContactCalls(world.services.routes, world.services.agent_calls, lambda _company: Destinations())
         tending = TendAlertsDeps(self.files.patients, self.files.assessing.alerts, calls)
-        self.deps = TendPatientsDeps(tending, world.clock)
+        self.archive = Bucket(world.s3, BUCKET)
+        filing = FileAnswersDeps(self.files.patients, self.files.assessing, stored_transcripts(self.archive.read))
+        self.deps = TendPatientsDeps(tending, filing, world.clock)
 
     def ends(self, status: str = "completed", call: CallId = CALL, **facts: Any) -> dict[str, Any]:
         """The write that ends the patient's call, as the function gets it from the stream."""
@@ -49,6 +59,17 @@ class Ward:
         services.calls.open(call, TimelineEvent("answer", now, "relay"), about | {"clinical": True} | facts)
         before = self._image(call)
         services.calls.advance(call, Progress.OVER, status, {})
+        return tend_patients.respond({"Records": [record(before, self._image(call))]}, self.deps)
+
+    def reports(self, collected: Mapping[str, Any], call: CallId = CALL) -> dict[str, Any]:
+        """The write that reports the call's conversation, as the function gets it from the stream."""
+        before, conversations = self._image(call), ConversationsTable(self.world.dynamodb, CALLS)
+        envelope = json.loads(transcription(f"conv_{call}", call))
+        data = envelope["data"]
+        words = [value for name, value in collected.items() if name.endswith("_words")]
+        data["transcript"] += [{"role": "user", "message": text, "time_in_call_secs": 9} for text in words]
+        data["analysis"]["data_collection_results"] = {name: {"value": value} for name, value in collected.items()}
+        file_report(read_report(json.dumps(envelope).encode()), conversations, self.archive)
         return tend_patients.respond({"Records": [record(before, self._image(call))]}, self.deps)
 
     def _image(self, call: CallId) -> dict[str, Any]:
@@ -64,6 +85,10 @@ class Ward:
 
     def alerts(self) -> list[Any]:
         return self.files.assessing.alerts.of_patient(self.patient.patient_id)
+
+
+WELL = {"feeling": "same", "dyspnea": "none", "orthopnea": "none", "pnd": "no", "edema": "none", "adherence": "all"}
+ANSWERED = WELL | {"red_flags": "none"} | {f"{name}_words": f"about my {name}" for name in (*WELL, "red_flags")}
 
 
 def record(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, number: str = "1") -> dict[str, Any]:
@@ -139,3 +164,24 @@ async def test_a_repeated_record_is_one_alert(ward):
     for _ in range(2):
         ward.ends(stream_outcome="agent-lost")
     assert [alert.notices for alert in ward.alerts()] == [1]
+
+
+async def test_a_reported_call_is_a_check_in_once_however_often_its_record_comes(ward):
+    ward.ends(agent_id="agent_1")
+    assert ward.reports(ANSWERED) == {"batchItemFailures": []}
+    again = record(None, ward._image(CALL))
+    assert tend_patients.respond({"Records": [again]}, ward.deps) == {"batchItemFailures": []}
+    assert [item.level.name for item in ward.files.assessing.assessments.of_patient(ward.patient)] == ["GREEN"]
+    path = f"/api/v1/patients/{ward.patient.patient_id}"
+    trend = (await ward.world.ask("GET", f"{path}/trend", key="operate, clinical")).json()
+    assert (trend["calls_answered"], trend["points"][0]["voice_status"]) == (1, "pending")
+    assert (await ward.world.ask("GET", f"{path}/alerts", key="operate, clinical")).json() == []
+
+
+async def test_a_transcript_that_is_not_written_yet_is_waited_for(ward):
+    ward.ends(agent_id="agent_1")
+    ward.reports({"feeling": None})
+    ward.world.s3.delete_object(Bucket=BUCKET, Key=ward.world.services.call_search.find(CALL).facts["transcript_key"])
+    waits = replace(ward.deps, now=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    answer = tend_patients.respond({"Records": [record(None, ward._image(CALL), "7")]}, waits)
+    assert answer == {"batchItemFailures": [{"itemIdentifier": "7"}]}

@@ -1,6 +1,9 @@
 """Prompts are known by their words, and no other sentence is."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from trunkline_voice.recordings.prompts import PROMPTS, task_of
 from trunkline_voice.tasks.task_windows import Task
@@ -23,3 +26,10 @@ from trunkline_voice.tasks.task_windows import Task
 )
 def test_the_task_of_a_sentence(text, task):
     assert task_of(text, PROMPTS) is task
+
+
+def test_the_agent_of_the_check_in_gives_each_task_in_words_that_are_known():
+    agent = yaml.safe_load((Path(__file__).parents[4] / "agents/check-in.yaml").read_text())
+    tasks = {name: task_of(text, PROMPTS) for name, text in agent["protected"].items()}
+    assert {name for name, task in tasks.items() if task is Task.VOWEL} == {"tone", "tone_again"}
+    assert {name for name, task in tasks.items() if task is Task.COUNT} == {"count"}

@@ -7,15 +7,17 @@ from datetime import datetime
 from trunkline.accounts.adapters.companies_table import CompaniesTable
 from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
+from trunkline.aws.s3 import Bucket
 from trunkline.aws.sigv4 import SigV4Client
 from trunkline.bootstrap.shared.carriers import twilio_client
-from trunkline.bootstrap.shared.common import settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.common import aws_client, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.shared.contact_calls import ContactCalls
 from trunkline.bootstrap.shared.ordering import ordering
-from trunkline.bootstrap.shared.patients import patient_files
+from trunkline.bootstrap.shared.patients import patient_files, stored_transcripts
 from trunkline.bootstrap.shared.providers import known_providers
 from trunkline.calls.adapters.routes_table import RoutesTable
 from trunkline.calls.domain.outbound.destinations import Destinations
+from trunkline.patients.use_cases.file_answers import FileAnswersDeps
 from trunkline.patients.use_cases.tend_alerts import TendAlertsDeps
 
 
@@ -24,6 +26,7 @@ class TendPatientsDeps:
     """Dependencies of `tend_patients`."""
 
     tending: TendAlertsDeps
+    filing: FileAnswersDeps
     now: Callable[[], datetime] = utc_now
 
 
@@ -40,4 +43,7 @@ def tend_patients_deps() -> TendPatientsDeps:
         return stage.within(company.destinations if company else ())
 
     calls = ContactCalls(RoutesTable(directory), orders, destinations)
-    return TendPatientsDeps(TendAlertsDeps(files.patients, files.assessing.alerts, calls))
+    filing = FileAnswersDeps(
+        files.patients, files.assessing, stored_transcripts(Bucket(aws_client("s3"), known.bucket).read)
+    )
+    return TendPatientsDeps(TendAlertsDeps(files.patients, files.assessing.alerts, calls), filing)

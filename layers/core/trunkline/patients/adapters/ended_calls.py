@@ -1,26 +1,83 @@
-"""Records of the Calls table's stream, read as patients' calls that are over."""
+"""Records of the Calls table's stream, read as patients' calls that are over, and reported."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from trunkline.aws.dynamodb_values import from_item
-from trunkline.calls.adapters.call_update_items import merged
+from trunkline.calls.adapters.call_update_items import merged, updates_in
+from trunkline.calls.domain.call_record import CONVERSATION
 from trunkline.calls.domain.call_search import CallSummary
+from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.ids import CallId
+from trunkline.patients.use_cases.file_answers import ReportedCall
+
+CLOCKS_DIFFER_BY = timedelta(seconds=5)  # the voice provider's, which reports whole seconds, and the relay's
+Updates = Mapping[str, Any]
 
 
 def ended_call(record: Mapping[str, Any]) -> CallSummary | None:
     """The patient's call that this write ended; None for any other write."""
-    written = record["dynamodb"]
-    before, after = _call(written.get("OldImage")), _call(written.get("NewImage"))
-    if after is None or not after.is_over or not after.is_clinical:
+    before, after = _images(record)
+    if after is None or not after.call.is_over or not after.call.is_clinical:
         return None
-    return None if before is not None and before.is_over else after
+    return None if before is not None and before.call.is_over else after.call
 
 
-def _call(image: Mapping[str, Any] | None) -> CallSummary | None:
+def reported_call(record: Mapping[str, Any]) -> ReportedCall | None:
+    """The patient's call whose conversation this write reported, or that it ended after a report; else None."""
+    before, after = _images(record)
+    if after is None or not after.call.is_clinical or not after.reports:
+        return None
+    if before is not None and (before.reports, before.call.is_over) == (after.reports, after.call.is_over):
+        return None
+    ended_at = max(datetime.fromisoformat(report["at"]) for report in after.reports)
+    is_whole = after.call.is_over and ended_at + CLOCKS_DIFFER_BY >= after.last_stream_ended_at(ended_at)
+    return ReportedCall(after.call, _collected(after.reports), ended_at, is_whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Image:
+    """A call as a write left it. `reports` are its conversations with words, in the order of their ends."""
+
+    call: CallSummary
+    updates: Updates
+
+    @property
+    def reports(self) -> list[dict[str, Any]]:
+        found = [item for key, item in self.updates.items() if key.startswith(CONVERSATION)]
+        return sorted((item for item in found if "transcript_key" in item["facts"]), key=lambda item: str(item["at"]))
+
+    def last_stream_ended_at(self, otherwise: datetime) -> datetime:
+        """Of those that ended well: an earlier one's report may come while the call goes on in a later one. After a
+        stream that broke there may be no other conversation."""
+        ends = [item["at"] for item in self.updates.values() if _ended_well(item["facts"].get("stream_outcome"))]
+        return max(map(datetime.fromisoformat, ends), default=otherwise)
+
+
+def _ended_well(outcome: Any) -> bool:
+    return outcome in set(StreamOutcome) and not StreamOutcome(outcome).is_dropped
+
+
+def _images(record: Mapping[str, Any]) -> tuple[_Image | None, _Image | None]:
+    written = record["dynamodb"]
+    return _image(written.get("OldImage")), _image(written.get("NewImage"))
+
+
+def _image(image: Mapping[str, Any] | None) -> _Image | None:
     if not image:
         return None
-    facts = merged(from_item(image))
+    item = from_item(image)
+    facts = merged(item)
     call_id, company_id = CallId(str(facts.get("call_id", ""))), str(facts.get("company_id") or "")
-    return CallSummary(call_id, company_id, str(facts.get("started_at") or ""), facts)
+    return _Image(CallSummary(call_id, company_id, str(facts.get("started_at") or ""), facts), updates_in(item))
+
+
+def _collected(reports: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of all conversations of the call: a later one adds to an earlier one, and its null takes nothing away."""
+    found: dict[str, Any] = {}
+    for report in reports:
+        collected = report["facts"].get("data_collection") or {}
+        found |= {name: value for name, value in collected.items() if value is not None or name not in found}
+    return found
