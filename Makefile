@@ -26,7 +26,7 @@ STOPPABLE := || [ $$? -eq 130 ]
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-14s  %s\n", $$1, $$2}'
 
-demo: setup ## four whole calls on this machine, shown live; needs no account (KEEP=1: its console stays open afterwards)
+demo: setup ## five whole calls on this machine, shown live; needs no account (KEEP=1: its console stays open afterwards)
 	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local demo $(if $(KEEP),--keep) $(STOPPABLE)
 
 test: setup-dev ## every test, whole calls included (under six minutes on two cores; WORKERS=…, TESTS=…)

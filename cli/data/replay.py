@@ -25,6 +25,7 @@ QUEUES = {
     "events": "Events",
     "deliveries": "Deliveries",
     "lists": "Lists",
+    "voices": "Voices",
     "recordings": "Recording",
 }
 AT_ONCE = 10  # messages in one request

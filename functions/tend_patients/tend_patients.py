@@ -1,18 +1,21 @@
 """Looks after patients: every minute alerts are repeated and contacts called; a call that failed is an alert, and one
 that was reported a check-in."""
 
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
 from trunkline.bootstrap.care.tend_patients import TendPatientsDeps, tend_patients_deps
 from trunkline.encryption.domain.sealed_values import KeyErased, NotReadable
 from trunkline.patients.adapters.ended_calls import ended_call, reported_call
+from trunkline.patients.domain.voice_reports import VoiceJob
 from trunkline.patients.use_cases.file_answers import TranscriptMissing, file_answers
 from trunkline.patients.use_cases.note_ended_call import note_ended_call
 from trunkline.patients.use_cases.tend_alerts import tend_alerts
 from trunkline.telemetry import count, log
 
 Record = dict[str, Any]
+RECORDING_COMES_WITHIN_S = 5  # after the call; a later one is waited for
 
 
 @cache
@@ -55,7 +58,10 @@ def _note(record: Record, deps: TendPatientsDeps) -> None:
     ended, reported = _read(record)
     if ended and note_ended_call(ended, deps.tending.patients, deps.tending.alerts, deps.now()):
         count("PatientCallFailed")
-    if reported and file_answers(reported, deps.filing, deps.now()):
+    patient = file_answers(reported, deps.filing, deps.now()) if reported else None
+    if patient:
+        job = VoiceJob(patient.company_id, patient.patient_id, reported.call.call_id)
+        deps.voices.send(asdict(job), RECORDING_COMES_WITHIN_S)
         count("CheckInFiled")
 
 

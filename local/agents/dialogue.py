@@ -25,6 +25,7 @@ class Exchange:
     says: str
     then: str = ""  # "end_call" hangs up after the answer
     tool: ClientTool | None = None  # called first; the answer is said when its result is in
+    collects: dict[str, Any] = field(default_factory=dict)  # what an analysis after the call finds in the heard line
 
 
 class Script:

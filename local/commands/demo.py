@@ -10,9 +10,10 @@ from pathlib import Path
 from statistics import median
 
 from local.audio.measures import hop, turn_latencies_ms
+from local.commands.check_in_shown import show_check_in
 from local.commands.running import COMPANY_KEY
 from local.commands.terminal import LiveView, Terminal
-from local.scenarios import Scenario, support_call
+from local.scenarios import Scenario, check_in, support_call
 from local.scenarios.catalogue import SCENARIOS
 from local.twilio import CallState
 from local.world.ports import Ports, first_port, fixed_ports
@@ -44,7 +45,8 @@ class Shown:
 async def demo(terminal: Terminal, *, keep: bool = False) -> int:
     """Each way of answering, one call each. Kept, the world stays open with its console, until Ctrl-C."""
     support = (support_call.RELAYED, support_call.REGISTERED, support_call.AT_RETELL, support_call.BY_BRAIN)
-    shown = await play(terminal, *support, keep=keep)
+    ways = (*support, check_in.SCENARIO)
+    shown = await play(terminal, *ways, keep=keep)
     if not keep:
         _what_next(terminal, shown[0].recording)
     return status(shown)
@@ -84,6 +86,8 @@ async def play(terminal: Terminal, *scenarios: Scenario, keep: bool = False) -> 
 
 async def _play(world: World, view: LiveView, terminal: Terminal, scenario: Scenario) -> Shown:
     terminal.title(f"{scenario.title[0].upper()}{scenario.title[1:]} ({scenario.number})")
+    if scenario.patient:
+        await world.enrol(scenario.patient)
     call = world.ring(scenario)
     view.watch(call)
     await call.ended(120)
@@ -94,7 +98,7 @@ async def _play(world: World, view: LiveView, terminal: Terminal, scenario: Scen
 
 async def _show(world: World, terminal: Terminal, scenario: Scenario, call: CallState) -> Shown:
     record = await world.call_record(call.sid)
-    folder = KEPT / folder_of(record)
+    folder = KEPT / ("check-in" if scenario.patient else folder_of(record))
     folder.mkdir(parents=True)
     terminal.line("\n  On file", "title")
     for name in RECORD_FIELDS:
@@ -106,6 +110,8 @@ async def _show(world: World, terminal: Terminal, scenario: Scenario, call: Call
         troubles += await _transcript(world, terminal, scenario, record, folder)
     elif scenario.lines:
         troubles.append("no transcript")
+    if scenario.patient:
+        troubles += await show_check_in(world, terminal, scenario.patient, call)
     troubles += await _events(world, terminal, scenario, call)
     recording = await _recording(world, terminal, record, folder, call)
     _latencies(world, terminal, record, call)

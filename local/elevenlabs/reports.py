@@ -126,8 +126,18 @@ def analysis(conversation: Conversation) -> dict[str, Any] | None:
         "transcript_summary": f"The caller spoke {heard} times.",
         "call_summary_title": conversation.agent.name,
         "evaluation_criteria_results": {},
-        "data_collection_results": {},
+        "data_collection_results": collected(conversation),
     }
+
+
+def collected(conversation: Conversation) -> dict[str, Any]:
+    """Each value that the agent's analysis looks for: null where the line it is found in was not heard."""
+    heard = {said.message for said in conversation.transcript if said.role == "user"}
+    found: dict[str, Any] = {}
+    for exchange in conversation.agent.dialogue:
+        values = exchange.collects if exchange.hears in heard else dict.fromkeys(exchange.collects)
+        found |= {name: {"data_collection_id": name, "value": value} for name, value in values.items()}
+    return found
 
 
 def client_data(conversation: Conversation) -> dict[str, Any]:

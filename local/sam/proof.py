@@ -68,6 +68,7 @@ def counts(*names: str) -> Callable[[Answer], bool]:
 
 CASES = (
     Case("AgentToolFunction", "agent_tool__opening_hours", says(401)),  # its five minutes are over
+    Case("AnalyzeVoiceFunction", "analyze_voice__check_in_filed", is_exactly(SETTLED)),
     Case("AnswerCallFunction", "answer_call__ringing_relay", says(200, "<Stream ")),
     Case("AnswerCallFunction", "answer_call__ringing_unknown_number", says(200, "not in service")),
     Case("ArchiveAuditFunction", "archive_audit__entry_written", counts("entries")),

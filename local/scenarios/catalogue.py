@@ -3,6 +3,7 @@
 from local.scenarios import (
     Scenario,
     barge_in,
+    check_in,
     hang_up_mid_sentence,
     keys_and_tools,
     phone_menu,
@@ -22,6 +23,7 @@ SCENARIOS: dict[str, Scenario] = {
     "brain": support_call.BY_BRAIN,
     "brain-at-retell": support_call.BY_BRAIN_AT_RETELL,
     "barge-in": barge_in.SCENARIO,
+    "check-in": check_in.SCENARIO,
     "silent": silent_caller.SCENARIO,
     "hang-up": hang_up_mid_sentence.SCENARIO,
     "transfer": transfer.SCENARIO,
@@ -33,11 +35,13 @@ SCENARIOS: dict[str, Scenario] = {
 }
 ON_THIS_MACHINE = {
     "retell-tools",  # a deployed function calls public tools alone
+    "check-in",  # a stack has patients only where it is deployed for them
 }
 AGENTS_AT_RETELL = (support_call.RETELL_AGENT, support_call.RETELL_AGENT_WITH_BRAIN, retell_tools.AGENT)
 AGENTS = (
     support_call.AGENT,
     barge_in.AGENT,
+    check_in.AGENT,
     silent_caller.AGENT,
     transfer.AGENT,
     warm_transfer.AGENT,

@@ -72,12 +72,21 @@ class Caller:
 
     async def says(self, text: str, voice: str = DEFAULT_VOICE) -> None:
         """Speaks in real time and returns when the last sound is out, or when cut short by `stops_saying`."""
-        utterance = await self._begin(text, voice)
+        await self._until_said(await self._begin(text, voice), text)
+
+    async def _until_said(self, utterance: Utterance, text: str) -> None:
         while time.monotonic() < utterance.end_sample / 8000:
             self._must_be_up("says")
             await self._listen(utterance.end_sample / 8000 - time.monotonic())
         self._turn_ends()
         self.call.note("said", text=text)
+
+    async def sounds(self, name: str, audio: bytes) -> None:
+        """Makes a sound that is no speech, in real time: mu-law at 8 kHz."""
+        await self._line.rang_out.wait()
+        self._must_be_up("sounds")
+        self.call.note("saying", text=name)
+        await self._until_said(self._line.output.begins(name, audio, time.monotonic()), name)
 
     async def starts_saying(self, text: str, voice: str = DEFAULT_VOICE) -> Utterance:
         return await self._begin(text, voice)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +17,7 @@ from local.customer import Customer
 from local.elevenlabs import FakeElevenLabs, Webhook
 from local.retell import FakeRetell
 from local.retell import Webhook as RetellWebhook
-from local.scenarios import Scenario, support_call, warm_transfer
+from local.scenarios import Patient, Scenario, support_call, warm_transfer
 from local.scenarios.catalogue import AGENTS, AGENTS_AT_RETELL
 from local.stack import DeployedCloud
 from local.twilio import CallState, FakeTwilio, Person
@@ -95,6 +96,7 @@ class World:
         self._environments = {"warm": warm, "most": most}
         self._relay_starts_in_s = relay_starts_in_s
         self.fleet: RelayFleet | None = None
+        self._clinical_key = ""
         self.night: RelayNight  # there where the relay may sleep
 
     async def start(self) -> None:
@@ -192,6 +194,30 @@ class World:
             made = await answer.json()
         self.customer.secret = made["secret"]
         return str(made["endpoint_id"])
+
+    # --- patients --------------------------------------------------------------------------------------------------
+
+    async def enrol(self, patient: Patient) -> None:
+        """Over the API, with a clinical key as a nurse would have one."""
+        async with self._api(COMPANY_KEY) as session:
+            asked = {"scope": "admin", "label": f"nurse of {patient.phone[-4:]}", "clinical": True}
+            async with session.post("/api/v1/keys", json=asked) as answer:
+                self._clinical_key = (await answer.json())["api_key"]
+        async with self._api(self._clinical_key) as session, session.post("/api/v1/patients", json=asdict(patient)):
+            pass
+
+    async def check_in_of(self, patient: Patient, call_sid: str) -> dict[str, Any]:
+        """The call's newest assessment, and the patient's trend."""
+        async with self._api(self._clinical_key) as session:
+            async with session.post("/api/v1/patients/search", json={"phone": patient.phone}) as answer:
+                path = f"/api/v1/patients/{(await answer.json())['patient_id']}"
+            async with session.get(f"{path}/assessments") as answer:
+                found = [item for item in await answer.json() if item["call_id"] == call_sid]
+            async with session.get(f"{path}/trend") as answer:
+                return {"assessments": found, "trend": await answer.json()}
+
+    def _api(self, key: str) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(self.cloud.base_url, headers={"X-API-Key": key}, raise_for_status=True)
 
     # --- calls ---------------------------------------------------------------------------------------------------
 

@@ -75,6 +75,8 @@ async def customers_world() -> AsyncIterator[World]:
 async def _play(world: World, scenarios: Iterable[str], at_once: int) -> dict[str, Played]:
     """So many calls at the same time, then the next ones."""
     played: dict[str, Played] = {}
+    for patient in filter(None, (SCENARIOS[name].patient for name in scenarios)):
+        await world.enrol(patient)
     for names in batched(scenarios, at_once):
         played |= {name: Played(SCENARIOS[name], world.ring(SCENARIOS[name])) for name in names}
         await world.settled()

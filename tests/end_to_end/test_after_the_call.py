@@ -43,7 +43,9 @@ async def test_an_export_holds_what_was_said_in_every_call_of_today(season):
         played = season.calls[name]
         turns = [(turn["speaker"], turn["text"]) for turn in rows[played.call.sid]["turns"] if turn["text"]]
         assert turns == played.said
-    assert {played.call.sid for played in season.calls.values()} <= set(rows)
+    left_out = [name for name, played in season.calls.items() if played.call.sid not in rows]
+    patients = [name for name in season.calls if name == "check-in"]  # not played on a deployed stack
+    assert left_out == patients, "for a patient's call a clinical key has to ask"
 
 
 async def test_an_export_can_be_opened_by_its_links(season):

@@ -310,6 +310,7 @@ async def test_no_stream_token_is_in_any_log(season):
 async def test_no_personal_data_is_in_any_log(season):
     text = " ".join(str(line) for _, line in season.world.logs)
     assert "call answered" in text
+    text = text.replace("VoiceAnalyzed", "")  # a metric, with a name of a caller in its own
     for private in ("4155550123", "Ana", "appointment", *SECRETS_AND_WORDS):
         assert private not in text, private
 

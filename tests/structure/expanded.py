@@ -46,6 +46,8 @@ WILDCARDS = {  # (who, what may be anything there): why
     ("RelayTaskRole", "speech/*"): NAMED_LATER,
     ("ArchiveAuditFunctionRole", "audit/*"): NAMED_LATER,
     ("TendPatientsFunctionRole", "transcripts/*"): NAMED_LATER,
+    ("AnalyzeVoiceFunctionRole", "recordings/*"): NAMED_LATER,
+    ("AnalyzeVoiceFunctionRole", "transcripts/*"): NAMED_LATER,
     (
         "ConsoleBucketPolicy",
         "${ConsoleBucket.Arn}/*",

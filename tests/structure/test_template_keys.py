@@ -5,6 +5,7 @@ import re
 import pytest
 
 from local.cloud.template import Template
+from tests.stack.test_roles import ALLOWED, KEYS, REFUSED
 from tests.structure.templates import (
     EVERYWHERE,
     FUNCTIONS,
@@ -79,6 +80,28 @@ def test_a_role_may_use_the_keys_of_the_data_it_touches_and_no_other(name):
             if action.startswith("kms:") and statement["Resource"] != CLINICAL_KEY:
                 may[action] |= {key_named(resource) for resource in listed(statement["Resource"])}
     assert may == touched(name)
+
+
+def keys_of(name: str) -> tuple[set[str], set[str]]:
+    """The keys a role may read with, and write with, as rows of tests/stack name them."""
+    may: dict[str, set[str]] = {"kms:Decrypt": set(), "kms:GenerateDataKey": set()}
+    for statement in statements(EVERYWHERE[name]):
+        for action in {*listed(statement["Action"])} & {*may}:
+            of_class = listed(statement["Resource"]) if statement["Resource"] != CLINICAL_KEY else []
+            may[action] |= {key_named(resource).removeprefix("Outputs.") for resource in of_class} or {"Clinical"}
+    return may["kms:Decrypt"], may["kms:GenerateDataKey"]
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_row_about_the_role_expects_of_the_deployed_stack_the_keys_it_has_here(name):
+    assert KEYS.get(name.replace("TaskRole", "TaskDefinition")) == keys_of(name)
+
+
+def test_every_function_has_a_row_about_what_it_may_not_do_and_no_row_is_left_over():
+    """Here and not beside the rows: those are only asked by `make stack`."""
+    assert set(REFUSED) == set(FUNCTIONS)
+    assert set(KEYS) == {*FUNCTIONS, "RelayTaskDefinition"}
+    assert set(ALLOWED) <= set(REFUSED)
 
 
 def test_patients_data_keys_are_wrapped_by_those_who_carry_the_cipher_for_that_purpose_alone():

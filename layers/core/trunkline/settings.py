@@ -55,6 +55,7 @@ class Settings(SharedSettings):
     campaign_tick_arn: str
     campaign_clock_role_arn: str
     lists_queue_url: str
+    voices_queue_url: str  # calls of patients whose voice is to be measured
     relay_cluster: str  # the ECS cluster of the relay's own stack
     relay_sleeps: str  # yes: no task runs while there are no calls
     relay_sleeps_after_minutes: str

@@ -50,7 +50,7 @@ class Ward:
         tending = TendAlertsDeps(self.files.patients, self.files.assessing.alerts, calls)
         self.archive = Bucket(world.s3, BUCKET)
         filing = FileAnswersDeps(self.files.patients, self.files.assessing, stored_transcripts(self.archive.read))
-        self.deps = TendPatientsDeps(tending, filing, world.clock)
+        self.deps = TendPatientsDeps(tending, filing, world.services.list_jobs, world.clock)
 
     def ends(self, status: str = "completed", call: CallId = CALL, **facts: Any) -> dict[str, Any]:
         """The write that ends the patient's call, as the function gets it from the stream."""
@@ -175,6 +175,8 @@ async def test_a_reported_call_is_a_check_in_once_however_often_its_record_comes
     path = f"/api/v1/patients/{ward.patient.patient_id}"
     trend = (await ward.world.ask("GET", f"{path}/trend", key="operate, clinical")).json()
     assert (trend["calls_answered"], trend["points"][0]["voice_status"]) == (1, "pending")
+    about = {"company_id": "acme", "patient_id": ward.patient.patient_id, "call_id": CALL}
+    assert ward.world.jobs == [about, about]  # of its voice
     assert (await ward.world.ask("GET", f"{path}/alerts", key="operate, clinical")).json() == []
 
 

@@ -9,8 +9,9 @@ from trunkline.aws.directory_table import Directory
 from trunkline.aws.dynamodb import DynamoDBClient
 from trunkline.aws.s3 import Bucket
 from trunkline.aws.sigv4 import SigV4Client
+from trunkline.aws.sqs import JobQueue
 from trunkline.bootstrap.shared.carriers import twilio_client
-from trunkline.bootstrap.shared.common import aws_client, settings, utc_now, vendor_secrets
+from trunkline.bootstrap.shared.common import aws_client, cached, settings, utc_now, vendor_secrets
 from trunkline.bootstrap.shared.contact_calls import ContactCalls
 from trunkline.bootstrap.shared.ordering import ordering
 from trunkline.bootstrap.shared.patients import patient_files, stored_transcripts
@@ -27,6 +28,7 @@ class TendPatientsDeps:
 
     tending: TendAlertsDeps
     filing: FileAnswersDeps
+    voices: JobQueue
     now: Callable[[], datetime] = utc_now
 
 
@@ -46,4 +48,5 @@ def tend_patients_deps() -> TendPatientsDeps:
     filing = FileAnswersDeps(
         files.patients, files.assessing, stored_transcripts(Bucket(aws_client("s3"), known.bucket).read)
     )
-    return TendPatientsDeps(TendAlertsDeps(files.patients, files.assessing.alerts, calls), filing)
+    voices = JobQueue(cached(lambda: aws_client("sqs")), known.voices_queue_url)
+    return TendPatientsDeps(TendAlertsDeps(files.patients, files.assessing.alerts, calls), filing, voices)

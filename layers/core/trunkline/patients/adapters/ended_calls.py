@@ -1,16 +1,19 @@
-"""Records of the Calls table's stream, read as patients' calls that are over, and reported."""
+"""Items of the Calls table and records of its stream, read as patients' calls that are over, reported, recorded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from trunkline.aws.dynamodb_values import from_item
+from trunkline.aws import table_keys
+from trunkline.aws.dynamodb import DynamoDB
+from trunkline.aws.dynamodb_values import from_item, to_item
 from trunkline.calls.adapters.call_update_items import merged, updates_in
 from trunkline.calls.domain.call_record import CONVERSATION
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.ids import CallId
+from trunkline.patients.use_cases.analyze_voice import RecordedCall
 from trunkline.patients.use_cases.file_answers import ReportedCall
 
 CLOCKS_DIFFER_BY = timedelta(seconds=5)  # the voice provider's, which reports whole seconds, and the relay's
@@ -37,6 +40,18 @@ def reported_call(record: Mapping[str, Any]) -> ReportedCall | None:
     return ReportedCall(after.call, _collected(after.reports), ended_at, is_whole)
 
 
+class RecordedCalls:
+    """Calls of the Calls table with the recordings of their streams."""
+
+    def __init__(self, dynamodb: DynamoDB, table: str) -> None:
+        self._dynamodb, self._table = dynamodb, table
+
+    def find(self, call_id: CallId) -> RecordedCall | None:
+        key = to_item(table_keys.call(call_id))
+        found = _image(self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item"))
+        return RecordedCall(found.call, found.recordings) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class _Image:
     """A call as a write left it. `reports` are its conversations with words, in the order of their ends."""
@@ -48,6 +63,12 @@ class _Image:
     def reports(self) -> list[dict[str, Any]]:
         found = [item for key, item in self.updates.items() if key.startswith(CONVERSATION)]
         return sorted((item for item in found if "transcript_key" in item["facts"]), key=lambda item: str(item["at"]))
+
+    @property
+    def recordings(self) -> tuple[str, ...]:
+        """The relay's, in the order of their streams."""
+        filed = ((str(item["at"]), item["facts"].get("recording")) for item in self.updates.values())
+        return tuple(key for _, key in sorted((at, str(key)) for at, key in filed if key))
 
     def last_stream_ended_at(self, otherwise: datetime) -> datetime:
         """Of those that ended well: an earlier one's report may come while the call goes on in a later one. After a

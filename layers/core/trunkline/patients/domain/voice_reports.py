@@ -35,6 +35,15 @@ class VoiceReport:
     vowel_dbfs: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class VoiceJob:
+    """A reported call whose voice is to be measured."""
+
+    company_id: str
+    patient_id: str
+    call_id: str
+
+
 def failed_report(engine: str) -> VoiceReport:
     """For a recording without an analysis: the assessment then rests on the answers and says so."""
     return VoiceReport(engine, Gate.FAILED)

@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from trunkline.aws.dynamodb_values import to_item
-from trunkline.patients.adapters.ended_calls import ended_call, reported_call
+from trunkline.ids import CallId
+from trunkline.patients.adapters.ended_calls import RecordedCalls, ended_call, reported_call
+
+
+class OneItem:
+    """A table with one item."""
+
+    def __init__(self, item: Mapping[str, Any]) -> None:
+        self._item = item
+
+    def get_item(self, **_key: Any) -> Any:
+        return {"Item": self._item}
+
 
 OVER = {"progress": 4, "status": "completed"}
 
@@ -45,6 +57,16 @@ def test_a_report_after_the_end_and_an_end_after_the_report_are_whole():
             {"dyspnea": "none"},
             ["transcripts/conv_1.json"],
         )
+
+
+def recording(fact: str = "recording", key: str = "recordings/CA1/MZ1.wav", filed: int = 61) -> dict[str, Any]:
+    return named(f"{fact}-1", {"at": at(filed), "rank": "", "facts": {fact: key}})
+
+
+def test_recordings_are_found_beside_other_updates_of_the_same_moment():
+    at_once = image() | recording() | recording("provider_recording", "recordings/c/v.mp3") | stream(61)
+    found = RecordedCalls(OneItem(at_once), "calls").find(CallId("CA1"))
+    assert found.recording_keys == ("recordings/CA1/MZ1.wav",)
 
 
 def test_other_writes_report_nothing():
