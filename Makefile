@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test setup setup-dev run ring live sam-local image sbom call campaign console-tests check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat site lock upgrade clean
+.PHONY: help demo test slow-tests setup setup-dev run ring live sam-local image sbom call campaign console-tests check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat site lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -29,8 +29,11 @@ help: ## this list
 demo: setup ## five whole calls on this machine, shown live; needs no account (KEEP=1: its console stays open afterwards)
 	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local demo $(if $(KEEP),--keep) $(STOPPABLE)
 
-test: setup-dev ## every test, whole calls included (under six minutes on two cores; WORKERS=…, TESTS=…)
-	$(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
+test: setup-dev ## every test but the slow ones, whole calls included (about six minutes on two cores; WORKERS=…, TESTS=…)
+	$(BIN)/python -m pytest -q -n $(WORKERS) $(if $(SLOW),--slow) $(TESTS)
+
+slow-tests: setup-dev ## the slow ones: the documents' pages typed into a shell, the API by its description, more telephone worlds
+	$(BIN)/python -m pytest -q -n 2 -m slow --slow
 
 setup: $(VENV)/local.done ## the environment of the demo (made when needed)
 

@@ -18,6 +18,17 @@ from media_relay.native import frame_scanner
 from tests.workers import WorldsApart, refuse_equal_ids
 
 VECTORS = Path(__file__).parent / "vectors"
+SLOW = {
+    "test_api_documents.py": "the requests of the API's first description",
+    "test_campaign.py": "campaigns of four of the five channels",
+    "test_check_in_by_brain.py": "a patient's check-in held by our own brain",
+    "test_client_examples.py": "the clients of the API's first description",
+    "test_description.py": "the API's description, by thousands of requests made from it",
+    "test_documents.py": "the pages of the documents, typed into a shell",
+    "test_failure_recovery.py": "calls whose agent or relay is lost",
+    "test_live.py": "a real number on this machine, with a tunnel",
+    "test_relay_that_sleeps.py": "a relay that sleeps",
+}
 WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
 
 # Lambda and Fargate set these; nothing here may ever reach the real AWS.
@@ -32,12 +43,18 @@ settings.load_profile("default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--stack", action="store_true", help="play against the deployed template (see `make stack`)")
+    parser.addoption("--slow", action="store_true", help="run the slow tests too (see `make slow-tests`)")
+
+
+def pytest_collection() -> None:
+    """Imports and collected tests live as long as the run: the garbage collector does not look for them."""
+    gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Imports and collected tests live as long as the run: the garbage collector skips them from here on."""
-    gc.collect()
+    """Frozen as they are: to collect first takes seven seconds and finds little."""
     gc.freeze()
+    gc.enable()
 
 
 def pytest_report_header() -> str:
@@ -48,8 +65,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return WorldsApart(config, log)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     refuse_equal_ids(items)
+    slow = [] if config.getoption("--slow") else [item for item in items if item.get_closest_marker("slow")]
+    for item in slow:
+        item.add_marker(pytest.mark.skip(reason=f"NOT TESTED: {SLOW[item.path.name]}; make slow-tests does"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -19,7 +19,7 @@ from aiohttp import web
 from local.twilio import Caller, Person
 from local.world.world import COMPANY_KEY, RELAY_HOST, World
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 SID = "CA1234567890abcdef"
 VOICE = "IKne3meq5aSn9XLyUdCD"

@@ -1,7 +1,6 @@
 """A campaign from its list to its results: through the API, the clock, the queue, the relay and a carrier that forgets
 an answer."""
 
-import asyncio
 import io
 
 import pytest
@@ -11,27 +10,16 @@ from local.commands.campaign import CHANNELS, Play, Result, run, verdicts
 from local.commands.campaign_people import Audience
 from local.commands.terminal import Terminal
 
-PEOPLE, AT_ONCE = 9, 2  # a call of each outcome; worlds on two cores
+PEOPLE = 9  # a call of each outcome
+FIRST, *OTHERS = CHANNELS
+PLAYED = [FIRST, *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS)]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def campaigns(request) -> dict[str, tuple[Result, Audience]]:
-    """A campaign of each channel, each in a world of its own, two at the same time: half of it is waiting."""
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=PLAYED)
+async def campaign(request: pytest.FixtureRequest) -> tuple[Result, Audience]:
     if request.config.getoption("--stack"):
         pytest.skip("the campaign shortens the minute of its schedule, which only the local cloud does")
-    places = asyncio.Semaphore(AT_ONCE)
-
-    async def played(channel: str) -> tuple[Result, Audience]:
-        async with places:
-            return await run(Terminal(io.StringIO()), Play(PEOPLE, retries=False, channel=channel))
-
-    results = await asyncio.gather(*map(played, CHANNELS))
-    return dict(zip(CHANNELS, results, strict=True))
-
-
-@pytest.fixture(params=CHANNELS)
-def campaign(request, campaigns) -> tuple[Result, Audience]:
-    return campaigns[request.param]
+    return await run(Terminal(io.StringIO()), Play(PEOPLE, retries=False, channel=request.param))
 
 
 async def test_everything_a_campaign_promises_holds(campaign):

@@ -15,7 +15,7 @@ from local.scenarios import CALLER_VOICE, Patient, Scenario
 from local.twilio import Caller
 from local.world.world import SPARE_NUMBERS, World
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 FILE = read_agent_file(Path(__file__).parents[2] / "agents" / "check-in.yaml")
 [CHECK] = [check for check in FILE.checks if check.name.startswith("asks every question")]
 SAID = [step.caller for step in CHECK.steps]

@@ -18,7 +18,7 @@ from aiohttp import web
 from local.twilio import Caller, Person
 from local.world.world import COMPANY_KEY, RELAY_HOST, World
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 CLIENTS = Path(__file__).parent / "clients"
 CUSTOMER, OURS, SID = "+1234567890", "+0987654321", "CA1234567890abcdef"

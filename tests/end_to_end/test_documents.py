@@ -1,4 +1,4 @@
-"""README, tutorial and how-tos, typed into a shell as they stand, in a checkout as the README's install leaves it."""
+"""README, tutorial, how-tos and stories, typed into a shell as they stand, in a checkout as README leaves it."""
 
 import os
 import shutil
@@ -7,17 +7,19 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.documents.checkout import environment, made
 from tests.documents.checks import faults_of
-from tests.documents.shell import Shell
+from tests.documents.shell import Shell, Shown
 from tests.fakes.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted(ROOT.glob("docs/tutorial/*.md")), *sorted(ROOT.glob("docs/howto/*.md"))]
+FOLDERS = ("tutorial", "howto", "stories")
+PAGES = [ROOT / "README.md", *(page for folder in FOLDERS for page in sorted(ROOT.glob(f"docs/{folder}/*.md")))]
 READY, STARTS_WITHIN_S, ENDS_WITHIN_S = "companies list --stage local", 150, 30
 KEY = "tk_local_admin"
 
@@ -40,6 +42,21 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
             world.wait(ENDS_WITHIN_S)
 
 
+@pytest.fixture(scope="module")
+def carried_out(shell: Shell) -> Iterator[Callable[[Path], Shown]]:
+    """The stories run beside the how-tos, from the first of these on: calls in real time, which is mostly waiting."""
+    stories = dict[Path, Future[Shown]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def shown(path: Path) -> Shown:
+            if path.parent.name in ("howto", "stories") and not stories:
+                all_of_them = [page for page in PAGES if page.parent.name == "stories"]
+                stories.update({page: pool.submit(shell.carry_out, page.read_text()) for page in all_of_them})
+            return stories[path].result() if path in stories else shell.carry_out(path.read_text())
+
+        yield shown
+
+
 def _wait_until_ready(world: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + STARTS_WITHIN_S
     while READY not in log.read_text():
@@ -48,11 +65,14 @@ def _wait_until_ready(world: "subprocess.Popen[bytes]", log: Path) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_a_page_does_what_it_says(shell: Shell, path: Path, record_property: Callable[[str, object], None]) -> None:
+def test_a_page_does_what_it_says(
+    carried_out: Callable[[Path], Shown], path: Path, record_property: Callable[[str, object], None]
+) -> None:
     if "curl " in path.read_text() and not shutil.which("curl"):
         pytest.skip("no curl here: pages that use it were checked and not typed")
-    shown = shell.carry_out(path.read_text())
+    shown = carried_out(path)
     for reason, count in sorted(Counter(shown.not_run).items()):
         record_property("not run", f"{count} commands of {path.name}: {reason}")
     assert not shown.faults, "\n".join(shown.faults)

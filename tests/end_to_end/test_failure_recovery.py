@@ -13,7 +13,7 @@ from local.scenarios.support_call import ACCEPTS, ASKS, GOODBYE, GREETING, OFFER
 from local.twilio import Caller, CallState
 from local.world.world import RELAY_HOST, World
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -37,7 +37,7 @@ NUMBER, CALLER, FORMER_URL = "+15005550006", "+14155550177", "https://former.exa
 SCENARIO = support_call.RELAYED
 READY_WITHIN_S = 150  # a whole world, on a machine that has others
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 
 class Vendors:

@@ -13,7 +13,7 @@ from local.scenarios import support_call
 from local.twilio import Caller, Person
 from local.world.world import COMPANY_KEY, World
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 STARTS_IN_S = 2.0  # 40 in the cloud, and in `make run SLEEPS=1`
 NUMBER, CUSTOMER = "+15005550006", "+14155550188"
 

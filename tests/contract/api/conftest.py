@@ -3,7 +3,7 @@
 import functools
 import json
 from collections.abc import AsyncIterator, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -110,12 +110,6 @@ VOICE = "IKne3meq5aSn9XLyUdCD"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 TOOL_SECRETS = {"acme": {"orders": "s3cret"}, "other": {"others": "foreign"}}
 SCOPES = {"convai_read", "convai_write", "text_to_speech", "voices_read"}
-
-
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """schemathesis names each test after its operation, but to this pytest they all have one id."""
-    if operation := getattr(item, "operation_label", None):
-        item._id = replace(item._id, params=operation)
 
 
 class Clock:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import holidays
 import phonenumbers
 import pytest
-from phonenumbers import PhoneNumber, geocoder, region_code_for_number
+from phonenumbers import PhoneNumber, region_code_for_number
 from phonenumbers.tzdata import TIMEZONE_DATA
 
 from trunkline.campaigns.adapters.public_holidays import is_public_holiday
@@ -23,6 +23,8 @@ NAMES = {"Florida": "FL", "California": "CA", "Texas": "TX", "New York": "NY", "
 
 
 def test_area_codes_agree_with_the_numbering_plan() -> None:
+    from phonenumbers import geocoder  # two seconds, which other tests' workers need not spend
+
     for code in range(201, 990):
         number = PhoneNumber(country_code=1, national_number=code * 10_000_000 + 5_550_123)
         place = geocoder.description_for_number(number, "en")
