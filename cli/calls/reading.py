@@ -104,7 +104,9 @@ def recordings(args: argparse.Namespace) -> None:
     with client() as api:
         found = ask(api, "GET", path_of(args.call_sid, "/recordings"))["recordings"]
     for recording in map(Answer, found):
-        args.out.line(f"{recording['kind']}, {recording['content_type']}, for {recording['expires_in_s']} s")
+        lasts = recording["expires_in_s"]
+        until = f"for {lasts} s" if lasts else "with your key"
+        args.out.line(f"{recording['kind']}, {recording['content_type']}, {until}")
         args.out.line(f"  {recording['url']}")
         if recording["text"]:
             args.out.line(f"  {recording['text']}")

@@ -2,6 +2,7 @@
 
 import { get } from "../lib/api.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
+import { saved, whole } from "../lib/pieces.js";
 import { length } from "../lib/words.js";
 import { Icon } from "./icons.js";
 import { Failed, Loading } from "./states.js";
@@ -53,10 +54,27 @@ function Player({ recording, onTime, seek, renew }) {
           aria-valuetext=${`${length(at)} of ${length(duration)}`} onInput=${(/** @type {any} */ event) => audio.moveTo(Number(event.target.value))} />
         <span class="digits muted">${length(at)} / ${length(duration)}</span>
         <button class="quiet" onClick=${faster} aria-label=${`Speed ${speed}`}>${speed}×</button>
-        <a class="button quiet" href=${recording.url} download><${Icon} name="download" /><span class="out-of-sight">Download</span></a>
+        <${Download} recording=${recording} />
       </div>
       ${error && html`<p class="field-error" role="alert">${error}</p>`}
     </section>
+  `;
+}
+
+/** A link has the whole file. A patient's recording comes from the API in pieces, which are put together here. */
+function Download({ recording }) {
+  const [state, setState] = useState("");
+  const label = html`<${Icon} name="download" /><span class="out-of-sight">Download</span>`;
+  if (recording.expires_in_s) return html`<a class="button quiet" href=${recording.url} download>${label}</a>`;
+  const save = async () => {
+    setState("busy");
+    const sound = await whole(recording.url).catch(() => null);
+    if (sound) saved(sound, `${recording.kind}${recording.content_type === "audio/wav" ? ".wav" : ".mp3"}`);
+    setState(sound ? "" : "failed");
+  };
+  return html`
+    <button class="quiet" disabled=${state === "busy"} onClick=${save}>${label}</button>
+    ${state === "failed" && html`<span class="field-error" role="alert">The recording cannot be read.</span>`}
   `;
 }
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from trunkline.bootstrap.care.tend_patients import TendPatientsDeps, tend_patients_deps
 from trunkline.encryption.domain.sealed_values import KeyErased, NotReadable
-from trunkline.patients.adapters.ended_calls import ended_call, reported_call
-from trunkline.patients.domain.voice_reports import VoiceJob
+from trunkline.patients.adapters.ended_calls import ended_call, newly_recorded, reported_call
+from trunkline.patients.domain.voice_reports import SealJob, VoiceJob
 from trunkline.patients.use_cases.file_answers import TranscriptMissing, file_answers
 from trunkline.patients.use_cases.note_ended_call import note_ended_call
 from trunkline.patients.use_cases.tend_alerts import tend_alerts
@@ -55,7 +55,9 @@ def _note_calls(event: dict[str, Any], deps: TendPatientsDeps) -> dict[str, Any]
 
 
 def _note(record: Record, deps: TendPatientsDeps) -> None:
-    ended, reported = _read(record)
+    ended, reported, recorded = _read(record)
+    if recorded:
+        deps.voices.send(asdict(SealJob(recorded)))
     if ended and note_ended_call(ended, deps.tending.patients, deps.tending.alerts, deps.now()):
         count("PatientCallFailed")
     patient = file_answers(reported, deps.filing, deps.now()) if reported else None
@@ -65,13 +67,13 @@ def _note(record: Record, deps: TendPatientsDeps) -> None:
         count("CheckInFiled")
 
 
-def _read(record: Record) -> tuple[Any, Any]:
+def _read(record: Record) -> tuple[Any, Any, Any]:
     """Nothing also for a record that cannot be read: it would hold up its shard for a day."""
     try:
-        return ended_call(record), reported_call(record)
+        return ended_call(record), reported_call(record), newly_recorded(record)
     except Exception as error:  # noqa: BLE001 - any fault of one item must not hold up its shard
         _unreadable(error)
-        return None, None
+        return None, None, None
 
 
 def _unreadable(error: Exception) -> None:

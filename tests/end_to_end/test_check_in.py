@@ -1,5 +1,7 @@
 """A patient's check-in through the real relay: what was answered and how it sounded is assessed, and on file."""
 
+import asyncio
+
 import pytest
 
 from local.commands.check_in_shown import newest, voice_of
@@ -16,6 +18,25 @@ async def test_answers_and_voice_of_the_call_are_assessed(season):
     assert (newest([last, first]), last["level"], last["floors"]) == (last, "ORANGE", ["F7"])
     points = {finding["rule_id"]: finding["points"] for finding in last["findings"] if finding["points"]}
     assert points == {"S-dyspnea": 8, "S-edema": 4}
+
+
+async def test_every_recording_of_the_call_is_sealed_and_heard_over_the_api_alone(season):
+    played = season.call("check-in")
+    world, sid = season.world, played.call.sid
+    kinds = {"recording": ("call", b"RIFF"), "provider_recording": ("provider", b"\xff")}
+    filed = [fact for fact in kinds if fact in played.record]
+    assert "recording" in filed
+    for fact in filed:
+        kind, begins = kinds[fact]
+        await until_sealed(world, played.record[fact])
+        assert (await world.heard_of(sid, kind, "0-63")).startswith(begins)
+
+
+async def until_sealed(world, key: str) -> None:
+    """A second or two after it was filed."""
+    async with asyncio.timeout(60):
+        while not (await world.stored(key)).startswith(b"TLSEALED"):  # noqa: ASYNC110 - no event says so
+            await asyncio.sleep(0.5)
 
 
 async def test_the_tone_and_the_count_are_measured_as_they_were_made(season):

@@ -9,6 +9,7 @@ from typing import Any
 from trunkline.aws.directory_table import Directory
 from trunkline.bootstrap.shared.encryption import Encryption
 from trunkline.encryption.adapters.aes_field_cipher import AesFieldCipher
+from trunkline.encryption.adapters.aes_file_cipher import AesFileCipher
 from trunkline.encryption.adapters.kms_subject_keys import KeyedPseudonyms, KmsSubjectKeys
 
 
@@ -29,4 +30,4 @@ class FakeKms:
 
 def sealing_with(kms: FakeKms, directory: Directory, now: Callable[[], datetime]) -> Encryption:
     keys = KmsSubjectKeys(lambda: kms, "alias/clinical", directory, now)
-    return Encryption(keys, AesFieldCipher(keys), KeyedPseudonyms(keys))
+    return Encryption(keys, AesFieldCipher(keys), KeyedPseudonyms(keys), AesFileCipher(keys))

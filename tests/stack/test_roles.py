@@ -107,12 +107,12 @@ ALLOWED = {  # … and one thing that shows the question itself is well put
     "AgentToolFunction": [SECRET, READ_CALL, READ_ROUTE],
     "AnswerCallFunction": [SECRET, READ_CALL, READ_ROUTE],
     "ProviderReportFunction": [SECRET, KEEP_REPORT],
-    "FileReportFunction": [WRITE_TRANSCRIPT],
+    "FileReportFunction": [WRITE_TRANSCRIPT, READ_CALL],
     "RestApiFunction": [READ_CALL, ORDER_EXPORT, ORDER_ERASURE, READ_FAILED_EXPORT],
     "ErasePersonFunction": [DELETE_CALL],
     "FetchRecordingFunction": [WRITE_RECORDING],
     "TendPatientsFunction": [SECRET, READ_ROUTE],
-    "AnalyzeVoiceFunction": [READ_CALL, READ_ROUTE],
+    "AnalyzeVoiceFunction": [READ_CALL, READ_ROUTE, WRITE_RECORDING],
     "ArchiveAuditFunction": [WRITE_AUDIT],
 }
 
@@ -162,7 +162,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "WatchBudgetsFunction": ({CONVERSATIONS}, set()),
     "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS, CLINICAL}, {CLINICAL}),
     "TendPatientsFunction": ({CONVERSATIONS, LISTS, SECRETS, CLINICAL}, {CLINICAL}),
-    "AnalyzeVoiceFunction": ({CONVERSATIONS, RECORDINGS, CLINICAL}, {CLINICAL}),
+    "AnalyzeVoiceFunction": ({CONVERSATIONS, RECORDINGS, CLINICAL}, {RECORDINGS, CLINICAL}),
     "ArchiveAuditFunction": ({CONVERSATIONS}, {CONVERSATIONS}),
     "CampaignTickFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),
     "PlaceCallFunction": ({CONVERSATIONS, LISTS, SECRETS}, set()),

@@ -32,7 +32,15 @@ from api.routers import (
     voices,
 )
 from api.routers.care import alerts, called_patients, check_ins, patients
-from api.routers.history import call_list, conversations, counts, recordings, records, turns
+from api.routers.history import (
+    call_list,
+    conversations,
+    counts,
+    recording_audio,
+    recordings,
+    records,
+    turns,
+)
 from api.routers.operating import alarms, dead_letters, number_findings
 from api.routers.ordering import agent_calls, call_orders, calls
 from trunkline.bootstrap.shared.api_deps import ApiDeps
@@ -40,7 +48,7 @@ from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
-    *(call_list, records, turns, recordings, counts, conversations, costs, exports),
+    *(call_list, records, turns, recordings, recording_audio, counts, conversations, costs, exports),
     *(agent_calls, call_orders, callers, number_findings, numbers, routes, profiles, prompts, keys),
     *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents, audit, sessions),
     *(patients, check_ins, alerts, called_patients, alarms),

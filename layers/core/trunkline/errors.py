@@ -7,6 +7,7 @@ TrunklineError
 ├── Unauthenticated       a request without a valid API key or ticket
 ├── Forbidden             a valid key whose scope does not cover the request
 ├── NotFound              nothing of that name that the asker may see: another company's is not there at all
+├── Gone                  it was there and was erased for good
 ├── Conflict              it is there, but not in a state for this
 │   └── CallNotAllowed    a gate of outbound calls is closed: stop list, hours, caps, destinations
 ├── RateLimited           more requests than a key may make
@@ -49,6 +50,10 @@ class Forbidden(TrunklineError):
 
 class NotFound(TrunklineError):
     """The message is what a person reads: "Call not found"."""
+
+
+class Gone(TrunklineError):
+    """The message says what was erased."""
 
 
 class Conflict(TrunklineError):

@@ -77,6 +77,7 @@ from trunkline.campaigns.use_cases.place_agent_call import PlaceAgentCallDeps
 from trunkline.conversations.adapters.conversations_table import ConversationsTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
+from trunkline.encryption.adapters.sealed_objects import SealedObjects
 from trunkline.errors import Conflict
 from trunkline.events.adapters.all_endpoints import AllEndpoints
 from trunkline.events.adapters.call_webhooks_table import CallWebhooksTable
@@ -296,6 +297,7 @@ def build_world(
         patients=lambda: files,
         transcripts=shelf.transcript,
         sidecar=shelf.sidecar,
+        audio_files=SealedObjects(lambda: s3, BUCKET, lambda: sealing.files),
         link=shelf.link,
         audit=audit,
         audit_chains=audit,

@@ -105,6 +105,7 @@ def _pattern(path: str) -> str:
     known |= {f"orders/{ORDER}": "orders/{order_id}"}
     known |= {
         "dead-letters/exports": "dead-letters/{queue}",
+        "recordings/call/": "recordings/{kind}/",
         "exports/x1": "exports/{export_id}",
         "erasures/e1": "erasures/{erasure_id}",
     }

@@ -27,6 +27,7 @@ async def recorded(api: ApiWorld, **query: object) -> list[dict]:
 READS = [
     ("GET", f"{API}/calls/{SID}", None, "CALL_READ", SID),
     ("GET", f"{API}/calls/{SID}/recordings", None, "AUDIO_READ", SID),
+    ("GET", f"{API}/calls/{SID}/recordings/call/audio", None, "AUDIO_READ", SID),
     ("GET", f"{API}/conversations/conv_7", None, "TRANSCRIPT_READ", SID),
     ("GET", f"{API}/conversations/conv_7/audio", None, "AUDIO_READ", SID),
     ("GET", f"{API}/conversations?summary_mode=include", None, "TRANSCRIPT_READ", "conversations"),

@@ -52,6 +52,7 @@ async def key_of(api: ApiWorld, scope: str, label: str, *, clinical: bool = True
 WHAT_WAS_SAID = [
     f"{API}/calls/{SID}",
     f"{API}/calls/{SID}/recordings",
+    f"{API}/calls/{SID}/recordings/call/audio",
     f"{API}/calls/{SID}/turns",
     f"{API}/conversations/conv_7",
     f"{API}/conversations/conv_7/status",

@@ -81,6 +81,7 @@ ONES = [
     ("DELETE", f"{API}/suppressions/{{suppression_id}}", None, "admin"),
     ("GET", f"{API}/calls/{SID}", None, "read"),
     ("GET", f"{API}/calls/{SID}/recordings?with_peaks=true", None, "read"),
+    ("GET", f"{API}/calls/{SID}/recordings/call/audio", None, "read"),
     ("GET", f"{API}/calls/{SID}/turns", None, "read"),
     ("POST", f"{API}/calls/{SID}/context", {"text": "Hello"}, "operate"),
     ("POST", f"{API}/calls/{SID}/message", {"text": "Hello"}, "operate"),

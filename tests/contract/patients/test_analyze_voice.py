@@ -22,6 +22,7 @@ from trunkline.calls.domain.calls import TimelineEvent
 from trunkline.ids import CallId
 from trunkline.patients.adapters.ended_calls import RecordedCalls
 from trunkline.patients.use_cases.analyze_voice import AnalyzeVoiceDeps
+from trunkline.patients.use_cases.seal_recordings import SealRecordingsDeps
 from trunkline_voice.reasons import Reason
 from trunkline_voice.recordings.recorded_calls import report_of_recording
 from trunkline_voice.report import failed_report
@@ -88,12 +89,13 @@ class Clinic(Ward):
             self.files.patients,
             self.files.assessing,
             RecordedCalls(world.dynamodb, CALLS).find,
-            stored_recordings(self.archive.read),
+            stored_recordings(world.services.audio_files),
             stored_transcripts(self.archive.read),
             measured,
             lambda why: failed_report(Reason[why.name]),
         )
-        self.voices = AnalyzeVoiceHandlerDeps(analyzing, world.clock)
+        sealing = SealRecordingsDeps(self.files.patients, analyzing.call, world.services.audio_files.seal)
+        self.voices = AnalyzeVoiceHandlerDeps(analyzing, sealing, world.clock)
 
     def day(self, number: int, speaks: Callable[[], CheckIn] | None = None, **facts: Any) -> dict[str, Any]:
         """A call from its end to its assessment, and the next day begins."""

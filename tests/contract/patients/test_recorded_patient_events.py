@@ -17,7 +17,7 @@ from trunkline.patients.use_cases.tend_alerts import TendAlertsDeps
 def test_the_voice_of_an_erased_call_is_passed_over(path):
     nothing = cast("Any", None)
     gone = AnalyzeVoiceDeps(InMemoryPatients(), nothing, lambda _call: None, nothing, nothing, nothing, nothing)
-    deps = AnalyzeVoiceHandlerDeps(gone, utc_now)
+    deps = AnalyzeVoiceHandlerDeps(gone, nothing, utc_now)
     assert respond("analyze_voice", read(path), deps) == {"batchItemFailures": []}
 
 

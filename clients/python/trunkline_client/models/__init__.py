@@ -124,6 +124,7 @@ from .field_error import FieldError
 from .finding_shape import FindingShape
 from .findings_of_number import FindingsOfNumber
 from .get_observation_response_get_observation import GetObservationResponseGetObservation
+from .get_recording_audio_kind import GetRecordingAudioKind
 from .happening import Happening
 from .happening_detail import HappeningDetail
 from .health import Health
@@ -416,6 +417,7 @@ __all__ = (
     "FindingShape",
     "FindingsOfNumber",
     "GetObservationResponseGetObservation",
+    "GetRecordingAudioKind",
     "Happening",
     "HappeningDetail",
     "Health",

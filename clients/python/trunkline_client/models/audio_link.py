@@ -8,6 +8,7 @@ from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
 
+from typing import cast
 
 
 
@@ -20,14 +21,15 @@ T = TypeVar("T", bound="AudioLink")
 
 @_attrs_define
 class AudioLink:
-    """ A link that needs no key and expires after a few minutes.
+    """ A link that needs no key and expires after a few minutes; of a patient's call, a path of this API, which takes a
+    key or a session, and `expires_in_s` is null.
 
         Attributes:
-            expires_in_s (int):
+            expires_in_s (int | None):
             url (str):
      """
 
-    expires_in_s: int
+    expires_in_s: int | None
     url: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -36,6 +38,7 @@ class AudioLink:
 
 
     def to_dict(self) -> dict[str, Any]:
+        expires_in_s: int | None
         expires_in_s = self.expires_in_s
 
         url = self.url
@@ -55,7 +58,13 @@ class AudioLink:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         d = dict(src_dict)
-        expires_in_s = d.pop("expires_in_s")
+        def _parse_expires_in_s(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        expires_in_s = _parse_expires_in_s(d.pop("expires_in_s"))
+
 
         url = d.pop("url")
 

@@ -25,12 +25,13 @@ T = TypeVar("T", bound="Recording")
 
 @_attrs_define
 class Recording:
-    """ `url` needs no key and expires. `text`: of a voicemail, where the carrier wrote it down.
+    """ `url` needs no key and expires. Of a patient's call it is a path of this API, which takes a key or a session, and
+    `expires_in_s` is null. `text`: of a voicemail, where the carrier wrote it down.
 
         Attributes:
             channels (list[str]):
             content_type (str):
-            expires_in_s (int):
+            expires_in_s (int | None):
             kind (RecordingKind):
             url (str):
             peaks (None | Peaks | Unset):
@@ -39,7 +40,7 @@ class Recording:
 
     channels: list[str]
     content_type: str
-    expires_in_s: int
+    expires_in_s: int | None
     kind: RecordingKind
     url: str
     peaks: None | Peaks | Unset = UNSET
@@ -58,6 +59,7 @@ class Recording:
 
         content_type = self.content_type
 
+        expires_in_s: int | None
         expires_in_s = self.expires_in_s
 
         kind = self.kind.value
@@ -106,7 +108,13 @@ class Recording:
 
         content_type = d.pop("content_type")
 
-        expires_in_s = d.pop("expires_in_s")
+        def _parse_expires_in_s(data: object) -> int | None:
+            if data is None:
+                return data
+            return cast(int | None, data)
+
+        expires_in_s = _parse_expires_in_s(d.pop("expires_in_s"))
+
 
         kind = RecordingKind(d.pop("kind"))
 

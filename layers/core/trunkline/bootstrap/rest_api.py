@@ -38,6 +38,7 @@ from trunkline.bootstrap.shared.common import (
     utc_now,
     vendor_secrets,
 )
+from trunkline.bootstrap.shared.encryption import encryption
 from trunkline.bootstrap.shared.events import event_deliveries, new_seed, signing_secrets
 from trunkline.bootstrap.shared.ordering import ordering
 from trunkline.bootstrap.shared.owners import owners_in
@@ -68,6 +69,7 @@ from trunkline.campaigns.adapters.schedules import EventBridgeSchedules, Schedul
 from trunkline.campaigns.adapters.ticks_table import TicksTable
 from trunkline.costs.adapters.daily_costs_table import DailyCostsTable
 from trunkline.costs.adapters.daily_counts_table import DailyCountsTable
+from trunkline.encryption.adapters.sealed_objects import SealedObjects
 from trunkline.events.adapters.event_bridge import SOURCE
 from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
@@ -145,6 +147,9 @@ def api_deps() -> ApiDeps:
         transcripts=speech_cache.transcript,
         link=speech_cache.link,
         sidecar=speech_cache.sidecar,
+        audio_files=SealedObjects(
+            cached(lambda: aws_client("s3")), known.bucket, cached(lambda: encryption(known, directory).files)
+        ),
         exports=ExportsTable(directory, utc_now),
         export_jobs=JobQueue(sqs, known.exports_queue_url),
         costs=DailyCostsTable(dynamodb, known.calls_table),

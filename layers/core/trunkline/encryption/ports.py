@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from trunkline.encryption.domain.sealed_files import Read, SealedFile
 from trunkline.encryption.domain.sealed_values import Place
 
 
@@ -39,6 +40,19 @@ class FieldCipher(Protocol):
 
     def open_text(self, sealed: str, place: Place) -> str:
         """Raises KeyErased, NotReadable."""
+        ...
+
+
+class FileCipher(Protocol):
+    """Seals files so that a part of one opens by its own chunks, at the file's own place, or not at all."""
+
+    def seal(self, plain: bytes, place: Place) -> bytes:
+        """Raises KeyErased: a file is sealed for a person who is on file, and makes no key."""
+        ...
+
+    def open(self, file: SealedFile, place: Place, start: int, stop: int, read: Read) -> bytes:
+        """The plain bytes from `start` to before `stop`; `read` gives the sealed file's. Raises KeyErased,
+        NotReadable."""
         ...
 
 

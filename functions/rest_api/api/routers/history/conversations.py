@@ -11,6 +11,7 @@ from api.auditing import Audit
 from api.errors import answers
 from api.identity import Reader, deps_of
 from api.own_call import allowed, is_open, open_call
+from api.routers.history.recording_audio import audio_path
 from api.search import finder
 from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
@@ -88,10 +89,11 @@ class ConversationStatus(BaseModel):
 
 
 class AudioLink(BaseModel):
-    """A link that needs no key and expires after a few minutes."""
+    """A link that needs no key and expires after a few minutes; of a patient's call, a path of this API, which takes a
+    key or a session, and `expires_in_s` is null."""
 
     url: str
-    expires_in_s: int
+    expires_in_s: int | None
 
 
 @router.get("/conversations", response_model=ConversationPage, responses=answers())
@@ -191,10 +193,12 @@ def get_conversation_status(
 def get_conversation_audio(conversation_id: ConversationName, key: Reader, deps: Deps, audit: Audit) -> AudioLink:
     """A link to the recording: ours in stereo where there is one, else the provider's."""
     call = open_call(_found(conversation_id, deps), key, audit, Action.AUDIO_READ, CONVERSATION)
-    audio = call.facts.get("recording") or call.facts.get("provider_recording")
-    if not audio:
+    fact = next((name for name in ("recording", "provider_recording") if call.facts.get(name)), None)
+    if fact is None:
         raise NotFound("No audio for this conversation")
-    return AudioLink(url=deps.link(audio, AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
+    if call.is_clinical:
+        return AudioLink(url=audio_path(call, fact), expires_in_s=None)
+    return AudioLink(url=deps.link(call.facts[fact], AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
 
 
 STATES = {"initiated", "in-progress", "processing", "done", "failed"}  # the provider's, and no others

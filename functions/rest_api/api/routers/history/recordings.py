@@ -1,7 +1,8 @@
-"""Recordings of a call: what the relay, the voice provider and the carrier recorded, as links that expire."""
+"""Recordings of a call: what the relay, the voice provider and the carrier recorded, as links that expire; a patient's
+at an address of this API."""
 
 import base64
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel
@@ -11,6 +12,7 @@ from api.errors import answers
 from api.identity import Reader, deps_of
 from api.models.fields import CallName
 from api.own_call import open_call
+from api.routers.history.recording_audio import KINDS, Kind, audio_path, content_type_of
 from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
@@ -19,11 +21,6 @@ from trunkline.ids import CallId
 router = APIRouter(tags=["calls"])
 Deps = Annotated[RecordDeps, Depends(deps_of)]
 LINK_S = 300
-KINDS: dict[str, Literal["call", "provider", "voicemail"]] = {
-    "recording": "call",
-    "provider_recording": "provider",
-    "voicemail": "voicemail",
-}  # by the record's fact
 
 
 class Peaks(BaseModel):
@@ -35,11 +32,12 @@ class Peaks(BaseModel):
 
 
 class Recording(BaseModel):
-    """`url` needs no key and expires. `text`: of a voicemail, where the carrier wrote it down."""
+    """`url` needs no key and expires. Of a patient's call it is a path of this API, which takes a key or a session, and
+    `expires_in_s` is null. `text`: of a voicemail, where the carrier wrote it down."""
 
-    kind: Literal["call", "provider", "voicemail"]
+    kind: Kind
     url: str
-    expires_in_s: int
+    expires_in_s: int | None
     content_type: str
     channels: list[str]
     peaks: Peaks | None = None
@@ -65,9 +63,9 @@ def _recording(fact: str, call: CallSummary, deps: RecordDeps, *, with_peaks: bo
     object_key, is_ours = str(call.facts[fact]), fact == "recording"
     return Recording(
         kind=KINDS[fact],
-        url=deps.link(object_key, LINK_S),
-        expires_in_s=LINK_S,
-        content_type="audio/wav" if object_key.endswith(".wav") else "audio/mpeg",
+        url=audio_path(call, fact) if call.is_clinical else deps.link(object_key, LINK_S),
+        expires_in_s=None if call.is_clinical else LINK_S,
+        content_type=content_type_of(object_key),
         channels=["caller", "agent"] if is_ours else ["caller"] if fact == "voicemail" else ["both"],
         peaks=_peaks(object_key, deps) if with_peaks and is_ours else None,
         text=call.facts.get("voicemail_text") if fact == "voicemail" else None,

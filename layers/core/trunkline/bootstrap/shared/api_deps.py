@@ -28,6 +28,7 @@ from trunkline.campaigns.ports import Campaigns, Contacts, ImportRuns, Notes, Sc
 from trunkline.campaigns.use_cases.order_agent_call import OrderAgentCallDeps
 from trunkline.conversations.use_cases.read_turns import Checkpoints
 from trunkline.costs.ports import DailyCosts, DailyCounts
+from trunkline.encryption.adapters.sealed_objects import SealedObjects
 from trunkline.events.domain.endpoint_addresses import EndpointAddresses
 from trunkline.events.use_cases.manage_endpoints import ManageEndpointsDeps
 from trunkline.exports.ports import ExportRuns, Jobs
@@ -152,6 +153,7 @@ class RecordDeps(KeyDeps):
     link: Callable[[str, int], str]
     costs: DailyCosts
     sidecar: Callable[[str], dict[str, Any]]
+    audio_files: SealedObjects
     checkpoints: Checkpoints
     counts: DailyCounts
 

@@ -209,7 +209,8 @@ def _merge_transcripts(
 
 def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:
     key = recording_key(report.conversation_id, report.provider, report.content_type)
-    archive.write(key, report.audio, report.content_type)
+    if conversations.look(report.conversation_id).recording_key != key:  # one that is on file may be sealed by now
+        archive.write(key, report.audio, report.content_type)
     known = replace(conversations.upsert_recording(report.conversation_id, key), answered_by=None)
     return Filed("recording", attach(report.conversation_id, known, conversations))
 

@@ -17,6 +17,7 @@ from trunkline.patients.use_cases.analyze_voice import RecordedCall
 from trunkline.patients.use_cases.file_answers import ReportedCall
 
 CLOCKS_DIFFER_BY = timedelta(seconds=5)  # the voice provider's, which reports whole seconds, and the relay's
+RECORDINGS = ("recording", "provider_recording", "voicemail")  # facts that name an object
 Updates = Mapping[str, Any]
 
 
@@ -40,6 +41,16 @@ def reported_call(record: Mapping[str, Any]) -> ReportedCall | None:
     return ReportedCall(after.call, _collected(after.reports), ended_at, is_whole)
 
 
+def newly_recorded(record: Mapping[str, Any]) -> CallId | None:
+    """The patient's call of which this write filed a recording, perhaps again, or which it showed to be a patient's;
+    else None."""
+    before, after = _images(record)
+    if after is None or not after.call.is_clinical:
+        return None
+    known = before.filings if before and before.call.is_clinical else ()
+    return after.call.call_id if set(after.filings) - set(known) else None
+
+
 class RecordedCalls:
     """Calls of the Calls table with the recordings of their streams."""
 
@@ -49,7 +60,7 @@ class RecordedCalls:
     def find(self, call_id: CallId) -> RecordedCall | None:
         key = to_item(table_keys.call(call_id))
         found = _image(self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item"))
-        return RecordedCall(found.call, found.recordings) if found else None
+        return RecordedCall(found.call, found.recordings, found.every_recording) if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,18 @@ class _Image:
         """The relay's, in the order of their streams."""
         filed = ((str(item["at"]), item["facts"].get("recording")) for item in self.updates.values())
         return tuple(key for _, key in sorted((at, str(key)) for at, key in filed if key))
+
+    @property
+    def every_recording(self) -> tuple[str, ...]:
+        """The relay's, the voice provider's and the carrier's voicemails."""
+        return tuple(sorted({key for _, key in self.filings}))
+
+    @property
+    def filings(self) -> list[tuple[str, str]]:
+        """When each was filed, with its key: what is filed again may have been stored again, in plain."""
+        placed = [(str(item["at"]), item["facts"]) for item in self.updates.values()]
+        found = [(at, facts.get(name)) for at, facts in (*placed, ("", self.call.facts)) for name in RECORDINGS]
+        return [(at, str(key)) for at, key in found if key]
 
     def last_stream_ended_at(self, otherwise: datetime) -> datetime:
         """Of those that ended well: an earlier one's report may come while the call goes on in a later one. After a

@@ -44,6 +44,13 @@ class VoiceJob:
     call_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class SealJob:
+    """A patient's call of which a recording was filed: it is to be sealed."""
+
+    recorded_call_id: str
+
+
 def failed_report(engine: str) -> VoiceReport:
     """For a recording without an analysis: the assessment then rests on the answers and says so."""
     return VoiceReport(engine, Gate.FAILED)

@@ -37,10 +37,11 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class RecordedCall:
-    """A call's record with the keys of the relay's recordings, in order."""
+    """A call's record with the keys of its recordings: the relay's, in order, and those of all who recorded it."""
 
     call: CallSummary
     recording_keys: tuple[str, ...]
+    every_key: tuple[str, ...] = ()
 
 
 Measure = Callable[[bytes, Mapping[str, Any], Sequence[Mapping[str, Any]], str | None], Report]
@@ -48,13 +49,13 @@ Measure = Callable[[bytes, Mapping[str, Any], Sequence[Mapping[str, Any]], str |
 
 @dataclass(frozen=True, slots=True)
 class AnalyzeVoiceDeps:
-    """`recording` and `transcript` give None for a key without an object. `measure` gives a voice report of audio,
-    sidecar, turns and language, `failed` one without a value."""
+    """`recording` and `transcript` give None for a key without an object; a recording may be sealed, and takes its
+    company too. `measure` gives a voice report of audio, sidecar, turns and language, `failed` one without a value."""
 
     patients: Patients
     assessing: AssessDeps
     call: Callable[[CallId], RecordedCall | None]
-    recording: Callable[[str], Recording | None]
+    recording: Callable[[str, str], Recording | None]
     transcript: Callable[[str], Mapping[str, Any] | None]
     measure: Measure
     failed: Callable[[NotMeasurable], Report]
@@ -89,7 +90,7 @@ def _report(recorded: RecordedCall, deps: AnalyzeVoiceDeps, *, is_last: bool) ->
     keys = recorded.recording_keys
     if len(keys) > 1:
         return deps.failed(NotMeasurable.SEVERAL_RECORDINGS)
-    recording = deps.recording(keys[0]) if keys else None
+    recording = deps.recording(keys[0], recorded.call.company_id) if keys else None
     if recording is None:
         may_come = recorded.call.facts.get("mode") == RECORDED_MODE and not is_last
         if may_come:

@@ -53,6 +53,16 @@ def test_an_unknown_conversation_is_its_own_call():
     assert Office().file(reports.transcription(call_sid=None)).call_id == "conv_1"
 
 
+def test_a_recording_that_is_pushed_again_is_not_stored_again():
+    """It may be sealed by now."""
+    office = Office()
+    office.file(reports.audio())
+    office.bucket["recordings/conv_1/elevenlabs.mp3"] = b"sealed"
+    office.file(reports.transcription())
+    office.file(reports.audio())
+    assert office.bucket["recordings/conv_1/elevenlabs.mp3"] == b"sealed"
+
+
 def test_a_recording_of_an_unknown_call_waits_for_it():
     office = Office()
     assert office.file(reports.audio()) == Filed("recording", None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from trunkline.aws.dynamodb_values import to_item
 from trunkline.ids import CallId
-from trunkline.patients.adapters.ended_calls import RecordedCalls, ended_call, reported_call
+from trunkline.patients.adapters.ended_calls import RecordedCalls, ended_call, newly_recorded, reported_call
 
 
 class OneItem:
@@ -63,10 +63,28 @@ def recording(fact: str = "recording", key: str = "recordings/CA1/MZ1.wav", file
     return named(f"{fact}-1", {"at": at(filed), "rank": "", "facts": {fact: key}})
 
 
+def test_a_recording_is_news_when_it_is_filed_and_when_it_is_filed_again():
+    for fact in ("recording", "provider_recording", "voicemail"):
+        assert newly_recorded(written(image() | recording(fact), image())) == "CA1"
+    filed = image() | recording()
+    assert newly_recorded(written(filed)) == "CA1"
+    assert newly_recorded(written(filed | stream(62), filed)) is None
+    assert newly_recorded(written(filed | recording(filed=70), filed)) == "CA1"
+    assert newly_recorded(written(filed | recording("provider_recording", "recordings/c/v.mp3"), filed)) == "CA1"
+
+
 def test_recordings_are_found_beside_other_updates_of_the_same_moment():
     at_once = image() | recording() | recording("provider_recording", "recordings/c/v.mp3") | stream(61)
     found = RecordedCalls(OneItem(at_once), "calls").find(CallId("CA1"))
     assert found.recording_keys == ("recordings/CA1/MZ1.wav",)
+    assert found.every_key == ("recordings/CA1/MZ1.wav", "recordings/c/v.mp3")
+
+
+def test_a_recording_is_news_when_the_call_proves_to_be_a_patients_and_of_other_calls_never():
+    other = image(clinical=False) | recording()
+    assert newly_recorded(written(image() | recording(), other)) == "CA1"
+    assert newly_recorded(written(other, image(clinical=False))) is None
+    assert newly_recorded(written(None, image() | recording())) is None
 
 
 def test_other_writes_report_nothing():

@@ -50,7 +50,7 @@ class Ward:
             self.patients,
             self.practice.deps,
             lambda _call_id: None if self.is_erased else call,
-            self.recordings.get,
+            lambda key, _company_id: self.recordings.get(key),
             transcripts.get,
             self.measure,
             lambda why: {"engine": "voice 1", "quality": {"gate": "failed"}, "measures": {"mpt_s": {"reason": why}}},
