@@ -7,6 +7,7 @@ import { length } from "../lib/words.js";
 import { Failed, Loading, sentence } from "./states.js";
 
 const EVERY_MS = 1500;
+const WATCHED_EVERY_MS = 9000; // the words are here already: what is on file only settles them
 /** Why there are no words yet, or none at all. @type {Record<string, string>} */
 const NONE = {
   live: "Nothing has been said yet.",
@@ -15,11 +16,13 @@ const NONE = {
 };
 
 /**
- * @param {{path: string, record: any, isOver: boolean, peaks: any, at: number, onSeek: ((seconds: number) => void) | null}} props
- *   `at`: the second that is heard, -1 for none
+ * @param {{path: string, record: any, isOver: boolean, peaks: any, at: number, onSeek: ((seconds: number) => void) | null, watch?: import("../lib/watch.js").Watch | null}} props
+ *   `at`: the second that is heard, -1 for none; `watch`: of a call whose words come over the relay's socket as well
  */
-export function Transcript({ path, record, isOver, peaks, at, onSeek }) {
-  const { turns, available, isComplete, error, again } = useTurns(path);
+export function Transcript({ path, record, isOver, peaks, at, onSeek, watch = null }) {
+  const words = watch?.words.value;
+  const { turns: filed, available, isComplete, error, again } = useTurns(path, Boolean(words?.length) && watch?.phase.value === "open");
+  const turns = useMemo(() => withWords(filed, words ?? [], record.started_at), [filed, words]);
   useAnnouncements(turns, available !== null);
   const more = useApi(isOver && record.conversation_id ? `/conversations/${encodeURIComponent(record.conversation_id)}` : null);
   const said = useMemo(() => placed(withReport(turns, more.data?.transcript ?? []), peaks), [turns, more.data, peaks]);
@@ -101,6 +104,16 @@ function show(list, index) {
   if (top < list.scrollTop || bottom > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 3;
 }
 
+/** What has come over the socket goes before what is on file, which comes later: a turn that was corrected, too. */
+function withWords(filed, words, startedAt) {
+  const began = Date.parse(startedAt);
+  const live = words.map(({ timestamp, ...turn }) => ({ ...turn, time_in_call_secs: Math.max(0, (Date.parse(timestamp) - began) / 1000) }));
+  const isOf = (turn) => (one) => one.number === turn.number && one.role === turn.role;
+  const settled = filed.map((turn) => ({ ...turn, message: live.find(isOf(turn))?.message ?? turn.message }));
+  const last = filed.at(-1)?.number ?? 0;
+  return [...settled, ...live.filter((turn) => turn.number > last)];
+}
+
 /** Says each turn that comes while the page is open, once. */
 function useAnnouncements(turns, isRead) {
   const said = useRef(/** @type {number | null} */ (null));
@@ -113,18 +126,20 @@ function useAnnouncements(turns, isRead) {
 }
 
 /** The turns so far, and more until there will be no more. One that was corrected takes the place of the one before. */
-function useTurns(path) {
+function useTurns(path, isWatched) {
   const [state, setState] = useState(/** @type {any} */ ({ turns: [], available: null, isComplete: false, error: null }));
   const [round, setRound] = useState(0);
+  const pause = useRef(EVERY_MS);
+  pause.current = isWatched ? WATCHED_EVERY_MS : EVERY_MS;
   useEffect(() => {
     const stop = new AbortController();
-    void follow(path, stop.signal, setState);
+    void follow(path, stop.signal, setState, pause);
     return () => stop.abort();
   }, [path, round]);
   return { ...state, again: () => setRound(round + 1) };
 }
 
-async function follow(path, signal, setState) {
+async function follow(path, signal, setState, pause) {
   let turns = /** @type {any[]} */ ([]);
   let after = 0;
   while (!signal.aborted) {
@@ -140,7 +155,7 @@ async function follow(path, signal, setState) {
       setState((/** @type {any} */ now) => ({ ...now, error }));
       return;
     }
-    await new Promise((then) => setTimeout(then, EVERY_MS));
+    for (let waited = 0; waited < pause.current && !signal.aborted; waited += EVERY_MS) await new Promise((then) => setTimeout(then, EVERY_MS));
   }
 }
 

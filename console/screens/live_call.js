@@ -11,9 +11,9 @@ import { Page } from "../parts/page.js";
 import { Failed, Loading } from "../parts/states.js";
 import { Timeline } from "../parts/timeline.js";
 import { Transcript } from "../parts/transcript.js";
+import { ENDED, Watching, useWatch } from "../parts/watching.js";
 
 const EVERY_S = 3;
-const ENDED = ["completed", "busy", "no-answer", "canceled", "failed"];
 const BACK = { href: href("live"), name: "Live" };
 
 /** @param {{call: string}} props */
@@ -22,6 +22,7 @@ export default function LiveCall({ call }) {
   const [isOver, setOver] = useState(false);
   const { data, error, again } = useApi(path, { every: isOver ? 0 : EVERY_S });
   if (data && ENDED.includes(data.status) !== isOver) setOver(!isOver); // then it is not looked at any more
+  const watch = useWatch(path, data, again);
   if (error && !data) return html`<${Page} title="Live call" back=${BACK}><${Failed} error=${error} again=${again} /><//>`;
   if (!data) return html`<${Page} title="Live call" back=${BACK}><${Loading} what="Loading the call" /><//>`;
   return html`
@@ -29,9 +30,10 @@ export default function LiveCall({ call }) {
       <div class="columns">
         <div class="stack">
           ${isOver && html`<p class="note" role="status">The call is over. <a href=${href(`calls/${call}`)}>Recording, quality and cost</a></p>`}
-          <${Transcript} path=${path} record=${data} isOver=${isOver} peaks=${null} at=${-1} onSeek=${null} />
+          <${Transcript} path=${path} record=${data} isOver=${isOver} peaks=${null} at=${-1} onSeek=${null} watch=${watch} />
         </div>
         <div class="stack">
+          ${!isOver && watch && html`<${Watching} watch=${watch} />`}
           ${!isOver && may("operate") && html`<${Orders} record=${data} path=${path} />`}
           <${Timeline} record=${data} />
         </div>

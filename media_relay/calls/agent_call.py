@@ -13,6 +13,7 @@ from media_relay.calls.audio_path import AudioPath
 from media_relay.calls.call_store import Facts, StreamRecord
 from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.stream_admission import AdmittedStream
+from media_relay.calls.watchers import Watcher, Watchers
 from media_relay.session import dtmf_tones
 from media_relay.session.call_session import CallSession, Phase
 from media_relay.session.messages import (
@@ -32,6 +33,7 @@ from media_relay.session.messages import (
     PlayComfort,
     PlayKeys,
     PlayPrompt,
+    ReportLatency,
     RunTool,
     SaveConversation,
     SaveTurn,
@@ -73,6 +75,8 @@ class AgentCall:
         self.path = AudioPath(self.session, stream.caller, context.clock)
         self.path.recorder = context.new_recorder(ticket.call_id, stream.stream_sid) if ticket.record else None
         self._agent = self.path.agent = AgentLeg(self, self.path, self._vendor.agent_codec)
+        before = len(stream.story)  # of a long call only the newest turns
+        self.watchers = Watchers(ticket.call_id, self._are_heard, before if before < TURNS_RETOLD else None)
         self._on_over = on_over
         self._next_url = stream.signed_url
         self._tasks = TaskSet()
@@ -123,8 +127,18 @@ class AgentCall:
         return self._record.stream_sid
 
     @property
+    def company_id(self) -> str:
+        return self.ticket.company_id
+
+    @property
     def has_agent(self) -> bool:
         return self.session.phase in WITH_AGENT
+
+    def watched_by(self, watcher: Watcher) -> None:
+        self.watchers.join(watcher, self.session.story.own_turns)
+
+    def _are_heard(self, is_listened_to: bool) -> None:
+        self.path.watchers = self.watchers if is_listened_to else None
 
     def snapshot(self) -> dict[str, object]:
         """The call as an operator may see it: no words, no numbers."""
@@ -167,6 +181,9 @@ class AgentCall:
                 self._tasks.start(self._open(command))
             case SaveTurn(turn):
                 self._note_turn(turn)
+                self.watchers.words(turn)
+            case ReportLatency(waited_s):
+                self.watchers.answered(waited_s)
             case SendContext(text):
                 self._agent.send(self._vendor.agent_codec.contextual_update(text))
             case SayAsCaller(text):
@@ -190,6 +207,7 @@ class AgentCall:
 
     def _play_ours(self, payload: bytes, audio: bytes) -> None:
         self._caller.play(payload)
+        self.watchers.heard("agent", payload)
         if self.path.recorder is not None:
             self.path.recorder.agent_said(audio)
 
@@ -200,6 +218,7 @@ class AgentCall:
 
     def _clear(self) -> None:
         self._caller.clear()
+        self.watchers.cleared()
         self.session.quality.cleared(self._context.clock())
         if self.path.recorder is not None:
             self.path.recorder.cleared()
@@ -249,6 +268,7 @@ class AgentCall:
 
     async def _end(self, outcome: StreamOutcome) -> None:
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
+        self.watchers.over(outcome)
         await self._record.outcome(outcome, lambda: self._counted(outcome))
         self._caller.close(WSCloseCode.OK)
         self._tasks.start(self._caller.gone())

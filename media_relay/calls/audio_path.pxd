@@ -10,5 +10,6 @@ cdef class AudioPath(AudioSink):
     cdef object _clock
     cdef public AgentLeg agent
     cdef public Recorder recorder
+    cdef public object watchers
     cpdef from_caller(self, bytes payload, bytes sound, long long timestamp_ms)
     cpdef from_agent(self, bytes payload, bytes sound, object event_id)

@@ -6,6 +6,7 @@ Compiled where there was a compiler; C types stand in `audio_path.pxd`. Measurem
 
 from collections.abc import Callable
 
+from media_relay.calls.watchers import Watchers
 from media_relay.native import event_loop
 from media_relay.recording.recorder import Recorder
 from media_relay.session.audio_metrics import SAMPLED
@@ -24,6 +25,7 @@ class AudioPath(AudioSink):
         self._clock = clock
         self.agent: AgentLeg | None = None
         self.recorder: Recorder | None = None
+        self.watchers: Watchers | None = None  # as long as one of them listens
 
     def prefetch(self) -> None:
         """Lists the memory that a frame of either side touches: anew whenever one of the objects is replaced."""
@@ -45,6 +47,8 @@ class AudioPath(AudioSink):
             self.agent.send_audio(payload)
             if not quality.caller_frames & SAMPLED:
                 quality.hops.add(self._clock() - began_s)
+        if self.watchers is not None:
+            self.watchers.heard("user", payload)
 
     def from_agent(self, payload: bytes, sound: bytes, event_id: int) -> None:
         began_s, quality = self._clock(), self._session.quality
@@ -59,6 +63,8 @@ class AudioPath(AudioSink):
             quality.hops.add(self._clock() - began_s)
         if self.recorder is not None:
             self.recorder.agent_said(sound)
+        if self.watchers is not None:
+            self.watchers.heard("agent", payload)
 
     def _play_marked(self, payload: bytes, marks: Marks) -> None:
         if marks.before:

@@ -11,6 +11,7 @@ from media_relay.calls.command_events import event_of
 from media_relay.calls.relay_context import RelayContext
 from media_relay.calls.stream_admission import AdmittedStream
 from media_relay.calls.tts_connection import TtsConnection
+from media_relay.calls.watchers import Watcher, Watchers
 from media_relay.recording.recorder import Recorder
 from media_relay.session import messages as call
 from media_relay.session.messages import CallerAbusive, CallerGone, ClearCaller, EndStream, MarkCaller, StopCalling
@@ -59,6 +60,7 @@ class VoiceCall(AudioSink):
         self.session = VoiceSession(ticket, context.clock())
         self.company_id = ticket.company_id
         self.listeners: set[Listener] = set()
+        self.watchers = Watchers(ticket.call_id, lambda _: None)
         self.ticket = ticket
         self._record = StreamRecord(context.store, ticket.call_id, stream_sid)
         self._context = context
@@ -88,12 +90,17 @@ class VoiceCall(AudioSink):
         """The call has its voice: this relay holds its lease."""
         return not self.session.is_over
 
+    def watched_by(self, watcher: Watcher) -> None:
+        """No agent speaks here, so there are no turns to follow: what is heard, and the end."""
+        self.watchers.join(watcher, ())
+
     # --- events of the legs --------------------------------------------------------------------------------------
 
-    def from_caller(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:  # noqa: ARG002 - a leg calls it so
+    def from_caller(self, payload: bytes, audio: bytes, timestamp_ms: int) -> None:
         self.session.caller_spoke(self._context.clock())
         if self._recorder is not None:
             self._recorder.caller_said(audio, timestamp_ms)
+        self.watchers.heard("user", payload)
 
     def caller_message(self, message: CarrierEvent) -> None:
         if isinstance(message, CallerAudio):
@@ -170,11 +177,13 @@ class VoiceCall(AudioSink):
     def _play(self, payload: bytes) -> None:
         self._caller.play(payload)
         self._notify(lambda listener: listener.speech(payload))
+        self.watchers.heard("agent", payload)
         if self._recorder is not None:
             self._recorder.agent_said(a2b_base64(payload))
 
     def _clear(self) -> None:
         self._caller.clear()
+        self.watchers.cleared()
         if self._recorder is not None:
             self._recorder.cleared()
 
@@ -211,6 +220,7 @@ class VoiceCall(AudioSink):
         log.info("stream ended", call_id=self.call_id, outcome=outcome, counts=dict(self.session.measures.counts))
         count("StreamEnded", outcome=outcome.value)
         measure("StreamDropped", "Count", int(outcome.is_dropped))
+        self.watchers.over(outcome)
         await self._record.outcome(outcome, self.session.facts)
         self._caller.close(WSCloseCode.OK)
         self._tasks.start(self._caller.gone())

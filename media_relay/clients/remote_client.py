@@ -46,7 +46,6 @@ class Outbox:
         if self._waiting.qsize() < WAITING_AT_MOST:
             self._waiting.put_nowait(frame)
             return True
-        count("ProgramDropped")
         while not self._waiting.empty():
             self._waiting.get_nowait()
         self.close()
@@ -72,6 +71,7 @@ class RemoteClientProxy:
 
     def client_message(self, frame: bytes) -> None:
         if not self._outbox.put(frame):
+            count("ProgramDropped")
             self._leg.refuse("too many messages")
 
     def client_gone(self) -> None:
@@ -125,6 +125,7 @@ class RemoteClient(ClientMessages):
 
     def send(self, frame: bytes) -> None:
         if not self._outbox.put(frame):
+            count("ProgramDropped")
             self._let_go()  # the client may come back under the same name
 
     def hang_up(self) -> None:

@@ -12,9 +12,12 @@ from aiohttp import web
 
 from media_relay.calls.command_events import CommandEvent, event_of
 from media_relay.calls.voice_call import VoiceCall
+from media_relay.clients.admission import NO_SUCH_CALL
 from media_relay.clients.client_messages import utc_now
 from media_relay.clients.client_socket import FRAME_LIMIT_BYTES
 from media_relay.clients.remote_client import HEARTBEAT_S, RemoteClient
+from media_relay.clients.remote_watch import RemoteWatcher
+from media_relay.clients.watch_admission import WatchedCall
 from media_relay.native import frame_scanner
 from media_relay.server.command_forwarding import Forwarding
 from media_relay.server.prometheus import RelayMetrics
@@ -45,6 +48,7 @@ class PrivateApi:
     is_ready: Callable[[], bool]
     find: Callable[[str], CommandedCall | None]
     find_voice: Callable[[str], VoiceCall | None]
+    find_watched: Callable[[str], WatchedCall | None]
     command_key: Callable[[], str]
     metrics: RelayMetrics
     live_calls: Callable[[], int]
@@ -61,6 +65,7 @@ class PrivateApi:
                 web.get("/metrics", self._metrics),
                 web.post("/internal/calls/{call_sid}/commands", self._command),
                 web.get("/internal/calls/{call_sid}/program", self._client),
+                web.get("/internal/calls/{call_sid}/watch", self._watch),
             ]
         )
         self._runner = web.AppRunner(app, access_log=None)
@@ -119,24 +124,48 @@ class PrivateApi:
 
     async def _client(self, request: web.Request) -> web.StreamResponse:
         """A client that came to another relay. That relay has checked the key; this one checks the company."""
-        try:
-            header = request.headers.get(SIGNATURE_HEADER)
-            self._prove(header, "GET", request.path_qs, b"")
-        except InvalidSignature:
-            count("RequestRefused", endpoint="relay_client", status="401")
-            return _problem(401, "signature missing or wrong")
-        except (Conflict, RateLimited) as error:
-            return _problem(STATUS[type(error)], str(error))
+        refused = self._refusal(request, "relay_client")
+        if refused is not None:
+            return refused
         call = self.find_voice(request.match_info["call_sid"])
         ws = web.WebSocketResponse(max_msg_size=FRAME_LIMIT_BYTES, heartbeat=HEARTBEAT_S)
         await ws.prepare(request)
         client = RemoteClient(request.query.get("peer", ""), _abort(request))
         if call is None or call.company_id != request.query.get("company"):
-            await ws.send_str(client_socket.error("Call not found", utc_now()).decode())
-            await ws.close(code=1008)
+            await _no_such_call(ws)
         else:
             await client.serve(ws, call)
         return ws
+
+    async def _watch(self, request: web.Request) -> web.StreamResponse:
+        """A watcher that came to another relay, which has spent the ticket."""
+        refused = self._refusal(request, "relay_watch")
+        if refused is not None:
+            return refused
+        call = self.find_watched(request.match_info["call_sid"])
+        ws = web.WebSocketResponse(heartbeat=HEARTBEAT_S)
+        await ws.prepare(request)
+        if call is None or call.company_id != request.query.get("company"):
+            await _no_such_call(ws)
+            return ws
+        watcher = RemoteWatcher(_abort(request), listens=request.query.get("listen") == "true")
+        call.watched_by(watcher)
+        try:
+            await watcher.serve(ws)
+        finally:
+            call.watchers.leave(watcher)
+        return ws
+
+    def _refusal(self, request: web.Request, endpoint: str) -> web.Response | None:
+        """None for a socket of another relay, which signs for it."""
+        try:
+            self._prove(request.headers.get(SIGNATURE_HEADER), "GET", request.path_qs, b"")
+        except InvalidSignature:
+            count("RequestRefused", endpoint=endpoint, status="401")
+            return _problem(401, "signature missing or wrong")
+        except (Conflict, RateLimited) as error:
+            return _problem(STATUS[type(error)], str(error))
+        return None
 
     def _handle(
         self, call: CommandedCall, call_sid: str, order: LiveCallCommand, event: CommandEvent | None
@@ -153,6 +182,11 @@ class PrivateApi:
 def _abort(request: web.Request) -> Callable[[], None]:
     """Aborts: a closing handshake would wait behind unread frames."""
     return lambda: request.transport.abort() if request.transport is not None else None
+
+
+async def _no_such_call(ws: web.WebSocketResponse) -> None:
+    await ws.send_str(client_socket.error(NO_SUCH_CALL, utc_now()).decode())
+    await ws.close(code=1008)
 
 
 def _problem(status: int, detail: str) -> web.Response:

@@ -19,6 +19,8 @@ from media_relay.calls.stream_admission import AdmittedStream, StreamAdmission
 from media_relay.calls.voice_call import VoiceCall
 from media_relay.clients.admission import ClientAdmission
 from media_relay.clients.client_socket import ClientSocket
+from media_relay.clients.watch_admission import WatchAdmission
+from media_relay.clients.watch_socket import WatchSocket
 from media_relay.native import frame_scanner
 from media_relay.server.command_forwarding import Forwarding
 from media_relay.server.lease_renewal import LeaseKeeper
@@ -31,14 +33,16 @@ from media_relay.sockets.caller_leg import FRAME_LIMIT_BYTES, READ_BUFFER_BYTES,
 from media_relay.tasks import TaskSet
 from trunkline.accounts.ports import Companies
 from trunkline.aws.secrets import SecretCache
-from trunkline.relay_api import client_socket
+from trunkline.relay_api import client_socket, watch_socket
 from trunkline.relay_api.client_socket import ClientHandshake
+from trunkline.relay_api.watch_socket import WatchRequest
 from trunkline.telemetry import count, log, measure
 from trunkline.vendors.twilio.signatures import SIGNATURE_HEADER, is_genuine_upgrade
 
 MEDIA_PATH, TEXT_PATH, LLM_PATH = "/twilio/media-stream", "/twilio/conversation-relay", "/llm-websocket/"
 HANDSHAKE_LIMIT_S = 5.0  # for the whole of an upgrade request, however slowly it drips in
 CLIENTS_PER_CALL = 2
+WATCHERS_AT_MOST = 50  # of all calls together; what each of them hears costs as much as a call
 TICK_S = 0.25
 LAG_ALARM_S = 0.25
 LIVE_CALLS_EVERY_S = 20.0  # three samples for each minute that scaling looks at
@@ -69,6 +73,7 @@ class RelayServer:
     metrics: RelayMetrics = field(default_factory=RelayMetrics)
     private_port: int = 0
     _clients: ClientAdmission = field(init=False)
+    _watches: WatchAdmission = field(init=False)
     _server: asyncio.Server | None = None
     _doors: PrivateApi | None = None
     _keeper: LeaseKeeper | None = None
@@ -78,6 +83,9 @@ class RelayServer:
     def __post_init__(self) -> None:
         self._clients = ClientAdmission(
             self.context, self.companies, self._find_voice, self._command_key, lambda: self.private_address
+        )
+        self._watches = WatchAdmission(
+            self.context, self.companies, self._find_watched, self._command_key, lambda: self.private_address
         )
 
     async def start(self) -> None:
@@ -99,6 +107,7 @@ class RelayServer:
             is_ready=lambda: not self.is_draining,
             find=self._find,
             find_voice=self._find_voice,
+            find_watched=self._find_watched,
             command_key=self._command_key,
             metrics=self.metrics,
             live_calls=self._stream_count,
@@ -149,6 +158,10 @@ class RelayServer:
         call = self._find(call_sid)
         return call if isinstance(call, VoiceCall) else None
 
+    def _find_watched(self, call_sid: str) -> AgentCall | VoiceCall | None:
+        """A call whose sound is here: a carrier's text relay has none."""
+        return next((call for call in self.calls if call.call_id == call_sid), None)
+
     async def drain(self) -> None:
         """Takes no new call, gives the live ones time to finish, then ends them in order."""
         self.is_draining = True
@@ -161,7 +174,7 @@ class RelayServer:
             stream.deliver(RelayStopping())
         await asyncio.gather(*(stream.settled() for stream in streams))
         await self._endings.settled()
-        await self._clients.drain()
+        await asyncio.gather(self._clients.drain(), self._watches.drain())
         await self._chores.cancel()
         if self._keeper is not None:
             await self._keeper.stop()
@@ -180,8 +193,11 @@ class RelayServer:
 
     def _public(
         self, request: WSUpgradeRequest
-    ) -> CallerLeg | ClientSocket | RetellSocket | ConverseCall | WSUpgradeResponseWithListener:
+    ) -> CallerLeg | ClientSocket | WatchSocket | RetellSocket | ConverseCall | WSUpgradeResponseWithListener:
         path = request.path.decode("latin-1")
+        watch = watch_socket.read_path(path)
+        if watch is not None:
+            return self._admit_watcher(watch)
         handshake = client_socket.read_path(path)
         if handshake is not None:
             return self._admit_client(handshake)
@@ -211,6 +227,10 @@ class RelayServer:
         if len(self._clients) >= CLIENTS_PER_CALL * self.settings.max_calls:
             return _refused(503)
         return self._clients.admit(handshake)
+
+    def _admit_watcher(self, request: WatchRequest) -> WatchSocket | WSUpgradeResponseWithListener:
+        """A relay that drains keeps its watchers until their calls are over."""
+        return _refused(503) if len(self._watches) >= WATCHERS_AT_MOST else self._watches.admit(request)
 
     def _admit_brain(self, path: str) -> RetellSocket | WSUpgradeResponseWithListener:
         """A wrong secret is a path that is not there. A relay that leaves or is full is dialled around."""
@@ -259,6 +279,7 @@ class RelayServer:
             for stream in self.streams:
                 stream.tick(now - then)
             self._clients.tick()
+            self._watches.tick()
             for calls in (self.brains, self.converse):
                 if calls is not None:
                     calls.tick()

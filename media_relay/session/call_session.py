@@ -36,6 +36,7 @@ from media_relay.session.messages import (
     PlayKeys,
     PlayPrompt,
     RelayStopping,
+    ReportLatency,
     SaveConversation,
     SaveTurn,
     SendContext,
@@ -318,12 +319,13 @@ class CallSession:
         return [OpenAgent(self._ticket, following, is_resumed=True)]
 
     def _mark_came_back(self, name: str, now_s: float) -> list[Command]:
-        mark = self.playback.reached(name)
+        mark, waited_s = self.playback.reached(name), None
         if mark and mark.begins_turn and not mark.is_cut:
-            self.measures.agent_was_heard(self.quality.silent_for_s(now_s))
+            waited_s = self.quality.silent_for_s(now_s)
+            self.measures.agent_was_heard(waited_s)
         if self.phase is Phase.DRAINING and name == self._farewell:
             return self._end(self._agent_outcome)
-        return []
+        return [] if waited_s is None else [ReportLatency(waited_s)]
 
     def _drain(self, outcome: StreamOutcome, now_s: float) -> list[Command]:
         """The agent is gone; its last sentence still plays. Closing now would cut it off."""

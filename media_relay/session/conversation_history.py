@@ -24,6 +24,11 @@ class ConversationHistory:
         del self.turns[:-TURNS_RETOLD]
         return turn
 
+    @property
+    def own_turns(self) -> list[SpokenTurn]:
+        """The newest turns of this stream."""
+        return self.turns[-self._numbers :] if self._numbers else []
+
     def correct(self, text: str) -> SpokenTurn | None:
         """The agent was interrupted: its last turn is what it got to say. None when it had not spoken yet."""
         for place in range(len(self.turns) - 1, -1, -1):

@@ -141,6 +141,13 @@ class SaveTurn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportLatency:
+    """The caller hears the first sound of an answer, so long after they last spoke."""
+
+    waited_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class SendContext:
     """Context the agent should know without answering to it."""
 
@@ -234,6 +241,7 @@ Command = (
     OpenAgent
     | SaveConversation
     | SaveTurn
+    | ReportLatency
     | SendContext
     | SendToAgent
     | AnswerPing

@@ -1,6 +1,7 @@
 """A call that runs, in the browser: it is listed, its words come, it is heard, steered and ended."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
@@ -108,6 +109,48 @@ async def test_the_keyboard_alone_follows_a_call_steers_its_agent_and_ends_it(vi
 async def nothing_on_file(route) -> None:
     answer = await route.fetch()
     await route.fulfill(response=answer, json={**await answer.json(), "turns": [], "is_complete": False})
+
+
+async def test_a_call_is_followed_over_the_relays_socket_and_heard(reader, season, patient_agent):
+    page, patient = reader.page, Patient()
+    await page.route("**/turns?*", nothing_on_file)
+    call = season.world.twilio.ring("+15005550006", CALLER, patient.play)
+    await reader.go(f"live/{call.sid}")
+    line = page.get_by_role("region", name="Line")
+    await expect(line.get_by_text("live", exact=True)).to_be_visible(timeout=COMES_WITHIN_MS)
+    await expect(page.locator(".turn.user", has_text=ASKS)).to_be_visible(timeout=COMES_WITHIN_MS)
+    await expect(line.locator("dd")).to_have_text(re.compile(r"\d+ ms|\d\.\d\d s"), timeout=COMES_WITHIN_MS)
+    await line.get_by_role("button", name="Listen").click()
+    await expect(line.get_by_role("button", name="Stop listening")).to_be_visible()
+    await expect(line.get_by_text("live", exact=True)).to_be_visible(timeout=COMES_WITHIN_MS)
+    patient.is_heard.set()
+    for side in ("Caller", "Agent"):
+        meter = line.get_by_role("meter", name=f"{side}, level")
+        await expect(meter).not_to_have_attribute("aria-valuenow", "0", timeout=COMES_WITHIN_MS)
+    await expect(page.locator(".turn.user", has_text=ASKS)).to_have_count(2)
+    async with page.expect_websocket() as reading:
+        await line.get_by_role("button", name="Stop listening").click()
+    await (await reading.value).wait_for_event("framereceived")
+    await expect(line.get_by_role("meter")).to_have_count(0)
+    patient.is_done.set()
+    await page.unroute_all(behavior="ignoreErrors")
+    await page.locator("main").get_by_text("The call is over.").wait_for(timeout=COMES_WITHIN_MS)
+    await settled(reader, call)
+
+
+async def test_without_the_socket_the_words_come_by_asking_again_and_the_page_says_so(reader, season, patient_agent):
+    page, patient = reader.page, Patient()
+    await page.route("**/watch-tickets", lambda route: route.fulfill(status=503, json={"detail": "the relay is away"}))
+    call = season.world.twilio.ring("+15005550006", CALLER, patient.play)
+    await reader.go(f"live/{call.sid}")
+    note = page.get_by_role("region", name="Line").get_by_role("status")
+    await expect(note).to_contain_text("the relay is away", timeout=COMES_WITHIN_MS)
+    await expect(page.locator(".turn", has_text=ASKS)).to_be_visible(timeout=COMES_WITHIN_MS)
+    await expect(page.get_by_role("button", name="Listen")).to_be_disabled()
+    patient.is_heard.set()
+    patient.is_done.set()
+    await settled(reader, call)
+    reader.excuse("503")
 
 
 async def test_an_order_to_a_call_that_is_over_is_refused_in_the_dialog(reader, season):

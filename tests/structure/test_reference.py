@@ -39,7 +39,7 @@ from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.calls.domain.routes import Mode, Route
 from trunkline.conversations.domain.transcripts import Transcript, Turn
 from trunkline.json_frames import InvalidFrame
-from trunkline.relay_api import client_socket
+from trunkline.relay_api import client_socket, watch_socket
 from trunkline.settings import Settings
 
 # --- settings ----------------------------------------------------------------------------------------------------
@@ -328,18 +328,30 @@ SENT_BY_US = [
 ]
 
 
+TO_WATCHERS = [
+    watch_socket.watching("CA1", NOW, listens=True),
+    watch_socket.words(1, NOW, is_agent=True, text="Hello"),
+    watch_socket.latency(412, NOW),
+    watch_socket.audio("user", b"//8="),
+    watch_socket.interruption(NOW),
+    watch_socket.ended("agent-ended", NOW),
+    watch_socket.error("what", NOW),
+]
+
+
 def test_the_page_of_the_command_line_is_what_the_parsers_say():
     assert page("docs/reference/command-line.md") == command_line(), "make api-docs writes it anew"
 
 
-def test_the_programs_socket_sends_what_its_description_says_and_nothing_else():
-    described = _asyncapi()["components"]["messages"]
-    body = {json.loads(frame)["type"]: json.loads(frame) for frame in SENT_BY_US}
-    ours = {path["$ref"].rsplit("/", 1)[1] for path in _asyncapi()["operations"]["programHears"]["messages"]}
-    assert set(body) == ours
+@pytest.mark.parametrize(("operation", "frames"), [("programHears", SENT_BY_US), ("watcherHears", TO_WATCHERS)])
+def test_a_socket_sends_what_its_description_says_and_nothing_else(operation, frames):
+    messages = _asyncapi()["components"]["messages"]
+    names = [path["$ref"].rsplit("/", 1)[1] for path in _asyncapi()["operations"][operation]["messages"]]
+    described = {messages[name]["payload"]["properties"]["type"]["const"]: messages[name]["payload"] for name in names}
+    body = {json.loads(frame)["type"]: json.loads(frame) for frame in frames}
+    assert set(body) == set(described)
     for kind, message in body.items():
-        payload = described[kind]["payload"]
-        assert set(payload["required"]) <= set(message) <= set(payload["properties"])
+        assert set(described[kind]["required"]) <= set(message) <= set(described[kind]["properties"])
 
 
 def test_the_programs_socket_reads_every_message_its_description_has():

@@ -40,6 +40,7 @@ from api.routers.history import (
     recordings,
     records,
     turns,
+    watching,
 )
 from api.routers.operating import alarms, dead_letters, number_findings
 from api.routers.ordering import agent_calls, call_orders, calls
@@ -48,7 +49,7 @@ from trunkline.telemetry import count, log
 
 SEED_ROUTERS = (health, voices, calls)
 ROUTERS = (
-    *(call_list, records, turns, recordings, recording_audio, counts, conversations, costs, exports),
+    *(call_list, records, turns, watching, recordings, recording_audio, counts, conversations, costs, exports),
     *(agent_calls, call_orders, callers, number_findings, numbers, routes, profiles, prompts, keys),
     *(campaigns, contacts, suppressions, erasures, event_endpoints, dead_letters, brain_agents, audit, sessions),
     *(patients, check_ins, alerts, called_patients, alarms),

@@ -172,6 +172,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
         )
     ),
     "NewErasure.dry_run",
+    "NewWatch.listen",
     *(f"DisclosuresShape.{name}" for name in ("ai", "recording", "required")),
     *(
         f"{shape}.disclosures"

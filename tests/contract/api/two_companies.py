@@ -99,6 +99,7 @@ ONES = [
     ("DELETE", f"{SEED}/calls/{SID}", None, "operate"),
     ("GET", f"{SEED}/calls/orders/{ORDER}", None, "read"),
     ("POST", f"{API}/stream-tickets", {"call_sid": SID}, "operate"),
+    ("POST", f"{API}/calls/{SID}/watch-tickets", {}, "read"),
     ("GET", f"{API}/conversations/conv_1", None, "read"),
     ("GET", f"{API}/conversations/conv_1/status", None, "read"),
     ("GET", f"{API}/conversations/conv_1/audio", None, "read"),

@@ -181,6 +181,7 @@ from .new_route_tools import NewRouteTools
 from .new_route_transfer_targets import NewRouteTransferTargets
 from .new_suppressions import NewSuppressions
 from .new_ticket import NewTicket
+from .new_watch import NewWatch
 from .no_answer_action import NoAnswerAction
 from .not_allowed_problem import NotAllowedProblem
 from .number_change import NumberChange
@@ -286,6 +287,7 @@ from .voice_shape_labels import VoiceShapeLabels
 from .voice_updated import VoiceUpdated
 from .voice_updated_voice_settings import VoiceUpdatedVoiceSettings
 from .voice_valid import VoiceValid
+from .watch_ticket import WatchTicket
 from .weight_body import WeightBody
 from .weight_body_unit import WeightBodyUnit
 from .weight_shape import WeightShape
@@ -474,6 +476,7 @@ __all__ = (
     "NewRouteTransferTargets",
     "NewSuppressions",
     "NewTicket",
+    "NewWatch",
     "NoAnswerAction",
     "NotAllowedProblem",
     "NumberChange",
@@ -579,6 +582,7 @@ __all__ = (
     "VoiceUpdated",
     "VoiceUpdatedVoiceSettings",
     "VoiceValid",
+    "WatchTicket",
     "WeightBody",
     "WeightBodyUnit",
     "WeightShape",

@@ -18,6 +18,7 @@ from media_relay.session.messages import (
     OpenAgent,
     PlayComfort,
     PlayPrompt,
+    ReportLatency,
     SaveConversation,
     SaveTurn,
     SendContext,
@@ -175,10 +176,10 @@ def test_turn_latency_is_from_the_callers_last_word_to_the_first_sound_heard():
     session.quality.caller_heard(b"\x10" * 160, 0, 1.0)  # loud
     session.quality.caller_heard(b"\xff" * 160, 20, 1.02)
     session.plays(1, 160, 1.4)
-    session.receive(MarkReached("m0"), 1.9)
+    assert session.receive(MarkReached("m0"), 2.0) == [ReportLatency(1.0)]
     session.plays(2, 160, 3.0)
-    session.receive(MarkReached("m1"), 3.1)  # the agent went on by itself: no latency
-    assert session.measures.facts()["turn_latency_ms"] == 900
+    assert session.receive(MarkReached("m1"), 3.1) == []  # the agent went on by itself: no latency
+    assert session.measures.facts()["turn_latency_ms"] == 1000
     assert session.measures.facts()["agent_turns_heard"] == 1
 
 

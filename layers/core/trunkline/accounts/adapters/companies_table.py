@@ -78,7 +78,7 @@ class CompaniesTable:
         found = self._directory.spend(table_keys.socket_ticket(fingerprint), int(now.timestamp()))
         if found is None:
             return None
-        known = {name: found[name] for name in ("call_id", "agent_id") if name in found}
+        known = {name: found[name] for name in ("call_id", "agent_id", "watches", "listens") if name in found}
         ends = datetime.fromtimestamp(int(found["expires_at"]), UTC)
         return SocketTicket(fingerprint, found["company_id"], found["key_fingerprint"], ends, **known)
 

@@ -65,7 +65,8 @@ class ApiKey:
 
 @dataclass(frozen=True, slots=True)
 class SocketTicket:
-    """The right to open one socket of a program, once: for one call, or for a peer without a call and one agent."""
+    """The right to open one socket, once: of a program, for one call, or for a peer without a call and one agent; or of
+    a person who only watches one call."""
 
     fingerprint: str
     company_id: str
@@ -73,10 +74,16 @@ class SocketTicket:
     expires_at: datetime
     call_id: str = ""
     agent_id: str = ""
+    watches: bool = False
+    listens: bool = False  # a watcher who also hears the call
 
     def opens(self, call_id: str, agent_id: str) -> bool:
-        """`call_id` is empty at the socket of a peer without a call."""
-        return call_id == self.call_id and (bool(call_id) or agent_id == self.agent_id)
+        """A program's socket. `call_id` is empty at that of a peer without a call."""
+        is_meant = call_id == self.call_id and (bool(call_id) or agent_id == self.agent_id)
+        return is_meant and not self.watches
+
+    def opens_watch(self, call_id: str, *, listens: bool) -> bool:
+        return self.watches and call_id == self.call_id and (self.listens or not listens)
 
 
 def written_ticket(ticket_id: str, secret: str) -> str:
