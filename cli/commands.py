@@ -14,6 +14,7 @@ from cli import (
     doctor,
     endpoints,
     events,
+    exports,
     live,
     prompts,
 )
@@ -26,7 +27,7 @@ from cli.parsers import Parser
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 MODULES = (
     *(agents, backup, calls, campaigns, companies, console_files, audit, audit_log, cost_of, doctor, endpoints, erase),
-    *(events, live, preflight, prompts, relay, replay),
+    *(events, exports, live, preflight, prompts, relay, replay),
 )
 
 

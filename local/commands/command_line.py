@@ -16,9 +16,9 @@ from local.scenarios.catalogue import SCENARIOS
 from local.world.bell import Bell, NotRung, ring
 from local.world.event_log import record
 from local.world.log_lines import LogLines
-from local.world.ports import BELL, FIRST, VARIABLE, Ports, PortTaken, first_port
+from local.world.ports import BELL, FIRST, VARIABLE, PortTaken, first_port, fixed_ports
 from local.world.relay_fleet import STARTS_IN_S
-from local.world.world import COLLEAGUE, World, routes
+from local.world.world import COLLEAGUE, SPARE_NUMBERS, World, routes
 
 
 def main() -> int:
@@ -34,7 +34,7 @@ def main() -> int:
         case "campaign":
             job = campaign.played(terminal, campaign.Play(arguments.people, channel=arguments.channel))
         case "ring":
-            return ring_there(arguments.number, arguments.scenario or "", terminal)
+            return ring_there(arguments, terminal)
         case _:
             job = stay_up(terminal, arguments.for_sam, relay_sleeps=arguments.relay_sleeps)
     return run_until_stopped(job, terminal)
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     there = commands.add_parser("ring", help="a caller for a world that runs in another terminal (`make run`)")
     there.add_argument("number", help="as `make run` lists them")
     there.add_argument("--scenario", choices=sorted(SCENARIOS), help="what the caller does (default: the usual)")
+    there.add_argument("--quiet", action="store_true", help="print the id of the call alone")
     up = commands.add_parser("run", help="the world, until Ctrl-C")
     up.add_argument("--relay-sleeps", action="store_true", help=f"begin asleep; waking takes {STARTS_IN_S:.0f} s")
     up.add_argument("--for-sam", action="store_true", help="let `sam local` use it, too")
@@ -61,9 +62,9 @@ def _parser() -> argparse.ArgumentParser:
 async def stay_up(terminal: Terminal, for_sam: bool, *, relay_sleeps: bool = False) -> None:
     if for_sam:
         await _look_for_sam()
-    ports, starts_in_s = _ports(), STARTS_IN_S if relay_sleeps else None
+    ports, starts_in_s = fixed_ports(), STARTS_IN_S if relay_sleeps else None
     world = World(on_log=LogLines(terminal), ports=ports, relay_starts_in_s=starts_in_s)
-    network, bell = DockerNetwork(), Bell({route["number"] for route in routes()}, world.ring)
+    network, bell = DockerNetwork(), Bell({*(route["number"] for route in routes()), *SPARE_NUMBERS}, world.ring)
     try:
         await world.start()
         if relay_sleeps:
@@ -89,19 +90,14 @@ async def _look_for_sam() -> None:
         raise SystemExit(f"not ready for sam local: {reason}") from None
 
 
-def _ports() -> Ports:
+def ring_there(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    number, bell = arguments.number, f"http://127.0.0.1:{first_port() + BELL}"
     try:
-        return Ports.fixed()
-    except PortTaken as reason:
-        raise SystemExit(f"the world does not start: {reason}") from None
-
-
-def ring_there(number: str, scenario: str, terminal: Terminal) -> int:
-    try:
-        call_sid = asyncio.run(ring(f"http://127.0.0.1:{first_port() + BELL}", number, scenario))
+        call_sid = asyncio.run(ring(bell, number, arguments.scenario or ""))
     except (NotRung, PortTaken) as reason:
         raise SystemExit(f"not rung: {reason}") from None
-    terminal.line(f"{number} rings: call {call_sid}; the other terminal shows how it goes")
+    seen = f"{number} rings: call {call_sid}; the other terminal shows how it goes"
+    terminal.line(call_sid if arguments.quiet else seen)
     return 0
 
 
@@ -119,6 +115,7 @@ def _introduce(world: World, terminal: Terminal) -> None:
         terminal.fact(f"voice {voice.name}", voice.voice_id)
     for route in routes():
         terminal.fact(route["number"], f"{route['mode']} {route.get('agent_id', '')}")
+    terminal.fact(", ".join(SPARE_NUMBERS), "yours: make a route")
     terminal.title("Try it in another terminal")
     for line in _commands(world.cloud.base_url, world.customer.origin):
         terminal.line(f"  {line}")

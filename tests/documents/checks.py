@@ -15,7 +15,8 @@ from tests.documents.reader import Block, Command, blocks_of
 from tests.documents.requests import wrong_request
 
 ROOT = Path(__file__).parents[2]
-TOOLS = {"umask", "rm", "date", "."}
+TOOLS = {"umask", "rm", "date", "sed", "."}
+OF_PYTHON = {"json.tool"}
 OF_THE_TESTS = {"pytest"}
 LEFT = {"aws", "docker"}  # their own parsers are not at hand
 SET_BY_SHELL = {"HOME", "PATH", "PWD"}
@@ -51,7 +52,7 @@ class Page:
         yield from self._of_words(re.sub(r"\$\([^()]*\)", "value", text))
 
     def _of_words(self, text: str) -> Iterator[str]:
-        words = shlex.split(WORDS_IN_BRACKETS.sub("value-of-yours", text.replace("|", " | ")))
+        words = shlex.split(WORDS_IN_BRACKETS.sub("yours", text.replace("|", " | ")))
         for part in split(words):
             rest = part[1:] if part[0] == "export" else part
             while rest and (assigned := ASSIGNMENT.fullmatch(rest[0])):
@@ -65,6 +66,8 @@ class Page:
         yield from self._missing_files(words)
         if check := CHECKS.get(program):
             yield from check(words, self._text)
+        elif program.startswith("scripts/") and (ROOT / program).is_file():
+            return
         elif program not in TOOLS | LEFT:
             yield f"{program}: no program that a page may ask for without a check"
         self._files |= set(words[1:]) if "--report" in words or "--into" in words or "backup" in words else set()
@@ -72,8 +75,8 @@ class Page:
     def _missing_files(self, words: list[str]) -> Iterator[str]:
         """The files a command reads: of the repository, of this page, or written by a command before it."""
         for word in words[1:]:
-            known = (ROOT / word).exists() or word in self._files
-            if re.fullmatch(r"[\w.-]+(/[\w.-]+)+", word) and word.split("/")[0] in TOP_LEVEL and not known:
+            is_path = re.fullmatch(r"[\w.-]+(/[\w.-]+)+", word) and word.split("/")[0] in TOP_LEVEL
+            if is_path and not (ROOT / word).exists() and word not in self._files:
                 yield f"{word} is no file of the repository"
 
 
@@ -147,7 +150,7 @@ def wrong_python(words: list[str], page: str) -> Iterator[str]:
         yield "python without -m"
     elif words[2] == "cli":
         yield from wrong_cli(words[3:], page)
-    elif words[2] == "pip":
+    elif words[2] in OF_PYTHON | {"pip"}:
         return
     elif words[2] in OF_THE_TESTS:
         if "make setup-dev" not in page:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 from jsonschema import Draft202012Validator
 
 DESCRIPTION = Path(__file__).parents[2] / "docs/reference/openapi.json"
-ADDRESS = re.compile(r"(?:\$TRUNKLINE_URL|https?://[^/]+)(/[^?]*)")
+ADDRESS = re.compile(r"(?:\$TRUNKLINE_URL|https?://[^/]+)(/[^?]*)(?:\?(.*))?")
+VARIABLE = re.compile(r"\$[A-Z_]+")  # of the shell, as a value
 WITH_VALUE = {"-H": "header", "-d": "body", "-X": "method", "--data": "body", "-o": "file"}
 
 
@@ -32,8 +34,9 @@ def wrong_request(words: list[str]) -> Iterator[str]:
         yield from wrong_webhook(address[1])
     elif (operation := operation_at(address[1], method)) is None:
         yield f"the API has no {method.upper()} {address[1]}"
-    elif "-d" in words:
-        yield from wrong_body(given["-d"], operation)
+    else:
+        yield from wrong_query(address[2] or "", operation)
+        yield from wrong_body(given["-d"], operation) if "-d" in words else ()
 
 
 def wrong_webhook(path: str) -> Iterator[str]:
@@ -51,9 +54,14 @@ def operation_at(path: str, method: str) -> dict[str, Any] | None:
     return None
 
 
+def wrong_query(text: str, operation: dict[str, Any]) -> Iterator[str]:
+    known = {parameter["name"] for parameter in operation.get("parameters", ()) if parameter["in"] == "query"}
+    yield from (f"{name} is no parameter of it" for name, _ in parse_qsl(text) if name not in known)
+
+
 def wrong_body(text: str, operation: dict[str, Any]) -> Iterator[str]:
     try:
-        body = json.loads(text)
+        body = json.loads(VARIABLE.sub("yours", text))
     except ValueError as error:
         yield f"the body is no JSON: {error}"
         return

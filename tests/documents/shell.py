@@ -20,7 +20,9 @@ FAILING_CURL = 'curl() { command curl --silent --show-error --fail-with-body "$@
 LASTS_AT_MOST_S, NOT_REACHED = 180, -1
 PLAYED = re.compile(r"make (demo|call|campaign)\b")
 A_STAGE = re.compile(r"--stage [a-z-]+")
-OURS = re.compile(r"python -m cli (?!(?:campaigns|cost-of)\b)[a-z-]+(?: (?:inbox|dead-letters))?")
+OURS = re.compile(
+    r"python -m cli (?!(?:campaigns|calls|exports|cost-of|agents test)\b)[a-z-]+(?: (?:inbox|dead-letters))?"
+)
 
 
 @dataclass
