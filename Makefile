@@ -1,7 +1,7 @@
 # Every command a newcomer needs. `make` alone lists them; longer recipes are scripts or modules.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test slow-tests setup setup-dev run ring live sam-local image sbom call campaign console-tests check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat site lock upgrade clean
+.PHONY: help demo test slow-tests setup setup-dev run ring live sam-local image sbom call campaign console-tests check build deploy deploy-relay deploy-console doctor cold-start compile stack bench redaction export-bench faults campaign-model tick-bench fuzz chaos api-docs client node-sdks events praat recording screenshots site lock upgrade clean
 
 PYTHON ?= $(shell scripts/find-python)
 VENV ?= .venv
@@ -132,6 +132,12 @@ node-sdks: ## the vendors' own Node packages, for their tests in tests/contract/
 
 events: setup ## record events/ anew from the telephone world
 	@$(BIN)/python -m local record
+
+recording: setup ## `make demo` recorded and drawn: docs/pictures/demo.svg, light and dark
+	@$(BIN)/python -m website.recording
+
+screenshots: setup-dev $(VENV)/console.done ## the console on a played call: docs/pictures/console.png, light and dark (needs Chromium)
+	@$(BIN)/python -m website.screenshots
 
 site: .venv-site/done ## the site of docs/ with the API's reference, in build/site; fails where a link leads nowhere
 	@.venv-site/bin/python -m website
