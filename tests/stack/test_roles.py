@@ -151,7 +151,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "CallerContextFunction": ({CONVERSATIONS, SECRETS}, set()),
     "RestApiFunction": (ALL_KEYS, {CONVERSATIONS, LISTS, CLINICAL}),
     "FileReportFunction": ({CONVERSATIONS, LISTS}, {CONVERSATIONS, RECORDINGS}),
-    "FetchRecordingFunction": ({CONVERSATIONS, RECORDINGS, SECRETS}, {RECORDINGS}),
+    "FetchRecordingFunction": ({CONVERSATIONS, SECRETS}, {RECORDINGS}),
     "ReconcileCallsFunction": ({CONVERSATIONS, SECRETS}, {CONVERSATIONS}),
     "ReapOrphansFunction": ({CONVERSATIONS, SECRETS}, set()),
     "TendRelayFunction": ({CONVERSATIONS}, set()),

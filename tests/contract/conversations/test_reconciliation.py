@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+from botocore.exceptions import ClientError
 
 from local.elevenlabs import Agent, FakeElevenLabs, RouteFault, reports, webhooks
 from local.elevenlabs.agents.agent import Webhook
@@ -308,22 +309,22 @@ async def test_a_transcript_without_audio_sends_no_request(vendors):
     assert fetch_recording(payload, office.conversations, providers(office.provider), Store()) is Fetched.NO_RECORDING
 
 
-def test_a_long_recording_goes_up_in_parts_and_is_never_whole_in_memory(cloud: Cloud):
-    length, seen = 40 * 1024 * 1024, {"open": 0, "most": 0}
+def test_a_long_recording_is_never_whole_in_memory(cloud: Cloud):
+    length, sizes = 40 * 1024 * 1024, list[int]()
 
     def pieces():
         for _ in range(length // 65536):
             yield bytes(65536)
 
     def watch(params: dict[str, Any], **_: Any) -> None:
-        seen["most"] = max(seen["most"], len(params["Body"].read()))
+        assert not isinstance(params["Body"], bytes)
+        sizes.append(params["Body"].seek(0, 2))
         params["Body"].seek(0)
 
-    cloud.s3.meta.events.register("provide-client-params.s3.UploadPart", watch)
+    cloud.s3.meta.events.register("provide-client-params.s3.PutObject", watch)
     storage.Bucket(cloud.s3, BUCKET).upload_stream("recordings/long.mp3", pieces(), "audio/mpeg")
     assert cloud.s3.head_object(Bucket=BUCKET, Key="recordings/long.mp3")["ContentLength"] == length
-    assert 0 < seen["most"] <= storage.PART_BYTES
-    assert cloud.requests.count("s3.UploadPart") == 5
+    assert sizes == [length]
 
 
 def test_a_recording_that_breaks_off_leaves_no_object(cloud: Cloud):
@@ -335,7 +336,20 @@ def test_a_recording_that_breaks_off_leaves_no_object(cloud: Cloud):
     with pytest.raises(ProviderError):
         storage.Bucket(cloud.s3, BUCKET).upload_stream("recordings/cut.mp3", pieces(), "audio/mpeg")
     assert "Contents" not in cloud.s3.list_objects_v2(Bucket=BUCKET)
-    assert "s3.AbortMultipartUpload" in cloud.requests
+
+
+def test_a_recording_that_could_not_be_stored_is_an_error(cloud: Cloud):
+    with pytest.raises(ClientError, match="NoSuchBucket"):
+        storage.Bucket(cloud.s3, "not-there").upload_stream("recordings/a.mp3", iter([b"plain"]), "audio/mpeg")
+
+
+def test_a_second_delivery_does_not_write_over_a_recording_that_is_sealed_by_now(cloud: Cloud):
+    bucket = storage.Bucket(cloud.s3, BUCKET)
+    bucket.upload_stream("recordings/a.mp3", iter([b"pla", b"in"]), "audio/mpeg")
+    assert bucket.read("recordings/a.mp3") == b"plain"
+    bucket.write("recordings/a.mp3", b"sealed", "application/octet-stream")
+    bucket.upload_stream("recordings/a.mp3", iter([b"plain"]), "audio/mpeg")
+    assert bucket.read("recordings/a.mp3") == b"sealed"
 
 
 def test_the_fake_lists_what_the_reference_lists():

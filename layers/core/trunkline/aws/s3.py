@@ -1,7 +1,7 @@
 """The bucket: raw reports in inbox/, what was said in transcripts/ and recordings/."""
 
-import io
 import json
+import tempfile
 from collections.abc import Callable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
@@ -13,30 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
-PART_BYTES = 8 * 1024 * 1024
-READ_BYTES = 64 * 1024
-
-
-class Pieces(io.RawIOBase):
-    """An iterator of bytes as a file that can only be read on."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._rest:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return 0
-            self._rest = piece
-        taken = self._rest[: len(buffer)]
-        buffer[: len(taken)] = taken
-        self._rest = self._rest[len(taken) :]
-        return len(taken)
+EXISTS = 412  # the status of a write on condition that the key is free
 
 
 class InboxBucket:
@@ -68,14 +45,22 @@ class Bucket:
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, **sealed)
 
     def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None:
-        """Uploads an iterator of bytes in parts. An exception of the iterator leaves no object."""
-        from boto3.s3.transfer import TransferConfig
+        """Uploads an iterator of bytes, unless there is an object: it may be sealed by now, and is not written over.
 
-        # Without threads only one part is in memory at a time.
-        config = TransferConfig(use_threads=False, multipart_threshold=PART_BYTES, multipart_chunksize=PART_BYTES)
-        reading = io.BufferedReader(Pieces(pieces), buffer_size=READ_BYTES)
-        values = {"ContentType": content_type} | self._keys.arguments(key)
-        self._s3.upload_fileobj(reading, self._bucket, key, ExtraArgs=values, Config=config)
+        The pieces wait in a file, so that a long recording is never whole in memory. An exception of the iterator
+        leaves no object.
+        """
+        sealed: Any = self._keys.arguments(key)
+        with tempfile.TemporaryFile() as file:
+            file.writelines(pieces)
+            file.seek(0)
+            try:
+                self._s3.put_object(
+                    Bucket=self._bucket, Key=key, Body=file, ContentType=content_type, IfNoneMatch="*", **sealed
+                )
+            except self._s3.exceptions.ClientError as error:
+                if error.response["ResponseMetadata"]["HTTPStatusCode"] != EXISTS:
+                    raise
 
     def upload(self, key: str, file: IO[bytes], content_type: str) -> None:
         """Streams a file in parts: a long recording is never whole in memory."""

@@ -154,7 +154,7 @@ class Archive(Protocol):
 
 
 class RecordingStore(Protocol):
-    """Storage of recordings that arrive in pieces."""
+    """Storage of recordings that arrive in pieces. One that is there already stays as it is."""
 
     def upload_stream(self, key: str, pieces: Iterator[bytes], content_type: str) -> None: ...
 

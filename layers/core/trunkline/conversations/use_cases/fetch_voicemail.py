@@ -1,4 +1,4 @@
-"""A voicemail is ready at the carrier: fetch it into the bucket. May run twice; stores the same object again."""
+"""A voicemail is ready at the carrier: fetch it into the bucket. May run twice; the first object stays."""
 
 from dataclasses import dataclass
 from datetime import datetime
