@@ -160,7 +160,7 @@ KEYS: dict[str, tuple[set[str], set[str]]] = {
     "DeliverEventFunction": ({CONVERSATIONS, SECRETS}, set()),
     "ExportTranscriptsFunction": ({CONVERSATIONS, EXPORTS}, {EXPORTS}),
     "WatchBudgetsFunction": ({CONVERSATIONS}, set()),
-    "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS, CLINICAL}, {CLINICAL}),
+    "ErasePersonFunction": ({CONVERSATIONS, LISTS, SECRETS, CLINICAL}, set()),
     "TendPatientsFunction": ({CONVERSATIONS, LISTS, SECRETS, CLINICAL}, {CLINICAL}),
     "AnalyzeVoiceFunction": ({CONVERSATIONS, RECORDINGS, CLINICAL}, {RECORDINGS, CLINICAL}),
     "ArchiveAuditFunction": ({CONVERSATIONS}, {CONVERSATIONS}),

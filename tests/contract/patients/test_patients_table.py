@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.contract.conftest import PATIENTS
+from tests.contract.conftest import DIRECTORY, PATIENTS
 from tests.contract.privacy.erasing import Vendor, desk
 from tests.fakes.check_ins import NOW, PROTOCOL, USUAL_VALUES
 from tests.fakes.patients import DAUGHTER, LANDLINE, PHONE, a_patient, answers, voice
@@ -125,3 +125,8 @@ def test_an_erasure_by_number_reaches_the_patient(files, whole_patient, dry_run)
     assert (files.stored() == []) is not dry_run
     again = erase_person("+14155550199", ErasureReport("e2", "acme", "person", dry_run=False), deps)
     assert again.status == "not-found"
+
+
+def test_a_company_without_patients_gets_no_key_by_being_looked_at(files):
+    assert files.patients.by_phone("other", PHONE) is None
+    assert "Item" not in files.cloud.dynamodb.get_item(TableName=DIRECTORY, Key={"pk": {"S": "DATAKEY#other#joins"}})

@@ -59,4 +59,10 @@ class FileCipher(Protocol):
 class Pseudonyms(Protocol):
     """Pseudonyms under a key of the company's own."""
 
-    def of(self, company_id: str, kind: str, value: str) -> str: ...
+    def of(self, company_id: str, kind: str, value: str) -> str:
+        """Makes the company's key when there is none yet."""
+        ...
+
+    def existing(self, company_id: str, kind: str, value: str) -> str:
+        """Raises KeyErased: nothing of the company stands under a pseudonym."""
+        ...

@@ -95,6 +95,9 @@ class KeyedPseudonyms:
     def of(self, company_id: str, kind: str, value: str) -> str:
         return pseudonym(kind, value, self._keys.key(company_id, JOINS))
 
+    def existing(self, company_id: str, kind: str, value: str) -> str:
+        return pseudonym(kind, value, self._keys.existing(company_id, JOINS))
+
 
 def _context(company_id: str, subject: str) -> dict[str, str]:
     return {"purpose": PURPOSE, "company": company_id, "subject": subject}

@@ -8,6 +8,7 @@ from trunkline.aws import table_keys
 from trunkline.aws.dynamodb import DynamoDB, transact
 from trunkline.aws.dynamodb_values import from_item, to_attribute, to_item
 from trunkline.aws.table_reads import pages
+from trunkline.encryption.domain.sealed_values import KeyErased
 from trunkline.encryption.ports import Pseudonyms, SubjectKeys
 from trunkline.patients.adapters.sealed_items import SEALED, SealedItems
 from trunkline.patients.domain.patients import CareContact, Patient
@@ -40,7 +41,10 @@ class PatientsTable:
         return self._patient(values) if values.get("company_id") == company_id else None
 
     def by_phone(self, company_id: str, phone: str) -> Patient | None:
-        key = to_item(table_keys.patient_of(company_id, self._pseudonyms.of(company_id, PHONE, phone)))
+        try:
+            key = to_item(table_keys.patient_of(company_id, self._pseudonyms.existing(company_id, PHONE, phone)))
+        except KeyErased:
+            return None  # a company without patients
         found = self._dynamodb.get_item(TableName=self._table, Key=key, ConsistentRead=True).get("Item")
         return self.find(company_id, from_item(found)["patient_id"]) if found else None
 
