@@ -53,13 +53,16 @@ class Ward:
         self.deps = TendPatientsDeps(tending, filing, world.services.list_jobs, world.clock)
 
     def ends(self, status: str = "completed", call: CallId = CALL, **facts: Any) -> dict[str, Any]:
-        """The write that ends the patient's call, as the function gets it from the stream."""
+        """The writes that begin and end the patient's call, as the function gets them from the stream."""
         services, now = self.world.services, self.world.clock()
         about = {"company_id": "acme", "started_at": now.isoformat(), "direction": "outbound", "to_number": PHONE}
-        services.calls.open(call, TimelineEvent("answer", now, "relay"), about | {"clinical": True} | facts)
+        about |= {"agent_id": "agent_1", "clinical": True} | facts
         before = self._image(call)
+        services.calls.open(call, TimelineEvent("answer", now, "relay"), about)
+        opened = self._image(call)
         services.calls.advance(call, Progress.OVER, status, {})
-        return tend_patients.respond({"Records": [record(before, self._image(call))]}, self.deps)
+        writes = [record(before, opened, "1"), record(opened, self._image(call), "2")]
+        return tend_patients.respond({"Records": writes}, self.deps)
 
     def reports(self, collected: Mapping[str, Any], call: CallId = CALL) -> dict[str, Any]:
         """The write that reports the call's conversation, as the function gets it from the stream."""
@@ -72,8 +75,18 @@ class Ward:
         file_report(read_report(json.dumps(envelope).encode()), conversations, self.archive)
         return tend_patients.respond({"Records": [record(before, self._image(call))]}, self.deps)
 
-    def _image(self, call: CallId) -> dict[str, Any]:
-        return self.world.dynamodb.get_item(TableName=CALLS, Key=to_item(table_keys.call(call)))["Item"]
+    def never_starts(self, reason: str = "unknown") -> dict[str, Any]:
+        """The write of the voice provider's report that it could not start the call's conversation."""
+        before, conversations = self._image(CALL), ConversationsTable(self.world.dynamodb, CALLS)
+        about = {"conversation_id": "conv_never", "agent_id": "agent_1", "failure_reason": reason}
+        data = about | {"metadata": {"type": "twilio", "body": {"CallSid": CALL}}}
+        envelope = {"type": "call_initiation_failure", "event_timestamp": 1760000000, "data": data}
+        file_report(read_report(json.dumps(envelope).encode()), conversations, self.archive)
+        return tend_patients.respond({"Records": [record(before, self._image(CALL))]}, self.deps)
+
+    def _image(self, call: CallId) -> dict[str, Any] | None:
+        key = to_item(table_keys.call(call))
+        return self.world.dynamodb.get_item(TableName=CALLS, Key=key).get("Item")
 
     async def minutes_pass(self, minutes: int) -> int:
         """In a thread: the fake carrier answers in this one."""
@@ -126,11 +139,36 @@ async def test_without_an_answer_staff_are_notified_until_a_person_acknowledges(
     assert await ward.minutes_pass(600) == 0
 
 
+@pytest.mark.parametrize("is_over_first", [True, False])
+async def test_a_conversation_that_the_voice_provider_did_not_start_is_a_technical_failure(ward, is_over_first):
+    """The carrier's call was connected: only the provider's report says that the patient heard no agent."""
+    steps = [ward.ends, ward.never_starts] if is_over_first else [ward.never_starts, ward.ends]
+    for step in steps:
+        assert step() == {"batchItemFailures": []}
+    [alert] = ward.alerts()
+    assert (alert.kind, alert.call_id) == (AlertKind.TECHNICAL, CALL)
+    assert (await ward.minutes_pass(5), ward.called()) == (1, [LANDLINE])
+
+
+async def test_a_patient_whom_the_voice_provider_did_not_reach_is_none(ward):
+    ward.ends(status="busy")
+    ward.never_starts("busy")
+    assert ward.alerts() == []
+
+
 async def test_a_contact_on_a_stop_list_is_passed_over(ward):
     await ward.world.ask("POST", "/api/v1/suppressions", json={"numbers": [LANDLINE]})
     ward.ends(stream_outcome="agent-lost")
     await ward.minutes_pass(5)
     assert ward.called() == [DAUGHTER]
+
+
+@pytest.mark.parametrize("relayed", [{}, {"stream_outcome": "caller-hung-up"}])
+async def test_a_conversation_that_the_voice_provider_reports_as_failed_is_a_technical_failure_once(ward, relayed):
+    facts = relayed | {"conversation_status": "failed"}
+    assert ward.ends(**facts) == ward.ends(**facts) == {"batchItemFailures": []}
+    assert [alert.kind for alert in ward.alerts()] == [AlertKind.TECHNICAL]
+    assert (await ward.minutes_pass(5), ward.called()) == (1, [LANDLINE])
 
 
 NO_FAILURES: dict[str, dict[str, Any]] = {

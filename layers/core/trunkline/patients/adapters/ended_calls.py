@@ -22,11 +22,12 @@ Updates = Mapping[str, Any]
 
 
 def ended_call(record: Mapping[str, Any]) -> CallSummary | None:
-    """The patient's call that this write ended; None for any other write."""
+    """The patient's call that this write ended, or whose trouble it reported after the end; else None."""
     before, after = _images(record)
     if after is None or not after.call.is_over or not after.call.is_clinical:
         return None
-    return None if before is not None and before.call.is_over else after.call
+    known = before.call if before and before.call.is_clinical and before.call.is_over else None
+    return None if known and set(known.trouble) >= set(after.call.trouble) else after.call
 
 
 def reported_call(record: Mapping[str, Any]) -> ReportedCall | None:

@@ -14,18 +14,21 @@ def raise_alert(patient: Patient, call_id: str, level: Level, alerts: Alerts, no
         _raise(patient, call_id, AlertKind.ASSESSMENT, level, alerts, now)
 
 
-def note_failed_call(patient: Patient, call_id: str, alerts: Alerts, now: datetime) -> None:
-    """A stream that broke, or a vendor that did not answer: staff are notified, the patient's contacts follow."""
-    _raise(patient, call_id, AlertKind.TECHNICAL, TECHNICAL_LEVEL, alerts, now)
+def note_failed_call(patient: Patient, call_id: str, alerts: Alerts, now: datetime) -> bool:
+    """A stream that broke, or a vendor that did not answer: staff are notified, the patient's contacts follow.
+
+    False when the call's alert is on file already.
+    """
+    return _raise(patient, call_id, AlertKind.TECHNICAL, TECHNICAL_LEVEL, alerts, now)
 
 
-def _raise(patient: Patient, call_id: str, kind: AlertKind, level: Level, alerts: Alerts, now: datetime) -> None:
+def _raise(patient: Patient, call_id: str, kind: AlertKind, level: Level, alerts: Alerts, now: datetime) -> bool:
     fresh = new_alert(patient.patient_id, patient.company_id, call_id, kind, level, now)
     while True:
         filed = alerts.add(fresh)
         raised = raised_to(filed, level, now)
         if raised == filed or alerts.change(raised, filed):
-            return
+            return filed == fresh
 
 
 def note_reached(patient: Patient, call_id: str, at: datetime, alerts: Alerts) -> None:

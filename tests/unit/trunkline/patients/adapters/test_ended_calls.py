@@ -112,3 +112,11 @@ def test_a_call_that_goes_on_is_not_whole():
 def test_a_call_ends_once():
     assert ended_call(written(image(**OVER), image())).call_id == "CA1"
     assert ended_call(written(image(**OVER) | report(60), image(**OVER))) is None
+
+
+def test_trouble_that_is_reported_after_the_end_is_noticed_once():
+    never = named("conversation-c", {"at": at(62), "rank": "", "facts": {"never_started_because": "unknown"}})
+    assert ended_call(written(image(**OVER) | never, image(**OVER))).call_id == "CA1"
+    assert ended_call(written(image(**OVER) | never | recording(), image(**OVER) | never)) is None
+    running = image(progress=3, status="in-progress")
+    assert ended_call(written(running | never, running)) is None
