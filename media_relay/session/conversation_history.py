@@ -13,7 +13,7 @@ class ConversationHistory:
     _numbers: int = 0
 
     def begin_with(self, earlier: list[SpokenTurn]) -> None:
-        """The turns of streams before this one; numbers of our own go on behind them."""
+        """The turns of streams before this one. They keep their numbers; those of this stream begin at 0."""
         self.turns.extend(earlier)
         del self.turns[:-TURNS_RETOLD]
 
