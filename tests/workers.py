@@ -13,10 +13,11 @@ from xdist.scheduler import LoadFileScheduling
 
 WORLDS = "tests/end_to_end/"
 SEASON = tuple(
-    f"{WORLDS}test_{name}.py" for name in ("after_the_call", "calls", "logs", "reading_calls")
+    f"{WORLDS}test_{name}.py" for name in ("after_the_call", "calls", "check_in", "logs", "reading_calls")
 )  # they look at one world
 CUSTOMERS = tuple(
-    f"{WORLDS}test_{name}.py" for name in ("agent_call_webhooks", "customer_endpoints", "python_client")
+    f"{WORLDS}test_{name}.py"
+    for name in ("agent_call_webhooks", "calls_at_retell", "customer_endpoints", "python_client")
 )  # another one
 TIMED = tuple(
     f"{WORLDS}test_{name}.py" for name in ("api_documents", "client_examples", "failure_recovery", "relay_that_sleeps")

@@ -25,12 +25,12 @@ from local.commands.campaign_people import (
 from local.commands.progress import ProgressBar
 from local.commands.running import COMPANY_KEY
 from local.commands.terminal import Terminal
-from local.twilio.calls.trunk import DIRECTION
+from local.twilio.calls.trunk import TERMINATING
 from local.world.world import ACCOUNT_SID, AUTH_TOKEN, World
 
 FROM_NUMBER = "+15005550006"
 CHANNELS = ("relay", "voice", "register", "provider", "retell")
-PLACED = {"outbound-api", DIRECTION}  # also by Retell, over its trunk
+PLACED = {"outbound-api", TERMINATING}  # also by Retell, over its trunk
 TICK_S = 1.0
 LIVE, PER_SECOND, CARRIER_PER_SECOND = 16, 8, 50.0
 PATIENCE_S = 1800.0

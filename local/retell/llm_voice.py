@@ -5,8 +5,6 @@ import re
 import time
 from contextlib import suppress
 
-from local.agents.speech_detection import beginning
-from local.agents.turns import TurnEvent
 from local.retell.lifecycle import Lifecycle
 from local.retell.llm_frames import Answer
 from local.retell.llm_socket import GREETING_ID, LlmSocket
@@ -19,7 +17,6 @@ SENTENCE = re.compile(r".*?[.!?](?=\s|$)", re.DOTALL)
 SPECULATES_S = 0.05  # between a first request and the one that makes it void
 KEYS_END = "#"
 KEYS_WAIT_S = 0.5  # after the last key; the real wait is a setting of the agent, and longer
-USUAL = {"reminder_trigger_ms": 10_000, "reminder_max_count": 1, "interruption_sensitivity": 1}
 
 
 class LlmVoice(AgentVoice):
@@ -30,7 +27,6 @@ class LlmVoice(AgentVoice):
     ) -> None:
         super().__init__(call, lifecycle, machine_after_s)
         self._said_of: object = None  # the answer whose sentences the last utterance has
-        self._spoke_over = False  # the caller said something that did not stop the agent
         self._reminders, self._silent_since_s, self._key_at_s = 0, time.monotonic(), 0.0
         base = str(call.agent.settings["response_engine"]["llm_websocket_url"]).rstrip("/")
         url = f"{base}/{call.call_id}"
@@ -61,8 +57,7 @@ class LlmVoice(AgentVoice):
         """True when the call is over."""
         if self.socket.unasked:
             return await self._speaks(caller, self.socket.unasked.pop(0))
-        spoke_over, self._spoke_over = self._spoke_over, False
-        if self._turns(caller) or spoke_over or self._has_keyed(caller):
+        if self._taken_over() + self._turns(caller) or self._has_keyed(caller):
             self._reminders = 0
             await self.socket.update(self.utterances, "user_turn")
             await self.socket.ask("response_required", self.utterances)
@@ -73,8 +68,8 @@ class LlmVoice(AgentVoice):
         return False
 
     def _setting(self, name: str) -> float:
-        known = self.socket.agent_config.get(name, self._agent.settings.get(name))
-        return float(USUAL[name] if known is None else known)
+        known = self.socket.agent_config.get(name)
+        return super()._setting(name) if known is None else float(known)
 
     def _is_reminded(self) -> bool:
         silent_ms = (time.monotonic() - self._silent_since_s) * 1000
@@ -140,25 +135,13 @@ class LlmVoice(AgentVoice):
     async def _is_cut(self, caller: Caller, words: str, answer: Answer) -> bool:
         """Speaks, and stops where the caller speaks over it; what was heard stands in the transcript."""
         before = self._say_of(answer, words)
-        began_s = time.monotonic()
-        utterance = await caller.starts_saying(words, self._agent.voice)
-        total_s = max(len(utterance.audio) / 8000, 0.001)
-        while caller.is_talking() and not caller.call.line.over.is_set():
-            await caller.hears_for(STEP_S)
-            if self._barges_in(caller) and not answer.is_protected and self._setting("interruption_sensitivity") > 0:
-                caller.stops_saying()
-                heard = beginning(words, (time.monotonic() - began_s) / total_s)
-                self.utterances[-1]["content"] = f"{before} {heard}".strip() or words.split(maxsplit=1)[0]
-                return True
-        self._silent_since_s = time.monotonic()
-        return False
-
-    def _barges_in(self, caller: Caller) -> bool:
-        events = self._hear(caller, agent_is_playing=True)
-        if TurnEvent.ENDED in events:
-            self._recognised()
-            self._spoke_over = True
-        return TurnEvent.BARGED_IN in events
+        spoken = self.utterances[-1]  # what the caller says meanwhile comes behind it
+        heard = await self._heard_of(caller, words, is_protected=answer.is_protected)
+        if heard is None:
+            self._silent_since_s = time.monotonic()
+            return False
+        spoken["content"] = f"{before} {heard}".strip() or words.split(maxsplit=1)[0]
+        return True
 
     def _say_of(self, answer: Answer, words: str) -> str:
         """Sentences of one answer are one utterance. Returns what it had before."""

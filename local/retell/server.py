@@ -8,6 +8,7 @@ from aiohttp import web
 from local.retell.agent_rest import AgentRoutes
 from local.retell.errors import Refusal
 from local.retell.faults import Faults
+from local.retell.inbound import InboundCalls
 from local.retell.lifecycle import Lifecycle
 from local.retell.limits import RateLimits
 from local.retell.llm_voice import LlmVoice
@@ -32,6 +33,7 @@ class FakeRetell:
         self.limits = RateLimits()
         self._webhooks = Webhooks(self.workspace, addresses)
         self.lifecycle = Lifecycle(self.workspace, self._webhooks)
+        self.inbound = InboundCalls(self.workspace, self._webhooks)
         self._calls = CallRoutes(self.workspace, self.lifecycle)
         self.workspace.place = self._no_trunk
         self._runner: web.AppRunner | None = None

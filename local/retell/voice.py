@@ -6,6 +6,7 @@ from typing import Any
 
 from local.agents import speech_detection
 from local.agents.dialogue import END_CALL, Exchange, Script
+from local.agents.speech_detection import beginning
 from local.agents.turns import TurnEvent, TurnTaker
 from local.audio import mulaw
 from local.retell.functions import CustomFunctions
@@ -18,6 +19,7 @@ STEP_S, LAG_MS, BYTES_PER_MS = 0.02, 150.0, 8
 TOOL_RESULT = "{tool_result}"  # in a line of the script: what the function answered
 TOOL_FAILED = "I am sorry, that did not work."
 UNINTELLIGIBLE = "(unintelligible audio)"
+USUAL = {"reminder_trigger_ms": 10_000.0, "reminder_max_count": 1.0, "interruption_sensitivity": 1.0}
 VARIABLE = re.compile(r"\{\{\s*([A-Za-z0-9_]+)\s*\}\}")
 
 
@@ -31,6 +33,7 @@ class AgentVoice:
         self._ears = TurnTaker()
         self._machine_after_s = machine_after_s
         self._heard_bytes, self._ended_by = 0, "user_hangup"
+        self._said_over: list[str] = []  # by the caller, without stopping the agent
         self.utterances: list[dict[str, Any]] = []
         self.waiting: list[str] = []  # lines to be said at once: of update-live-call
         self._caller: Caller | None = None
@@ -59,7 +62,7 @@ class AgentVoice:
             await self._say(caller, self._agent.greeting)
         while not caller.call.line.over.is_set():
             await caller.hears_for(STEP_S)
-            for line in self._turns(caller):
+            for line in [*self._taken_over(), *self._turns(caller)]:
                 await caller.hears_for(self._agent.reply_delay_s)
                 if await self._answer(caller, self._script.reply_to(line)):
                     return
@@ -67,8 +70,10 @@ class AgentVoice:
                 await self._say(caller, self.waiting.pop(0))
 
     async def _answer(self, caller: Caller, exchange: Exchange) -> bool:
+        """True when it ended the call. A caller who cuts it short stops what was to follow, too."""
         says = await self._with_tool(exchange) if exchange.tool else exchange.says
-        await self._say(caller, says)
+        if await self._say(caller, says):
+            return False
         if exchange.then:
             self._ended_by = "agent_hangup" if exchange.then == END_CALL else exchange.then
         return bool(exchange.then)
@@ -78,13 +83,43 @@ class AgentVoice:
         words, went_well = await CustomFunctions(self._lifecycle.webhooks).call(self._call, exchange.tool)
         return exchange.says.replace(TOOL_RESULT, words) if went_well else TOOL_FAILED
 
-    async def _say(self, caller: Caller, text: str) -> None:
-        """A caller who speaks over it is not listened to until it has ended."""
+    async def _say(self, caller: Caller, text: str) -> bool:
+        """True when the caller cut it short: the transcript has what was heard."""
         variables = self._call.values.get("retell_llm_dynamic_variables") or {}
         words = VARIABLE.sub(lambda found: str(variables.get(found[1], found[0])), text)
-        self._note("agent", words, time.monotonic())
-        await caller.says(words, self._agent.voice)
-        self._heard_bytes = max(self._heard_bytes, round((caller.call.line.now_ms() - LAG_MS) * BYTES_PER_MS))
+        spoken = self._note("agent", words, time.monotonic())
+        heard = await self._heard_of(caller, words)
+        if heard is not None:
+            spoken["content"] = heard or words.split(maxsplit=1)[0]
+        return heard is not None
+
+    async def _heard_of(self, caller: Caller, words: str, *, is_protected: bool = False) -> str | None:
+        """Speaks. The words that were heard before the caller spoke over them; None when they were all said."""
+        began_s = time.monotonic()
+        utterance = await caller.starts_saying(words, self._agent.voice)
+        total_s = max(len(utterance.audio) / mulaw.RATE_HZ, 0.001)
+        while caller.is_talking() and not caller.call.line.over.is_set():
+            await caller.hears_for(STEP_S)
+            if self._barges_in(caller) and not is_protected and self._setting("interruption_sensitivity") > 0:
+                caller.stops_saying()
+                return beginning(words, (time.monotonic() - began_s) / total_s)
+        if caller.call.line.over.is_set():
+            raise LineDropped("says")
+        return None
+
+    def _barges_in(self, caller: Caller) -> bool:
+        events = self._hear(caller, agent_is_playing=True)
+        if TurnEvent.ENDED in events:
+            self._said_over.append(self._recognised())
+        return TurnEvent.BARGED_IN in events
+
+    def _taken_over(self) -> list[str]:
+        lines, self._said_over = self._said_over, []
+        return lines
+
+    def _setting(self, name: str) -> float:
+        known = self._agent.settings.get(name)
+        return USUAL[name] if known is None else float(known)
 
     def _turns(self, caller: Caller) -> list[str]:
         """Lines that have just ended. It listens a little late: audio is placed where it was due."""
@@ -105,7 +140,7 @@ class AgentVoice:
         self._note("user", shown, time.monotonic() - len(audio) / mulaw.RATE_HZ)
         return heard
 
-    def _note(self, role: str, content: str, at_s: float) -> None:
+    def _note(self, role: str, content: str, at_s: float) -> dict[str, Any]:
         began_s = self._call.values["start_timestamp"] / 1000
         start = max(self._lifecycle.workspace.now_s() - (time.monotonic() - at_s) - began_s, 0.0)
         word = {
@@ -119,6 +154,7 @@ class AgentVoice:
         self._call.values["transcript_with_tool_calls"] = self._call.items
         self._lifecycle.webhooks.send(self._call, "transcript_updated")
         self._lifecycle.workspace.note(self._call, "agent says" if role == "agent" else "caller said", content)
+        return utterance
 
 
 def _ended(event: TurnEvent) -> bool:

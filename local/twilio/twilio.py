@@ -10,7 +10,7 @@ from local.twilio.caller import Person, Screenplay, Speak
 from local.twilio.calls import inbound, trunk
 from local.twilio.calls.call_state import CallState, Listener
 from local.twilio.calls.ids import new_sid
-from local.twilio.calls.trunk import TrunkCall
+from local.twilio.calls.trunk import Answering, TrunkCall
 from local.twilio.faults import Faults
 from local.twilio.media.recording import Recording
 from local.twilio.rest.api import RestApi
@@ -98,8 +98,15 @@ class FakeTwilio:
     def trunk(self, order: TrunkCall) -> CallState:
         """Another system's call over a SIP trunk. Returns at once."""
         state = self._running()
-        leg = state.new_call(order.to, order.from_, trunk.DIRECTION)
-        leg.task = state.start(trunk.live(state, leg, order))
+        leg = state.new_call(order.to, order.from_, trunk.TERMINATING)
+        leg.task = state.start(trunk.terminate(state, leg, order))
+        return leg
+
+    def ring_trunk(self, to: str, from_: str, play: Screenplay | None, answering: Answering) -> CallState:
+        """A person calls a number that is on a SIP trunk. Returns at once."""
+        state = self._running()
+        leg = state.new_call(to, from_, trunk.ORIGINATING)
+        leg.task = state.start(trunk.originate(state, leg, play, answering))
         return leg
 
     @property

@@ -296,7 +296,12 @@ class World:
         for at_retell in AGENTS_AT_RETELL:
             self.retell.add_agent(at_retell)
         self.retell.webhook = RetellWebhook(f"{PUBLIC_BASE_URL}/webhooks/retell", RETELL_KEY)
-        RetellTrunk(self.retell, self.twilio)
+        self.retell_trunk = RetellTrunk(self.retell, self.twilio)
+        self.retell.workspace.numbers[support_call.AT_RETELL.number] = {
+            "phone_number": support_call.AT_RETELL.number,
+            "inbound_agents": [{"agent_id": support_call.RETELL_AGENT.agent_id, "weight": 1}],
+            "inbound_webhook_url": f"{PUBLIC_BASE_URL}/webhooks/retell/inbound",
+        }
         self.twilio.people[COLLEAGUE] = Person(answers_after_s=0.5)
         self.twilio.people[warm_transfer.SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.takes_the_call)
         self.twilio.people[warm_transfer.BUSY_SPECIALIST] = Person(answers_after_s=0.5, play=warm_transfer.declines)

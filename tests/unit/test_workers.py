@@ -1,5 +1,6 @@
 """Distribution of test files to workers: worlds with real-time audio never beside each other while others are left."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,11 @@ def test_a_file_that_is_named_exists(path: str) -> None:
 def test_files_that_share_a_world_are_a_kind_of_world() -> None:
     assert kind("customers") == kind("tests/end_to_end/test_documents.py")
     assert kind("season") == kind(TIMED[0])
+
+
+@pytest.mark.parametrize(("fixture", "files"), [("season", SEASON), ("customers_world", CUSTOMERS)])
+def test_every_file_that_asks_for_a_shared_world_is_kept_with_the_others(fixture: str, files: tuple[str, ...]) -> None:
+    """Else another worker would make the world once more, and play all its calls."""
+    asking = re.compile(rf"def \w+\([^)]*\b{fixture}\b")
+    found = {path for path in (ROOT / "tests/end_to_end").glob("test_*.py") if asking.search(path.read_text())}
+    assert {str(path.relative_to(ROOT)) for path in found} == set(files)
