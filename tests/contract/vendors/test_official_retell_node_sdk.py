@@ -1,5 +1,6 @@
-"""Retell's npm package as a second opinion: it verifies what the fake signs, and we accept what it signs."""
+"""Retell's npm package as a second opinion: signatures both ways, and its client against the fake."""
 
+import asyncio
 import json
 import subprocess
 from pathlib import Path
@@ -8,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from local.retell import FakeRetell
 from local.retell.webhooks import signature
+from local.world.addresses import AddressBook
 from tests.unit.trunkline.vendors.retell.test_signatures import MUST_FAIL, STARTED, VECTORS, D, T, is_valid
 
 FOLDER = Path(__file__).parent / "node"
@@ -56,3 +59,24 @@ def test_what_we_refuse_the_package_refuses_too_but_for_capital_digits():
     taken = [header for header, is_taken in zip(headers, answers, strict=True) if is_taken]
     assert taken == [f"v={T},d={D.upper()}"]
     assert asked(question(STARTED + b" ", KEY, T, header=f"v={T},d={D}")) == [False]
+
+
+@pytest.mark.enable_socket
+async def test_its_client_places_registers_reads_lists_and_deletes_calls_at_the_fake():
+    fake = FakeRetell({"key_local"}, AddressBook())
+    fake.workspace.place = lambda call: fake.lifecycle.fails(call, "dial_busy")
+    await fake.start()
+    command = ["node", "retell_client.mjs", fake.base_url, "key_local", "+15005550006", "+14155550123"]
+    try:
+        done = await asyncio.to_thread(subprocess.run, command, cwd=FOLDER, capture_output=True, text=True, timeout=30)
+    finally:
+        await fake.stop()
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == {
+        "isPlacedOnce": True,
+        "found": ["outbound", {"order": "9001"}, True],
+        "registered": ["registered", {"first_name": "Ana"}],
+        "listed": [["dial_busy"], False],
+        "gone": ["UnprocessableEntityError", 422],
+        "stranger": ["AuthenticationError", 401],
+    }
