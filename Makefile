@@ -33,7 +33,7 @@ test: setup-dev ## every test but the slow ones, whole calls included (about six
 	$(BIN)/python -m pytest -q -n $(WORKERS) $(if $(SLOW),--slow) $(TESTS)
 
 slow-tests: setup-dev ## the slow ones: the documents' pages typed into a shell, the API by its description, more telephone worlds
-	$(BIN)/python -m pytest -q -n 2 -m slow --slow
+	$(BIN)/python -m pytest -q -n $(WORKERS) -m slow --slow
 
 setup: $(VENV)/local.done ## the environment of the demo (made when needed)
 
