@@ -24,7 +24,8 @@ async def play(caller: Caller) -> None:
     await caller.agent_finishes()
     await caller.says(ASKS, CALLER_VOICE)
     await caller.agent_finishes()
-    await caller.hears_for(2.0)  # the colleague picks up
+    await caller.learns_of("bridged")
+    await caller.hears_for(0.5)
     await caller.hangs_up()
 
 

@@ -51,6 +51,7 @@ async def play(caller: Caller) -> None:
     await caller.agent_finishes()
     await caller.says(ASKS, CALLER_VOICE)
     await caller.agent_finishes()
+    await caller.learns_of("bridged")
     await caller.agent_finishes(timeout_s=30)  # the colleague
     await caller.hangs_up()
 
@@ -59,6 +60,7 @@ async def play_and_come_back(caller: Caller) -> None:
     await caller.agent_finishes()
     await caller.says(ASKS, CALLER_VOICE)
     await caller.agent_finishes()
+    await caller.learns_of("dialled")
     await caller.agent_finishes(timeout_s=30)  # the agent, again
     await caller.says(ACCEPTS, CALLER_VOICE)
     await caller.agent_finishes()

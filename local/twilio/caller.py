@@ -122,6 +122,15 @@ class Caller:
             await self._listen(self.listen_step_s)
         self._since_ms = self._line.now_ms()
 
+    async def learns_of(self, kind: str, timeout_s: float = 30.0) -> None:
+        """Until the call has had such an event, as `bridged`. What the agent says next is a turn of its own."""
+        deadline_s = time.monotonic() + timeout_s
+        while all(known != kind for _, known, _ in self.call.events):
+            self._must_be_up("learns_of")
+            _check(deadline_s, f"the call was not {kind} within {timeout_s} s")
+            await self._listen(self.listen_step_s)
+        self._turn_ends()
+
     async def hears_for(self, duration_s: float) -> None:
         """Lets call time pass; returns early when the line drops."""
         await self._listen(duration_s)

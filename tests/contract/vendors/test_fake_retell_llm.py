@@ -156,7 +156,7 @@ async def test_an_answer_that_the_caller_spoke_over_takes_nothing_more():
         await socket.receive()
         piece = {"response_type": "response", "response_id": 1, "content": "We ", "content_complete": False}
         await sends(socket, piece)
-        await until(lambda: retell.responses[1].is_void)
+        await until(lambda: 1 in retell.responses and retell.responses[1].is_void)
         await sends(socket, piece | {"content": "open.", "content_complete": True, "end_call": True})
         await stays(socket)
 

@@ -51,6 +51,15 @@ async def test_an_agent_that_stays_silent_fails_the_call(twilio, chatty):
     assert call.status == "completed"
 
 
+async def test_a_caller_waits_for_what_happens_to_the_call(twilio, chatty):
+    async def play(caller):
+        await caller.learns_of("verb", timeout_s=2)
+        await caller.learns_of("bridged", timeout_s=0.1)
+
+    with pytest.raises(TimeoutError, match="not bridged within"):
+        await twilio.ring(NUMBER, CALLER, play).ended(5)
+
+
 async def test_a_wrong_expectation_in_a_screenplay_fails_the_call(twilio, chatty):
     async def play(caller):
         assert caller.heard.segments == ["something else"]
