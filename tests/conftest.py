@@ -20,6 +20,7 @@ from tests.workers import WorldsApart, refuse_equal_ids
 VECTORS = Path(__file__).parent / "vectors"
 SLOW = {
     "test_api_documents.py": "the requests of the API's first description",
+    "test_brain_calls.py": "calls of the brain that are cut off, transferred, or lose their relay",
     "test_campaign.py": "campaigns of four of the five channels",
     "test_check_in_by_brain.py": "a patient's check-in held by our own brain",
     "test_client_examples.py": "the clients of the API's first description",
@@ -27,7 +28,10 @@ SLOW = {
     "test_documents.py": "the pages of the documents, typed into a shell",
     "test_failure_recovery.py": "calls whose agent or relay is lost",
     "test_live.py": "a real number on this machine, with a tunnel",
+    "test_patient_canary.py": "a search for a patient's words in everything that is written",
+    "test_python_client.py": "a whole call with the generated client",
     "test_relay_that_sleeps.py": "a relay that sleeps",
+    "test_stopping.py": "worlds that are ended by signals",
 }
 WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
 

@@ -20,7 +20,8 @@ CUSTOMERS = tuple(
     for name in ("agent_call_webhooks", "calls_at_retell", "customer_endpoints", "python_client")
 )  # another one
 TIMED = tuple(
-    f"{WORLDS}test_{name}.py" for name in ("api_documents", "client_examples", "failure_recovery", "relay_that_sleeps")
+    f"{WORLDS}test_{name}.py"
+    for name in ("api_documents", "brain_calls", "client_examples", "failure_recovery", "relay_that_sleeps")
 )
 CONSOLE = ("tests/console/",)  # a third one, and a browser
 SHARED = {"season": SEASON, "customers": CUSTOMERS, "console": CONSOLE}

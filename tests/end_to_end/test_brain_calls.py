@@ -26,7 +26,7 @@ from local.twilio import Caller, CallState, Person
 from local.twilio.caller import Screenplay
 from local.world.world import COLLEAGUE, RELAY_HOST, World
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 HELLO = GREETING.replace("{{first_name}}", "Ana")
 RESUMED = "Sorry, the line was cut. Where were we?"
 WHEN, HOURS = "When do you open?", "On Friday we are open from nine to four."

@@ -17,7 +17,7 @@ from local.twilio import Caller
 from local.world.world import COMPANY_KEY, PUBLIC_BASE_URL, World
 from tests.end_to_end.canary import leaks
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 NAME, PHONE, RECORD = "Zuqqwina Vlorptak", "+14155550188", "MRN-77310942"
 BORN = "April fourth nineteen thirty seven"

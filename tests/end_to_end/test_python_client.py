@@ -18,7 +18,7 @@ CLIENT = Path(__file__).parents[2] / "clients" / "python"
 OURS, LIMIT_S = "+15005550008", 90
 PERSON = person_who_may_be_called(142)
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest.fixture

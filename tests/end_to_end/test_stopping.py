@@ -17,6 +17,7 @@ import pytest
 from tests.fakes.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
 
 GONE_WITHIN_S, AT_ONCE = 30, 2
 ANSWERS_CTRL_C = """

@@ -39,7 +39,9 @@ from trunkline.accounts.use_cases.check_numbers import CheckNumbersDeps
 from trunkline.accounts.use_cases.manage_brain_agents import ManageBrainAgentsDeps
 from trunkline.accounts.use_cases.manage_companies import Secrets, add_company, add_key
 from trunkline.audit.adapters.audit_table import AuditTable
+from trunkline.aws import table_keys
 from trunkline.aws.directory_table import Directory
+from trunkline.aws.dynamodb_values import to_item
 from trunkline.aws.s3 import SpeechCache
 from trunkline.aws.secrets import ProviderSecrets, SecretCache
 from trunkline.bootstrap.rest_api import absent_secrets
@@ -180,6 +182,11 @@ class ApiWorld:
     async def ask(self, method: str, path: str, key: str | None = "admin", **options: Any) -> httpx.Response:
         headers = {"X-API-Key": self.keys.get(key, key)} if key else {}
         return await self.client.request(method, path, headers=headers | options.pop("headers", {}), **options)
+
+    def has_asked(self, key: str, times: int) -> None:
+        """So often in this minute, of 200 times at most."""
+        counter = table_keys.rate(self.keys[key].split("_")[1], int(self.clock().timestamp()) // 60)
+        self.dynamodb.put_item(TableName=DIRECTORY, Item=to_item(counter | {"asked": times}))
 
 
 @pytest.fixture
