@@ -21,11 +21,12 @@ VECTORS = Path(__file__).parent / "vectors"
 SLOW = {
     "test_api_documents.py": "the requests of the API's first description",
     "test_brain_calls.py": "calls of the brain that are cut off, transferred, or lose their relay",
-    "test_campaign.py": "campaigns of four of the five channels",
+    "test_campaign.py": "campaigns of all five channels, on the telephone",
     "test_check_in_by_brain.py": "a patient's check-in held by our own brain",
     "test_client_examples.py": "the clients of the API's first description",
     "test_description.py": "the API's description, by thousands of requests made from it",
     "test_documents.py": "the pages of the documents, typed into a shell",
+    "test_events_briefly.py": "events of a hundred calls under faults",
     "test_failure_recovery.py": "calls whose agent or relay is lost",
     "test_live.py": "a real number on this machine, with a tunnel",
     "test_patient_canary.py": "a search for a patient's words in everything that is written",

@@ -11,11 +11,11 @@ from local.commands.campaign_people import Audience
 from local.commands.terminal import Terminal
 
 PEOPLE = 9  # a call of each outcome
-FIRST, *OTHERS = CHANNELS
-PLAYED = [FIRST, *(pytest.param(name, marks=pytest.mark.slow) for name in OTHERS)]
+
+pytestmark = pytest.mark.slow
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=PLAYED)
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=CHANNELS)
 async def campaign(request: pytest.FixtureRequest) -> tuple[Result, Audience]:
     if request.config.getoption("--stack"):
         pytest.skip("the campaign shortens the minute of its schedule, which only the local cloud does")

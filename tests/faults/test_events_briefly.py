@@ -7,6 +7,8 @@ import pytest
 from tests.faults.event_world import EventWorld
 from tests.faults.events import CALM, STORM, run
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_hundred_calls_lose_no_event_in_a_storm():
     calm, storm = run(100, 7, CALM), run(100, 7, STORM)
