@@ -78,6 +78,7 @@ def create_app(deps: ApiDeps) -> FastAPI:
         app.include_router(module.router, prefix=SEED_PREFIX)
     for module in ROUTERS:
         app.include_router(module.router, prefix=PREFIX)
+    app.include_router(health.at_root)
     add_error_handlers(app)
     app.middleware("http")(_numbered)
     describe = app.openapi
@@ -97,7 +98,8 @@ def _without_422(description: dict[str, Any]) -> dict[str, Any]:
 
 def _with_scopes(description: dict[str, Any]) -> dict[str, Any]:
     """`x-scope` says what a key needs for an operation, and so does the last sentence of its description."""
-    hung = (route for module in (*SEED_ROUTERS, *ROUTERS) for route in module.router.routes)
+    routers = (*(module.router for module in (*SEED_ROUTERS, *ROUTERS)), health.at_root)
+    hung = (route for router in routers for route in router.routes)
     scopes = {route.name: scope_of(route.dependant) for route in hung if isinstance(route, APIRoute)}
     for operation in (item for operations in description["paths"].values() for item in operations.values()):
         scope = scopes[operation["operationId"]]

@@ -31,7 +31,7 @@ NEW_PATIENT = {"name": "Bo", "phone": NOT_SUPPRESSED, "time_zone": "Europe/Paris
 AGENT_CALL_BODY = {"to_number": NOT_SUPPRESSED, "from_number": OURS, "agent_id": "agent_good"}
 
 # method, path, body, the smallest scope that may
-OPEN = {("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
+OPEN = {("GET", "/health"), ("GET", f"{SEED}/health"), ("GET", f"{API}/openapi.json")}
 LISTS = [
     ("GET", f"{API}/campaigns", None, "read"),
     ("POST", f"{API}/campaigns", NEW_CAMPAIGN, "operate"),

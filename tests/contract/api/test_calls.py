@@ -295,6 +295,14 @@ async def test_wrong_credentials_of_ours_are_our_trouble_and_show_nothing(api):
     assert ACCOUNT not in answer.text
 
 
+async def test_the_stages_health_names_its_services(api):
+    services = {"elevenLabs": "connected", "twilio": "ready", "voiceAnalysis": "ready"}
+    assert (await api.ask("GET", "/health", key=None)).json() == {"status": "healthy", "services": services}
+    api.credentials["xi"] = ""
+    shown = (await api.ask("GET", "/health", key=None)).json()
+    assert (shown["status"], shown["services"]["elevenLabs"]) == ("degraded", "not configured")
+
+
 async def test_health_needs_no_key_and_shows_the_configuration(api):
     body = (await api.ask("GET", "/api/v1/elevenlabs-twilio/health", key=None)).json()
     assert (body["status"], body["elevenlabs_configured"], body["twilio_configured"]) == ("healthy", True, True)

@@ -231,3 +231,4 @@ async def test_a_stage_without_patients_says_so(api):
 
     api.app.state.deps = replace(api.services, patients=none)
     assert (await ask(api, "GET", "patients", status=503))["detail"] == "this stage has no patients"
+    assert (await api.ask("GET", "/health", key=None)).json()["services"]["voiceAnalysis"] == "off"

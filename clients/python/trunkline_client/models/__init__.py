@@ -238,9 +238,14 @@ from .route_details_tools_type_0 import RouteDetailsToolsType0
 from .route_details_transfer_targets_type_0 import RouteDetailsTransferTargetsType0
 from .route_shape import RouteShape
 from .secret_shown import SecretShown
+from .services import Services
+from .services_elevenlabs import ServicesElevenlabs
+from .services_twilio import ServicesTwilio
+from .services_voiceanalysis import ServicesVoiceanalysis
 from .session_shape import SessionShape
 from .source_body import SourceBody
 from .source_body_headers import SourceBodyHeaders
+from .stage_health import StageHealth
 from .streaming import Streaming
 from .suppressed import Suppressed
 from .suppression_list import SuppressionList
@@ -533,9 +538,14 @@ __all__ = (
     "RouteDetailsTransferTargetsType0",
     "RouteShape",
     "SecretShown",
+    "Services",
+    "ServicesElevenlabs",
+    "ServicesTwilio",
+    "ServicesVoiceanalysis",
     "SessionShape",
     "SourceBody",
     "SourceBodyHeaders",
+    "StageHealth",
     "Streaming",
     "Suppressed",
     "SuppressionList",
