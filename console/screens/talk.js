@@ -15,7 +15,7 @@ import { Page } from "../parts/page.js";
 import { SoundCheck, useMicrophone } from "../parts/sound_check.js";
 import { Failed, Loading, sentence } from "../parts/states.js";
 
-const LEAD = "Speak with an agent as a caller would: telephone sound both ways, and the words beside it. Nothing is filed.";
+const LEAD = "Speak with an agent as a caller would: telephone sound both ways, and the words beside it. We file nothing; your voice provider keeps its own record.";
 const AGENT_ID = "[A-Za-z0-9_.\\-]{1,64}";
 
 export default function Talk() {

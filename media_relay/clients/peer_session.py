@@ -29,7 +29,7 @@ from media_relay.sockets.agent_leg import AgentLeg
 from media_relay.tasks import TaskSet
 from trunkline.calls.domain.stream_tickets import StreamTicket
 from trunkline.errors import ProviderError
-from trunkline.ids import CallId
+from trunkline.ids import NO_CALL, CallId
 from trunkline.json_frames import InvalidFrame
 from trunkline.realtime.agent_events import (
     AgentAudio,
@@ -86,6 +86,7 @@ class PeerSession:
             handshake.agent_id,
             expires_at=utc_now(),
             max_duration_s=LONGEST_S,
+            dynamic_variables={"call_sid": NO_CALL},  # so that the provider's report is not filed
         )
         self._ends_by_s = context.clock() + LONGEST_S
         self._profiles = profiles

@@ -17,6 +17,9 @@ DEFAULT_PROVIDER = "elevenlabs"  # the voice provider of a route that names none
 BRAIN = "brain"  # in place of a voice provider, where an agent of our own finds the words
 
 
+NO_CALL = CallId("no-call")  # in place of one for the agent of a browser or program that talks on its own socket
+
+
 CARRIERS_ID = re.compile(r"[A-Z]{2}[0-9A-Za-z]{1,62}")  # Twilio's: two letters and 32 hexadecimal digits
 
 

@@ -9,6 +9,7 @@ from local.audio.speech import speech
 from local.elevenlabs import Agent
 from local.scenarios import CALLER_VOICE
 from tests.fakes.voice_calls import CALL, KEY, SILENCE, Client, client, until
+from trunkline.ids import NO_CALL
 from trunkline.relay_api.client_socket import read_path
 
 ASKS, ANSWERS = "Yes please.", "Very well."
@@ -27,12 +28,14 @@ async def says(seat: Client, sound: bytes) -> None:
         await seat.say(type="audio", data=base64.b64encode(sound[start : start + 8000]).decode())
 
 
-async def test_a_peer_that_asks_for_turns_reads_the_conversation_as_it_comes(relay, agent):
+async def test_a_peer_that_asks_for_turns_reads_the_conversation_as_it_comes(relay, agent, vendor):
     async with client(relay, "peer123", agent="agent456?turns=true") as seat:
         await seat.receives("connection_established")
         await says(seat, SILENCE * 10)
         greeting = await seat.receives("turn")
         assert (greeting["number"], greeting["role"], greeting["message"]) == (1, "agent", "Welcome.")
+        [conversation] = vendor.conversations.values()
+        assert conversation.variables["call_sid"] == NO_CALL, "its report is not filed"
         await says(seat, speech("Yes please.", CALLER_VOICE) + SILENCE * 40)
         heard = await seat.receives("turn")
         assert (heard["number"], heard["role"], heard["message"]) == (2, "user", ASKS)

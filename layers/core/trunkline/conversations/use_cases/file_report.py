@@ -36,7 +36,7 @@ from trunkline.conversations.ports import (
     ReportContext,
     ReportedIds,
 )
-from trunkline.ids import CallId, ConversationId, conversation_id_of, is_plain_id
+from trunkline.ids import NO_CALL, CallId, ConversationId, conversation_id_of, is_plain_id
 from trunkline.redaction import Find
 
 SUFFIXES = {"audio/mpeg": "mp3", "audio/wav": "wav", "audio/ogg": "ogg"}  # of recordings, by content type
@@ -64,8 +64,10 @@ class Filed:
 def file_report(
     report: Report, conversations: ConversationRecords, archive: Archive, find: Find | None = None
 ) -> Filed:
-    """`find` helps to take names out of the redacted transcript."""
+    """`find` helps to take names out of the redacted transcript. A peer's conversation is not filed: it had no call."""
     report = with_plain_ids(report)
+    if isinstance(report, _OfACall) and report.call_id == NO_CALL:
+        return Filed("peer", None)
     match report:
         case ConversationReport():
             return _file_conversation(report, conversations, archive, find)

@@ -9,6 +9,7 @@ from tests.fakes import reports
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
 from tests.fakes.webhooks import Bucket
 from trunkline.conversations.use_cases.file_report import Filed, file_report
+from trunkline.ids import NO_CALL
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
 
@@ -29,6 +30,13 @@ def test_a_conversation_is_filed_as_record_timeline_and_transcript():
     transcript = json.loads(office.bucket[key])
     assert transcript["schema"] == 1
     assert [turn["speaker"] for turn in transcript["turns"]] == ["agent", "caller", "agent", "agent"]
+
+
+def test_a_conversation_of_a_peer_is_not_filed():
+    """It had no call: a browser or a program talked on its own socket."""
+    office = Office()
+    assert office.file(reports.transcription(call_sid=NO_CALL)) == Filed("peer", None)
+    assert (office.bucket, office.tables.records) == ({}, {})
 
 
 @pytest.mark.parametrize("order", list(permutations(["transcription", "audio", "audio", "transcription"])), ids=str)
