@@ -42,6 +42,11 @@ def _never_started(facts: Facts) -> bool:
     return reason is not None and reason not in NO_ONE_PICKED_UP and "transcript_key" not in facts
 
 
+def _resumed(facts: Facts) -> bool:
+    """A call that went back to its agent after a transfer that was not taken was not cut."""
+    return int(facts.get("resumes") or 0) > int(facts.get("transfer_taken") is False)
+
+
 def _tool_failed(facts: Facts) -> bool:
     return any(tool.get("is_error") for tool in facts.get("tools") or [])
 
@@ -55,7 +60,7 @@ _SIGNS: dict[Trouble, Callable[[Facts], bool]] = {
     Trouble.AGENT_REFUSED: _ended_as(StreamOutcome.AGENT_REFUSED),
     Trouble.AGENT_LOST: _ended_as(StreamOutcome.AGENT_LOST),
     Trouble.RELAY_STOPPED: _ended_as(StreamOutcome.RELAY_STOPPED),
-    Trouble.RESUMED: lambda facts: bool(facts.get("resumes")),
+    Trouble.RESUMED: _resumed,
     Trouble.REAPED: lambda facts: "reaped" in facts,
     Trouble.PROVIDER_FAILED: lambda facts: facts.get("conversation_status") == "failed",
     Trouble.TOOL_FAILED: _tool_failed,
