@@ -46,7 +46,7 @@ function facts(assessment) {
     ["Voice", `${rounded(assessment.voice_points)} points, ${plain(assessment.voice_status)}`],
     ["Raised by", assessment.floors.join(", ")],
     ["Repeat", assessment.recheck ? "Record the voice again within two days" : ""],
-    ["Protocol", `${assessment.protocol}, ${assessment.engine}`],
+    ["Protocol", [assessment.protocol, assessment.engine].filter(Boolean).join(", ")],
   ];
   return known.filter(([, value]) => value);
 }

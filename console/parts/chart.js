@@ -4,7 +4,7 @@ import { html, useEffect, useRef } from "../lib/html.js";
 import uPlot from "../vendor/uplot.js";
 
 const HEIGHT = 220;
-const DAY_S = 86_400;
+const DAY_S = 86_400, WEEK_S = 7 * DAY_S;
 const STEPS = [1, 2, 7, 14, 30, 61, 91, 182, 365].map((days) => days * DAY_S);
 const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
 const STYLE = new URL("../vendor/uplot.css", import.meta.url).href;
@@ -79,11 +79,17 @@ function options(place, { line, band, written }) {
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { range: (_plot, from, to) => (isBars ? [from - DAY_S / 2, to + DAY_S / 2] : [from, to]) }, y: { range: (_plot, low, high) => room(low, high, band, isBars) } },
+    scales: { x: { range: (_plot, from, to) => days(from, to, isBars) }, y: { range: (_plot, low, high) => room(low, high, band, isBars) } },
     axes: [{ ...axis, incrs: STEPS, space: 56, values: (_plot, moments) => moments.map((/** @type {number} */ at) => DAY.format(at * 1000)) }, { ...axis, size: 64, values: (_plot, values) => values.map(written) }],
     bands: band ? [{ series: [1, 2], fill: soft }] : [],
     series: [{}, ...(band ? [edge, edge, median] : []), { stroke: accent, ...drawing }],
   };
+}
+
+/** Of the horizontal axis: a week at least, so that one point does not stand between years. */
+function days(from, to, isBars) {
+  const air = Math.max(isBars ? DAY_S / 2 : 0, (WEEK_S - (to - from)) / 2);
+  return [from - air, to + air];
 }
 
 /** Of the vertical axis: values and band, with some air; bars stand on zero. */

@@ -3,7 +3,6 @@
 import { useApi } from "../lib/api.js";
 import { telephone } from "../lib/calls.js";
 import { html } from "../lib/html.js";
-import { capital } from "../lib/words.js";
 import { Failed, Loading, sentence } from "./states.js";
 
 /** @type {Record<string, [string, string]>} */
@@ -32,7 +31,7 @@ function Line({ item, finding, withNumber }) {
   const [kind, name] = STATES[finding.state] ?? STATES.unknown;
   return html`<tr>
     ${withNumber && html`<td class="digits">${telephone(item.number)}</td>`}
-    <td>${capital(finding.about)}</td>
+    <td>${finding.about}</td>
     <td><span class="tag ${kind}">${name}</span></td>
     <td>${sentence(finding.says)} ${finding.how && html`<span class="muted">${sentence(finding.how)}</span>`}</td>
   </tr>`;
