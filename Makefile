@@ -42,7 +42,7 @@ setup-dev: $(VENV)/dev.done ## the environment of the tests and checks
 run: setup ## the telephone world, until Ctrl-C (LOCAL_PORT=… for other ports; SAM=1 lets `sam local` use it; SLEEPS=1: its relay sleeps)
 	@$(if $(LOCAL_PORT),LOCAL_PORT=$(LOCAL_PORT)) $(BIN)/python -m local run $(if $(SAM),--for-sam) $(if $(SLEEPS),--relay-sleeps) $(STOPPABLE)
 
-ring: setup ## a caller for the world of `make run`, from another terminal: make ring NUMBER=+15005550006 SCENARIO=barge-in
+ring: setup ## a caller for the world of `make run`, from another terminal: make ring NUMBER=+15005550008 SCENARIO=barge-in
 	@$(BIN)/python -m local ring $(NUMBER) $(if $(filter-out file,$(origin SCENARIO)),--scenario $(SCENARIO))
 
 live: setup ## this machine behind a real number, with your accounts (.env) and a tunnel; FIX=1 sets the vendors to it
