@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import inspect
 import json
 import os
 from collections import Counter
@@ -32,6 +33,7 @@ SLOW = {
     "test_patient_canary.py": "a search for a patient's words in everything that is written",
     "test_python_client.py": "a whole call with the generated client",
     "test_relay_that_sleeps.py": "a relay that sleeps",
+    "test_reports_briefly.py": "reports of a hundred calls under faults",
     "test_stopping.py": "worlds that are ended by signals",
 }
 WITHOUT_SOCKETS = ("unit/trunkline", "unit/functions", "unit/media_relay/session", "properties", "structure")
@@ -72,6 +74,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     refuse_equal_ids(items)
+    for item in items:
+        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+            item.fixturenames.insert(0, "_no_task_left_behind")  # a loop for each of the others would take ten seconds
     slow = [] if config.getoption("--slow") else [item for item in items if item.get_closest_marker("slow")]
     for item in slow:
         item.add_marker(pytest.mark.skip(reason=f"NOT TESTED: {SLOW[item.path.name]}; make slow-tests does"))
@@ -104,7 +109,7 @@ def _sockets_where_they_belong(request: pytest.FixtureRequest) -> Any:
         yield
 
 
-@pytest_asyncio.fixture(autouse=True)
+@pytest_asyncio.fixture
 async def _no_task_left_behind() -> AsyncIterator[None]:
     yield
     await asyncio.sleep(0)

@@ -8,6 +8,7 @@ from tests.faults.reports import compare, run
 from tests.faults.request_load import RequestLoad
 
 STEPS = 60  # more than ten calls' reports take
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -165,7 +165,7 @@ ORDERS = st.permutations(list(EVENTS)).flatmap(
 CALM = list(EVENTS)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(ORDERS)
 def test_any_order_with_duplicates_gives_the_same_record_in_memory(order):
     assert play(in_memory(), order) == play(in_memory(), CALM)
