@@ -11,7 +11,6 @@ import { Findings } from "../parts/findings.js";
 import { Page } from "../parts/page.js";
 import { Empty, Failed } from "../parts/states.js";
 import { Table } from "../parts/table.js";
-import { SCREENS } from "../screens.js";
 
 export default function Numbers() {
   const { data, error, isLoading, again } = useApi("/routes");
@@ -29,10 +28,9 @@ export default function Numbers() {
   `;
 }
 
-/** The agent of a route, in the browser, where there is such a screen and someone to speak with. @param {any} route */
+/** The agent of a route, in the browser, for keys that may talk with one. @param {any} route */
 function ring({ mode, details }) {
-  const isThere = SCREENS.some((screen) => screen.path === "talk" && may(screen.scope));
-  if (!isThere || mode !== "relay" || !details.agent_id) return null;
+  if (!may("operate") || mode !== "relay" || !details.agent_id) return null;
   return html`<a class="button quiet above" href=${href("talk", { agent_id: details.agent_id })}>Ring it in the browser</a>`;
 }
 
