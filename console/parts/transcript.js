@@ -82,9 +82,10 @@ function placed(turns, peaks) {
 const SILENCE_S = 0.8; // a longer one lies between two turns
 const LOOK_BACK_S = 4;
 
-/** The second at which the last words before `at` began. @param {number[]} values @param {number} rate @param {number} at */
+/** The second at which the last words before `at` began, or `at` where the recording is that of another part of the call. @param {number[]} values @param {number} rate @param {number} at */
 function begin(values, rate, at) {
   const loud = Math.max(4, Math.max(...values) / 12);
+  if (at * rate > values.length + rate) return at;
   let index = Math.min(values.length - 1, Math.floor(at * rate));
   const earliest = Math.max(0, index - LOOK_BACK_S * rate);
   while (index > earliest && values[index] < loud) index--;
