@@ -6,7 +6,9 @@ import time
 
 import pytest
 
-expect = pytest.importorskip("playwright.async_api").expect
+expect = pytest.importorskip(
+    "playwright.async_api", reason="NOT TESTED: the console in a browser; make console-tests does"
+).expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -9,7 +9,9 @@ import pytest
 
 from tests.console.test_every_screen import PATHS, filled
 
-playwright = pytest.importorskip("playwright.async_api")
+playwright = pytest.importorskip(
+    "playwright.async_api", reason="NOT TESTED: the console in a browser; make console-tests does"
+)
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PROBES = (

@@ -11,7 +11,9 @@ from local.scenarios import CALLER_VOICE
 from local.scenarios.support_call import AGENT, ASKS, OFFERS
 from local.twilio import Caller
 
-expect = pytest.importorskip("playwright.async_api").expect
+expect = pytest.importorskip(
+    "playwright.async_api", reason="NOT TESTED: the console in a browser; make console-tests does"
+).expect
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -6,7 +6,9 @@ import pytest
 
 from tests.console.things import CALLS, HOSTILE, NURSE
 
-expect = pytest.importorskip("playwright.async_api").expect
+expect = pytest.importorskip(
+    "playwright.async_api", reason="NOT TESTED: the console in a browser; make console-tests does"
+).expect
 expect.set_options(
     timeout=30_000
 )  # a function that is asked for the first time starts a process, on two cores with others

@@ -8,7 +8,9 @@ import pytest
 from tests.console.test_every_screen import look
 from tests.console.things import HOSTILE
 
-expect = pytest.importorskip("playwright.async_api").expect
+expect = pytest.importorskip(
+    "playwright.async_api", reason="NOT TESTED: the console in a browser; make console-tests does"
+).expect
 expect.set_options(
     timeout=30_000
 )  # a function that is asked for the first time starts a process, on two cores with others
