@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import inspect
 import json
 import os
 from collections import Counter
@@ -75,7 +74,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     refuse_equal_ids(items)
     for item in items:
-        if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
+        if item.get_closest_marker("asyncio"):
             item.fixturenames.insert(0, "_no_task_left_behind")  # a loop for each of the others would take ten seconds
     slow = [] if config.getoption("--slow") else [item for item in items if item.get_closest_marker("slow")]
     for item in slow:

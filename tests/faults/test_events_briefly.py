@@ -66,4 +66,4 @@ def _quiet(caplog):
     ],
 )
 def test_a_planted_fault_is_found(world, found):
-    assert run(40, 7, STORM, world).wrong[found]
+    assert run(100, 7, STORM, world).wrong[found]

@@ -165,13 +165,13 @@ ORDERS = st.permutations(list(EVENTS)).flatmap(
 CALM = list(EVENTS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(ORDERS)
 def test_any_order_with_duplicates_gives_the_same_record_in_memory(order):
     assert play(in_memory(), order) == play(in_memory(), CALM)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=ORDERS)
 def test_any_order_with_duplicates_gives_the_same_record_on_dynamodb(cloud: Cloud, calm, order):  # noqa: F811
     assert play(on_dynamodb(cloud.dynamodb), order) == calm
