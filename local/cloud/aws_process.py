@@ -7,7 +7,8 @@ table that was changing (an HTTP 500 for us), took longer with every call, and i
 Here one DynamoDB request follows the other, and only the items of a transaction are copied. It also listed its own
 folders on disk for every request, under a lock, and read and sorted the whole table to query one partition: with a
 hundred calls that, and not the calls, was what a caller waited for. A reader of a stream is answered when there is
-something to read: readers that ask four times a second cost more than all else in a world where nothing happens.
+something to read: readers that ask four times a second cost more than all else in a world where nothing happens. A
+description of a stream names its last record, so that a reader can see whether it has read all.
 """
 
 import copy
@@ -23,6 +24,7 @@ from typing import Any
 
 from moto.dynamodb import models
 from moto.dynamodb.models.dynamo_type import DynamoType
+from moto.dynamodb.models.table import StreamShard
 from moto.dynamodb.responses import DynamoHandler
 from moto.dynamodbstreams.models import DynamoDBStreamsBackend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
@@ -89,6 +91,14 @@ def _get_records(backend: DynamoDBStreamsBackend, iterator_arn: str, limit: int)
         return get_records(backend, iterator_arn, limit)
 
 
+def _described(shard: StreamShard) -> dict[str, Any]:
+    described = described_without_end(shard)
+    if shard.items:
+        end = str(shard.starting_sequence_number + len(shard.items) - 1)
+        described["SequenceNumberRange"]["EndingSequenceNumber"] = end
+    return described
+
+
 call_action, transact = DynamoHandler.call_action, models.DynamoDBBackend.transact_write_items
 query, models.Table.query = models.Table.query, _query
 backend_for_host = DomainDispatcherApplication.get_backend_for_host
@@ -96,6 +106,7 @@ DomainDispatcherApplication.get_backend_for_host = lru_cache(maxsize=256)(backen
 DynamoHandler.call_action = _locked
 models.DynamoDBBackend.transact_write_items = _transact
 get_records, DynamoDBStreamsBackend.get_records = DynamoDBStreamsBackend.get_records, _get_records
+described_without_end, StreamShard.to_json = StreamShard.to_json, _described
 models.copy = SimpleNamespace(deepcopy=_backed_up, copy=copy.copy)
 
 

@@ -253,7 +253,8 @@ class LocalCloud:
         await self._in_thread(secrets.put_secret_value, SecretId=name, SecretString=json.dumps({**now, **values}))
 
     async def idle(self, timeout_s: float = 10.0) -> None:
-        """Returns when nothing runs and no queue with a listener holds a message; TimeoutError otherwise."""
+        """Returns when nothing runs, every stream is read and no queue with a listener holds a message; TimeoutError
+        otherwise."""
         deadline = time.monotonic() + timeout_s
         while not await self._is_quiet():
             self._raise_what_ended_a_task()
@@ -268,13 +269,17 @@ class LocalCloud:
 
     async def _is_quiet(self) -> bool:
         before = len(self.invocations)
-        if self._something_runs() or await self._waiting_messages():
+        if self._something_runs() or await self._has_unread_records() or await self._waiting_messages():
             return False
         return not self._something_runs() and len(self.invocations) == before
 
     def _something_runs(self) -> bool:
         pollers = [*self._pollers, *self._stream_pollers]
         return any(poller.busy for poller in pollers) or any(w.running for w in self._workers.values())
+
+    async def _has_unread_records(self) -> bool:
+        """A poller rests for a moment after each batch: what was written meanwhile waits."""
+        return any(await asyncio.gather(*(self._in_thread(poller.has_unread) for poller in self._stream_pollers)))
 
     async def _waiting_messages(self) -> int:
         waiting = 0

@@ -71,6 +71,7 @@ class StreamPoller:
     def __init__(self, mapping: StreamMapping, streams: Any, invoke: Callable, in_thread: Callable) -> None:
         self.mapping = mapping
         self.busy = False
+        self._read_to = 0  # the sequence number of the last record that was read
         self._streams, self._invoke, self._in_thread = streams, invoke, in_thread
 
     async def run(self) -> None:
@@ -80,31 +81,43 @@ class StreamPoller:
                 self._streams.get_records, ShardIterator=iterator, Limit=self.mapping.batch_size
             )
             iterator = answer["NextShardIterator"]
-            records = [record for record in answer["Records"] if self._passes(record)]
-            if records:
-                await self._serve(records)
             if answer["Records"]:
+                await self._read(answer["Records"])
                 await asyncio.sleep(BATCH_WINDOW_S)
+
+    async def _read(self, records: list[dict]) -> None:
+        self.busy = True
+        try:
+            self._read_to = int(records[-1]["dynamodb"]["SequenceNumber"])
+            await self._serve([record for record in records if self._passes(record)])
+        finally:
+            self.busy = False
+
+    def has_unread(self) -> bool:
+        """Asks the embedded AWS, so it takes a moment."""
+        _stream, shard = self._shard()
+        return int(shard["SequenceNumberRange"].get("EndingSequenceNumber", 0)) > self._read_to
 
     def _first(self) -> str:
         """From the table's beginning: it was made a moment ago, and writes may have come before this."""
-        [stream] = self._streams.list_streams(TableName=self.mapping.table)["Streams"]
-        [shard] = self._streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
+        stream, shard = self._shard()
         found = self._streams.get_shard_iterator(
-            StreamArn=stream["StreamArn"], ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            StreamArn=stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
         )
         return str(found["ShardIterator"])
+
+    def _shard(self) -> tuple[str, dict]:
+        [stream] = self._streams.list_streams(TableName=self.mapping.table)["Streams"]
+        [shard] = self._streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
+        return str(stream["StreamArn"]), shard
 
     def _passes(self, record: dict) -> bool:
         return not self.mapping.patterns or any(matches(pattern, record) for pattern in self.mapping.patterns)
 
     async def _serve(self, records: list[dict]) -> None:
-        self.busy, tries = True, 0
-        try:
-            while (records := await self._left_of(records)) and tries != self.mapping.retries:
-                tries += 1
-        finally:
-            self.busy = False
+        tries = 0
+        while records and (records := await self._left_of(records)) and tries != self.mapping.retries:
+            tries += 1
 
     async def _left_of(self, records: list[dict]) -> list[dict]:
         """The records that have to come again: all after an error, else from the first failure the function names."""

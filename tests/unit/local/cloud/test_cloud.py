@@ -185,3 +185,11 @@ async def test_a_stream_goes_on_after_a_refused_transaction_and_has_nothing_of_i
         while not stack.times_filed("second"):  # noqa: ASYNC110 - the cloud runs in this very loop
             await asyncio.sleep(0.02)
     assert (stack.times_filed("first"), stack.times_filed("refused")) == (1, 0)
+
+
+async def test_a_record_that_was_written_while_a_streams_reader_rests_is_waited_for(stack):
+    dynamodb, table = stack.cloud.client("dynamodb"), stack.cloud.resource_name("Watched")
+    for n in range(3):
+        dynamodb.put_item(TableName=table, Item={"pk": {"S": f"rest-{n}"}})
+        await stack.cloud.idle()
+        assert stack.times_filed(f"rest-{n}") == 1
