@@ -25,6 +25,8 @@ from bench.processes import Child, cores, cpu_s
 from bench.results import percentile
 from media_relay.brains.brain_tools import BrainTools
 from media_relay.brains.retell_calls import RetellCalls
+from media_relay.native.event_loop import MediaLoop
+from media_relay.server.runtime_tuning import tune_runtime
 from tests.fakes.brain_store import InMemoryBrainStore
 from tests.fakes.relays import relay_to
 from tests.fakes.webhooks import LLM_SOCKET_SECRET
@@ -76,7 +78,8 @@ class Line:
 def work_as_relay(pipe: Connection, model_port: int) -> None:
     os.environ.update(POWERTOOLS_METRICS_NAMESPACE="Trunkline", STAGE="bench")  # as the template sets them
     sys.stdout = io.StringIO()  # metrics are lines of it
-    asyncio.run(_relay(pipe, model_port))
+    with asyncio.Runner(loop_factory=MediaLoop) as runner:
+        runner.run(_relay(pipe, model_port))
 
 
 async def _relay(pipe: Connection, model_port: int) -> None:
@@ -86,6 +89,7 @@ async def _relay(pipe: Connection, model_port: int) -> None:
         context = relay.server.context
         tools = BrainTools(store, context.store, context.tools)
         relay.server.brains = RetellCalls(store, model, tools.of, lambda _call, _transfer: None, context.clock)
+        tune_runtime()
         pipe.send(relay.server.port)
         await asyncio.to_thread(pipe.recv)
     await model.close()

@@ -19,7 +19,7 @@ from trunkline.brain.domain.conversation import (
     ToolReturned,
 )
 from trunkline.brain.domain.messages import tool_definitions
-from trunkline.brain.domain.model_events import StreamEnded, StreamFailed
+from trunkline.brain.domain.model_events import StreamFailed
 from trunkline.brain.domain.model_inputs import as_input
 from trunkline.brain.ports import ChatModel
 from trunkline.telemetry import count, log
@@ -116,10 +116,8 @@ class BrainCall:
             async for event in self._model.stream(agent, order.messages, tool_definitions(agent)):
                 if isinstance(event, StreamFailed):
                     self._fail(order.generation, event.code)
-                    break
-                self.handle(as_input(order.generation, event))
-                if isinstance(event, StreamEnded):
-                    break
+                else:
+                    self.handle(as_input(order.generation, event))
         except Exception:  # noqa: BLE001 - a model's client that fails costs one answer, not the call
             log.exception("model failed", call_id=self.call_id)
             self._fail(order.generation, "client_error")

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from trunkline.brain.domain.conversation import Interject, NoteToolResult, RunTool, Speak, ToolReturned
-from trunkline.brain.domain.model_events import ModelEvent
+from trunkline.brain.domain.model_events import ModelEvent, StreamEnded, StreamFailed
 
 
 class StoredLine:
@@ -45,7 +45,9 @@ class SteeredModel:
         queue: asyncio.Queue[ModelEvent | None] = asyncio.Queue()
         self.queues.append(queue)
         try:
-            while (event := await queue.get()) is not None:
+            is_last = False
+            while not is_last and (event := await queue.get()) is not None:
+                is_last = isinstance(event, StreamEnded | StreamFailed)
                 yield event
         except (asyncio.CancelledError, GeneratorExit):
             self.cancelled += 1

@@ -130,3 +130,39 @@ async def test_every_call_of_a_full_relay_may_have_an_answer_at_the_same_time():
 
         assert await asyncio.gather(*(ask() for _ in range(150))) == [[StreamEnded()]] * 150
         await model.close()
+
+
+async def test_answers_one_after_the_other_use_one_connection():
+    seen = set()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        seen.add(request.transport.get_extra_info("peername"))
+        return await words("Yes.")(request)
+
+    async with endpoint(answer) as url:
+        model = OpenAiChatModel(url, lambda: "sk-test")
+        for _ in range(3):
+            assert [event async for event in model.stream(AGENT, MESSAGES, [])] == [TextArrived("Yes."), StreamEnded()]
+        await model.close()
+    assert len(seen) == 1
+
+
+async def test_an_answer_is_complete_by_its_marker_and_a_body_without_an_end_is_given_up(monkeypatch):
+    monkeypatch.setattr("trunkline.vendors.openai.chat_model.CLOSING_S", 0.05)
+    is_read = asyncio.Event()
+
+    async def stays_open(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse()
+        await answer.prepare(request)
+        await answer.write(b"data: [DONE]\n\n")
+        await is_read.wait()
+        return answer
+
+    async with endpoint(stays_open) as url:
+        model = OpenAiChatModel(url, lambda: "sk-test")
+        async with asyncio.timeout(5):
+            events = model.stream(AGENT, MESSAGES, [])
+            assert await anext(events) == StreamEnded()
+            assert [event async for event in events] == []
+        is_read.set()
+        await model.close()

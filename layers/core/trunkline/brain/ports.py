@@ -11,7 +11,8 @@ from trunkline.ids import CallId, ConversationId
 
 
 class ChatModel(Protocol):
-    """A language model that answers in a stream, up to StreamEnded or StreamFailed. Raises only when cancelled."""
+    """A language model that answers in a stream, of which StreamEnded or StreamFailed is the last. A stream is read to
+    its end, so that its connection is free for the next. Raises only when cancelled."""
 
     def stream(
         self, agent: BrainAgent, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]

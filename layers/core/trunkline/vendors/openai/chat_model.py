@@ -1,6 +1,8 @@
 """Client for an OpenAI-compatible endpoint: streams an answer over httpx. Never repeats a request."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 import httpx
@@ -11,6 +13,7 @@ from trunkline.vendors.openai.chat_stream import ChatStream, request_body
 
 ONE_FOR_EACH_CALL = httpx.Limits(max_connections=None, max_keepalive_connections=400, keepalive_expiry=60.0)
 CONNECT_S, SILENCE_S = 3.0, 15.0  # the brain loses patience earlier; this is for what it forgot
+CLOSING_S = 1.0  # from the last marker to the end of the body
 
 
 class OpenAiChatModel:
@@ -49,11 +52,21 @@ async def _events(answer: httpx.Response) -> AsyncIterator[ModelEvent]:
     if answer.status_code != httpx.codes.OK:
         yield StreamFailed(f"http_{answer.status_code}")
         return
-    stream = ChatStream()
-    async for piece in answer.aiter_raw():
+    stream, pieces = ChatStream(), answer.aiter_raw()
+    async for piece in pieces:
         for event in stream.feed(piece):
             yield event
             if isinstance(event, StreamFailed):
                 return
+        if stream.is_over:
+            await _read_to_the_end(pieces)
     for event in stream.end():
         yield event
+
+
+async def _read_to_the_end(pieces: AsyncIterator[bytes]) -> None:
+    """Only a connection whose answer was read to its end serves the next one; the answer itself is complete."""
+    with suppress(httpx.HTTPError, TimeoutError):
+        async with asyncio.timeout(CLOSING_S):
+            async for _ in pieces:
+                pass

@@ -46,24 +46,24 @@ class ChatStream:
     _buffer: bytes = b""
     _read_bytes: int = 0
     _calls: dict[int, _PartialCall] = field(default_factory=dict)
-    _is_over: bool = False
+    is_over: bool = field(default=False, init=False)
 
     def feed(self, piece: bytes) -> list[ModelEvent]:
         self._read_bytes += len(piece)
         self._buffer += piece
         *lines, self._buffer = self._buffer.replace(b"\r\n", b"\n").split(b"\n")
         events = [event for line in lines for event in self._line(line)]
-        if not self._is_over and (self._read_bytes > ANSWER_LIMIT_BYTES or len(self._buffer) > LINE_LIMIT_BYTES):
+        if not self.is_over and (self._read_bytes > ANSWER_LIMIT_BYTES or len(self._buffer) > LINE_LIMIT_BYTES):
             return [*events, self._failed("answer_too_large")]
         return events
 
     def end(self) -> list[ModelEvent]:
         """The body is over. Some endpoints close it without the last marker."""
-        return [] if self._is_over else self._finish()
+        return [] if self.is_over else self._finish()
 
     def _line(self, line: bytes) -> list[ModelEvent]:
         """Comments and other fields of the format are no data."""
-        if self._is_over or not line.startswith(b"data:"):
+        if self.is_over or not line.startswith(b"data:"):
             return []
         data = line[len(b"data:") :].strip()
         return self._finish() if data == DONE else list(self._chunk(data))
@@ -99,13 +99,13 @@ class ChatStream:
         call.arguments += str(given.get("arguments") or "")
 
     def _finish(self) -> list[ModelEvent]:
-        self._is_over = True
+        self.is_over = True
         completed = [self._calls[index].complete() for index in sorted(self._calls)]
         failed = next((event for event in completed if isinstance(event, StreamFailed)), None)
         return [failed] if failed else [*completed, StreamEnded()]
 
     def _failed(self, code: str) -> StreamFailed:
-        self._is_over = True
+        self.is_over = True
         return StreamFailed(code)
 
 
