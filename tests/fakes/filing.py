@@ -22,7 +22,7 @@ class Office:
         self.attempt = OneAttempt()
         self.conversations = InMemoryConversations(self.tables)
         out = self.attempt.opting_out()
-        self.services = FileReportDeps(self.bucket.read, self.bucket, self.conversations, out, providers())
+        self.services = FileReportDeps(self.bucket.get, self.bucket, self.conversations, out, providers())
 
     def kept(self, body: bytes) -> str:
         key = inbox_key("elevenlabs", body)

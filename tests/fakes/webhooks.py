@@ -47,6 +47,10 @@ class Bucket(dict[str, bytes]):
     def read(self, key: str) -> bytes:
         return self[key]
 
+    def remove(self, prefix: str) -> None:
+        for key in [key for key in self if key.startswith(prefix)]:
+            del self[key]
+
 
 class ScriptedLine:
     """A voice provider with scripted answers that records requests."""

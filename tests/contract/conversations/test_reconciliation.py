@@ -352,6 +352,16 @@ def test_a_second_delivery_does_not_write_over_a_recording_that_is_sealed_by_now
     assert bucket.read("recordings/a.mp3") == b"sealed"
 
 
+def test_what_is_removed_is_found_no_more_and_what_lies_beside_it_stays(cloud: Cloud):
+    bucket = storage.Bucket(cloud.s3, BUCKET)
+    for key in ("inbox/a/1.json", "inbox/a/2.json", "inbox/ab/1.json"):
+        bucket.write(key, b"{}", "application/json")
+    bucket.remove("inbox/a/")
+    bucket.remove("inbox/a/")
+    found = [bucket.find(key) for key in ("inbox/a/1.json", "inbox/a/2.json", "inbox/ab/1.json")]
+    assert found == [None, None, b"{}"]
+
+
 def test_the_fake_lists_what_the_reference_lists():
     assert set(reports.summary(Conversation("conv_1", AGENT, time.time()), with_summary=False)) >= {
         "conversation_id", "status", "start_time_unix_secs",

@@ -11,7 +11,7 @@ from tests.fakes.webhooks import NOW
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.campaigns.domain.campaigns import Channel, MachinePolicy
 from trunkline.campaigns.use_cases.settle_from_report import VERDICT_BY
-from trunkline.ids import CallId
+from trunkline.ids import NO_CALL, CallId
 
 
 def test_a_kept_report_is_filed():
@@ -22,9 +22,23 @@ def test_a_kept_report_is_filed():
 
 def test_one_bad_message_fails_alone():
     office = Office()
-    good, missing = office.kept(reports.transcription()), "inbox/elevenlabs/x/y/gone.json"
-    assert office.work(notice(missing), notice(good), "not json") == ["0", "2"]
+    good, bad = office.kept(reports.transcription()), "inbox/elevenlabs/x/y/bad.json"
+    office.bucket[bad] = b"{"
+    assert office.work(notice(bad), notice(good), "not json") == ["0", "2"]
     assert "CA1" in office.tables.records
+
+
+def test_a_report_that_was_removed_meanwhile_is_no_failure():
+    assert Office().work(notice("inbox/elevenlabs/post_call_transcription/conv_1/gone.json")) == []
+
+
+@pytest.mark.parametrize("order", [("said", "audio"), ("audio", "said")])
+def test_nothing_of_a_peers_conversation_stays_in_the_bucket_and_a_message_may_come_again(order):
+    office, bodies = Office(), {"said": reports.transcription(call_sid=NO_CALL), "audio": reports.audio()}
+    other = office.kept(reports.transcription(conversation_id="conv_2"))
+    messages = [notice(office.kept(bodies[name])) for name in order]
+    assert office.work(*messages, *messages) == []
+    assert list(office.bucket) == [other]
 
 
 def test_what_a_report_had_that_could_not_be_read_is_named_in_the_log_and_its_value_is_not(capsys, caplog):

@@ -40,6 +40,15 @@ class Bucket:
     def read(self, key: str) -> bytes:
         return self._s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
 
+    def find(self, key: str) -> bytes | None:
+        return _found(self._s3, self._bucket, key)
+
+    def remove(self, prefix: str) -> None:
+        """Every object whose key begins so."""
+        for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
+            for item in page.get("Contents", ()):
+                self._s3.delete_object(Bucket=self._bucket, Key=item["Key"])
+
     def write(self, key: str, body: bytes, content_type: str) -> None:
         sealed: Any = self._keys.arguments(key)
         self._s3.put_object(Bucket=self._bucket, Key=key, Body=body, ContentType=content_type, **sealed)
@@ -77,11 +86,7 @@ class SpeechCache:
         self._keys = keys
 
     def find(self, key: str) -> bytes | None:
-        s3 = self._s3()
-        try:
-            return s3.get_object(Bucket=self._bucket, Key=key)["Body"].read()
-        except s3.exceptions.NoSuchKey:
-            return None
+        return _found(self._s3(), self._bucket, key)
 
     def keep(self, key: str, audio: bytes, content_type: str = "audio/mpeg") -> None:
         sealed: Any = self._keys.arguments(key)
@@ -108,3 +113,10 @@ class SpeechCache:
             raise NotFound("Transcript not found")
         body: dict[str, Any] = json.loads(found)
         return body
+
+
+def _found(s3: "S3Client", bucket: str, key: str) -> bytes | None:
+    try:
+        return s3.get_object(Bucket=bucket, Key=key)["Body"].read()
+    except s3.exceptions.NoSuchKey:
+        return None

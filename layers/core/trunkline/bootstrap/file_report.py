@@ -21,9 +21,9 @@ from trunkline.redaction import Find
 
 @dataclass(frozen=True, slots=True)
 class FileReportDeps:
-    """Dependencies of `file_report`."""
+    """Dependencies of `file_report`. `inbox` gives None for a report that was removed."""
 
-    inbox: Callable[[str], bytes]
+    inbox: Callable[[str], bytes | None]
     archive: Archive
     conversations: ConversationRecords
     opting_out: OptOutDeps
@@ -39,7 +39,7 @@ def file_report_deps() -> FileReportDeps:
     )
     out = opting_out(aws_client("dynamodb"), known.campaigns_table)
     providers: dict[str, ReportReader] = {**known_providers(known, vendor_secrets(known)), BRAIN: BrainReports()}
-    return FileReportDeps(bucket.read, bucket, conversations, out, providers, names_finder(known))
+    return FileReportDeps(bucket.find, bucket, conversations, out, providers, names_finder(known))
 
 
 def opting_out(dynamodb: Any, campaigns_table: str) -> OptOutDeps:

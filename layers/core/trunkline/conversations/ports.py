@@ -152,6 +152,10 @@ class Archive(Protocol):
 
     def read(self, key: str) -> bytes: ...
 
+    def remove(self, prefix: str) -> None:
+        """Every object whose key begins so."""
+        ...
+
 
 class RecordingStore(Protocol):
     """Storage of recordings that arrive in pieces. One that is there already stays as it is."""
@@ -184,6 +188,11 @@ class ProviderConversations(Protocol):
 class ReportReader(Protocol):
     """Reads the reports that were kept in the inbox under its name."""
 
+    @property
+    def report_kinds(self) -> tuple[str, ...]:
+        """Every kind that `inbox_key` files a report under: an erasure looks through all of them."""
+        ...
+
     def read_report(self, body: bytes) -> "Report": ...
 
 
@@ -196,11 +205,6 @@ class VoiceProvider(ReportReader, Protocol):
     @property
     def name(self) -> str:
         """The provider's name in paths, routes, records and the secret."""
-        ...
-
-    @property
-    def report_kinds(self) -> tuple[str, ...]:
-        """Every kind that `inbox_key` files a report under: an erasure looks through all of them."""
         ...
 
     @property

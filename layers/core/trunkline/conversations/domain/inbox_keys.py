@@ -3,6 +3,7 @@
 A duplicate has the same bytes, so it overwrites itself.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from trunkline.ids import ConversationId
@@ -22,3 +23,11 @@ def report_folder(provider: str, kind: str, conversation: ConversationId | None)
 
 def provider_of(key: str) -> str:
     return key.removeprefix(PREFIX).partition("/")[0]
+
+
+def reports_beside(key: str, kinds: Iterable[str]) -> list[str]:
+    """Prefixes of all reports of a report's conversation; the key alone where it names no conversation."""
+    _inbox, provider, _kind, conversation, _name = key.split("/")
+    if conversation == NO_CONVERSATION:
+        return [key]
+    return [report_folder(provider, kind, ConversationId(conversation)) for kind in kinds]

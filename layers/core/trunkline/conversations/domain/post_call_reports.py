@@ -167,13 +167,6 @@ class UnknownReport:
     left_out: tuple[str, ...] = ()
 
 
-Report = (
-    ConversationReport
-    | RecordingReport
-    | NeverStartedReport
-    | MachineReport
-    | TracesReport
-    | ProviderEventReport
-    | LiveTurnsReport
-    | UnknownReport
-)
+# Those that may name the carrier's call.
+ReportOfACall = ConversationReport | NeverStartedReport | ProviderEventReport | LiveTurnsReport
+Report = ReportOfACall | RecordingReport | MachineReport | TracesReport | UnknownReport

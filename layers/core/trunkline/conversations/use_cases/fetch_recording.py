@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from trunkline.conversations.domain.archive_keys import recording_key
 from trunkline.conversations.ports import ConversationRecords, RecordingStore, VoiceProvider
-from trunkline.conversations.use_cases.file_report import attach, recording_key
+from trunkline.conversations.use_cases.file_report import attach
 from trunkline.ids import ConversationId
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from trunkline.calls.domain.call_record import CallUpdate
 from trunkline.calls.domain.turns import CheckpointedTurn, SpokenTurn
+from trunkline.conversations.domain.archive_keys import recording_key, transcript_key
 from trunkline.conversations.domain.post_call_reports import (
     ConversationReport,
     LiveTurnsReport,
@@ -16,6 +17,7 @@ from trunkline.conversations.domain.post_call_reports import (
     ProviderEventReport,
     RecordingReport,
     Report,
+    ReportOfACall,
     TracesReport,
     UnknownReport,
 )
@@ -36,16 +38,12 @@ from trunkline.conversations.ports import (
     ReportContext,
     ReportedIds,
 )
+from trunkline.conversations.use_cases.leave_out_peers import is_a_peers, leave_out
 from trunkline.ids import NO_CALL, CallId, ConversationId, conversation_id_of, is_plain_id
 from trunkline.redaction import Find
 
-SUFFIXES = {"audio/mpeg": "mp3", "audio/wav": "wav", "audio/ogg": "ogg"}  # of recordings, by content type
 TURNS_NOTED = 6  # each update has the whole conversation again
 WORDS_LIMIT = 50_000  # characters; an item of the table holds 400 kB
-
-
-# Reports that may name the carrier's call.
-_OfACall = ConversationReport | NeverStartedReport | ProviderEventReport | LiveTurnsReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,28 @@ class Filed:
     answered_by: str = ""
     is_reported: bool = False  # for a verdict: the conversation's report has come before it
     is_parted: bool = False  # from the call it names, which is another company's
+    is_left_out: bool = False  # nothing of it stays on file, nor does the report
     record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+LEFT_OUT = Filed("peer", None, is_left_out=True)
 
 
 def file_report(
     report: Report, conversations: ConversationRecords, archive: Archive, find: Find | None = None
 ) -> Filed:
-    """`find` helps to take names out of the redacted transcript. A peer's conversation is not filed: it had no call."""
+    """`find` helps to take names out of the redacted transcript. A peer's conversation is not filed: it had no call, so
+    nothing would lead an erasure to it."""
     report = with_plain_ids(report)
-    if isinstance(report, _OfACall) and report.call_id == NO_CALL:
-        return Filed("peer", None)
+    if isinstance(report, ReportOfACall) and report.call_id == NO_CALL:
+        if is_a_peers(report.conversation_id, conversations):
+            leave_out(report, conversations, archive)
+            return LEFT_OUT
+        report = replace(report, call_id=None)
+    return _file(report, conversations, archive, find)
+
+
+def _file(report: Report, conversations: ConversationRecords, archive: Archive, find: Find | None) -> Filed:
     match report:
         case ConversationReport():
             return _file_conversation(report, conversations, archive, find)
@@ -76,10 +86,7 @@ def file_report(
         case NeverStartedReport():
             return _file_never_started(report, conversations)
         case MachineReport():
-            met = conversations.upsert_verdict(report.conversation_id, report.answered_by)
-            known = replace(met, recording_key=None)
-            call_id = attach(report.conversation_id, known, conversations)
-            return Filed("machine verdict", call_id, met.attempt_id, report.answered_by, met.ended_at is not None)
+            return _file_verdict(report, conversations)
         case TracesReport():
             return Filed("traces", None)  # the reconciler fetches the words in the form that we read
         case ProviderEventReport():
@@ -127,19 +134,19 @@ def with_plain_ids(report: Report) -> Report:
     report = replace(report, conversation_id=conversation_id_of(report.conversation_id))
     if isinstance(report, MachineReport) and not is_plain_id(report.answered_by):
         return replace(report, answered_by="unknown")
-    if isinstance(report, _OfACall) and not is_plain_id(report.call_id or ""):
+    if isinstance(report, ReportOfACall) and not is_plain_id(report.call_id or ""):
         return replace(report, call_id=None)
     return report
 
 
-def _ids_of(report: _OfACall) -> ReportedIds:
+def _ids_of(report: ReportOfACall) -> ReportedIds:
     ids = ReportedIds(report.conversation_id, report.call_id, report.agent_id)
     if isinstance(report, ConversationReport):
         return replace(ids, number=report.our_number, phone_number_id=report.phone_number_id)
     return replace(ids, number=report.our_number) if isinstance(report, ProviderEventReport) else ids
 
 
-def _call_of(report: _OfACall, context: ReportContext) -> CallId | None:
+def _call_of(report: ReportOfACall, context: ReportContext) -> CallId | None:
     """The call we noted when the conversation began; else the one the report names, if both are one company's."""
     noted = context.conversation.call_id
     if noted and noted != CallId(report.conversation_id):
@@ -147,7 +154,7 @@ def _call_of(report: _OfACall, context: ReportContext) -> CallId | None:
     return report.call_id if report.call_id and context.may_join(report.agent_id) else None
 
 
-def _is_parted(report: _OfACall, call_id: CallId) -> bool:
+def _is_parted(report: ReportOfACall, call_id: CallId) -> bool:
     return report.call_id is not None and report.call_id != call_id
 
 
@@ -173,6 +180,8 @@ def attach(
     conversation_id: ConversationId, known: ConversationState, conversations: ConversationRecords
 ) -> CallId | None:
     """Adds waiting updates to the call of a conversation that was reported before; else its report adds them."""
+    if known.call_id == NO_CALL:
+        return None
     if known.call_id and known.ended_at:
         for update in _waiting(conversation_id, known):
             conversations.add_update(known.call_id, update)
@@ -214,7 +223,16 @@ def _file_recording(report: RecordingReport, conversations: ConversationRecords,
     if conversations.look(report.conversation_id).recording_key != key:  # one that is on file may be sealed by now
         archive.write(key, report.audio, report.content_type)
     known = replace(conversations.upsert_recording(report.conversation_id, key), answered_by=None)
+    if known.call_id == NO_CALL:
+        archive.remove(key)
+        return LEFT_OUT
     return Filed("recording", attach(report.conversation_id, known, conversations))
+
+
+def _file_verdict(report: MachineReport, conversations: ConversationRecords) -> Filed:
+    met = conversations.upsert_verdict(report.conversation_id, report.answered_by)
+    call_id = attach(report.conversation_id, replace(met, recording_key=None), conversations)
+    return Filed("machine verdict", call_id, met.attempt_id, report.answered_by, met.ended_at is not None)
 
 
 def _file_never_started(report: NeverStartedReport, conversations: ConversationRecords) -> Filed:
@@ -271,13 +289,3 @@ def _transcript(call_id: CallId, report: ConversationReport) -> Transcript:
         user_id=report.user_id,
         variables=dict(report.variables),
     )
-
-
-def transcript_key(transcript: Transcript) -> str:
-    """One object per conversation; a call that lost its agent has several under one name."""
-    return f"transcripts/dt={transcript.started_at:%Y-%m-%d}/{transcript.call_id}/{transcript.conversation_id}.json"
-
-
-def recording_key(conversation_id: str, provider: str, content_type: str) -> str:
-    """Raises KeyError for a form that no player is known for."""
-    return f"recordings/{conversation_id}/{provider}.{SUFFIXES[content_type]}"

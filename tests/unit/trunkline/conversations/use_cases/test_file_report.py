@@ -35,8 +35,24 @@ def test_a_conversation_is_filed_as_record_timeline_and_transcript():
 def test_a_conversation_of_a_peer_is_not_filed():
     """It had no call: a browser or a program talked on its own socket."""
     office = Office()
-    assert office.file(reports.transcription(call_sid=NO_CALL)) == Filed("peer", None)
+    assert office.file(reports.transcription(call_sid=NO_CALL)) == Filed("peer", None, is_left_out=True)
     assert (office.bucket, office.tables.records) == ({}, {})
+    assert InMemoryConversations(office.tables).reported(["conv_1"]) == {"conv_1"}  # it is not fetched again
+
+
+@pytest.mark.parametrize("order", [("said", "audio"), ("audio", "said"), ("audio", "said", "audio", "said")])
+def test_no_sound_of_a_peer_stays_whichever_report_comes_first(order):
+    office, bodies = Office(), {"said": reports.transcription(call_sid=NO_CALL), "audio": reports.audio()}
+    filed = [office.file(bodies[name]) for name in order]
+    assert (office.bucket, office.tables.records) == ({}, {})
+    assert filed[-1] == Filed("peer", None, is_left_out=True)
+
+
+def test_a_report_that_says_no_call_does_not_take_away_the_call_that_was_noted():
+    office = Office()
+    InMemoryConversations(office.tables).link("conv_1", "CA5")
+    assert office.file(reports.transcription(call_sid=NO_CALL)).call_id == "CA5"
+    assert "CA5" in office.tables.records
 
 
 @pytest.mark.parametrize("order", list(permutations(["transcription", "audio", "audio", "transcription"])), ids=str)
