@@ -1,4 +1,7 @@
-/** The recordings of a call, each with a player. The relay's own is in stereo and drawn from values that were prepared when it was filed. */
+/**
+ * The recordings of a call, each with a player. The relay's own is in stereo and drawn from values that were prepared when it was filed; that
+ * of a call that was resumed has parts, one after the other.
+ */
 
 import { get } from "../lib/api.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
@@ -18,27 +21,48 @@ export function Recordings({ path, found, onTime, seek }) {
   if (error) return html`<section class="card"><h2>Recording</h2><${Failed} error=${error} again=${again} /></section>`;
   if (found.isLoading) return html`<section class="card" aria-label="Recording"><${Loading} what="Looking for recordings" /></section>`;
   if (!data?.recordings.length) return null;
-  const [first, ...others] = data.recordings;
-  const renew = (/** @type {string} */ kind) => freshUrl(path, kind);
+  const renew = (/** @type {any} */ recording) => freshUrl(path, recording);
+  const parts = data.recordings.filter((/** @type {any} */ one, /** @type {number} */ index) => !index || one.kind === "call");
+  const others = data.recordings.filter((/** @type {any} */ one) => !parts.includes(one));
   return html`
-    <${Player} recording=${first} onTime=${onTime} seek=${seek} renew=${renew} />
-    ${others.map((/** @type {any} */ recording) => html`<${Plain} key=${recording.kind} recording=${recording} renew=${renew} />`)}
+    <${Parts} parts=${parts} onTime=${onTime} seek=${seek} renew=${renew} />
+    ${others.map((/** @type {any} */ one) => html`<${Plain} key=${`${one.kind} ${one.part}`} recording=${one} renew=${renew} />`)}
   `;
 }
 
-/** Links last five minutes: another is asked for when one no longer plays. */
-async function freshUrl(path, kind) {
-  const found = await get(`${path}/recordings`);
-  return found.recordings.find((/** @type {any} */ recording) => recording.kind === kind)?.url;
+/** One is heard at a time. A line of the transcript is heard in the part that has it. */
+function Parts({ parts, onTime, seek, renew }) {
+  const [heard, setHeard] = useState(0);
+  return parts.map((/** @type {any} */ part, /** @type {number} */ index) => {
+    const until = parts[index + 1]?.begins_at_s ?? Infinity;
+    const isSought = seek.to >= part.begins_at_s && seek.to < until;
+    return html`
+      <${Player} key=${part.part} recording=${part} of=${parts.length} seek=${isSought ? seek : null} isHeard=${heard === index}
+        onPlay=${() => setHeard(index)} onTime=${onTime} renew=${renew} />
+    `;
+  });
 }
 
-function Player({ recording, onTime, seek, renew }) {
+/** Links last five minutes: another is asked for when one no longer plays. */
+async function freshUrl(path, recording) {
+  const found = await get(`${path}/recordings`);
+  return found.recordings.find((/** @type {any} */ one) => one.kind === recording.kind && one.part === recording.part)?.url;
+}
+
+/** @param {any} recording @param {boolean} isOneOfMany */
+const named = (recording, isOneOfMany) => `${NAMES[recording.kind]}${isOneOfMany ? `, part ${recording.part}` : ""}`;
+
+function Player({ recording, of, seek, isHeard, onPlay, onTime, renew }) {
   const audio = useAudio(recording, renew);
   const { at, duration, isPlaying, error, element } = audio;
-  useEffect(() => onTime(at), [at]);
   useEffect(() => {
-    if (seek.to >= 0) audio.play(seek.to);
+    if (isHeard) onTime(recording.begins_at_s + at);
+  }, [at, isHeard]);
+  useEffect(() => {
+    if (seek && seek.to >= 0) audio.play(seek.to - recording.begins_at_s);
   }, [seek]);
+  useEffect(() => (isPlaying ? onPlay() : undefined), [isPlaying]);
+  useEffect(() => (isHeard ? undefined : element.pause()), [isHeard]);
   const [speed, setSpeed] = useState(1);
   const faster = () => {
     const next = SPEEDS[(SPEEDS.indexOf(speed) + 1) % SPEEDS.length];
@@ -46,7 +70,8 @@ function Player({ recording, onTime, seek, renew }) {
     setSpeed(next);
   };
   return html`
-    <section class="card player" aria-label=${NAMES[recording.kind]}>
+    <section class="card player" aria-label=${named(recording, of > 1)}>
+      ${of > 1 && html`<p class="muted">Part ${recording.part} of ${of}, from ${length(recording.begins_at_s)} of the call</p>`}
       ${recording.peaks && html`<${Wave} recording=${recording} element=${element} />`}
       <div class="controls">
         <button class="main" onClick=${audio.toggle} aria-label=${isPlaying ? "Pause" : "Play"}><${Icon} name=${isPlaying ? "pause" : "play"} /></button>
@@ -87,7 +112,7 @@ function Plain({ recording, renew }) {
     place.current?.replaceChildren(element);
   }, []);
   return html`
-    <details class="card"><summary>${NAMES[recording.kind]}</summary>
+    <details class="card"><summary>${named(recording, recording.part > 1)}</summary>
       <div ref=${place}></div>
       ${recording.text && html`<p>${recording.text}</p>`}
       ${error && html`<p class="field-error" role="alert">${error}</p>`}
@@ -117,7 +142,7 @@ function useAudio(recording, renew) {
         if (isRenewed) return change({ isPlaying: false, error: "The recording cannot be played." });
         isRenewed = true;
         const [at, wasPlaying] = [audio.currentTime, state.isPlaying];
-        const url = await renew(recording.kind).catch(() => "");
+        const url = await renew(recording).catch(() => "");
         if (!url) return change({ isPlaying: false, error: "The recording cannot be played." });
         audio.src = url;
         audio.currentTime = at;

@@ -16,16 +16,16 @@ const NONE = {
 };
 
 /**
- * @param {{path: string, record: any, isOver: boolean, peaks: any, at: number, onSeek: ((seconds: number) => void) | null, watch?: import("../lib/watch.js").Watch | null}} props
+ * @param {{path: string, record: any, isOver: boolean, recordings: any[] | null, at: number, onSeek: ((seconds: number) => void) | null, watch?: import("../lib/watch.js").Watch | null}} props
  *   `at`: the second that is heard, -1 for none; `watch`: of a call whose words come over the relay's socket as well
  */
-export function Transcript({ path, record, isOver, peaks, at, onSeek, watch = null }) {
+export function Transcript({ path, record, isOver, recordings, at, onSeek, watch = null }) {
   const words = watch?.words.value;
   const { turns: filed, available, isComplete, error, again } = useTurns(path, Boolean(words?.length) && watch?.phase.value === "open");
   const turns = useMemo(() => withWords(filed, words ?? [], record.started_at), [filed, words]);
   useAnnouncements(turns, available !== null);
   const more = useApi(isOver && record.conversation_id ? `/conversations/${encodeURIComponent(record.conversation_id)}` : null);
-  const said = useMemo(() => placed(withReport(turns, more.data?.transcript ?? []), peaks), [turns, more.data, peaks]);
+  const said = useMemo(() => placed(withReport(turns, more.data?.transcript ?? []), recordings ?? []), [turns, more.data, recordings]);
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const now = at < 0 ? -1 : said.findLastIndex((turn) => turn.from <= at + 0.05);
   useEffect(() => show(list.current, now), [now]);
@@ -72,10 +72,14 @@ function withReport(turns, reported) {
 }
 
 /** Turns with the second at which each begins to be heard. A caller's turn is filed when it was understood, at its end. */
-function placed(turns, peaks) {
+function placed(turns, recordings) {
+  const drawn = recordings.filter((/** @type {any} */ one) => one.peaks);
   return turns.map((turn) => {
     const at = turn.time_in_call_secs;
-    return { ...turn, from: turn.role === "user" && peaks ? begin(peaks.caller, peaks.per_second, at) : at };
+    const part = drawn.findLast((/** @type {any} */ one) => one.begins_at_s <= at);
+    if (turn.role !== "user" || !part) return { ...turn, from: at };
+    const { caller, per_second: rate } = part.peaks;
+    return { ...turn, from: part.begins_at_s + begin(caller, rate, at - part.begins_at_s) };
   });
 }
 

@@ -36,7 +36,6 @@ function Whole({ record, path, isOver }) {
   const [seek, setSeek] = useState({ to: -1 });
   const [theirs, ours] = sides(record);
   const recordings = useApi(isOver ? `${path}/recordings?with_peaks=true` : null);
-  const peaks = recordings.data?.recordings[0]?.peaks ?? null;
   return html`
     <${Page} title=${theirs ? telephone(theirs) : "Call"} back=${BACK} lead=${html`<${Lead} record=${record} ours=${ours} isOver=${isOver} />`}>
       <div class="stack">
@@ -45,7 +44,7 @@ function Whole({ record, path, isOver }) {
         <${Recordings} path=${path} found=${recordings} onTime=${setAt} seek=${seek} />
         <div class="columns">
           <div class="stack">
-            <${Transcript} path=${path} record=${record} isOver=${isOver} peaks=${peaks} at=${at} onSeek=${at >= 0 ? (/** @type {number} */ to) => setSeek({ to }) : null} />
+            <${Transcript} path=${path} record=${record} isOver=${isOver} recordings=${recordings.data?.recordings ?? null} at=${at} onSeek=${at >= 0 ? (/** @type {number} */ to) => setSeek({ to }) : null} />
             <${Timeline} record=${record} />
           </div>
           <div class="stack">

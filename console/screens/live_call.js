@@ -30,7 +30,7 @@ export default function LiveCall({ call }) {
       <div class="columns">
         <div class="stack">
           ${isOver && html`<p class="note" role="status">The call is over. <a href=${href(`calls/${call}`)}>Recording, quality and cost</a></p>`}
-          <${Transcript} path=${path} record=${data} isOver=${isOver} peaks=${null} at=${-1} onSeek=${null} watch=${watch} />
+          <${Transcript} path=${path} record=${data} isOver=${isOver} recordings=${null} at=${-1} onSeek=${null} watch=${watch} />
         </div>
         <div class="stack">
           ${!isOver && watch && html`<${Watching} watch=${watch} />`}

@@ -69,6 +69,7 @@ class AgentCall:
         self.ticket = ticket = stream.ticket
         self.session = CallSession(ticket, context.clock(), stream.early, stream.story)
         self._record = StreamRecord(context.store, ticket.call_id, stream.stream_sid)
+        self._began_at = context.store.now()
         self._context = context
         self._caller = stream.caller
         self._vendor = context.vendors[ticket.provider]
@@ -272,7 +273,7 @@ class AgentCall:
         await self._record.outcome(outcome, lambda: self._counted(outcome))
         self._caller.close(WSCloseCode.OK)
         self._tasks.start(self._caller.gone())
-        await self._record.recording(self.path.recorder, outcome)
+        await self._record.recording(self.path.recorder, outcome, self._began_at)
         notes = map(asyncio.wrap_future, list(self._notes))
         await asyncio.gather(*notes)  # a relay that leaves waits for us, and takes the last words along
         self._on_over(self)

@@ -134,9 +134,10 @@ class CallStore:
             log.warning("outcome of a stream that was replaced", call_id=call_id)
             count("OutcomeOutdated")
 
-    async def file_recording(self, call_id: CallId, stream_sid: str, key: str) -> None:
+    async def file_recording(self, call_id: CallId, stream_sid: str, key: str, began_at: datetime) -> None:
         event = TimelineEvent(f"relay-recording-{stream_sid}", self.now(), "recording filed", {"key": key})
-        await asyncio.to_thread(self.calls.note, call_id, event, {"recording": key})
+        facts = {"recording": key, "recording_began_at": began_at.isoformat()}
+        await asyncio.to_thread(self.calls.note, call_id, event, facts)
 
 
 Facts = Mapping[str, str | int | bool]
@@ -163,12 +164,12 @@ class StreamRecord:
         key = f"keys-played-{now.isoformat()}"
         return self.store.note_event(self.call_id, TimelineEvent(key, now, "keys played", {"count": str(number)}))
 
-    async def recording(self, recorder: Recorder | None, outcome: StreamOutcome) -> None:
+    async def recording(self, recorder: Recorder | None, outcome: StreamOutcome, began_at: datetime) -> None:
         if recorder is None:
             return
         try:
             key = await recorder.finish({"call_id": self.call_id, "outcome": outcome.value})
-            await self.store.file_recording(self.call_id, self.stream_sid, key)
+            await self.store.file_recording(self.call_id, self.stream_sid, key, began_at)
         except Exception:  # noqa: BLE001 - counted and loud, but a lost recording must not take the relay along
             log.exception("recording lost", call_id=self.call_id)
             count("RecordingLost")

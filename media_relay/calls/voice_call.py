@@ -63,6 +63,7 @@ class VoiceCall(AudioSink):
         self.watchers = Watchers(ticket.call_id, lambda _: None)
         self.ticket = ticket
         self._record = StreamRecord(context.store, ticket.call_id, stream_sid)
+        self._began_at = context.store.now()
         self._context = context
         self._caller = stream.caller
         self._on_over = on_over
@@ -225,5 +226,5 @@ class VoiceCall(AudioSink):
         self._caller.close(WSCloseCode.OK)
         self._tasks.start(self._caller.gone())
         self._notify(lambda listener: listener.over())
-        await self._record.recording(self._recorder, outcome)
+        await self._record.recording(self._recorder, outcome, self._began_at)
         self._on_over(self)

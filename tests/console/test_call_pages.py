@@ -66,6 +66,28 @@ async def test_a_call_is_heard_and_its_words_follow(reader, season):
     await expect(turns.nth(0)).to_have_attribute("aria-current", "true")
 
 
+async def test_a_call_that_was_recorded_in_parts_is_heard_part_by_part(reader, season):
+    page = reader.page
+
+    async def in_two(route):
+        answer = await route.fetch()
+        [whole] = (await answer.json())["recordings"][:1]
+        await route.fulfill(json={"recordings": [whole, whole | {"part": 2, "begins_at_s": 5.0}]})
+
+    await page.route("**/recordings?with_peaks=true", in_two)
+    await reader.go(f"calls/{season.calls['relayed']}")
+    first, second = [page.get_by_role("region", name=f"Recording, part {number}") for number in (1, 2)]
+    await expect(second).to_contain_text("Part 2 of 2, from 0:05 of the call")
+    turns = page.locator(".turn")
+    await turns.nth(0).get_by_role("button").click()
+    await expect(first.get_by_role("button", name="Pause")).to_be_visible()
+    await turns.nth(4).get_by_role("button").click()
+    await expect(second.get_by_role("button", name="Pause")).to_be_visible()
+    await expect(first.get_by_role("button", name="Play")).to_be_visible()
+    await expect(turns.nth(4)).to_have_attribute("aria-current", "true")
+    await second.get_by_role("button", name="Pause").click()
+
+
 async def test_a_calls_page_says_what_happened_and_what_it_cost(reader, season):
     page = reader.page
     await reader.go(f"calls/{season.calls['relayed']}")

@@ -5,9 +5,11 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
+from local.commands.running import COMPANY_KEY
 from local.scenarios import CALLER_VOICE, Scenario
 from local.scenarios.support_call import ACCEPTS, ASKS, GOODBYE, GREETING, OFFERS, RELAYED
 from local.twilio import Caller, CallState
@@ -105,6 +107,17 @@ async def test_a_relay_that_has_to_leave_hands_its_call_over(world):
     record = await world.call_record(call.sid)
     assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
     assert "stream ended" in [event["kind"] for event in await world.timeline(call.sid)]
+    first, second = await recordings(world, call.sid)
+    assert (first["part"], first["begins_at_s"], second["part"]) == (1, 0, 2)
+    assert 1 < second["begins_at_s"] < record["duration_s"]
+    assert first["peaks"]["caller"] != second["peaks"]["caller"]
+
+
+async def recordings(world, call_sid: str) -> list[dict]:
+    """The relay's own, as the API lists them."""
+    address = f"{world.cloud.base_url}/api/v1/calls/{call_sid}/recordings?with_peaks=true"
+    async with aiohttp.ClientSession(headers={"X-API-Key": COMPANY_KEY}) as http, http.get(address) as answer:
+        return [item for item in (await answer.json())["recordings"] if item["kind"] == "call"]
 
 
 async def test_a_call_whose_relay_stands_still_is_reaped_and_goes_on_with_another(world):

@@ -199,7 +199,7 @@ NOTHING = {  # amounts, times, words, choices, addresses
     *(f"NewEventEndpoint.{name}" for name in ("types", "url")),
     *(f"EventEndpointChange.{name}" for name in ("is_enabled", "types", "url")),
     "path kind", "header range of get_recording_audio",
-    "query with_peaks of list_recordings", "query redacted of get_conversation",
+    "query part of get_recording_audio", "query with_peaks of list_recordings", "query redacted of get_conversation",
     "query before of list_deliveries",  # a place in the log of an endpoint that is the company's own
     *(f"NewExport.{name}" for name in ("deidentified", "first_day", "formats", "last_day", "outcome")),
     "NewImport.default_region", *(f"NewKeyRequest.{name}" for name in ("clinical", "label", "scope")),

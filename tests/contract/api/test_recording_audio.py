@@ -119,6 +119,22 @@ async def test_a_recording_put_in_anothers_place_is_not_heard(ward):
     assert (answer.status_code, answer.json()) == (500, {"detail": "Internal Server Error"})
 
 
+async def test_each_part_of_a_resumed_call_is_heard_at_its_own_address(ward):
+    later = "recordings/later.wav"
+    for key in (KEY, later):
+        event = TimelineEvent(f"relay-recording-{key}", ward.clock(), "recording filed")
+        ward.clock.passes(seconds=9)
+        ward.services.calls.note(CallId(SID), event, {"recording": key, "recording_began_at": ward.clock().isoformat()})
+    ward.s3.put_object(Bucket=BUCKET, Key=later, Body=b"RIFF later")
+    listed = (await ward.ask("GET", f"/api/v1/calls/{SID}/recordings", key="nurse")).json()["recordings"]
+    assert [recording["url"] for recording in listed] == [f"{URL}?part=1", f"{URL}?part=2"]
+    first, second = [await heard(ward, url=recording["url"]) for recording in listed]
+    assert (first.content, second.content) == (SOUND, b"RIFF later")
+    assert (await heard(ward)).content == b"RIFF later"
+    assert (await heard(ward, url=f"{URL}?part=3")).status_code == 404
+    assert (await heard(ward, url=f"{URL}?part=0")).status_code in {400, 422}
+
+
 async def test_a_call_that_is_no_patients_keeps_its_link_and_is_heard_here_as_well(api):
     facts = {"company_id": "acme", "started_at": api.clock().isoformat(), "recording": KEY}
     api.services.calls.open(CallId(SID), TimelineEvent("answer", api.clock(), "relay"), facts)

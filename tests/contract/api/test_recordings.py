@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -67,6 +68,23 @@ async def test_a_recording_from_before_there_were_peaks_has_none(api):
     assert (await recordings(api, "?with_peaks=true"))[0]["peaks"] is None
     beside(api, gaps_ms=[])
     assert (await recordings(api, "?with_peaks=true"))[0]["peaks"] is None
+
+
+async def test_a_call_that_was_resumed_has_each_part_in_its_order(api):
+    called(api)
+    began = [api.clock(), api.clock() + timedelta(seconds=41)]
+    for stream, at in (("MZ2", began[1]), ("MZ1", began[0])):  # filed in the other order
+        file_part(api, stream, at)
+    first, second = await recordings(api)
+    assert (first["kind"], first["part"], first["begins_at_s"]) == ("call", 1, 0)
+    assert (second["kind"], second["part"], second["begins_at_s"]) == ("call", 2, 41)
+    assert ["MZ1.wav" in first["url"], "MZ2.wav" in second["url"]] == [True, True]
+
+
+def file_part(api: ApiWorld, stream: str, began_at: datetime) -> None:
+    event = TimelineEvent(f"relay-recording-{stream}", api.clock(), "recording filed")
+    facts = {"recording": f"recordings/{SID}/{stream}.wav", "recording_began_at": began_at.isoformat()}
+    api.services.calls.note(CallId(SID), event, facts)
 
 
 @pytest.mark.parametrize("sid", [SID, "CA" + "8" * 32])

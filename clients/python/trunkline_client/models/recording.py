@@ -28,12 +28,17 @@ class Recording:
     """ `url` needs no key and expires. Of a patient's call it is a path of this API, which takes a key or a session, and
     `expires_in_s` is null. `text`: of a voicemail, where the carrier wrote it down.
 
+    A call that was resumed is recorded in parts: `part` counts those of a kind from 1, and `begins_at_s` is the second
+    of the call at which a later part of kind `call` begins.
+
         Attributes:
             channels (list[str]):
             content_type (str):
             expires_in_s (int | None):
             kind (RecordingKind):
             url (str):
+            begins_at_s (float | Unset):  Default: 0.0.
+            part (int | Unset):  Default: 1.
             peaks (None | Peaks | Unset):
             text (None | str | Unset):
      """
@@ -43,6 +48,8 @@ class Recording:
     expires_in_s: int | None
     kind: RecordingKind
     url: str
+    begins_at_s: float | Unset = 0.0
+    part: int | Unset = 1
     peaks: None | Peaks | Unset = UNSET
     text: None | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -65,6 +72,10 @@ class Recording:
         kind = self.kind.value
 
         url = self.url
+
+        begins_at_s = self.begins_at_s
+
+        part = self.part
 
         peaks: dict[str, Any] | None | Unset
         if isinstance(self.peaks, Unset):
@@ -90,6 +101,10 @@ class Recording:
             "kind": kind,
             "url": url,
         })
+        if begins_at_s is not UNSET:
+            field_dict["begins_at_s"] = begins_at_s
+        if part is not UNSET:
+            field_dict["part"] = part
         if peaks is not UNSET:
             field_dict["peaks"] = peaks
         if text is not UNSET:
@@ -122,6 +137,10 @@ class Recording:
 
 
         url = d.pop("url")
+
+        begins_at_s = d.pop("begins_at_s", UNSET)
+
+        part = d.pop("part", UNSET)
 
         def _parse_peaks(data: object) -> None | Peaks | Unset:
             if data is None:
@@ -159,6 +178,8 @@ class Recording:
             expires_in_s=expires_in_s,
             kind=kind,
             url=url,
+            begins_at_s=begins_at_s,
+            part=part,
             peaks=peaks,
             text=text,
         )

@@ -20,6 +20,7 @@ def _get_kwargs(
     call_sid: str,
     kind: GetRecordingAudioKind,
     *,
+    part: int | None | Unset = UNSET,
     range_: None | str | Unset = UNSET,
 
 ) -> dict[str, Any]:
@@ -31,11 +32,23 @@ def _get_kwargs(
 
     
 
-    
+    params: dict[str, Any] = {}
+
+    json_part: int | None | Unset
+    if isinstance(part, Unset):
+        json_part = UNSET
+    else:
+        json_part = part
+    params["part"] = json_part
+
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
 
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/api/v1/calls/{call_sid}/recordings/{kind}/audio".format(call_sid=quote(str(call_sid), safe=""),kind=quote(str(kind), safe=""),),
+        "params": params,
     }
 
 
@@ -129,6 +142,7 @@ def sync_detailed(
     kind: GetRecordingAudioKind,
     *,
     client: AuthenticatedClient,
+    part: int | None | Unset = UNSET,
     range_: None | str | Unset = UNSET,
 
 ) -> Response[Any | BadRequestProblem | Problem]:
@@ -143,6 +157,7 @@ def sync_detailed(
     Args:
         call_sid (str):
         kind (GetRecordingAudioKind):
+        part (int | None | Unset): of a call recorded in parts; the last by default
         range_ (None | str | Unset):
 
     Raises:
@@ -157,6 +172,7 @@ def sync_detailed(
     kwargs = _get_kwargs(
         call_sid=call_sid,
 kind=kind,
+part=part,
 range_=range_,
 
     )
@@ -172,6 +188,7 @@ def sync(
     kind: GetRecordingAudioKind,
     *,
     client: AuthenticatedClient,
+    part: int | None | Unset = UNSET,
     range_: None | str | Unset = UNSET,
 
 ) -> Any | BadRequestProblem | Problem | None:
@@ -186,6 +203,7 @@ def sync(
     Args:
         call_sid (str):
         kind (GetRecordingAudioKind):
+        part (int | None | Unset): of a call recorded in parts; the last by default
         range_ (None | str | Unset):
 
     Raises:
@@ -201,6 +219,7 @@ def sync(
         call_sid=call_sid,
 kind=kind,
 client=client,
+part=part,
 range_=range_,
 
     ).parsed
@@ -210,6 +229,7 @@ async def asyncio_detailed(
     kind: GetRecordingAudioKind,
     *,
     client: AuthenticatedClient,
+    part: int | None | Unset = UNSET,
     range_: None | str | Unset = UNSET,
 
 ) -> Response[Any | BadRequestProblem | Problem]:
@@ -224,6 +244,7 @@ async def asyncio_detailed(
     Args:
         call_sid (str):
         kind (GetRecordingAudioKind):
+        part (int | None | Unset): of a call recorded in parts; the last by default
         range_ (None | str | Unset):
 
     Raises:
@@ -238,6 +259,7 @@ async def asyncio_detailed(
     kwargs = _get_kwargs(
         call_sid=call_sid,
 kind=kind,
+part=part,
 range_=range_,
 
     )
@@ -253,6 +275,7 @@ async def asyncio(
     kind: GetRecordingAudioKind,
     *,
     client: AuthenticatedClient,
+    part: int | None | Unset = UNSET,
     range_: None | str | Unset = UNSET,
 
 ) -> Any | BadRequestProblem | Problem | None:
@@ -267,6 +290,7 @@ async def asyncio(
     Args:
         call_sid (str):
         kind (GetRecordingAudioKind):
+        part (int | None | Unset): of a call recorded in parts; the last by default
         range_ (None | str | Unset):
 
     Raises:
@@ -282,6 +306,7 @@ async def asyncio(
         call_sid=call_sid,
 kind=kind,
 client=client,
+part=part,
 range_=range_,
 
     )).parsed

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Header, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 
 from api.auditing import Audit
 from api.errors import answers, problem
@@ -10,6 +10,7 @@ from api.identity import Reader, deps_of
 from api.models.fields import CallName
 from api.own_call import open_call
 from api.ranges import PIECE_BYTES, Unsatisfiable, asked
+from api.routers.history.recording_parts import recordings_of
 from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
@@ -45,12 +46,13 @@ def get_recording_audio(
     key: Reader,
     deps: Deps,
     audit: Audit,
+    part: Annotated[int | None, Query(ge=1, description="of a call recorded in parts; the last by default")] = None,
     range_: Annotated[str | None, Header(alias="range")] = None,
 ) -> Response:
     """The bytes of a recording. Ask for ranges: an answer holds 4 MiB at most, and a longer recording is refused as a
     whole. That of an erased patient is gone for good."""
     call = open_call(deps.call_search.find(CallId(call_sid)), key, audit, Action.AUDIO_READ)
-    object_key = str(call.facts.get(FACTS[kind]) or "")
+    object_key = _key_of(call, FACTS[kind], part)
     try:
         answer = deps.audio_files.using(object_key, call.company_id, lambda file: _answer(file, object_key, range_))
     except KeyErased as error:
@@ -60,9 +62,16 @@ def get_recording_audio(
     return answer
 
 
-def audio_path(call: CallSummary, fact: str) -> str:
+def _key_of(call: CallSummary, fact: str, number: int | None) -> str:
+    parts = recordings_of(call, fact)
+    wanted = [part.object_key for part in parts if number in (None, part.number)]
+    return wanted[-1] if wanted else ""
+
+
+def audio_path(call: CallSummary, fact: str, part: int | None = None) -> str:
     """The address at this API, without the host: the console has a session at its own."""
-    return f"/api/v1/calls/{call.call_id}/recordings/{KINDS[fact]}/audio"
+    path = f"/api/v1/calls/{call.call_id}/recordings/{KINDS[fact]}/audio"
+    return path if part is None or len(recordings_of(call, fact)) == 1 else f"{path}?part={part}"
 
 
 def content_type_of(object_key: str) -> str:

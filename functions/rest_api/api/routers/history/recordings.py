@@ -13,6 +13,7 @@ from api.identity import Reader, deps_of
 from api.models.fields import CallName
 from api.own_call import open_call
 from api.routers.history.recording_audio import KINDS, Kind, audio_path, content_type_of
+from api.routers.history.recording_parts import Part, recordings_of
 from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
 from trunkline.calls.domain.call_search import CallSummary
@@ -33,9 +34,14 @@ class Peaks(BaseModel):
 
 class Recording(BaseModel):
     """`url` needs no key and expires. Of a patient's call it is a path of this API, which takes a key or a session, and
-    `expires_in_s` is null. `text`: of a voicemail, where the carrier wrote it down."""
+    `expires_in_s` is null. `text`: of a voicemail, where the carrier wrote it down.
+
+    A call that was resumed is recorded in parts: `part` counts those of a kind from 1, and `begins_at_s` is the second
+    of the call at which a later part of kind `call` begins."""
 
     kind: Kind
+    part: int = 1
+    begins_at_s: float = 0.0
     url: str
     expires_in_s: int | None
     content_type: str
@@ -55,15 +61,17 @@ def list_recordings(
     """`call` is the relay's own in stereo, `provider` the voice provider's, `voicemail` a message the caller left.
     With `with_peaks`, the values to draw a recording of kind `call` from, 20 a second."""
     call = open_call(deps.call_search.find(CallId(call_sid)), key, audit, Action.AUDIO_READ)
-    there = [fact for fact in KINDS if fact in call.facts]
-    return Recordings(recordings=[_recording(fact, call, deps, with_peaks=with_peaks) for fact in there])
+    there = [(fact, part) for fact in KINDS for part in recordings_of(call, fact)]
+    return Recordings(recordings=[_recording(fact, part, call, deps, with_peaks=with_peaks) for fact, part in there])
 
 
-def _recording(fact: str, call: CallSummary, deps: RecordDeps, *, with_peaks: bool) -> Recording:
-    object_key, is_ours = str(call.facts[fact]), fact == "recording"
+def _recording(fact: str, part: Part, call: CallSummary, deps: RecordDeps, *, with_peaks: bool) -> Recording:
+    object_key, is_ours = part.object_key, fact == "recording"
     return Recording(
         kind=KINDS[fact],
-        url=audio_path(call, fact) if call.is_clinical else deps.link(object_key, LINK_S),
+        part=part.number,
+        begins_at_s=part.begins_at_s,
+        url=audio_path(call, fact, part.number) if call.is_clinical else deps.link(object_key, LINK_S),
         expires_in_s=None if call.is_clinical else LINK_S,
         content_type=content_type_of(object_key),
         channels=["caller", "agent"] if is_ours else ["caller"] if fact == "voicemail" else ["both"],

@@ -25,6 +25,9 @@ SPEECH = ("speech_characters", "speech_credits", "texts_spoken")  # added up ove
 TOOLS_KEPT = 500  # uses; an item of the table holds 400 kB
 
 
+RECORDED = ("recording", "provider_recording")  # facts that name an object, one for each stream of a call
+
+
 ADDED_UP = ("conversation_duration_s", "cost_credits", "cost_usd", "turn_count")  # over all conversations of a call
 
 
@@ -50,6 +53,7 @@ def record_of(flat: Mapping[str, Any], payload: Mapping[str, Mapping[str, Any]])
         record |= {name: value for name, value in payload[key]["facts"].items() if name not in ("status", "progress")}
     record |= _speech(place["facts"] for place in payload.values())
     record |= _conversations([place["facts"] for key, place in sorted(payload.items()) if key.startswith(CONVERSATION)])
+    record |= _recorded_in_parts(payload.values())
     record |= {name: flat[name] for name in STANDING if name in flat}
     return record | _standing_of(flat, payload)
 
@@ -70,6 +74,25 @@ def _speech(all_facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     for facts in all_facts:
         counts.update({name: facts[name] for name in SPEECH if name in facts})
     return dict(counts)
+
+
+def _recorded_in_parts(places: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """All recordings of a call that was recorded more than once, in their order: it was resumed."""
+    places = list(places)
+    found = {f"{fact}_parts": _parts(fact, places) for fact in RECORDED}
+    return {name: parts for name, parts in found.items() if len(parts) > 1}
+
+
+def _parts(fact: str, places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Of two events about one object the later one stands."""
+    named = {place["facts"][fact]: place for place in sorted(places, key=_at) if fact in place["facts"]}
+    began = {key: place["facts"].get("recording_began_at") for key, place in named.items()}
+    order = sorted(named, key=lambda key: (str(began[key] or _at(named[key])), str(key)))
+    return [{"key": key, "began_at": began[key]} for key in order]
+
+
+def _at(place: Mapping[str, Any]) -> str:
+    return str(place["at"])
 
 
 def _sum(values: Iterable[Any]) -> Any:
