@@ -110,7 +110,8 @@ class InMemorySwitchboard:
         if record.get("resumes", 0) != stream.attempt - 1:
             return str(record["resume_document"])
         document = self._render(stream.instruction)
-        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": document}
+        counts = {"resumes": stream.attempt, "cuts": stream.cuts}
+        facts = {**counts, "resume_webhook": stream.webhook, "resume_document": document}
         self._tables.set(stream.call_id, facts)
         record.pop("stream_outcome", None)
         self._tables.tell(stream.call_id, TimelineEvent(f"resumed-{stream.attempt}", stream.at, "resumed"))
@@ -153,6 +154,7 @@ class InMemoryCalls:
             record.get("resume_document", ""),
             datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,
             record.get("transfer_number", ""),
+            record.get("cuts", 0),
         )
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:

@@ -43,6 +43,7 @@ class TestResuming:
         assert tables.switchboard.resume(another_stream()) == "again"
         known = tables.calls.find(CALL.call_id)
         assert (known.resumes, known.resume_webhook, known.resume_document) == (1, "w1", "again")
+        assert known.cuts == 1
         assert known.stream_outcome is None
         assert tables.tickets.spend("t9", CALL.call_id, NOW) == TICKET
         assert "resumed-1" in tables.events("CA1")

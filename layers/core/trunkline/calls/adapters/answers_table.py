@@ -62,7 +62,8 @@ class AnswersTable:
 
     def resume(self, stream: NewStream) -> str:
         document = self._render(stream.instruction)
-        facts = {"resumes": stream.attempt, "resume_webhook": stream.webhook, "resume_document": document}
+        counts = {"resumes": stream.attempt, "cuts": stream.cuts}
+        facts = {**counts, "resume_webhook": stream.webhook, "resume_document": document}
         update = set_once_or_again(facts)
         update["UpdateExpression"] += " REMOVE stream_outcome"  # how the last stream ended says nothing about this one
         update["ExpressionAttributeValues"][":before"] = to_attribute(stream.attempt - 1)

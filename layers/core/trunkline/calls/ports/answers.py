@@ -41,7 +41,10 @@ class NewAnswer:
 
 @dataclass(frozen=True, slots=True)
 class NewStream:
-    """A further stream for a call whose relay was lost. `webhook` is the idempotency token of the request."""
+    """A further stream for a call whose relay was lost, or that no colleague took.
+
+    `webhook` is the idempotency token of the request; `cuts` counts the streams of the call that were lost.
+    """
 
     call_id: CallId
     instruction: CallInstruction
@@ -50,6 +53,7 @@ class NewStream:
     token_fingerprint: str
     ticket: StreamTicket
     at: datetime
+    cuts: int = 1
 
 
 class AnswerStore(Protocol):

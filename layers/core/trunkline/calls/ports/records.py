@@ -28,6 +28,7 @@ class CallState:
     resume_document: str = ""
     started_at: datetime | None = None
     transfer_number: str = ""  # of a target that is the agent's own, and not the route's
+    cuts: int = 0  # of `resumes`, those after a relay that was lost
 
 
 class CallRecords(Protocol):

@@ -27,9 +27,10 @@ def resumed(
     *,
     note: str = "",
 ) -> Answered:
-    """`note` is context for the agent beside the turns so far."""
+    """`note` is context for the agent beside the turns so far, of a call that was not cut."""
     token, attempt = deps.new_token(), known.resumes + 1
     ticket = new_ticket(call, route, now, is_resumed=True, note=note)
     instruction = connection(route, token)  # the caller was welcomed before
-    stream = NewStream(known.call_id, instruction, webhook, attempt, fingerprint(token), ticket, now)
+    cuts = known.cuts + (not note)
+    stream = NewStream(known.call_id, instruction, webhook, attempt, fingerprint(token), ticket, now, cuts)
     return Answered(RenderedDocument(deps.answers.resume(stream)), "resumed", str(attempt))

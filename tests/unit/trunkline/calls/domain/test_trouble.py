@@ -26,7 +26,8 @@ ORDINARY = {
         ({"stream_outcome": "agent-lost"}, Trouble.AGENT_LOST),
         ({"stream_outcome": "relay-stopped"}, Trouble.RELAY_STOPPED),
         ({"resumes": 1}, Trouble.RESUMED),
-        ({"resumes": 2, "transfer_taken": False}, Trouble.RESUMED),
+        ({"resumes": 1, "cuts": 1}, Trouble.RESUMED),
+        ({"resumes": 2, "cuts": 1, "transfer_taken": False}, Trouble.RESUMED),
         ({"reaped": "lease ran out"}, Trouble.REAPED),
         ({"conversation_status": "failed"}, Trouble.PROVIDER_FAILED),
         ({"tools": [{"name": "look"}, {"name": "book", "is_error": True}]}, Trouble.TOOL_FAILED),
@@ -42,7 +43,7 @@ def test_an_ordinary_call_and_an_empty_record_have_no_trouble():
 
 
 def test_a_call_that_went_back_to_its_agent_after_an_untaken_transfer_was_not_cut():
-    assert trouble_of({"resumes": 1, "transfer_taken": False}) == []
+    assert trouble_of({"resumes": 2, "cuts": 0, "transfer_taken": True}) == []
 
 
 @pytest.mark.parametrize("reason", ["busy", "no-answer", "canceled"])

@@ -114,6 +114,7 @@ def test_a_call_that_is_not_taken_returns_to_its_agent_with_a_note(dialled):
     assert (verbs(render(answered.instruction)), answered.reason) == (["Connect", "Say", "Hangup"], "resumed")
     [ticket] = tables.tickets.values()
     assert (ticket.is_resumed, ticket.resume_note, ticket.resume_message) == (True, NOT_TAKEN, "I am back.")
+    assert (tables.records[CALL.call_id]["resumes"], tables.records[CALL.call_id]["cuts"]) == (1, 0)
     assert "stream_outcome" not in tables.records[CALL.call_id]
     assert tables.records[CALL.call_id]["transfer_taken"] is False
 
