@@ -36,10 +36,13 @@ function useSeconds() {
 /** @param {any} call */
 const seconds = (call) => (call.started_at ? (Date.now() - Date.parse(call.started_at)) / 1000 : null);
 
+/** The carrier reports only the end of a call that came in. @param {any} call */
+const state = (call) => (call.direction === "inbound" && call.status === "initiated" ? "in progress" : plain(call.status));
+
 /** @type {import("../parts/table.js").Column[]} */
 const COLUMNS = [
   { title: "Other side", cell: (call) => html`<a class="row" href=${href(`live/${call.call_sid}`)}>${call.direction === "outbound" ? "to " : ""}${telephone(sides(call)[0]) || "withheld"}</a>` },
-  { title: "State", cell: (call) => html`<span class="tag live">${plain(call.status)}</span>` },
+  { title: "State", cell: (call) => html`<span class="tag live">${state(call)}</span>` },
   { title: "For", kind: "number", cell: (call) => html`<span class="digits">${length(seconds(call))}</span>` },
   { title: "Our number", kind: "wide", cell: (call) => html`<span class="digits">${telephone(sides(call)[1]) || UNKNOWN}</span>` },
   { title: "Agent", kind: "wide", cell: (call) => call.agent_id ?? UNKNOWN },

@@ -123,7 +123,7 @@ def analysis(conversation: Conversation) -> dict[str, Any] | None:
     heard = sum(t.role == "user" for t in conversation.transcript)
     return {
         "call_successful": "success" if heard and conversation.status == DONE else "unknown",
-        "transcript_summary": f"The caller spoke {heard} times.",
+        "transcript_summary": f"The caller spoke {heard} time{'s' if heard != 1 else ''}.",
         "call_summary_title": conversation.agent.name,
         "evaluation_criteria_results": {},
         "data_collection_results": collected(conversation),
