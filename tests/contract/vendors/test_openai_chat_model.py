@@ -5,7 +5,6 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
-import httpx
 import pytest
 from aiohttp import web
 
@@ -31,8 +30,8 @@ async def endpoint(handler: Handler) -> AsyncIterator[str]:
         await runner.cleanup()
 
 
-async def answered(base_url: str, client: httpx.AsyncClient | None = None) -> list:
-    model = OpenAiChatModel(base_url, lambda: "sk-test", client)
+async def answered(base_url: str, silence_s: float = 5.0) -> list:
+    model = OpenAiChatModel(base_url, lambda: "sk-test", silence_s)
     try:
         return [event async for event in model.stream(AGENT, MESSAGES, [])]
     finally:
@@ -60,10 +59,10 @@ async def test_words_come_as_they_are_written():
         assert await answered(url) == [TextArrived("We "), TextArrived("open."), StreamEnded()]
 
 
-@pytest.mark.parametrize("status", [401, 404, 429, 500])
-async def test_a_refusal_fails_with_its_status_alone(status):
-    async def refuse(_request: web.Request) -> web.StreamResponse:
-        return web.Response(status=status, text="the key sk-test is wrong")
+@pytest.mark.parametrize("status", [307, 401, 404, 429, 500])
+async def test_a_refusal_fails_with_its_status_alone_and_a_redirect_is_not_followed(status):
+    async def refuse(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=status, text="the key sk-test is wrong", headers={"location": str(request.url)})
 
     async with endpoint(refuse) as url:
         assert await answered(url) == [StreamFailed(f"http_{status}")]
@@ -90,8 +89,7 @@ async def test_silence_ends_by_the_timeout():
         return web.Response()
 
     async with endpoint(silent) as url:
-        client = httpx.AsyncClient(timeout=httpx.Timeout(0.05))
-        assert await answered(url, client) == [StreamFailed("timeout")]
+        assert await answered(url, silence_s=0.05) == [StreamFailed("timeout")]
         is_done.set()
         await asyncio.sleep(0.05)
 
