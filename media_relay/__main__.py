@@ -88,6 +88,8 @@ async def run() -> None:
     for vendor in server.context.vendors.values():
         await vendor.close()
     await server.context.tools.close()
+    if server.converse is not None:
+        await server.converse.model.close()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

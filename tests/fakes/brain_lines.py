@@ -53,6 +53,9 @@ class SteeredModel:
             self.cancelled += 1
             raise
 
+    async def close(self) -> None:
+        """It has no connections."""
+
 
 class Tools:
     """Tools that answer when the test says so."""

@@ -94,6 +94,35 @@ async def test_silence_ends_by_the_timeout():
         await asyncio.sleep(0.05)
 
 
+async def test_a_body_in_malformed_chunks_ends_as_silence_does():
+    """The session's own limit does not end it."""
+
+    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        data = b'data: {"choices": [{"delta": {"content": "We"}}]}\n\n'
+        head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+        writer.write(head + b"%x\r\n%s\r\n" % (len(data), data))
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.write(b"zz\r\nxx")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(speak, "127.0.0.1", 0)
+    async with server, asyncio.timeout(5):
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        assert await answered(url, silence_s=0.3) == [TextArrived("We"), StreamFailed("timeout")]
+
+
+async def test_a_host_that_is_none_is_unreachable_and_a_line_after_the_key_is_no_part_of_it():
+    assert await answered(f"http://{'x' * 70}.example/v1") == [StreamFailed("unreachable")]
+    async with endpoint(words("Yes.")) as url:
+        model = OpenAiChatModel(url, lambda: "sk-test\n")
+        for _ in range(2):  # what was closed opens again
+            assert [event async for event in model.stream(AGENT, MESSAGES, [])] == [TextArrived("Yes."), StreamEnded()]
+            await model.close()
+
+
 async def test_a_model_without_a_key_is_asked_without_one():
     seen: list[str | None] = []
 

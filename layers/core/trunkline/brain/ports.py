@@ -18,6 +18,10 @@ class ChatModel(Protocol):
         self, agent: BrainAgent, messages: Sequence[dict[str, Any]], tools: Sequence[dict[str, Any]]
     ) -> AsyncIterator[ModelEvent]: ...
 
+    async def close(self) -> None:
+        """Ends its connections."""
+        ...
+
 
 class BrainStore(Protocol):
     """What outlives a socket and a process. Blocks: called in threads."""

@@ -25,3 +25,6 @@ class ScriptedModel:
         for event in scripted_answer(messages, self._scripts.get(agent.model, ())):
             await asyncio.sleep(self._pause_s)
             yield event
+
+    async def close(self) -> None:
+        """It has no connections."""
