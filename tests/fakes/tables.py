@@ -154,7 +154,7 @@ class InMemoryCalls:
             record.get("resume_document", ""),
             datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,
             record.get("transfer_number", ""),
-            record.get("cuts", 0),
+            record.get("cuts", record.get("resumes", 0)),
         )
 
     def note(self, call_id: CallId, event: TimelineEvent, facts: dict[str, Any]) -> None:
@@ -223,6 +223,10 @@ class InMemoryConversations:
         known = self.look(conversation_id)
         time = ended_at if is_last_word else known.ended_at or ended_at
         return self._meet(conversation_id, call_id=call_id or known.call_id or CallId(conversation_id), ended_at=time)
+
+    def mark_without_call(self, conversation_id: ConversationId, ended_at: datetime | None) -> ConversationState:
+        ended = {"ended_at": ended_at} if ended_at else {}
+        return self._meet(conversation_id, has_no_call=True, **ended)
 
     def upsert_recording(self, conversation_id: ConversationId, key: str) -> ConversationState:
         return self._meet(conversation_id, recording_key=key)

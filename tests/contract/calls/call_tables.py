@@ -174,8 +174,8 @@ def file_with(tables: Tables, report: Any = REPORT, key: str = "t.json", **more:
     return filing
 
 
-def another_stream(attempt: int = 1, document: str = "again", token: str = "t9") -> NewStream:
-    return NewStream(CALL.call_id, RenderedDocument(document), "w1", attempt, token, TICKET, NOW)
+def another_stream(attempt: int = 1, document: str = "again", token: str = "t9", cuts: int = 1) -> NewStream:
+    return NewStream(CALL.call_id, RenderedDocument(document), "w1", attempt, token, TICKET, NOW, cuts)
 
 
 def lease(stream: str = "MZ1", relay: str = "10.0.0.7:8081", call: str = "CA1") -> Lease:

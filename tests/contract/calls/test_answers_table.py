@@ -40,10 +40,12 @@ class TestResuming:
     def test_a_lost_call_gets_another_stream_and_forgets_how_the_last_one_ended(self, tables):
         tables.switchboard.commit(answer())
         tables.calls.note(CALL.call_id, EVENT, {"stream_outcome": "relay-stopped"})
-        assert tables.switchboard.resume(another_stream()) == "again"
+        assert tables.switchboard.resume(another_stream(cuts=0)) == "again"
         known = tables.calls.find(CALL.call_id)
         assert (known.resumes, known.resume_webhook, known.resume_document) == (1, "w1", "again")
-        assert known.cuts == 1
+        assert known.cuts == 0
+        assert tables.switchboard.resume(another_stream(2, "once more", "t11", cuts=1)) == "once more"
+        assert tables.calls.find(CALL.call_id).cuts == 1
         assert known.stream_outcome is None
         assert tables.tickets.spend("t9", CALL.call_id, NOW) == TICKET
         assert "resumed-1" in tables.events("CA1")

@@ -129,7 +129,7 @@ def _known(call_id: CallId, record: dict[str, Any]) -> CallState:
         transfer_summary=record.get("transfer_summary", ""),
         transfer_number=record.get("transfer_number", ""),
         resumes=record.get("resumes", 0),
-        cuts=record.get("cuts", 0),
+        cuts=record.get("cuts", record.get("resumes", 0)),
         resume_webhook=record.get("resume_webhook", ""),
         resume_document=record.get("resume_document", ""),
         started_at=datetime.fromisoformat(record["started_at"]) if "started_at" in record else None,

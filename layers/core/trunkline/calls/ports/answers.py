@@ -53,7 +53,7 @@ class NewStream:
     token_fingerprint: str
     ticket: StreamTicket
     at: datetime
-    cuts: int = 1
+    cuts: int
 
 
 class AnswerStore(Protocol):

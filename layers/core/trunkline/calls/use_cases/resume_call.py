@@ -25,12 +25,13 @@ def resumed(
     deps: AnswerCallDeps,
     now: datetime,
     *,
+    is_cut: bool = True,
     note: str = "",
 ) -> Answered:
-    """`note` is context for the agent beside the turns so far, of a call that was not cut."""
+    """`note` is context for the agent beside the turns so far."""
     token, attempt = deps.new_token(), known.resumes + 1
     ticket = new_ticket(call, route, now, is_resumed=True, note=note)
     instruction = connection(route, token)  # the caller was welcomed before
-    cuts = known.cuts + (not note)
+    cuts = known.cuts + is_cut
     stream = NewStream(known.call_id, instruction, webhook, attempt, fingerprint(token), ticket, now, cuts)
     return Answered(RenderedDocument(deps.answers.resume(stream)), "resumed", str(attempt))

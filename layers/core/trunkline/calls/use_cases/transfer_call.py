@@ -90,7 +90,7 @@ def _untaken(
     now: datetime,
 ) -> Answered:
     if route.transfer_untaken is NoAnswerAction.AGENT and may_have_another_stream(known) and _is_reached(route, deps):
-        return resumed(call, known, route, webhook, deps, now, note=NOT_TAKEN)
+        return resumed(call, known, route, webhook, deps, now, is_cut=False, note=NOT_TAKEN)
     return unanswered(route, "transfer not taken", dialled.status)
 
 

@@ -44,6 +44,7 @@ def test_an_ordinary_call_and_an_empty_record_have_no_trouble():
 
 def test_a_call_that_went_back_to_its_agent_after_an_untaken_transfer_was_not_cut():
     assert trouble_of({"resumes": 2, "cuts": 0, "transfer_taken": True}) == []
+    assert trouble_of({"resumes": 1, "transfer_taken": False}) == []  # of before `cuts` was counted
 
 
 @pytest.mark.parametrize("reason", ["busy", "no-answer", "canceled"])

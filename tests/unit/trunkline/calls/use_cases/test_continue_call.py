@@ -72,6 +72,7 @@ def test_a_call_is_taken_up_twice_at_most_and_then_falls_back():
     tables = desk(fallback=Mode.VOICEMAIL)
     taken = [come_back(tables, webhook=f"w{n}").reason for n in range(4)]
     assert taken == ["resumed", "resumed", "fallback", "fallback"]
+    assert (tables.records[CALL.call_id]["resumes"], tables.records[CALL.call_id]["cuts"]) == (2, 2)
     assert len(tables.tickets) == 2
 
 

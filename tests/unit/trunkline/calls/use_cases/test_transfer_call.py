@@ -123,6 +123,14 @@ def test_a_call_does_not_go_back_and_forth_for_ever():
     tables = desk(transfer_untaken=NoAnswerAction.AGENT, fallback=Mode.VOICEMAIL)
     reason = [come_back(tables, NO_ANSWER, f"w{n}").reason for n in range(4)]
     assert reason == ["resumed", "resumed", "transfer not taken", "transfer not taken"]
+    assert (tables.records[CALL.call_id]["resumes"], tables.records[CALL.call_id]["cuts"]) == (2, 0)
+
+
+def test_a_call_that_was_cut_before_a_transfer_that_is_not_taken_stays_one_that_was_cut():
+    tables = desk(transfer_untaken=NoAnswerAction.AGENT)
+    tables.set(CALL.call_id, {"resumes": 1, "cuts": 1, "resume_webhook": "w0"})
+    assert come_back(tables, NO_ANSWER).reason == "resumed"
+    assert (tables.records[CALL.call_id]["resumes"], tables.records[CALL.call_id]["cuts"]) == (2, 1)
 
 
 class LineBySip(ScriptedLine):

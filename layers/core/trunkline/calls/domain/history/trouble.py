@@ -43,8 +43,10 @@ def _never_started(facts: Facts) -> bool:
 
 
 def _resumed(facts: Facts) -> bool:
-    """A call that went back to its agent after a transfer that was not taken was not cut."""
-    return int(facts.get("cuts", facts.get("resumes")) or 0) > 0  # a record of before counted both as one
+    """Whether the line was cut: not by a transfer that was not taken. Older records count both as one."""
+    if "cuts" in facts:
+        return int(facts["cuts"]) > 0
+    return int(facts.get("resumes") or 0) > int(facts.get("transfer_taken") is False)
 
 
 def _tool_failed(facts: Facts) -> bool:
