@@ -72,6 +72,7 @@ class StreamPoller:
         self.mapping = mapping
         self.busy = False
         self._read_to = 0  # the sequence number of the last record that was read
+        self._stream = ""  # its ARN, once it is known
         self._streams, self._invoke, self._in_thread = streams, invoke, in_thread
 
     async def run(self) -> None:
@@ -95,21 +96,22 @@ class StreamPoller:
 
     def has_unread(self) -> bool:
         """Asks the embedded AWS, so it takes a moment."""
-        _stream, shard = self._shard()
-        return int(shard["SequenceNumberRange"].get("EndingSequenceNumber", 0)) > self._read_to
+        if not self._stream:
+            return True
+        return int(self._shard()["SequenceNumberRange"].get("EndingSequenceNumber", 0)) > self._read_to
 
     def _first(self) -> str:
         """From the table's beginning: it was made a moment ago, and writes may have come before this."""
-        stream, shard = self._shard()
+        [stream] = self._streams.list_streams(TableName=self.mapping.table)["Streams"]
+        self._stream = stream["StreamArn"]
         found = self._streams.get_shard_iterator(
-            StreamArn=stream, ShardId=shard["ShardId"], ShardIteratorType="TRIM_HORIZON"
+            StreamArn=self._stream, ShardId=self._shard()["ShardId"], ShardIteratorType="TRIM_HORIZON"
         )
         return str(found["ShardIterator"])
 
-    def _shard(self) -> tuple[str, dict]:
-        [stream] = self._streams.list_streams(TableName=self.mapping.table)["Streams"]
-        [shard] = self._streams.describe_stream(StreamArn=stream["StreamArn"])["StreamDescription"]["Shards"]
-        return str(stream["StreamArn"]), shard
+    def _shard(self) -> dict:
+        [shard] = self._streams.describe_stream(StreamArn=self._stream)["StreamDescription"]["Shards"]
+        return dict(shard)
 
     def _passes(self, record: dict) -> bool:
         return not self.mapping.patterns or any(matches(pattern, record) for pattern in self.mapping.patterns)
