@@ -106,7 +106,7 @@ def recordings(args: argparse.Namespace) -> None:
     for recording in map(Answer, found):
         lasts = recording["expires_in_s"]
         until = f"for {lasts} s" if lasts else "with your key"
-        begins = f", from second {recording['begins_at_s']:g} of the call" if recording["part"] > 1 else ""
+        begins = f", from second {recording['begins_at_s']:g}" if recording["begins_at_s"] else ""
         args.out.line(f"{recording['kind']}, {recording['content_type']}, {until}{begins}")
         args.out.line(f"  {recording['url']}")
         if recording["text"]:

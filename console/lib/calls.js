@@ -27,6 +27,9 @@ export const troubleName = (code) => TROUBLE[code]?.[0] ?? capital(plain(code));
 /** @param {string} code */
 export const troubleMeaning = (code) => TROUBLE[code]?.[1] ?? "";
 
+/** The state of a call. The carrier reports only the end of one that came in. @param {any} call */
+export const stateName = (call) => (call.direction === "inbound" && call.status === "initiated" ? "in progress" : plain(call.status));
+
 /** @type {[string, string][]} */
 export const MODES = [
   ["register", "At the provider"],

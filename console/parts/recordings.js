@@ -22,23 +22,30 @@ export function Recordings({ path, found, onTime, seek }) {
   if (found.isLoading) return html`<section class="card" aria-label="Recording"><${Loading} what="Looking for recordings" /></section>`;
   if (!data?.recordings.length) return null;
   const renew = (/** @type {any} */ recording) => freshUrl(path, recording);
-  const parts = data.recordings.filter((/** @type {any} */ one, /** @type {number} */ index) => !index || one.kind === "call");
-  const others = data.recordings.filter((/** @type {any} */ one) => !parts.includes(one));
+  const [first] = data.recordings;
+  const follows = (/** @type {any} */ one) => one === first || (one.kind === first.kind && one.begins_at_s !== null);
+  const others = data.recordings.filter((/** @type {any} */ one) => !follows(one));
+  const several = (/** @type {any} */ one) => data.recordings.some((/** @type {any} */ other) => other.kind === one.kind && other.part > 1);
   return html`
-    <${Parts} parts=${parts} onTime=${onTime} seek=${seek} renew=${renew} />
-    ${others.map((/** @type {any} */ one) => html`<${Plain} key=${`${one.kind} ${one.part}`} recording=${one} renew=${renew} />`)}
+    <${Parts} parts=${data.recordings.filter(follows)} onTime=${onTime} seek=${seek} renew=${renew} />
+    ${others.map((/** @type {any} */ one) => html`<${Plain} key=${`${one.kind} ${one.part}`} recording=${one} isPart=${several(one)} renew=${renew} />`)}
   `;
 }
 
-/** One is heard at a time. A line of the transcript is heard in the part that has it. */
+/** Players of the parts of one recording: one is heard at a time, then the next. A line of the transcript is heard in its part. */
 function Parts({ parts, onTime, seek, renew }) {
   const [heard, setHeard] = useState(0);
+  const [next, setNext] = useState(-1); // the part that begins because the one before has ended
   return parts.map((/** @type {any} */ part, /** @type {number} */ index) => {
     const until = parts[index + 1]?.begins_at_s ?? Infinity;
     const isSought = seek.to >= part.begins_at_s && seek.to < until;
+    const begins = () => {
+      setHeard(index);
+      setNext(-1);
+    };
     return html`
       <${Player} key=${part.part} recording=${part} of=${parts.length} seek=${isSought ? seek : null} isHeard=${heard === index}
-        onPlay=${() => setHeard(index)} onTime=${onTime} renew=${renew} />
+        isNext=${next === index} onPlay=${begins} onEnd=${() => setNext(index + 1)} onTime=${onTime} renew=${renew} />
     `;
   });
 }
@@ -49,11 +56,11 @@ async function freshUrl(path, recording) {
   return found.recordings.find((/** @type {any} */ one) => one.kind === recording.kind && one.part === recording.part)?.url;
 }
 
-/** @param {any} recording @param {boolean} isOneOfMany */
-const named = (recording, isOneOfMany) => `${NAMES[recording.kind]}${isOneOfMany ? `, part ${recording.part}` : ""}`;
+/** @param {any} recording @param {boolean} isPart */
+const named = (recording, isPart) => `${NAMES[recording.kind]}${isPart ? `, part ${recording.part}` : ""}`;
 
-function Player({ recording, of, seek, isHeard, onPlay, onTime, renew }) {
-  const audio = useAudio(recording, renew);
+function Player({ recording, of, seek, isHeard, isNext, onPlay, onEnd, onTime, renew }) {
+  const audio = useAudio(recording, renew, onEnd);
   const { at, duration, isPlaying, error, element } = audio;
   useEffect(() => {
     if (isHeard) onTime(recording.begins_at_s + at);
@@ -61,6 +68,9 @@ function Player({ recording, of, seek, isHeard, onPlay, onTime, renew }) {
   useEffect(() => {
     if (seek && seek.to >= 0) audio.play(seek.to - recording.begins_at_s);
   }, [seek]);
+  useEffect(() => {
+    if (isNext) audio.play(0);
+  }, [isNext]);
   useEffect(() => (isPlaying ? onPlay() : undefined), [isPlaying]);
   useEffect(() => (isHeard ? undefined : element.pause()), [isHeard]);
   const [speed, setSpeed] = useState(1);
@@ -94,7 +104,7 @@ function Download({ recording }) {
   const save = async () => {
     setState("busy");
     const sound = await whole(recording.url).catch(() => null);
-    if (sound) saved(sound, `${recording.kind}${recording.content_type === "audio/wav" ? ".wav" : ".mp3"}`);
+    if (sound) saved(sound, `${recording.kind}-${recording.part}${recording.content_type === "audio/wav" ? ".wav" : ".mp3"}`);
     setState(sound ? "" : "failed");
   };
   return html`
@@ -104,7 +114,7 @@ function Download({ recording }) {
 }
 
 /** A recording beside the first: the browser's own player is enough. */
-function Plain({ recording, renew }) {
+function Plain({ recording, isPart, renew }) {
   const { element, error } = useAudio(recording, renew);
   const place = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => {
@@ -112,7 +122,7 @@ function Plain({ recording, renew }) {
     place.current?.replaceChildren(element);
   }, []);
   return html`
-    <details class="card"><summary>${named(recording, recording.part > 1)}</summary>
+    <details class="card"><summary>${named(recording, isPart)}</summary>
       <div ref=${place}></div>
       ${recording.text && html`<p>${recording.text}</p>`}
       ${error && html`<p class="field-error" role="alert">${error}</p>`}
@@ -121,7 +131,7 @@ function Plain({ recording, renew }) {
 }
 
 /** An audio element and its state. A link that has ended is replaced once, at the place where it stopped. */
-function useAudio(recording, renew) {
+function useAudio(recording, renew, onEnd = () => {}) {
   const element = useRef(/** @type {HTMLAudioElement} */ (/** @type {any} */ (null)));
   element.current ??= Object.assign(new Audio(), { preload: "metadata", src: recording.url });
   const drawn = recording.peaks ? recording.peaks.caller.length / recording.peaks.per_second : 0;
@@ -138,6 +148,7 @@ function useAudio(recording, renew) {
       play: () => change({ isPlaying: true, error: "" }),
       playing: () => (isRenewed = false),
       pause: () => change({ isPlaying: false }),
+      ended: onEnd,
       error: async () => {
         if (isRenewed) return change({ isPlaying: false, error: "The recording cannot be played." });
         isRenewed = true;

@@ -73,7 +73,7 @@ function withReport(turns, reported) {
 
 /** Turns with the second at which each begins to be heard. A caller's turn is filed when it was understood, at its end. */
 function placed(turns, recordings) {
-  const drawn = recordings.filter((/** @type {any} */ one) => one.peaks);
+  const drawn = recordings.filter((/** @type {any} */ one) => one.peaks && one.begins_at_s !== null);
   return turns.map((turn) => {
     const at = turn.time_in_call_secs;
     const part = drawn.findLast((/** @type {any} */ one) => one.begins_at_s <= at);

@@ -1,7 +1,7 @@
 /** One call: hear it, read it, see what happened, what went wrong and what it cost. */
 
 import { useApi } from "../lib/api.js";
-import { modeName, outcomeTone, sides, telephone, troubleMeaning, troubleName } from "../lib/calls.js";
+import { modeName, outcomeTone, sides, stateName, telephone, troubleMeaning, troubleName } from "../lib/calls.js";
 import { html, useState } from "../lib/html.js";
 import { href } from "../lib/router.js";
 import { UNKNOWN, capital, delay, length, number, plain, usd, wholeMoment } from "../lib/words.js";
@@ -63,7 +63,7 @@ function Whole({ record, path, isOver }) {
 
 const Lead = ({ record, ours, isOver }) => html`
   <span class="tags">
-    ${!isOver && html`<span class="tag live">${plain(record.status)}</span>`}
+    ${!isOver && html`<span class="tag live">${stateName(record)}</span>`}
     ${record.outcome && html`<span class="tag ${outcomeTone(record.outcome)}">${capital(record.outcome)}</span>`}
     <span>${record.direction === "outbound" ? "called from" : "called"} ${telephone(ours) || UNKNOWN}</span>
     <span>${wholeMoment(record.started_at)}</span>

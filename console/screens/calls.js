@@ -1,7 +1,7 @@
 /** The list of calls, newest first: filters, and pages as the reader scrolls. */
 
 import { get, post, query, request } from "../lib/api.js";
-import { MODES, OUTCOMES, modeName, outcomeTone, sides, telephone, troubleName } from "../lib/calls.js";
+import { MODES, OUTCOMES, modeName, outcomeTone, sides, stateName, telephone, troubleName } from "../lib/calls.js";
 import { html, useEffect, useRef, useState } from "../lib/html.js";
 import { href, place, replacePlace } from "../lib/router.js";
 import { UNKNOWN, capital, length, moment, plain } from "../lib/words.js";
@@ -146,7 +146,7 @@ function other(call) {
 }
 
 const Outcome = ({ call }) => html`
-  ${!call.is_over && html`<span class="tag live">${plain(call.status)}</span> `}
+  ${!call.is_over && html`<span class="tag live">${stateName(call)}</span> `}
   ${call.trouble.length > 0 && html`<span class="tag warn">${troubleName(call.trouble[0])}${call.trouble.length > 1 ? ` +${call.trouble.length - 1}` : ""}</span> `}
   ${call.is_over && !call.trouble.length && html`<span class="tag ${outcomeTone(call.outcome)}">${capital(plain(call.outcome ?? call.status))}</span>`}
 `;

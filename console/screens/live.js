@@ -1,10 +1,10 @@
 /** The calls that run now. */
 
 import { useApi } from "../lib/api.js";
-import { modeName, sides, telephone } from "../lib/calls.js";
+import { modeName, sides, stateName, telephone } from "../lib/calls.js";
 import { html, useEffect, useState } from "../lib/html.js";
 import { href } from "../lib/router.js";
-import { UNKNOWN, counted, length, plain } from "../lib/words.js";
+import { UNKNOWN, counted, length } from "../lib/words.js";
 import { Page } from "../parts/page.js";
 import { Empty, Failed, Loading } from "../parts/states.js";
 import { Table } from "../parts/table.js";
@@ -36,13 +36,10 @@ function useSeconds() {
 /** @param {any} call */
 const seconds = (call) => (call.started_at ? (Date.now() - Date.parse(call.started_at)) / 1000 : null);
 
-/** The carrier reports only the end of a call that came in. @param {any} call */
-const state = (call) => (call.direction === "inbound" && call.status === "initiated" ? "in progress" : plain(call.status));
-
 /** @type {import("../parts/table.js").Column[]} */
 const COLUMNS = [
   { title: "Other side", cell: (call) => html`<a class="row" href=${href(`live/${call.call_sid}`)}>${call.direction === "outbound" ? "to " : ""}${telephone(sides(call)[0]) || "withheld"}</a>` },
-  { title: "State", cell: (call) => html`<span class="tag live">${state(call)}</span>` },
+  { title: "State", cell: (call) => html`<span class="tag live">${stateName(call)}</span>` },
   { title: "For", kind: "number", cell: (call) => html`<span class="digits">${length(seconds(call))}</span>` },
   { title: "Our number", kind: "wide", cell: (call) => html`<span class="digits">${telephone(sides(call)[1]) || UNKNOWN}</span>` },
   { title: "Agent", kind: "wide", cell: (call) => call.agent_id ?? UNKNOWN },

@@ -1,11 +1,11 @@
 /** A call that runs: its words as they come, and what may be done. */
 
 import { useApi } from "../lib/api.js";
-import { modeName, sides, telephone } from "../lib/calls.js";
+import { modeName, sides, stateName, telephone } from "../lib/calls.js";
 import { html, useState } from "../lib/html.js";
 import { href } from "../lib/router.js";
 import { may } from "../lib/session.js";
-import { UNKNOWN, plain, wholeMoment } from "../lib/words.js";
+import { UNKNOWN, wholeMoment } from "../lib/words.js";
 import { Orders } from "../parts/orders.js";
 import { Page } from "../parts/page.js";
 import { Failed, Loading } from "../parts/states.js";
@@ -44,7 +44,7 @@ export default function LiveCall({ call }) {
 
 const Lead = ({ record, isOver }) => html`
   <span class="tags">
-    <span class=${isOver ? "tag" : "tag live"}>${plain(record.status)}</span>
+    <span class=${isOver ? "tag" : "tag live"}>${stateName(record)}</span>
     <span>${record.direction === "outbound" ? "called from" : "called"} ${telephone(sides(record)[1]) || UNKNOWN}</span>
     <span>${record.agent_id ?? modeName(record.mode)}</span>
     <span>${wholeMoment(record.started_at)}</span>

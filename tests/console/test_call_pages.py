@@ -86,6 +86,12 @@ async def test_a_call_that_was_recorded_in_parts_is_heard_part_by_part(reader, s
     await expect(first.get_by_role("button", name="Play")).to_be_visible()
     await expect(turns.nth(4)).to_have_attribute("aria-current", "true")
     await second.get_by_role("button", name="Pause").click()
+    length_s = float(await first.get_by_role("slider", name="Position").get_attribute("max"))
+    await turns.nth(0).get_by_role("button").click()
+    await first.get_by_role("slider", name="Position").fill(f"{length_s - 0.3:.1f}")
+    await expect(second.get_by_role("button", name="Pause")).to_be_visible()  # it goes on by itself
+    await expect(first.get_by_role("button", name="Play")).to_be_visible()
+    await second.get_by_role("button", name="Pause").click()
 
 
 async def test_a_calls_page_says_what_happened_and_what_it_cost(reader, season):

@@ -81,6 +81,20 @@ async def test_a_call_that_was_resumed_has_each_part_in_its_order(api):
     assert ["MZ1.wav" in first["url"], "MZ2.wav" in second["url"]] == [True, True]
 
 
+async def test_parts_whose_beginnings_are_not_known_are_in_the_order_they_were_filed_in(api):
+    called(api)
+    for conversation in ("conv_2", "conv_1"):
+        api.clock.passes(seconds=20)
+        event = TimelineEvent(f"provider-recording-{conversation}", api.clock(), "provider recording filed")
+        facts = {"provider_recording": f"recordings/{conversation}/elevenlabs.mp3"}
+        api.services.calls.note(CallId(SID), event, facts)
+    first, second = await recordings(api)
+    assert [(one["kind"], one["part"], one["begins_at_s"]) for one in (first, second)] == [
+        ("provider", 1, 0), ("provider", 2, None),
+    ]  # fmt: skip
+    assert ["conv_2" in first["url"], "conv_1" in second["url"]] == [True, True]
+
+
 def file_part(api: ApiWorld, stream: str, began_at: datetime) -> None:
     event = TimelineEvent(f"relay-recording-{stream}", api.clock(), "recording filed")
     facts = {"recording": f"recordings/{SID}/{stream}.wav", "recording_began_at": began_at.isoformat()}

@@ -28,8 +28,8 @@ class Recording:
     """ `url` needs no key and expires. Of a patient's call it is a path of this API, which takes a key or a session, and
     `expires_in_s` is null. `text`: of a voicemail, where the carrier wrote it down.
 
-    A call that was resumed is recorded in parts: `part` counts those of a kind from 1, and `begins_at_s` is the second
-    of the call at which a later part of kind `call` begins.
+    A call that was resumed is recorded in parts: `part` counts those of a kind from 1, and `begins_at_s` is when a part
+    begins, in seconds from the beginning of the first, null where that is not known: of kind `provider`.
 
         Attributes:
             channels (list[str]):
@@ -37,7 +37,7 @@ class Recording:
             expires_in_s (int | None):
             kind (RecordingKind):
             url (str):
-            begins_at_s (float | Unset):  Default: 0.0.
+            begins_at_s (float | None | Unset):  Default: 0.0.
             part (int | Unset):  Default: 1.
             peaks (None | Peaks | Unset):
             text (None | str | Unset):
@@ -48,7 +48,7 @@ class Recording:
     expires_in_s: int | None
     kind: RecordingKind
     url: str
-    begins_at_s: float | Unset = 0.0
+    begins_at_s: float | None | Unset = 0.0
     part: int | Unset = 1
     peaks: None | Peaks | Unset = UNSET
     text: None | str | Unset = UNSET
@@ -73,7 +73,11 @@ class Recording:
 
         url = self.url
 
-        begins_at_s = self.begins_at_s
+        begins_at_s: float | None | Unset
+        if isinstance(self.begins_at_s, Unset):
+            begins_at_s = UNSET
+        else:
+            begins_at_s = self.begins_at_s
 
         part = self.part
 
@@ -138,7 +142,15 @@ class Recording:
 
         url = d.pop("url")
 
-        begins_at_s = d.pop("begins_at_s", UNSET)
+        def _parse_begins_at_s(data: object) -> float | None | Unset:
+            if data is None:
+                return data
+            if isinstance(data, Unset):
+                return data
+            return cast(float | None | Unset, data)
+
+        begins_at_s = _parse_begins_at_s(d.pop("begins_at_s", UNSET))
+
 
         part = d.pop("part", UNSET)
 

@@ -108,7 +108,8 @@ def sync_detailed(
 ) -> Response[AudioLink | BadRequestProblem | Problem]:
     """ Get Conversation Audio
 
-     A link to the recording: ours in stereo where there is one, else the provider's.
+     A link to the recording: ours in stereo where there is one, else the provider's. A resumed call's is
+    the last.
 
     Takes a key with scope `read`.
 
@@ -143,7 +144,8 @@ def sync(
 ) -> AudioLink | BadRequestProblem | Problem | None:
     """ Get Conversation Audio
 
-     A link to the recording: ours in stereo where there is one, else the provider's.
+     A link to the recording: ours in stereo where there is one, else the provider's. A resumed call's is
+    the last.
 
     Takes a key with scope `read`.
 
@@ -173,7 +175,8 @@ async def asyncio_detailed(
 ) -> Response[AudioLink | BadRequestProblem | Problem]:
     """ Get Conversation Audio
 
-     A link to the recording: ours in stereo where there is one, else the provider's.
+     A link to the recording: ours in stereo where there is one, else the provider's. A resumed call's is
+    the last.
 
     Takes a key with scope `read`.
 
@@ -208,7 +211,8 @@ async def asyncio(
 ) -> AudioLink | BadRequestProblem | Problem | None:
     """ Get Conversation Audio
 
-     A link to the recording: ours in stereo where there is one, else the provider's.
+     A link to the recording: ours in stereo where there is one, else the provider's. A resumed call's is
+    the last.
 
     Takes a key with scope `read`.
 

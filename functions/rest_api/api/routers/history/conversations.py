@@ -12,6 +12,7 @@ from api.errors import answers
 from api.identity import Reader, deps_of
 from api.own_call import allowed, is_open, open_call
 from api.routers.history.recording_audio import audio_path
+from api.routers.history.recording_parts import recordings_of
 from api.search import finder
 from trunkline.audit.domain.entries import Action
 from trunkline.bootstrap.shared.api_deps import RecordDeps
@@ -191,14 +192,15 @@ def get_conversation_status(
 
 @router.get("/conversations/{conversation_id}/audio", response_model=AudioLink, responses=answers(404))
 def get_conversation_audio(conversation_id: ConversationName, key: Reader, deps: Deps, audit: Audit) -> AudioLink:
-    """A link to the recording: ours in stereo where there is one, else the provider's."""
+    """A link to the recording: ours in stereo where there is one, else the provider's. A resumed call's is the last."""
     call = open_call(_found(conversation_id, deps), key, audit, Action.AUDIO_READ, CONVERSATION)
     fact = next((name for name in ("recording", "provider_recording") if call.facts.get(name)), None)
     if fact is None:
         raise NotFound("No audio for this conversation")
     if call.is_clinical:
         return AudioLink(url=audio_path(call, fact), expires_in_s=None)
-    return AudioLink(url=deps.link(call.facts[fact], AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
+    last = recordings_of(call, fact)[-1]
+    return AudioLink(url=deps.link(last.object_key, AUDIO_LINK_S), expires_in_s=AUDIO_LINK_S)
 
 
 STATES = {"initiated", "in-progress", "processing", "done", "failed"}  # the provider's, and no others

@@ -8,11 +8,11 @@ from trunkline.calls.domain.call_search import CallSummary
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`number` counts from 1; `begins_at_s` from the beginning of the first part."""
+    """`number` counts from 1. `begins_at_s` counts from the beginning of the first part; None where it is not known."""
 
     number: int
     object_key: str
-    begins_at_s: float = 0.0
+    begins_at_s: float | None = 0.0
 
 
 def recordings_of(call: CallSummary, fact: str) -> list[Part]:
@@ -20,12 +20,13 @@ def recordings_of(call: CallSummary, fact: str) -> list[Part]:
     listed = call.facts.get(f"{fact}_parts")
     if not listed:
         return [Part(1, str(call.facts[fact]))] if call.facts.get(fact) else []
-    times = [item.get("began_at") for item in listed]
-    return [Part(n, str(item["key"]), _between(times[0], times[n - 1])) for n, item in enumerate(listed, 1)]
+    first = listed[0].get("began_at")
+    others = [Part(n, str(item["key"]), _after(first, item.get("began_at"))) for n, item in enumerate(listed[1:], 2)]
+    return [Part(1, str(listed[0]["key"])), *others]
 
 
-def _between(first: str | None, this: str | None) -> float:
-    """Nothing where a part says not when it began: the voice provider's."""
+def _after(first: str | None, this: str | None) -> float | None:
+    """Seconds between the two; None where one is not known, as of the voice provider's recordings."""
     if not first or not this:
-        return 0.0
+        return None
     return round((datetime.fromisoformat(this) - datetime.fromisoformat(first)).total_seconds(), 1)

@@ -36,12 +36,12 @@ class Recording(BaseModel):
     """`url` needs no key and expires. Of a patient's call it is a path of this API, which takes a key or a session, and
     `expires_in_s` is null. `text`: of a voicemail, where the carrier wrote it down.
 
-    A call that was resumed is recorded in parts: `part` counts those of a kind from 1, and `begins_at_s` is the second
-    of the call at which a later part of kind `call` begins."""
+    A call that was resumed is recorded in parts: `part` counts those of a kind from 1, and `begins_at_s` is when a part
+    begins, in seconds from the beginning of the first, null where that is not known: of kind `provider`."""
 
     kind: Kind
     part: int = 1
-    begins_at_s: float = 0.0
+    begins_at_s: float | None = 0.0
     url: str
     expires_in_s: int | None
     content_type: str

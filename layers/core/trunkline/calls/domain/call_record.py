@@ -4,7 +4,7 @@ Each event has an update of its own, named by the event's key, and no update ove
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ SPEECH = ("speech_characters", "speech_credits", "texts_spoken")  # added up ove
 TOOLS_KEPT = 500  # uses; an item of the table holds 400 kB
 
 
-RECORDED = ("recording", "provider_recording")  # facts that name an object, one for each stream of a call
+RECORDED = ("recording", "provider_recording")  # facts that name an object: of each stream, and of each conversation
 
 
 ADDED_UP = ("conversation_duration_s", "cost_credits", "cost_usd", "turn_count")  # over all conversations of a call
@@ -76,23 +76,23 @@ def _speech(all_facts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return dict(counts)
 
 
-def _recorded_in_parts(places: Iterable[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _recorded_in_parts(places: Collection[Mapping[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """All recordings of a call that was recorded more than once, in their order: it was resumed."""
-    places = list(places)
-    found = {f"{fact}_parts": _parts(fact, places) for fact in RECORDED}
+    found = {f"{fact}_parts": recordings_in(places, fact) for fact in RECORDED}
     return {name: parts for name, parts in found.items() if len(parts) > 1}
 
 
-def _parts(fact: str, places: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Of two events about one object the later one stands."""
-    named = {place["facts"][fact]: place for place in sorted(places, key=_at) if fact in place["facts"]}
-    began = {key: place["facts"].get("recording_began_at") for key, place in named.items()}
-    order = sorted(named, key=lambda key: (str(began[key] or _at(named[key])), str(key)))
-    return [{"key": key, "began_at": began[key]} for key in order]
+def recordings_in(places: Iterable[Mapping[str, Any]], fact: str) -> list[dict[str, Any]]:
+    """Key and beginning of each recording that updates name, in the order of the beginnings.
 
-
-def _at(place: Mapping[str, Any]) -> str:
-    return str(place["at"])
+    Where one of these is not known, in the order of filing. Of two updates about one recording the later one stands.
+    """
+    filed = sorted((place for place in places if fact in place["facts"]), key=lambda place: str(place["at"]))
+    named = {str(place["facts"][fact]): place["facts"].get("recording_began_at") for place in filed}
+    parts = [{"key": key, "began_at": began_at} for key, began_at in named.items()]
+    if all(part["began_at"] for part in parts):
+        parts.sort(key=lambda part: (str(part["began_at"]), str(part["key"])))
+    return parts
 
 
 def _sum(values: Iterable[Any]) -> Any:

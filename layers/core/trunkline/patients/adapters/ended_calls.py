@@ -9,7 +9,7 @@ from trunkline.aws import table_keys
 from trunkline.aws.dynamodb import DynamoDB
 from trunkline.aws.dynamodb_values import from_item, to_item
 from trunkline.calls.adapters.call_update_items import merged, updates_in
-from trunkline.calls.domain.call_record import CONVERSATION
+from trunkline.calls.domain.call_record import CONVERSATION, recordings_in
 from trunkline.calls.domain.call_search import CallSummary
 from trunkline.calls.domain.calls import StreamOutcome
 from trunkline.ids import CallId
@@ -79,8 +79,7 @@ class _Image:
     @property
     def recordings(self) -> tuple[str, ...]:
         """The relay's, in the order of their streams."""
-        filed = ((str(item["at"]), item["facts"].get("recording")) for item in self.updates.values())
-        return tuple(key for _, key in sorted((at, str(key)) for at, key in filed if key))
+        return tuple(part["key"] for part in recordings_in(self.updates.values(), "recording"))
 
     @property
     def every_recording(self) -> tuple[str, ...]:
