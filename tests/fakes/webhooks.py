@@ -47,8 +47,11 @@ class Bucket(dict[str, bytes]):
     def read(self, key: str) -> bytes:
         return self[key]
 
-    def remove(self, prefix: str) -> None:
-        for key in [key for key in self if key.startswith(prefix)]:
+    def remove(self, key: str) -> None:
+        self.pop(key, None)
+
+    def remove_folder(self, folder: str) -> None:
+        for key in [key for key in self if key.startswith(folder)]:
             del self[key]
 
 

@@ -107,6 +107,15 @@ class TestConversations:
         tables.claim("agent", "agent_2", "other")
         assert tables.conversations.context(replace(ids, agent_id="agent_2")).company_id is None
 
+    def test_a_conversation_without_a_call_is_known_as_one_unless_a_call_was_noted(self, tables):
+        first, second = ConversationId("conv_1"), ConversationId("conv_2")
+        assert tables.conversations.mark_without_call(first, NOW).is_without_call
+        assert tables.conversations.look(first).is_without_call
+        assert tables.conversations.reported([first, second]) == {first}
+        tables.conversations.link(second, CallId("CA5"))
+        marked = tables.conversations.mark_without_call(second, None)
+        assert (marked.is_without_call, marked.call_id, marked.ended_at) == (False, "CA5", None)
+
     def test_a_report_is_seen_beside_its_conversation_and_the_call_it_names(self, tables):
         ids = ReportedIds(ConversationId("conv_1"), CallId("CA1"))
         assert tables.conversations.context(ids) == ReportContext(ConversationState(None))

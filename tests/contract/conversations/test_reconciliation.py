@@ -354,12 +354,19 @@ def test_a_second_delivery_does_not_write_over_a_recording_that_is_sealed_by_now
 
 def test_what_is_removed_is_found_no_more_and_what_lies_beside_it_stays(cloud: Cloud):
     bucket = storage.Bucket(cloud.s3, BUCKET)
-    for key in ("inbox/a/1.json", "inbox/a/2.json", "inbox/ab/1.json"):
+    keys = ["inbox/p/k/a/1.json", "inbox/p/k/a/2.json", "recordings/a/1.mp3", "inbox/p/k/ab/1.json"]
+    for key in keys:
         bucket.write(key, b"{}", "application/json")
-    bucket.remove("inbox/a/")
-    bucket.remove("inbox/a/")
-    found = [bucket.find(key) for key in ("inbox/a/1.json", "inbox/a/2.json", "inbox/ab/1.json")]
-    assert found == [None, None, b"{}"]
+    for _ in range(2):
+        bucket.remove_folder("inbox/p/k/a/")
+        bucket.remove(keys[2])
+    assert [bucket.find(key) for key in keys] == [None, None, None, b"{}"]
+
+
+@pytest.mark.parametrize("folder", ["", "/", "inbox/", "inbox/p/", "inbox/p/k/", "inbox/p/k/a", "recordings/"])
+def test_no_folder_of_more_than_one_conversation_is_removed(cloud: Cloud, folder):
+    with pytest.raises(ValueError, match="not one conversation's"):
+        storage.Bucket(cloud.s3, BUCKET).remove_folder(folder)
 
 
 def test_the_fake_lists_what_the_reference_lists():

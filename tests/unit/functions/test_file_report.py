@@ -1,13 +1,14 @@
 """The queue behind the inbox: one bad message fails alone, and nothing is filed twice."""
 
 import json
+from itertools import permutations
 
 import pytest
 
 from tests.fakes import reports
 from tests.fakes.attempts import ANA, ATTEMPT
 from tests.fakes.filing import Office, collected, dialled, filed, notice, provided
-from tests.fakes.webhooks import NOW
+from tests.fakes.webhooks import NOW, Bucket
 from trunkline.campaigns.domain.attempts import AnsweredBy, Outcome
 from trunkline.campaigns.domain.campaigns import Channel, MachinePolicy
 from trunkline.campaigns.use_cases.settle_from_report import VERDICT_BY
@@ -32,13 +33,38 @@ def test_a_report_that_was_removed_meanwhile_is_no_failure():
     assert Office().work(notice("inbox/elevenlabs/post_call_transcription/conv_1/gone.json")) == []
 
 
-@pytest.mark.parametrize("order", [("said", "audio"), ("audio", "said")])
-def test_nothing_of_a_peers_conversation_stays_in_the_bucket_and_a_message_may_come_again(order):
-    office, bodies = Office(), {"said": reports.transcription(call_sid=NO_CALL), "audio": reports.audio()}
-    other = office.kept(reports.transcription(conversation_id="conv_2"))
-    messages = [notice(office.kept(bodies[name])) for name in order]
+WITHOUT_CALL = {
+    "post_call_transcription": reports.transcription(call_sid=NO_CALL),
+    "post_call_audio": reports.audio(),
+    "post_call_transcription_otel": reports.traces(),
+    "answering_machine_detection": reports.machine_detection(),
+    "of next year": reports.unknown(),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(WITHOUT_CALL))[::7], ids=str)
+def test_nothing_of_a_conversation_without_a_call_stays_and_a_message_may_come_again(order):
+    office, other = Office(), reports.transcription(conversation_id="conv_2")
+    kept = office.kept(other)
+    messages = [notice(office.kept(WITHOUT_CALL[name])) for name in order]
     assert office.work(*messages, *messages) == []
-    assert list(office.bucket) == [other]
+    assert (list(office.bucket), office.tables.records) == ([kept], {})
+
+
+def test_a_removal_that_fails_comes_again(monkeypatch):
+    office, removed = Office(), []
+
+    def remove_folder(folder: str) -> None:
+        removed.append(folder)
+        if len(removed) == 2:
+            raise ConnectionError
+        Bucket.remove_folder(office.bucket, folder)
+
+    monkeypatch.setattr(office.bucket, "remove_folder", remove_folder)
+    audio, said = (notice(office.kept(WITHOUT_CALL[name])) for name in ("post_call_audio", "post_call_transcription"))
+    assert office.work(audio, said) == ["1"]
+    assert office.work(said) == []
+    assert not office.bucket
 
 
 def test_what_a_report_had_that_could_not_be_read_is_named_in_the_log_and_its_value_is_not(capsys, caplog):

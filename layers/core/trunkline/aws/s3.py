@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
 
+DEPTH = 4  # of a folder of reports: inbox/<provider>/<kind>/<conversation>/
 EXISTS = 412  # the status of a write on condition that the key is free
 
 
@@ -43,11 +44,17 @@ class Bucket:
     def find(self, key: str) -> bytes | None:
         return _found(self._s3, self._bucket, key)
 
-    def remove(self, prefix: str) -> None:
-        """Every object whose key begins so."""
-        for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=prefix):
+    def remove(self, key: str) -> None:
+        """An object that is gone already is no error."""
+        self._s3.delete_object(Bucket=self._bucket, Key=key)
+
+    def remove_folder(self, folder: str) -> None:
+        """Every object of one conversation and kind. Raises ValueError for a wider folder."""
+        if not folder.endswith("/") or folder.count("/") < DEPTH:
+            raise ValueError(f"not one conversation's: {folder}")
+        for page in self._s3.get_paginator("list_objects_v2").paginate(Bucket=self._bucket, Prefix=folder):
             for item in page.get("Contents", ()):
-                self._s3.delete_object(Bucket=self._bucket, Key=item["Key"])
+                self.remove(item["Key"])
 
     def write(self, key: str, body: bytes, content_type: str) -> None:
         sealed: Any = self._keys.arguments(key)

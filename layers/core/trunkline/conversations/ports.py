@@ -29,6 +29,12 @@ class ConversationState:
     answered_by: str | None = None
     attempt_id: str = ""  # of a campaign, when it was dialled for one
     collected: Mapping[str, Any] = field(default_factory=dict, repr=False)  # by our brain, while the call went on
+    has_no_call: bool = False  # by a report's word
+
+    @property
+    def is_without_call(self) -> bool:
+        """Unless a call was noted for it."""
+        return self.has_no_call and self.call_id is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,10 @@ class ConversationRecords(Protocol):
         """
         ...
 
+    def mark_without_call(self, conversation_id: ConversationId, ended_at: datetime | None) -> ConversationState:
+        """A report says that there was no call. A call that was noted stays."""
+        ...
+
     def upsert_recording(self, conversation_id: ConversationId, key: str) -> ConversationState: ...
 
     def upsert_verdict(self, conversation_id: ConversationId, answered_by: str) -> ConversationState: ...
@@ -146,14 +156,18 @@ class Inbox(Protocol):
 
 
 class Archive(Protocol):
-    """Transcripts and recordings."""
+    """Transcripts and recordings, and the reports that they were made of."""
 
     def write(self, key: str, body: bytes, content_type: str) -> None: ...
 
     def read(self, key: str) -> bytes: ...
 
-    def remove(self, prefix: str) -> None:
-        """Every object whose key begins so."""
+    def remove(self, key: str) -> None:
+        """An object that is gone already is no error."""
+        ...
+
+    def remove_folder(self, folder: str) -> None:
+        """Every object of one conversation and kind. Raises ValueError for a wider folder."""
         ...
 
 

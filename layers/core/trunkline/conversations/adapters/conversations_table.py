@@ -59,6 +59,10 @@ class ConversationsTable:
         standing = ({"call_id"} if call_id is None else set()) | (set() if is_last_word else {"ended_at"})
         return self._upsert(conversation_id, facts, frozenset(standing))
 
+    def mark_without_call(self, conversation_id: ConversationId, ended_at: datetime | None) -> ConversationState:
+        ended = {"ended_at": ended_at.isoformat()} if ended_at else {}
+        return self._upsert(conversation_id, {"has_no_call": True, **ended})
+
     def upsert_recording(self, conversation_id: ConversationId, key: str) -> ConversationState:
         return self._upsert(conversation_id, {"recording": key})
 
@@ -173,6 +177,7 @@ def _known(item: dict[str, Any]) -> ConversationState:
         recording_key=item.get("recording"),
         answered_by=item.get("answered_by"),
         attempt_id=item.get("attempt_id", ""),
+        has_no_call=bool(item.get("has_no_call")),
         collected={
             name.removeprefix(table_keys.COLLECTED): json.loads(value)
             for name, value in item.items()

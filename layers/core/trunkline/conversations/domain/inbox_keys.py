@@ -25,9 +25,10 @@ def provider_of(key: str) -> str:
     return key.removeprefix(PREFIX).partition("/")[0]
 
 
-def reports_beside(key: str, kinds: Iterable[str]) -> list[str]:
-    """Prefixes of all reports of a report's conversation; the key alone where it names no conversation."""
-    _inbox, provider, _kind, conversation, _name = key.split("/")
+def folders_of_conversation(key: str, kinds: Iterable[str]) -> list[str]:
+    """Folders of all reports of a report's conversation, its own the last; none where it names no conversation."""
+    _inbox, provider, own, conversation, _name = key.split("/")
     if conversation == NO_CONVERSATION:
-        return [key]
-    return [report_folder(provider, kind, ConversationId(conversation)) for kind in kinds]
+        return []
+    others = [kind for kind in kinds if kind != own]
+    return [report_folder(provider, kind, ConversationId(conversation)) for kind in (*others, own)]

@@ -38,7 +38,7 @@ from trunkline.conversations.ports import (
     ReportContext,
     ReportedIds,
 )
-from trunkline.conversations.use_cases.leave_out_peers import is_a_peers, leave_out
+from trunkline.conversations.use_cases.discard_report import discard, says_no_call
 from trunkline.ids import NO_CALL, CallId, ConversationId, conversation_id_of, is_plain_id
 from trunkline.redaction import Find
 
@@ -56,23 +56,21 @@ class Filed:
     answered_by: str = ""
     is_reported: bool = False  # for a verdict: the conversation's report has come before it
     is_parted: bool = False  # from the call it names, which is another company's
-    is_left_out: bool = False  # nothing of it stays on file, nor does the report
+    is_discarded: bool = False  # nothing of its conversation stays on file, nor does the report
     record: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
-LEFT_OUT = Filed("peer", None, is_left_out=True)
+DISCARDED = Filed("without a call", None, is_discarded=True)
 
 
 def file_report(
     report: Report, conversations: ConversationRecords, archive: Archive, find: Find | None = None
 ) -> Filed:
-    """`find` helps to take names out of the redacted transcript. A peer's conversation is not filed: it had no call, so
-    nothing would lead an erasure to it."""
+    """Reports of conversations without a call are discarded. `find` helps to redact names in transcripts."""
     report = with_plain_ids(report)
     if isinstance(report, ReportOfACall) and report.call_id == NO_CALL:
-        if is_a_peers(report.conversation_id, conversations):
-            leave_out(report, conversations, archive)
-            return LEFT_OUT
+        if says_no_call(report) and discard(report, conversations, archive):
+            return DISCARDED
         report = replace(report, call_id=None)
     return _file(report, conversations, archive, find)
 
@@ -87,14 +85,12 @@ def _file(report: Report, conversations: ConversationRecords, archive: Archive, 
             return _file_never_started(report, conversations)
         case MachineReport():
             return _file_verdict(report, conversations)
-        case TracesReport():
-            return Filed("traces", None)  # the reconciler fetches the words in the form that we read
         case ProviderEventReport():
             return _file_event(report, conversations)
         case LiveTurnsReport():
             return _file_turns(report, conversations)
-        case UnknownReport():
-            return Filed("unknown", None)  # it stays in the inbox until there is a reader for it
+        case TracesReport() | UnknownReport():
+            return _not_read(report, conversations)
 
 
 def _file_conversation(
@@ -102,6 +98,8 @@ def _file_conversation(
 ) -> Filed:
     """Stops when overtaken: a later report of the same conversation has filed, or will file, everything."""
     context = conversations.context(_ids_of(report))
+    if _is_without_call(report, context):
+        return DISCARDED
     joined = _call_of(report, context)
     known = conversations.upsert(report.conversation_id, joined, report.ended_at)
     call_id = known.call_id or CallId(report.conversation_id)
@@ -154,6 +152,19 @@ def _call_of(report: ReportOfACall, context: ReportContext) -> CallId | None:
     return report.call_id if report.call_id and context.may_join(report.agent_id) else None
 
 
+def _is_without_call(report: ReportOfACall, context: ReportContext) -> bool:
+    """A later report of a conversation without a call need not say so again."""
+    return context.conversation.is_without_call and report.call_id is None
+
+
+def _not_read(report: TracesReport | UnknownReport, conversations: ConversationRecords) -> Filed:
+    """Of traces the reconciler fetches the words in the form that we read; the rest stays in the inbox until there is a
+    reader for it."""
+    if report.conversation_id and conversations.look(report.conversation_id).is_without_call:
+        return DISCARDED
+    return Filed("traces" if isinstance(report, TracesReport) else "unknown", None)
+
+
 def _is_parted(report: ReportOfACall, call_id: CallId) -> bool:
     return report.call_id is not None and report.call_id != call_id
 
@@ -180,8 +191,6 @@ def attach(
     conversation_id: ConversationId, known: ConversationState, conversations: ConversationRecords
 ) -> CallId | None:
     """Adds waiting updates to the call of a conversation that was reported before; else its report adds them."""
-    if known.call_id == NO_CALL:
-        return None
     if known.call_id and known.ended_at:
         for update in _waiting(conversation_id, known):
             conversations.add_update(known.call_id, update)
@@ -220,23 +229,31 @@ def _merge_transcripts(
 
 def _file_recording(report: RecordingReport, conversations: ConversationRecords, archive: Archive) -> Filed:
     key = recording_key(report.conversation_id, report.provider, report.content_type)
-    if conversations.look(report.conversation_id).recording_key != key:  # one that is on file may be sealed by now
+    before = conversations.look(report.conversation_id)
+    if before.is_without_call:
+        return DISCARDED
+    if before.recording_key != key:  # one that is on file may be sealed by now
         archive.write(key, report.audio, report.content_type)
     known = replace(conversations.upsert_recording(report.conversation_id, key), answered_by=None)
-    if known.call_id == NO_CALL:
+    if known.is_without_call:  # noted since
         archive.remove(key)
-        return LEFT_OUT
+        return DISCARDED
     return Filed("recording", attach(report.conversation_id, known, conversations))
 
 
 def _file_verdict(report: MachineReport, conversations: ConversationRecords) -> Filed:
     met = conversations.upsert_verdict(report.conversation_id, report.answered_by)
+    if met.is_without_call:
+        return DISCARDED
     call_id = attach(report.conversation_id, replace(met, recording_key=None), conversations)
     return Filed("machine verdict", call_id, met.attempt_id, report.answered_by, met.ended_at is not None)
 
 
 def _file_never_started(report: NeverStartedReport, conversations: ConversationRecords) -> Filed:
-    joined = _call_of(report, conversations.context(_ids_of(report)))
+    context = conversations.context(_ids_of(report))
+    if _is_without_call(report, context):
+        return DISCARDED
+    joined = _call_of(report, context)
     known = conversations.upsert(report.conversation_id, joined, report.reported_at, is_last_word=False)
     call_id = known.call_id or CallId(report.conversation_id)
     update = never_started_update(report)
@@ -248,6 +265,8 @@ def _file_never_started(report: NeverStartedReport, conversations: ConversationR
 def _file_event(report: ProviderEventReport, conversations: ConversationRecords) -> Filed:
     """A call that the provider answered by itself is on file, with its company, from its first event on."""
     context = conversations.context(_ids_of(report))
+    if _is_without_call(report, context):
+        return DISCARDED
     call_id = _call_of(report, context) or CallId(report.conversation_id)
     update = event_update(report)
     filing = conversations.add_update(call_id, update)
@@ -260,7 +279,10 @@ def _file_event(report: ProviderEventReport, conversations: ConversationRecords)
 
 def _file_turns(report: LiveTurnsReport, conversations: ConversationRecords) -> Filed:
     """The newest turns of a running call, for those who follow it; the report after the call replaces them."""
-    call_id = _call_of(report, conversations.context(_ids_of(report))) or CallId(report.conversation_id)
+    context = conversations.context(_ids_of(report))
+    if _is_without_call(report, context):
+        return DISCARDED
+    call_id = _call_of(report, context) or CallId(report.conversation_id)
     began = report.started_at or report.at
     newest = list(enumerate(report.turns))[-TURNS_NOTED:]
     conversations.note_turns(

@@ -8,7 +8,7 @@ import pytest
 from tests.fakes import reports
 from tests.fakes.tables import InMemoryConversations, InMemoryTables
 from tests.fakes.webhooks import Bucket
-from trunkline.conversations.use_cases.file_report import Filed, file_report
+from trunkline.conversations.use_cases.file_report import DISCARDED, Filed, file_report
 from trunkline.ids import NO_CALL
 from trunkline.vendors.elevenlabs.post_call_webhook import read_report
 
@@ -35,7 +35,7 @@ def test_a_conversation_is_filed_as_record_timeline_and_transcript():
 def test_a_conversation_of_a_peer_is_not_filed():
     """It had no call: a browser or a program talked on its own socket."""
     office = Office()
-    assert office.file(reports.transcription(call_sid=NO_CALL)) == Filed("peer", None, is_left_out=True)
+    assert office.file(reports.transcription(call_sid=NO_CALL)) == DISCARDED
     assert (office.bucket, office.tables.records) == ({}, {})
     assert InMemoryConversations(office.tables).reported(["conv_1"]) == {"conv_1"}  # it is not fetched again
 
@@ -45,7 +45,30 @@ def test_no_sound_of_a_peer_stays_whichever_report_comes_first(order):
     office, bodies = Office(), {"said": reports.transcription(call_sid=NO_CALL), "audio": reports.audio()}
     filed = [office.file(bodies[name]) for name in order]
     assert (office.bucket, office.tables.records) == ({}, {})
-    assert filed[-1] == Filed("peer", None, is_left_out=True)
+    assert filed[-1] == DISCARDED
+
+
+def test_a_later_report_without_the_variable_is_discarded_as_well_and_one_that_names_a_call_is_filed():
+    """Else conversations of several companies would meet in one record."""
+    office = Office()
+    office.file(reports.transcription(call_sid=NO_CALL))
+    assert office.file(reports.transcription(call_sid=None)) == DISCARDED
+    assert (office.bucket, office.tables.records) == ({}, {})
+    assert office.file(reports.transcription(call_sid="CA7")).call_id == "CA7"
+    assert list(office.tables.records) == ["CA7"]
+
+
+def test_a_report_with_a_telephones_number_is_of_a_call_against_its_variable():
+    payload = json.loads(reports.transcription(call_sid=NO_CALL))
+    phone = {
+        "type": "twilio",
+        "direction": "inbound",
+        "agent_number": "+15005550006",
+        "external_number": "+14155550123",
+    }
+    payload["data"]["metadata"]["phone_call"] = phone
+    office = Office()
+    assert office.file(json.dumps(payload).encode()).call_id == "conv_1"
 
 
 def test_a_report_that_says_no_call_does_not_take_away_the_call_that_was_noted():
