@@ -89,6 +89,7 @@ async def test_a_relay_that_is_killed_gives_its_call_to_another_with_the_story_s
     await world.settled()
     record = await world.call_record(call.sid)
     assert (len(call.streams), record["resumes"], record["stream_outcome"]) == (2, 1, "agent-ended")
+    assert record["cuts"] == 1
     [second] = set(world.vendor.conversations) - before
     [context] = world.vendor.conversations[second].contexts
     assert ASKS in context  # what the caller said to the relay that is gone
