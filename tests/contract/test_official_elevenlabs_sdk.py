@@ -137,6 +137,10 @@ class Telephone(AudioInterface):
     def stop(self):
         self._stopped.set()
 
+    def hung_up(self):
+        """The SDK may notice the end in this thread, and says so there after its own has ended."""
+        self._mouth.join()
+
     def output(self, audio):
         self.heard += audio
         self._agent_done_at = max(self._agent_done_at, time.monotonic()) + len(audio) / 32000
@@ -177,7 +181,9 @@ def converse(client, vendor_events):
         callback_disconnect=lambda details: vendor_events.append((details.reason, details.close_code)),
     )
     conversation.start_session()
-    return conversation.wait_for_session_end(), bytes(telephone.heard)
+    conversation_id = conversation.wait_for_session_end()
+    telephone.hung_up()
+    return conversation_id, bytes(telephone.heard)
 
 
 async def test_the_sdk_completes_a_spoken_conversation_and_can_read_it_afterwards(client, vendor):
