@@ -123,6 +123,13 @@ async def test_a_host_that_is_none_is_unreachable_and_a_line_after_the_key_is_no
             await model.close()
 
 
+async def test_a_key_that_no_header_can_carry_fails_the_answer_and_raises_nothing():
+    async with endpoint(words("Yes.")) as url:
+        model = OpenAiChatModel(url, lambda: "sk\nx-other: 1")
+        assert [event async for event in model.stream(AGENT, MESSAGES, [])] == [StreamFailed("client_error")]
+        await model.close()
+
+
 async def test_a_model_without_a_key_is_asked_without_one():
     seen: list[str | None] = []
 

@@ -44,6 +44,8 @@ class OpenAiChatModel:
             yield StreamFailed("timeout")
         except (aiohttp.ClientError, UnicodeError):  # a host that is none
             yield StreamFailed("unreachable")
+        except ValueError:  # a key that no header can carry
+            yield StreamFailed("client_error")
 
     async def close(self) -> None:
         session, self._session = self._session, None
